@@ -1,0 +1,55 @@
+import { timeUnit } from './frame.js';
+import type { Bin } from './samples.js';
+
+/**
+ * Width of a step [days]: at most 60 of them, and whole days from ten days on, so that the daily rise and fall of
+ * demand doesn't bury the trend.
+ */
+export function stepBinDays(horizonDays: number): number {
+  return horizonDays < 10 ? horizonDays / 60 : Math.ceil(horizonDays / 60);
+}
+
+/** Says how long a step is, such as 'Each step: 3 hours.', as samples may be farther apart than asked for. */
+export function stepText(bins: readonly Bin[]): string {
+  const widthDays = Math.max(0, ...bins.map((bin) => bin.endDays - bin.startDays));
+  if (widthDays === 0) return '';
+  const { name, perDay } = timeUnit(widthDays * (1 + 1e-9));
+  const length = Number((widthDays * perDay).toPrecision(2));
+  return `Each step: ${length} ${length === 1 ? name.slice(0, -1) : name}.`;
+}
+
+/** A corner of a stacked area: the part reaches from low to high; both null interrupt it. */
+export interface StackCorner {
+  /** In the time axis' unit. */
+  readonly time: number;
+  readonly part: string;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * Stacks parts, the first lowest, as steps: a value of an interval holds from its start to its end, so that two samples
+ * make a chart, too, and nothing is made up between intervals.
+ *
+ * `heightsOf` gives one height a part for a bin, or null for a gap.
+ */
+export function stackSteps(
+  bins: readonly Bin[],
+  parts: readonly string[],
+  perDay: number,
+  heightsOf: (bin: number) => readonly number[] | null,
+): StackCorner[] {
+  const corners: StackCorner[] = [];
+  bins.forEach((bin, index) => {
+    if (bin.endDays <= bin.startDays) return;
+    const heights = heightsOf(index);
+    let low = 0;
+    parts.forEach((part, at) => {
+      const high = low + (heights?.[at] ?? 0);
+      const reach = heights === null ? { low: null, high: null } : { low, high };
+      corners.push({ time: bin.startDays * perDay, part, ...reach }, { time: bin.endDays * perDay, part, ...reach });
+      low = high;
+    });
+  });
+  return corners;
+}

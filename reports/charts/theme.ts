@@ -1,0 +1,88 @@
+import type { Config } from 'vega-lite';
+
+/** Width of a whole chart [px]; the report's text column has the same. */
+export const CHART_WIDTH = 800;
+
+/** Longer names in a legend are cut and end in an ellipsis [px]. */
+export const LEGEND_LABEL_WIDTH_MAX = 220;
+
+/** Ink for titles and labels, from strong to faint, and the grey of the warm-up. */
+export const INK = { strong: '#1c1c1c', plain: '#3d3d3d', faint: '#6b6b6b', grid: '#e6e6e6', veil: '#d4d4d4' } as const;
+
+/**
+ * Colours told apart by people with any common colour blindness: Okabe M., Ito K., "Color Universal Design" (2008,
+ * jfly.uni-koeln.de/color), without its yellow, which is too faint for a line on white.
+ */
+export const OKABE_ITO = {
+  blue: '#0072b2',
+  orange: '#e69f00',
+  green: '#009e73',
+  vermilion: '#d55e00',
+  purple: '#cc79a7',
+  sky: '#56b4e9',
+  black: '#000000',
+} as const;
+
+const COHORT_COLORS: readonly string[] = Object.values(OKABE_ITO);
+
+/** One colour a cohort, in scenario order, the same in every chart; from the eighth on colours come back darker. */
+export function cohortColors(cohorts: readonly string[]): string[] {
+  return cohorts.map((_, index) => {
+    const color = COHORT_COLORS[index % COHORT_COLORS.length]!;
+    return darken(color, 1 / (1 + 0.6 * Math.floor(index / COHORT_COLORS.length)));
+  });
+}
+
+function darken(color: string, factor: number): string {
+  const channel = (at: number): string =>
+    Math.round(Number.parseInt(color.slice(at, at + 2), 16) * factor)
+      .toString(16)
+      .padStart(2, '0');
+  return `#${channel(1)}${channel(3)}${channel(5)}`;
+}
+
+/** The look of every chart: Inter on white, thin lines, a faint grid, titles and legends flush left. */
+export const THEME: Config = {
+  background: '#ffffff',
+  padding: 16,
+  font: 'Inter, system-ui, sans-serif',
+  view: { stroke: null },
+  axis: {
+    labelColor: INK.plain,
+    labelFontSize: 13,
+    labelPadding: 6,
+    titleColor: INK.plain,
+    titleFontSize: 13,
+    titleFontWeight: 'normal',
+    titlePadding: 10,
+    gridColor: INK.grid,
+    gridWidth: 1,
+    domain: false,
+    ticks: false,
+  },
+  axisX: { grid: false, domain: true, domainColor: INK.faint, ticks: true, tickColor: INK.faint, tickSize: 4 },
+  title: {
+    anchor: 'start',
+    frame: 'group',
+    color: INK.strong,
+    fontSize: 18,
+    fontWeight: 600,
+    offset: 14,
+    subtitleColor: INK.faint,
+    subtitleFontSize: 13,
+    subtitleLineHeight: 18,
+    subtitlePadding: 6,
+  },
+  legend: {
+    orient: 'top',
+    direction: 'horizontal',
+    title: null,
+    labelColor: INK.plain,
+    labelFontSize: 13,
+    labelLimit: LEGEND_LABEL_WIDTH_MAX,
+    symbolSize: 130,
+    columnPadding: 18,
+    rowPadding: 4,
+    offset: 26,
+  },
+};

@@ -1,0 +1,186 @@
+import { glossary } from './glossary.js';
+import { REPORT_STYLE } from './style.js';
+import type { ReportChart } from './write.js';
+
+/** Everything a report says; numbers come as text, written as a person should read them. */
+export interface ReportInput {
+  readonly title: string;
+  readonly question: string;
+  /** Sentences, the most important first. */
+  readonly answer: readonly string[];
+  readonly figures: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly unit: string;
+    readonly meaning: string;
+  }[];
+  /** What the scenario expected; met is null when the run can't tell. */
+  readonly expectations: readonly { readonly text: string; readonly value: string; readonly met: boolean | null }[];
+  readonly slashings: readonly {
+    readonly cause: string;
+    readonly cohort: string;
+    readonly count: number;
+    readonly tokens: string;
+  }[];
+  /** Settings that differ from their defaults. */
+  readonly settings: readonly { readonly path: string; readonly value: string; readonly standard: string }[];
+  /** Seed, fingerprints and the command that runs it again. */
+  readonly identity: readonly { readonly name: string; readonly value: string }[];
+  readonly charts: readonly ReportChart[];
+}
+
+const CONTENT_SECURITY_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+/**
+ * A report in one HTML file that opens from disk: no scripts, nothing loaded from elsewhere, which its content security
+ * policy enforces. All texts are escaped; the charts' SVGs go in as they are, with ids made unique.
+ */
+export function reportHtml(input: ReportInput): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(input.title)}</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${escapeHtml(input.title)}</h1>
+<p class="question">${escapeHtml(input.question)}</p>
+</header>
+${[
+  answerSection(input),
+  figuresSection(input),
+  expectationsSection(input),
+  chartsSection(input),
+  slashingsSection(input),
+  settingsSection(input),
+  section('identity', 'How to run it again', terms(input.identity, 'code')),
+  section('glossary', 'Definitions', terms(glossary.map(({ term, meaning }) => ({ name: term, value: meaning })))),
+].join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Makes a text safe between tags and in quoted attributes; line breaks stay, other control characters go. */
+export function escapeHtml(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to drop
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/"/g, '&quot;')
+      .replace(/'/g, '&#39;')
+  );
+}
+
+function section(id: string, heading: string, body: string): string {
+  return `<section aria-labelledby="${id}">\n<h2 id="${id}">${escapeHtml(heading)}</h2>\n${body}\n</section>`;
+}
+
+function note(text: string): string {
+  return `<p class="note">${escapeHtml(text)}</p>`;
+}
+
+function answerSection({ answer }: ReportInput): string {
+  if (answer.length === 0) return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
+  const sentences = answer.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n');
+  return section('answer', 'Answer', `<div class="answer">\n${sentences}\n</div>`);
+}
+
+function figuresSection({ figures }: ReportInput): string {
+  if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
+  const items = figures.map(({ name, value, unit, meaning }) => {
+    const suffix = unit === '' ? '' : ` <span class="unit">${escapeHtml(unit)}</span>`;
+    return (
+      `<div><dt>${escapeHtml(name)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
+      `<dd class="meaning">${escapeHtml(meaning)}</dd></div>`
+    );
+  });
+  return section('figures', 'Headline figures', `<dl class="figures">\n${items.join('\n')}\n</dl>`);
+}
+
+function expectationsSection({ expectations }: ReportInput): string {
+  const rows = expectations.map(({ text, value, met }) => {
+    const verdict =
+      met === null ? 'can’t tell' : `<span class="${met ? 'met' : 'unmet'}">${met ? '✓ met' : '✗ not met'}</span>`;
+    return [escapeHtml(text), escapeHtml(value), verdict];
+  });
+  const empty = 'The scenario states no expectations.';
+  return section('expectations', 'Expectations', table(['Expected', '#Found', 'Verdict'], rows, empty));
+}
+
+function chartsSection({ charts }: ReportInput): string {
+  if (charts.length === 0) return section('charts', 'Charts', note('No charts were drawn.'));
+  const figures = charts.map(({ name, title, description, svg }, index) => {
+    const id = `chart-${index}`;
+    return (
+      // The title stands in the drawing; the heading is for those who can't see it.
+      `<figure aria-labelledby="${id}-title" aria-describedby="${id}-text">\n` +
+      `<h3 class="unseen" id="${id}-title">${escapeHtml(title)}</h3>\n` +
+      `<div class="card" data-chart="${escapeHtml(name)}">${inlineSvg(svg, id, title)}</div>\n` +
+      `<figcaption id="${id}-text">${escapeHtml(description)}</figcaption>\n</figure>`
+    );
+  });
+  return section('charts', 'Charts', figures.join('\n'));
+}
+
+function slashingsSection({ slashings }: ReportInput): string {
+  const rows = slashings.map(({ cause, cohort, count, tokens }) => [
+    escapeHtml(cause),
+    escapeHtml(cohort),
+    String(count),
+    escapeHtml(tokens),
+  ]);
+  const columns = ['Cause', 'Cohort', '#Slashings', '#Tokens taken'];
+  return section('slashings', 'Slashings by cause', table(columns, rows, 'No node was slashed.'));
+}
+
+function settingsSection({ settings }: ReportInput): string {
+  const rows = settings.map(({ path, value, standard }) =>
+    [path, value, standard].map((text) => `<code>${escapeHtml(text)}</code>`),
+  );
+  const heading = 'Settings that differ from their defaults';
+  return section(
+    'settings',
+    heading,
+    table(['Setting', 'Value', 'Default'], rows, 'All settings have their defaults.'),
+  );
+}
+
+/** A table of cells that are escaped already; columns whose name starts with # hold numbers. */
+function table(columns: readonly string[], rows: readonly (readonly string[])[], empty: string): string {
+  if (rows.length === 0) return note(empty);
+  const classes = columns.map((column) => (column.startsWith('#') ? ' class="number"' : ''));
+  const head = columns.map((column, at) => `<th scope="col"${classes[at]}>${escapeHtml(column.replace('#', ''))}</th>`);
+  const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td${classes[at]}>${cell}</td>`).join('')}</tr>`);
+  return (
+    `<div class="wide"><table>\n<thead><tr>${head.join('')}</tr></thead>\n` +
+    `<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`
+  );
+}
+
+function terms(entries: readonly { readonly name: string; readonly value: string }[], tag?: 'code'): string {
+  const items = entries.map(({ name, value }) => {
+    const text = tag === undefined ? escapeHtml(value) : `<${tag}>${escapeHtml(value)}</${tag}>`;
+    return `<dt>${escapeHtml(name)}</dt><dd>${text}</dd>`;
+  });
+  return `<dl class="terms">\n${items.join('\n')}\n</dl>`;
+}
+
+/** Gives ids in a drawing the chart's prefix, as all drawings share one page, and makes it one image to a reader. */
+function inlineSvg(svg: string, prefix: string, title: string): string {
+  return svg
+    .slice(svg.indexOf('<svg'))
+    .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
+    .replace(/href="#([^"]+)"/g, `href="#${prefix}-$1"`)
+    .replace('<svg', () => `<svg role="img" aria-label="${escapeHtml(title)}"`);
+}

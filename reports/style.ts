@@ -1,0 +1,54 @@
+/** The report's style sheet: one column of 800 px, dark when the reader's system is, plain on paper. */
+export const REPORT_STYLE = `
+:root { color-scheme: light dark; --ink: #1c1c1c; --soft: #5c5c5c; --line: #d9d9d9; --page: #ffffff; --panel: #f5f5f3;
+  --good: #00664b; --bad: #a84300; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e8e6; --soft: #a9a9a6; --line: #3c3c3a; --page: #171716; --panel: #222220;
+    --good: #56cfa8; --bad: #ff9d5c; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, Inter, "Helvetica Neue", Arial, sans-serif; }
+main { max-width: 840px; margin: 0 auto; padding: 40px 20px 64px; }
+h1 { font-size: 30px; line-height: 1.2; margin: 0 0 12px; overflow-wrap: anywhere; }
+h2 { font-size: 20px; line-height: 1.3; margin: 48px 0 12px; }
+p { margin: 0 0 10px; }
+.question { font-size: 19px; color: var(--soft); margin-bottom: 20px; }
+.answer { border-left: 4px solid var(--line); padding-left: 16px; }
+.answer p { font-size: 17px; }
+.note { color: var(--soft); }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px; margin: 0; }
+.figures > div { background: var(--panel); border-radius: 6px; padding: 12px 14px; }
+.figures dt { font-size: 14px; font-weight: 600; }
+.figures dd { margin: 0; }
+.figures .value { font-size: 26px; line-height: 1.35; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.figures .unit { font-size: 15px; color: var(--soft); }
+.figures .meaning { font-size: 13px; line-height: 1.4; color: var(--soft); }
+figure { margin: 0 0 32px; }
+.card { background: #ffffff; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.card svg { display: block; width: 100%; height: auto; }
+figcaption { font-size: 14px; color: var(--soft); margin-top: 8px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 15px; }
+th, td { text-align: left; vertical-align: top; padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line);
+  overflow-wrap: anywhere; }
+th { font-weight: 600; color: var(--soft); font-size: 14px; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+.met { color: var(--good); font-weight: 600; white-space: nowrap; }
+.unmet { color: var(--bad); font-weight: 600; white-space: nowrap; }
+code { font: 13.5px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.terms { display: grid; grid-template-columns: minmax(110px, max-content) 1fr; gap: 6px 20px; margin: 0;
+  font-size: 15px; }
+.terms dt { font-weight: 600; }
+.terms dd { margin: 0; min-width: 0; }
+@media print {
+  :root { color-scheme: light; --ink: #000000; --soft: #444444; --line: #bbbbbb; --page: #ffffff; --panel: #ffffff;
+    --good: #00664b; --bad: #a84300; }
+  body { font-size: 11pt; }
+  main { max-width: none; padding: 0; }
+  .figures > div { border: 1px solid var(--line); }
+  figure, tr, .figures > div { break-inside: avoid; }
+  h2 { break-after: avoid; }
+}
+`;

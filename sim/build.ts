@@ -1,0 +1,105 @@
+import { buildColumns } from './build-columns.js';
+import { buildCohorts, buildRoles, mechanismContext } from './build-mechanisms.js';
+import { type EventHandler, Simulation } from './engine/simulation.js';
+import { Candidates } from './model/candidates.js';
+import { Epochs } from './model/epochs.js';
+import { EventKind } from './model/events.js';
+import { Execution } from './model/execution.js';
+import { connectHandlers, type Lifecycles } from './model/handlers.js';
+import { JobLifecycle } from './model/job-lifecycle.js';
+import { Joining } from './model/joining.js';
+import { NodeLifecycle } from './model/node-lifecycle.js';
+import { NONE } from './model/nodes.js';
+import { Observation } from './model/observation.js';
+import { Observers } from './model/observers.js';
+import { Publication } from './model/publication.js';
+import { Settlement } from './model/settlement.js';
+import type { Roles, World } from './model/world.js';
+import { Recorder } from './record/recorder.js';
+import { FleetPlan } from './scenario/fleet-plan.js';
+import type { Scenario } from './scenario/schema.js';
+import type { FleetTrace } from './scenario/traces/trace.js';
+
+/** A world that is ready to run, and the parts that act in it. */
+export interface Built {
+  readonly world: World;
+  readonly recorder: Recorder;
+  readonly lifecycles: Lifecycles;
+  readonly plans: readonly FleetPlan[];
+  readonly joining: Joining;
+}
+
+/** Builds the world of a checked scenario: columns, mechanisms, handlers, and everybody present at time 0. */
+export function buildWorld(
+  scenario: Scenario,
+  traces: ReadonlyMap<string, FleetTrace>,
+  options: { readonly detail: boolean },
+): Built {
+  const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
+  const handlers: EventHandler[] = [];
+  const recorder = buildRecorder(scenario, plans, traces, options.detail);
+  const columns = buildColumns(scenario, plans, new Simulation(handlers), recorder);
+  // completed by the two plug-in steps below, before anything can ask for them
+  const world: World = { ...columns, roles: {} as Roles, cohorts: [] };
+
+  const candidates = new Candidates(world);
+  const observation = new Observation(world.truth);
+  const context = mechanismContext(world, plans, candidates, observation);
+  world.roles = buildRoles(scenario.protocol, context);
+  world.cohorts = buildCohorts(plans, world, context);
+  world.attempts.reserveObservers(world.roles.verification.observersMost);
+
+  const honestSeats = Array.from({ length: world.rules.reporters }, () => honestReporter);
+  const publication = new Publication(world, honestSeats);
+  const nodeLifecycle = new NodeLifecycle(world, publication);
+  const settlement = new Settlement(world, nodeLifecycle);
+  const joining = new Joining(world, nodeLifecycle);
+  const jobLifecycle = new JobLifecycle(world, settlement);
+  const execution = new Execution(world, jobLifecycle);
+  const observers = new Observers(world, observation, jobLifecycle.observed);
+  const epochs = new Epochs(world, nodeLifecycle, settlement, joining);
+  nodeLifecycle.connect(execution, jobLifecycle.serveWaiting);
+  jobLifecycle.connect(execution, observers);
+  const lifecycles = { jobs: jobLifecycle, execution, observers, nodes: nodeLifecycle, epochs, publication };
+  connectHandlers(handlers, world, lifecycles);
+  startLives(world, plans, lifecycles);
+  recorder.watch(world);
+  return { world, recorder, lifecycles, plans, joining };
+}
+
+/** Reports the score it reads. */
+const honestReporter = { reportsScore: (_node: number, score: number) => score };
+
+function buildRecorder(
+  scenario: Scenario,
+  plans: readonly FleetPlan[],
+  traces: ReadonlyMap<string, FleetTrace>,
+  detail: boolean,
+): Recorder {
+  const traced = plans.findIndex((plan) => traces.has(plan.name));
+  const times = traced === NONE ? new Float64Array(0) : traces.get(plans[traced]!.name)!.snapshotTimes;
+  const nodeCapacity = plans.reduce((sum, plan) => sum + plan.shape.identitiesMost, 0);
+  return new Recorder(nodeCapacity, plans.length, {
+    horizonSeconds: scenario.horizon,
+    warmUpSeconds: scenario.warmUp ?? scenario.horizon / 10,
+    sampleSeconds: scenario.sampleEvery,
+    detail,
+    snapshotTimes: times.filter((time) => time <= scenario.horizon),
+    snapshotCohort: traced,
+  });
+}
+
+/** Everybody due at time 0 joins, in row order; the others, and the first job of each workload, are scheduled. */
+function startLives(world: World, plans: readonly FleetPlan[], lifecycles: Lifecycles): void {
+  const { nodes, ownership, simulation, workloads, roles } = world;
+  for (let node = 0; node < nodes.count; node++) {
+    const at = plans[ownership.cohort[node]!]!.joinsAt(ownership.ordinal[node]!);
+    if (at === 0) lifecycles.nodes.nodeJoined(node);
+    else if (at < Number.POSITIVE_INFINITY) simulation.schedule(at, EventKind.nodeJoined, node, 0);
+  }
+  // mechanisms that reckon over the whole network do it for the first time
+  for (const role of Object.values(roles)) role.epochEnded?.(0);
+  lifecycles.epochs.start();
+  lifecycles.publication.start();
+  for (let workload = 0; workload < workloads.length; workload++) lifecycles.jobs.scheduleArrival(workload);
+}

@@ -1,0 +1,120 @@
+import { EventQueue } from './event-queue.js';
+import { Fingerprint } from './fingerprint.js';
+
+/** Handles one kind of event; returns false when it was stale or only a sample, which the fingerprint leaves out. */
+export type EventHandler = (subject: number, detail: number) => boolean;
+
+const DETAIL_BITS = 26;
+const DETAIL_MASK = (1 << DETAIL_BITS) - 1;
+const KINDS_MAX = 64;
+
+/**
+ * The clock, the pending events and the fingerprint of those delivered.
+ *
+ * Events are delivered in the order of (time, order of scheduling). Time is in seconds. An event is one of at most 64
+ * kinds with a subject (uint32) and a detail (26 bits) whose meanings belong to the kind. Nothing is allocated per
+ * event, and events can't be cancelled: a handler tells a stale one by what it finds and returns false.
+ */
+export class Simulation {
+  private readonly handlers: readonly EventHandler[];
+  private readonly queue: EventQueue;
+  private readonly trace = new Fingerprint();
+  /** A typed column of one, since a number field would be boxed anew at some stores. */
+  private readonly clock = new Float64Array(1);
+  private deliveredCount = 0;
+  private running = false;
+
+  /** `handlers[kind]` handles that kind; the list is held, not copied, and may be filled later. */
+  constructor(handlers: readonly EventHandler[], options: { capacity?: number } = {}) {
+    this.handlers = handlers;
+    this.queue = new EventQueue(options.capacity);
+  }
+
+  /** The time of the event that is being handled, else the last horizon [s]; 0 at first. */
+  get now(): number {
+    return this.clock[0]!;
+  }
+
+  /** Events delivered so far, stale ones and samples included. */
+  get delivered(): number {
+    return this.deliveredCount;
+  }
+
+  /** Events scheduled and not delivered yet. */
+  get pending(): number {
+    return this.queue.size;
+  }
+
+  /**
+   * Schedules an event at `time` [s], after all others of that time so far.
+   *
+   * Throws a RangeError unless time is finite and at least `now`, kind is an integer below 64, subject one below 2^32
+   * and detail one below 2^26.
+   */
+  schedule(time: number, kind: number, subject: number, detail: number): void {
+    if (
+      !(time >= this.clock[0]! && time < Infinity) ||
+      (kind & (KINDS_MAX - 1)) !== kind ||
+      (detail & DETAIL_MASK) !== detail ||
+      subject >>> 0 !== subject
+    ) {
+      this.refuse(time, kind, subject, detail);
+    }
+    this.queue.push(time, subject | 0, (kind << DETAIL_BITS) | detail);
+  }
+
+  /**
+   * Delivers every event with a time up to `horizon` (included), those scheduled meanwhile too; then now = horizon.
+   *
+   * Throws a RangeError when the horizon lies before now or isn't finite, and an Error when a handler calls it or an
+   * event has no handler; what a handler throws passes through with that event counted as delivered.
+   */
+  runUntil(horizon: number): void {
+    if (!(horizon >= this.clock[0]! && horizon < Infinity)) {
+      throw new RangeError(`runUntil: expected a finite horizon >= now (${this.clock[0]}), found ${horizon}`);
+    }
+    if (this.running) throw new Error('runUntil: expected to be called outside of handlers, found a run under way');
+    this.running = true;
+    try {
+      this.deliverUntil(horizon);
+    } finally {
+      this.running = false;
+    }
+    this.clock[0] = horizon;
+  }
+
+  /** Over (time, kind, subject, detail) of the events delivered whose handler returned true: 16 hexadecimal digits. */
+  get fingerprint(): string {
+    return this.trace.toString();
+  }
+
+  private deliverUntil(horizon: number): void {
+    const { queue, handlers, trace, clock } = this;
+    while (queue.popUntil(horizon)) {
+      const time = queue.time;
+      const subject = queue.high;
+      const low = queue.low;
+      const handler = handlers[low >>> DETAIL_BITS];
+      if (handler === undefined) this.refuseKind(low >>> DETAIL_BITS);
+      else {
+        clock[0] = time;
+        this.deliveredCount++;
+        if (handler(subject, low & DETAIL_MASK)) {
+          trace.addFloat(time);
+          trace.add(subject);
+          trace.add(low);
+        }
+      }
+    }
+  }
+
+  private refuse(time: number, kind: number, subject: number, detail: number): never {
+    const expected = `a finite time >= now (${this.now}), kind 0 to 63, subject 0 to 2^32 - 1, detail 0 to 2^26 - 1`;
+    const found = `time ${time}, kind ${kind}, subject ${subject}, detail ${detail}`;
+    throw new RangeError(`schedule: expected ${expected}; found ${found}`);
+  }
+
+  private refuseKind(kind: number): never {
+    throw new Error(`runUntil: expected a handler for kind ${kind}, found none among ${this.handlers.length}`);
+  }
+}

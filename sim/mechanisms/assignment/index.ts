@@ -1,0 +1,15 @@
+import type { Definition } from '../../model/definition.js';
+import type { AssignmentPolicy } from '../../model/roles.js';
+import { multiFactor } from './multi-factor.js';
+import { uniform } from './uniform.js';
+import { weightedRandom } from './weighted-random.js';
+
+/** The assignment policies that scenarios can name. */
+export const assignmentPolicies = [uniform, weightedRandom, multiFactor] as const;
+
+/** The one named `kind`; the schema has checked that it exists. */
+export function assignmentPolicyNamed(kind: string): Definition<AssignmentPolicy> {
+  const found = assignmentPolicies.find((entry) => entry.kind === kind);
+  if (found === undefined) throw new Error(`expected one of the assignment policies, found ${kind}`);
+  return found as unknown as Definition<AssignmentPolicy>;
+}

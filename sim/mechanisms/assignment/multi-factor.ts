@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { pow } from '../../engine/math.js';
+import { define } from '../../model/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
+import { NodeState } from '../../model/nodes.js';
+import { Purpose } from '../../model/purposes.js';
+import type { AssignmentPolicy } from '../../model/roles.js';
+import { duration, quantity } from '../../model/settings.js';
+
+const exponent = (meaning: string) => quantity({ unit: '1', least: 0, most: 8, meaning });
+
+/**
+ * Weighted factors: score^a · proximity^g · free share · (stake / median stake)^b · past.
+ *
+ * proximity = 1/(1 + RTT/scale); past is the Beta mean of the node's successes in the job class, (s + 1)/(s + f + 2);
+ * the median stake is that of present nodes at the last epoch's end.
+ */
+export const multiFactor = define({
+  kind: 'multi-factor',
+  meaning: 'Weighted factors: published score, proximity, free capacity, stake, past performance in the job class.',
+  settings: z.strictObject({
+    kind: z.literal('multi-factor'),
+    scoreExponent: exponent('Power of the published score').default(2),
+    stakeExponent: exponent('Power of the stake relative to the median stake').default(0.25),
+    proximityScale: duration({ positive: true, meaning: 'Round-trip time at which proximity is one half' }).default(
+      0.05,
+    ),
+    proximityExponents: z
+      .record(z.string(), exponent('Power of the proximity for this job class'))
+      .default({})
+      .describe('Power of the proximity by job class'),
+    proximityExponent: exponent('Power of the proximity for job classes not listed').default(0.5),
+  }),
+  create: (settings, context): AssignmentPolicy => {
+    const { nodes, classes, network, candidates } = context;
+    const sampler = context.sampler();
+    const classCount = classes.length;
+    const regions = network.regionCount;
+    const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };
+    const successes = context.column(classCount);
+    const failures = context.column(classCount);
+    const proximity = classes.map((jobClass) => {
+      const power = settings.proximityExponents[jobClass.name] ?? settings.proximityExponent;
+      return Float64Array.from({ length: regions * regions }, (_, pair) => {
+        const roundTrip = network.roundTrip(Math.floor(pair / regions), pair % regions);
+        return pow(1 / (1 + roundTrip / settings.proximityScale), power);
+      });
+    });
+    let medianStake = 0;
+
+    const weigh = (node: number): void => {
+      const room = nodes.slots[node]! + candidates.queueLimit;
+      const assigned = nodes.assigned[node]!;
+      const freeShare = room < Number.POSITIVE_INFINITY ? (room - assigned) / room : 1 / (1 + assigned);
+      const stake = medianStake > 0 ? pow(nodes.stake[node]! / medianStake, settings.stakeExponent) : 1;
+      const common = pow(nodes.publishedScore[node]!, settings.scoreExponent) * freeShare * stake;
+      for (let jobClass = 0; jobClass < classCount; jobClass++) {
+        const row = node * classCount + jobClass;
+        const past = (successes[row]! + 1) / (successes[row]! + failures[row]! + 2);
+        sampler.setWeight(jobClass, node, candidates.isOpen(node, jobClass) ? common * past : 0);
+      }
+    };
+
+    return {
+      assign: (job, jobClass) => {
+        const offset = context.jobs.region[job]! * regions;
+        return sampler.draw(job, jobClass, proximity[jobClass]!, offset, context.uniform, purposes);
+      },
+      hasCandidate: (jobClass) => sampler.hasWeight(jobClass),
+      nodeChanged: weigh,
+      nodeJoined: (node) => {
+        successes.fill(0, node * classCount, (node + 1) * classCount);
+        failures.fill(0, node * classCount, (node + 1) * classCount);
+      },
+      evidenceArrived: (evidence) => {
+        const row = evidence.subject * classCount + context.jobs.jobClass[evidence.job]!;
+        if (evidence.kind === EvidenceKind.success) successes[row]!++;
+        else if (isJobFailure(evidence.kind)) failures[row]!++;
+      },
+      epochEnded: () => {
+        const stakes = nodes.stake.slice(0, nodes.count).filter((_, node) => nodes.state[node] === NodeState.present);
+        const sorted = stakes.sort();
+        const middle = sorted.length >> 1;
+        if (sorted.length === 0) medianStake = 0;
+        else medianStake = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+        for (let node = 0; node < nodes.count; node++) weigh(node);
+      },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { define } from '../../model/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
+import type { ReputationModel } from '../../model/roles.js';
+import { fraction } from '../../model/settings.js';
+
+/** Exponential moving average, R ← max(floor, (1 − α)R + αx) with x = 1 for a success and 0 for a failure. */
+export const ema = define({
+  kind: 'ema',
+  meaning: 'Exponential moving average of successes (1) and failures (0); half-life ln 0.5 / ln(1 − α) jobs.',
+  settings: z.strictObject({
+    kind: z.literal('ema'),
+    alpha: fraction({ meaning: 'Weight α of the newest job' }).default(0.05),
+    floor: fraction({ meaning: 'Lowest score' }).default(0.01),
+    initial: fraction({ meaning: 'Score of a new node' }).default(0.5),
+  }),
+  create: (settings): ReputationModel => ({
+    lowest: settings.floor,
+    highest: 1,
+    prior: () => settings.initial,
+    scoreAfter: (evidence, score) => {
+      let outcome: number;
+      if (evidence.kind === EvidenceKind.success) outcome = 1;
+      else if (isJobFailure(evidence.kind)) outcome = 0;
+      else return score;
+      return Math.max(settings.floor, (1 - settings.alpha) * score + settings.alpha * outcome);
+    },
+  }),
+});

@@ -1,0 +1,14 @@
+import type { Definition } from '../../model/definition.js';
+import type { ReputationModel } from '../../model/roles.js';
+import { ema } from './ema.js';
+import { step } from './step.js';
+
+/** The reputation models that scenarios can name. */
+export const reputationModels = [step, ema] as const;
+
+/** The one named `kind`; the schema has checked that it exists. */
+export function reputationModelNamed(kind: string): Definition<ReputationModel> {
+  const found = reputationModels.find((entry) => entry.kind === kind);
+  if (found === undefined) throw new Error(`expected one of the reputation models, found ${kind}`);
+  return found as unknown as Definition<ReputationModel>;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { define } from '../../model/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
+import type { ReputationModel } from '../../model/roles.js';
+import { quantity } from '../../model/settings.js';
+
+const score = (meaning: string) => quantity({ unit: 'score', least: 0, most: 100, meaning });
+
+/** Scores are integer ten-thousandths, so that steps add up exactly. */
+const units = 10_000;
+
+/**
+ * A score that steps up with each success and down with each failure; zero drift at success rate loss/(gain + loss).
+ */
+export const step = define({
+  kind: 'step',
+  meaning: 'Each success adds a step, each failure subtracts one; availability check-ins count, too.',
+  settings: z
+    .strictObject({
+      kind: z.literal('step'),
+      lowest: score('Lowest score').default(0),
+      highest: score('Highest score').default(2),
+      initial: score('Score of a new node').default(1),
+      gain: score('Added by a successful job').default(0.005),
+      loss: score('Subtracted by a failed job').default(0.02),
+      checkInGain: score('Added by an availability check-in made').default(0.0005),
+      checkInLoss: score('Subtracted by an availability check-in missed').default(0.002),
+    })
+    .refine((settings) => settings.lowest <= settings.initial && settings.initial <= settings.highest, {
+      path: ['initial'],
+      message: 'expected a score from lowest to highest',
+    }),
+  create: (settings): ReputationModel => {
+    const lowest = Math.round(settings.lowest * units);
+    const highest = Math.round(settings.highest * units);
+    const gain = Math.round(settings.gain * units);
+    const loss = Math.round(settings.loss * units);
+    const checkInGain = Math.round(settings.checkInGain * units);
+    const checkInLoss = Math.round(settings.checkInLoss * units);
+    return {
+      lowest: settings.lowest,
+      highest: settings.highest,
+      prior: () => Math.round(settings.initial * units) / units,
+      scoreAfter: (evidence, current) => {
+        let change = 0;
+        if (evidence.kind === EvidenceKind.success) change = gain;
+        else if (isJobFailure(evidence.kind)) change = -loss;
+        else if (evidence.kind === EvidenceKind.checkInMade) change = checkInGain;
+        else if (evidence.kind === EvidenceKind.checkInMissed) change = -checkInLoss;
+        if (change === 0) return current;
+        const changed = Math.round(current * units) + change * evidence.count;
+        return Math.min(highest, Math.max(lowest, changed)) / units;
+      },
+    };
+  },
+});

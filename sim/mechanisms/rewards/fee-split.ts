@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { AttemptKind } from '../../model/attempts.js';
+import { define } from '../../model/definition.js';
+import { EvidenceKind } from '../../model/evidence.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../../model/nodes.js';
+import type { RewardRule } from '../../model/roles.js';
+import { count, duration, fraction } from '../../model/settings.js';
+
+/** The fee is split between operator, verifiers and treasury; shares are cut by cumulative floor, the rest is the treasury's. */
+export const feeSplit = define({
+  kind: 'fee-split',
+  meaning: 'The fee of an accepted job is split between operator, verifiers and treasury; a rejected one is refunded.',
+  settings: z
+    .strictObject({
+      kind: z.literal('fee-split'),
+      operator: fraction({ meaning: 'Share of the fee for the operators of accepted attempts' }).default(0.85),
+      verifiers: fraction({ meaning: 'Share of the fee for the observers that replied' }).default(0.05),
+      treasury: fraction({ meaning: 'Share of the fee for the treasury' }).default(0.1),
+      bondFraction: fraction({ meaning: 'Bond that a node locks for an attempt, as a share of the fee' }).default(0),
+      holdEpochs: count({ most: 365, unit: 'epochs', meaning: 'Epochs that pay waits for late challenges' }).default(0),
+      unbonding: duration({ meaning: 'Time after leaving in which the stake can still be slashed' }).default(1_209_600),
+    })
+    .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
+      message: 'expected shares for operator, verifiers and treasury that sum to 1',
+    }),
+  create: (settings, { jobs, attempts }): RewardRule => {
+    const isAccepted = (attempt: AttemptIndex) =>
+      attempts.kind[attempt] === AttemptKind.work &&
+      (attempts.verdict[attempt] === EvidenceKind.success || attempts.verdict[attempt] === EvidenceKind.inconclusive);
+
+    const counts = { accepted: 0, observers: 0 };
+    const countShares = (job: JobIndex) => {
+      counts.accepted = 0;
+      counts.observers = 0;
+      for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+        if (isAccepted(attempt)) counts.accepted++;
+        counts.observers += attempts.signed[attempt]! + attempts.refused[attempt]!;
+      }
+    };
+
+    return {
+      unbondingSeconds: settings.unbonding,
+      price: (job) => jobs.fee[job]!,
+      bond: (job) => Math.floor(jobs.fee[job]! * settings.bondFraction),
+      recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
+      settle: (job, payouts) => {
+        countShares(job);
+        const fee = jobs.fee[job]!;
+        const operatorUntil = Math.floor(fee * settings.operator);
+        const verifiersUntil = Math.floor(fee * Math.min(1, settings.operator + settings.verifiers));
+        const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
+        const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
+        for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+          if (isAccepted(attempt)) payouts.payWorker(attempt, eachWorker, settings.holdEpochs);
+          for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
+            const observer = attempts.observerOf(attempt, ordinal);
+            if (observer !== NONE && eachObserver > 0) payouts.payObserver(observer, eachObserver);
+          }
+        }
+      },
+    };
+  },
+});

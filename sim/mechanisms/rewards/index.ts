@@ -1,0 +1,13 @@
+import type { Definition } from '../../model/definition.js';
+import type { RewardRule } from '../../model/roles.js';
+import { feeSplit } from './fee-split.js';
+
+/** The reward rules that scenarios can name. */
+export const rewardRules = [feeSplit] as const;
+
+/** The one named `kind`; the schema has checked that it exists. */
+export function rewardRuleNamed(kind: string): Definition<RewardRule> {
+  const found = rewardRules.find((entry) => entry.kind === kind);
+  if (found === undefined) throw new Error(`expected one of the reward rules, found ${kind}`);
+  return found as unknown as Definition<RewardRule>;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { define } from '../../model/definition.js';
+import { isJobFailure } from '../../model/evidence.js';
+import type { SlashingRule } from '../../model/roles.js';
+import { count, fraction } from '../../model/settings.js';
+
+/** The same share of the remaining stake for every failed job. */
+export const fixed = define({
+  kind: 'fixed',
+  meaning: 'Every failed job costs the same share of the remaining stake.',
+  settings: z.strictObject({
+    kind: z.literal('fixed'),
+    fraction: fraction({ meaning: 'Share of the remaining stake slashed' }).default(0.01),
+    jailEpochs: count({ most: 10_000, unit: 'epochs', meaning: 'Whole epochs in jail after a failure' }).default(0),
+  }),
+  create: (settings): SlashingRule => ({
+    penalize: (evidence, _score, penalty) => {
+      if (!isJobFailure(evidence.kind)) return;
+      penalty.stakeFraction = settings.fraction;
+      penalty.jailEpochs = settings.jailEpochs;
+    },
+  }),
+});

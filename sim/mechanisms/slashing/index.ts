@@ -1,0 +1,14 @@
+import type { Definition } from '../../model/definition.js';
+import type { SlashingRule } from '../../model/roles.js';
+import { fixed } from './fixed.js';
+import { progressive } from './progressive.js';
+
+/** The slashing rules that scenarios can name. */
+export const slashingRules = [progressive, fixed] as const;
+
+/** The one named `kind`; the schema has checked that it exists. */
+export function slashingRuleNamed(kind: string): Definition<SlashingRule> {
+  const found = slashingRules.find((entry) => entry.kind === kind);
+  if (found === undefined) throw new Error(`expected one of the slashing rules, found ${kind}`);
+  return found as unknown as Definition<SlashingRule>;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { pow } from '../../engine/math.js';
+import { define } from '../../model/definition.js';
+import { isJobFailure } from '../../model/evidence.js';
+import type { SlashingRule } from '../../model/roles.js';
+import { fraction, quantity } from '../../model/settings.js';
+
+/**
+ * Nothing at or above the neutral score; below it each failed job costs maxFraction · ((neutral − R)/neutral)^exponent
+ * of the remaining stake, R being the score after the failure; at the score of ejection everything, and the node is out.
+ */
+export const progressive = define({
+  kind: 'progressive',
+  meaning: 'No slash at or above the neutral score; below it, the lower the score the larger the share slashed.',
+  settings: z.strictObject({
+    kind: z.literal('progressive'),
+    neutral: quantity({ unit: 'score', above: 0, most: 100, meaning: 'Score from which nothing is slashed' }).default(
+      1,
+    ),
+    maxFraction: fraction({ meaning: 'Share of the remaining stake at score 0' }).default(0.2),
+    exponent: quantity({ unit: '1', least: 0, most: 8, meaning: 'Power of the distance below neutral' }).default(2),
+    ejectAt: quantity({
+      unit: 'score',
+      least: 0,
+      most: 100,
+      meaning: 'Score at which the whole stake is slashed and the node ejected',
+    }).default(0),
+  }),
+  create: (settings): SlashingRule => ({
+    penalize: (evidence, score, penalty) => {
+      if (score <= settings.ejectAt) {
+        penalty.stakeFraction = 1;
+        penalty.ejects = true;
+      } else if (score < settings.neutral && isJobFailure(evidence.kind)) {
+        const distance = (settings.neutral - score) / settings.neutral;
+        penalty.stakeFraction = settings.maxFraction * pow(distance, settings.exponent);
+      }
+    },
+  }),
+});

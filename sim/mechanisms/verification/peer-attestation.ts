@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { constant } from '../../engine/distributions.js';
+import { AttemptState } from '../../model/attempts.js';
+import { define } from '../../model/definition.js';
+import { EvidenceKind } from '../../model/evidence.js';
+import { NextStep, type ObserverRequest, type VerificationScheme } from '../../model/roles.js';
+import { choice, count, distribution, duration, probability } from '../../model/settings.js';
+
+/** Peers sign what they saw; `threshold` signatures of `peers` carry, fewer replies than that decide nothing. */
+export const peerAttestation = define({
+  kind: 'peer-attestation',
+  meaning: 'Peers of other operators sign what they saw of an attempt; a threshold of signatures carries.',
+  settings: z
+    .strictObject({
+      kind: z.literal('peer-attestation'),
+      peers: count({ least: 1, most: 64, meaning: 'Witnesses asked about each attempt' }).default(4),
+      threshold: count({ least: 1, most: 64, meaning: 'Signatures needed' }).default(3),
+      among: choice(['online', 'any'], {
+        meaning: 'Whether witnesses are drawn among nodes that are online, or among all present ones',
+      }).default('online'),
+      observes: choice(['participation', 'result'], { meaning: 'What a witness can see' }).default('participation'),
+      errorProbability: probability({ meaning: 'Probability that a witness sees the opposite' }).default(0),
+      replyDelay: distribution({
+        unit: 'seconds',
+        least: 0,
+        meaning: 'Time that a witness takes to reply, besides latency',
+      }).default(constant(0)),
+      replyWithin: z
+        .union([duration({ positive: true, meaning: 'Replies later than this do not count' }), z.literal('unlimited')])
+        .default(30),
+    })
+    .refine((settings) => settings.threshold <= settings.peers, {
+      path: ['threshold'],
+      message: 'expected a threshold of at most the number of peers',
+    }),
+  create: (settings, { attempts, candidates }): VerificationScheme => {
+    const request: ObserverRequest = {
+      peers: settings.peers,
+      among: settings.among,
+      observes: settings.observes,
+      errorProbability: settings.errorProbability,
+      replyDelay: (luck) => settings.replyDelay.quantile(luck),
+      replyWithinSeconds: settings.replyWithin === 'unlimited' ? Number.POSITIVE_INFINITY : settings.replyWithin,
+    };
+    const contrary = settings.observes === 'result' ? EvidenceKind.invalid : EvidenceKind.absence;
+    return {
+      observersMost: settings.peers,
+      attemptsAtSubmission: () => 1,
+      attemptEnded: (attempt) => {
+        if (attempts.state[attempt] === AttemptState.returned) return NextStep.observe;
+        return candidates.mayRetry(attempts.job[attempt]!) ? NextStep.attempt : NextStep.verdict;
+      },
+      observers: () => request,
+      observed: () => NextStep.verdict,
+      verdict: (attempt) => {
+        const signed = attempts.signed[attempt]!;
+        if (signed >= settings.threshold) return EvidenceKind.success;
+        if (signed + attempts.refused[attempt]! >= settings.threshold) return contrary;
+        return EvidenceKind.inconclusive;
+      },
+    };
+  },
+});

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { AttemptKind, AttemptState } from '../../model/attempts.js';
+import { define } from '../../model/definition.js';
+import { EvidenceKind } from '../../model/evidence.js';
+import { NONE } from '../../model/nodes.js';
+import { Purpose } from '../../model/purposes.js';
+import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
+import { fraction } from '../../model/settings.js';
+
+/**
+ * Recomputes a share of the jobs: an attempt of kind recheck on another operator's node, which takes capacity and is
+ * paid by the treasury. The comparison itself is the recomputation instrument with error rates (0, 0).
+ */
+export const recompute = define({
+  kind: 'recompute',
+  meaning: 'A share of the jobs is recomputed on another node and the answers compared.',
+  settings: z.strictObject({
+    kind: z.literal('recompute'),
+    share: fraction({ meaning: 'Share of the jobs, of classes that can be recomputed, that are' }).default(0.1),
+  }),
+  create: (settings, context): VerificationScheme => {
+    const { attempts, jobs, classes, candidates, observation } = context;
+    const isChosen = (job: number) =>
+      classes[jobs.jobClass[job]!]!.isRecomputable && context.uniform(job, 0, Purpose.validationCheck) < settings.share;
+    return {
+      observersMost: 0,
+      attemptsAtSubmission: () => 1,
+      attemptEnded: (attempt) => {
+        const job = attempts.job[attempt]!;
+        // a recheck that fails leaves the job unchecked: nothing was found against it
+        if (attempts.kind[attempt] === AttemptKind.recheck) return NextStep.verdict;
+        if (attempts.state[attempt] === AttemptState.returned) {
+          return isChosen(job) ? NextStep.recheck : NextStep.verdict;
+        }
+        return candidates.mayRetry(job) ? NextStep.attempt : NextStep.verdict;
+      },
+      observers: noObservers,
+      observed: () => NextStep.verdict,
+      verdict: (attempt) => {
+        if (attempts.kind[attempt] === AttemptKind.recheck) return EvidenceKind.success;
+        for (
+          let other = jobs.lastAttempt[attempts.job[attempt]!]!;
+          other !== NONE;
+          other = attempts.nextOfJob[other]!
+        ) {
+          if (attempts.kind[other] !== AttemptKind.recheck || attempts.state[other] !== AttemptState.returned) continue;
+          return observation.recomputationAgrees(attempt) ? EvidenceKind.success : EvidenceKind.invalid;
+        }
+        return null;
+      },
+    };
+  },
+});

@@ -1,0 +1,64 @@
+import { AttemptKind } from './attempts.js';
+import { deadlineSeconds } from './job-class.js';
+import { type JobIndex, NONE, type NodeIndex } from './nodes.js';
+import { deadlineOf, type World } from './world.js';
+
+/** Which nodes could take an attempt: the questions every assignment policy must ask alike. */
+export class Candidates {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Attempts that may be queued at a node beyond its slots. */
+  get queueLimit(): number {
+    return this.#world.rules.queueLimit;
+  }
+
+  /** Active, class allowed, and room for one more attempt. */
+  isOpen(node: NodeIndex, jobClass: number): boolean {
+    const { nodes, rules } = this.#world;
+    if (nodes.isActive[node] === 0) return false;
+    if (((nodes.allowedClasses[node]! >>> jobClass) & 1) === 0) return false;
+    return nodes.assigned[node]! < nodes.slots[node]! + rules.queueLimit;
+  }
+
+  /**
+   * For an open node: not tried by this job or of an operator that did (recheck), in time, and able to lock the bond.
+   */
+  readonly fits = (job: JobIndex, node: NodeIndex): boolean => {
+    const { jobs, attempts, nodes, roles, ledger, ownership } = this.#world;
+    for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
+      const other = attempts.node[tried]!;
+      if (other === node || nodes.declaredOperator[other] === nodes.declaredOperator[node]) return false;
+    }
+    const bond = roles.rewards.bond(job, node);
+    if (bond > 0 && ledger.balance[ownership.operator[node]!]! < bond) return false;
+    return this.#isInTime(job, node);
+  };
+
+  /** A client's attempt must be able to end before its deadline, going by what the node declares. */
+  #isInTime(job: JobIndex, node: NodeIndex): boolean {
+    const world = this.#world;
+    const deadline = deadlineOf(world, job);
+    if (deadline === null || world.jobs.recheckWanted[job] === 1) return true;
+    const { jobs, nodes, simulation, classes } = world;
+    const work = jobs.work[job]!;
+    const throughput = nodes.throughput[node]!;
+    const needed = classes[jobs.jobClass[job]!]!.startUpSeconds + work / throughput;
+    return simulation.now + needed <= jobs.submittedAt[job]! + deadlineSeconds(deadline, work, throughput);
+  }
+
+  /** True while another attempt may replace a failed one: attempts left, and time by the reference card. */
+  mayRetry(job: JobIndex): boolean {
+    const { jobs, attempts, rules, simulation } = this.#world;
+    let made = 0;
+    for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
+      if (attempts.kind[tried] === AttemptKind.work) made++;
+    }
+    if (made >= rules.attemptsMost) return false;
+    const deadline = deadlineOf(this.#world, job);
+    return simulation.now < jobs.submittedAt[job]! + deadlineSeconds(deadline, jobs.work[job]!, 1);
+  }
+}

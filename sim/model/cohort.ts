@@ -1,0 +1,18 @@
+import type { KeyedDraw } from '../engine/random-stream.js';
+import type { OutageProcess } from './outages.js';
+import type { Strategy } from './roles.js';
+
+/** A named group of nodes that share settings, strategy and random key. */
+export interface Cohort {
+  readonly name: string;
+  readonly index: number;
+  readonly strategy: Strategy;
+  /** Attributes and outages of its machines and nodes, keyed by their ordinals. */
+  readonly draw: KeyedDraw;
+  readonly outages: OutageProcess;
+  /** Stake that each identity locks when it enters [micro-tokens]. */
+  readonly stake: number;
+  /** Operators of the cohort: rows from first to first + count − 1. */
+  readonly firstOperator: number;
+  readonly operatorCount: number;
+}

@@ -1,0 +1,92 @@
+import { EventKind } from './events.js';
+import { EvidenceKind } from './evidence.js';
+import type { Joining } from './joining.js';
+import type { NodeLifecycle } from './node-lifecycle.js';
+import { NodeState } from './nodes.js';
+import type { Settlement } from './settlement.js';
+import type { World } from './world.js';
+
+/** What happens once an epoch, each part one loop over columns, in a fixed order. */
+export class Epochs {
+  readonly #world: World;
+  readonly #nodeLifecycle: NodeLifecycle;
+  readonly #settlement: Settlement;
+  readonly #joining: Joining;
+
+  constructor(world: World, nodeLifecycle: NodeLifecycle, settlement: Settlement, joining: Joining) {
+    this.#world = world;
+    this.#nodeLifecycle = nodeLifecycle;
+    this.#settlement = settlement;
+    this.#joining = joining;
+  }
+
+  start(): void {
+    const { simulation, rules } = this.#world;
+    simulation.schedule(rules.epochSeconds, EventKind.epochEnded, 1, 0);
+  }
+
+  /** Moment: epoch ended; epoch k ends at k × its length. */
+  epochEnded(epoch: number): void {
+    const { simulation, rules, roles, journal } = this.#world;
+    simulation.schedule((epoch + 1) * rules.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
+    this.#checkIns();
+    this.#scoresAndJail();
+    this.#nodeLifecycle.releaseHeld();
+    for (const role of Object.values(roles)) role.epochEnded?.(epoch);
+    this.#wakeStrategies(epoch);
+    checkConservation(this.#world);
+    journal.epochEnded(epoch);
+  }
+
+  /** Availability check-ins from the outage intervals: an epoch's missed ones count before those made. */
+  #checkIns(): void {
+    const { machines, nodes } = this.#world;
+    for (let machine = 0; machine < machines.count; machine++) this.#nodeLifecycle.account(machine);
+    const { checkInsMade, checkInsMissed } = this.#nodeLifecycle;
+    for (let node = 0; node < nodes.count; node++) {
+      const missed = checkInsMissed[node]!;
+      const made = checkInsMade[node]!;
+      checkInsMissed[node] = 0;
+      checkInsMade[node] = 0;
+      if (missed > 0 && nodes.state[node] === NodeState.present) {
+        this.#settlement.settleFinding(node, EvidenceKind.checkInMissed, missed);
+      }
+      if (made > 0 && nodes.state[node] === NodeState.present) {
+        this.#settlement.settleFinding(node, EvidenceKind.checkInMade, made);
+      }
+    }
+  }
+
+  #scoresAndJail(): void {
+    const { nodes, roles, simulation } = this.#world;
+    const model = roles.reputation;
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.state[node] !== NodeState.present) continue;
+      if (model.scoreAtEpoch !== undefined) {
+        const score = model.scoreAtEpoch(node, nodes.score[node]!);
+        if (score !== nodes.score[node]) this.#nodeLifecycle.scoreChanged(node, score);
+      }
+      const jailedUntil = nodes.jailedUntil[node]!;
+      if (jailedUntil > 0 && jailedUntil <= simulation.now) {
+        nodes.jailedUntil[node] = 0;
+        this.#nodeLifecycle.refreshActivity(node);
+      }
+    }
+  }
+
+  #wakeStrategies(epoch: number): void {
+    for (const cohort of this.#world.cohorts) {
+      if (cohort.strategy.wake === undefined) continue;
+      for (let operator = 0; operator < cohort.operatorCount; operator++) {
+        cohort.strategy.wake(this.#joining.actionsOf(cohort.firstOperator + operator, epoch));
+      }
+    }
+  }
+}
+
+/** Throws if a token appeared or vanished: an error of this program, never of the scenario. */
+export function checkConservation(world: World): void {
+  const residue = world.ledger.residue();
+  if (residue === 0) return;
+  throw new Error(`conservation of ${world.ledger.currency}: expected a residue of 0 micro-tokens, found ${residue}`);
+}

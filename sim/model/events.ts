@@ -1,0 +1,55 @@
+/**
+ * Everything that can happen, as past-tense facts; the number is the event's kind in the queue.
+ *
+ * Each line says what `subject` and `detail` mean. An attempt or job event carries the row's generation in its
+ * detail: the row may be done or reused by then, and a stale event is a no-op.
+ */
+export const EventKind = {
+  /** The next job of a workload reached the network. subject: workload, detail: 0. */
+  jobSubmitted: 0,
+  /** A waiting job ran out of time before any node was free. subject: job, detail: generation. */
+  jobExpired: 1,
+  /** The request reached the node. subject: attempt, detail: generation. */
+  requestArrived: 2,
+  /** No acknowledgement came in time. subject: attempt, detail: generation. */
+  attemptUnacknowledged: 3,
+  /** The machine finished the work. subject: attempt, detail: generation. */
+  attemptFinished: 4,
+  /** The result, or the refusal, reached the orchestrator. subject: attempt, detail: generation. */
+  resultArrived: 5,
+  /** The attempt's deadline passed. subject: attempt, detail: generation. */
+  attemptTimedOut: 6,
+  /** An observer's reply is due. subject: attempt, detail: observer ordinal + 64 × generation. */
+  observationArrived: 7,
+  /** The time to reply is over. subject: attempt, detail: generation. */
+  observationClosed: 8,
+  /** A machine's next session began. subject: machine, detail: 0. */
+  machineRepaired: 9,
+  /** A machine's session ended. subject: machine, detail: 0. */
+  machineFailed: 10,
+  /** A declared identity entered. subject: node, detail: 0. */
+  nodeJoined: 11,
+  /** A node asked for its stake and left. subject: node, detail: 0. */
+  nodeLeft: 12,
+  /** The unbonding period of a node's stake ended. subject: node, detail: 0. */
+  stakeUnbonded: 13,
+  /** An epoch ended. subject: its number from 1, detail: 0. */
+  epochEnded: 14,
+  /** The reporters of the reputation oracle read the scores. subject: publication, detail: 0. */
+  scoresGathered: 15,
+  /** What they read became public. subject: publication, detail: 0. */
+  scoresPublished: 16,
+  /** The recorder took a sample; not part of the fingerprint. subject: ordinal, detail: 0. */
+  sampleTaken: 17,
+  /** The recorder counted machines beside a trace's snapshot; not part of the fingerprint. subject: ordinal. */
+  snapshotTaken: 18,
+} as const;
+
+/** How many kinds there are; handlers are held in an array of this length. */
+export const eventKindCount = 19;
+
+/** How many observers an attempt can have; the ordinal takes six bits of an observation's detail. */
+export const observersMost = 64;
+
+/** Generations wrap at 2^20 so that they fit beside the observer ordinal in 26 bits. */
+export const generationMask = 0xfffff;

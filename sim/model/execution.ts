@@ -1,0 +1,252 @@
+import { AttemptState } from './attempts.js';
+import { EventKind } from './events.js';
+import { EvidenceKind } from './evidence.js';
+import { type Machines, RunningAtOutage } from './machines.js';
+import { type AttemptIndex, type MachineIndex, NONE, type NodeIndex, NodeState } from './nodes.js';
+import { withheldAnswer } from './truth.js';
+import type { World } from './world.js';
+
+/** Where execution reports to: the orchestrator's side of the job's life. */
+export interface AttemptEnds {
+  /** A result or a refusal reached the orchestrator. */
+  resultArrived(attempt: AttemptIndex): void;
+  /** The connection to the machine broke, or the node is gone: the attempt will never return. */
+  attemptLost(attempt: AttemptIndex, finding: EvidenceKind): void;
+}
+
+/**
+ * The node's side of an attempt: request, acknowledgement, slots, work, answer.
+ *
+ * A machine's slots serve its attempts first come, first served; outages lose, pause, or leave them.
+ */
+export class Execution {
+  readonly #world: World;
+  readonly #ends: AttemptEnds;
+
+  constructor(world: World, ends: AttemptEnds) {
+    this.#world = world;
+    this.#ends = ends;
+  }
+
+  /** Moment: the request reached the node. */
+  requestArrived(attempt: AttemptIndex): void {
+    const { attempts, ownership, nodes, machines, jobs, cohorts, network, simulation, rules } = this.#world;
+    const node = attempts.node[attempt]!;
+    const machine = ownership.machine[node]!;
+    const job = attempts.job[attempt]!;
+    const wayBack = network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!);
+    const acknowledgedAt = simulation.now + wayBack;
+    const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.acknowledgeWithinSeconds;
+    if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
+      this.#awaitNoAcknowledgement(attempt);
+      return;
+    }
+    const strategy = cohorts[ownership.cohort[node]!]!.strategy;
+    if (!strategy.accepts(node, attempt)) {
+      attempts.verdict[attempt] = EvidenceKind.withdrawn;
+      this.#sendBack(attempt, wayBack);
+      return;
+    }
+    attempts.acknowledgedAt[attempt] = acknowledgedAt;
+    this.#decideFate(attempt, node);
+    const honestSeconds = this.#honestSeconds(attempt, machine);
+    const startUp = this.#startUpSeconds(attempt);
+    attempts.serviceSeconds[attempt] = startUp + (honestSeconds - startUp) * strategy.workFraction(node, attempt);
+    machines.savedSeconds[machine]! += honestSeconds - attempts.serviceSeconds[attempt]!;
+    if (machines.busy[machine]! < machines.slots[machine]! && machines.firstQueued[machine] === NONE) {
+      this.#start(attempt, machine);
+    } else {
+      this.#enqueue(attempt, machine);
+    }
+  }
+
+  /** Moment: the machine finished the work. */
+  attemptFinished(attempt: AttemptIndex): void {
+    const { attempts, ownership, nodes, jobs, cohorts, truth, network } = this.#world;
+    const node = attempts.node[attempt]!;
+    this.#stop(attempt, attempts.serviceSeconds[attempt]!);
+    const answer = cohorts[ownership.cohort[node]!]!.strategy.answer(node, attempt);
+    truth.answer[attempt] = answer;
+    if (answer === withheldAnswer) {
+      // the deadline will tell; until then the network knows nothing
+      attempts.state[attempt] = AttemptState.returning;
+      return;
+    }
+    if (truth.completes[attempt] === 0) attempts.verdict[attempt] = EvidenceKind.timeout;
+    const job = attempts.job[attempt]!;
+    this.#sendBack(attempt, network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!));
+  }
+
+  /** The network gave the attempt up: the machine drops it wherever it is. */
+  cancel(attempt: AttemptIndex): void {
+    const { attempts, ownership, simulation } = this.#world;
+    const state = attempts.state[attempt];
+    if (state === AttemptState.queued) {
+      this.#dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
+    } else if (state === AttemptState.running) {
+      this.#stop(attempt, attempts.serviceSeconds[attempt]! - (attempts.finishAt[attempt]! - simulation.now));
+    } else if (state === AttemptState.paused) {
+      this.#stop(attempt, attempts.serviceSeconds[attempt]! - attempts.finishAt[attempt]!);
+    }
+    attempts.state[attempt] = AttemptState.failed;
+    attempts.outdate(attempt);
+  }
+
+  /** The machine went down: attempts on it are lost, paused, or go on. */
+  machineFailed(machine: MachineIndex): void {
+    const { machines, attempts, simulation } = this.#world;
+    const mode = machines.runningAtOutage[machine];
+    if (mode === RunningAtOutage.finish) return;
+    if (mode === RunningAtOutage.pause) {
+      for (
+        let attempt = machines.firstRunning[machine]!;
+        attempt !== NONE;
+        attempt = attempts.nextOnMachine[attempt]!
+      ) {
+        attempts.state[attempt] = AttemptState.paused;
+        attempts.finishAt[attempt]! -= simulation.now;
+        attempts.outdate(attempt);
+      }
+      return;
+    }
+    const finding = machines.announcesOutages[machine] === 1 ? EvidenceKind.withdrawn : EvidenceKind.timeout;
+    this.#loseWhere(machine, NONE, finding);
+  }
+
+  /** The machine came back: paused attempts go on, queued ones get their slots. */
+  machineRepaired(machine: MachineIndex): void {
+    const { machines, attempts, simulation } = this.#world;
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+      if (attempts.state[attempt] !== AttemptState.paused) continue;
+      attempts.state[attempt] = AttemptState.running;
+      attempts.finishAt[attempt]! += simulation.now;
+      this.#scheduleFinish(attempt);
+    }
+    this.#startNext(machine);
+  }
+
+  /** The network expelled the node: what it was doing ends without a finding. */
+  nodeExpelled(node: NodeIndex): void {
+    this.#loseWhere(this.#world.ownership.machine[node]!, node, EvidenceKind.withdrawn);
+  }
+
+  /** Ends the machine's queued and running attempts, of one node or (NONE) of all. */
+  #loseWhere(machine: MachineIndex, node: NodeIndex, finding: EvidenceKind): void {
+    const { machines, attempts } = this.#world;
+    const lost: AttemptIndex[] = [];
+    for (const first of [machines.firstQueued[machine]!, machines.firstRunning[machine]!]) {
+      for (let attempt = first; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+        if (node === NONE || attempts.node[attempt] === node) lost.push(attempt);
+      }
+    }
+    // two passes: ending an attempt can start another one on this machine
+    for (const attempt of lost) this.cancel(attempt);
+    for (const attempt of lost) this.#ends.attemptLost(attempt, finding);
+  }
+
+  #awaitNoAcknowledgement(attempt: AttemptIndex): void {
+    const { attempts, rules, simulation } = this.#world;
+    const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.acknowledgeWithinSeconds);
+    if (at < attempts.deadlineAt[attempt]!) {
+      simulation.schedule(at, EventKind.attemptUnacknowledged, attempt, attempts.generation[attempt]!);
+    } else if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) {
+      // no clock would ever end it: the broken connection does
+      this.cancel(attempt);
+      this.#ends.attemptLost(attempt, EvidenceKind.timeout);
+    }
+  }
+
+  #decideFate(attempt: AttemptIndex, node: NodeIndex): void {
+    const { attempts, jobs, truth, workloads } = this.#world;
+    const job = attempts.job[attempt]!;
+    const workload = workloads[jobs.workload[job]!]!;
+    const ordinal = jobs.ordinal[job]!;
+    const number = attempts.number[attempt]!;
+    truth.fitAttempts(attempts.capacity);
+    truth.decideFate(attempt, node, workload.luck(ordinal, number), workload.completion(ordinal, number));
+  }
+
+  #startUpSeconds(attempt: AttemptIndex): number {
+    const { attempts, jobs, classes } = this.#world;
+    return classes[jobs.jobClass[attempts.job[attempt]!]!]!.startUpSeconds;
+  }
+
+  #honestSeconds(attempt: AttemptIndex, machine: MachineIndex): number {
+    const { attempts, jobs, machines } = this.#world;
+    return this.#startUpSeconds(attempt) + jobs.work[attempts.job[attempt]!]! / machines.throughput[machine]!;
+  }
+
+  #sendBack(attempt: AttemptIndex, latency: number): void {
+    const { attempts, simulation } = this.#world;
+    attempts.state[attempt] = AttemptState.returning;
+    if (latency === 0) this.#ends.resultArrived(attempt);
+    else simulation.schedule(simulation.now + latency, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
+  }
+
+  #start(attempt: AttemptIndex, machine: MachineIndex): void {
+    const { attempts, machines, simulation } = this.#world;
+    machines.busy[machine]!++;
+    const next = machines.firstRunning[machine]!;
+    attempts.nextOnMachine[attempt] = next;
+    attempts.previousOnMachine[attempt] = NONE;
+    if (next !== NONE) attempts.previousOnMachine[next] = attempt;
+    machines.firstRunning[machine] = attempt;
+    attempts.state[attempt] = AttemptState.running;
+    attempts.finishAt[attempt] = simulation.now + attempts.serviceSeconds[attempt]!;
+    this.#scheduleFinish(attempt);
+  }
+
+  #scheduleFinish(attempt: AttemptIndex): void {
+    const { attempts, simulation } = this.#world;
+    simulation.schedule(attempts.finishAt[attempt]!, EventKind.attemptFinished, attempt, attempts.generation[attempt]!);
+  }
+
+  /** Frees the slot, accounts the time it was busy, and starts the next in line. */
+  #stop(attempt: AttemptIndex, workedSeconds: number): void {
+    const { attempts, ownership, machines } = this.#world;
+    const machine = ownership.machine[attempts.node[attempt]!]!;
+    machines.busy[machine]!--;
+    machines.busySeconds[machine]! += workedSeconds;
+    const next = attempts.nextOnMachine[attempt]!;
+    const previous = attempts.previousOnMachine[attempt]!;
+    if (previous === NONE) machines.firstRunning[machine] = next;
+    else attempts.nextOnMachine[previous] = next;
+    if (next !== NONE) attempts.previousOnMachine[next] = previous;
+    if (machines.firstQueued[machine] !== NONE) this.#startNext(machine);
+  }
+
+  #startNext(machine: MachineIndex): void {
+    const { machines } = this.#world;
+    if (!isWorking(machines, machine)) return;
+    while (machines.firstQueued[machine] !== NONE && machines.busy[machine]! < machines.slots[machine]!) {
+      const attempt = machines.firstQueued[machine]!;
+      this.#dequeue(attempt, machine);
+      this.#start(attempt, machine);
+    }
+  }
+
+  #enqueue(attempt: AttemptIndex, machine: MachineIndex): void {
+    const { attempts, machines } = this.#world;
+    const last = machines.lastQueued[machine]!;
+    attempts.previousOnMachine[attempt] = last;
+    attempts.nextOnMachine[attempt] = NONE;
+    if (last === NONE) machines.firstQueued[machine] = attempt;
+    else attempts.nextOnMachine[last] = attempt;
+    machines.lastQueued[machine] = attempt;
+    attempts.state[attempt] = AttemptState.queued;
+  }
+
+  #dequeue(attempt: AttemptIndex, machine: MachineIndex): void {
+    const { attempts, machines } = this.#world;
+    const next = attempts.nextOnMachine[attempt]!;
+    const previous = attempts.previousOnMachine[attempt]!;
+    if (previous === NONE) machines.firstQueued[machine] = next;
+    else attempts.nextOnMachine[previous] = next;
+    if (next === NONE) machines.lastQueued[machine] = previous;
+    else attempts.previousOnMachine[next] = previous;
+  }
+}
+
+function isWorking(machines: Machines, machine: MachineIndex): boolean {
+  return machines.isUp[machine] === 1 || machines.runningAtOutage[machine] === RunningAtOutage.finish;
+}

@@ -1,0 +1,110 @@
+import type { EventHandler } from '../engine/simulation.js';
+import { AttemptState } from './attempts.js';
+import type { Epochs } from './epochs.js';
+import { EventKind, eventKindCount, generationMask, observersMost } from './events.js';
+import type { Execution } from './execution.js';
+import type { JobLifecycle } from './job-lifecycle.js';
+import type { NodeLifecycle } from './node-lifecycle.js';
+import type { Observers } from './observers.js';
+import type { Publication } from './publication.js';
+import type { World } from './world.js';
+
+/** The parts that act at the moments of events.ts. */
+export interface Lifecycles {
+  readonly jobs: JobLifecycle;
+  readonly execution: Execution;
+  readonly observers: Observers;
+  readonly nodes: NodeLifecycle;
+  readonly epochs: Epochs;
+  readonly publication: Publication;
+}
+
+/**
+ * Fills in a handler for every kind of event.
+ *
+ * A handler returns false for a stale event (the row has moved on) and for samples: those aren't fingerprinted.
+ */
+export function connectHandlers(handlers: EventHandler[], world: World, parts: Lifecycles): void {
+  const { attempts, jobs, journal } = world;
+  const { execution, observers, nodes, epochs, publication } = parts;
+  const jobLifecycle = parts.jobs;
+  const verification = world.roles.verification;
+
+  handlers[EventKind.jobSubmitted] = (workload) => {
+    jobLifecycle.jobSubmitted(workload);
+    return true;
+  };
+  handlers[EventKind.jobExpired] = (job, generation) =>
+    jobs.generation[job] === generation && jobLifecycle.jobExpired(job);
+  handlers[EventKind.requestArrived] = (attempt, generation) => {
+    if (attempts.generation[attempt] !== generation) return false;
+    execution.requestArrived(attempt);
+    return true;
+  };
+  handlers[EventKind.attemptUnacknowledged] = (attempt, generation) => {
+    if (attempts.generation[attempt] !== generation) return false;
+    jobLifecycle.attemptTimedOut(attempt);
+    return true;
+  };
+  handlers[EventKind.attemptFinished] = (attempt, generation) => {
+    if (attempts.generation[attempt] !== generation || attempts.state[attempt] !== AttemptState.running) return false;
+    execution.attemptFinished(attempt);
+    return true;
+  };
+  handlers[EventKind.resultArrived] = (attempt, generation) => {
+    if (attempts.generation[attempt] !== generation) return false;
+    jobLifecycle.resultArrived(attempt);
+    return true;
+  };
+  handlers[EventKind.attemptTimedOut] = (attempt, generation) => {
+    if (attempts.generation[attempt] !== generation) return false;
+    jobLifecycle.attemptTimedOut(attempt);
+    return true;
+  };
+  handlers[EventKind.observationArrived] = (attempt, detail) => {
+    const generation = Math.floor(detail / observersMost);
+    if ((attempts.generation[attempt]! & generationMask) !== generation) return false;
+    observers.observationArrived(attempt, detail % observersMost, verification.observers(attempt));
+    return true;
+  };
+  handlers[EventKind.observationClosed] = (attempt, generation) => {
+    if (attempts.generation[attempt] !== generation) return false;
+    jobLifecycle.observed(attempt);
+    return true;
+  };
+  handlers[EventKind.machineRepaired] = (machine) => {
+    nodes.machineRepaired(machine);
+    return true;
+  };
+  handlers[EventKind.machineFailed] = (machine) => {
+    nodes.machineFailed(machine);
+    return true;
+  };
+  handlers[EventKind.nodeJoined] = (node) => nodes.nodeJoined(node);
+  handlers[EventKind.nodeLeft] = (node) => nodes.nodeLeft(node);
+  handlers[EventKind.stakeUnbonded] = (node) => {
+    nodes.stakeUnbonded(node);
+    return true;
+  };
+  handlers[EventKind.epochEnded] = (epoch) => {
+    epochs.epochEnded(epoch);
+    return true;
+  };
+  handlers[EventKind.scoresGathered] = (ordinal) => {
+    publication.scoresGathered(ordinal);
+    return true;
+  };
+  handlers[EventKind.scoresPublished] = () => {
+    publication.scoresPublished();
+    return true;
+  };
+  handlers[EventKind.sampleTaken] = (ordinal) => {
+    journal.sampleTaken(ordinal);
+    return false;
+  };
+  handlers[EventKind.snapshotTaken] = (ordinal) => {
+    journal.snapshotTaken(ordinal);
+    return false;
+  };
+  if (handlers.length !== eventKindCount) throw new Error('every kind of event needs a handler');
+}

@@ -1,0 +1,16 @@
+/** A class of real hardware; hardware.yaml says where each figure comes from. */
+export interface HardwareClass {
+  readonly name: string;
+  readonly isGpu: boolean;
+  /** Relative to the reference card (consumer-gpu = 1). */
+  readonly throughput: number;
+  readonly memoryGiB: number;
+  readonly slots: number;
+  /** Owning or renting the machine [USD/h], busy or not. */
+  readonly fixedUsdPerHour: number;
+  /** [W] */
+  readonly busyWatts: number;
+  readonly idleWatts: number;
+  /** Probability that an honest computation is wrong. */
+  readonly faultProbability: number;
+}

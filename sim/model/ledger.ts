@@ -1,0 +1,193 @@
+/** Where slashed tokens go; the shares sum to 1. */
+export interface SlashDestination {
+  readonly burn: number;
+  readonly challenger: number;
+  readonly treasury: number;
+  readonly insurance: number;
+}
+
+/** Micro-tokens in a token: the smallest unit on the ledger. */
+export const microTokens = 1_000_000;
+
+/** Largest supply [micro-tokens], excluded: every sum of amounts stays an exact integer. */
+export const supplyLimit = 9_007_199_254_740_992;
+
+/**
+ * The only place where tokens move, one ledger a currency; amounts are integer micro-tokens.
+ *
+ * initial + minted = balances + stakes + unbonding + held + escrow + bonds + treasury + insurance + burned, exactly,
+ * at every moment. Amounts that aren't whole and non-negative, or exceed what is there, are internal errors.
+ */
+export class Ledger {
+  readonly currency: string;
+  /** By account. */
+  readonly balance: Float64Array;
+  /** By account: earned, and paid out only after the epochs of escrow. */
+  readonly held: Float64Array;
+  /** By node; shared with the nodes' columns, where everyone may read it. */
+  readonly stake: Float64Array;
+  /** By node: no longer staked, still slashable. */
+  readonly unbonding: Float64Array;
+  initial = 0;
+  minted = 0;
+  escrow = 0;
+  bonds = 0;
+  treasury = 0;
+  insurance = 0;
+  burned = 0;
+  /** Stake slashed so far. */
+  slashed = 0;
+
+  constructor(currency: string, accounts: number, stake: Float64Array) {
+    this.currency = currency;
+    this.balance = new Float64Array(accounts);
+    this.held = new Float64Array(accounts);
+    this.stake = stake;
+    this.unbonding = new Float64Array(stake.length);
+  }
+
+  /** Endows an account before the first event. */
+  endow(account: number, amount: number): void {
+    check(amount, supplyLimit - this.initial - 1, 'initial supply');
+    this.initial += amount;
+    this.balance[account]! += amount;
+  }
+
+  endowTreasury(amount: number): void {
+    check(amount, supplyLimit - this.initial - 1, 'initial supply');
+    this.initial += amount;
+    this.treasury += amount;
+  }
+
+  mint(account: number, amount: number): void {
+    check(amount, supplyLimit - this.initial - this.minted - 1, 'minted supply');
+    this.minted += amount;
+    this.balance[account]! += amount;
+  }
+
+  /** Takes a fee into escrow; false, and nothing moves, if the balance is too small. */
+  escrowFee(account: number, amount: number): boolean {
+    if (this.balance[account]! < amount) return false;
+    check(amount, this.balance[account]!, 'fee');
+    this.balance[account]! -= amount;
+    this.escrow += amount;
+    return true;
+  }
+
+  payFromEscrow(account: number, amount: number): void {
+    check(amount, this.escrow, 'payment from escrow');
+    this.escrow -= amount;
+    this.balance[account]! += amount;
+  }
+
+  /** Pays from escrow into what the account gets later. */
+  holdFromEscrow(account: number, amount: number): void {
+    check(amount, this.escrow, 'held payment from escrow');
+    this.escrow -= amount;
+    this.held[account]! += amount;
+  }
+
+  release(account: number, amount: number): void {
+    check(amount, this.held[account]!, 'release');
+    this.held[account]! -= amount;
+    this.balance[account]! += amount;
+  }
+
+  escrowToTreasury(amount: number): void {
+    check(amount, this.escrow, 'treasury share');
+    this.escrow -= amount;
+    this.treasury += amount;
+  }
+
+  /** Puts treasury tokens into escrow for a job that the protocol itself pays; returns what it could afford. */
+  escrowFromTreasury(amount: number): number {
+    const affordable = Math.min(amount, this.treasury);
+    check(affordable, this.treasury, 'treasury fee');
+    this.treasury -= affordable;
+    this.escrow += affordable;
+    return affordable;
+  }
+
+  payTreasury(account: number, amount: number): void {
+    check(amount, this.balance[account]!, 'payment to the treasury');
+    this.balance[account]! -= amount;
+    this.treasury += amount;
+  }
+
+  lockStake(account: number, node: number, amount: number): void {
+    check(amount, this.balance[account]!, 'stake');
+    this.balance[account]! -= amount;
+    this.stake[node]! += amount;
+  }
+
+  lockBond(account: number, amount: number): void {
+    check(amount, this.balance[account]!, 'bond');
+    this.balance[account]! -= amount;
+    this.bonds += amount;
+  }
+
+  /** Returns a bond less the slashed fraction (0 to 1), which goes where slashed tokens go. */
+  returnBond(account: number, amount: number, slashedFraction: number, destination: SlashDestination): void {
+    const slashed = Math.floor(amount * slashedFraction);
+    check(amount, this.bonds, 'returned bond');
+    check(slashed, amount, 'slashed bond');
+    this.bonds -= amount;
+    this.balance[account]! += amount - slashed;
+    this.slashed += slashed;
+    this.#distribute(slashed, destination, null);
+  }
+
+  startUnbonding(node: number, amount: number): void {
+    check(amount, this.stake[node]!, 'unbonding stake');
+    this.stake[node]! -= amount;
+    this.unbonding[node]! += amount;
+  }
+
+  finishUnbonding(account: number, node: number): void {
+    this.balance[account]! += this.unbonding[node]!;
+    this.unbonding[node] = 0;
+  }
+
+  /** Takes a fraction (0 to 1) of staked and unbonding tokens; returns the amount slashed, floored a micro-token. */
+  slash(node: number, fraction: number, destination: SlashDestination, challenger: number | null): number {
+    const fromStake = Math.floor(this.stake[node]! * fraction);
+    const fromUnbonding = Math.floor(this.unbonding[node]! * fraction);
+    check(fromStake, this.stake[node]!, 'slashed stake');
+    check(fromUnbonding, this.unbonding[node]!, 'slashed unbonding stake');
+    this.stake[node]! -= fromStake;
+    this.unbonding[node]! -= fromUnbonding;
+    const amount = fromStake + fromUnbonding;
+    this.slashed += amount;
+    this.#distribute(amount, destination, challenger);
+    return amount;
+  }
+
+  /** Splits by cumulative floor, the remainder to the treasury; a challenger's share without one goes there, too. */
+  #distribute(amount: number, destination: SlashDestination, challenger: number | null): void {
+    const burnUntil = Math.floor(amount * destination.burn);
+    const challengerUntil = Math.floor(amount * Math.min(1, destination.burn + destination.challenger));
+    const insuranceUntil = Math.floor(
+      amount * Math.min(1, destination.burn + destination.challenger + destination.insurance),
+    );
+    this.burned += burnUntil;
+    if (challenger === null) this.treasury += challengerUntil - burnUntil;
+    else this.balance[challenger]! += challengerUntil - burnUntil;
+    this.insurance += insuranceUntil - challengerUntil;
+    this.treasury += amount - insuranceUntil;
+  }
+
+  /** initial + minted − everything there is [micro-tokens]: 0, or an internal error. */
+  residue(): number {
+    let total = this.escrow + this.bonds + this.treasury + this.insurance + this.burned;
+    for (let account = 0; account < this.balance.length; account++) {
+      total += this.balance[account]! + this.held[account]!;
+    }
+    for (let node = 0; node < this.stake.length; node++) total += this.stake[node]! + this.unbonding[node]!;
+    return this.initial + this.minted - total;
+  }
+}
+
+function check(amount: number, most: number, what: string): void {
+  if (amount >= 0 && amount <= most && Math.floor(amount) === amount) return;
+  throw new Error(`${what}: expected a whole amount from 0 to ${most} micro-tokens, found ${amount}`);
+}

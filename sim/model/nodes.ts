@@ -1,0 +1,71 @@
+/** Rows of the columns; never persistent identifiers. */
+export type NodeIndex = number;
+export type MachineIndex = number;
+export type OperatorIndex = number;
+export type JobIndex = number;
+export type AttemptIndex = number;
+
+/** No row. */
+export const NONE = -1;
+
+/** Where a node's identity is in its life. */
+export const NodeState = { absent: 0, present: 1, left: 2, ejected: 3 } as const;
+export type NodeState = (typeof NodeState)[keyof typeof NodeState];
+
+/**
+ * What the network knows of its nodes (identities), as columns sized once.
+ *
+ * Nothing here is hidden from mechanisms; what only operators know stands in `Truth`.
+ */
+export class Nodes {
+  /** Rows in use: declared identities and those that re-entered. */
+  count = 0;
+  readonly capacity: number;
+  readonly state: Uint8Array;
+  /** 1 while the network can reach the node. */
+  readonly isOnline: Uint8Array;
+  /** 1 while it is present, online, not jailed, and staked enough: what every assignment asks first. */
+  readonly isActive: Uint8Array;
+  /** Jailed until this time [s], excluded. */
+  readonly jailedUntil: Float64Array;
+  /** Joined at [s]. */
+  readonly joinedAt: Float64Array;
+  /** Who the node says it belongs to; identities of one swarm declare different operators. */
+  readonly declaredOperator: Int32Array;
+  readonly region: Uint8Array;
+  /** Declared hardware class, an index into the catalogue. */
+  readonly hardware: Uint16Array;
+  /** Declared throughput, reference card = 1. */
+  readonly throughput: Float64Array;
+  /** Declared slots. */
+  readonly slots: Uint16Array;
+  /** Attempts assigned and not yet ended, as the network counts them. */
+  readonly assigned: Int32Array;
+  /** Job classes that hardware, memory and reachability allow, a bit a class. */
+  readonly allowedClasses: Uint32Array;
+  /** Locked stake [micro-tokens]; moved by the ledger only. */
+  readonly stake: Float64Array;
+  /** The score by the reputation model, current. */
+  readonly score: Float64Array;
+  /** The score that assignment sees, as the reputation oracle last published it. */
+  readonly publishedScore: Float64Array;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.state = new Uint8Array(capacity);
+    this.isOnline = new Uint8Array(capacity);
+    this.isActive = new Uint8Array(capacity);
+    this.jailedUntil = new Float64Array(capacity);
+    this.joinedAt = new Float64Array(capacity);
+    this.declaredOperator = new Int32Array(capacity);
+    this.region = new Uint8Array(capacity);
+    this.hardware = new Uint16Array(capacity);
+    this.throughput = new Float64Array(capacity);
+    this.slots = new Uint16Array(capacity);
+    this.assigned = new Int32Array(capacity);
+    this.allowedClasses = new Uint32Array(capacity);
+    this.stake = new Float64Array(capacity);
+    this.score = new Float64Array(capacity);
+    this.publishedScore = new Float64Array(capacity);
+  }
+}

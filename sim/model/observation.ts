@@ -1,0 +1,36 @@
+import type { AttemptIndex } from './nodes.js';
+import { rightAnswer, type Truth, withheldAnswer } from './truth.js';
+
+/**
+ * The one place where truth becomes evidence: instruments that a scheme may ask, each with its error rates.
+ *
+ * A false positive shows a fault that isn't there, a false negative misses one. The rates are MECHANISMS.md's:
+ * participation and recomputation (0, 0) unless the scheme states an error probability of its own.
+ */
+export class Observation {
+  readonly #truth: Truth;
+
+  constructor(truth: Truth) {
+    this.#truth = truth;
+  }
+
+  /** What an observer's instrument shows: did the node take part? `luck` below `errorProbability` shows the opposite. */
+  participated(attempt: AttemptIndex, errorProbability: number, luck: number): boolean {
+    return (this.#truth.answer[attempt] !== withheldAnswer) !== luck < errorProbability;
+  }
+
+  /** What an observer's instrument shows: is the result right? `luck` below `errorProbability` shows the opposite. */
+  resultHolds(attempt: AttemptIndex, errorProbability: number, luck: number): boolean {
+    return (this.#truth.answer[attempt] === rightAnswer) !== luck < errorProbability;
+  }
+
+  /** Recomputation, error rates (0, 0): does the attempt's answer equal the recomputed one? */
+  recomputationAgrees(attempt: AttemptIndex): boolean {
+    return this.#truth.answer[attempt] === rightAnswer;
+  }
+
+  /** Comparison of two answers, error rates (0, 0): equal or not, never right or wrong. */
+  answersEqual(first: AttemptIndex, second: AttemptIndex): boolean {
+    return this.#truth.answer[first] === this.#truth.answer[second];
+  }
+}

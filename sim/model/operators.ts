@@ -1,0 +1,59 @@
+import { NONE } from './nodes.js';
+
+/** Who stands behind each identity, by node; handlers and strategies know it, mechanisms are never shown it. */
+export class Ownership {
+  readonly cohort: Uint16Array;
+  /** The true operator, whose account pays and is paid. */
+  readonly operator: Int32Array;
+  readonly machine: Int32Array;
+  /** Ordinal within the cohort: the key of the node's draws. */
+  readonly ordinal: Int32Array;
+  /** Next identity on the same machine, or NONE. */
+  readonly nextIdentity: Int32Array;
+  /** When the identity means to leave [s]; Infinity if it stays. */
+  readonly leavesAt: Float64Array;
+
+  constructor(capacity: number) {
+    this.cohort = new Uint16Array(capacity);
+    this.operator = new Int32Array(capacity);
+    this.machine = new Int32Array(capacity);
+    this.ordinal = new Int32Array(capacity);
+    this.nextIdentity = new Int32Array(capacity).fill(NONE);
+    this.leavesAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
+  }
+}
+
+/** Operators as columns: what they put in, to reckon what they got out of it. */
+export class Operators {
+  readonly count: number;
+  readonly cohort: Uint16Array;
+  /** Stake and bonds locked now, and the most ever locked [micro-tokens]. */
+  readonly locked: Float64Array;
+  readonly peakLocked: Float64Array;
+  /** Integral of what was locked over time [micro-token seconds], up to `lockedSince`. */
+  readonly lockedSeconds: Float64Array;
+  readonly lockedSince: Float64Array;
+  /** Identity fees paid [micro-tokens]. */
+  readonly identityFees: Float64Array;
+  /** Value of wrong results that went undetected [micro-tokens], outside the ledger. */
+  readonly stolen: Float64Array;
+
+  constructor(count: number) {
+    this.count = count;
+    this.cohort = new Uint16Array(count);
+    this.locked = new Float64Array(count);
+    this.peakLocked = new Float64Array(count);
+    this.lockedSeconds = new Float64Array(count);
+    this.lockedSince = new Float64Array(count);
+    this.identityFees = new Float64Array(count);
+    this.stolen = new Float64Array(count);
+  }
+
+  /** Accounts a change of what the operator has locked [micro-tokens]. */
+  lock(operator: number, change: number, now: number): void {
+    this.lockedSeconds[operator]! += this.locked[operator]! * (now - this.lockedSince[operator]!);
+    this.lockedSince[operator] = now;
+    this.locked[operator]! += change;
+    if (this.locked[operator]! > this.peakLocked[operator]!) this.peakLocked[operator] = this.locked[operator]!;
+  }
+}

@@ -1,0 +1,29 @@
+/** What a keyed draw is for: the last part of its key, so that no two uses share a value. */
+export const Purpose = {
+  // of a machine or node, keyed by its ordinal within the cohort
+  hardware: 1,
+  region: 2,
+  throughput: 3,
+  publicAddress: 4,
+  join: 5,
+  leave: 6,
+  session: 7,
+  outage: 8,
+  // of a job, keyed by its ordinal within the workload
+  interarrival: 16,
+  thinning: 17,
+  clientRegion: 18,
+  work: 19,
+  fee: 20,
+  luck: 21,
+  completion: 22,
+  // of the network's reaction to a job
+  assignedRegion: 32,
+  assignedNode: 33,
+  observer: 34,
+  observerError: 35,
+  observerDelay: 36,
+  validationCheck: 37,
+  // of a strategy
+  misbehaviour: 48,
+} as const;

@@ -1,0 +1,36 @@
+import { NONE } from './nodes.js';
+
+/** A set of rows with O(1) add, remove and indexing; the order is that of its history, hence reproducible. */
+export class RowSet {
+  readonly #rows: Int32Array;
+  readonly #place: Int32Array;
+  size = 0;
+
+  constructor(capacity: number) {
+    this.#rows = new Int32Array(capacity);
+    this.#place = new Int32Array(capacity).fill(NONE);
+  }
+
+  has(row: number): boolean {
+    return this.#place[row] !== NONE;
+  }
+
+  at(index: number): number {
+    return this.#rows[index]!;
+  }
+
+  add(row: number): void {
+    if (this.#place[row] !== NONE) return;
+    this.#place[row] = this.size;
+    this.#rows[this.size++] = row;
+  }
+
+  remove(row: number): void {
+    const place = this.#place[row]!;
+    if (place === NONE) return;
+    const last = this.#rows[--this.size]!;
+    this.#rows[place] = last;
+    this.#place[last] = place;
+    this.#place[row] = NONE;
+  }
+}

@@ -1,0 +1,18 @@
+import { Fingerprint } from '../engine/fingerprint.js';
+import type { World } from '../model/world.js';
+
+/** 16 hex digits over a fixed list of final columns: scores, stakes, balances, work; row by row, column by column. */
+export function finalFingerprint(world: World): string {
+  const { nodes, ledger, machines } = world;
+  const fingerprint = new Fingerprint();
+  const columns = [nodes.score, nodes.publishedScore, nodes.stake, ledger.unbonding].map((column) =>
+    column.subarray(0, nodes.count),
+  );
+  columns.push(ledger.balance, ledger.held);
+  columns.push(machines.busySeconds.subarray(0, machines.count), machines.upSeconds.subarray(0, machines.count));
+  for (const column of columns) for (const value of column) fingerprint.addFloat(value);
+  for (const value of [ledger.escrow, ledger.bonds, ledger.treasury, ledger.insurance, ledger.burned, ledger.minted]) {
+    fingerprint.addFloat(value);
+  }
+  return fingerprint.toString();
+}

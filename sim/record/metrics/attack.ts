@@ -1,0 +1,114 @@
+import { NodeState } from '../../model/nodes.js';
+import { accountOfAll, type CohortAccount } from '../economics.js';
+import type { FinishedRun, Metric } from '../metric.js';
+import { areaUnderCurve } from '../quantile.js';
+
+const ofAttackers = (run: FinishedRun, value: (account: CohortAccount) => number): number => {
+  const account = accountOfAll(run, true);
+  return account === null ? Number.NaN : value(account);
+};
+
+/** Scores of the nodes that ever joined, those of attackers or of the others. */
+function scoresOf({ world }: FinishedRun, isAttacker: boolean): Float64Array {
+  const { nodes, ownership, cohorts } = world;
+  const scores: number[] = [];
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.state[node] === NodeState.absent) continue;
+    if (cohorts[ownership.cohort[node]!]!.strategy.isAttacker === isAttacker) scores.push(nodes.score[node]!);
+  }
+  return Float64Array.from(scores);
+}
+
+function attackerWorkShare({ world, recorder }: FinishedRun): number {
+  if (!world.cohorts.some((cohort) => cohort.strategy.isAttacker)) return Number.NaN;
+  let hostile = 0;
+  let all = 0;
+  for (const cohort of world.cohorts) {
+    const work = recorder.total.work[cohort.index]!;
+    all += work;
+    if (cohort.strategy.isAttacker) hostile += work;
+  }
+  return all === 0 ? Number.NaN : hostile / all;
+}
+
+function attackersEjected({ world }: FinishedRun): number {
+  const { nodes, ownership, cohorts } = world;
+  let joined = 0;
+  let ejected = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker || nodes.state[node] === NodeState.absent) continue;
+    joined++;
+    if (nodes.state[node] === NodeState.ejected) ejected++;
+  }
+  return joined === 0 ? Number.NaN : ejected / joined;
+}
+
+/** What attacking cohorts got and what it cost them; empty cells where no cohort attacks. */
+export const attackMetrics: readonly Metric[] = [
+  {
+    name: 'attackerWorkShare',
+    unit: 'fraction',
+    meaning: 'Share of the accepted work, after the warm-up, that attackers’ nodes did',
+    value: attackerWorkShare,
+  },
+  {
+    name: 'attackerPeakWorkShare',
+    unit: 'fraction',
+    meaning: 'Largest such share in any one epoch',
+    value: (run) => (Number.isNaN(attackerWorkShare(run)) ? Number.NaN : run.recorder.attackerPeakShare),
+  },
+  {
+    name: 'attackerIncomeUsd',
+    unit: 'USD',
+    meaning: 'Fees and emissions paid to attackers, the whole run',
+    value: (run) => ofAttackers(run, (account) => account.incomeUsd),
+  },
+  {
+    name: 'attackerCostUsd',
+    unit: 'USD',
+    meaning: 'Attackers’ compute (machines, power) and identity fees',
+    value: (run) => ofAttackers(run, (account) => account.outlayUsd),
+  },
+  {
+    name: 'attackerSlashedUsd',
+    unit: 'USD',
+    meaning: 'Stake slashed from attackers',
+    value: (run) => ofAttackers(run, (account) => account.slashedUsd),
+  },
+  {
+    name: 'attackerPeakLockedUsd',
+    unit: 'USD',
+    meaning: 'Most stake and bonds that attackers had locked, summed over operators',
+    value: (run) => ofAttackers(run, (account) => account.peakLockedUsd),
+  },
+  {
+    name: 'attackerProfitUsd',
+    unit: 'USD',
+    meaning:
+      'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees − slashed stake − capital cost',
+    value: (run) => ofAttackers(run, (account) => account.profitUsd),
+  },
+  {
+    name: 'attackerReturnOnCapital',
+    unit: 'fraction',
+    meaning: 'Attackers’ profit over peak locked capital plus outlay',
+    value: (run) => ofAttackers(run, (account) => account.profitUsd / (account.peakLockedUsd + account.outlayUsd)),
+  },
+  {
+    name: 'attackersEjectedFraction',
+    unit: 'fraction',
+    meaning: 'Share of attackers’ identities that were ejected',
+    value: attackersEjected,
+  },
+  {
+    name: 'scoreAuc',
+    unit: 'probability',
+    meaning:
+      'Probability that an attacker’s final score is below an honest node’s, ties half (area under the ROC curve)',
+    value: (run) => {
+      const hostile = scoresOf(run, true);
+      const honest = scoresOf(run, false);
+      return hostile.length === 0 || honest.length === 0 ? Number.NaN : areaUnderCurve(hostile, honest);
+    },
+  },
+];

@@ -1,0 +1,155 @@
+import { NodeState } from '../../model/nodes.js';
+import { accountOfAll } from '../economics.js';
+import type { FinishedRun, Metric } from '../metric.js';
+import { gini, nakamotoCoefficient } from '../quantile.js';
+
+const microTokens = 1_000_000;
+const secondsPerMonth = 2_629_800;
+
+function honestNodes(run: FinishedRun, visit: (node: number) => void): void {
+  const { nodes, ownership, cohorts } = run.world;
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.state[node] === NodeState.absent) continue;
+    if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker) visit(node);
+  }
+}
+
+function honestSlashedNodes(run: FinishedRun): number {
+  let slashed = 0;
+  honestNodes(run, (node) => {
+    if (run.recorder.slashed[node]! > 0) slashed++;
+  });
+  return slashed;
+}
+
+function honestNodeMonths(run: FinishedRun): number {
+  const { nodes, simulation } = run.world;
+  let seconds = 0;
+  honestNodes(run, (node) => {
+    seconds += simulation.now - nodes.joinedAt[node]!;
+  });
+  return seconds / secondsPerMonth;
+}
+
+/** Sums a node column over true operators, not identities. */
+function byOperator({ world }: FinishedRun, column: Float64Array): Float64Array {
+  const { nodes, ownership, operators } = world;
+  const sums = new Float64Array(operators.count);
+  for (let node = 0; node < nodes.count; node++) sums[ownership.operator[node]!]! += column[node]!;
+  return sums;
+}
+
+/** Honest harm, distribution over operators, and where the tokens are; over the whole run. */
+export const networkMetrics: readonly Metric[] = [
+  {
+    name: 'honestSlashedNodes',
+    unit: 'nodes',
+    meaning: 'Honest nodes slashed at least once',
+    value: honestSlashedNodes,
+  },
+  {
+    name: 'honestSlashedPer1000NodeMonths',
+    unit: 'per 1,000 node-months',
+    meaning: 'Honest nodes slashed at least once, for each 1,000 node-months since they joined',
+    value: (run) => (honestSlashedNodes(run) / honestNodeMonths(run)) * 1_000,
+  },
+  {
+    name: 'honestStakeLostTokens',
+    unit: 'tokens',
+    meaning: 'Stake slashed from honest nodes',
+    value: (run) => {
+      let lost = 0;
+      honestNodes(run, (node) => {
+        lost += run.recorder.slashed[node]!;
+      });
+      return lost / microTokens;
+    },
+  },
+  {
+    name: 'honestEjectedNodes',
+    unit: 'nodes',
+    meaning: 'Honest nodes ejected',
+    value: (run) => {
+      let ejected = 0;
+      honestNodes(run, (node) => {
+        if (run.world.nodes.state[node] === NodeState.ejected) ejected++;
+      });
+      return ejected;
+    },
+  },
+  {
+    name: 'honestReturnOnCapital',
+    unit: 'fraction',
+    meaning: 'Honest operators’ profit over peak locked capital plus outlay',
+    value: (run) => {
+      const account = accountOfAll(run, false);
+      return account === null ? Number.NaN : account.profitUsd / (account.peakLockedUsd + account.outlayUsd);
+    },
+  },
+  {
+    name: 'giniIncome',
+    unit: '1',
+    meaning: 'Gini coefficient of income over operators',
+    value: (run) => gini(byOperator(run, run.recorder.income)),
+  },
+  {
+    name: 'giniWork',
+    unit: '1',
+    meaning: 'Gini coefficient of accepted work over operators',
+    value: (run) => gini(byOperator(run, run.recorder.workSeconds)),
+  },
+  {
+    name: 'nakamotoWork',
+    unit: 'operators',
+    meaning: 'Fewest operators that did more than half of the accepted work together',
+    value: (run) => nakamotoCoefficient(byOperator(run, run.recorder.workSeconds)),
+  },
+  {
+    name: 'nodesOnline',
+    unit: 'nodes',
+    meaning: 'Identities that the network can reach at the end',
+    value: ({ world }) => world.onlineNodes.size,
+  },
+  {
+    name: 'nodesPresent',
+    unit: 'nodes',
+    meaning: 'Identities in the network at the end',
+    value: ({ world }) => world.presentNodes.size,
+  },
+  {
+    name: 'mintedTokens',
+    unit: 'tokens',
+    meaning: 'Minted so far',
+    value: ({ world }) => world.ledger.minted / microTokens,
+  },
+  {
+    name: 'slashedTokens',
+    unit: 'tokens',
+    meaning: 'Slashed so far',
+    value: ({ world }) => world.ledger.slashed / microTokens,
+  },
+  {
+    name: 'burnedTokens',
+    unit: 'tokens',
+    meaning: 'Burned so far',
+    value: ({ world }) => world.ledger.burned / microTokens,
+  },
+  {
+    name: 'treasuryTokens',
+    unit: 'tokens',
+    meaning: 'In the treasury at the end',
+    value: ({ world }) => world.ledger.treasury / microTokens,
+  },
+  {
+    name: 'escrowTokens',
+    unit: 'tokens',
+    meaning: 'In escrow at the end',
+    value: ({ world }) => world.ledger.escrow / microTokens,
+  },
+  {
+    name: 'conservationResidueMicroTokens',
+    unit: 'micro-tokens',
+    meaning: 'Initial and minted tokens less everything there is; 0, or an internal error',
+    value: ({ world }) => world.ledger.residue(),
+  },
+];

@@ -1,0 +1,147 @@
+import type { FinishedRun, Metric } from '../metric.js';
+
+const microTokens = 1_000_000;
+
+const ratio = (part: number, whole: number) => (whole === 0 ? Number.NaN : part / whole);
+
+/** Slot time worked over slot time up, all machines, the whole run. */
+function utilisation({ world }: FinishedRun): number {
+  const { machines } = world;
+  let busy = 0;
+  let up = 0;
+  for (let machine = 0; machine < machines.count; machine++) {
+    busy += machines.busySeconds[machine]!;
+    up += machines.upSeconds[machine]! * machines.slots[machine]!;
+  }
+  return ratio(busy, up);
+}
+
+/** Jobs, their time, their cost: after the warm-up unless the meaning says otherwise. */
+export const serviceMetrics: readonly Metric[] = [
+  {
+    name: 'jobsSubmitted',
+    unit: 'jobs',
+    meaning: 'Jobs that became final after the warm-up, refused ones included',
+    value: ({ recorder }) => recorder.total.submitted,
+  },
+  {
+    name: 'jobsCompleted',
+    unit: 'jobs',
+    meaning: 'Of these, jobs whose result was accepted',
+    value: ({ recorder }) => recorder.total.completed,
+  },
+  {
+    name: 'jobsRejected',
+    unit: 'jobs',
+    meaning: 'Of these, jobs whose results all failed verification',
+    value: ({ recorder }) => recorder.total.rejected,
+  },
+  {
+    name: 'jobsTimedOut',
+    unit: 'jobs',
+    meaning: 'Of these, jobs whose attempts brought no result in time',
+    value: ({ recorder }) => recorder.total.timedOut,
+  },
+  {
+    name: 'jobsUnserved',
+    unit: 'jobs',
+    meaning: 'Of these, jobs that no node was free for before their deadline',
+    value: ({ recorder }) => recorder.total.unserved,
+  },
+  {
+    name: 'jobsUnfunded',
+    unit: 'jobs',
+    meaning: 'Of these, jobs refused because the client could not pay',
+    value: ({ recorder }) => recorder.total.unfunded,
+  },
+  {
+    name: 'jobsOpen',
+    unit: 'jobs',
+    meaning: 'Jobs submitted and not final at the end',
+    value: ({ world }) => world.jobs.open,
+  },
+  {
+    name: 'completedFraction',
+    unit: 'fraction',
+    meaning: 'Completed jobs over final jobs',
+    value: ({ recorder }) => ratio(recorder.total.completed, recorder.total.submitted),
+  },
+  {
+    name: 'waitedFraction',
+    unit: 'fraction',
+    meaning: 'Share of jobs that found no eligible node at submission',
+    value: ({ recorder }) => ratio(recorder.total.waited, recorder.total.submitted),
+  },
+  {
+    name: 'waitingMeanSeconds',
+    unit: 's',
+    meaning: 'Mean time from submission to first assignment, of jobs that were assigned',
+    value: ({ recorder }) => recorder.waiting.mean,
+  },
+  {
+    name: 'waitingP95Seconds',
+    unit: 's',
+    meaning: '95 % quantile (type 7) of that time',
+    value: ({ recorder }) => recorder.waiting.quantile(0.95),
+  },
+  {
+    name: 'latencyMeanSeconds',
+    unit: 's',
+    meaning: 'Mean time from submission to the result’s arrival, of completed jobs',
+    value: ({ recorder }) => recorder.latency.mean,
+  },
+  {
+    name: 'latencyP50Seconds',
+    unit: 's',
+    meaning: 'Median of that time',
+    value: ({ recorder }) => recorder.latency.quantile(0.5),
+  },
+  {
+    name: 'latencyP95Seconds',
+    unit: 's',
+    meaning: '95 % quantile of that time',
+    value: ({ recorder }) => recorder.latency.quantile(0.95),
+  },
+  {
+    name: 'latencyP99Seconds',
+    unit: 's',
+    meaning: '99 % quantile of that time',
+    value: ({ recorder }) => recorder.latency.quantile(0.99),
+  },
+  {
+    name: 'verdictTimeMeanSeconds',
+    unit: 's',
+    meaning: 'Mean time from submission to verdict, of jobs that brought a result',
+    value: ({ recorder }) => recorder.verdictTime.mean,
+  },
+  {
+    name: 'utilisation',
+    unit: 'fraction',
+    meaning: 'Slot time worked over slot time up, all machines, the whole run',
+    value: utilisation,
+  },
+  {
+    name: 'redundancyFactor',
+    unit: '1',
+    meaning: 'Attempts, recomputations included, for each completed job',
+    value: ({ recorder: { total } }) => ratio(total.attempts + total.rechecks, total.completed),
+  },
+  {
+    name: 'wrongAcceptedRate',
+    unit: 'fraction',
+    meaning: 'Share of completed jobs whose accepted result was wrong',
+    value: ({ recorder: { total } }) => ratio(total.wrongAccepted, total.completed),
+  },
+  {
+    name: 'rightRejectedRate',
+    unit: 'fraction',
+    meaning: 'Share of rejected jobs all of whose results were right',
+    value: ({ recorder: { total } }) => ratio(total.rightRejected, total.rejected),
+  },
+  {
+    name: 'costPerCorrectResultTokens',
+    unit: 'tokens',
+    meaning: 'Fees paid for completed jobs over completed jobs with a right result',
+    value: ({ recorder: { total } }) => ratio(total.feesPaid / microTokens, total.completed - total.wrongAccepted),
+  },
+];

@@ -1,0 +1,81 @@
+/** Type-7 quantile (Hyndman and Fan 1996) of ascending values; NaN without any. */
+export function quantileSorted(sorted: ArrayLike<number>, probability: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const place = (sorted.length - 1) * probability;
+  const below = Math.floor(place);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (place - below);
+}
+
+/** Values seen one by one, kept for exact mean and quantiles. */
+export class Sample {
+  #values = new Float64Array(1_024);
+  #isSorted = true;
+  length = 0;
+  sum = 0;
+
+  add(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Float64Array(this.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length++] = value;
+    this.sum += value;
+    this.#isSorted = false;
+  }
+
+  get mean(): number {
+    return this.sum / this.length;
+  }
+
+  quantile(probability: number): number {
+    const values = this.#values.subarray(0, this.length);
+    if (!this.#isSorted) values.sort();
+    this.#isSorted = true;
+    return quantileSorted(values, probability);
+  }
+}
+
+/** Gini coefficient of non-negative amounts, 0 (all equal) to 1; NaN if there are none or all are 0. */
+export function gini(amounts: Float64Array): number {
+  const sorted = amounts.slice().sort();
+  let total = 0;
+  let weighted = 0;
+  for (let index = 0; index < sorted.length; index++) {
+    total += sorted[index]!;
+    weighted += (index + 1) * sorted[index]!;
+  }
+  if (total === 0) return Number.NaN;
+  return (2 * weighted) / (sorted.length * total) - (sorted.length + 1) / sorted.length;
+}
+
+/** Nakamoto coefficient: the fewest holders that have more than half together; NaN if there is nothing to hold. */
+export function nakamotoCoefficient(amounts: Float64Array): number {
+  const sorted = amounts.slice().sort().reverse();
+  let total = 0;
+  for (const amount of sorted) total += amount;
+  if (total === 0) return Number.NaN;
+  let held = 0;
+  for (let index = 0; index < sorted.length; index++) {
+    held += sorted[index]!;
+    if (held > total / 2) return index + 1;
+  }
+  return sorted.length;
+}
+
+/** Probability that a member of `low` scores below one of `high`, ties half: the area under the ROC curve. */
+export function areaUnderCurve(low: Float64Array, high: Float64Array): number {
+  const lower = low.slice().sort();
+  const upper = high.slice().sort();
+  let below = 0;
+  let upTo = 0;
+  let pairs = 0;
+  for (const value of upper) {
+    while (below < lower.length && lower[below]! < value) below++;
+    while (upTo < lower.length && lower[upTo]! <= value) upTo++;
+    pairs += below + (upTo - below) / 2;
+  }
+  return pairs / (lower.length * upper.length);
+}

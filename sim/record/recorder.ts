@@ -1,0 +1,253 @@
+import { AttemptKind, AttemptState } from '../model/attempts.js';
+import { EventKind } from '../model/events.js';
+import { EvidenceKind, isJobFailure } from '../model/evidence.js';
+import { JobOutcome } from '../model/jobs.js';
+import type { Journal } from '../model/journal.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/nodes.js';
+import { rightAnswer } from '../model/truth.js';
+import type { World } from '../model/world.js';
+import { Sample } from './quantile.js';
+import { RowLog } from './row-log.js';
+import { Tally } from './tally.js';
+import { Timeline } from './timeline.js';
+
+/** What the recorder is told about the run. */
+export interface RecorderOptions {
+  readonly horizonSeconds: number;
+  /** Metrics leave out what happened before [s]. */
+  readonly warmUpSeconds: number;
+  readonly sampleSeconds: number;
+  /** Keep a row for every job and attestation. */
+  readonly detail: boolean;
+  /** Times at which machines are counted beside a trace's snapshots [s]. */
+  readonly snapshotTimes: Float64Array;
+  /** Cohort whose machines are counted, an index; NONE without a trace. */
+  readonly snapshotCohort: number;
+}
+
+/** Sees everything, changes nothing: counts what the handlers report and takes samples at set times. */
+export class Recorder implements Journal {
+  readonly options: RecorderOptions;
+  /** Since the end of the warm-up. */
+  readonly total: Tally;
+  /** Over the whole run. */
+  readonly whole: Tally;
+  readonly latency = new Sample();
+  readonly waiting = new Sample();
+  readonly verdictTime = new Sample();
+  /** By node, over the whole run. */
+  readonly income: Float64Array;
+  readonly slashed: Float64Array;
+  readonly jobsCompleted: Uint32Array;
+  readonly jobsFailed: Uint32Array;
+  readonly workSeconds: Float64Array;
+  /** time [s], node, cause, amount [micro-tokens], score */
+  readonly slashings = new RowLog(5);
+  /** See `detail.ts` for the columns; empty unless asked for. */
+  readonly jobRows = new RowLog(13);
+  readonly attestationRows = new RowLog(6);
+  /** Largest share of an epoch's work that attackers did, since warm-up. */
+  attackerPeakShare = Number.NaN;
+  readonly snapshotCounts: Int32Array;
+  readonly timeline: Timeline;
+  readonly #interval: Tally;
+  readonly #epoch: Tally;
+  #world!: World;
+
+  constructor(nodeCapacity: number, cohorts: number, options: RecorderOptions) {
+    this.options = options;
+    this.total = new Tally(cohorts);
+    this.whole = new Tally(cohorts);
+    this.#interval = new Tally(cohorts);
+    this.#epoch = new Tally(cohorts);
+    this.income = new Float64Array(nodeCapacity);
+    this.slashed = new Float64Array(nodeCapacity);
+    this.jobsCompleted = new Uint32Array(nodeCapacity);
+    this.jobsFailed = new Uint32Array(nodeCapacity);
+    this.workSeconds = new Float64Array(nodeCapacity);
+    this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
+    this.timeline = new Timeline();
+  }
+
+  /** Learns what to look at, and schedules its samples; called once after the world is built. */
+  watch(world: World): void {
+    this.#world = world;
+    world.simulation.schedule(0, EventKind.sampleTaken, 0, 0);
+    const { snapshotTimes } = this.options;
+    if (snapshotTimes.length > 0) world.simulation.schedule(snapshotTimes[0]!, EventKind.snapshotTaken, 0, 0);
+  }
+
+  get #isWarm(): boolean {
+    return this.#world.simulation.now >= this.options.warmUpSeconds;
+  }
+
+  jobFinal(job: JobIndex, outcome: JobOutcome): void {
+    this.#countJob(this.#interval, job, outcome);
+    this.#countJob(this.whole, job, outcome);
+    this.#countJob(this.#epoch, job, outcome);
+    const { jobs, simulation } = this.#world;
+    if (this.#isWarm) {
+      this.#countJob(this.total, job, outcome);
+      const submittedAt = jobs.submittedAt[job]!;
+      if (outcome === JobOutcome.completed) this.latency.add(jobs.deliveredAt[job]! - submittedAt);
+      if (!Number.isNaN(jobs.assignedAt[job]!)) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
+      if (!Number.isNaN(jobs.deliveredAt[job]!)) this.verdictTime.add(simulation.now - submittedAt);
+    }
+    if (outcome === JobOutcome.completed) this.#countStolen(job);
+    if (this.options.detail) this.#keepJob(job, outcome);
+  }
+
+  jobUnfunded(): void {
+    for (const tally of this.#tallies()) {
+      tally.submitted++;
+      tally.unfunded++;
+    }
+  }
+
+  attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
+    const { attempts, jobs, ownership } = this.#world;
+    const node = attempts.node[attempt]!;
+    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
+    for (const tally of this.#tallies()) {
+      if (isRecheck) tally.rechecks++;
+      else tally.attempts++;
+    }
+    if (isJobFailure(verdict)) this.jobsFailed[node]!++;
+    const isAccepted = verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
+    if (!isAccepted || isRecheck) return;
+    this.jobsCompleted[node]!++;
+    const work = jobs.work[attempts.job[attempt]!]!;
+    this.workSeconds[node]! += work;
+    for (const tally of this.#tallies()) tally.work[ownership.cohort[node]!]! += work;
+  }
+
+  nodePaid(node: NodeIndex, amount: number): void {
+    this.income[node]! += amount;
+  }
+
+  stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void {
+    this.slashed[node]! += amount;
+    this.slashings.add([this.#world.simulation.now, node, cause, amount, score]);
+  }
+
+  nodeJoined(): void {}
+  nodeEjected(): void {}
+  nodeLeft(): void {}
+
+  epochEnded(): void {
+    const { cohorts } = this.#world;
+    let all = 0;
+    let hostile = 0;
+    for (const cohort of cohorts) {
+      all += this.#epoch.work[cohort.index]!;
+      if (cohort.strategy.isAttacker) hostile += this.#epoch.work[cohort.index]!;
+    }
+    this.#epoch.clear();
+    if (!this.#isWarm || all === 0) return;
+    const share = hostile / all;
+    if (!(share <= this.attackerPeakShare)) this.attackerPeakShare = share;
+  }
+
+  /** Moment: sample k at k × the interval; the row of counts is that of the interval ending here. */
+  sampleTaken(ordinal: number): void {
+    const { simulation } = this.#world;
+    const { sampleSeconds, horizonSeconds } = this.options;
+    this.timeline.take(this.#world, this, this.#interval);
+    this.#interval.clear();
+    const next = (ordinal + 1) * sampleSeconds;
+    if (next <= horizonSeconds) simulation.schedule(next, EventKind.sampleTaken, ordinal + 1, 0);
+  }
+
+  snapshotTaken(ordinal: number): void {
+    const { machines, simulation } = this.#world;
+    const { snapshotTimes, snapshotCohort } = this.options;
+    let up = 0;
+    for (let machine = 0; machine < machines.count; machine++) {
+      if (machines.cohort[machine] === snapshotCohort) up += machines.isUp[machine]!;
+    }
+    this.snapshotCounts[ordinal] = up;
+    const next = ordinal + 1;
+    if (next < snapshotTimes.length) simulation.schedule(snapshotTimes[next]!, EventKind.snapshotTaken, next, 0);
+  }
+
+  /** Takes the last sample, if the horizon isn't one of the sample times. */
+  finish(): void {
+    const now = this.#world.simulation.now;
+    if (this.timeline.lastTime < now) this.timeline.take(this.#world, this, this.#interval);
+  }
+
+  #tallies(): readonly Tally[] {
+    return this.#isWarm
+      ? [this.#interval, this.#epoch, this.whole, this.total]
+      : [this.#interval, this.#epoch, this.whole];
+  }
+
+  #countJob(tally: Tally, job: JobIndex, outcome: JobOutcome): void {
+    const { jobs } = this.#world;
+    tally.submitted++;
+    if (jobs.assignedAt[job] !== jobs.submittedAt[job]) tally.waited++;
+    if (outcome === JobOutcome.completed) {
+      tally.completed++;
+      tally.feesPaid += jobs.fee[job]!;
+      if (this.#hasWrong(job)) tally.wrongAccepted++;
+    } else if (outcome === JobOutcome.rejected) {
+      tally.rejected++;
+      if (!this.#hasWrong(job)) tally.rightRejected++;
+    } else if (outcome === JobOutcome.timedOut) {
+      tally.timedOut++;
+    } else {
+      tally.unserved++;
+    }
+  }
+
+  /** True if a result that decided the job (accepted, or returned) was wrong. */
+  #hasWrong(job: JobIndex): boolean {
+    const { jobs, attempts, truth } = this.#world;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
+      if (truth.answer[attempt] !== rightAnswer) return true;
+    }
+    return false;
+  }
+
+  /** An accepted wrong result of an attacker is worth the job's value at risk to its operator. */
+  #countStolen(job: JobIndex): void {
+    const { jobs, attempts, ownership, operators, cohorts, truth } = this.#world;
+    if (jobs.valueAtRisk[job] === 0) return;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
+      if (truth.answer[attempt] === rightAnswer || isJobFailure(attempts.verdict[attempt]! as EvidenceKind)) continue;
+      const node = attempts.node[attempt]!;
+      if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker) continue;
+      operators.stolen[ownership.operator[node]!]! += jobs.valueAtRisk[job]!;
+    }
+  }
+
+  #keepJob(job: JobIndex, outcome: JobOutcome): void {
+    const { jobs, attempts, simulation } = this.#world;
+    let last = NONE;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (attempts.kind[attempt] === AttemptKind.work && last === NONE) last = attempt;
+      for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
+        const replied = attempts.observerOf(attempt, ordinal);
+        const row = [jobs.workload[job]!, jobs.ordinal[job]!, attempts.number[attempt]!, attempts.node[attempt]!];
+        this.attestationRows.add([...row, replied, ordinal]);
+      }
+    }
+    this.jobRows.add([
+      jobs.workload[job]!,
+      jobs.ordinal[job]!,
+      jobs.jobClass[job]!,
+      jobs.region[job]!,
+      jobs.submittedAt[job]!,
+      jobs.work[job]!,
+      jobs.fee[job]!,
+      jobs.assignedAt[job]!,
+      jobs.deliveredAt[job]!,
+      simulation.now,
+      outcome,
+      jobs.attemptsMade[job]!,
+      last === NONE ? NONE : attempts.node[last]!,
+    ]);
+  }
+}

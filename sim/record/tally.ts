@@ -1,0 +1,42 @@
+/** What is counted of jobs and work; one tally for the whole run, one since warm-up, one an interval. */
+export class Tally {
+  submitted = 0;
+  completed = 0;
+  rejected = 0;
+  timedOut = 0;
+  unserved = 0;
+  unfunded = 0;
+  /** Attempts of kind work, and rechecks, that ended. */
+  attempts = 0;
+  rechecks = 0;
+  /** Completed jobs whose accepted result was wrong. */
+  wrongAccepted = 0;
+  /** Rejected jobs whose only fault was the verdict: every returned result was right. */
+  rightRejected = 0;
+  /** Jobs that found no free node at submission. */
+  waited = 0;
+  /** [micro-tokens] paid by clients for completed jobs. */
+  feesPaid = 0;
+  /** By cohort: accepted work [s on the reference card]. */
+  readonly work: Float64Array;
+
+  constructor(cohorts: number) {
+    this.work = new Float64Array(cohorts);
+  }
+
+  clear(): void {
+    this.submitted = 0;
+    this.completed = 0;
+    this.rejected = 0;
+    this.timedOut = 0;
+    this.unserved = 0;
+    this.unfunded = 0;
+    this.attempts = 0;
+    this.rechecks = 0;
+    this.wrongAccepted = 0;
+    this.rightRejected = 0;
+    this.waited = 0;
+    this.feesPaid = 0;
+    this.work.fill(0);
+  }
+}

@@ -1,0 +1,124 @@
+/*
+ * scenarios/*.yaml → sim/scenario/ → sim/model/ → sim/engine/ → sim/record/ → reports/
+ *       YAML         checked values    world        events        tables      CSV, charts, HTML
+ *                  `------- sim/run.ts: the same line, one numbered call per arrow -------'
+ *                     sim/experiment/: many runs (replicate, sweep, compare, check, tune)
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Built, buildWorld } from './build.js';
+import { checkConservation } from './model/epochs.js';
+import { finalFingerprint } from './record/final-fingerprint.js';
+import type { FinishedRun } from './record/metric.js';
+import { metrics } from './record/metrics.js';
+import type { Table } from './record/table.js';
+import {
+  attestationsTable,
+  jobsTable,
+  nodesTable,
+  type RunRow,
+  runsTable,
+  slashingsTable,
+  summaryTable,
+} from './record/tables.js';
+import { traceTables } from './record/trace-tables.js';
+import type { LoadedScenario } from './scenario/load.js';
+
+/** How far a run is. */
+export interface Progress {
+  /** [s] */
+  readonly simulatedSeconds: number;
+  readonly horizonSeconds: number;
+  readonly events: number;
+  readonly jobs: number;
+}
+
+export interface RunOptions {
+  /** Keep a row for every job and attestation. */
+  readonly detail?: boolean;
+  /** Told between slices of simulated time. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborts between slices; the run then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a run leaves: its figures, its tables, and the two fingerprints that say it was the same run. */
+export interface RunResult {
+  readonly loaded: LoadedScenario;
+  readonly row: RunRow;
+  /** Of the events delivered. */
+  readonly trajectoryFingerprint: string;
+  /** Of the final columns. */
+  readonly accountingFingerprint: string;
+  readonly events: number;
+  readonly jobs: number;
+  /** Everything for the run folder, `timeseries` among them. */
+  readonly tables: readonly Table[];
+  readonly finished: FinishedRun;
+}
+
+/** Slices of simulated time, between which progress is told and an interrupt is heard. */
+const slices = 200;
+
+/**
+ * Runs a loaded scenario once: the same scenario and seed give the same result on every machine.
+ *
+ * Throws what the signal says when aborted, and Error for a broken invariant, which is an error of this program.
+ */
+export async function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
+  // 1. checked values → world
+  const built = buildWorld(loaded.scenario, loaded.traces, { detail: options.detail ?? false });
+  // 2. world → events
+  await simulate(built, loaded.scenario.horizon, options);
+  // 3. events → tables
+  return collect(loaded, built, options.detail ?? false);
+}
+
+async function simulate(built: Built, horizonSeconds: number, options: RunOptions): Promise<void> {
+  const { simulation } = built.world;
+  for (let slice = 1; slice <= slices; slice++) {
+    simulation.runUntil(slice === slices ? horizonSeconds : (horizonSeconds / slices) * slice);
+    options.onProgress?.({
+      simulatedSeconds: simulation.now,
+      horizonSeconds,
+      events: simulation.delivered,
+      jobs: built.lifecycles.jobs.submitted,
+    });
+    await nextTurn();
+    options.signal?.throwIfAborted();
+  }
+}
+
+function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResult {
+  const { world, recorder, plans } = built;
+  for (let machine = 0; machine < world.machines.count; machine++) built.lifecycles.nodes.account(machine);
+  recorder.finish();
+  checkConservation(world);
+  const { money, seed } = loaded.scenario;
+  const finished: FinishedRun = { world, recorder, prices: money };
+  const row = { replication: 1, seed, values: metrics.map((metric) => metric.value(finished)) };
+  const nameOf = (node: number) => {
+    const plan = plans[world.ownership.cohort[node]!]!;
+    const ordinal = world.ownership.ordinal[node]!;
+    return loaded.traces.get(plan.name)?.names[ordinal] ?? `${plan.name}-${ordinal}`;
+  };
+  const cohortNames = plans.map((plan) => plan.name);
+  const tables = [
+    runsTable([row]),
+    summaryTable([row]),
+    recorder.timeline.toTable(1, cohortNames),
+    nodesTable(world, recorder, nameOf),
+    slashingsTable(world, recorder),
+    ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
+    ...(detail ? [jobsTable(world, recorder), attestationsTable(world, recorder)] : []),
+  ];
+  return {
+    loaded,
+    row,
+    trajectoryFingerprint: world.simulation.fingerprint,
+    accountingFingerprint: finalFingerprint(world),
+    events: world.simulation.delivered,
+    jobs: built.lifecycles.jobs.submitted,
+    tables,
+    finished,
+  };
+}

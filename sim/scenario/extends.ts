@@ -1,0 +1,141 @@
+/**
+ * A scenario together with what it extends, the nearer file winning key by key.
+ *
+ * Lists and scalars are replaced whole, and so is a block of another `kind` or a protocol that names another one:
+ * settings of the one say nothing about the other.
+ */
+import { resolve } from 'node:path';
+import { ALTERNATIVES } from '../model/settings.js';
+import { InvalidInput, toFound } from './faults.js';
+import { readSource, type Source, type Tree, toSource } from './source.js';
+
+/** Finds the file behind a name in `extends`, written in the file `from`; throws InvalidInput for an unknown name. */
+export type Resolve = (name: string, from: string, what: 'scenario' | 'protocol') => string;
+
+/** Blocks whose keys are names that the author gave: null takes an entry away. */
+const COLLECTIONS = new Set(['fleet', 'workload']);
+
+/** A longer chain is a mistake, such as a link in the file system that leads back to its own folder. */
+const CHAIN_MAX = 32;
+
+/** Loads a scenario and what it extends; `files` are all that were read, the scenario's own first. */
+export function loadWithExtends(
+  file: string,
+  options: { readonly resolve: Resolve },
+): Source & { readonly files: readonly string[] } {
+  const files: string[] = [];
+  const read = (name: string): Source => {
+    const source = readSource(name);
+    if (!files.includes(name)) files.push(name);
+    return source;
+  };
+
+  const follow = (source: Source, what: 'scenario' | 'protocol', chain: readonly string[]): Tree => {
+    const { link, rest } = takeLink(source.tree);
+    if (link === undefined) return rest;
+    const path = what === 'scenario' ? 'extends' : 'protocol.extends';
+    return merge(load(link, path, what, chain), rest, what === 'scenario' ? [] : ['protocol']);
+  };
+
+  const load = (link: Tree, path: string, what: 'scenario' | 'protocol', chain: readonly string[]): Tree => {
+    const { content: name, at: position } = link;
+    const refuse = (expected: string, found: string): never => {
+      throw new InvalidInput([{ position, path, expected, found }]);
+    };
+    if (typeof name !== 'string' || name === '') return refuse(`the name of a ${what}`, toFound(toPlain(link)));
+    let target: string;
+    let source: Source;
+    try {
+      target = options.resolve(name, position.file, what);
+      const circle = chain.findIndex((earlier) => resolve(earlier) === resolve(target));
+      if (circle >= 0) {
+        const files = [...chain.slice(circle), target].join(' → ');
+        return refuse(`files that do not extend themselves (${files})`, name);
+      }
+      if (chain.length === CHAIN_MAX) return refuse(`at most ${CHAIN_MAX} files that extend each other`, 'more');
+      source = read(target);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      // What concerns the file as a whole is to be mended where the file is named.
+      throw new InvalidInput(
+        error.faults.map((fault) => {
+          if (fault.position !== undefined && fault.position.line > 0) return fault;
+          const found = fault.position === undefined ? fault.found : `${fault.found} (${fault.position.file})`;
+          return { ...fault, position, path, found };
+        }),
+      );
+    }
+    return follow(source, what, [...chain, target]);
+  };
+
+  const source = read(file);
+  const tree = follow(source, 'scenario', [file]);
+  const entries = new Map(tree.content as ReadonlyMap<string, Tree>);
+  const protocol = entries.get('protocol');
+  if (protocol !== undefined) {
+    const { link, rest } = takeLink(expandName(protocol, 'extends'));
+    const base = link === undefined ? undefined : load(link, 'protocol.extends', 'protocol', []);
+    entries.set('protocol', base === undefined ? rest : merge(base, rest, ['protocol']));
+  }
+  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files };
+}
+
+/** A map without its `extends`, and that; anything else as it is. */
+function takeLink(tree: Tree): { link: Tree | undefined; rest: Tree } {
+  if (!isMapTree(tree)) return { link: undefined, rest: tree };
+  const entries = new Map(tree.content);
+  const link = entries.get('extends');
+  entries.delete('extends');
+  return { link, rest: { ...tree, content: entries } };
+}
+
+function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
+  const isProtocol = path.length === 1 && path[0] === 'protocol';
+  const key = isProtocol ? 'extends' : 'kind';
+  // A word beside a map is the short form of a map; two words need no telling apart.
+  const base = isMapTree(near) ? expandName(far, key) : far;
+  const over = isMapTree(far) ? expandName(near, key) : near;
+  if (!isMapTree(base) || !isMapTree(over)) return near;
+  if (path.length > 0) {
+    const kind = over.content.get(key)?.content;
+    if (kind !== undefined && kind !== base.content.get(key)?.content) return isMapTree(near) ? over : near;
+  }
+  const isCollection = path.length === 1 && COLLECTIONS.has(path[0]!);
+  const entries = new Map(base.content);
+  for (const [name, tree] of over.content) {
+    const inherited = entries.get(name);
+    if (isCollection && tree.content === null && inherited !== undefined) {
+      entries.delete(name);
+      continue;
+    }
+    if (!isCollection) for (const rival of rivalsOf(name)) entries.delete(rival);
+    entries.set(name, inherited === undefined ? tree : merge(inherited, tree, [...path, name]));
+  }
+  // The place of the nearer file is where the author will look for what is missing.
+  return { ...over, content: entries };
+}
+
+/** The keys that can't stand beside this one in a map, such as perDay beside perHour. */
+export function rivalsOf(name: string): readonly string[] {
+  return ALTERNATIVES.filter((group) => group.includes(name)).flatMap((group) => group.filter((key) => key !== name));
+}
+
+/** Whether null at this path takes the inherited entry away. */
+export function isEntryOfCollection(path: readonly string[]): boolean {
+  return path.length === 2 && COLLECTIONS.has(path[0]!);
+}
+
+/** A word as the map that it is short for. */
+export function expandName(tree: Tree, key: 'kind' | 'extends'): Tree {
+  if (typeof tree.content !== 'string') return tree;
+  return { ...tree, content: new Map([[key, { content: tree.content, at: tree.at }]]) };
+}
+
+/** A tree that is a map. */
+export function isMapTree(tree: Tree): tree is Tree & { readonly content: ReadonlyMap<string, Tree> } {
+  return tree.content instanceof Map;
+}
+
+function toPlain(tree: Tree): unknown {
+  return toSource(tree, '', '').value;
+}

@@ -1,0 +1,157 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { microTokens, supplyLimit } from '../model/ledger.js';
+import { strategyNamed } from '../strategies/index.js';
+import { catalogue, packageRoot } from './catalogue.js';
+import { checkSource } from './check.js';
+import { loadWithExtends } from './extends.js';
+import { type Fault, InvalidInput, nearest } from './faults.js';
+import { applyOverrides } from './overrides.js';
+import { type Scenario, scenarioSchema } from './schema.js';
+import type { Source } from './source.js';
+import { loadGolem2019 } from './traces/golem-2019.js';
+import type { FleetTrace } from './traces/trace.js';
+
+/** What a scenario's loader may do beyond its file. */
+export interface LoadOptions {
+  /** `path=value` settings, applied in order. */
+  readonly set?: readonly string[];
+  /** Folders that trace paths may lie in, besides the scenario's own and the working directory. */
+  readonly allowPaths?: readonly string[];
+}
+
+/** A checked scenario with everything that it names. */
+export interface LoadedScenario {
+  /** File name without its ending. */
+  readonly name: string;
+  /** First comment line of the file. */
+  readonly question: string;
+  readonly file: string;
+  readonly scenario: Scenario;
+  /** What was checked: the merged text, before defaults; plain data. */
+  readonly written: unknown;
+  readonly traces: ReadonlyMap<string, FleetTrace>;
+}
+
+/** Reads, merges, overrides and checks a scenario; throws InvalidInput with every fault. */
+export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
+  const merged = loadWithExtends(file, { resolve: resolveName });
+  const source = applyOverrides(merged, options.set ?? []);
+  return finishLoading(file, source, options);
+}
+
+/** Checks plain data that was resolved before, such as a manifest's scenario. */
+export function loadWritten(source: Source, options: LoadOptions = {}): LoadedScenario {
+  return finishLoading(source.file, source, options);
+}
+
+function finishLoading(file: string, source: Source, options: LoadOptions): LoadedScenario {
+  const scenario = checkSource(source, scenarioSchema());
+  const faults = crossCheck(scenario, source);
+  if (faults.length > 0) throw new InvalidInput(faults);
+  const traces = loadTraces(scenario, source, dirname(resolve(file)), options.allowPaths ?? []);
+  return {
+    name: basename(file).replace(/\.ya?ml$/, ''),
+    question: source.question,
+    file,
+    scenario,
+    written: source.value,
+    traces,
+  };
+}
+
+/** A protocol's name stands for the package's file, everything else is a path beside the file that names it. */
+function resolveName(name: string, from: string, what: 'scenario' | 'protocol'): string {
+  const folder = join(packageRoot(), 'scenarios', 'protocols');
+  if (what === 'protocol' && !/[/\\.]/.test(name)) {
+    const file = join(folder, `${name}.yaml`);
+    if (existsSync(file)) return file;
+    const known = readdirSync(folder).map((entry) => basename(entry, '.yaml'));
+    const suggestion = nearest(name, known);
+    throw new InvalidInput([
+      {
+        path: 'protocol.extends',
+        expected: `one of: ${known.join(', ')}`,
+        found: name,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      },
+    ]);
+  }
+  return join(dirname(from), name);
+}
+
+/** What no single setting can tell: sums, limits, names that must fit together. */
+function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
+  const faults: Fault[] = [];
+  const complain = (path: readonly (string | number)[], expected: string, found: string) => {
+    const position = source.position(path);
+    faults.push({ ...(position === undefined ? {} : { position }), path: path.join('.'), expected, found });
+  };
+  const regions = catalogue().regionSets[scenario.network]!.regions;
+  let identities = 0;
+  let supply = scenario.money.treasury + scenario.money.clientBudget * Object.keys(scenario.workload).length;
+  for (const [name, cohort] of Object.entries(scenario.fleet)) {
+    checkRegions(['fleet', name, 'regions'], cohort.regions);
+    const nodes = cohort.nodes ?? 0;
+    const most = strategyNamed(cohort.strategy.kind).plan(cohort.strategy, nodes).identitiesMost;
+    identities += most;
+    supply += nodes * (cohort.stake + scenario.protocol.stake.identityFee) + cohort.funds;
+  }
+  for (const [name, workload] of Object.entries(scenario.workload)) {
+    checkRegions(['workload', name, 'regions'], workload.regions);
+  }
+  if (identities > 2_000_000) complain(['fleet'], 'at most 2000000 identities in all cohorts', String(identities));
+  if (supply * microTokens >= supplyLimit) {
+    complain(['fleet'], 'a supply below 9007199254 tokens (stakes, funds, clients, treasury)', `${Math.ceil(supply)}`);
+  }
+  return faults;
+
+  function checkRegions(path: readonly string[], mixture: Readonly<Record<string, number>> | undefined): void {
+    for (const name of Object.keys(mixture ?? {})) {
+      const set = catalogue().regionSets[name];
+      const missing = (set?.regions ?? [name]).filter((region) => !regions.includes(region));
+      if (missing.length > 0) complain(path, `regions of the network ${scenario.network}: ${regions.join(', ')}`, name);
+    }
+  }
+}
+
+function loadTraces(
+  scenario: Scenario,
+  source: Source,
+  folder: string,
+  allowPaths: readonly string[],
+): ReadonlyMap<string, FleetTrace> {
+  const traces = new Map<string, FleetTrace>();
+  for (const [name, cohort] of Object.entries(scenario.fleet)) {
+    if (cohort.trace === undefined) continue;
+    const path = allowedPath(cohort.trace.path, [
+      folder,
+      process.cwd(),
+      ...allowPaths.map((allowed) => resolve(allowed)),
+    ]);
+    if (path === null) {
+      const position = source.position(['fleet', name, 'trace', 'path']);
+      throw new InvalidInput([
+        {
+          ...(position === undefined ? {} : { position }),
+          path: `fleet.${name}.trace.path`,
+          expected: 'a folder in the scenario’s folder, the working directory, or one given by --allow-path',
+          found: cohort.trace.path,
+        },
+      ]);
+    }
+    traces.set(name, loadGolem2019(path, cohort.trace.month, cohort.trace.successWithoutOutcomes));
+  }
+  return traces;
+}
+
+/** The first of the roots that holds the path; an absolute one must lie in one of them. */
+function allowedPath(path: string, roots: readonly string[]): string | null {
+  for (const root of roots) {
+    const candidate = isAbsolute(path) ? path : join(root, path);
+    const inside = relative(root, candidate);
+    const isInside = inside === '' || (!isAbsolute(inside) && inside !== '..' && !inside.startsWith(`..${sep}`));
+    if (isInside && existsSync(candidate)) return candidate;
+  }
+  return null;
+}

@@ -1,0 +1,280 @@
+import { z } from 'zod';
+import { assignmentPolicies } from '../mechanisms/assignment/index.js';
+import { reputationModels } from '../mechanisms/reputation/index.js';
+import { rewardRules } from '../mechanisms/rewards/index.js';
+import { slashingRules } from '../mechanisms/slashing/index.js';
+import { verificationSchemes } from '../mechanisms/verification/index.js';
+import {
+  choice,
+  count,
+  distribution,
+  duration,
+  fraction,
+  probability,
+  quantity,
+  text,
+  tokens,
+  usd,
+} from '../model/settings.js';
+import { metricNames } from '../record/metrics.js';
+import { strategies } from '../strategies/index.js';
+import { catalogue, deadlineSchema } from './catalogue.js';
+
+/** A mechanism by its settings, or by its bare name where the defaults will do. */
+function mechanism<const Entries extends readonly { readonly kind: string; readonly settings: z.ZodType }[]>(
+  entries: Entries,
+): z.ZodType<z.output<Entries[number]['settings']>> {
+  const names = entries.map((entry) => entry.kind) as [string, ...string[]];
+  const kinds = z.discriminatedUnion('kind', entries.map((entry) => entry.settings) as never);
+  const expected = `expected one of: ${names.join(', ')}`;
+  const word = z
+    .enum(names, expected)
+    .transform((kind) => ({ kind }))
+    .pipe(kinds as never);
+  return z.union([word, kinds], expected) as never;
+}
+
+const share = (meaning: string) => fraction({ meaning });
+const nameOf = (names: readonly string[], meaning: string) => choice(names as [string, ...string[]], { meaning });
+
+/** Shares by name that sum to 1, or one name for the whole. */
+function mixture(names: readonly string[], meaning: string): z.ZodType<Readonly<Record<string, number>>> {
+  const known = nameOf(names, meaning);
+  return z.union(
+    [
+      known.transform((name): Record<string, number> => ({ [name]: 1 })),
+      z
+        .partialRecord(z.enum(names as [string, ...string[]]), share('Share of the nodes'))
+        .refine((shares) => Object.keys(shares).length > 0, 'expected at least one name with a share')
+        .refine(sumsToOne, 'expected shares that sum to 1'),
+    ],
+    `expected one of: ${names.join(', ')}, or shares by name`,
+  ) as never;
+}
+
+function sumsToOne(shares: Readonly<Record<string, number | undefined>>): boolean {
+  let sum = 0;
+  for (const value of Object.values(shares)) sum += value ?? 0;
+  return Math.abs(sum - 1) < 1e-9;
+}
+
+const unlimitedOr = <Output, Input>(schema: z.ZodType<Output, Input>, expected: string) =>
+  z.union([z.literal('unlimited'), schema], expected);
+
+const protocol = z.strictObject({
+  epoch: duration({ least: 3_600, most: 604_800, meaning: 'Length of an epoch' }).prefault('24h'),
+  assignment: mechanism(assignmentPolicies).prefault('uniform'),
+  verification: z
+    .union(
+      [mechanism(verificationSchemes), z.array(mechanism(verificationSchemes)).min(1)],
+      'expected a verification scheme, or a list of them',
+    )
+    .prefault('none'),
+  reputation: mechanism(reputationModels).prefault('ema'),
+  slashing: mechanism(slashingRules).prefault('fixed'),
+  rewards: mechanism(rewardRules).prefault('fee-split'),
+  slashedTo: z
+    .strictObject({
+      burn: share('Share of slashed tokens that is burned').default(1),
+      challenger: share('Share for the challenger, if there is one').default(0),
+      treasury: share('Share for the treasury').default(0),
+      insurance: share('Share for the insurance fund').default(0),
+    })
+    .refine(sumsToOne, 'expected shares that sum to 1')
+    .prefault({}),
+  stake: z
+    .strictObject({
+      minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
+      identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
+    })
+    .prefault({}),
+  queueLimit: unlimitedOr(
+    count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
+    'expected an integer of at least 0, or unlimited',
+  ).default(0),
+  attempts: count({ least: 1, most: 32, meaning: 'Attempts of a job, if earlier ones fail' }).default(3),
+  acknowledgeWithin: unlimitedOr(
+    duration({ positive: true, meaning: 'Time in which a node must acknowledge a job' }),
+    'expected a duration such as 30s, or unlimited',
+  ).default(30),
+  checkIn: unlimitedOr(
+    z.strictObject({
+      every: duration({ least: 1, meaning: 'Interval of availability check-ins' }).prefault('1h'),
+    }),
+    'expected {every: …}, or unlimited for none',
+  ).prefault({}),
+  publish: z
+    .strictObject({
+      every: duration({ meaning: 'Interval at which the reputation oracle reads the scores; 0: at once' }).prefault(
+        '10m',
+      ),
+      delay: duration({ meaning: 'Time from reading to publication' }).prefault('1m'),
+      reporters: count({ least: 1, most: 99, meaning: 'Seats among the reporters' }).default(5),
+      threshold: count({ least: 1, most: 99, meaning: 'Reports that a publication needs' }).default(3),
+    })
+    .refine((settings) => settings.threshold <= settings.reporters, {
+      path: ['threshold'],
+      message: 'expected a threshold of at most the number of reporters',
+    })
+    .prefault({}),
+});
+
+const spread = (meaning: string) =>
+  z.strictObject({
+    at: duration({ meaning: `${meaning} from` }).default(0),
+    over: duration({ meaning: `${meaning} spread uniformly over this long` }).default(0),
+  });
+
+/** Named outage patterns; the sources stand in the scenario reference. */
+export const outagePresets = ['none', 'heavy-tailed', 'exponential'] as const;
+
+const outages = z.union(
+  [
+    choice(outagePresets, { meaning: 'A named pattern of outages' }),
+    z.strictObject({
+      up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }),
+      down: distribution({ unit: 'seconds', meaning: 'Length of outages' }),
+      running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
+      announced: z.boolean().default(false),
+    }),
+  ],
+  `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}`,
+);
+
+const trace = z.strictObject({
+  format: choice(['golem-2019'], { meaning: 'Format of the records' }),
+  path: z.string().min(1).max(4_096).describe('Folder of the records'),
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/, 'expected a month such as 2019-01')
+    .describe('Month to replay'),
+  sessionEnd: choice(['announced', 'failure'], {
+    meaning: 'Whether a session’s end is an announced departure or a failure',
+  }).default('announced'),
+  successWithoutOutcomes: probability({ meaning: 'Success rate of providers that have no outcomes' }).default(0.955),
+});
+
+function cohort() {
+  const { hardware, regionSets } = catalogue();
+  const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
+  return z
+    .strictObject({
+      nodes: count({
+        least: 1,
+        most: 2_000_000,
+        unit: 'nodes',
+        meaning: 'Identities that the cohort declares',
+      }).optional(),
+      trace: trace.optional(),
+      hardware: mixture(Object.keys(hardware), 'Hardware class').prefault('consumer-gpu'),
+      regions: mixture([...Object.keys(regionSets), ...regionNames], 'Where the nodes are').optional(),
+      stake: tokens({ meaning: 'Stake that each identity locks' }).default(100),
+      funds: tokens({
+        meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
+      }).default(0),
+      strategy: mechanism(strategies).prefault('honest'),
+      outages: outages.prefault('none'),
+      joins: spread('Entry').prefault({}),
+      leaves: spread('Departure').optional(),
+      throughput: distribution({ unit: 'reference cards', meaning: 'True and declared throughput' }).optional(),
+      slots: count({ least: 1, most: 65_535, meaning: 'Jobs at a time' }).optional(),
+      quality: probability({ meaning: 'Probability that an honest computation is right' }).optional(),
+      completion: probability({ meaning: 'Probability that an attempt ends with a result' }).default(1),
+      publicAddress: fraction({ meaning: 'Share of the nodes that are reachable from anywhere' }).default(0.7),
+    })
+    .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
+      message: 'expected either nodes or a trace',
+    });
+}
+
+function workload() {
+  const { jobClasses, regionSets } = catalogue();
+  const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
+  const amount = (meaning: string) => quantity({ least: 0, most: 1e9, unit: 'jobs', meaning }).optional();
+  return z.strictObject({
+    class: nameOf(Object.keys(jobClasses), 'Job class').default('simulation'),
+    arrivals: z
+      .strictObject({
+        perSecond: amount('Mean arrivals a second'),
+        perHour: amount('Mean arrivals an hour'),
+        perDay: amount('Mean arrivals a day'),
+        diurnal: fraction({ meaning: 'Relative amplitude of the daily wave' }).default(0),
+      })
+      .refine(
+        (rates) => [rates.perSecond, rates.perHour, rates.perDay].filter((rate) => rate !== undefined).length === 1,
+        'expected exactly one of perSecond, perHour, perDay',
+      ),
+    jobs: count({ least: 1, most: 1_000_000_000, unit: 'jobs', meaning: 'Most jobs ever submitted' }).optional(),
+    work: distribution({ unit: 'seconds', meaning: 'Work on the reference card; default: the class’s' }).optional(),
+    fee: tokens({ meaning: 'Fee of a job; default: the class’s' }).optional(),
+    valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it' }).default(0),
+    deadline: deadlineSchema.optional(),
+    regions: mixture([...Object.keys(regionSets), ...regionNames], 'Where the clients are').optional(),
+  });
+}
+
+const money = z.strictObject({
+  tokenPrice: usd({ meaning: 'Price of a token' }).default(1),
+  electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
+  capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),
+  savedHour: usd({ meaning: 'Worth of a reference-card hour that was not computed' }).default(0.2),
+  treasury: tokens({ meaning: 'Tokens of the treasury at the start' }).default(10_000),
+  clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
+});
+
+const bound = (meaning: string) => quantity({ unit: 'the metric’s', meaning }).optional();
+const expectation = z
+  .strictObject({
+    metric: nameOf(metricNames, 'Name of a metric'),
+    at: choice(['end'], { meaning: 'When it is taken' }).default('end'),
+    below: bound('Upper bound, excluded'),
+    above: bound('Lower bound, excluded'),
+    atMost: bound('Upper bound, included'),
+    atLeast: bound('Lower bound, included'),
+  })
+  .refine(
+    ({ below, above, atMost, atLeast }) => [below, above, atMost, atLeast].some((value) => value !== undefined),
+    'expected at least one of below, above, atMost, atLeast',
+  );
+
+const cohortName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, 'expected a name of letters, digits, - and _ that begins with a letter')
+  .refine((name) => name !== 'all', 'expected another name than all, which stands for the whole network');
+
+/** The whole scenario; what is left out takes the default written here. */
+export function scenarioSchema() {
+  return z
+    .strictObject({
+      seed: z
+        .union(
+          [text({ meaning: 'Seed' }), count({ meaning: 'Seed' })],
+          'expected a text of 1 to 80 characters or an integer',
+        )
+        .transform(String)
+        .prefault('1'),
+      horizon: duration({ positive: true, most: 315_360_000, meaning: 'Length of the simulated time' }),
+      warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
+      sampleEvery: duration({ positive: true, meaning: 'Interval of samples' }).prefault('1h'),
+      network: nameOf(Object.keys(catalogue().regionSets), 'Set of regions with their latencies').default('world'),
+      protocol: protocol.prefault({}),
+      fleet: z
+        .record(cohortName, cohort())
+        .refine((cohorts) => Object.keys(cohorts).length > 0, 'expected at least one cohort'),
+      workload: z
+        .record(cohortName, workload())
+        .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload'),
+      money: money.prefault({}),
+      expect: z.array(expectation).default([]),
+    })
+    .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
+      path: ['warmUp'],
+      message: 'expected a warm-up shorter than the horizon',
+    });
+}
+
+export type Scenario = z.output<ReturnType<typeof scenarioSchema>>;
+export type CohortSettings = Scenario['fleet'][string];
+export type WorkloadEntry = Scenario['workload'][string];
+export type ProtocolSettings = Scenario['protocol'];
+export type Expectation = Scenario['expect'][number];

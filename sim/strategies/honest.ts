@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineStrategy } from '../model/definition.js';
+import type { StrategyContext } from '../model/mechanism-context.js';
+import type { AttemptIndex } from '../model/nodes.js';
+import { Attestation, type Strategy } from '../model/roles.js';
+import { rightAnswer } from '../model/truth.js';
+
+/** What an honest computation yields: right, or a wrong answer that no other attempt of the job shares. */
+export function honestAnswer({ truth, attempts }: StrategyContext, attempt: AttemptIndex): number {
+  return truth.isSound[attempt] === 1 ? rightAnswer : 1 + attempts.number[attempt]!;
+}
+
+/** Computes, answers what came out, and signs what it saw; errs with its hardware's fault probability. */
+export const honest = defineStrategy({
+  kind: 'honest',
+  meaning: 'Computes, answers what came out, signs what it saw; errs with its hardware’s fault probability.',
+  isAttacker: false,
+  settings: z.strictObject({ kind: z.literal('honest') }),
+  plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  create: (_settings, context): Strategy => ({
+    isAttacker: false,
+    accepts: () => true,
+    workFraction: () => 1,
+    answer: (_node, attempt) => honestAnswer(context, attempt),
+    attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
+  }),
+});

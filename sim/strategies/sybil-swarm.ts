@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { defineStrategy } from '../model/definition.js';
+import { NodeState } from '../model/nodes.js';
+import { Attestation, type Strategy } from '../model/roles.js';
+import { count, flag } from '../model/settings.js';
+import { honestAnswer } from './honest.js';
+
+/**
+ * One operator, many identities on few real machines: each declares a machine of its own, and what the real ones can't
+ * do in time times out. Its identities vouch for one another.
+ */
+export const sybilSwarm = defineStrategy({
+  kind: 'sybil-swarm',
+  meaning: 'Many identities on few real machines that join in a burst, vouch for one another, and work slowly or late.',
+  isAttacker: true,
+  settings: z.strictObject({
+    kind: z.literal('sybil-swarm'),
+    machines: count({ least: 1, most: 1_000_000, unit: 'machines', meaning: 'Real machines behind the identities' }),
+    vouches: flag({ meaning: 'Whether identities sign for one another without looking' }).default(true),
+    replacesEjected: flag({
+      meaning: 'Whether a fresh identity enters, at its cost, for each one that was ejected',
+    }).default(false),
+    identitiesMost: count({
+      least: 0,
+      most: 10_000_000,
+      unit: 'identities',
+      meaning: 'Most identities ever; 0 for those of the start only',
+    }).default(0),
+  }),
+  plan: (settings, nodes) => ({
+    machines: Math.min(settings.machines, nodes),
+    operators: 1,
+    hidesOperator: true,
+    identitiesMost: settings.replacesEjected ? Math.max(nodes, settings.identitiesMost) : nodes,
+  }),
+  create: (settings, context, cohort): Strategy => {
+    const { attempts, ownership, nodes } = context;
+    const isMember = (node: number) => ownership.cohort[node] === cohort;
+    const strategy: Strategy = {
+      isAttacker: true,
+      accepts: () => true,
+      workFraction: () => 1,
+      answer: (_node, attempt) => honestAnswer(context, attempt),
+      attests: (_observer, attempt, observed) => {
+        if (settings.vouches && isMember(attempts.node[attempt]!)) return Attestation.signs;
+        return observed ? Attestation.signs : Attestation.refuses;
+      },
+    };
+    if (!settings.replacesEjected) return strategy;
+    const isReplaced = new Set<number>();
+    return {
+      ...strategy,
+      wake: (actions) => {
+        for (const node of context.nodesOf(actions.operator)) {
+          if (nodes.state[node] !== NodeState.ejected || isReplaced.has(node)) continue;
+          if (!actions.join(node)) return;
+          isReplaced.add(node);
+        }
+      },
+    };
+  },
+});

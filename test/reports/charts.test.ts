@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
+import { describe, expect, test } from 'vitest';
+import { loadChartFont } from '../../reports/charts/font.js';
+import { charts } from '../../reports/charts/index.js';
+import { renderChart } from '../../reports/charts/render.js';
+import { cohortColors } from '../../reports/charts/theme.js';
+import { writeCharts } from '../../reports/write.js';
+import { madeUpRun } from './made-up-run.js';
+
+const AXIS_TITLES: Record<string, string> = {
+  'score-quantiles': 'Score',
+  'work-share': 'Share of work [%]',
+  'job-outcomes': 'Jobs per hour',
+  'nodes-online': 'Nodes online',
+};
+
+function textsOf(svg: string): string[] {
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!);
+}
+
+/** Marks of data, which are not backgrounds, axes or legends. */
+function marksOf(svg: string): number {
+  return [...svg.matchAll(/aria-roledescription="(?:area mark|line mark|rect mark|point)/g)].length;
+}
+
+describe.each(charts)('$name', (chart) => {
+  test('draws marks, titles, units and the warm-up', async () => {
+    const { svg } = await renderChart(chart.spec(madeUpRun()));
+    const texts = textsOf(svg);
+    expect(texts).toContain(chart.title);
+    expect(texts).toContain('Time [days]');
+    expect(texts).toContain(AXIS_TITLES[chart.name]);
+    expect(texts).toContain('Warm-up');
+    expect(marksOf(svg)).toBeGreaterThanOrEqual(4);
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test('is a PNG of twice the size with ink on it', async () => {
+    const { svg, png } = await renderChart(chart.spec(madeUpRun({ sampleCount: 61 })));
+    const blank = await renderChart({ data: { values: [{}] }, mark: 'point', width: 800, height: 400, encoding: {} });
+    expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    expect(png.readUInt32BE(16)).toBe(2 * Number(/width="(\d+)"/.exec(svg)![1]));
+    expect(png.length).toBeGreaterThan(2 * blank.png.length);
+  });
+
+  test('is drawn from two samples, without warm-up, in hours', async () => {
+    const run = madeUpRun({ horizonDays: 0.5, sampleCount: 2, warmUpDays: 0, joinDays: 0.4 });
+    const texts = textsOf((await renderChart(chart.spec(run))).svg);
+    expect(texts).toContain('Time [hours]');
+    expect(texts).not.toContain('Warm-up');
+  });
+
+  test('is drawn when a cohort never joins and when names are hostile', async () => {
+    const cohorts = ['a.b[0]', '</text><script>alert(1)</script>', '"quotes" & more'];
+    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, joinDays: 99, cohorts })));
+    expect(svg).not.toContain('<script');
+    expect(marksOf(svg)).toBeGreaterThanOrEqual(3);
+  });
+
+  test('is drawn from a table without rows, counts from 0 on', async () => {
+    const run = madeUpRun({ sampleCount: 2 });
+    const { svg } = await renderChart(chart.spec({ ...run, timeseries: { ...run.timeseries, rows: () => [] } }));
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    expect(textsOf(svg)).not.toContain('0.000000');
+  });
+
+  test('says that it puts replications together', async () => {
+    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, replicationCount: 3 })));
+    expect(textsOf(svg).some((text) => text.endsWith('Mean of 3 replications.'))).toBe(true);
+  });
+
+  test('same table, same drawing', async () => {
+    const spec = () => chart.spec(madeUpRun({ sampleCount: 5 }));
+    expect((await renderChart(spec())).svg).toBe((await renderChart(spec())).svg);
+  });
+
+  test('has plain words for a description', () => {
+    expect(chart.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(chart.description).toMatch(/^[A-Z].*\.$/s);
+  });
+});
+
+test('the score chart has a panel a cohort, and says so where there are no scores', async () => {
+  const spec = charts.find(({ name }) => name === 'score-quantiles')!.spec(madeUpRun({ joinDays: 99 }));
+  const texts = textsOf((await renderChart(spec)).svg);
+  for (const cohort of ['honest', 'swarm', 'fleet-a', 'No scores']) expect(texts).toContain(cohort);
+});
+
+describe('renderChart', () => {
+  test('refuses data from elsewhere', async () => {
+    const spec = { data: { url: 'https://example.org/a.json' }, mark: 'point' as const, encoding: {} };
+    await expect(renderChart(spec)).rejects.toThrow(/expected its data in the specification/);
+  });
+
+  test('names clip paths alike whatever was drawn before', async () => {
+    const spec = { data: { values: [{ a: 1 }] }, mark: { type: 'line' as const, clip: true }, encoding: {} };
+    const first = await renderChart(spec);
+    expect(first.svg).toContain('clip-path="url(#id0)"');
+    expect((await renderChart(spec)).svg).toBe(first.svg);
+  });
+});
+
+test('a text is as wide as it is drawn', () => {
+  const font = loadChartFont();
+  for (const [text, weight] of [
+    ['Share of work [%]', 400],
+    ['Jobs by outcome 1,234', 600],
+  ] as const) {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="90">' +
+      `<text y="60" font-family="Inter" font-size="40" font-weight="${weight}">${text}</text></svg>`;
+    const drawn = new Resvg(svg, { font: { fontFiles: [...font.files], loadSystemFonts: false } }).getBBox()!.width;
+    expect(Math.abs(font.width(text, 40, weight === 600) - drawn)).toBeLessThan(12);
+  }
+});
+
+test('cohortColors are stable and differ for a dozen cohorts', () => {
+  const names = Array.from({ length: 12 }, (_, at) => `cohort-${at}`);
+  expect(new Set(cohortColors(names)).size).toBe(12);
+  expect(cohortColors(names).slice(0, 3)).toEqual(cohortColors(['x', 'y', 'z']));
+});
+
+test('writeCharts writes an SVG and a PNG of each chart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'charts-'));
+  try {
+    const written = await writeCharts(folder, madeUpRun({ sampleCount: 3 }));
+    expect(written.map(({ name }) => name)).toEqual(charts.map(({ name }) => name));
+    const files = charts.flatMap(({ name }) => [`${name}.png`, `${name}.svg`]).sort();
+    expect(readdirSync(join(folder, 'charts')).sort()).toEqual(files);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
