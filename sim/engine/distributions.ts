@@ -1,4 +1,4 @@
-import { exp, gamma, log1p, normalQuantile, pow } from './math.js';
+import { exp, gamma, log, normalQuantile, pow } from './math.js';
 
 /** A distribution of one real number, sampled by inversion: `quantile(u)` of a uniform draw u in [0, 1). */
 export interface Distribution {
@@ -33,7 +33,7 @@ export function uniform(low: number, high: number): Distribution {
 /** Exponential with expectation `mean` > 0, in the unit of the values: -mean·log(1 - p). */
 export function exponential(mean: number): Distribution {
   requirePositive('exponential', 'mean', mean);
-  return checked({ kind: 'exponential', mean, quantile: (p) => -mean * log1p(-p) });
+  return checked({ kind: 'exponential', mean, quantile: (p) => -mean * log(1 - p) });
 }
 
 /**
@@ -45,7 +45,7 @@ export function exponential(mean: number): Distribution {
 export function weibull(shape: number, scale: number): Distribution {
   requirePositive('weibull', 'shape', shape);
   requirePositive('weibull', 'scale', scale);
-  const quantile = (p: number): number => scale * pow(-log1p(-p), 1 / shape);
+  const quantile = (p: number): number => scale * pow(-log(1 - p), 1 / shape);
   return checked({ kind: 'weibull', mean: scale * gamma(1 + 1 / shape), quantile });
 }
 
@@ -71,7 +71,7 @@ export function lognormal(median: number, sigma: number): Distribution {
 export function pareto(minimum: number, shape: number): Distribution {
   requirePositive('pareto', 'minimum', minimum);
   requirePositive('pareto', 'shape', shape);
-  const quantile = (p: number): number => minimum * exp(-log1p(-p) / shape);
+  const quantile = (p: number): number => minimum * exp(-log(1 - p) / shape);
   requireFinite('pareto', 'greatest draw', quantile(GREATEST_DRAW));
   return { kind: 'pareto', mean: shape > 1 ? (minimum * shape) / (shape - 1) : Infinity, quantile };
 }

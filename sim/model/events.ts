@@ -43,10 +43,12 @@ export const EventKind = {
   sampleTaken: 17,
   /** The recorder counted machines beside a trace's snapshot; not part of the fingerprint. subject: ordinal. */
   snapshotTaken: 18,
+  /** The start that metrics leave out is over; not part of the fingerprint. subject: 0. */
+  warmUpEnded: 19,
 } as const;
 
 /** How many kinds there are; handlers are held in an array of this length. */
-export const eventKindCount = 19;
+export const eventKindCount = 20;
 
 /** How many observers an attempt can have; the ordinal takes six bits of an observation's detail. */
 export const observersMost = 64;

@@ -106,5 +106,9 @@ export function connectHandlers(handlers: EventHandler[], world: World, parts: L
     journal.snapshotTaken(ordinal);
     return false;
   };
+  handlers[EventKind.warmUpEnded] = () => {
+    journal.warmUpEnded();
+    return false;
+  };
   if (handlers.length !== eventKindCount) throw new Error('every kind of event needs a handler');
 }

@@ -53,7 +53,7 @@ export class JobLifecycle implements AttemptEnds {
     this.scheduleArrival(workloadIndex);
     const { fee, valueAtRisk, jobClass } = workload.settings;
     if (!ledger.escrowFee(firstClientAccount + workloadIndex, fee)) {
-      journal.jobUnfunded(workloadIndex);
+      journal.jobUnfunded();
       return;
     }
     const job = jobs.take();

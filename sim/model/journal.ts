@@ -7,16 +7,14 @@ export interface Journal {
   /** The job and its attempts can still be read; their rows are recycled right after. */
   jobFinal(job: JobIndex, outcome: JobOutcome): void;
   /** A job that its client could not pay was refused. */
-  jobUnfunded(workload: number): void;
+  jobUnfunded(): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
   /** A node's operator was paid [micro-tokens] for work, or for observing. */
   nodePaid(node: NodeIndex, amount: number): void;
   /** [micro-tokens]; the score is the one after the evidence. */
   stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void;
-  nodeJoined(node: NodeIndex): void;
-  nodeEjected(node: NodeIndex): void;
-  nodeLeft(node: NodeIndex): void;
   epochEnded(epoch: number): void;
   sampleTaken(ordinal: number): void;
   snapshotTaken(ordinal: number): void;
+  warmUpEnded(): void;
 }

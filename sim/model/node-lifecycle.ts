@@ -59,7 +59,6 @@ export class NodeLifecycle {
     }
     const leavesAt = ownership.leavesAt[node]!;
     if (leavesAt < Number.POSITIVE_INFINITY) simulation.schedule(leavesAt, EventKind.nodeLeft, node, 0);
-    this.#world.journal.nodeJoined(node);
     this.#capacityFreed();
     return true;
   }
@@ -141,7 +140,6 @@ export class NodeLifecycle {
   eject(node: NodeIndex): void {
     if (this.#world.nodes.state[node] !== NodeState.present) return;
     this.#depart(node, NodeState.ejected);
-    this.#world.journal.nodeEjected(node);
     this.#execution.nodeExpelled(node);
   }
 
@@ -149,7 +147,6 @@ export class NodeLifecycle {
   nodeLeft(node: NodeIndex): boolean {
     if (this.#world.nodes.state[node] !== NodeState.present) return false;
     this.#depart(node, NodeState.left);
-    this.#world.journal.nodeLeft(node);
     return true;
   }
 

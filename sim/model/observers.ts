@@ -1,9 +1,11 @@
 import { EventKind, generationMask, observersMost } from './events.js';
-import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
+import type { KeyedDraw } from '../engine/random-stream.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from './nodes.js';
 import type { Observation } from './observation.js';
 import { Purpose } from './purposes.js';
 import { Attestation, type ObserverRequest } from './roles.js';
-import { drawForJob, type World } from './world.js';
+import type { RowSet } from './row-set.js';
+import type { World } from './world.js';
 
 /** Draws that may fail before the pool is searched row by row. */
 const triesMost = 64;
@@ -27,27 +29,26 @@ export class Observers {
 
   /** Asks observers; `closed` follows now or later, but always. */
   ask(attempt: AttemptIndex, request: ObserverRequest): void {
-    const { attempts, jobs, nodes, network, simulation } = this.#world;
+    const { attempts, jobs, nodes, network, simulation, workloads } = this.#world;
     const job = attempts.job[attempt]!;
+    const draw = workloads[jobs.workload[job]!]!.endogenous;
+    const ordinalOfJob = jobs.ordinal[job]!;
     const first = attempt * attempts.observersMax;
-    attempts.observationOpenedAt[attempt] = simulation.now;
-    attempts.observersAsked[attempt] = 0;
-    attempts.observersDue[attempt] = 0;
-    const peers = Math.min(request.peers, attempts.observersMax);
-    for (let ordinal = 0; ordinal < peers; ordinal++) {
-      const observer = this.#drawObserver(attempt, ordinal, request);
-      if (observer === NONE) break;
-      attempts.observer[first + ordinal] = observer;
-      attempts.observersAsked[attempt] = ordinal + 1;
-    }
-    const asked = attempts.observersAsked[attempt]!;
     const number = attempts.number[attempt]! * observersMost;
+    let asked = 0;
+    while (asked < request.peers) {
+      const observer = this.#drawObserver(attempt, asked, request, draw, ordinalOfJob);
+      if (observer === NONE) break;
+      attempts.observer[first + asked++] = observer;
+    }
+    attempts.observationOpenedAt[attempt] = simulation.now;
+    attempts.observersAsked[attempt] = asked;
     attempts.observersDue[attempt] = asked;
     for (let ordinal = 0; ordinal < asked; ordinal++) {
       const observer = attempts.observer[first + ordinal]!;
-      const luck = drawForJob(this.#world, job, number + ordinal, Purpose.observerDelay);
+      const luck = draw.uniform(ordinalOfJob, number + ordinal, Purpose.observerDelay);
       const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[observer]!);
-      const delay = travel + request.replyDelay(luck);
+      const delay = travel + request.replyDelay.quantile(luck);
       if (delay > request.replyWithinSeconds) {
         attempts.observer[first + ordinal] = NONE;
         attempts.observersDue[attempt]!--;
@@ -78,7 +79,7 @@ export class Observers {
     }
     const number = attempts.number[attempt]! * observersMost + ordinal;
     const error = request.errorProbability;
-    const luck = error === 0 ? 1 : drawForJob(this.#world, attempts.job[attempt]!, number, Purpose.observerError);
+    const luck = error === 0 ? 1 : this.#errorLuck(attempts.job[attempt]!, number);
     const observed =
       request.observes === 'result'
         ? this.#observation.resultHolds(attempt, error, luck)
@@ -106,24 +107,37 @@ export class Observers {
     }
   }
 
-  #drawObserver(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): NodeIndex {
+  #errorLuck(job: JobIndex, number: number): number {
+    const { jobs, workloads } = this.#world;
+    return workloads[jobs.workload[job]!]!.endogenous.uniform(jobs.ordinal[job]!, number, Purpose.observerError);
+  }
+
+  #drawObserver(
+    attempt: AttemptIndex,
+    ordinal: number,
+    request: ObserverRequest,
+    draw: KeyedDraw,
+    ordinalOfJob: number,
+  ): NodeIndex {
     const { attempts, onlineNodes, presentNodes } = this.#world;
     const pool = request.among === 'online' ? onlineNodes : presentNodes;
-    const job = attempts.job[attempt]!;
+    if (pool.size === 0) return NONE;
     const number = (attempts.number[attempt]! * observersMost + ordinal) * triesMost;
-    for (let attemptNumber = 0; attemptNumber < triesMost; attemptNumber++) {
-      const luck = drawForJob(this.#world, job, number + attemptNumber, Purpose.observer);
-      const observer = pool.size === 0 ? NONE : pool.at(Math.floor(luck * pool.size));
-      if (observer !== NONE && this.#mayObserve(observer, attempt, ordinal)) return observer;
+    for (let tries = 0; tries < triesMost; tries++) {
+      const luck = draw.uniform(ordinalOfJob, number + tries, Purpose.observer);
+      const observer = pool.at(Math.floor(luck * pool.size));
+      if (this.#mayObserve(observer, attempt, ordinal)) return observer;
     }
-    // few are left to draw from: choose among them directly
+    return this.#searchObserver(attempt, ordinal, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
+  }
+
+  /** Few are left to draw from: chooses among them directly. */
+  #searchObserver(attempt: AttemptIndex, ordinal: number, pool: RowSet, luck: number): NodeIndex {
     const eligible: NodeIndex[] = [];
     for (let index = 0; index < pool.size; index++) {
       if (this.#mayObserve(pool.at(index), attempt, ordinal)) eligible.push(pool.at(index));
     }
-    if (eligible.length === 0) return NONE;
-    const luck = drawForJob(this.#world, job, number, Purpose.observer);
-    return eligible[Math.floor(luck * eligible.length)]!;
+    return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
   }
 
   /** Not of the worker's operator, as declared, and not asked yet. */

@@ -1,3 +1,4 @@
+import type { Distribution } from '../engine/distributions.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 import type { AttemptIndex, JobIndex, NodeIndex } from './nodes.js';
 
@@ -53,8 +54,8 @@ export interface ObserverRequest {
   readonly observes: 'participation' | 'result';
   /** Probability that the instrument shows the opposite. */
   readonly errorProbability: number;
-  /** Extra delay of a reply besides latency [s], as the inverse distribution function. */
-  readonly replyDelay: (probability: number) => number;
+  /** Extra delay of a reply besides latency [s]. */
+  readonly replyDelay: Distribution;
   /** Replies later than this [s] don't count; Infinity waits for all. */
   readonly replyWithinSeconds: number;
 }

@@ -1,5 +1,5 @@
 import type { Distribution } from '../engine/distributions.js';
-import { log1p, sin } from '../engine/math.js';
+import { log, sin } from '../engine/math.js';
 import { KeyedDraw } from '../engine/random-stream.js';
 import type { Deadline } from './job-class.js';
 import { Purpose } from './purposes.js';
@@ -57,7 +57,8 @@ export class Workload {
     const peak = ratePerSecond * (1 + diurnal);
     for (;;) {
       const candidate = this.#candidate++;
-      this.#candidateAt -= log1p(-this.exogenous.uniform(candidate, 0, Purpose.interarrival)) / peak;
+      // 1 − u is exact for a 53-bit u
+      this.#candidateAt -= log(1 - this.exogenous.uniform(candidate, 0, Purpose.interarrival)) / peak;
       if (diurnal === 0) break;
       const wave = 1 + diurnal * sin((twoPi * (this.#candidateAt % secondsPerDay)) / secondsPerDay);
       if (this.exogenous.uniform(candidate, 0, Purpose.thinning) * (1 + diurnal) < wave) break;

@@ -11,7 +11,6 @@ export function quantileSorted(sorted: ArrayLike<number>, probability: number): 
 /** Values seen one by one, kept for exact mean and quantiles. */
 export class Sample {
   #values = new Float64Array(1_024);
-  #isSorted = true;
   length = 0;
   sum = 0;
 
@@ -23,19 +22,48 @@ export class Sample {
     }
     this.#values[this.length++] = value;
     this.sum += value;
-    this.#isSorted = false;
   }
 
   get mean(): number {
     return this.sum / this.length;
   }
 
+  /** Type-7 quantile; the order in which the values are kept changes, the values don't. */
   quantile(probability: number): number {
-    const values = this.#values.subarray(0, this.length);
-    if (!this.#isSorted) values.sort();
-    this.#isSorted = true;
-    return quantileSorted(values, probability);
+    if (this.length === 0) return Number.NaN;
+    const place = (this.length - 1) * probability;
+    const below = Math.floor(place);
+    const low = select(this.#values, this.length, below);
+    if (below === place) return low;
+    // everything behind the selected place is at least as large
+    let high = Number.POSITIVE_INFINITY;
+    for (let index = below + 1; index < this.length; index++) high = Math.min(high, this.#values[index]!);
+    return low + (high - low) * (place - below);
   }
+}
+
+/** Quickselect (Hoare 1961): the value of rank `rank`, moved to its place with the smaller ones before it. */
+function select(values: Float64Array, length: number, rank: number): number {
+  let left = 0;
+  let right = length - 1;
+  while (left < right) {
+    const pivot = values[(left + right) >> 1]!;
+    let low = left;
+    let high = right;
+    while (low <= high) {
+      while (values[low]! < pivot) low++;
+      while (values[high]! > pivot) high--;
+      if (low <= high) {
+        const swapped = values[low]!;
+        values[low++] = values[high]!;
+        values[high--] = swapped;
+      }
+    }
+    if (rank <= high) right = high;
+    else if (rank >= low) left = low;
+    else break;
+  }
+  return values[rank]!;
 }
 
 /** Gini coefficient of non-negative amounts, 0 (all equal) to 1; NaN if there are none or all are 0. */

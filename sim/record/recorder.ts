@@ -50,14 +50,18 @@ export class Recorder implements Journal {
   attackerPeakShare = Number.NaN;
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
+  /** Counted since the last fold. */
+  readonly #current: Tally;
   readonly #interval: Tally;
   readonly #epoch: Tally;
+  #isWarm = false;
   #world!: World;
 
   constructor(nodeCapacity: number, cohorts: number, options: RecorderOptions) {
     this.options = options;
     this.total = new Tally(cohorts);
     this.whole = new Tally(cohorts);
+    this.#current = new Tally(cohorts);
     this.#interval = new Tally(cohorts);
     this.#epoch = new Tally(cohorts);
     this.income = new Float64Array(nodeCapacity);
@@ -73,52 +77,44 @@ export class Recorder implements Journal {
   watch(world: World): void {
     this.#world = world;
     world.simulation.schedule(0, EventKind.sampleTaken, 0, 0);
+    if (this.options.warmUpSeconds === 0) this.#isWarm = true;
+    else world.simulation.schedule(this.options.warmUpSeconds, EventKind.warmUpEnded, 0, 0);
     const { snapshotTimes } = this.options;
     if (snapshotTimes.length > 0) world.simulation.schedule(snapshotTimes[0]!, EventKind.snapshotTaken, 0, 0);
   }
 
-  get #isWarm(): boolean {
-    return this.#world.simulation.now >= this.options.warmUpSeconds;
-  }
-
   jobFinal(job: JobIndex, outcome: JobOutcome): void {
-    this.#countJob(this.#interval, job, outcome);
-    this.#countJob(this.whole, job, outcome);
-    this.#countJob(this.#epoch, job, outcome);
     const { jobs, simulation } = this.#world;
+    this.#countJob(job, outcome);
     if (this.#isWarm) {
-      this.#countJob(this.total, job, outcome);
       const submittedAt = jobs.submittedAt[job]!;
-      if (outcome === JobOutcome.completed) this.latency.add(jobs.deliveredAt[job]! - submittedAt);
-      if (!Number.isNaN(jobs.assignedAt[job]!)) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
-      if (!Number.isNaN(jobs.deliveredAt[job]!)) this.verdictTime.add(simulation.now - submittedAt);
+      const deliveredAt = jobs.deliveredAt[job]!;
+      if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
+      if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
+      if (!Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
     }
-    if (outcome === JobOutcome.completed) this.#countStolen(job);
+    if (outcome === JobOutcome.completed && jobs.valueAtRisk[job]! > 0) this.#countStolen(job);
     if (this.options.detail) this.#keepJob(job, outcome);
   }
 
   jobUnfunded(): void {
-    for (const tally of this.#tallies()) {
-      tally.submitted++;
-      tally.unfunded++;
-    }
+    this.#current.submitted++;
+    this.#current.unfunded++;
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     const { attempts, jobs, ownership } = this.#world;
     const node = attempts.node[attempt]!;
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
-    for (const tally of this.#tallies()) {
-      if (isRecheck) tally.rechecks++;
-      else tally.attempts++;
-    }
+    if (isRecheck) this.#current.rechecks++;
+    else this.#current.attempts++;
     if (isJobFailure(verdict)) this.jobsFailed[node]!++;
     const isAccepted = verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
     if (!isAccepted || isRecheck) return;
     this.jobsCompleted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
-    for (const tally of this.#tallies()) tally.work[ownership.cohort[node]!]! += work;
+    this.#current.work[ownership.cohort[node]!]! += work;
   }
 
   nodePaid(node: NodeIndex, amount: number): void {
@@ -130,11 +126,13 @@ export class Recorder implements Journal {
     this.slashings.add([this.#world.simulation.now, node, cause, amount, score]);
   }
 
-  nodeJoined(): void {}
-  nodeEjected(): void {}
-  nodeLeft(): void {}
+  warmUpEnded(): void {
+    this.#fold();
+    this.#isWarm = true;
+  }
 
   epochEnded(): void {
+    this.#fold();
     const { cohorts } = this.#world;
     let all = 0;
     let hostile = 0;
@@ -152,6 +150,7 @@ export class Recorder implements Journal {
   sampleTaken(ordinal: number): void {
     const { simulation } = this.#world;
     const { sampleSeconds, horizonSeconds } = this.options;
+    this.#fold();
     this.timeline.take(this.#world, this, this.#interval);
     this.#interval.clear();
     const next = (ordinal + 1) * sampleSeconds;
@@ -172,18 +171,23 @@ export class Recorder implements Journal {
 
   /** Takes the last sample, if the horizon isn't one of the sample times. */
   finish(): void {
+    this.#fold();
     const now = this.#world.simulation.now;
     if (this.timeline.lastTime < now) this.timeline.take(this.#world, this, this.#interval);
   }
 
-  #tallies(): readonly Tally[] {
-    return this.#isWarm
-      ? [this.#interval, this.#epoch, this.whole, this.total]
-      : [this.#interval, this.#epoch, this.whole];
+  /** Adds what was counted since the last fold to the tallies of longer spans. */
+  #fold(): void {
+    this.#interval.add(this.#current);
+    this.#epoch.add(this.#current);
+    this.whole.add(this.#current);
+    if (this.#isWarm) this.total.add(this.#current);
+    this.#current.clear();
   }
 
-  #countJob(tally: Tally, job: JobIndex, outcome: JobOutcome): void {
+  #countJob(job: JobIndex, outcome: JobOutcome): void {
     const { jobs } = this.#world;
+    const tally = this.#current;
     tally.submitted++;
     if (jobs.assignedAt[job] !== jobs.submittedAt[job]) tally.waited++;
     if (outcome === JobOutcome.completed) {
@@ -213,7 +217,6 @@ export class Recorder implements Journal {
   /** An accepted wrong result of an attacker is worth the job's value at risk to its operator. */
   #countStolen(job: JobIndex): void {
     const { jobs, attempts, ownership, operators, cohorts, truth } = this.#world;
-    if (jobs.valueAtRisk[job] === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
       if (truth.answer[attempt] === rightAnswer || isJobFailure(attempts.verdict[attempt]! as EvidenceKind)) continue;

@@ -1,4 +1,4 @@
-/** What is counted of jobs and work; one tally for the whole run, one since warm-up, one an interval. */
+/** What is counted of jobs and work: counted once, and folded into the tallies of longer spans. */
 export class Tally {
   submitted = 0;
   completed = 0;
@@ -22,6 +22,22 @@ export class Tally {
 
   constructor(cohorts: number) {
     this.work = new Float64Array(cohorts);
+  }
+
+  add(other: Tally): void {
+    this.submitted += other.submitted;
+    this.completed += other.completed;
+    this.rejected += other.rejected;
+    this.timedOut += other.timedOut;
+    this.unserved += other.unserved;
+    this.unfunded += other.unfunded;
+    this.attempts += other.attempts;
+    this.rechecks += other.rechecks;
+    this.wrongAccepted += other.wrongAccepted;
+    this.rightRejected += other.rightRejected;
+    this.waited += other.waited;
+    this.feesPaid += other.feesPaid;
+    for (let cohort = 0; cohort < this.work.length; cohort++) this.work[cohort]! += other.work[cohort]!;
   }
 
   clear(): void {

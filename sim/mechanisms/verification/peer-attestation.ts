@@ -39,7 +39,7 @@ export const peerAttestation = define({
       among: settings.among,
       observes: settings.observes,
       errorProbability: settings.errorProbability,
-      replyDelay: (luck) => settings.replyDelay.quantile(luck),
+      replyDelay: settings.replyDelay,
       replyWithinSeconds: settings.replyWithin === 'unlimited' ? Number.POSITIVE_INFINITY : settings.replyWithin,
     };
     const contrary = settings.observes === 'result' ? EvidenceKind.invalid : EvidenceKind.absence;
