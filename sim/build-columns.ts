@@ -18,7 +18,7 @@ import { cumulatedShares, type FleetPlan } from './scenario/fleet-plan.js';
 import type { Scenario } from './scenario/schema.js';
 
 /** Rows of jobs and attempts at first; the columns double when more are open at once. */
-const rowsAtFirst = 1_024;
+const rowsAtFirst = 65_536;
 
 const toMicro = (tokens: number) => Math.round(tokens * microTokens);
 
@@ -62,6 +62,9 @@ export function buildColumns(
   const nodes = new Nodes(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
   const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
+  const jobs = new Jobs(rowsAtFirst);
+  const attempts = new Attempts(rowsAtFirst);
+  const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
   const columns: WorldColumns = {
     simulation,
     rules: buildRules(scenario),
@@ -70,14 +73,14 @@ export function buildColumns(
       (entry): HardwareClass => ({ ...entry, isGpu: entry.type === 'gpu', name: entry.label }),
     ),
     classes: buildClasses(scenario),
-    workloads: workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name))),
+    workloads,
     nodes,
     machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),
-    jobs: new Jobs(rowsAtFirst),
-    attempts: new Attempts(rowsAtFirst),
+    jobs,
+    attempts,
     ownership: new Ownership(nodeCapacity),
     operators: new Operators(operatorCount),
-    truth: new Truth(nodeCapacity, rowsAtFirst),
+    truth: new Truth(nodeCapacity, attempts, jobs, workloads),
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),

@@ -81,7 +81,7 @@ async function simulate(built: Built, horizonSeconds: number, options: RunOption
       simulatedSeconds: simulation.now,
       horizonSeconds,
       events: simulation.delivered,
-      jobs: built.lifecycles.jobs.submitted,
+      jobs: built.lifecycles.jobs.submittedJobs(),
     });
     await nextTurn();
     options.signal?.throwIfAborted();
@@ -117,7 +117,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     trajectoryFingerprint: world.simulation.fingerprint,
     accountingFingerprint: finalFingerprint(world),
     events: world.simulation.delivered,
-    jobs: built.lifecycles.jobs.submitted,
+    jobs: built.lifecycles.jobs.submittedJobs(),
     tables,
     finished,
   };

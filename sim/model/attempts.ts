@@ -1,4 +1,4 @@
-import { grown, RowPool } from './columns.js';
+import { handleStep, RowPool, SideBySide } from './columns.js';
 import { generationMask } from './events.js';
 import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
 
@@ -30,85 +30,59 @@ export const verdictPending = 255;
 /** Attempts of open jobs as columns; recycled with their job. */
 export class Attempts {
   readonly #pool: RowPool;
+  #rows: SideBySide | undefined;
   /** Room for observers in each row. */
   observersMax = 0;
-  job: Int32Array;
-  node: Int32Array;
+  job!: Int32Array;
+  node!: Int32Array;
   /** Ordinal within the job, from 0. */
-  number: Uint16Array;
-  kind: Uint8Array;
-  state: Uint8Array;
-  generation: Uint32Array;
+  number!: Int32Array;
+  kind!: Int32Array;
+  state!: Int32Array;
+  generation!: Int32Array;
   /** The network stops waiting at [s]; Infinity without a deadline. */
-  deadlineAt: Float64Array;
+  deadlineAt!: Float64Array;
   /** [s] */
-  assignedAt: Float64Array;
+  assignedAt!: Float64Array;
   /** The acknowledgement reached the orchestrator at [s]; NaN before. */
-  acknowledgedAt: Float64Array;
-  /** The result reached the orchestrator at [s]; NaN before. */
-  returnedAt: Float64Array;
+  acknowledgedAt!: Float64Array;
   /** Evidence kind found by the scheme, or `verdictPending`. */
-  verdict: Uint8Array;
+  verdict!: Int32Array;
   /** Locked by the worker for this attempt [micro-tokens]. */
-  bond: Float64Array;
-  nextOfJob: Int32Array;
+  bond!: Float64Array;
+  /** The answer sent: read through `Truth` only. */
+  answer!: Float64Array;
+  nextOfJob!: Int32Array;
   /** Machine time needed [s], and when it is done [s]: known to the machine alone. */
-  serviceSeconds: Float64Array;
-  finishAt: Float64Array;
+  serviceSeconds!: Float64Array;
+  finishAt!: Float64Array;
   /** Links of the machine's list of queued or of running attempts. */
-  nextOnMachine: Int32Array;
-  previousOnMachine: Int32Array;
+  nextOnMachine!: Int32Array;
+  previousOnMachine!: Int32Array;
   /** Observers asked, replies due, and how they were signed. */
-  observersAsked: Uint8Array;
-  observersDue: Uint8Array;
-  signed: Uint8Array;
-  refused: Uint8Array;
-  observationOpenedAt: Float64Array;
+  observersAsked!: Int32Array;
+  observersDue!: Int32Array;
+  signed!: Int32Array;
+  refused!: Int32Array;
+  observationOpenedAt!: Float64Array;
   /** `observersMax` a row; NONE where the observer did not reply. */
-  observer: Int32Array;
+  observer = new Int32Array(0);
 
   constructor(capacity: number) {
-    this.#pool = new RowPool(capacity, (size) => this.#grow(size));
-    this.job = new Int32Array(capacity);
-    this.node = new Int32Array(capacity);
-    this.number = new Uint16Array(capacity);
-    this.kind = new Uint8Array(capacity);
-    this.state = new Uint8Array(capacity);
-    this.generation = new Uint32Array(capacity);
-    this.deadlineAt = new Float64Array(capacity);
-    this.assignedAt = new Float64Array(capacity);
-    this.acknowledgedAt = new Float64Array(capacity);
-    this.returnedAt = new Float64Array(capacity);
-    this.verdict = new Uint8Array(capacity);
-    this.bond = new Float64Array(capacity);
-    this.nextOfJob = new Int32Array(capacity);
-    this.serviceSeconds = new Float64Array(capacity);
-    this.finishAt = new Float64Array(capacity);
-    this.nextOnMachine = new Int32Array(capacity);
-    this.previousOnMachine = new Int32Array(capacity);
-    this.observersAsked = new Uint8Array(capacity);
-    this.observersDue = new Uint8Array(capacity);
-    this.signed = new Uint8Array(capacity);
-    this.refused = new Uint8Array(capacity);
-    this.observationOpenedAt = new Float64Array(capacity);
-    this.observer = new Int32Array(0);
+    this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
+    this.#layOut(capacity);
   }
 
   /** Makes room for the observers of the verification scheme; called once, before the first attempt. */
   reserveObservers(most: number): void {
     this.observersMax = most;
-    this.observer = new Int32Array(this.capacity * most);
-  }
-
-  get capacity(): number {
-    return this.#pool.capacity;
+    this.#growObservers(this.#pool.capacity);
   }
 
   take(): AttemptIndex {
     const attempt = this.#pool.take();
     this.state[attempt] = AttemptState.requested;
     this.acknowledgedAt[attempt] = Number.NaN;
-    this.returnedAt[attempt] = Number.NaN;
     this.verdict[attempt] = verdictPending;
     this.bond[attempt] = 0;
     this.observersAsked[attempt] = 0;
@@ -128,33 +102,45 @@ export class Attempts {
     this.#pool.giveBack(attempt);
   }
 
-  observerOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
-    return ordinal < this.observersAsked[attempt]! ? this.observer[attempt * this.observersMax + ordinal]! : NONE;
+  /** Where the attempt's observers begin in `observer`. */
+  firstObserver(attempt: AttemptIndex): number {
+    return (attempt / handleStep) * this.observersMax;
   }
 
-  #grow(capacity: number): void {
-    this.job = grown(this.job, capacity);
-    this.node = grown(this.node, capacity);
-    this.number = grown(this.number, capacity);
-    this.kind = grown(this.kind, capacity);
-    this.state = grown(this.state, capacity);
-    this.generation = grown(this.generation, capacity);
-    this.deadlineAt = grown(this.deadlineAt, capacity);
-    this.assignedAt = grown(this.assignedAt, capacity);
-    this.acknowledgedAt = grown(this.acknowledgedAt, capacity);
-    this.returnedAt = grown(this.returnedAt, capacity);
-    this.verdict = grown(this.verdict, capacity);
-    this.bond = grown(this.bond, capacity);
-    this.nextOfJob = grown(this.nextOfJob, capacity);
-    this.serviceSeconds = grown(this.serviceSeconds, capacity);
-    this.finishAt = grown(this.finishAt, capacity);
-    this.nextOnMachine = grown(this.nextOnMachine, capacity);
-    this.previousOnMachine = grown(this.previousOnMachine, capacity);
-    this.observersAsked = grown(this.observersAsked, capacity);
-    this.observersDue = grown(this.observersDue, capacity);
-    this.signed = grown(this.signed, capacity);
-    this.refused = grown(this.refused, capacity);
-    this.observationOpenedAt = grown(this.observationOpenedAt, capacity);
-    this.observer = grown(this.observer, capacity * this.observersMax);
+  observerOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
+    return ordinal < this.observersAsked[attempt]! ? this.observer[this.firstObserver(attempt) + ordinal]! : NONE;
+  }
+
+  #layOut(rows: number): void {
+    this.#rows = new SideBySide(rows, 2, this.#rows);
+    this.job = this.#rows.integer(0);
+    this.node = this.#rows.integer(1);
+    this.generation = this.#rows.integer(2);
+    this.state = this.#rows.integer(3);
+    this.number = this.#rows.integer(4);
+    this.kind = this.#rows.integer(5);
+    this.verdict = this.#rows.integer(6);
+    this.nextOfJob = this.#rows.integer(7);
+    this.observersAsked = this.#rows.integer(8);
+    this.observersDue = this.#rows.integer(9);
+    this.signed = this.#rows.integer(10);
+    this.refused = this.#rows.integer(11);
+    this.nextOnMachine = this.#rows.integer(12);
+    this.previousOnMachine = this.#rows.integer(13);
+    this.assignedAt = this.#rows.number(0);
+    this.finishAt = this.#rows.number(1);
+    this.serviceSeconds = this.#rows.number(2);
+    this.deadlineAt = this.#rows.number(3);
+    this.answer = this.#rows.number(4);
+    this.observationOpenedAt = this.#rows.number(5);
+    this.acknowledgedAt = this.#rows.number(6);
+    this.bond = this.#rows.number(7);
+    this.#growObservers(rows);
+  }
+
+  #growObservers(rows: number): void {
+    const observer = new Int32Array(rows * this.observersMax);
+    observer.set(this.observer);
+    this.observer = observer;
   }
 }

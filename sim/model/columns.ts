@@ -1,14 +1,41 @@
-type NumericColumn = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
+/** Row handles count in steps of this: eight 4-byte or eight 8-byte columns of one row lie side by side. */
+export const handleStep = 8;
 
-/** The same column with room for `capacity` rows; the old rows keep their values. */
-export function grown<T extends NumericColumn>(column: T, capacity: number): T {
-  const larger = new (column.constructor as new (length: number) => T)(capacity);
-  larger.set(column);
-  return larger;
+/** A buffer in which the columns of a row are neighbours, and the typed views on it that make the columns. */
+export class SideBySide {
+  readonly #integers: ArrayBuffer[];
+  readonly #numbers: ArrayBuffer;
+
+  /**
+   * Columns of rows that are used at random, laid side by side so that a row costs few cache lines.
+   *
+   * A row's handle is its ordinal × 8, and `column[handle]` is its value in any of the columns.
+   * @param blocks blocks of eight integer columns
+   */
+  constructor(rows: number, blocks: number, copied?: SideBySide) {
+    this.#integers = Array.from({ length: blocks }, (_, block) => enlarged(rows * 32, copied === undefined ? undefined : copied.#integers[block]));
+    this.#numbers = enlarged(rows * 64, copied === undefined ? undefined : copied.#numbers);
+  }
+
+  /** The integer column at this place, from 0; places 0 to 7 share a cache line, and so on. */
+  integer(place: number): Int32Array {
+    return new Int32Array(this.#integers[Math.floor(place / handleStep)]!, (place % handleStep) * 4);
+  }
+
+  /** The float64 column at this place, 0 to 7. */
+  number(place: number): Float64Array {
+    return new Float64Array(this.#numbers, place * 8);
+  }
+}
+
+function enlarged(bytes: number, old: ArrayBuffer | undefined): ArrayBuffer {
+  const buffer = new ArrayBuffer(bytes);
+  if (old !== undefined) new Uint8Array(buffer).set(new Uint8Array(old));
+  return buffer;
 }
 
 /**
- * Hands out rows and takes them back, the last returned first.
+ * Hands out row handles and takes them back, the last returned first.
  *
  * Rows of jobs and attempts are recycled when final, so the columns stay as long as the most that were ever open.
  */
@@ -21,6 +48,7 @@ export class RowPool {
   #used = 0;
   readonly #grow: (capacity: number) => void;
 
+  /** @param grow told the new number of rows when there are too few */
   constructor(capacity: number, grow: (capacity: number) => void) {
     this.capacity = capacity;
     this.#free = new Int32Array(capacity);
@@ -30,21 +58,20 @@ export class RowPool {
   take(): number {
     this.open++;
     if (this.#freeCount > 0) return this.#free[--this.#freeCount]!;
-    if (this.#used === this.capacity) {
-      this.capacity *= 2;
-      this.#free = grown(this.#free, this.capacity);
-      this.#grow(this.capacity);
-    }
-    return this.#used++;
+    if (this.#used === this.capacity) this.#double();
+    return this.#used++ * handleStep;
   }
 
-  giveBack(row: number): void {
+  giveBack(handle: number): void {
     this.open--;
-    this.#free[this.#freeCount++] = row;
+    this.#free[this.#freeCount++] = handle;
   }
 
-  /** Rows ever used; what lies beyond was never handed out. */
-  get used(): number {
-    return this.#used;
+  #double(): void {
+    this.capacity *= 2;
+    const free = new Int32Array(this.capacity);
+    free.set(this.#free);
+    this.#free = free;
+    this.#grow(this.capacity);
   }
 }

@@ -19,18 +19,13 @@ export interface AttemptEnds {
  *
  * A machine's slots serve its attempts first come, first served; outages lose, pause, or leave them.
  */
-export class Execution {
-  readonly #world: World;
-  readonly #ends: AttemptEnds;
+export type Execution = ReturnType<typeof createExecution>;
 
-  constructor(world: World, ends: AttemptEnds) {
-    this.#world = world;
-    this.#ends = ends;
-  }
+export function createExecution(world: World, ends: AttemptEnds) {
+  const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership, rules, simulation, truth } = world;
 
   /** Moment: the request reached the node. */
-  requestArrived(attempt: AttemptIndex): void {
-    const { attempts, ownership, nodes, machines, jobs, cohorts, network, simulation, rules } = this.#world;
+  function requestArrived(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
     const machine = ownership.machine[node]!;
     const job = attempts.job[attempt]!;
@@ -38,63 +33,59 @@ export class Execution {
     const acknowledgedAt = simulation.now + wayBack;
     const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.acknowledgeWithinSeconds;
     if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
-      this.#awaitNoAcknowledgement(attempt);
+      awaitNoAcknowledgement(attempt);
       return;
     }
     const strategy = cohorts[ownership.cohort[node]!]!.strategy;
     if (!strategy.accepts(node, attempt)) {
       attempts.verdict[attempt] = EvidenceKind.withdrawn;
-      this.#sendBack(attempt, wayBack);
+      sendBack(attempt, wayBack);
       return;
     }
     attempts.acknowledgedAt[attempt] = acknowledgedAt;
-    this.#decideFate(attempt, node);
-    const honestSeconds = this.#honestSeconds(attempt, machine);
-    const startUp = this.#startUpSeconds(attempt);
-    attempts.serviceSeconds[attempt] = startUp + (honestSeconds - startUp) * strategy.workFraction(node, attempt);
-    machines.savedSeconds[machine]! += honestSeconds - attempts.serviceSeconds[attempt]!;
+    const honest = honestSeconds(attempt, machine);
+    const startUp = startUpSeconds(attempt);
+    attempts.serviceSeconds[attempt] = startUp + (honest - startUp) * strategy.workFraction(node, attempt);
+    machines.savedSeconds[machine]! += honest - attempts.serviceSeconds[attempt]!;
     if (machines.busy[machine]! < machines.slots[machine]! && machines.firstQueued[machine] === NONE) {
-      this.#start(attempt, machine);
+      start(attempt, machine);
     } else {
-      this.#enqueue(attempt, machine);
+      enqueue(attempt, machine);
     }
   }
 
   /** Moment: the machine finished the work. */
-  attemptFinished(attempt: AttemptIndex): void {
-    const { attempts, ownership, nodes, jobs, cohorts, truth, network } = this.#world;
+  function attemptFinished(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
-    this.#stop(attempt, attempts.serviceSeconds[attempt]!);
+    stop(attempt, attempts.serviceSeconds[attempt]!);
     const answer = cohorts[ownership.cohort[node]!]!.strategy.answer(node, attempt);
-    truth.answer[attempt] = answer;
+    truth.answerSent(attempt, answer);
     if (answer === withheldAnswer) {
       // the deadline will tell; until then the network knows nothing
       attempts.state[attempt] = AttemptState.returning;
       return;
     }
-    if (truth.completes[attempt] === 0) attempts.verdict[attempt] = EvidenceKind.timeout;
+    if (!truth.completes(attempt)) attempts.verdict[attempt] = EvidenceKind.timeout;
     const job = attempts.job[attempt]!;
-    this.#sendBack(attempt, network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!));
+    sendBack(attempt, network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!));
   }
 
   /** The network gave the attempt up: the machine drops it wherever it is. */
-  cancel(attempt: AttemptIndex): void {
-    const { attempts, ownership, simulation } = this.#world;
+  function cancel(attempt: AttemptIndex): void {
     const state = attempts.state[attempt];
     if (state === AttemptState.queued) {
-      this.#dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
+      dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
     } else if (state === AttemptState.running) {
-      this.#stop(attempt, attempts.serviceSeconds[attempt]! - (attempts.finishAt[attempt]! - simulation.now));
+      stop(attempt, attempts.serviceSeconds[attempt]! - (attempts.finishAt[attempt]! - simulation.now));
     } else if (state === AttemptState.paused) {
-      this.#stop(attempt, attempts.serviceSeconds[attempt]! - attempts.finishAt[attempt]!);
+      stop(attempt, attempts.serviceSeconds[attempt]! - attempts.finishAt[attempt]!);
     }
     attempts.state[attempt] = AttemptState.failed;
     attempts.outdate(attempt);
   }
 
   /** The machine went down: attempts on it are lost, paused, or go on. */
-  machineFailed(machine: MachineIndex): void {
-    const { machines, attempts, simulation } = this.#world;
+  function machineFailed(machine: MachineIndex): void {
     const mode = machines.runningAtOutage[machine];
     if (mode === RunningAtOutage.finish) return;
     if (mode === RunningAtOutage.pause) {
@@ -110,29 +101,27 @@ export class Execution {
       return;
     }
     const finding = machines.announcesOutages[machine] === 1 ? EvidenceKind.withdrawn : EvidenceKind.timeout;
-    this.#loseWhere(machine, NONE, finding);
+    loseWhere(machine, NONE, finding);
   }
 
   /** The machine came back: paused attempts go on, queued ones get their slots. */
-  machineRepaired(machine: MachineIndex): void {
-    const { machines, attempts, simulation } = this.#world;
+  function machineRepaired(machine: MachineIndex): void {
     for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
       if (attempts.state[attempt] !== AttemptState.paused) continue;
       attempts.state[attempt] = AttemptState.running;
       attempts.finishAt[attempt]! += simulation.now;
-      this.#scheduleFinish(attempt);
+      scheduleFinish(attempt);
     }
-    this.#startNext(machine);
+    startNext(machine);
   }
 
   /** The network expelled the node: what it was doing ends without a finding. */
-  nodeExpelled(node: NodeIndex): void {
-    this.#loseWhere(this.#world.ownership.machine[node]!, node, EvidenceKind.withdrawn);
+  function nodeExpelled(node: NodeIndex): void {
+    loseWhere(world.ownership.machine[node]!, node, EvidenceKind.withdrawn);
   }
 
   /** Ends the machine's queued and running attempts, of one node or (NONE) of all. */
-  #loseWhere(machine: MachineIndex, node: NodeIndex, finding: EvidenceKind): void {
-    const { machines, attempts } = this.#world;
+  function loseWhere(machine: MachineIndex, node: NodeIndex, finding: EvidenceKind): void {
     const lost: AttemptIndex[] = [];
     for (const first of [machines.firstQueued[machine]!, machines.firstRunning[machine]!]) {
       for (let attempt = first; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
@@ -140,51 +129,36 @@ export class Execution {
       }
     }
     // two passes: ending an attempt can start another one on this machine
-    for (const attempt of lost) this.cancel(attempt);
-    for (const attempt of lost) this.#ends.attemptLost(attempt, finding);
+    for (const attempt of lost) cancel(attempt);
+    for (const attempt of lost) ends.attemptLost(attempt, finding);
   }
 
-  #awaitNoAcknowledgement(attempt: AttemptIndex): void {
-    const { attempts, rules, simulation } = this.#world;
+  function awaitNoAcknowledgement(attempt: AttemptIndex): void {
     const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.acknowledgeWithinSeconds);
     if (at < attempts.deadlineAt[attempt]!) {
       simulation.schedule(at, EventKind.attemptUnacknowledged, attempt, attempts.generation[attempt]!);
     } else if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) {
       // no clock would ever end it: the broken connection does
-      this.cancel(attempt);
-      this.#ends.attemptLost(attempt, EvidenceKind.timeout);
+      cancel(attempt);
+      ends.attemptLost(attempt, EvidenceKind.timeout);
     }
   }
 
-  #decideFate(attempt: AttemptIndex, node: NodeIndex): void {
-    const { attempts, jobs, truth, workloads } = this.#world;
-    const job = attempts.job[attempt]!;
-    const workload = workloads[jobs.workload[job]!]!;
-    const ordinal = jobs.ordinal[job]!;
-    const number = attempts.number[attempt]!;
-    truth.fitAttempts(attempts.capacity);
-    truth.decideFate(attempt, node, workload.luck(ordinal, number), workload.completion(ordinal, number));
-  }
-
-  #startUpSeconds(attempt: AttemptIndex): number {
-    const { attempts, jobs, classes } = this.#world;
+  function startUpSeconds(attempt: AttemptIndex): number {
     return classes[jobs.jobClass[attempts.job[attempt]!]!]!.startUpSeconds;
   }
 
-  #honestSeconds(attempt: AttemptIndex, machine: MachineIndex): number {
-    const { attempts, jobs, machines } = this.#world;
-    return this.#startUpSeconds(attempt) + jobs.work[attempts.job[attempt]!]! / machines.throughput[machine]!;
+  function honestSeconds(attempt: AttemptIndex, machine: MachineIndex): number {
+    return startUpSeconds(attempt) + jobs.work[attempts.job[attempt]!]! / machines.throughput[machine]!;
   }
 
-  #sendBack(attempt: AttemptIndex, latency: number): void {
-    const { attempts, simulation } = this.#world;
+  function sendBack(attempt: AttemptIndex, latency: number): void {
     attempts.state[attempt] = AttemptState.returning;
-    if (latency === 0) this.#ends.resultArrived(attempt);
+    if (latency === 0) ends.resultArrived(attempt);
     else simulation.schedule(simulation.now + latency, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
   }
 
-  #start(attempt: AttemptIndex, machine: MachineIndex): void {
-    const { attempts, machines, simulation } = this.#world;
+  function start(attempt: AttemptIndex, machine: MachineIndex): void {
     machines.busy[machine]!++;
     const next = machines.firstRunning[machine]!;
     attempts.nextOnMachine[attempt] = next;
@@ -193,17 +167,15 @@ export class Execution {
     machines.firstRunning[machine] = attempt;
     attempts.state[attempt] = AttemptState.running;
     attempts.finishAt[attempt] = simulation.now + attempts.serviceSeconds[attempt]!;
-    this.#scheduleFinish(attempt);
+    scheduleFinish(attempt);
   }
 
-  #scheduleFinish(attempt: AttemptIndex): void {
-    const { attempts, simulation } = this.#world;
+  function scheduleFinish(attempt: AttemptIndex): void {
     simulation.schedule(attempts.finishAt[attempt]!, EventKind.attemptFinished, attempt, attempts.generation[attempt]!);
   }
 
   /** Frees the slot, accounts the time it was busy, and starts the next in line. */
-  #stop(attempt: AttemptIndex, workedSeconds: number): void {
-    const { attempts, ownership, machines } = this.#world;
+  function stop(attempt: AttemptIndex, workedSeconds: number): void {
     const machine = ownership.machine[attempts.node[attempt]!]!;
     machines.busy[machine]!--;
     machines.busySeconds[machine]! += workedSeconds;
@@ -212,21 +184,19 @@ export class Execution {
     if (previous === NONE) machines.firstRunning[machine] = next;
     else attempts.nextOnMachine[previous] = next;
     if (next !== NONE) attempts.previousOnMachine[next] = previous;
-    if (machines.firstQueued[machine] !== NONE) this.#startNext(machine);
+    if (machines.firstQueued[machine] !== NONE) startNext(machine);
   }
 
-  #startNext(machine: MachineIndex): void {
-    const { machines } = this.#world;
+  function startNext(machine: MachineIndex): void {
     if (!isWorking(machines, machine)) return;
     while (machines.firstQueued[machine] !== NONE && machines.busy[machine]! < machines.slots[machine]!) {
       const attempt = machines.firstQueued[machine]!;
-      this.#dequeue(attempt, machine);
-      this.#start(attempt, machine);
+      dequeue(attempt, machine);
+      start(attempt, machine);
     }
   }
 
-  #enqueue(attempt: AttemptIndex, machine: MachineIndex): void {
-    const { attempts, machines } = this.#world;
+  function enqueue(attempt: AttemptIndex, machine: MachineIndex): void {
     const last = machines.lastQueued[machine]!;
     attempts.previousOnMachine[attempt] = last;
     attempts.nextOnMachine[attempt] = NONE;
@@ -236,8 +206,7 @@ export class Execution {
     attempts.state[attempt] = AttemptState.queued;
   }
 
-  #dequeue(attempt: AttemptIndex, machine: MachineIndex): void {
-    const { attempts, machines } = this.#world;
+  function dequeue(attempt: AttemptIndex, machine: MachineIndex): void {
     const next = attempts.nextOnMachine[attempt]!;
     const previous = attempts.previousOnMachine[attempt]!;
     if (previous === NONE) machines.firstQueued[machine] = next;
@@ -245,6 +214,7 @@ export class Execution {
     if (next === NONE) machines.lastQueued[machine] = previous;
     else attempts.previousOnMachine[next] = previous;
   }
+  return { requestArrived, attemptFinished, cancel, machineFailed, machineRepaired, nodeExpelled };
 }
 
 function isWorking(machines: Machines, machine: MachineIndex): boolean {

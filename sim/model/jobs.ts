@@ -1,4 +1,4 @@
-import { grown, RowPool } from './columns.js';
+import { RowPool, SideBySide } from './columns.js';
 import { generationMask } from './events.js';
 import { type JobIndex, NONE } from './nodes.js';
 
@@ -9,65 +9,46 @@ export type JobOutcome = (typeof JobOutcome)[keyof typeof JobOutcome];
 /** Open jobs as columns; a row is recycled when its job is final. */
 export class Jobs {
   readonly #pool: RowPool;
-  workload: Uint16Array;
+  #rows: SideBySide | undefined;
+  workload!: Int32Array;
   /** Ordinal within its workload: the key of every draw that belongs to the job. */
-  ordinal: Float64Array;
+  ordinal!: Float64Array;
   /** Counted up when the row is recycled, so that a late event finds out. */
-  generation: Uint32Array;
-  jobClass: Uint8Array;
+  generation!: Int32Array;
+  jobClass!: Int32Array;
   /** Region of the client and of the orchestrator that serves it. */
-  region: Uint8Array;
+  region!: Int32Array;
   /** [s] */
-  submittedAt: Float64Array;
+  submittedAt!: Float64Array;
   /** Declared work [s on the reference card]. */
-  work: Float64Array;
+  work!: Float64Array;
   /** [micro-tokens], in escrow. */
-  fee: Float64Array;
+  fee!: Float64Array;
   /** What an undetected wrong result is worth to who returned it [micro-tokens]. */
-  valueAtRisk: Float64Array;
+  valueAtRisk!: Float64Array;
   /** Attempts of any kind so far, the numbers of their draws. */
-  attemptsMade: Uint16Array;
-  attemptsOpen: Uint16Array;
+  attemptsMade!: Int32Array;
+  attemptsOpen!: Int32Array;
   /** Head of the list of attempts through `attempts.nextOfJob`, the latest first. */
-  lastAttempt: Int32Array;
+  lastAttempt!: Int32Array;
   /** First assigned at [s]; NaN before. */
-  assignedAt: Float64Array;
+  assignedAt!: Float64Array;
   /** The first result arrived at [s]; NaN before. */
-  deliveredAt: Float64Array;
-  outcome: Uint8Array;
+  deliveredAt!: Float64Array;
+  outcome!: Int32Array;
   /** The verification scheme's own progress with this job. */
-  stage: Uint8Array;
+  stage!: Int32Array;
   /** Attempts still to be assigned; more than one only where a scheme replicates. */
-  attemptsWanted: Uint8Array;
+  attemptsWanted!: Int32Array;
   /** 1 if those wanted are recomputations. */
-  recheckWanted: Uint8Array;
-  isWaiting: Uint8Array;
-  nextWaiting: Int32Array;
-  previousWaiting: Int32Array;
+  recheckWanted!: Int32Array;
+  isWaiting!: Int32Array;
+  nextWaiting!: Int32Array;
+  previousWaiting!: Int32Array;
 
   constructor(capacity: number) {
-    this.#pool = new RowPool(capacity, (size) => this.#grow(size));
-    this.workload = new Uint16Array(capacity);
-    this.ordinal = new Float64Array(capacity);
-    this.generation = new Uint32Array(capacity);
-    this.jobClass = new Uint8Array(capacity);
-    this.region = new Uint8Array(capacity);
-    this.submittedAt = new Float64Array(capacity);
-    this.work = new Float64Array(capacity);
-    this.fee = new Float64Array(capacity);
-    this.valueAtRisk = new Float64Array(capacity);
-    this.attemptsMade = new Uint16Array(capacity);
-    this.attemptsOpen = new Uint16Array(capacity);
-    this.lastAttempt = new Int32Array(capacity);
-    this.assignedAt = new Float64Array(capacity);
-    this.deliveredAt = new Float64Array(capacity);
-    this.outcome = new Uint8Array(capacity);
-    this.stage = new Uint8Array(capacity);
-    this.attemptsWanted = new Uint8Array(capacity);
-    this.recheckWanted = new Uint8Array(capacity);
-    this.isWaiting = new Uint8Array(capacity);
-    this.nextWaiting = new Int32Array(capacity);
-    this.previousWaiting = new Int32Array(capacity);
+    this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
+    this.#layOut(capacity);
   }
 
   /** Jobs submitted and not final. */
@@ -95,27 +76,28 @@ export class Jobs {
     this.#pool.giveBack(job);
   }
 
-  #grow(capacity: number): void {
-    this.workload = grown(this.workload, capacity);
-    this.ordinal = grown(this.ordinal, capacity);
-    this.generation = grown(this.generation, capacity);
-    this.jobClass = grown(this.jobClass, capacity);
-    this.region = grown(this.region, capacity);
-    this.submittedAt = grown(this.submittedAt, capacity);
-    this.work = grown(this.work, capacity);
-    this.fee = grown(this.fee, capacity);
-    this.valueAtRisk = grown(this.valueAtRisk, capacity);
-    this.attemptsMade = grown(this.attemptsMade, capacity);
-    this.attemptsOpen = grown(this.attemptsOpen, capacity);
-    this.lastAttempt = grown(this.lastAttempt, capacity);
-    this.assignedAt = grown(this.assignedAt, capacity);
-    this.deliveredAt = grown(this.deliveredAt, capacity);
-    this.outcome = grown(this.outcome, capacity);
-    this.stage = grown(this.stage, capacity);
-    this.attemptsWanted = grown(this.attemptsWanted, capacity);
-    this.recheckWanted = grown(this.recheckWanted, capacity);
-    this.isWaiting = grown(this.isWaiting, capacity);
-    this.nextWaiting = grown(this.nextWaiting, capacity);
-    this.previousWaiting = grown(this.previousWaiting, capacity);
+  #layOut(rows: number): void {
+    this.#rows = new SideBySide(rows, 2, this.#rows);
+    this.workload = this.#rows.integer(0);
+    this.generation = this.#rows.integer(1);
+    this.jobClass = this.#rows.integer(2);
+    this.region = this.#rows.integer(3);
+    this.attemptsMade = this.#rows.integer(4);
+    this.attemptsOpen = this.#rows.integer(5);
+    this.lastAttempt = this.#rows.integer(6);
+    this.outcome = this.#rows.integer(7);
+    this.stage = this.#rows.integer(8);
+    this.attemptsWanted = this.#rows.integer(9);
+    this.recheckWanted = this.#rows.integer(10);
+    this.isWaiting = this.#rows.integer(11);
+    this.nextWaiting = this.#rows.integer(12);
+    this.previousWaiting = this.#rows.integer(13);
+    this.ordinal = this.#rows.number(0);
+    this.submittedAt = this.#rows.number(1);
+    this.work = this.#rows.number(2);
+    this.fee = this.#rows.number(3);
+    this.valueAtRisk = this.#rows.number(4);
+    this.assignedAt = this.#rows.number(5);
+    this.deliveredAt = this.#rows.number(6);
   }
 }

@@ -9,33 +9,26 @@ import type { World } from './world.js';
 export type CapacityFreed = () => void;
 
 /** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, unbonded. */
-export class NodeLifecycle {
-  readonly #world: World;
-  readonly #publication: Publication;
-  /** Availability check-ins since the last epoch, by node. */
-  readonly checkInsMade: Uint32Array;
-  readonly checkInsMissed: Uint32Array;
-  /** Pay held for late challenges [micro-tokens], by node, for each of the coming epochs. */
-  readonly #heldByEpoch: Float64Array[] = [];
-  #execution!: Execution;
-  #capacityFreed!: CapacityFreed;
+export type NodeLifecycle = ReturnType<typeof createNodeLifecycle>;
 
-  constructor(world: World, publication: Publication) {
-    this.#world = world;
-    this.#publication = publication;
-    this.checkInsMade = new Uint32Array(world.nodes.capacity);
-    this.checkInsMissed = new Uint32Array(world.nodes.capacity);
-  }
+export function createNodeLifecycle(world: World, publication: Publication) {
+  const { cohorts, journal, ledger, machines, nodes, onlineNodes, operators, ownership, presentNodes, roles, rules, simulation } = world;
+  /** Availability check-ins since the last epoch, by node. */
+  const checkInsMade = new Uint32Array(nodes.capacity);
+  const checkInsMissed = new Uint32Array(nodes.capacity);
+  /** Pay held for late challenges [micro-tokens], by node, for each of the coming epochs. */
+  const heldByEpoch: Float64Array[] = [];
+  let execution: Execution;
+  let capacityFreed: CapacityFreed;
 
   /** The two sides know each other; called once while building. */
-  connect(execution: Execution, capacityFreed: CapacityFreed): void {
-    this.#execution = execution;
-    this.#capacityFreed = capacityFreed;
+  function connect(theExecution: Execution, whenFreed: CapacityFreed): void {
+    execution = theExecution;
+    capacityFreed = whenFreed;
   }
 
   /** Moment: node joined or re-entered. A node whose operator can't pay fee and stake stays out; returns if it is in. */
-  nodeJoined(node: NodeIndex): boolean {
-    const { nodes, ownership, machines, operators, ledger, rules, roles, cohorts, simulation } = this.#world;
+  function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
     const stake = cohorts[ownership.cohort[node]!]!.stake;
     if (ledger.balance[operator]! < stake + rules.identityFee) return false;
@@ -44,58 +37,55 @@ export class NodeLifecycle {
     ledger.lockStake(operator, node, stake);
     operators.lock(operator, stake, simulation.now);
     const machine = ownership.machine[node]!;
-    this.account(machine);
+    account(machine);
     machines.identities[machine]!++;
     nodes.state[node] = NodeState.present;
     nodes.joinedAt[node] = simulation.now;
-    this.#world.presentNodes.add(node);
+    world.presentNodes.add(node);
     for (const role of Object.values(roles)) role.nodeJoined?.(node);
     nodes.score[node] = roles.reputation.prior(node);
-    this.#publication.publishNow(node);
-    this.#setOnline(node, machines.isUp[machine] === 1);
+    publication.publishNow(node);
+    setOnline(node, machines.isUp[machine] === 1);
     if (machines.hasEntered[machine] === 0) {
       machines.hasEntered[machine] = 1;
-      this.machineRepaired(machine);
+      machineRepaired(machine);
     }
     const leavesAt = ownership.leavesAt[node]!;
     if (leavesAt < Number.POSITIVE_INFINITY) simulation.schedule(leavesAt, EventKind.nodeLeft, node, 0);
-    this.#capacityFreed();
+    capacityFreed();
     return true;
   }
 
   /** Moment: a session of the machine began. */
-  machineRepaired(machine: MachineIndex): void {
-    const { machines, cohorts, simulation } = this.#world;
-    this.account(machine);
+  function machineRepaired(machine: MachineIndex): void {
+    account(machine);
     machines.isUp[machine] = 1;
-    this.#eachPresentIdentity(machine, (node) => this.#setOnline(node, true));
+    eachPresentIdentity(machine, (node) => setOnline(node, true));
     const outages = cohorts[machines.cohort[machine]!]!.outages;
     const session = outages.sessionSeconds(machines.ordinal[machine]!, machines.outageNumber[machine]!);
     if (session < Number.POSITIVE_INFINITY) {
       simulation.schedule(simulation.now + session, EventKind.machineFailed, machine, 0);
     }
-    this.#execution.machineRepaired(machine);
-    this.#capacityFreed();
+    execution.machineRepaired(machine);
+    capacityFreed();
   }
 
   /** Moment: the machine's session ended. */
-  machineFailed(machine: MachineIndex): void {
-    const { machines, cohorts, simulation } = this.#world;
-    this.account(machine);
+  function machineFailed(machine: MachineIndex): void {
+    account(machine);
     machines.isUp[machine] = 0;
-    this.#eachPresentIdentity(machine, (node) => this.#setOnline(node, false));
+    eachPresentIdentity(machine, (node) => setOnline(node, false));
     const number = machines.outageNumber[machine]!;
     machines.outageNumber[machine] = number + 1;
     const outage = cohorts[machines.cohort[machine]!]!.outages.outageSeconds(machines.ordinal[machine]!, number);
     if (outage < Number.POSITIVE_INFINITY) {
       simulation.schedule(simulation.now + outage, EventKind.machineRepaired, machine, 0);
     }
-    this.#execution.machineFailed(machine);
+    execution.machineFailed(machine);
   }
 
   /** Accounts the machine's time and its identities' check-ins since the last account. */
-  account(machine: MachineIndex): void {
-    const { machines, rules, simulation } = this.#world;
+  function account(machine: MachineIndex): void {
     const since = machines.accountedUntil[machine]!;
     const now = simulation.now;
     machines.accountedUntil[machine] = now;
@@ -107,57 +97,54 @@ export class NodeLifecycle {
     if (every === Number.POSITIVE_INFINITY) return;
     const due = Math.floor(now / every) - Math.floor(since / every);
     if (due === 0 || (!isUp && machines.announcesOutages[machine] === 1)) return;
-    const column = isUp ? this.checkInsMade : this.checkInsMissed;
-    this.#eachPresentIdentity(machine, (node) => {
+    const column = isUp ? checkInsMade : checkInsMissed;
+    eachPresentIdentity(machine, (node) => {
       column[node]! += due;
     });
   }
 
-  scoreChanged(node: NodeIndex, score: number): void {
-    this.#world.nodes.score[node] = score;
-    this.#publication.scoreChanged(node);
+  function scoreChanged(node: NodeIndex, score: number): void {
+    world.nodes.score[node] = score;
+    publication.scoreChanged(node);
   }
 
   /** Slashes a share of the node's remaining stake. */
-  slash(node: NodeIndex, fraction: number, cause: EvidenceKind): void {
-    const { nodes, ledger, ownership, operators, rules, simulation, journal } = this.#world;
+  function slash(node: NodeIndex, fraction: number, cause: EvidenceKind): void {
     const amount = ledger.slash(node, fraction, rules.slashDestination, null);
     if (amount === 0) return;
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.stakeSlashed(node, cause, amount, nodes.score[node]!);
-    if (nodes.stake[node]! < rules.minimumStake) this.refreshActivity(node);
-    else this.#world.roles.assignment.nodeChanged(node);
+    if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
+    else world.roles.assignment.nodeChanged(node);
   }
 
   /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
-  jail(node: NodeIndex, epochs: number): void {
-    const { nodes, rules, simulation } = this.#world;
+  function jail(node: NodeIndex, epochs: number): void {
     const boundary = (Math.floor(simulation.now / rules.epochSeconds) + 1) * rules.epochSeconds;
     nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, boundary + epochs * rules.epochSeconds);
-    this.refreshActivity(node);
+    refreshActivity(node);
   }
 
-  eject(node: NodeIndex): void {
-    if (this.#world.nodes.state[node] !== NodeState.present) return;
-    this.#depart(node, NodeState.ejected);
-    this.#execution.nodeExpelled(node);
+  function eject(node: NodeIndex): void {
+    if (world.nodes.state[node] !== NodeState.present) return;
+    depart(node, NodeState.ejected);
+    execution.nodeExpelled(node);
   }
 
   /** Moment: the node leaves of its own accord; what it works on it may finish. */
-  nodeLeft(node: NodeIndex): boolean {
-    if (this.#world.nodes.state[node] !== NodeState.present) return false;
-    this.#depart(node, NodeState.left);
+  function nodeLeft(node: NodeIndex): boolean {
+    if (world.nodes.state[node] !== NodeState.present) return false;
+    depart(node, NodeState.left);
     return true;
   }
 
-  #depart(node: NodeIndex, state: NodeState): void {
-    const { nodes, machines, ownership, ledger, roles, simulation, presentNodes } = this.#world;
+  function depart(node: NodeIndex, state: NodeState): void {
     const machine = ownership.machine[node]!;
-    this.account(machine);
+    account(machine);
     machines.identities[machine]!--;
     nodes.state[node] = state;
     presentNodes.remove(node);
-    this.#setOnline(node, false);
+    setOnline(node, false);
     if (nodes.stake[node]! === 0) return;
     ledger.startUnbonding(node, nodes.stake[node]!);
     const until = simulation.now + roles.rewards.unbondingSeconds;
@@ -165,32 +152,29 @@ export class NodeLifecycle {
   }
 
   /** Moment: unbonded, what was not slashed meanwhile returns to the operator. */
-  stakeUnbonded(node: NodeIndex): void {
-    const { ledger, ownership, operators, simulation } = this.#world;
+  function stakeUnbonded(node: NodeIndex): void {
     const operator = ownership.operator[node]!;
     operators.lock(operator, -ledger.unbonding[node]!, simulation.now);
     ledger.finishUnbonding(operator, node);
   }
 
   /** Keeps a payment back for so many whole epochs from the next boundary. */
-  hold(node: NodeIndex, amount: number, epochs: number): void {
-    while (this.#heldByEpoch.length < epochs) this.#heldByEpoch.push(new Float64Array(this.#world.nodes.capacity));
-    this.#heldByEpoch[epochs - 1]![node]! += amount;
+  function hold(node: NodeIndex, amount: number, epochs: number): void {
+    while (heldByEpoch.length < epochs) heldByEpoch.push(new Float64Array(world.nodes.capacity));
+    heldByEpoch[epochs - 1]![node]! += amount;
   }
 
   /** Pays out what was held until this epoch's end. */
-  releaseHeld(): void {
-    const due = this.#heldByEpoch.shift();
+  function releaseHeld(): void {
+    const due = heldByEpoch.shift();
     if (due === undefined) return;
-    const { ledger, ownership } = this.#world;
     for (let node = 0; node < due.length; node++) {
       if (due[node]! > 0) ledger.release(ownership.operator[node]!, due[node]!);
     }
   }
 
   /** Settles anew whether the node can be assigned anything at all, and tells the policy. */
-  refreshActivity(node: NodeIndex): void {
-    const { nodes, rules, roles, simulation } = this.#world;
+  function refreshActivity(node: NodeIndex): void {
     const isActive =
       nodes.state[node] === NodeState.present &&
       nodes.isOnline[node] === 1 &&
@@ -200,18 +184,17 @@ export class NodeLifecycle {
     roles.assignment.nodeChanged(node);
   }
 
-  #setOnline(node: NodeIndex, isOnline: boolean): void {
-    const { nodes, onlineNodes } = this.#world;
+  function setOnline(node: NodeIndex, isOnline: boolean): void {
     nodes.isOnline[node] = isOnline ? 1 : 0;
     if (isOnline) onlineNodes.add(node);
     else onlineNodes.remove(node);
-    this.refreshActivity(node);
+    refreshActivity(node);
   }
 
-  #eachPresentIdentity(machine: MachineIndex, visit: (node: NodeIndex) => void): void {
-    const { machines, ownership, nodes } = this.#world;
+  function eachPresentIdentity(machine: MachineIndex, visit: (node: NodeIndex) => void): void {
     for (let node = machines.firstIdentity[machine]!; node !== NONE; node = ownership.nextIdentity[node]!) {
       if (nodes.state[node] === NodeState.present) visit(node);
     }
   }
+  return { checkInsMade, checkInsMissed, connect, nodeJoined, machineRepaired, machineFailed, account, scoreChanged, slash, jail, eject, nodeLeft, stakeUnbonded, hold, releaseHeld, refreshActivity };
 }

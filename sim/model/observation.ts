@@ -16,21 +16,21 @@ export class Observation {
 
   /** What an observer's instrument shows: did the node take part? `luck` below `errorProbability` shows the opposite. */
   participated(attempt: AttemptIndex, errorProbability: number, luck: number): boolean {
-    return (this.#truth.answer[attempt] !== withheldAnswer) !== luck < errorProbability;
+    return (this.#truth.answer(attempt) !== withheldAnswer) !== luck < errorProbability;
   }
 
   /** What an observer's instrument shows: is the result right? `luck` below `errorProbability` shows the opposite. */
   resultHolds(attempt: AttemptIndex, errorProbability: number, luck: number): boolean {
-    return (this.#truth.answer[attempt] === rightAnswer) !== luck < errorProbability;
+    return (this.#truth.answer(attempt) === rightAnswer) !== luck < errorProbability;
   }
 
   /** Recomputation, error rates (0, 0): does the attempt's answer equal the recomputed one? */
   recomputationAgrees(attempt: AttemptIndex): boolean {
-    return this.#truth.answer[attempt] === rightAnswer;
+    return this.#truth.answer(attempt) === rightAnswer;
   }
 
   /** Comparison of two answers, error rates (0, 0): equal or not, never right or wrong. */
   answersEqual(first: AttemptIndex, second: AttemptIndex): boolean {
-    return this.#truth.answer[first] === this.#truth.answer[second];
+    return this.#truth.answer(first) === this.#truth.answer(second);
   }
 }

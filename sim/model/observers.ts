@@ -15,29 +15,21 @@ const triesMost = 64;
  *
  * They are drawn without replacement, uniformly among those that the request allows.
  */
-export class Observers {
-  readonly #world: World;
-  readonly #observation: Observation;
-  readonly #closed: (attempt: AttemptIndex) => void;
+export type Observers = ReturnType<typeof createObservers>;
 
-  /** @param closed told when the replies are in or the time to reply is over */
-  constructor(world: World, observation: Observation, closed: (attempt: AttemptIndex) => void) {
-    this.#world = world;
-    this.#observation = observation;
-    this.#closed = closed;
-  }
+export function createObservers(world: World, observation: Observation, closed: (attempt: AttemptIndex) => void) {
+  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } = world;
 
   /** Asks observers; `closed` follows now or later, but always. */
-  ask(attempt: AttemptIndex, request: ObserverRequest): void {
-    const { attempts, jobs, nodes, network, simulation, workloads } = this.#world;
+  function ask(attempt: AttemptIndex, request: ObserverRequest): void {
     const job = attempts.job[attempt]!;
     const draw = workloads[jobs.workload[job]!]!.endogenous;
     const ordinalOfJob = jobs.ordinal[job]!;
-    const first = attempt * attempts.observersMax;
+    const first = attempts.firstObserver(attempt);
     const number = attempts.number[attempt]! * observersMost;
     let asked = 0;
     while (asked < request.peers) {
-      const observer = this.#drawObserver(attempt, asked, request, draw, ordinalOfJob);
+      const observer = drawObserver(attempt, asked, request, draw, ordinalOfJob);
       if (observer === NONE) break;
       attempts.observer[first + asked++] = observer;
     }
@@ -56,21 +48,20 @@ export class Observers {
         const detail = ordinal + observersMost * attempts.generation[attempt]!;
         simulation.schedule(simulation.now + delay, EventKind.observationArrived, attempt, detail);
       } else {
-        this.#takeReply(attempt, ordinal, request);
+        takeReply(attempt, ordinal, request);
       }
     }
-    if (attempts.observersDue[attempt] === 0) this.#close(attempt, request);
+    if (attempts.observersDue[attempt] === 0) close(attempt, request);
   }
 
   /** Moment: an observer's reply is due. */
-  observationArrived(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
-    this.#takeReply(attempt, ordinal, request);
-    if (this.#world.attempts.observersDue[attempt] === 0) this.#close(attempt, request);
+  function observationArrived(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
+    takeReply(attempt, ordinal, request);
+    if (world.attempts.observersDue[attempt] === 0) close(attempt, request);
   }
 
-  #takeReply(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
-    const { attempts, nodes, ownership, cohorts } = this.#world;
-    const slot = attempt * attempts.observersMax + ordinal;
+  function takeReply(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
+    const slot = attempts.firstObserver(attempt) + ordinal;
     const observer = attempts.observer[slot]!;
     attempts.observersDue[attempt]!--;
     if (request.among === 'online' && nodes.isOnline[observer] === 0) {
@@ -79,11 +70,11 @@ export class Observers {
     }
     const number = attempts.number[attempt]! * observersMost + ordinal;
     const error = request.errorProbability;
-    const luck = error === 0 ? 1 : this.#errorLuck(attempts.job[attempt]!, number);
+    const luck = error === 0 ? 1 : errorLuck(attempts.job[attempt]!, number);
     const observed =
       request.observes === 'result'
-        ? this.#observation.resultHolds(attempt, error, luck)
-        : this.#observation.participated(attempt, error, luck);
+        ? observation.resultHolds(attempt, error, luck)
+        : observation.participated(attempt, error, luck);
     const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);
     if (reply === Attestation.signs) attempts.signed[attempt]!++;
     else if (reply === Attestation.refuses) attempts.refused[attempt]!++;
@@ -91,12 +82,11 @@ export class Observers {
   }
 
   /** With every reply in the case is closed at once; else only when the time to reply is over. */
-  #close(attempt: AttemptIndex, request: ObserverRequest): void {
-    const { attempts, simulation } = this.#world;
+  function close(attempt: AttemptIndex, request: ObserverRequest): void {
     const isComplete = attempts.signed[attempt]! + attempts.refused[attempt]! === request.peers;
     const closesAt = attempts.observationOpenedAt[attempt]! + request.replyWithinSeconds;
     if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) {
-      this.#closed(attempt);
+      closed(attempt);
     } else {
       simulation.schedule(
         closesAt,
@@ -107,46 +97,44 @@ export class Observers {
     }
   }
 
-  #errorLuck(job: JobIndex, number: number): number {
-    const { jobs, workloads } = this.#world;
+  function errorLuck(job: JobIndex, number: number): number {
     return workloads[jobs.workload[job]!]!.endogenous.uniform(jobs.ordinal[job]!, number, Purpose.observerError);
   }
 
-  #drawObserver(
+  function drawObserver(
     attempt: AttemptIndex,
     ordinal: number,
     request: ObserverRequest,
     draw: KeyedDraw,
     ordinalOfJob: number,
   ): NodeIndex {
-    const { attempts, onlineNodes, presentNodes } = this.#world;
     const pool = request.among === 'online' ? onlineNodes : presentNodes;
     if (pool.size === 0) return NONE;
     const number = (attempts.number[attempt]! * observersMost + ordinal) * triesMost;
     for (let tries = 0; tries < triesMost; tries++) {
       const luck = draw.uniform(ordinalOfJob, number + tries, Purpose.observer);
       const observer = pool.at(Math.floor(luck * pool.size));
-      if (this.#mayObserve(observer, attempt, ordinal)) return observer;
+      if (mayObserve(observer, attempt, ordinal)) return observer;
     }
-    return this.#searchObserver(attempt, ordinal, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
+    return searchObserver(attempt, ordinal, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
   }
 
   /** Few are left to draw from: chooses among them directly. */
-  #searchObserver(attempt: AttemptIndex, ordinal: number, pool: RowSet, luck: number): NodeIndex {
+  function searchObserver(attempt: AttemptIndex, ordinal: number, pool: RowSet, luck: number): NodeIndex {
     const eligible: NodeIndex[] = [];
     for (let index = 0; index < pool.size; index++) {
-      if (this.#mayObserve(pool.at(index), attempt, ordinal)) eligible.push(pool.at(index));
+      if (mayObserve(pool.at(index), attempt, ordinal)) eligible.push(pool.at(index));
     }
     return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
   }
 
   /** Not of the worker's operator, as declared, and not asked yet. */
-  #mayObserve(observer: NodeIndex, attempt: AttemptIndex, drawn: number): boolean {
-    const { attempts, nodes } = this.#world;
+  function mayObserve(observer: NodeIndex, attempt: AttemptIndex, drawn: number): boolean {
     const worker = attempts.node[attempt]!;
     if (nodes.declaredOperator[observer] === nodes.declaredOperator[worker]) return false;
-    const first = attempt * attempts.observersMax;
+    const first = attempts.firstObserver(attempt);
     for (let ordinal = 0; ordinal < drawn; ordinal++) if (attempts.observer[first + ordinal] === observer) return false;
     return true;
   }
+  return { ask, observationArrived };
 }

@@ -6,25 +6,21 @@ import { type Payouts, Penalty } from './roles.js';
 import type { World } from './world.js';
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
-export class Settlement implements Payouts {
-  readonly #world: World;
-  readonly #nodeLifecycle: NodeLifecycle;
-  readonly #evidence = new Evidence();
-  readonly #penalty = new Penalty();
+export type Settlement = ReturnType<typeof createSettlement>;
 
-  constructor(world: World, nodeLifecycle: NodeLifecycle) {
-    this.#world = world;
-    this.#nodeLifecycle = nodeLifecycle;
-  }
+export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
+  const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } = world;
+  const evidence = new Evidence();
+  const penalty = new Penalty();
+  const payouts: Payouts = { payWorker, payObserver };
 
   /** Moment: job settled, for one of its attempts. */
-  settleAttempt(attempt: AttemptIndex): void {
-    const { attempts, roles, journal, ledger, ownership, operators, rules, simulation } = this.#world;
+  function settleAttempt(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]! as EvidenceKind;
-    const evidence = this.#evidence.about(node, finding, 1, attempts.job[attempt]!);
+    evidence.about(node, finding, 1, attempts.job[attempt]!);
     roles.assignment.evidenceArrived?.(evidence);
-    const bondFraction = this.#present(evidence);
+    const bondFraction = present();
     const bond = attempts.bond[attempt]!;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
@@ -36,71 +32,69 @@ export class Settlement implements Payouts {
   }
 
   /** Presents `count` equal findings that don't stem from a job, such as check-ins. */
-  settleFinding(node: NodeIndex, finding: EvidenceKind, count: number): void {
-    this.#present(this.#evidence.about(node, finding, count, NONE));
+  function settleFinding(node: NodeIndex, finding: EvidenceKind, count: number): void {
+    evidence.about(node, finding, count, NONE);
+    present();
   }
 
   /** The new score, then the penalty by it; returns the share of the bond that is lost. */
-  #present(evidence: Evidence): number {
-    const { nodes, roles } = this.#world;
+  function present(): number {
     const node = evidence.subject;
     const before = nodes.score[node]!;
     const score = roles.reputation.scoreAfter(evidence, before);
-    if (score !== before) this.#nodeLifecycle.scoreChanged(node, score);
-    const penalty = this.#penalty;
+    if (score !== before) nodeLifecycle.scoreChanged(node, score);
     penalty.clear();
     roles.slashing.penalize(evidence, score, penalty);
+    // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
+    const { bondFraction } = penalty;
     if (penalty.resetsHistory) {
       roles.reputation.historyReset?.(node);
-      this.#nodeLifecycle.scoreChanged(node, roles.reputation.prior(node));
+      nodeLifecycle.scoreChanged(node, roles.reputation.prior(node));
     }
     if (penalty.scoreChange !== 0) {
       const { lowest, highest } = roles.reputation;
       const changed = Math.min(highest, Math.max(lowest, nodes.score[node]! + penalty.scoreChange));
-      this.#nodeLifecycle.scoreChanged(node, changed);
+      nodeLifecycle.scoreChanged(node, changed);
     }
-    if (penalty.stakeFraction > 0) this.#nodeLifecycle.slash(node, penalty.stakeFraction, evidence.kind);
-    if (penalty.jailEpochs > 0) this.#nodeLifecycle.jail(node, penalty.jailEpochs);
-    if (penalty.ejects) this.#nodeLifecycle.eject(node);
-    return penalty.bondFraction;
+    if (penalty.stakeFraction > 0) nodeLifecycle.slash(node, penalty.stakeFraction, evidence.kind);
+    if (penalty.jailEpochs > 0) nodeLifecycle.jail(node, penalty.jailEpochs);
+    if (penalty.ejects) nodeLifecycle.eject(node);
+    return bondFraction;
   }
 
   /** Pays for an accepted job, or refunds its client; the escrow of the job is empty afterwards. */
-  payJob(job: JobIndex, isAccepted: boolean): void {
-    const { jobs, roles, ledger, firstClientAccount } = this.#world;
+  function payJob(job: JobIndex, isAccepted: boolean): void {
     const before = ledger.escrow - jobs.fee[job]!;
-    if (isAccepted) roles.rewards.settle(job, this);
+    if (isAccepted) roles.rewards.settle(job, payouts);
     else ledger.payFromEscrow(firstClientAccount + jobs.workload[job]!, jobs.fee[job]!);
     const rest = ledger.escrow - before;
     if (rest > 0) ledger.escrowToTreasury(rest);
     if (rest < 0) throw new Error(`job payment: expected at most the fee in escrow, found ${-rest} micro-tokens more`);
-    this.#payRechecks(job);
+    payRechecks(job);
   }
 
-  payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void {
-    const { attempts, ownership, ledger, journal } = this.#world;
+  function payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void {
     const node = attempts.node[attempt]!;
     if (holdEpochs > 0) {
       ledger.holdFromEscrow(ownership.operator[node]!, amount);
-      this.#nodeLifecycle.hold(node, amount, holdEpochs);
+      nodeLifecycle.hold(node, amount, holdEpochs);
     } else {
       ledger.payFromEscrow(ownership.operator[node]!, amount);
     }
     journal.nodePaid(node, amount);
   }
 
-  payObserver(node: NodeIndex, amount: number): void {
-    const { ownership, ledger, journal } = this.#world;
+  function payObserver(node: NodeIndex, amount: number): void {
     ledger.payFromEscrow(ownership.operator[node]!, amount);
     journal.nodePaid(node, amount);
   }
 
   /** Recomputations are jobs of the protocol: the treasury pays, as far as it can. */
-  #payRechecks(job: JobIndex): void {
-    const { attempts, jobs, roles, ledger } = this.#world;
+  function payRechecks(job: JobIndex): void {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.recheck || attempts.state[attempt] !== AttemptState.returned) continue;
-      this.payWorker(attempt, ledger.escrowFromTreasury(roles.rewards.recheckPrice(job)), 0);
+      payWorker(attempt, ledger.escrowFromTreasury(roles.rewards.recheckPrice(job)), 0);
     }
   }
+  return { settleAttempt, settleFinding, payJob };
 }

@@ -1,4 +1,7 @@
-import { grown } from './columns.js';
+import type { Attempts } from './attempts.js';
+import type { Jobs } from './jobs.js';
+import type { AttemptIndex } from './nodes.js';
+import type { Workload } from './workload.js';
 
 /** The right answer; every other value from 1 up is some wrong one, and equal values are equal answers. */
 export const rightAnswer = 0;
@@ -15,32 +18,39 @@ export class Truth {
   readonly quality: Float64Array;
   /** By node: probability that an accepted attempt ends with a result. */
   readonly completion: Float64Array;
-  /** By attempt: the answer sent. */
-  answer: Float64Array;
-  /** By attempt: 1 if an honest computation comes out right. */
-  isSound: Uint8Array;
-  /** By attempt: 1 if it ends with a result. */
-  completes: Uint8Array;
+  readonly #attempts: Attempts;
+  readonly #jobs: Jobs;
+  readonly #workloads: readonly Workload[];
 
-  constructor(nodeCapacity: number, attemptCapacity: number) {
+  constructor(nodeCapacity: number, attempts: Attempts, jobs: Jobs, workloads: readonly Workload[]) {
     this.quality = new Float64Array(nodeCapacity);
     this.completion = new Float64Array(nodeCapacity);
-    this.answer = new Float64Array(attemptCapacity);
-    this.isSound = new Uint8Array(attemptCapacity);
-    this.completes = new Uint8Array(attemptCapacity);
+    this.#attempts = attempts;
+    this.#jobs = jobs;
+    this.#workloads = workloads;
   }
 
-  /** Follows the attempts' columns when those grow. */
-  fitAttempts(capacity: number): void {
-    if (capacity <= this.answer.length) return;
-    this.answer = grown(this.answer, capacity);
-    this.isSound = grown(this.isSound, capacity);
-    this.completes = grown(this.completes, capacity);
+  /** True if an honest computation of the attempt comes out right: a pure function of job, number and node. */
+  isSound(attempt: AttemptIndex): boolean {
+    const job = this.#attempts.job[attempt]!;
+    const luck = this.#workloads[this.#jobs.workload[job]!]!.luck(this.#jobs.ordinal[job]!, this.#attempts.number[attempt]!);
+    return luck < this.quality[this.#attempts.node[attempt]!]!;
   }
 
-  /** Settles how an attempt would end, from its uniform lucks: a pure function of the job and the node. */
-  decideFate(attempt: number, node: number, luck: number, completion: number): void {
-    this.isSound[attempt] = luck < this.quality[node]! ? 1 : 0;
-    this.completes[attempt] = completion < this.completion[node]! ? 1 : 0;
+  /** True if the attempt, once worked on, ends with a result: a pure function of job, number and node. */
+  completes(attempt: AttemptIndex): boolean {
+    const probability = this.completion[this.#attempts.node[attempt]!]!;
+    if (probability === 1) return true;
+    const job = this.#attempts.job[attempt]!;
+    const number = this.#attempts.number[attempt]!;
+    return this.#workloads[this.#jobs.workload[job]!]!.completion(this.#jobs.ordinal[job]!, number) < probability;
+  }
+
+  answerSent(attempt: AttemptIndex, answer: number): void {
+    this.#attempts.answer[attempt] = answer;
+  }
+
+  answer(attempt: AttemptIndex): number {
+    return this.#attempts.answer[attempt]!;
   }
 }

@@ -209,7 +209,7 @@ export class Recorder implements Journal {
     const { jobs, attempts, truth } = this.#world;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
-      if (truth.answer[attempt] !== rightAnswer) return true;
+      if (truth.answer(attempt) !== rightAnswer) return true;
     }
     return false;
   }
@@ -219,7 +219,7 @@ export class Recorder implements Journal {
     const { jobs, attempts, ownership, operators, cohorts, truth } = this.#world;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
-      if (truth.answer[attempt] === rightAnswer || isJobFailure(attempts.verdict[attempt]! as EvidenceKind)) continue;
+      if (truth.answer(attempt) === rightAnswer || isJobFailure(attempts.verdict[attempt]! as EvidenceKind)) continue;
       const node = attempts.node[attempt]!;
       if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker) continue;
       operators.stolen[ownership.operator[node]!]! += jobs.valueAtRisk[job]!;

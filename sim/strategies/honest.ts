@@ -7,7 +7,7 @@ import { rightAnswer } from '../model/truth.js';
 
 /** What an honest computation yields: right, or a wrong answer that no other attempt of the job shares. */
 export function honestAnswer({ truth, attempts }: StrategyContext, attempt: AttemptIndex): number {
-  return truth.isSound[attempt] === 1 ? rightAnswer : 1 + attempts.number[attempt]!;
+  return truth.isSound(attempt) ? rightAnswer : 1 + attempts.number[attempt]!;
 }
 
 /** Computes, answers what came out, and signs what it saw; errs with its hardware's fault probability. */
