@@ -18,7 +18,7 @@ import { cumulatedShares, type FleetPlan } from './scenario/fleet-plan.js';
 import type { Scenario } from './scenario/schema.js';
 
 /** Rows of jobs and attempts at first; the columns double when more are open at once. */
-const rowsAtFirst = 65_536;
+const rowsAtFirst = 16_384;
 
 const toMicro = (tokens: number) => Math.round(tokens * microTokens);
 
@@ -105,10 +105,11 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
   const firstMachine = machines.count;
   for (let ordinal = 0; ordinal < plan.shape.machines; ordinal++) {
     const machine = machines.count++;
-    const hardware = plan.hardware(ordinal);
+    const name = plan.hardwareName(ordinal);
+    const hardware = catalogue().hardware[name]!;
     machines.cohort[machine] = cohort;
     machines.ordinal[machine] = ordinal;
-    machines.hardware[machine] = hardwareNames.indexOf(plan.hardwareName(ordinal));
+    machines.hardware[machine] = hardwareNames.indexOf(name);
     machines.throughput[machine] = plan.throughput(ordinal);
     machines.slots[machine] = plan.settings.slots ?? hardware.slots;
     machines.runningAtOutage[machine] = plan.runningAtOutage;

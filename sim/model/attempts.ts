@@ -1,4 +1,4 @@
-import { handleStep, RowPool, SideBySide } from './columns.js';
+import { handleBits, RowPool, SideBySide } from './columns.js';
 import { generationMask } from './events.js';
 import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
 
@@ -64,6 +64,8 @@ export class Attempts {
   observersDue!: Int32Array;
   signed!: Int32Array;
   refused!: Int32Array;
+  /** A bit an observer: its instrument shows the opposite. */
+  observersErring!: Int32Array;
   observationOpenedAt!: Float64Array;
   /** `observersMax` a row; NONE where the observer did not reply. */
   observer = new Int32Array(0);
@@ -104,7 +106,7 @@ export class Attempts {
 
   /** Where the attempt's observers begin in `observer`. */
   firstObserver(attempt: AttemptIndex): number {
-    return (attempt / handleStep) * this.observersMax;
+    return (attempt >>> handleBits) * this.observersMax;
   }
 
   observerOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
@@ -127,6 +129,7 @@ export class Attempts {
     this.refused = this.#rows.integer(11);
     this.nextOnMachine = this.#rows.integer(12);
     this.previousOnMachine = this.#rows.integer(13);
+    this.observersErring = this.#rows.integer(14);
     this.assignedAt = this.#rows.number(0);
     this.finishAt = this.#rows.number(1);
     this.serviceSeconds = this.#rows.number(2);

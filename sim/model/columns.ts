@@ -1,6 +1,9 @@
 /** Row handles count in steps of this: eight 4-byte or eight 8-byte columns of one row lie side by side. */
 export const handleStep = 8;
 
+/** A handle without its last bits is the row's ordinal. */
+export const handleBits = 3;
+
 /** A buffer in which the columns of a row are neighbours, and the typed views on it that make the columns. */
 export class SideBySide {
   readonly #integers: ArrayBuffer[];
@@ -13,7 +16,9 @@ export class SideBySide {
    * @param blocks blocks of eight integer columns
    */
   constructor(rows: number, blocks: number, copied?: SideBySide) {
-    this.#integers = Array.from({ length: blocks }, (_, block) => enlarged(rows * 32, copied === undefined ? undefined : copied.#integers[block]));
+    this.#integers = Array.from({ length: blocks }, (_, block) =>
+      enlarged(rows * 32, copied === undefined ? undefined : copied.#integers[block]),
+    );
     this.#numbers = enlarged(rows * 64, copied === undefined ? undefined : copied.#numbers);
   }
 

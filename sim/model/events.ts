@@ -19,7 +19,7 @@ export const EventKind = {
   resultArrived: 5,
   /** The attempt's deadline passed. subject: attempt, detail: generation. */
   attemptTimedOut: 6,
-  /** An observer's reply is due. subject: attempt, detail: observer ordinal + 64 × generation. */
+  /** An observer's reply is due. subject: attempt, detail: observer ordinal + 32 × generation. */
   observationArrived: 7,
   /** The time to reply is over. subject: attempt, detail: generation. */
   observationClosed: 8,
@@ -50,8 +50,8 @@ export const EventKind = {
 /** How many kinds there are; handlers are held in an array of this length. */
 export const eventKindCount = 20;
 
-/** How many observers an attempt can have; the ordinal takes six bits of an observation's detail. */
-export const observersMost = 64;
+/** How many observers an attempt can have; the ordinal takes five bits of an observation's detail. */
+export const observersMost = 32;
 
 /** Generations wrap at 2^20 so that they fit beside the observer ordinal in 26 bits. */
 export const generationMask = 0xfffff;

@@ -21,7 +21,22 @@ const waitingWalkMost = 64;
 export type JobLifecycle = ReturnType<typeof createJobLifecycle>;
 
 export function createJobLifecycle(world: World, settlement: Settlement) {
-  const { attempts, classes, firstClientAccount, jobs, journal, ledger, network, nodes, operators, ownership, roles, rules, simulation, workloads } = world;
+  const {
+    attempts,
+    classes,
+    firstClientAccount,
+    jobs,
+    journal,
+    ledger,
+    network,
+    nodes,
+    operators,
+    ownership,
+    roles,
+    rules,
+    simulation,
+    workloads,
+  } = world;
   const waiting = new WaitingJobs(jobs, classes.length);
   let execution: Execution;
   let observers: Observers;
@@ -260,5 +275,16 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     }
     return false;
   }
-  return { connect, submittedJobs, jobSubmitted, scheduleArrival, resultArrived, attemptTimedOut, attemptLost, observed, jobExpired, serveWaiting };
+  return {
+    connect,
+    submittedJobs,
+    jobSubmitted,
+    scheduleArrival,
+    resultArrived,
+    attemptTimedOut,
+    attemptLost,
+    observed,
+    jobExpired,
+    serveWaiting,
+  };
 }

@@ -12,7 +12,20 @@ export type CapacityFreed = () => void;
 export type NodeLifecycle = ReturnType<typeof createNodeLifecycle>;
 
 export function createNodeLifecycle(world: World, publication: Publication) {
-  const { cohorts, journal, ledger, machines, nodes, onlineNodes, operators, ownership, presentNodes, roles, rules, simulation } = world;
+  const {
+    cohorts,
+    journal,
+    ledger,
+    machines,
+    nodes,
+    onlineNodes,
+    operators,
+    ownership,
+    presentNodes,
+    roles,
+    rules,
+    simulation,
+  } = world;
   /** Availability check-ins since the last epoch, by node. */
   const checkInsMade = new Uint32Array(nodes.capacity);
   const checkInsMissed = new Uint32Array(nodes.capacity);
@@ -196,5 +209,22 @@ export function createNodeLifecycle(world: World, publication: Publication) {
       if (nodes.state[node] === NodeState.present) visit(node);
     }
   }
-  return { checkInsMade, checkInsMissed, connect, nodeJoined, machineRepaired, machineFailed, account, scoreChanged, slash, jail, eject, nodeLeft, stakeUnbonded, hold, releaseHeld, refreshActivity };
+  return {
+    checkInsMade,
+    checkInsMissed,
+    connect,
+    nodeJoined,
+    machineRepaired,
+    machineFailed,
+    account,
+    scoreChanged,
+    slash,
+    jail,
+    eject,
+    nodeLeft,
+    stakeUnbonded,
+    hold,
+    releaseHeld,
+    refreshActivity,
+  };
 }

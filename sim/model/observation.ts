@@ -14,14 +14,14 @@ export class Observation {
     this.#truth = truth;
   }
 
-  /** What an observer's instrument shows: did the node take part? `luck` below `errorProbability` shows the opposite. */
-  participated(attempt: AttemptIndex, errorProbability: number, luck: number): boolean {
-    return (this.#truth.answer(attempt) !== withheldAnswer) !== luck < errorProbability;
+  /** What an observer's instrument shows: did the node take part? One that errs shows the opposite. */
+  participated(attempt: AttemptIndex, errs: boolean): boolean {
+    return (this.#truth.answer(attempt) !== withheldAnswer) !== errs;
   }
 
-  /** What an observer's instrument shows: is the result right? `luck` below `errorProbability` shows the opposite. */
-  resultHolds(attempt: AttemptIndex, errorProbability: number, luck: number): boolean {
-    return (this.#truth.answer(attempt) === rightAnswer) !== luck < errorProbability;
+  /** What an observer's instrument shows: is the result right? One that errs shows the opposite. */
+  resultHolds(attempt: AttemptIndex, errs: boolean): boolean {
+    return (this.#truth.answer(attempt) === rightAnswer) !== errs;
   }
 
   /** Recomputation, error rates (0, 0): does the attempt's answer equal the recomputed one? */

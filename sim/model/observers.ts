@@ -1,6 +1,6 @@
-import { EventKind, generationMask, observersMost } from './events.js';
 import type { KeyedDraw } from '../engine/random-stream.js';
-import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from './nodes.js';
+import { EventKind, generationMask, observersMost } from './events.js';
+import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
 import type { Observation } from './observation.js';
 import { Purpose } from './purposes.js';
 import { Attestation, type ObserverRequest } from './roles.js';
@@ -18,7 +18,8 @@ const triesMost = 64;
 export type Observers = ReturnType<typeof createObservers>;
 
 export function createObservers(world: World, observation: Observation, closed: (attempt: AttemptIndex) => void) {
-  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } = world;
+  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } =
+    world;
 
   /** Asks observers; `closed` follows now or later, but always. */
   function ask(attempt: AttemptIndex, request: ObserverRequest): void {
@@ -27,12 +28,22 @@ export function createObservers(world: World, observation: Observation, closed: 
     const ordinalOfJob = jobs.ordinal[job]!;
     const first = attempts.firstObserver(attempt);
     const number = attempts.number[attempt]! * observersMost;
+    const pool = request.among === 'online' ? onlineNodes : presentNodes;
     let asked = 0;
+    let erring = 0;
     while (asked < request.peers) {
-      const observer = drawObserver(attempt, asked, request, draw, ordinalOfJob);
+      const observer = drawObserver(attempt, asked, pool, draw, ordinalOfJob);
       if (observer === NONE) break;
+      // drawn here, where the job is at hand: the draw is the same whenever it is made
+      if (
+        request.errorProbability > 0 &&
+        draw.uniform(ordinalOfJob, number + asked, Purpose.observerError) < request.errorProbability
+      ) {
+        erring |= 1 << asked;
+      }
       attempts.observer[first + asked++] = observer;
     }
+    attempts.observersErring[attempt] = erring;
     attempts.observationOpenedAt[attempt] = simulation.now;
     attempts.observersAsked[attempt] = asked;
     attempts.observersDue[attempt] = asked;
@@ -57,7 +68,7 @@ export function createObservers(world: World, observation: Observation, closed: 
   /** Moment: an observer's reply is due. */
   function observationArrived(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
     takeReply(attempt, ordinal, request);
-    if (world.attempts.observersDue[attempt] === 0) close(attempt, request);
+    if (attempts.observersDue[attempt] === 0) close(attempt, request);
   }
 
   function takeReply(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
@@ -68,13 +79,9 @@ export function createObservers(world: World, observation: Observation, closed: 
       attempts.observer[slot] = NONE;
       return;
     }
-    const number = attempts.number[attempt]! * observersMost + ordinal;
-    const error = request.errorProbability;
-    const luck = error === 0 ? 1 : errorLuck(attempts.job[attempt]!, number);
+    const errs = ((attempts.observersErring[attempt]! >>> ordinal) & 1) === 1;
     const observed =
-      request.observes === 'result'
-        ? observation.resultHolds(attempt, error, luck)
-        : observation.participated(attempt, error, luck);
+      request.observes === 'result' ? observation.resultHolds(attempt, errs) : observation.participated(attempt, errs);
     const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);
     if (reply === Attestation.signs) attempts.signed[attempt]!++;
     else if (reply === Attestation.refuses) attempts.refused[attempt]!++;
@@ -97,18 +104,13 @@ export function createObservers(world: World, observation: Observation, closed: 
     }
   }
 
-  function errorLuck(job: JobIndex, number: number): number {
-    return workloads[jobs.workload[job]!]!.endogenous.uniform(jobs.ordinal[job]!, number, Purpose.observerError);
-  }
-
   function drawObserver(
     attempt: AttemptIndex,
     ordinal: number,
-    request: ObserverRequest,
+    pool: RowSet,
     draw: KeyedDraw,
     ordinalOfJob: number,
   ): NodeIndex {
-    const pool = request.among === 'online' ? onlineNodes : presentNodes;
     if (pool.size === 0) return NONE;
     const number = (attempts.number[attempt]! * observersMost + ordinal) * triesMost;
     for (let tries = 0; tries < triesMost; tries++) {

@@ -47,7 +47,7 @@ export type NextStep = (typeof NextStep)[keyof typeof NextStep];
 
 /** Whom to ask about an attempt, and how; the handler draws the observers. */
 export interface ObserverRequest {
-  /** Observers asked, 1 to 64. */
+  /** Observers asked, 1 to 32. */
   readonly peers: number;
   /** `online`: nodes that the network can reach; `any`: every present node. Never of the worker's own operator. */
   readonly among: 'online' | 'any';

@@ -9,7 +9,8 @@ import type { World } from './world.js';
 export type Settlement = ReturnType<typeof createSettlement>;
 
 export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
-  const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } = world;
+  const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } =
+    world;
   const evidence = new Evidence();
   const penalty = new Penalty();
   const payouts: Payouts = { payWorker, payObserver };

@@ -33,7 +33,10 @@ export class Truth {
   /** True if an honest computation of the attempt comes out right: a pure function of job, number and node. */
   isSound(attempt: AttemptIndex): boolean {
     const job = this.#attempts.job[attempt]!;
-    const luck = this.#workloads[this.#jobs.workload[job]!]!.luck(this.#jobs.ordinal[job]!, this.#attempts.number[attempt]!);
+    const luck = this.#workloads[this.#jobs.workload[job]!]!.luck(
+      this.#jobs.ordinal[job]!,
+      this.#attempts.number[attempt]!,
+    );
     return luck < this.quality[this.#attempts.node[attempt]!]!;
   }
 

@@ -41,7 +41,7 @@ export const feeSplit = define({
     return {
       unbondingSeconds: settings.unbonding,
       price: (job) => jobs.fee[job]!,
-      bond: (job) => Math.floor(jobs.fee[job]! * settings.bondFraction),
+      bond: (job) => (settings.bondFraction === 0 ? 0 : Math.floor(jobs.fee[job]! * settings.bondFraction)),
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
       settle: (job, payouts) => {
         countShares(job);

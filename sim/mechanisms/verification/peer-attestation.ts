@@ -13,8 +13,8 @@ export const peerAttestation = define({
   settings: z
     .strictObject({
       kind: z.literal('peer-attestation'),
-      peers: count({ least: 1, most: 64, meaning: 'Witnesses asked about each attempt' }).default(4),
-      threshold: count({ least: 1, most: 64, meaning: 'Signatures needed' }).default(3),
+      peers: count({ least: 1, most: 32, meaning: 'Witnesses asked about each attempt' }).default(4),
+      threshold: count({ least: 1, most: 32, meaning: 'Signatures needed' }).default(3),
       among: choice(['online', 'any'], {
         meaning: 'Whether witnesses are drawn among nodes that are online, or among all present ones',
       }).default('online'),
