@@ -1,5 +1,6 @@
 import type { Simulation } from './engine/simulation.js';
 import { Attempts } from './model/attempts.js';
+import { handleStep } from './model/columns.js';
 import type { HardwareClass } from './model/hardware.js';
 import type { JobClass } from './model/job-class.js';
 import { Jobs } from './model/jobs.js';
@@ -102,9 +103,9 @@ export function buildColumns(
 function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, firstOperator: number): void {
   const { machines, nodes, ownership, operators, truth, ledger, rules, classes } = columns;
   const hardwareNames = Object.keys(catalogue().hardware);
-  const firstMachine = machines.count;
+  const firstMachine = machines.end;
   for (let ordinal = 0; ordinal < plan.shape.machines; ordinal++) {
-    const machine = machines.count++;
+    const machine = machines.add();
     const name = plan.hardwareName(ordinal);
     const hardware = catalogue().hardware[name]!;
     machines.cohort[machine] = cohort;
@@ -119,7 +120,7 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
   const stake = toMicro(plan.settings.stake);
   for (let ordinal = 0; ordinal < plan.nodes; ordinal++) {
     const node = nodes.count++;
-    const machine = firstMachine + (ordinal % plan.shape.machines);
+    const machine = firstMachine + (ordinal % plan.shape.machines) * handleStep;
     const operator = firstOperator + (ordinal % plan.shape.operators);
     const machineOrdinal = machines.ordinal[machine]!;
     const hardware = catalogue().hardware[hardwareNames[machines.hardware[machine]!]!]!;

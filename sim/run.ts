@@ -6,6 +6,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Built, buildWorld } from './build.js';
+import { handleStep } from './model/columns.js';
 import { checkConservation } from './model/epochs.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import type { FinishedRun } from './record/metric.js';
@@ -90,7 +91,7 @@ async function simulate(built: Built, horizonSeconds: number, options: RunOption
 
 function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResult {
   const { world, recorder, plans } = built;
-  for (let machine = 0; machine < world.machines.count; machine++) built.lifecycles.nodes.account(machine);
+  for (let machine = 0; machine < world.machines.end; machine += handleStep) built.lifecycles.nodes.account(machine);
   recorder.finish();
   checkConservation(world);
   const { money, seed } = loaded.scenario;

@@ -21,7 +21,10 @@ export class Candidates {
     const { nodes, rules } = this.#world;
     if (nodes.isActive[node] === 0) return false;
     if (((nodes.allowedClasses[node]! >>> jobClass) & 1) === 0) return false;
-    return nodes.assigned[node]! < nodes.slots[node]! + rules.queueLimit;
+    // with unlimited queues there is always room
+    return (
+      rules.queueLimit === Number.POSITIVE_INFINITY || nodes.assigned[node]! < nodes.slots[node]! + rules.queueLimit
+    );
   }
 
   /**

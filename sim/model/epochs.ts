@@ -1,3 +1,4 @@
+import { handleStep } from './columns.js';
 import { EventKind } from './events.js';
 import { EvidenceKind } from './evidence.js';
 import type { Joining } from './joining.js';
@@ -31,7 +32,7 @@ export class Epochs {
     simulation.schedule((epoch + 1) * rules.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
     this.#checkIns();
     this.#scoresAndJail();
-    this.#nodeLifecycle.releaseHeld();
+    this.#world.ledger.payOut(this.#world.ownership.operator);
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     this.#wakeStrategies(epoch);
     checkConservation(this.#world);
@@ -41,7 +42,7 @@ export class Epochs {
   /** Availability check-ins from the outage intervals: an epoch's missed ones count before those made. */
   #checkIns(): void {
     const { machines, nodes } = this.#world;
-    for (let machine = 0; machine < machines.count; machine++) this.#nodeLifecycle.account(machine);
+    for (let machine = 0; machine < machines.end; machine += handleStep) this.#nodeLifecycle.account(machine);
     const { checkInsMade, checkInsMissed } = this.#nodeLifecycle;
     for (let node = 0; node < nodes.count; node++) {
       const missed = checkInsMissed[node]!;

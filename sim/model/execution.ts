@@ -45,8 +45,9 @@ export function createExecution(world: World, ends: AttemptEnds) {
     attempts.acknowledgedAt[attempt] = acknowledgedAt;
     const honest = honestSeconds(attempt, machine);
     const startUp = startUpSeconds(attempt);
-    attempts.serviceSeconds[attempt] = startUp + (honest - startUp) * strategy.workFraction(node, attempt);
-    machines.savedSeconds[machine]! += honest - attempts.serviceSeconds[attempt]!;
+    const workFraction = strategy.workFraction(node, attempt);
+    attempts.serviceSeconds[attempt] = startUp + (honest - startUp) * workFraction;
+    if (workFraction < 1) machines.savedSeconds[machine]! += (honest - startUp) * (1 - workFraction);
     if (machines.busy[machine]! < machines.slots[machine]! && machines.firstQueued[machine] === NONE) {
       start(attempt, machine);
     } else {

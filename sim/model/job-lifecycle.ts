@@ -137,13 +137,17 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
       operators.lock(ownership.operator[node]!, bond, simulation.now);
       attempts.bond[attempt] = bond;
     }
-    const seconds = deadlineSeconds(deadlineOf(world, job), jobs.work[job]!, nodes.throughput[node]!);
+    const deadline = deadlineOf(world, job);
     // a recomputation starts its own clock: the job it checks may be late already
-    attempts.deadlineAt[attempt] = (isRecheck ? simulation.now : jobs.submittedAt[job]!) + seconds;
+    const clockStart = isRecheck ? simulation.now : jobs.submittedAt[job]!;
+    attempts.deadlineAt[attempt] =
+      deadline === null
+        ? Number.POSITIVE_INFINITY
+        : clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
     nodes.assigned[node]!++;
     if (rules.queueLimit !== Number.POSITIVE_INFINITY) roles.assignment.nodeChanged(node);
     const generation = attempts.generation[attempt]!;
-    if (seconds < Number.POSITIVE_INFINITY) {
+    if (deadline !== null) {
       const at = Math.max(simulation.now, attempts.deadlineAt[attempt]!);
       simulation.schedule(at, EventKind.attemptTimedOut, attempt, generation);
     }

@@ -9,8 +9,6 @@ export interface Journal {
   /** A job that its client could not pay was refused. */
   jobUnfunded(): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
-  /** A node's operator was paid [micro-tokens] for work, or for observing. */
-  nodePaid(node: NodeIndex, amount: number): void;
   /** [micro-tokens]; the score is the one after the evidence. */
   stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void;
   epochEnded(epoch: number): void;

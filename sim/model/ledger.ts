@@ -15,15 +15,17 @@ export const supplyLimit = 9_007_199_254_740_992;
 /**
  * The only place where tokens move, one ledger a currency; amounts are integer micro-tokens.
  *
- * initial + minted = balances + stakes + unbonding + held + escrow + bonds + treasury + insurance + burned, exactly,
- * at every moment. Amounts that aren't whole and non-negative, or exceed what is there, are internal errors.
+ * initial + minted = balances + stakes + unbonding + due + escrow + bonds + treasury + insurance + burned, exactly, at
+ * every moment. Amounts that aren't whole and non-negative, or exceed what is there, are internal errors.
  */
 export class Ledger {
   readonly currency: string;
   /** By account. */
   readonly balance: Float64Array;
-  /** By account: earned, and paid out only after the epochs of escrow. */
-  readonly held: Float64Array;
+  /** By node: earned and paid out to its operator. */
+  readonly paid: Float64Array;
+  /** By node: earned and still in escrow, due at the end of this epoch, of the next one, and so on. */
+  readonly due: Float64Array[];
   /** By node; shared with the nodes' columns, where everyone may read it. */
   readonly stake: Float64Array;
   /** By node: no longer staked, still slashable. */
@@ -41,7 +43,8 @@ export class Ledger {
   constructor(currency: string, accounts: number, stake: Float64Array) {
     this.currency = currency;
     this.balance = new Float64Array(accounts);
-    this.held = new Float64Array(accounts);
+    this.paid = new Float64Array(stake.length);
+    this.due = [new Float64Array(stake.length)];
     this.stake = stake;
     this.unbonding = new Float64Array(stake.length);
   }
@@ -80,17 +83,30 @@ export class Ledger {
     this.balance[account]! += amount;
   }
 
-  /** Pays from escrow into what the account gets later. */
-  holdFromEscrow(account: number, amount: number): void {
-    check(amount, this.escrow, 'held payment from escrow');
+  /** What escrow owes a node from now on, due at the end of this epoch or so many epochs later. */
+  accrue(node: number, amount: number, laterEpochs: number): void {
+    check(amount, this.escrow, 'pay from escrow');
+    while (this.due.length <= laterEpochs) this.due.push(new Float64Array(this.stake.length));
     this.escrow -= amount;
-    this.held[account]! += amount;
+    this.due[laterEpochs]![node]! += amount;
   }
 
-  release(account: number, amount: number): void {
-    check(amount, this.held[account]!, 'release');
-    this.held[account]! -= amount;
-    this.balance[account]! += amount;
+  /** Everything that the node has earned so far, paid out or not. */
+  earned(node: number): number {
+    let earned = this.paid[node]!;
+    for (const due of this.due) earned += due[node]!;
+    return earned;
+  }
+
+  /** Pays each node's operator what is due at this epoch's end. */
+  payOut(operatorOf: Int32Array): void {
+    const due = this.due.shift()!;
+    if (this.due.length === 0) this.due.push(new Float64Array(this.stake.length));
+    for (let node = 0; node < due.length; node++) {
+      if (due[node] === 0) continue;
+      this.paid[node]! += due[node]!;
+      this.balance[operatorOf[node]!]! += due[node]!;
+    }
   }
 
   escrowToTreasury(amount: number): void {
@@ -179,9 +195,8 @@ export class Ledger {
   /** initial + minted − everything there is [micro-tokens]: 0, or an internal error. */
   residue(): number {
     let total = this.escrow + this.bonds + this.treasury + this.insurance + this.burned;
-    for (let account = 0; account < this.balance.length; account++) {
-      total += this.balance[account]! + this.held[account]!;
-    }
+    for (const balance of this.balance) total += balance;
+    for (const due of this.due) for (const amount of due) total += amount;
     for (let node = 0; node < this.stake.length; node++) total += this.stake[node]! + this.unbonding[node]!;
     return this.initial + this.minted - total;
   }

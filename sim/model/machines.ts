@@ -1,4 +1,5 @@
-import { NONE } from './nodes.js';
+import { handleStep, SideBySide } from './columns.js';
+import { type MachineIndex, NONE } from './nodes.js';
 
 /** What happens to running attempts when their machine fails. */
 export const RunningAtOutage = { lose: 0, pause: 1, finish: 2 } as const;
@@ -11,27 +12,26 @@ export type RunningAtOutage = (typeof RunningAtOutage)[keyof typeof RunningAtOut
  */
 export class Machines {
   count = 0;
-  readonly capacity: number;
-  readonly cohort: Uint16Array;
+  readonly cohort: Int32Array;
   /** Ordinal within its cohort: the key of its attributes and outages. */
   readonly ordinal: Int32Array;
-  readonly hardware: Uint16Array;
+  readonly hardware: Int32Array;
   /** True throughput, reference card = 1. */
   readonly throughput: Float64Array;
-  readonly slots: Uint16Array;
-  readonly busy: Uint16Array;
+  readonly slots: Int32Array;
+  readonly busy: Int32Array;
   /** 1 from repair to failure. */
-  readonly isUp: Uint8Array;
+  readonly isUp: Int32Array;
   /** How running and queued attempts fare in an outage (`RunningAtOutage`). */
-  readonly runningAtOutage: Uint8Array;
+  readonly runningAtOutage: Int32Array;
   /** 1 where outages are announced departures. */
-  readonly announcesOutages: Uint8Array;
+  readonly announcesOutages: Int32Array;
   /** 1 once the machine's first identity joined and its sessions began. */
-  readonly hasEntered: Uint8Array;
+  readonly hasEntered: Int32Array;
   /** Identities present now; without any the machine costs nothing. */
-  readonly identities: Uint16Array;
+  readonly identities: Int32Array;
   /** Number of the outage that comes next, from 0. */
-  readonly outageNumber: Uint32Array;
+  readonly outageNumber: Int32Array;
   /** Availability is accounted up to this time [s]. */
   readonly accountedUntil: Float64Array;
   /** Up while any identity was present [s]. */
@@ -48,28 +48,45 @@ export class Machines {
   /** Head of its identities through `nextIdentity`. */
   readonly firstIdentity: Int32Array;
 
+  /** @param capacity machines, each with a handle that is its ordinal × 8 */
   constructor(capacity: number) {
-    this.capacity = capacity;
-    this.cohort = new Uint16Array(capacity);
-    this.ordinal = new Int32Array(capacity);
-    this.hardware = new Uint16Array(capacity);
-    this.throughput = new Float64Array(capacity);
-    this.slots = new Uint16Array(capacity);
-    this.busy = new Uint16Array(capacity);
-    this.isUp = new Uint8Array(capacity);
-    this.runningAtOutage = new Uint8Array(capacity);
-    this.announcesOutages = new Uint8Array(capacity);
-    this.hasEntered = new Uint8Array(capacity);
-    this.identities = new Uint16Array(capacity);
-    this.outageNumber = new Uint32Array(capacity);
-    this.accountedUntil = new Float64Array(capacity);
-    this.upSeconds = new Float64Array(capacity);
-    this.usedSeconds = new Float64Array(capacity);
-    this.busySeconds = new Float64Array(capacity);
-    this.savedSeconds = new Float64Array(capacity);
-    this.firstQueued = new Int32Array(capacity).fill(NONE);
-    this.lastQueued = new Int32Array(capacity).fill(NONE);
-    this.firstRunning = new Int32Array(capacity).fill(NONE);
-    this.firstIdentity = new Int32Array(capacity).fill(NONE);
+    const rows = new SideBySide(capacity, 2);
+    this.slots = rows.integer(0);
+    this.busy = rows.integer(1);
+    this.isUp = rows.integer(2);
+    this.runningAtOutage = rows.integer(3);
+    this.firstQueued = rows.integer(4);
+    this.lastQueued = rows.integer(5);
+    this.firstRunning = rows.integer(6);
+    this.firstIdentity = rows.integer(7);
+    this.cohort = rows.integer(8);
+    this.ordinal = rows.integer(9);
+    this.hardware = rows.integer(10);
+    this.announcesOutages = rows.integer(11);
+    this.hasEntered = rows.integer(12);
+    this.identities = rows.integer(13);
+    this.outageNumber = rows.integer(14);
+    this.throughput = rows.number(0);
+    this.busySeconds = rows.number(1);
+    this.savedSeconds = rows.number(2);
+    this.accountedUntil = rows.number(3);
+    this.upSeconds = rows.number(4);
+    this.usedSeconds = rows.number(5);
+    for (let machine = 0; machine < capacity * handleStep; machine += handleStep) {
+      this.firstQueued[machine] = NONE;
+      this.lastQueued[machine] = NONE;
+      this.firstRunning[machine] = NONE;
+      this.firstIdentity[machine] = NONE;
+    }
+  }
+
+  /** The next machine's handle. */
+  add(): MachineIndex {
+    return this.count++ * handleStep;
+  }
+
+  /** Handles of all machines lie from 0 to this, excluded, in steps of `handleStep`. */
+  get end(): number {
+    return this.count * handleStep;
   }
 }

@@ -29,8 +29,6 @@ export function createNodeLifecycle(world: World, publication: Publication) {
   /** Availability check-ins since the last epoch, by node. */
   const checkInsMade = new Uint32Array(nodes.capacity);
   const checkInsMissed = new Uint32Array(nodes.capacity);
-  /** Pay held for late challenges [micro-tokens], by node, for each of the coming epochs. */
-  const heldByEpoch: Float64Array[] = [];
   let execution: Execution;
   let capacityFreed: CapacityFreed;
 
@@ -171,21 +169,6 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     ledger.finishUnbonding(operator, node);
   }
 
-  /** Keeps a payment back for so many whole epochs from the next boundary. */
-  function hold(node: NodeIndex, amount: number, epochs: number): void {
-    while (heldByEpoch.length < epochs) heldByEpoch.push(new Float64Array(world.nodes.capacity));
-    heldByEpoch[epochs - 1]![node]! += amount;
-  }
-
-  /** Pays out what was held until this epoch's end. */
-  function releaseHeld(): void {
-    const due = heldByEpoch.shift();
-    if (due === undefined) return;
-    for (let node = 0; node < due.length; node++) {
-      if (due[node]! > 0) ledger.release(ownership.operator[node]!, due[node]!);
-    }
-  }
-
   /** Settles anew whether the node can be assigned anything at all, and tells the policy. */
   function refreshActivity(node: NodeIndex): void {
     const isActive =
@@ -223,8 +206,6 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     eject,
     nodeLeft,
     stakeUnbonded,
-    hold,
-    releaseHeld,
     refreshActivity,
   };
 }

@@ -49,7 +49,7 @@ export class NodeSampler {
   /** Sets the node's weight for a class; it is rounded down to 2^-20, but a positive one never to 0. */
   setWeight(jobClass: number, node: NodeIndex, weight: number): void {
     let row = this.#rowInRegion[node]!;
-    const region = this.#regionOf[node]!;
+    const region = this.#rowsInRegion.length === 1 ? 0 : this.#regionOf[node]!;
     if (row === NONE) {
       if (weight === 0) return;
       row = this.#rowsInRegion[region]!++;

@@ -75,19 +75,11 @@ export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
   }
 
   function payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void {
-    const node = attempts.node[attempt]!;
-    if (holdEpochs > 0) {
-      ledger.holdFromEscrow(ownership.operator[node]!, amount);
-      nodeLifecycle.hold(node, amount, holdEpochs);
-    } else {
-      ledger.payFromEscrow(ownership.operator[node]!, amount);
-    }
-    journal.nodePaid(node, amount);
+    ledger.accrue(attempts.node[attempt]!, amount, holdEpochs);
   }
 
   function payObserver(node: NodeIndex, amount: number): void {
-    ledger.payFromEscrow(ownership.operator[node]!, amount);
-    journal.nodePaid(node, amount);
+    ledger.accrue(node, amount, 0);
   }
 
   /** Recomputations are jobs of the protocol: the treasury pays, as far as it can. */

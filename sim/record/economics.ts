@@ -1,3 +1,4 @@
+import { handleStep } from '../model/columns.js';
 import type { FinishedRun } from './metric.js';
 
 const secondsPerHour = 3_600;
@@ -27,7 +28,7 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   let slashed = 0;
   for (let node = 0; node < nodes.count; node++) {
     if (ownership.cohort[node] !== cohort) continue;
-    income += recorder.income[node]!;
+    income += world.ledger.earned(node);
     slashed += recorder.slashed[node]!;
   }
   let stolen = 0;
@@ -44,7 +45,7 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   }
   let computeUsd = 0;
   let savedSeconds = 0;
-  for (let machine = 0; machine < machines.count; machine++) {
+  for (let machine = 0; machine < machines.end; machine += handleStep) {
     if (machines.cohort[machine] !== cohort) continue;
     const { fixedUsdPerHour, busyWatts, idleWatts } = hardware[machines.hardware[machine]!]!;
     const busySeconds = machines.busySeconds[machine]! / machines.slots[machine]!;

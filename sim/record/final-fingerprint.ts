@@ -1,4 +1,5 @@
 import { Fingerprint } from '../engine/fingerprint.js';
+import { handleStep } from '../model/columns.js';
 import type { World } from '../model/world.js';
 
 /** 16 hex digits over a fixed list of final columns: scores, stakes, balances, work; row by row, column by column. */
@@ -8,9 +9,12 @@ export function finalFingerprint(world: World): string {
   const columns = [nodes.score, nodes.publishedScore, nodes.stake, ledger.unbonding].map((column) =>
     column.subarray(0, nodes.count),
   );
-  columns.push(ledger.balance, ledger.held);
-  columns.push(machines.busySeconds.subarray(0, machines.count), machines.upSeconds.subarray(0, machines.count));
+  columns.push(ledger.balance, ledger.paid, ...ledger.due);
   for (const column of columns) for (const value of column) fingerprint.addFloat(value);
+  for (let machine = 0; machine < machines.end; machine += handleStep) {
+    fingerprint.addFloat(machines.busySeconds[machine]!);
+    fingerprint.addFloat(machines.upSeconds[machine]!);
+  }
   for (const value of [ledger.escrow, ledger.bonds, ledger.treasury, ledger.insurance, ledger.burned, ledger.minted]) {
     fingerprint.addFloat(value);
   }

@@ -1,4 +1,5 @@
 import { AttemptKind, AttemptState } from '../model/attempts.js';
+import { handleStep } from '../model/columns.js';
 import { EventKind } from '../model/events.js';
 import { EvidenceKind, isJobFailure } from '../model/evidence.js';
 import { JobOutcome } from '../model/jobs.js';
@@ -36,7 +37,6 @@ export class Recorder implements Journal {
   readonly waiting = new Sample();
   readonly verdictTime = new Sample();
   /** By node, over the whole run. */
-  readonly income: Float64Array;
   readonly slashed: Float64Array;
   readonly jobsCompleted: Uint32Array;
   readonly jobsFailed: Uint32Array;
@@ -64,7 +64,6 @@ export class Recorder implements Journal {
     this.#current = new Tally(cohorts);
     this.#interval = new Tally(cohorts);
     this.#epoch = new Tally(cohorts);
-    this.income = new Float64Array(nodeCapacity);
     this.slashed = new Float64Array(nodeCapacity);
     this.jobsCompleted = new Uint32Array(nodeCapacity);
     this.jobsFailed = new Uint32Array(nodeCapacity);
@@ -117,10 +116,6 @@ export class Recorder implements Journal {
     this.#current.work[ownership.cohort[node]!]! += work;
   }
 
-  nodePaid(node: NodeIndex, amount: number): void {
-    this.income[node]! += amount;
-  }
-
   stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void {
     this.slashed[node]! += amount;
     this.slashings.add([this.#world.simulation.now, node, cause, amount, score]);
@@ -161,7 +156,7 @@ export class Recorder implements Journal {
     const { machines, simulation } = this.#world;
     const { snapshotTimes, snapshotCohort } = this.options;
     let up = 0;
-    for (let machine = 0; machine < machines.count; machine++) {
+    for (let machine = 0; machine < machines.end; machine += handleStep) {
       if (machines.cohort[machine] === snapshotCohort) up += machines.isUp[machine]!;
     }
     this.snapshotCounts[ordinal] = up;

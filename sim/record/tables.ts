@@ -1,3 +1,4 @@
+import { handleStep } from '../model/columns.js';
 import { EvidenceKind } from '../model/evidence.js';
 import { JobOutcome } from '../model/jobs.js';
 import { NodeState } from '../model/nodes.js';
@@ -94,7 +95,7 @@ export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: n
       nodeNames(node),
       cohorts[ownership.cohort[node]!]!.name,
       ownership.operator[node]!,
-      machine,
+      machine / handleStep,
       network.regions[nodes.region[node]!]!,
       hardware[nodes.hardware[node]!]!.name,
       nodes.throughput[node]!,
@@ -105,7 +106,7 @@ export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: n
       isAbsent ? null : nodes.publishedScore[node]!,
       nodes.stake[node]! / microTokens,
       recorder.slashed[node]! / microTokens,
-      recorder.income[node]! / microTokens,
+      world.ledger.earned(node) / microTokens,
       recorder.jobsCompleted[node]!,
       recorder.jobsFailed[node]!,
       recorder.workSeconds[node]! / secondsPerHour,

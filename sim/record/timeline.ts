@@ -66,7 +66,7 @@ export class Timeline {
       for (let node = 0; node < nodes.count; node++) {
         if (ownership.cohort[node] !== cohort.index) continue;
         row[13]! += nodes.stake[node]!;
-        row[14]! += recorder.income[node]!;
+        row[14]! += world.ledger.earned(node);
         row[15]! += recorder.slashed[node]!;
         if (nodes.state[node] === NodeState.ejected) row[5]!++;
         if (nodes.state[node] !== NodeState.present) continue;

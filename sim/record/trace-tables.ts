@@ -1,3 +1,4 @@
+import { handleStep } from '../model/columns.js';
 import type { World } from '../model/world.js';
 import type { Recorder } from './recorder.js';
 import { type Table, tableOf } from './table.js';
@@ -26,7 +27,7 @@ export function traceTables(trace: TraceFigures, world: World, recorder: Recorde
   });
   let replayed = 0;
   let sessions = 0;
-  for (let machine = 0; machine < world.machines.count; machine++) {
+  for (let machine = 0; machine < world.machines.end; machine += handleStep) {
     if (world.machines.cohort[machine] !== snapshotCohort || world.machines.hasEntered[machine] === 0) continue;
     replayed++;
     sessions += world.machines.outageNumber[machine]! + world.machines.isUp[machine]!;

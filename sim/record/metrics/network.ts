@@ -31,11 +31,11 @@ function honestNodeMonths(run: FinishedRun): number {
   return seconds / secondsPerMonth;
 }
 
-/** Sums a node column over true operators, not identities. */
-function byOperator({ world }: FinishedRun, column: Float64Array): Float64Array {
+/** Sums amounts of nodes over true operators, not identities. */
+function byOperator({ world }: FinishedRun, amountOf: (node: number) => number): Float64Array {
   const { nodes, ownership, operators } = world;
   const sums = new Float64Array(operators.count);
-  for (let node = 0; node < nodes.count; node++) sums[ownership.operator[node]!]! += column[node]!;
+  for (let node = 0; node < nodes.count; node++) sums[ownership.operator[node]!]! += amountOf(node);
   return sums;
 }
 
@@ -90,19 +90,19 @@ export const networkMetrics: readonly Metric[] = [
     name: 'giniIncome',
     unit: '1',
     meaning: 'Gini coefficient of income over operators',
-    value: (run) => gini(byOperator(run, run.recorder.income)),
+    value: (run) => gini(byOperator(run, (node) => run.world.ledger.earned(node))),
   },
   {
     name: 'giniWork',
     unit: '1',
     meaning: 'Gini coefficient of accepted work over operators',
-    value: (run) => gini(byOperator(run, run.recorder.workSeconds)),
+    value: (run) => gini(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
   },
   {
     name: 'nakamotoWork',
     unit: 'operators',
     meaning: 'Fewest operators that did more than half of the accepted work together',
-    value: (run) => nakamotoCoefficient(byOperator(run, run.recorder.workSeconds)),
+    value: (run) => nakamotoCoefficient(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
   },
   {
     name: 'nodesOnline',

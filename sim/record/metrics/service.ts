@@ -1,3 +1,4 @@
+import { handleStep } from '../../model/columns.js';
 import type { FinishedRun, Metric } from '../metric.js';
 
 const microTokens = 1_000_000;
@@ -9,7 +10,7 @@ function utilisation({ world }: FinishedRun): number {
   const { machines } = world;
   let busy = 0;
   let up = 0;
-  for (let machine = 0; machine < machines.count; machine++) {
+  for (let machine = 0; machine < machines.end; machine += handleStep) {
     busy += machines.busySeconds[machine]!;
     up += machines.upSeconds[machine]! * machines.slots[machine]!;
   }
