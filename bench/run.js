@@ -1,0 +1,45 @@
+// Prints a JSON array, a row a workload: the median of five runs, each in a process of its own, by processor time.
+//   npm run bench                    all workloads
+//   npm run bench -- --only NAME     one of them
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { workloads } from './workloads.js';
+
+const runs = 5;
+
+if (process.argv[2] === '--once') {
+  const { events, jobs, processorSeconds } = await workloads[process.argv[3]]();
+  const peakMemoryMiB = process.resourceUsage().maxRSS / 1_024;
+  process.stdout.write(JSON.stringify({ events, jobs, processorSeconds, peakMemoryMiB }));
+} else {
+  const names = chosen(process.argv.slice(2));
+  process.stdout.write(`${JSON.stringify(names.map(measure), null, 2)}\n`);
+}
+
+function chosen(args) {
+  if (args.length === 0) return Object.keys(workloads);
+  if (args.length === 2 && args[0] === '--only' && args[1] in workloads) return [args[1]];
+  process.stderr.write(`expected --only with one of: ${Object.keys(workloads).join(', ')}\n`);
+  process.exit(2);
+}
+
+function measure(name) {
+  const results = [];
+  for (let run = 0; run < runs; run++) {
+    const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--once', name], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (child.status !== 0) process.exit(1);
+    results.push(JSON.parse(child.stdout));
+  }
+  results.sort((a, b) => a.processorSeconds / (a.events || 1) - b.processorSeconds / (b.events || 1));
+  const { events, jobs, processorSeconds, peakMemoryMiB } = results[Math.floor(runs / 2)];
+  return {
+    name,
+    jobsPerSecond: Math.round(jobs / processorSeconds),
+    eventsPerSecond: Math.round(events / processorSeconds),
+    seconds: Number(processorSeconds.toFixed(3)),
+    peakMemoryMiB: Math.round(peakMemoryMiB),
+  };
+}
