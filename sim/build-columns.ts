@@ -164,7 +164,7 @@ function buildRules(scenario: Scenario): Rules {
     queueLimit: unlimited(protocol.queueLimit),
     attemptsMost: protocol.attempts,
     acknowledgeWithinSeconds: unlimited(protocol.acknowledgeWithin),
-    checkInSeconds: protocol.checkIn === 'unlimited' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
+    checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
     minimumStake: toMicro(protocol.stake.minimum),
     identityFee: toMicro(protocol.stake.identityFee),
     slashDestination: protocol.slashedTo,

@@ -131,6 +131,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     jobs.lastAttempt[job] = attempt;
     jobs.attemptsOpen[job]!++;
     if (Number.isNaN(jobs.assignedAt[job]!)) jobs.assignedAt[job] = simulation.now;
+    if (!isRecheck) jobs.price[job] = Math.min(jobs.fee[job]!, roles.rewards.price(job, node));
     const bond = roles.rewards.bond(job, node);
     if (bond > 0) {
       ledger.lockBond(ownership.operator[node]!, bond);

@@ -24,6 +24,8 @@ export class Jobs {
   work!: Float64Array;
   /** [micro-tokens], in escrow. */
   fee!: Float64Array;
+  /** What it costs at the node that got it, at most the fee [micro-tokens]; the rest is refunded. */
+  price!: Float64Array;
   /** What an undetected wrong result is worth to who returned it [micro-tokens]. */
   valueAtRisk!: Float64Array;
   /** Attempts of any kind so far, the numbers of their draws. */
@@ -99,5 +101,6 @@ export class Jobs {
     this.valueAtRisk = this.#rows.number(4);
     this.assignedAt = this.#rows.number(5);
     this.deliveredAt = this.#rows.number(6);
+    this.price = this.#rows.number(7);
   }
 }

@@ -146,7 +146,7 @@ export interface RewardRule extends Mechanism {
   price(job: JobIndex, node: NodeIndex): number;
   /** What the node must lock for this attempt [micro-tokens]; one that can't isn't eligible. */
   bond(job: JobIndex, node: NodeIndex): number;
-  /** Names the payments for an accepted job whose fee is in escrow. */
+  /** Names the payments for an accepted job, in all at most its price, which is in escrow. */
   settle(job: JobIndex, payouts: Payouts): void;
   /** A recheck was done: what the treasury owes for it [micro-tokens]. */
   recheckPrice(job: JobIndex): number;

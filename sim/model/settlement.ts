@@ -66,8 +66,9 @@ export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
   /** Pays for an accepted job, or refunds its client; the escrow of the job is empty afterwards. */
   function payJob(job: JobIndex, isAccepted: boolean): void {
     const before = ledger.escrow - jobs.fee[job]!;
+    const refund = isAccepted ? jobs.fee[job]! - jobs.price[job]! : jobs.fee[job]!;
+    if (refund > 0) ledger.payFromEscrow(firstClientAccount + jobs.workload[job]!, refund);
     if (isAccepted) roles.rewards.settle(job, payouts);
-    else ledger.payFromEscrow(firstClientAccount + jobs.workload[job]!, jobs.fee[job]!);
     const rest = ledger.escrow - before;
     if (rest > 0) ledger.escrowToTreasury(rest);
     if (rest < 0) throw new Error(`job payment: expected at most the fee in escrow, found ${-rest} micro-tokens more`);

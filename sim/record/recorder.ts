@@ -187,7 +187,7 @@ export class Recorder implements Journal {
     if (jobs.assignedAt[job] !== jobs.submittedAt[job]) tally.waited++;
     if (outcome === JobOutcome.completed) {
       tally.completed++;
-      tally.feesPaid += jobs.fee[job]!;
+      tally.feesPaid += jobs.price[job]!;
       if (this.#hasWrong(job)) tally.wrongAccepted++;
     } else if (outcome === JobOutcome.rejected) {
       tally.rejected++;

@@ -1,4 +1,5 @@
 import { handleStep } from '../model/columns.js';
+import { mean } from 'simple-statistics';
 import { EvidenceKind } from '../model/evidence.js';
 import { JobOutcome } from '../model/jobs.js';
 import { NodeState } from '../model/nodes.js';
@@ -49,10 +50,7 @@ export function summaryTable(runs: readonly RunRow[]): Table {
   ];
   const rows = metrics.map((metric, index): Cell[] => {
     const values = runs.map((run) => run.values[index]!).filter((value) => !Number.isNaN(value));
-    let sum = 0;
-    for (const value of values) sum += value;
-    const mean = values.length === 0 ? null : sum / values.length;
-    return [metric.name, metric.unit, mean, null, null, values.length];
+    return [metric.name, metric.unit, values.length === 0 ? null : mean(values), null, null, values.length];
   });
   return tableOf('summary', 'Each metric over the replications', columns, rows);
 }

@@ -97,12 +97,17 @@ const protocol = z.strictObject({
     duration({ positive: true, meaning: 'Time in which a node must acknowledge a job' }),
     'expected a duration such as 30s, or unlimited',
   ).default(30),
-  checkIn: unlimitedOr(
-    z.strictObject({
-      every: duration({ least: 1, meaning: 'Interval of availability check-ins' }).prefault('1h'),
-    }),
-    'expected {every: …}, or unlimited for none',
-  ).prefault({}),
+  checkIn: z
+    .union(
+      [
+        z.literal('none'),
+        z.strictObject({
+          every: duration({ least: 1, meaning: 'Interval of availability check-ins' }).prefault('1h'),
+        }),
+      ],
+      'expected none or {every: …}',
+    )
+    .prefault({}),
   publish: z
     .strictObject({
       every: duration({ meaning: 'Interval at which the reputation oracle reads the scores; 0: at once' }).prefault(

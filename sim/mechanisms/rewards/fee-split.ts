@@ -45,9 +45,9 @@ export const feeSplit = define({
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
       settle: (job, payouts) => {
         countShares(job);
-        const fee = jobs.fee[job]!;
-        const operatorUntil = Math.floor(fee * settings.operator);
-        const verifiersUntil = Math.floor(fee * Math.min(1, settings.operator + settings.verifiers));
+        const price = jobs.price[job]!;
+        const operatorUntil = Math.floor(price * settings.operator);
+        const verifiersUntil = Math.floor(price * Math.min(1, settings.operator + settings.verifiers));
         const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
