@@ -83,18 +83,40 @@ const program = yargs(process.argv.slice(2))
         return (await replay(replayArguments.parse(options))) ? 0 : 3;
       }, `sim ${typed}`),
   )
-  .demandCommand(1, '')
+  .demandCommand(1, 'expected a command')
   .recommendCommands()
   .strict()
   .version(version)
   .alias('help', 'h')
   .wrap(Math.min(100, process.stdout.columns ?? 100))
-  .parserConfiguration({ 'duplicate-arguments-array': false, 'greedy-arrays': false })
-  .fail((message, error, parser) => {
-    if (error) throw error;
-    if (message) process.stderr.write(`${message.replace(/\n+/g, '; ')}\nTry: sim --help\n`);
-    else parser.showHelp('log');
-    process.exitCode = message ? 2 : 0;
+  .parserConfiguration({ 'greedy-arrays': false })
+  .exitProcess(false)
+  .fail((message, error) => {
+    // thrown, because yargs goes on to run the command otherwise
+    const [word] = process.argv.slice(2);
+    const isCommand = word !== undefined && ['run', 'validate', 'replay'].includes(word);
+    if (word !== undefined && !word.startsWith('-') && !isCommand && !message.startsWith('Did you mean')) {
+      throw new UsageError(`Unknown command: ${word}`);
+    }
+    throw error ?? new UsageError(message);
   });
 
-await program.parseAsync();
+/** Words on the command line that make no command. */
+class UsageError extends Error {}
+
+// a reader that has seen enough, such as head, is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+if (process.argv.length === 2) {
+  program.showHelp('log');
+} else {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof UsageError) && (error as Error).name !== 'YError') throw error;
+    process.stderr.write(`${(error as Error).message.replace(/\n+/g, '; ')}\nTry: sim --help\n`);
+    process.exitCode = 2;
+  }
+}

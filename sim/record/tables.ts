@@ -1,5 +1,5 @@
-import { handleStep } from '../model/columns.js';
 import { mean } from 'simple-statistics';
+import { handleStep } from '../model/columns.js';
 import { EvidenceKind } from '../model/evidence.js';
 import { JobOutcome } from '../model/jobs.js';
 import { NodeState } from '../model/nodes.js';

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { checkSource } from '../../sim/scenario/check.js';
-import { InvalidInput } from '../../sim/scenario/faults.js';
-import { applyOverrides } from '../../sim/scenario/overrides.js';
-import { parseSource } from '../../sim/scenario/source.js';
 import {
   choice,
   count,
@@ -19,6 +15,10 @@ import {
   tokens,
   usd,
 } from '../../sim/model/settings.js';
+import { checkSource } from '../../sim/scenario/check.js';
+import { InvalidInput } from '../../sim/scenario/faults.js';
+import { applyOverrides } from '../../sim/scenario/overrides.js';
+import { parseSource } from '../../sim/scenario/source.js';
 
 const meaning = 'for the test';
 const kinds = z.discriminatedUnion('kind', [

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Built } from '../../sim/build.js';
+import { attemptsOf, breaches, openJobs, servableJobs } from '../support/invariants.js';
+import { anyScenario } from '../support/random-scenarios.js';
+import { buildLoaded, loadText } from '../support/scenarios.js';
+
+const stops = 7;
+
+/** Runs a random scenario and looks at it at several times, none of them special. */
+function watch(text: string, look: (built: Built) => readonly unknown[]): unknown[] {
+  const { scenario, ...rest } = loadText(text);
+  const built = buildLoaded({ scenario, ...rest }, true);
+  for (let stop = 1; stop <= stops; stop++) {
+    built.world.simulation.runUntil((scenario.horizon / stops) * (stop - 1 / 7));
+    const found = look(built);
+    if (found.length > 0) return [`at ${built.world.simulation.now} s`, ...found.slice(0, 3)];
+  }
+  return [];
+}
+
+describe('in any scenario, at any time', () => {
+  it('tokens, jobs, attempts, machines and node sets agree with one another', () => {
+    fc.assert(
+      fc.property(anyScenario, (text) => {
+        expect(watch(text, breaches)).toEqual([]);
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('no row of an open attempt is handed out again', () => {
+    fc.assert(
+      fc.property(anyScenario, (text) => {
+        const taken = watch(text, ({ world }) => {
+          const open = openJobs(world).flatMap((job) => attemptsOf(world, job));
+          const rows = Array.from({ length: 300 }, () => world.attempts.take());
+          for (const row of rows) world.attempts.recycle(row);
+          return new Set([...open, ...rows]).size === open.length + rows.length ? [] : ['a row was handed out twice'];
+        });
+        expect(taken).toEqual([]);
+      }),
+      { numRuns: 50, seed: 2 },
+    );
+  });
+
+  it('no job waits while an open node fits it', () => {
+    fc.assert(
+      fc.property(anyScenario, (text) => {
+        expect(watch(text, ({ world }) => (openJobs(world).length > 64 ? [] : servableJobs(world)))).toEqual([]);
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+  });
+});

@@ -1,0 +1,216 @@
+import type { Built } from '../../sim/build.js';
+import { AttemptState } from '../../sim/model/attempts.js';
+import { Candidates } from '../../sim/model/candidates.js';
+import { handleStep } from '../../sim/model/columns.js';
+import { deadlineSeconds } from '../../sim/model/job-class.js';
+import { JobOutcome } from '../../sim/model/jobs.js';
+import { RunningAtOutage } from '../../sim/model/machines.js';
+import { NONE, NodeState } from '../../sim/model/nodes.js';
+import { deadlineOf, type World } from '../../sim/model/world.js';
+
+/** Rows of jobs that are submitted and not final: a recycled row keeps its outcome, an unused one was never submitted. */
+export function openJobs({ jobs }: World): number[] {
+  const found: number[] = [];
+  for (let job = 0; job < jobs.outcome.length; job += handleStep) {
+    if (jobs.outcome[job] === JobOutcome.open && jobs.submittedAt[job]! > 0) found.push(job);
+  }
+  return found;
+}
+
+/** Every attempt of a job, the latest first. */
+export function attemptsOf({ jobs, attempts }: World, job: number): number[] {
+  const found: number[] = [];
+  for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+    found.push(attempt);
+  }
+  return found;
+}
+
+/** True for an attempt that neither returned nor failed. */
+export function isOpenAttempt({ attempts }: World, attempt: number): boolean {
+  return attempts.state[attempt]! < AttemptState.returned;
+}
+
+/** Everything that must hold between any two events; each breach in words, none if all is well. */
+export function breaches(built: Built): string[] {
+  const { world } = built;
+  const found: string[] = [];
+  const expectEqual = (what: string, actual: number, expected: number) => {
+    if (actual !== expected) found.push(`${what}: expected ${expected}, found ${actual}`);
+  };
+  checkTokens(world, expectEqual);
+  checkJobs(built, expectEqual);
+  checkAttempts(world, expectEqual);
+  checkMachines(world, expectEqual);
+  checkNodes(world, expectEqual);
+  return found;
+}
+
+type ExpectEqual = (what: string, actual: number, expected: number) => void;
+
+function sumOf(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+function checkTokens(world: World, expectEqual: ExpectEqual): void {
+  const { ledger, jobs, attempts, nodes, operators, ownership } = world;
+  const open = openJobs(world);
+  const bonded = open.flatMap((job) => attemptsOf(world, job));
+  expectEqual('ledger residue', ledger.residue(), 0);
+  expectEqual('escrow over fees of open jobs', ledger.escrow, sumOf(open.map((job) => jobs.fee[job]!)));
+  expectEqual('bonds over attempts', ledger.bonds, sumOf(bonded.map((attempt) => attempts.bond[attempt]!)));
+  const stocks = [ledger.balance, ledger.stake, ledger.unbonding, ledger.paid, ...ledger.due];
+  for (const amount of [...stocks.flatMap((stock) => [...stock]), ledger.treasury, ledger.insurance, ledger.burned]) {
+    if (!(Number.isInteger(amount) && amount >= 0)) expectEqual('an amount that is whole and not negative', amount, 0);
+  }
+  const locked = new Float64Array(operators.count);
+  for (let node = 0; node < nodes.count; node++) {
+    locked[ownership.operator[node]!]! += ledger.stake[node]! + ledger.unbonding[node]!;
+  }
+  for (const attempt of bonded) locked[ownership.operator[attempts.node[attempt]!]!]! += attempts.bond[attempt]!;
+  locked.forEach((amount, operator) => {
+    expectEqual(`locked of operator ${operator}`, operators.locked[operator]!, amount);
+  });
+}
+
+function checkJobs({ world, recorder, lifecycles }: Built, expectEqual: ExpectEqual): void {
+  const { jobs, attempts, simulation } = world;
+  const open = openJobs(world);
+  expectEqual('open jobs', jobs.open, open.length);
+  recorder.finish();
+  const { completed, rejected, timedOut, unserved, unfunded, submitted } = recorder.whole;
+  expectEqual('ended jobs', submitted, completed + rejected + timedOut + unserved + unfunded);
+  expectEqual('submitted jobs', lifecycles.jobs.submittedJobs(), submitted + jobs.open);
+  if (recorder.options.detail) {
+    expectEqual('job rows', recorder.jobRows.length, submitted - unfunded);
+    const names = new Set(
+      Array.from({ length: recorder.jobRows.length }, (_, row) =>
+        [recorder.jobRows.value(row, 0), recorder.jobRows.value(row, 1)].join('/'),
+      ),
+    );
+    for (const job of open) names.add(`${jobs.workload[job]}/${jobs.ordinal[job]}`);
+    expectEqual('jobs that are open or final once', names.size, recorder.jobRows.length + open.length);
+  }
+  for (const job of open) {
+    const name = `job ${jobs.workload[job]}/${jobs.ordinal[job]}`;
+    const mine = attemptsOf(world, job);
+    const openCount = mine.filter((attempt) => isOpenAttempt(world, attempt)).length;
+    expectEqual(`${name}: open attempts`, jobs.attemptsOpen[job]!, openCount);
+    expectEqual(`${name}: attempts made`, jobs.attemptsMade[job]!, mine.length);
+    expectEqual(`${name}: waits if attempts are wanted`, jobs.isWaiting[job]!, jobs.attemptsWanted[job]! > 0 ? 1 : 0);
+    const latest = jobs.lastAttempt[job]!;
+    const isObserved = latest !== NONE && attempts.state[latest] === AttemptState.returned;
+    if (openCount === 0 && jobs.isWaiting[job] === 0 && !isObserved) expectEqual(`${name}: something under way`, 0, 1);
+    const deadline = deadlineOf(world, job);
+    if (deadline === null || jobs.isWaiting[job] === 0 || jobs.recheckWanted[job] === 1 || openCount > 0) continue;
+    const until = jobs.submittedAt[job]! + deadlineSeconds(deadline, jobs.work[job]!, 1);
+    if (until < simulation.now) expectEqual(`${name}: waits until`, simulation.now, until);
+  }
+}
+
+function checkAttempts(world: World, expectEqual: ExpectEqual): void {
+  const { attempts, jobs, nodes, rules, simulation } = world;
+  const assigned = new Int32Array(nodes.count);
+  const seen = new Set<number>();
+  for (const job of openJobs(world)) {
+    for (const attempt of attemptsOf(world, job)) {
+      const name = `attempt ${attempts.number[attempt]} of job ${jobs.workload[job]}/${jobs.ordinal[job]}`;
+      expectEqual(`${name}: its job`, attempts.job[attempt]!, job);
+      if (seen.has(attempt)) expectEqual(`${name}: times in use`, 2, 1);
+      seen.add(attempt);
+      const node = attempts.node[attempt]!;
+      if (!(node >= 0 && node < nodes.count)) expectEqual(`${name}: node in range`, node, 0);
+      for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
+        const observer = attempts.observerOf(attempt, ordinal);
+        if (!(observer >= NONE && observer < nodes.count)) expectEqual(`${name}: observer in range`, observer, 0);
+      }
+      if (!isOpenAttempt(world, attempt)) continue;
+      assigned[node]!++;
+      if (attempts.deadlineAt[attempt]! < simulation.now) {
+        expectEqual(`${name}: ends by its deadline`, simulation.now, attempts.deadlineAt[attempt]!);
+      }
+    }
+  }
+  for (let node = 0; node < nodes.count; node++) {
+    expectEqual(`attempts assigned to node ${node}`, nodes.assigned[node]!, assigned[node]!);
+    const most = nodes.slots[node]! + rules.queueLimit;
+    if (nodes.assigned[node]! > most) expectEqual(`most attempts of node ${node}`, nodes.assigned[node]!, most);
+  }
+}
+
+function checkMachines(world: World, expectEqual: ExpectEqual): void {
+  const { attempts, machines, nodes, ownership } = world;
+  const open = openJobs(world).flatMap((job) => attemptsOf(world, job));
+  for (let machine = 0; machine < machines.end; machine += handleStep) {
+    const name = `machine ${machine / handleStep}`;
+    const here = open.filter((attempt) => ownership.machine[attempts.node[attempt]!] === machine);
+    const inState = (...states: number[]) => here.filter((attempt) => states.includes(attempts.state[attempt]!)).length;
+    const listed = (first: number) => {
+      let length = 0;
+      for (let attempt = first; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) length++;
+      return length;
+    };
+    const busy = inState(AttemptState.running, AttemptState.paused);
+    const isFinishing = machines.runningAtOutage[machine] === RunningAtOutage.finish;
+    const isWorking = machines.isUp[machine] === 1 || isFinishing;
+    expectEqual(`${name}: busy slots`, machines.busy[machine]!, busy);
+    expectEqual(`${name}: running list`, listed(machines.firstRunning[machine]!), busy);
+    expectEqual(`${name}: queue`, listed(machines.firstQueued[machine]!), inState(AttemptState.queued));
+    if (busy > machines.slots[machine]!) expectEqual(`${name}: slots in use`, busy, machines.slots[machine]!);
+    expectEqual(`${name}: attempts halted`, inState(isWorking ? AttemptState.paused : AttemptState.running), 0);
+    if (isWorking && inState(AttemptState.queued) > 0) expectEqual(`${name}: idle`, busy, machines.slots[machine]!);
+    let present = 0;
+    for (let node = 0; node < nodes.count; node++) {
+      if (ownership.machine[node] === machine && nodes.state[node] === NodeState.present) present++;
+    }
+    expectEqual(`${name}: identities`, machines.identities[machine]!, present);
+  }
+}
+
+function checkNodes(world: World, expectEqual: ExpectEqual): void {
+  const { nodes, machines, onlineNodes, ownership, presentNodes, roles, rules, simulation } = world;
+  let online = 0;
+  let present = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    const isPresent = nodes.state[node] === NodeState.present;
+    const isOnline = isPresent && machines.isUp[ownership.machine[node]!] === 1;
+    const isFree = nodes.jailedUntil[node]! <= simulation.now;
+    const isActive = isOnline && isFree && nodes.stake[node]! >= rules.minimumStake;
+    expectEqual(`node ${node}: online`, nodes.isOnline[node]!, Number(isOnline));
+    expectEqual(`node ${node}: active`, nodes.isActive[node]!, Number(isActive));
+    expectEqual(`node ${node}: among the online`, Number(onlineNodes.has(node)), Number(isOnline));
+    expectEqual(`node ${node}: among the present`, Number(presentNodes.has(node)), Number(isPresent));
+    online += Number(isOnline);
+    present += Number(isPresent);
+    const score = nodes.score[node]!;
+    const { lowest, highest } = roles.reputation;
+    if (nodes.state[node] !== NodeState.absent && !(score >= lowest && score <= highest)) {
+      expectEqual(
+        `node ${node}: score from ${lowest} to ${highest}`,
+        score,
+        Math.min(highest, Math.max(lowest, score)),
+      );
+    }
+  }
+  expectEqual('online nodes', onlineNodes.size, online);
+  expectEqual('present nodes', presentNodes.size, present);
+}
+
+/** Jobs that wait although an open node fits them and has a score to be drawn by. */
+export function servableJobs(world: World): number[] {
+  const { jobs, nodes, rules } = world;
+  const candidates = new Candidates(world);
+  return openJobs(world).filter((job) => {
+    if (jobs.isWaiting[job] === 0) return false;
+    const isRecheck = jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE;
+    const jobClass = isRecheck ? rules.recheckClass : jobs.jobClass[job]!;
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.publishedScore[node]! > 0 && candidates.isOpen(node, jobClass) && candidates.fits(job, node)) {
+        return true;
+      }
+    }
+    return false;
+  });
+}

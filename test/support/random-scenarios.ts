@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
+import { reputationModels } from '../../sim/mechanisms/reputation/index.js';
+import { rewardRules } from '../../sim/mechanisms/rewards/index.js';
+import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
+import { verificationSchemes } from '../../sim/mechanisms/verification/index.js';
+import { strategies } from '../../sim/strategies/index.js';
+
+type Settings = Record<string, unknown>;
+
+/** Settings worth trying besides the defaults, by kind; a kind that isn't listed runs with its defaults. */
+const variants: Record<string, fc.Arbitrary<Settings>> = {
+  'weighted-random': fc.record({ exponent: fc.constantFrom(0, 1, 2) }),
+  'multi-factor': fc.record({ scoreExponent: fc.constantFrom(0, 2), stakeExponent: fc.constantFrom(0, 0.25, 1) }),
+  'peer-attestation': fc.integer({ min: 1, max: 5 }).chain((peers) =>
+    fc.record({
+      peers: fc.constant(peers),
+      threshold: fc.integer({ min: 1, max: peers }),
+      among: fc.constantFrom('online', 'any'),
+      observes: fc.constantFrom('participation', 'result'),
+      errorProbability: fc.constantFrom(0, 0.1, 0.5),
+      replyDelay: fc.constantFrom('0s', '2s', { exponential: { mean: '20s' } }),
+      replyWithin: fc.constantFrom('30s', 'unlimited'),
+    }),
+  ),
+  recompute: fc.record({ share: fc.constantFrom(0, 0.1, 0.5, 1) }),
+  step: fc.record({
+    initial: fc.constantFrom(0.05, 1, 2),
+    gain: fc.constantFrom(0, 0.005, 0.1),
+    loss: fc.constantFrom(0.02, 0.3),
+    checkInLoss: fc.constantFrom(0.002, 0.05),
+  }),
+  ema: fc.record({ alpha: fc.constantFrom(0, 0.05, 0.5, 1), initial: fc.constantFrom(0.01, 0.5, 1) }),
+  fixed: fc.record({ fraction: fc.constantFrom(0, 0.01, 0.5, 1), jailEpochs: fc.constantFrom(0, 1, 2) }),
+  progressive: fc.record({ maxFraction: fc.constantFrom(0.2, 1), ejectAt: fc.constantFrom(0, 0.5) }),
+  'fee-split': fc.record({
+    bondFraction: fc.constantFrom(0, 0.5, 1),
+    holdEpochs: fc.constantFrom(0, 1, 3),
+    unbonding: fc.constantFrom('0s', '1h', '14d'),
+  }),
+  'always-wrong': fc.record({ wrongProbability: fc.constantFrom(0.3, 1), computes: fc.boolean() }),
+  'sybil-swarm': fc.record({
+    machines: fc.integer({ min: 1, max: 4 }),
+    replacesEjected: fc.boolean(),
+    identitiesMost: fc.constantFrom(0, 12),
+  }),
+};
+
+/** Any entry of a registry, with its defaults or with one of the variants. */
+function anyOf(registry: readonly { readonly kind: string }[]): fc.Arbitrary<Settings> {
+  const settings = registry.map(({ kind }) =>
+    (variants[kind] ?? fc.constant({})).map((variant): Settings => ({ kind, ...variant })),
+  );
+  return fc.oneof(...settings);
+}
+
+const scheme = anyOf(verificationSchemes);
+
+const protocol = fc.record({
+  epoch: fc.constantFrom('1h', '4000s', '6h'),
+  assignment: anyOf(assignmentPolicies),
+  verification: fc.oneof(
+    scheme,
+    fc.array(scheme, { minLength: 1, maxLength: 3 }),
+    fc.tuple(anyOf(verificationSchemes), fc.constant({ kind: 'recompute', share: 0.5 })),
+  ),
+  reputation: anyOf(reputationModels),
+  slashing: anyOf(slashingRules),
+  rewards: anyOf(rewardRules),
+  slashedTo: fc.constantFrom(
+    { burn: 1, challenger: 0, treasury: 0, insurance: 0 },
+    { burn: 0.3, challenger: 0.3, treasury: 0.2, insurance: 0.2 },
+    { burn: 0, challenger: 0, treasury: 1, insurance: 0 },
+  ),
+  stake: fc.record({ minimum: fc.constantFrom(0, 10, 60), identityFee: fc.constantFrom(0, 1) }),
+  queueLimit: fc.constantFrom(0, 0, 1, 3, 'unlimited'),
+  attempts: fc.integer({ min: 1, max: 4 }),
+  acknowledgeWithin: fc.constantFrom('30s', '200ms', 'unlimited'),
+  checkIn: fc.constantFrom({ every: '10m' }, { every: '1h' }, 'none'),
+  publish: fc.constantFrom(
+    { every: 0, delay: 0 },
+    { every: '10m', delay: '1m' },
+    { every: '5m', delay: '12m' },
+    { every: '7m', delay: 0 },
+  ),
+});
+
+const outages = fc.oneof(
+  fc.constant('none' as unknown),
+  fc.record({
+    up: fc.constantFrom({ exponential: { mean: '1h' } }, { weibull: { shape: 0.6, scale: '2h' } }, '30m'),
+    down: fc.constantFrom({ exponential: { mean: '10m' } }, { lognormal: { median: '5m', sigma: 1 } }, '3h'),
+    running: fc.constantFrom('lose', 'pause', 'finish'),
+    announced: fc.boolean(),
+  }),
+);
+
+const cohort = fc.record(
+  {
+    nodes: fc.integer({ min: 1, max: 8 }),
+    hardware: fc.constantFrom('consumer-gpu', 'reference-cpu', { 'consumer-gpu': 0.5, 'reference-cpu': 0.5 }),
+    stake: fc.constantFrom(0, 50, 100),
+    funds: fc.constantFrom(0, 0.5, 500),
+    strategy: anyOf(strategies),
+    outages,
+    joins: fc.constantFrom({ at: 0, over: 0 }, { at: '30m', over: '2h' }, { at: 0, over: '6h' }),
+    leaves: fc.constantFrom({ at: '3h', over: '2h' }, { at: '1h', over: '10h' }),
+    throughput: fc.constantFrom(1, { lognormal: { median: 1, sigma: 0.5 } }),
+    slots: fc.integer({ min: 1, max: 3 }),
+    quality: fc.constantFrom(0.5, 0.9, 1),
+    completion: fc.constantFrom(0.7, 1),
+    publicAddress: fc.constantFrom(0, 0.7, 1),
+  },
+  { requiredKeys: ['nodes', 'strategy', 'outages', 'completion', 'funds'] },
+);
+
+const workload = fc.record(
+  {
+    class: fc.constantFrom('task', 'simulation', 'tunnel', 'rendering'),
+    arrivals: fc.record({ perHour: fc.constantFrom(5, 20, 60), diurnal: fc.constantFrom(0, 0.8) }),
+    jobs: fc.constantFrom(10, 1_000_000),
+    work: fc.constantFrom('2m', { exponential: { mean: '5m' } }, { lognormal: { median: '5m', sigma: 1 } }, '0s'),
+    fee: fc.constantFrom(0, 0.2, 0.123457, 5),
+    valueAtRisk: fc.constantFrom(0, 1),
+    deadline: fc.constantFrom(
+      'none',
+      { times: 1, atLeast: 1 },
+      { times: 3, atLeast: '60s' },
+      { times: 6, atLeast: '1h' },
+    ),
+  },
+  { requiredKeys: ['class', 'arrivals', 'work', 'deadline'] },
+);
+
+/**
+ * Small scenarios of up to some thousand events, with every registered kind, outages of each sort, joins, leaves,
+ * deadlines or none, queues or none; as the text of a scenario file.
+ */
+export const anyScenario: fc.Arbitrary<string> = fc
+  .record({
+    seed: fc.integer({ min: 0, max: 1_000_000 }),
+    horizon: fc.constantFrom('6h', '12h', '20h'),
+    network: fc.constantFrom('world', 'single'),
+    protocol,
+    fleet: fc.oneof(
+      fc.record({ a: cohort }),
+      fc.record({ a: cohort, b: cohort }),
+      fc.record({ a: cohort, b: cohort, c: cohort }),
+    ),
+    workload: fc.oneof(fc.record({ u: workload }), fc.record({ u: workload, v: workload })),
+    money: fc.record({ treasury: fc.constantFrom(0, 1, 10_000), clientBudget: fc.constantFrom(3, 1_000_000) }),
+  })
+  .map((scenario) => JSON.stringify(scenario));

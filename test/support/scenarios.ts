@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeCsv } from '../../reports/csv.js';
+import { type Built, buildWorld } from '../../sim/build.js';
+import { metricNames } from '../../sim/record/metrics.js';
+import type { Cell, Table } from '../../sim/record/table.js';
+import type { RunResult } from '../../sim/run.js';
+import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** Loads a scenario from its text by the ordinary path: written to a file, read, merged, overridden, checked. */
+export function loadText(text: string, ...set: readonly string[]): LoadedScenario {
+  const file = join(folder, 'scenario.yaml');
+  writeFileSync(file, text);
+  return loadScenario(file, { set });
+}
+
+/** The world of a loaded scenario before its first event. */
+export function buildLoaded(loaded: LoadedScenario, detail = false): Built {
+  return buildWorld(loaded.scenario, loaded.traces, { detail });
+}
+
+export function tableNamed(result: RunResult, name: string): Table {
+  const found = result.tables.find((table) => table.name === name);
+  if (found === undefined) throw new Error(`expected a table ${name}, found none`);
+  return found;
+}
+
+/** The rows of a table by column name. */
+export function records(table: Table): Record<string, Cell>[] {
+  const names = table.columns.map((column) => column.name);
+  return Array.from(table.rows(), (row) => Object.fromEntries(names.map((name, place) => [name, row[place]!])));
+}
+
+/** The columns of a table as numbers; empty cells are NaN. */
+export function numbers(table: Table, name: string): number[] {
+  const place = table.columns.findIndex((column) => column.name === name);
+  if (place < 0) throw new Error(`expected a column ${name} in ${table.name}, found none`);
+  return Array.from(table.rows(), (row) => (row[place] === null ? Number.NaN : Number(row[place])));
+}
+
+/** The bytes that a run folder would hold for the table, as text. */
+export function csvText(table: Table): string {
+  const file = join(folder, 'table.csv');
+  writeCsv(table, file);
+  return readFileSync(file, 'utf8');
+}
+
+export function metricOf(result: RunResult, name: string): number {
+  const place = metricNames.indexOf(name);
+  if (place < 0) throw new Error(`expected a metric ${name}, found none`);
+  return result.row.values[place]!;
+}
