@@ -33,7 +33,7 @@ export function uniform(low: number, high: number): Distribution {
 /** Exponential with expectation `mean` > 0, in the unit of the values: -mean·log(1 - p). */
 export function exponential(mean: number): Distribution {
   requirePositive('exponential', 'mean', mean);
-  return checked({ kind: 'exponential', mean, quantile: (p) => -mean * log(1 - p) });
+  return checked({ kind: 'exponential', mean, quantile: (p) => 0 - mean * log(1 - p) });
 }
 
 /**
@@ -45,7 +45,7 @@ export function exponential(mean: number): Distribution {
 export function weibull(shape: number, scale: number): Distribution {
   requirePositive('weibull', 'shape', shape);
   requirePositive('weibull', 'scale', scale);
-  const quantile = (p: number): number => scale * pow(-log(1 - p), 1 / shape);
+  const quantile = (p: number): number => scale * pow(0 - log(1 - p), 1 / shape);
   return checked({ kind: 'weibull', mean: scale * gamma(1 + 1 / shape), quantile });
 }
 

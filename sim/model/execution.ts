@@ -97,7 +97,6 @@ export function createExecution(world: World, ends: AttemptEnds) {
       ) {
         attempts.state[attempt] = AttemptState.paused;
         attempts.finishAt[attempt]! -= simulation.now;
-        attempts.outdate(attempt);
       }
       return;
     }

@@ -25,7 +25,7 @@ export interface Lifecycles {
  * A handler returns false for a stale event (the row has moved on) and for samples: those aren't fingerprinted.
  */
 export function connectHandlers(handlers: EventHandler[], world: World, parts: Lifecycles): void {
-  const { attempts, jobs, journal } = world;
+  const { attempts, jobs, journal, simulation } = world;
   const { execution, observers, nodes, epochs, publication } = parts;
   const jobLifecycle = parts.jobs;
   const verification = world.roles.verification;
@@ -48,6 +48,8 @@ export function connectHandlers(handlers: EventHandler[], world: World, parts: L
   };
   handlers[EventKind.attemptFinished] = (attempt, generation) => {
     if (attempts.generation[attempt] !== generation || attempts.state[attempt] !== AttemptState.running) return false;
+    // a pause moved the end: the event of the old one is stale
+    if (attempts.finishAt[attempt] !== simulation.now) return false;
     execution.attemptFinished(attempt);
     return true;
   };
@@ -88,14 +90,18 @@ export function connectHandlers(handlers: EventHandler[], world: World, parts: L
   };
   handlers[EventKind.epochEnded] = (epoch) => {
     epochs.epochEnded(epoch);
+    // jail may be over, weights may have changed
+    jobLifecycle.serveWaiting();
     return true;
   };
   handlers[EventKind.scoresGathered] = (ordinal) => {
     publication.scoresGathered(ordinal);
+    jobLifecycle.serveWaiting();
     return true;
   };
   handlers[EventKind.scoresPublished] = () => {
     publication.scoresPublished();
+    jobLifecycle.serveWaiting();
     return true;
   };
   handlers[EventKind.sampleTaken] = (ordinal) => {

@@ -42,6 +42,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
   let observers: Observers;
   let submitted = 0;
   let isServing = false;
+  const classesPassed = new Uint8Array(classes.length);
 
   /** The sides know each other; called once while building. */
   function connect(theExecution: Execution, theObservers: Observers): void {
@@ -264,22 +265,33 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     isServing = false;
   }
 
-  /** Serves the first waiting job that a free node fits; false if there is none. */
+  /** Serves the first waiting job that a free node fits, the class with the longest wait first; false if none does. */
   function serveOne(): boolean {
-    let chosen = NONE;
-    for (let jobClass = 0; jobClass < classes.length; jobClass++) {
-      const head = waiting.first(jobClass);
-      if (head === NONE || !roles.assignment.hasCandidate(jobClass)) continue;
-      if (chosen === NONE || jobs.submittedAt[head]! < jobs.submittedAt[waiting.first(chosen)]!) chosen = jobClass;
-    }
-    if (chosen === NONE) return false;
-    let job = waiting.first(chosen);
-    for (let walked = 0; job !== NONE && walked < waitingWalkMost; walked++) {
-      if (assignWanted(job, chosen)) return true;
-      job = waiting.next(job);
+    let walked = 0;
+    for (let passed = 0; passed < classes.length; passed++) {
+      const jobClass = nextClassInLine(passed === 0);
+      if (jobClass === NONE) return false;
+      for (let job = waiting.first(jobClass); job !== NONE && walked < waitingWalkMost; walked++) {
+        if (assignWanted(job, jobClass)) return true;
+        job = waiting.next(job);
+      }
     }
     return false;
   }
+
+  /** The class, of those not passed over yet, that has a candidate and whose first waiting job came first. */
+  function nextClassInLine(isFirst: boolean): number {
+    if (isFirst) classesPassed.fill(0);
+    let chosen = NONE;
+    for (let jobClass = 0; jobClass < classes.length; jobClass++) {
+      const head = waiting.first(jobClass);
+      if (classesPassed[jobClass] === 1 || head === NONE || !roles.assignment.hasCandidate(jobClass)) continue;
+      if (chosen === NONE || jobs.submittedAt[head]! < jobs.submittedAt[waiting.first(chosen)]!) chosen = jobClass;
+    }
+    if (chosen !== NONE) classesPassed[chosen] = 1;
+    return chosen;
+  }
+
   return {
     connect,
     submittedJobs,

@@ -5,14 +5,14 @@ import { attemptsOf, breaches, openJobs, servableJobs } from '../support/invaria
 import { anyScenario } from '../support/random-scenarios.js';
 import { buildLoaded, loadText } from '../support/scenarios.js';
 
-const stops = 7;
+const stops = 5;
 
 /** Runs a random scenario and looks at it at several times, none of them special. */
 function watch(text: string, look: (built: Built) => readonly unknown[]): unknown[] {
   const { scenario, ...rest } = loadText(text);
   const built = buildLoaded({ scenario, ...rest }, true);
   for (let stop = 1; stop <= stops; stop++) {
-    built.world.simulation.runUntil((scenario.horizon / stops) * (stop - 1 / 7));
+    built.world.simulation.runUntil((scenario.horizon / stops) * (stop - 1 / 3));
     const found = look(built);
     if (found.length > 0) return [`at ${built.world.simulation.now} s`, ...found.slice(0, 3)];
   }

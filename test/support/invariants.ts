@@ -142,10 +142,20 @@ function checkAttempts(world: World, expectEqual: ExpectEqual): void {
 
 function checkMachines(world: World, expectEqual: ExpectEqual): void {
   const { attempts, machines, nodes, ownership } = world;
-  const open = openJobs(world).flatMap((job) => attemptsOf(world, job));
+  const byMachine = new Map<number, number[]>();
+  for (const attempt of openJobs(world).flatMap((job) => attemptsOf(world, job))) {
+    const machine = ownership.machine[attempts.node[attempt]!]!;
+    const list = byMachine.get(machine);
+    if (list === undefined) byMachine.set(machine, [attempt]);
+    else list.push(attempt);
+  }
+  const presentOn = new Int32Array(machines.end);
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.state[node] === NodeState.present) presentOn[ownership.machine[node]!]!++;
+  }
   for (let machine = 0; machine < machines.end; machine += handleStep) {
     const name = `machine ${machine / handleStep}`;
-    const here = open.filter((attempt) => ownership.machine[attempts.node[attempt]!] === machine);
+    const here = byMachine.get(machine) ?? [];
     const inState = (...states: number[]) => here.filter((attempt) => states.includes(attempts.state[attempt]!)).length;
     const listed = (first: number) => {
       let length = 0;
@@ -161,11 +171,7 @@ function checkMachines(world: World, expectEqual: ExpectEqual): void {
     if (busy > machines.slots[machine]!) expectEqual(`${name}: slots in use`, busy, machines.slots[machine]!);
     expectEqual(`${name}: attempts halted`, inState(isWorking ? AttemptState.paused : AttemptState.running), 0);
     if (isWorking && inState(AttemptState.queued) > 0) expectEqual(`${name}: idle`, busy, machines.slots[machine]!);
-    let present = 0;
-    for (let node = 0; node < nodes.count; node++) {
-      if (ownership.machine[node] === machine && nodes.state[node] === NodeState.present) present++;
-    }
-    expectEqual(`${name}: identities`, machines.identities[machine]!, present);
+    expectEqual(`${name}: identities`, machines.identities[machine]!, presentOn[machine]!);
   }
 }
 
@@ -198,7 +204,7 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
   expectEqual('present nodes', presentNodes.size, present);
 }
 
-/** Jobs that wait although an open node fits them and has a score to be drawn by. */
+/** Jobs that wait although an open node fits them that has score and stake, hence weight under any policy. */
 export function servableJobs(world: World): number[] {
   const { jobs, nodes, rules } = world;
   const candidates = new Candidates(world);
@@ -207,9 +213,8 @@ export function servableJobs(world: World): number[] {
     const isRecheck = jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE;
     const jobClass = isRecheck ? rules.recheckClass : jobs.jobClass[job]!;
     for (let node = 0; node < nodes.count; node++) {
-      if (nodes.publishedScore[node]! > 0 && candidates.isOpen(node, jobClass) && candidates.fits(job, node)) {
-        return true;
-      }
+      if (nodes.publishedScore[node] === 0 || nodes.stake[node] === 0) continue;
+      if (candidates.isOpen(node, jobClass) && candidates.fits(job, node)) return true;
     }
     return false;
   });
