@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { WeightedTree } from '../../sim/model/weighted-tree.js';
+
+/** The row in which the cumulated weight passes the point, by adding up. */
+function findByAdding(weights: readonly number[], point: number): number {
+  let sum = 0;
+  for (const [row, weight] of weights.entries()) {
+    sum += weight;
+    if (point < sum) return row;
+  }
+  return weights.length;
+}
+
+const weightLists = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 40 });
+
+function treeOf(weights: readonly number[]): WeightedTree {
+  const tree = new WeightedTree(weights.length);
+  for (const [row, weight] of weights.entries()) tree.set(row, weight);
+  return tree;
+}
+
+describe('WeightedTree', () => {
+  it('finds at every point the row that adding up finds, and never one of weight 0', () => {
+    fc.assert(
+      fc.property(weightLists, (weights) => {
+        const tree = treeOf(weights);
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        expect(tree.total).toBe(total);
+        for (let point = 0; point < total; point++) {
+          const row = tree.find(point);
+          expect(row).toBe(findByAdding(weights, point));
+          expect(weights[row]).toBeGreaterThan(0);
+        }
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('answers the same after any sequence of changes as a tree set up afresh', () => {
+    const change = fc.tuple(fc.nat(39), fc.integer({ min: 0, max: 2 ** 40 }));
+    fc.assert(
+      fc.property(weightLists, fc.array(change, { maxLength: 60 }), fc.double({ min: 0, max: 0.999 }), (start, moves, u) => {
+        const weights = [...start];
+        const tree = treeOf(weights);
+        for (const [place, weight] of moves) {
+          const row = place % weights.length;
+          weights[row] = weight;
+          tree.set(row, weight);
+        }
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        expect(tree.total).toBe(total);
+        for (const [row, weight] of weights.entries()) expect(tree.weight(row)).toBe(weight);
+        if (total > 0) expect(tree.find(Math.floor(u * total))).toBe(findByAdding(weights, Math.floor(u * total)));
+      }),
+      { seed: 2 },
+    );
+  });
+
+  it('filled at once is the tree set row by row', () => {
+    fc.assert(
+      fc.property(weightLists, (weights) => {
+        const tree = new WeightedTree(weights.length);
+        tree.set(0, 9);
+        tree.fill((row) => weights[row]!);
+        const other = treeOf(weights);
+        expect(tree.total).toBe(other.total);
+        for (let point = 0; point < other.total; point++) expect(tree.find(point)).toBe(other.find(point));
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it('stays exact up to sums just below 2^53', () => {
+    const tree = new WeightedTree(3);
+    tree.set(0, 2 ** 52);
+    tree.set(1, 1);
+    tree.set(2, 2 ** 52 - 2);
+    expect(tree.total).toBe(2 ** 53 - 1);
+    expect(tree.find(2 ** 52 - 1)).toBe(0);
+    expect(tree.find(2 ** 52)).toBe(1);
+    expect(tree.find(2 ** 52 + 1)).toBe(2);
+    expect(tree.find(2 ** 53 - 2)).toBe(2);
+  });
+});
