@@ -1,6 +1,6 @@
-import { Simulation } from '../dist/sim/engine/simulation.js';
 import { log1p } from '../dist/sim/engine/math.js';
 import { namedStream } from '../dist/sim/engine/random-stream.js';
+import { Simulation } from '../dist/sim/engine/simulation.js';
 
 /** A power of two, so that the next draw is found by a mask. */
 const drawCount = 65_536;

@@ -12,6 +12,9 @@ export const microTokens = 1_000_000;
 /** Largest supply [micro-tokens], excluded: every sum of amounts stays an exact integer. */
 export const supplyLimit = 9_007_199_254_740_992;
 
+/** Places of the totals in their column. */
+const Total = { initial: 0, minted: 1, escrow: 2, bonds: 3, treasury: 4, insurance: 5, burned: 6, slashed: 7 } as const;
+
 /**
  * The only place where tokens move, one ledger a currency; amounts are integer micro-tokens.
  *
@@ -30,15 +33,8 @@ export class Ledger {
   readonly stake: Float64Array;
   /** By node: no longer staked, still slashable. */
   readonly unbonding: Float64Array;
-  initial = 0;
-  minted = 0;
-  escrow = 0;
-  bonds = 0;
-  treasury = 0;
-  insurance = 0;
-  burned = 0;
-  /** Stake slashed so far. */
-  slashed = 0;
+  /** The totals below, in a column: a field of large numbers would be boxed anew at many writes. */
+  readonly #totals = new Float64Array(8);
 
   constructor(currency: string, accounts: number, stake: Float64Array) {
     this.currency = currency;
@@ -49,22 +45,55 @@ export class Ledger {
     this.unbonding = new Float64Array(stake.length);
   }
 
+  get initial(): number {
+    return this.#totals[Total.initial]!;
+  }
+
+  get minted(): number {
+    return this.#totals[Total.minted]!;
+  }
+
+  get escrow(): number {
+    return this.#totals[Total.escrow]!;
+  }
+
+  get bonds(): number {
+    return this.#totals[Total.bonds]!;
+  }
+
+  get treasury(): number {
+    return this.#totals[Total.treasury]!;
+  }
+
+  get insurance(): number {
+    return this.#totals[Total.insurance]!;
+  }
+
+  get burned(): number {
+    return this.#totals[Total.burned]!;
+  }
+
+  /** Stake and bonds slashed so far. */
+  get slashed(): number {
+    return this.#totals[Total.slashed]!;
+  }
+
   /** Endows an account before the first event. */
   endow(account: number, amount: number): void {
     check(amount, supplyLimit - this.initial - 1, 'initial supply');
-    this.initial += amount;
+    this.#totals[Total.initial]! += amount;
     this.balance[account]! += amount;
   }
 
   endowTreasury(amount: number): void {
     check(amount, supplyLimit - this.initial - 1, 'initial supply');
-    this.initial += amount;
-    this.treasury += amount;
+    this.#totals[Total.initial]! += amount;
+    this.#totals[Total.treasury]! += amount;
   }
 
   mint(account: number, amount: number): void {
     check(amount, supplyLimit - this.initial - this.minted - 1, 'minted supply');
-    this.minted += amount;
+    this.#totals[Total.minted]! += amount;
     this.balance[account]! += amount;
   }
 
@@ -73,13 +102,13 @@ export class Ledger {
     if (this.balance[account]! < amount) return false;
     check(amount, this.balance[account]!, 'fee');
     this.balance[account]! -= amount;
-    this.escrow += amount;
+    this.#totals[Total.escrow]! += amount;
     return true;
   }
 
   payFromEscrow(account: number, amount: number): void {
     check(amount, this.escrow, 'payment from escrow');
-    this.escrow -= amount;
+    this.#totals[Total.escrow]! -= amount;
     this.balance[account]! += amount;
   }
 
@@ -87,7 +116,7 @@ export class Ledger {
   accrue(node: number, amount: number, laterEpochs: number): void {
     check(amount, this.escrow, 'pay from escrow');
     while (this.due.length <= laterEpochs) this.due.push(new Float64Array(this.stake.length));
-    this.escrow -= amount;
+    this.#totals[Total.escrow]! -= amount;
     this.due[laterEpochs]![node]! += amount;
   }
 
@@ -111,23 +140,23 @@ export class Ledger {
 
   escrowToTreasury(amount: number): void {
     check(amount, this.escrow, 'treasury share');
-    this.escrow -= amount;
-    this.treasury += amount;
+    this.#totals[Total.escrow]! -= amount;
+    this.#totals[Total.treasury]! += amount;
   }
 
   /** Puts treasury tokens into escrow for a job that the protocol itself pays; returns what it could afford. */
   escrowFromTreasury(amount: number): number {
     const affordable = Math.min(amount, this.treasury);
     check(affordable, this.treasury, 'treasury fee');
-    this.treasury -= affordable;
-    this.escrow += affordable;
+    this.#totals[Total.treasury]! -= affordable;
+    this.#totals[Total.escrow]! += affordable;
     return affordable;
   }
 
   payTreasury(account: number, amount: number): void {
     check(amount, this.balance[account]!, 'payment to the treasury');
     this.balance[account]! -= amount;
-    this.treasury += amount;
+    this.#totals[Total.treasury]! += amount;
   }
 
   lockStake(account: number, node: number, amount: number): void {
@@ -139,7 +168,7 @@ export class Ledger {
   lockBond(account: number, amount: number): void {
     check(amount, this.balance[account]!, 'bond');
     this.balance[account]! -= amount;
-    this.bonds += amount;
+    this.#totals[Total.bonds]! += amount;
   }
 
   /** Returns a bond less the slashed fraction (0 to 1), which goes where slashed tokens go. */
@@ -147,9 +176,9 @@ export class Ledger {
     const slashed = Math.floor(amount * slashedFraction);
     check(amount, this.bonds, 'returned bond');
     check(slashed, amount, 'slashed bond');
-    this.bonds -= amount;
+    this.#totals[Total.bonds]! -= amount;
     this.balance[account]! += amount - slashed;
-    this.slashed += slashed;
+    this.#totals[Total.slashed]! += slashed;
     this.#distribute(slashed, destination, null);
   }
 
@@ -173,7 +202,7 @@ export class Ledger {
     this.stake[node]! -= fromStake;
     this.unbonding[node]! -= fromUnbonding;
     const amount = fromStake + fromUnbonding;
-    this.slashed += amount;
+    this.#totals[Total.slashed]! += amount;
     this.#distribute(amount, destination, challenger);
     return amount;
   }
@@ -185,11 +214,11 @@ export class Ledger {
     const insuranceUntil = Math.floor(
       amount * Math.min(1, destination.burn + destination.challenger + destination.insurance),
     );
-    this.burned += burnUntil;
-    if (challenger === null) this.treasury += challengerUntil - burnUntil;
+    this.#totals[Total.burned]! += burnUntil;
+    if (challenger === null) this.#totals[Total.treasury]! += challengerUntil - burnUntil;
     else this.balance[challenger]! += challengerUntil - burnUntil;
-    this.insurance += insuranceUntil - challengerUntil;
-    this.treasury += amount - insuranceUntil;
+    this.#totals[Total.insurance]! += insuranceUntil - challengerUntil;
+    this.#totals[Total.treasury]! += amount - insuranceUntil;
   }
 
   /** initial + minted − everything there is [micro-tokens]: 0, or an internal error. */

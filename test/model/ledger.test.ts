@@ -68,8 +68,14 @@ describe('each movement takes from one stock what it gives to another', () => {
 
   it('escrowFromTreasury gives what the treasury can afford', () => {
     const ledger = createLedger();
-    expect(changes(ledger, () => expect(ledger.escrowFromTreasury(150)).toBe(150))).toEqual({ treasury: 50, escrow: 150 });
-    expect(changes(ledger, () => expect(ledger.escrowFromTreasury(150)).toBe(50))).toEqual({ treasury: 0, escrow: 200 });
+    expect(changes(ledger, () => expect(ledger.escrowFromTreasury(150)).toBe(150))).toEqual({
+      treasury: 50,
+      escrow: 150,
+    });
+    expect(changes(ledger, () => expect(ledger.escrowFromTreasury(150)).toBe(50))).toEqual({
+      treasury: 0,
+      escrow: 200,
+    });
   });
 
   it('payTreasury moves a balance into the treasury', () => {

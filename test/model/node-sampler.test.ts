@@ -83,7 +83,13 @@ describe('NodeSampler', () => {
   it('draws the same node for the same job, and other ones for its next attempt', () => {
     const weights = [1, 1, 1, 1, 1, 1];
     let made = 0;
-    const sampler = new NodeSampler(regionOf, [3, 2, 1], 2, () => made, () => true);
+    const sampler = new NodeSampler(
+      regionOf,
+      [3, 2, 1],
+      2,
+      () => made,
+      () => true,
+    );
     for (const [node, weight] of weights.entries()) sampler.setWeight(1, node, weight);
     const nodesOf = () => Array.from({ length: 50 }, (_, job) => sampler.draw(job, 1, null, 0, uniform, purposes));
     const first = nodesOf();
@@ -93,7 +99,13 @@ describe('NodeSampler', () => {
   });
 
   it('draws by the right shares after huge weights came and went: 100^8 is a weight that settings allow', () => {
-    const sampler = new NodeSampler(new Uint8Array(4), [4], 1, () => 0, () => true);
+    const sampler = new NodeSampler(
+      new Uint8Array(4),
+      [4],
+      1,
+      () => 0,
+      () => true,
+    );
     const huge = 100 ** 8;
     for (const [node, weight] of [huge / 3, 0.3, huge / 7, 0.6].entries()) sampler.setWeight(0, node, weight);
     sampler.setWeight(0, 0, 0);

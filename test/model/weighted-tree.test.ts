@@ -40,19 +40,24 @@ describe('WeightedTree', () => {
   it('answers the same after any sequence of changes as a tree set up afresh', () => {
     const change = fc.tuple(fc.nat(39), fc.integer({ min: 0, max: 2 ** 40 }));
     fc.assert(
-      fc.property(weightLists, fc.array(change, { maxLength: 60 }), fc.double({ min: 0, max: 0.999 }), (start, moves, u) => {
-        const weights = [...start];
-        const tree = treeOf(weights);
-        for (const [place, weight] of moves) {
-          const row = place % weights.length;
-          weights[row] = weight;
-          tree.set(row, weight);
-        }
-        const total = weights.reduce((sum, weight) => sum + weight, 0);
-        expect(tree.total).toBe(total);
-        for (const [row, weight] of weights.entries()) expect(tree.weight(row)).toBe(weight);
-        if (total > 0) expect(tree.find(Math.floor(u * total))).toBe(findByAdding(weights, Math.floor(u * total)));
-      }),
+      fc.property(
+        weightLists,
+        fc.array(change, { maxLength: 60 }),
+        fc.double({ min: 0, max: 0.999 }),
+        (start, moves, u) => {
+          const weights = [...start];
+          const tree = treeOf(weights);
+          for (const [place, weight] of moves) {
+            const row = place % weights.length;
+            weights[row] = weight;
+            tree.set(row, weight);
+          }
+          const total = weights.reduce((sum, weight) => sum + weight, 0);
+          expect(tree.total).toBe(total);
+          for (const [row, weight] of weights.entries()) expect(tree.weight(row)).toBe(weight);
+          if (total > 0) expect(tree.find(Math.floor(u * total))).toBe(findByAdding(weights, Math.floor(u * total)));
+        },
+      ),
       { seed: 2 },
     );
   });

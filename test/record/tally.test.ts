@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { RowLog } from '../../sim/record/row-log.js';
+import { Tally } from '../../sim/record/tally.js';
+
+/** A tally in which every count is another multiple of `unit`. */
+function filled(unit: number): Tally {
+  const tally = new Tally(2);
+  let next = unit;
+  for (const name of Object.keys(tally)) {
+    if (name === 'work') tally.work.set([next, next + unit]);
+    else (tally as unknown as Record<string, number>)[name] = next;
+    next += unit;
+  }
+  return tally;
+}
+
+const entries = (tally: Tally) => ({ ...tally, work: [...tally.work] });
+
+describe('Tally', () => {
+  it('adds every count of another, and leaves the other alone', () => {
+    const tally = filled(1);
+    const other = filled(100);
+    tally.add(other);
+    expect(entries(tally)).toEqual(entries(filled(101)));
+    expect(entries(other)).toEqual(entries(filled(100)));
+  });
+
+  it('cleared is a new one', () => {
+    const tally = filled(3);
+    tally.clear();
+    expect(entries(tally)).toEqual(entries(new Tally(2)));
+  });
+});
+
+describe('RowLog', () => {
+  it('gives back every value of every row, across chunks', () => {
+    const log = new RowLog(2, 3);
+    for (let row = 0; row < 10; row++) log.add([row, -row]);
+    expect(log.length).toBe(10);
+    for (let row = 0; row < 10; row++) expect([log.value(row, 0), log.value(row, 1)]).toEqual([row, -row]);
+  });
+});
