@@ -61,7 +61,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     const ordinal = workload.nextOrdinal++;
     submitted++;
     scheduleArrival(workloadIndex);
-    const { fee, valueAtRisk, jobClass } = workload.settings;
+    const { fee, jobClass } = workload.settings;
     if (!ledger.escrowFee(firstClientAccount + workloadIndex, fee)) {
       journal.jobUnfunded();
       return;
@@ -74,7 +74,6 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     jobs.submittedAt[job] = simulation.now;
     jobs.work[job] = workload.work(ordinal);
     jobs.fee[job] = fee;
-    jobs.valueAtRisk[job] = valueAtRisk;
     want(job, roles.verification.attemptsAtSubmission(job), false);
   }
 
@@ -90,10 +89,13 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     const jobClass = assignedClass(job);
     if (assignWanted(job, jobClass) || jobs.isWaiting[job] === 1) return;
     waiting.add(job, jobClass);
+    jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
     const deadline = deadlineOf(world, job);
-    if (deadline === null || isRecheck) return;
-    const expiresAt = jobs.submittedAt[job]! + deadlineSeconds(deadline, jobs.work[job]!, 1);
-    simulation.schedule(Math.max(simulation.now, expiresAt), EventKind.jobExpired, job, jobs.generation[job]!);
+    if (deadline === null) return;
+    const clockStart = isRecheck ? simulation.now : jobs.submittedAt[job]!;
+    const expiresAt = Math.max(simulation.now, clockStart + deadlineSeconds(deadline, jobs.work[job]!, 1));
+    jobs.waitsUntil[job] = expiresAt;
+    simulation.schedule(expiresAt, EventKind.jobExpired, job, jobs.generation[job]!);
   }
 
   /** Class under which the wanted attempts are assigned: recomputations may have one of their own. */
@@ -212,7 +214,8 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
 
   /** Moment: a waiting job's time is over. */
   function jobExpired(job: JobIndex): boolean {
-    if (jobs.isWaiting[job] === 0 || jobs.recheckWanted[job] === 1) return false;
+    // an earlier wait's event is stale
+    if (jobs.isWaiting[job] === 0 || jobs.waitsUntil[job] !== simulation.now) return false;
     waiting.remove(job, assignedClass(job));
     jobs.attemptsWanted[job] = 0;
     if (jobs.attemptsOpen[job]! > 0) return true;
@@ -267,11 +270,11 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
 
   /** Serves the first waiting job that a free node fits, the class with the longest wait first; false if none does. */
   function serveOne(): boolean {
-    let walked = 0;
     for (let passed = 0; passed < classes.length; passed++) {
       const jobClass = nextClassInLine(passed === 0);
       if (jobClass === NONE) return false;
-      for (let job = waiting.first(jobClass); job !== NONE && walked < waitingWalkMost; walked++) {
+      let job = waiting.first(jobClass);
+      for (let walked = 0; job !== NONE && walked < waitingWalkMost; walked++) {
         if (assignWanted(job, jobClass)) return true;
         job = waiting.next(job);
       }

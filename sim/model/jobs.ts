@@ -26,8 +26,8 @@ export class Jobs {
   fee!: Float64Array;
   /** What it costs at the node that got it, at most the fee [micro-tokens]; the rest is refunded. */
   price!: Float64Array;
-  /** What an undetected wrong result is worth to who returned it [micro-tokens]. */
-  valueAtRisk!: Float64Array;
+  /** A waiting job gives up at [s]; Infinity never. */
+  waitsUntil!: Float64Array;
   /** Attempts of any kind so far, the numbers of their draws. */
   attemptsMade!: Int32Array;
   attemptsOpen!: Int32Array;
@@ -98,7 +98,7 @@ export class Jobs {
     this.submittedAt = this.#rows.number(1);
     this.work = this.#rows.number(2);
     this.fee = this.#rows.number(3);
-    this.valueAtRisk = this.#rows.number(4);
+    this.waitsUntil = this.#rows.number(4);
     this.assignedAt = this.#rows.number(5);
     this.deliveredAt = this.#rows.number(6);
     this.price = this.#rows.number(7);

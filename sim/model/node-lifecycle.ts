@@ -131,8 +131,10 @@ export function createNodeLifecycle(world: World, publication: Publication) {
 
   /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
   function jail(node: NodeIndex, epochs: number): void {
-    const boundary = (Math.floor(simulation.now / rules.epochSeconds) + 1) * rules.epochSeconds;
-    nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, boundary + epochs * rules.epochSeconds);
+    let boundary = Math.floor(simulation.now / rules.epochSeconds) + 1;
+    // the quotient can round down at a boundary itself
+    if (boundary * rules.epochSeconds <= simulation.now) boundary++;
+    nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, (boundary + epochs) * rules.epochSeconds);
     refreshActivity(node);
   }
 

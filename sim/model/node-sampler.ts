@@ -20,6 +20,8 @@ export class NodeSampler {
   readonly #rowsInRegion: Int32Array;
   readonly #regionOf: Uint8Array;
   readonly #sums: Float64Array;
+  /** The largest weight of a node in each region: with it everywhere, the sum stays below 2^53. */
+  readonly #mostUnits: readonly number[];
   readonly #attemptsMade: (job: JobIndex) => number;
   readonly #fits: (job: JobIndex, node: NodeIndex) => boolean;
   readonly #setAside: { tree: WeightedTree; row: number; weight: number }[] = [];
@@ -44,9 +46,10 @@ export class NodeSampler {
     this.#nodeOfRow = regionCapacity.map((size) => new Int32Array(size));
     this.#rowsInRegion = new Int32Array(regionCapacity.length);
     this.#sums = new Float64Array(regionCapacity.length);
+    this.#mostUnits = regionCapacity.map((size) => Math.floor(Number.MAX_SAFE_INTEGER / Math.max(1, size)));
   }
 
-  /** Sets the node's weight for a class; it is rounded down to 2^-20, but a positive one never to 0. */
+  /** Sets the node's weight for a class; rounded down to 2^-20, a positive one never to 0, a huge one cut. */
   setWeight(jobClass: number, node: NodeIndex, weight: number): void {
     let row = this.#rowInRegion[node]!;
     const region = this.#rowsInRegion.length === 1 ? 0 : this.#regionOf[node]!;
@@ -56,7 +59,7 @@ export class NodeSampler {
       this.#rowInRegion[node] = row;
       this.#nodeOfRow[region]![row] = node;
     }
-    const units = weight > 0 ? Math.max(1, Math.floor(weight * weightUnits)) : 0;
+    const units = weight > 0 ? Math.min(this.#mostUnits[region]!, Math.max(1, Math.floor(weight * weightUnits))) : 0;
     this.#trees[jobClass]![region]!.set(row, units);
   }
 

@@ -92,7 +92,7 @@ export class Recorder implements Journal {
       if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
       if (!Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
     }
-    if (outcome === JobOutcome.completed && jobs.valueAtRisk[job]! > 0) this.#countStolen(job);
+    if (outcome === JobOutcome.completed && this.#valueAtRisk(job) > 0) this.#countStolen(job);
     if (this.options.detail) this.#keepJob(job, outcome);
   }
 
@@ -209,6 +209,10 @@ export class Recorder implements Journal {
     return false;
   }
 
+  #valueAtRisk(job: JobIndex): number {
+    return this.#world.workloads[this.#world.jobs.workload[job]!]!.settings.valueAtRisk;
+  }
+
   /** An accepted wrong result of an attacker is worth the job's value at risk to its operator. */
   #countStolen(job: JobIndex): void {
     const { jobs, attempts, ownership, operators, cohorts, truth } = this.#world;
@@ -217,7 +221,7 @@ export class Recorder implements Journal {
       if (truth.answer(attempt) === rightAnswer || isJobFailure(attempts.verdict[attempt]! as EvidenceKind)) continue;
       const node = attempts.node[attempt]!;
       if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker) continue;
-      operators.stolen[ownership.operator[node]!]! += jobs.valueAtRisk[job]!;
+      operators.stolen[ownership.operator[node]!]! += this.#valueAtRisk(job);
     }
   }
 

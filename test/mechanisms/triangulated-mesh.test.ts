@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import { AttemptState } from '../../sim/model/attempts.js';
+import { Evidence, EvidenceKind } from '../../sim/model/evidence.js';
+import { NodeState } from '../../sim/model/nodes.js';
+import { Penalty } from '../../sim/model/roles.js';
+import { runScenario } from '../../sim/run.js';
+import { buildLoaded, loadText, metricOf, numbers, records, tableNamed } from '../support/scenarios.js';
+
+/** The protocol on a quiet network: what happens, the test brings about. */
+const quiet = `
+  protocol: { extends: triangulated-mesh, publish: { every: 0, delay: 0 } }
+  seed: mesh-1
+  horizon: 30d
+  warmUp: 0
+  network: single
+  fleet: { a: { nodes: 20, hardware: reference-cpu, quality: 1 } }
+  workload: { w: { class: task, arrivals: { perHour: 0 }, work: 1m } }
+`;
+
+/** The same with a job a minute or so. */
+const busy = [
+  'workload.w.arrivals.perHour=60',
+  'horizon=2d',
+  'protocol.checkIn=none',
+  'protocol.slashing.maxFraction=0.2',
+];
+
+const stake = 100e6;
+
+const { roles } = buildLoaded(loadText(quiet)).world;
+
+/** The score after one failed job of a node at this score, and what it costs, by the protocol's model and rule. */
+function failureAt(score: number, kind: EvidenceKind = EvidenceKind.timeout) {
+  const evidence = new Evidence().about(0, kind, 1, 0);
+  const after = roles.reputation.scoreAfter(evidence, score);
+  const penalty = new Penalty();
+  roles.slashing.penalize(evidence, after, penalty);
+  return { after, penalty };
+}
+
+describe('slashing in triangulated-mesh', () => {
+  it('takes nothing from a node that falls from 1.2 to 1.1', async () => {
+    const result = await runScenario(
+      loadText(quiet, ...busy, 'protocol.reputation.initial=1.2', 'protocol.reputation.loss=0.1',
+        'fleet.a.completion=0', 'workload.w.jobs=1', 'protocol.attempts=1'),
+    );
+    const failed = records(tableNamed(result, 'nodes')).filter((node) => node.attemptsFailed === 1);
+    expect(failed.map((node) => [node.score, node.stakeTokens])).toEqual([[1.1, 100]]);
+  });
+
+  it.each([1.02, 1.5, 2])('takes nothing where the score after the failure is at or above 1.0: from %d', (score) => {
+    const { after, penalty } = failureAt(score);
+    expect(after).toBeGreaterThanOrEqual(1);
+    expect([penalty.stakeFraction, penalty.ejects, penalty.jailEpochs]).toEqual([0, false, 0]);
+  });
+
+  it.each([1.015, 1, 0.9, 0.5, 0.03])('takes 0.2·(1 − R)² by the score R after the failure: from %d', (score) => {
+    const { after, penalty } = failureAt(score);
+    expect(after).toBeCloseTo(score - 0.02, 12);
+    expect(penalty.stakeFraction).toBeCloseTo(0.2 * (1 - after) ** 2, 12);
+    expect(penalty.ejects).toBe(false);
+  });
+
+  it('takes each time that share of what remains: failure after failure down to 0.0 by the run itself', async () => {
+    const set = ['fleet.a.nodes=1', 'fleet.a.completion=0', 'protocol.attempts=1', 'protocol.verification=none'];
+    const result = await runScenario(loadText(quiet, ...busy, ...set, 'fleet.a.slots=1', 'horizon=10d'));
+    const slashings = records(tableNamed(result, 'slashings'));
+    let remaining = stake;
+    slashings.forEach((slashing, place) => {
+      const score = (10_000 - 200 * (place + 1)) / 10_000;
+      expect(slashing.score).toBe(score);
+      const fraction = score === 0 ? 1 : 0.2 * (1 - score) ** 2;
+      expect(Math.abs(Number(slashing.amountTokens) * 1e6 - remaining * fraction)).toBeLessThanOrEqual(1);
+      remaining -= Math.round(Number(slashing.amountTokens) * 1e6);
+    });
+    // below the minimum stake of 10 the node gets no more work
+    expect(remaining).toBeLessThan(10e6);
+    expect(numbers(tableNamed(result, 'nodes'), 'stakeTokens')).toEqual([remaining / 1e6]);
+  });
+
+  it('takes the whole stake at 0.0 and ejects the node', async () => {
+    const set = ['fleet.a.nodes=1', 'fleet.a.completion=0', 'protocol.attempts=1', 'protocol.stake.minimum=0'];
+    const result = await runScenario(loadText(quiet, ...busy, ...set, 'horizon=10d'));
+    const [node] = records(tableNamed(result, 'nodes'));
+    expect([node!.state, node!.score, node!.stakeTokens, node!.slashedTokens]).toEqual(['ejected', 0, 0, 100]);
+    expect(records(tableNamed(result, 'slashings'))).toHaveLength(50);
+    expect(metricOf(result, 'jobsTimedOut')).toBe(50);
+    expect(metricOf(result, 'burnedTokens')).toBe(100);
+  });
+
+  it.each([EvidenceKind.timeout, EvidenceKind.absence, EvidenceKind.invalid])(
+    'counts timeout, absence and a failed check alike: kind %d',
+    (kind) => {
+      expect(failureAt(0.5, kind)).toEqual(failureAt(0.5));
+    },
+  );
+});
+
+describe('the score in triangulated-mesh', () => {
+  it('goes from 0 to 2 in exact ten-thousandths: 1 + 0.005 a success, − 0.02 a failure', () => {
+    const { reputation } = buildLoaded(loadText(quiet)).world.roles;
+    const evidence = new Evidence();
+    expect([reputation.prior(0), reputation.lowest, reputation.highest]).toEqual([1, 0, 2]);
+    let score = 1;
+    for (let count = 1; count <= 300; count++) {
+      score = reputation.scoreAfter(evidence.about(0, EvidenceKind.success, 1, 0), score);
+      expect(score).toBe(Math.min(20_000, 10_000 + 50 * count) / 10_000);
+    }
+    for (let count = 1; count <= 120; count++) {
+      score = reputation.scoreAfter(evidence.about(0, EvidenceKind.timeout, 1, 0), score);
+      expect(score).toBe(Math.max(0, 20_000 - 200 * count) / 10_000);
+    }
+  });
+
+  it('has a betrayal budget of floor((R − 1)/loss) failures that cost nothing', () => {
+    for (const score of [1, 1.01, 1.02, 1.5, 1.995, 2]) {
+      let budget = 0;
+      for (let at = score; failureAt(at).penalty.stakeFraction === 0; at = failureAt(at).after) budget++;
+      expect(budget, `from ${score}`).toBe(Math.floor(Math.round((score - 1) * 10_000) / 200));
+    }
+  });
+
+  it('counts an epoch’s missed check-ins before those made', () => {
+    const { world, lifecycles } = buildLoaded(loadText(quiet, 'protocol.reputation.checkInGain=0.05'));
+    const { nodes, simulation } = world;
+    lifecycles.nodes.scoreChanged(0, 1.99);
+    simulation.runUntil(86_399);
+    lifecycles.nodes.account(0);
+    expect(lifecycles.nodes.checkInsMade[0]).toBe(23);
+    lifecycles.nodes.checkInsMissed[0] = 10;
+    simulation.runUntil(86_400);
+    // 1.99 − 10 · 0.002 + 24 · 0.05, not capped at 2 first and then lowered
+    expect(nodes.score[0]).toBe(2);
+    lifecycles.nodes.scoreChanged(1, 0.01);
+    simulation.runUntil(2 * 86_400 - 1);
+    lifecycles.nodes.checkInsMissed[1] = 10;
+    simulation.runUntil(2 * 86_400);
+    expect(nodes.state[1]).toBe(NodeState.ejected);
+  });
+
+  it('counts the check-ins of every hour: made while up, missed in an outage', () => {
+    const { world } = buildLoaded(
+      loadText(quiet, 'fleet.a.outages={up: 10h30m, down: 7h}'.replace('10h30m', '10.5h'), 'fleet.a.nodes=1'),
+    );
+    world.simulation.runUntil(86_400);
+    // up to 10:30, down to 17:30, up again: 7 of 24 are missed
+    expect(world.nodes.score[0]).toBe((10_000 - 7 * 20 + 17 * 5) / 10_000);
+  });
+
+  it('exempts announced outages from check-ins', () => {
+    const { world } = buildLoaded(
+      loadText(quiet, 'fleet.a.outages={up: 10.5h, down: 7h, announced: true}', 'fleet.a.nodes=1'),
+    );
+    world.simulation.runUntil(86_400);
+    expect(world.nodes.score[0]).toBe((10_000 + 17 * 5) / 10_000);
+  });
+
+  it('exempts announced outages from failures of the jobs that they end', async () => {
+    const set = (announced: boolean) => [
+      ...busy,
+      'workload.w.work=1h',
+      'fleet.a.throughput=1',
+      'protocol.verification=none',
+      `fleet.a.outages={up: {exponential: {mean: 2h}}, down: 10m, announced: ${announced}}`,
+    ];
+    const announced = await runScenario(loadText(quiet, ...set(true)));
+    expect(Math.max(...numbers(tableNamed(announced, 'nodes'), 'attemptsFailed'))).toBe(0);
+    const sudden = await runScenario(loadText(quiet, ...set(false)));
+    expect(Math.min(...numbers(tableNamed(sudden, 'nodes'), 'attemptsFailed'))).toBeGreaterThan(0);
+  });
+});
+
+describe('validation in triangulated-mesh', () => {
+  it('hears peers only: refused by them, a right answer counts as absence', async () => {
+    const result = await runScenario(
+      loadText(quiet, ...busy, 'protocol.verification={kind: peer-attestation, errorProbability: 1}'),
+    );
+    expect(metricOf(result, 'jobsCompleted')).toBe(0);
+    expect(metricOf(result, 'rightRejectedRate')).toBe(1);
+    expect(Math.max(...numbers(tableNamed(result, 'nodes'), 'score'))).toBeLessThan(1);
+    expect(new Set(records(tableNamed(result, 'slashings')).map((row) => row.cause))).toEqual(new Set(['absence']));
+  });
+
+  it('sees participation, not correctness: a wrong answer that isn’t recomputed is a success', async () => {
+    const liar = 'fleet.liar={nodes: 1, hardware: reference-cpu, strategy: always-wrong}';
+    const peers = 'protocol.verification={kind: peer-attestation}';
+    const result = await runScenario(loadText(quiet, ...busy, liar, peers));
+    const liarRow = records(tableNamed(result, 'nodes')).find((node) => node.cohort === 'liar')!;
+    expect(Number(liarRow.attemptsAccepted)).toBeGreaterThan(50);
+    expect([liarRow.attemptsFailed, liarRow.slashedTokens]).toEqual([0, 0]);
+  });
+
+  it('needs three of four signatures', async () => {
+    const { world } = buildLoaded(loadText(quiet));
+    const { verification } = world.roles;
+    const verdicts = [0, 1, 2, 3, 4].map((signed) => {
+      const job = world.jobs.take();
+      const attempt = world.attempts.take();
+      world.attempts.job[attempt] = job;
+      world.attempts.state[attempt] = AttemptState.returned;
+      world.attempts.signed[attempt] = signed;
+      world.attempts.refused[attempt] = 4 - signed;
+      return verification.verdict(attempt);
+    });
+    const { absence, success } = EvidenceKind;
+    expect(verdicts).toEqual([absence, absence, absence, success, success]);
+  });
+
+  it('is inconclusive with fewer than three replies in 30 s: paid, and the score unchanged', async () => {
+    const late = '{kind: peer-attestation, peers: 4, threshold: 3, replyDelay: 31s}';
+    const result = await runScenario(loadText(quiet, ...busy, `protocol.verification=${late}`), { detail: true });
+    expect(metricOf(result, 'completedFraction')).toBe(1);
+    expect(new Set(numbers(tableNamed(result, 'nodes'), 'score'))).toEqual(new Set([1]));
+    const paid = numbers(tableNamed(result, 'nodes'), 'incomeTokens').reduce((sum, income) => sum + income, 0);
+    expect(paid).toBeCloseTo(metricOf(result, 'jobsCompleted') * 0.2 * 0.85, 6);
+    const waits = records(tableNamed(result, 'jobs')).map((job) => Number(job.finalSeconds) - Number(job.deliveredSeconds));
+    expect(Math.max(...waits.map((wait) => Math.abs(wait - 30)))).toBeLessThan(1e-6);
+  });
+
+  it('asks peers of other operators: with fewer than three in the mesh it is inconclusive', async () => {
+    const result = await runScenario(loadText(quiet, ...busy, 'fleet.a.nodes=3'), { detail: true });
+    expect(metricOf(result, 'completedFraction')).toBe(1);
+    const asked = records(tableNamed(result, 'attestations')).filter((row) => row.attempt === 0);
+    for (const row of asked) expect(row.observer).not.toBe(row.node);
+    expect(asked.length).toBe(2 * metricOf(result, 'jobsCompleted'));
+  });
+
+  it('recomputes a tenth of the jobs, and a disagreement is a failure', async () => {
+    const liar = 'fleet.liar={nodes: 1, hardware: reference-cpu, strategy: always-wrong}';
+    const result = await runScenario(loadText(quiet, ...busy, liar, 'horizon=20d', 'protocol.slashing.maxFraction=0'));
+    const liarRow = records(tableNamed(result, 'nodes')).find((node) => node.cohort === 'liar')!;
+    const taken = Number(liarRow.attemptsAccepted) + Number(liarRow.attemptsFailed);
+    const deviation = (Number(liarRow.attemptsFailed) - 0.1 * taken) / Math.sqrt(0.09 * taken);
+    expect(taken).toBeGreaterThan(500);
+    expect(Math.abs(deviation)).toBeLessThan(4);
+    expect(metricOf(result, 'jobsRejected')).toBe(liarRow.attemptsFailed);
+    expect(metricOf(result, 'rightRejectedRate')).toBe(0);
+  });
+
+  it('never recomputes a tunnel', async () => {
+    const set = ['workload.w.class=tunnel', 'protocol.verification.1.share=1', 'fleet.a.publicAddress=1'];
+    const tunnels = await runScenario(loadText(quiet, ...busy, ...set), { detail: true });
+    expect(new Set(numbers(tableNamed(tunnels, 'jobs'), 'attempts'))).toEqual(new Set([1]));
+    const tasks = await runScenario(loadText(quiet, ...busy, 'protocol.verification.1.share=1'), { detail: true });
+    expect(new Set(numbers(tableNamed(tasks, 'jobs'), 'attempts'))).toEqual(new Set([2]));
+  });
+});
+
+describe('assignment in triangulated-mesh', () => {
+  /** Jobs of nodes at 1.5 for each job of nodes at 1.0, with scores that no verdict changes. */
+  async function ratio(...set: readonly string[]): Promise<number> {
+    const late = 'protocol.verification={kind: peer-attestation, replyDelay: 31s}';
+    const built = buildLoaded(loadText(quiet, ...busy, late, 'horizon=20d', ...set), true);
+    for (let node = 0; node < 10; node++) built.lifecycles.nodes.scoreChanged(node, 1.5);
+    built.world.simulation.runUntil(20 * 86_400);
+    const done = built.recorder.jobsCompleted;
+    const sum = (from: number) => done.subarray(from, from + 10).reduce((total, count) => total + count, 0);
+    expect(sum(0) + sum(10)).toBeGreaterThan(10_000);
+    return sum(0) / sum(10);
+  }
+
+  it('gives a node at 1.5 at least 1.5 times the jobs of one at 1.0, all else equal: 2.25 times when all are free', async () => {
+    const found = await ratio();
+    expect(found).toBeGreaterThan(1.5);
+    // of n jobs the share 2.25/3.25, within four standard deviations; a busy node takes none, hence a little less
+    expect(Math.abs(found / (1 + found) - 2.25 / 3.25)).toBeLessThan(4 * Math.sqrt(0.213 / 28_000) + 0.005);
+  });
+
+  it('weighs free capacity also where queues have no limit: an idle newcomer gets more than a node with a queue', () => {
+    const set = ['protocol.queueLimit=unlimited', 'protocol.verification=none', 'workload.w.work=1d', 'horizon=1h'];
+    const built = buildLoaded(
+      loadText(quiet, ...busy, ...set, 'workload.w.deadline=none', 'workload.w.arrivals.perHour=3600',
+        'fleet={a: {nodes: 1, hardware: reference-cpu}, late: {nodes: 1, hardware: reference-cpu, joins: {at: 100s}}}'),
+    );
+    const { nodes, simulation } = built.world;
+    simulation.runUntil(100);
+    const before = nodes.assigned[0]!;
+    expect(before).toBeGreaterThan(60);
+    simulation.runUntil(160);
+    const [queued, idle] = [nodes.assigned[0]! - before, nodes.assigned[1]!];
+    // its weight 1/(1 + assigned) falls from 1 to about 1/40, that of the other is below 1/60 throughout
+    expect(idle / (queued + idle)).toBeGreaterThan(0.7);
+  });
+});
