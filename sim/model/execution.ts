@@ -117,7 +117,7 @@ export function createExecution(world: World, ends: AttemptEnds) {
 
   /** The network expelled the node: what it was doing ends without a finding. */
   function nodeExpelled(node: NodeIndex): void {
-    loseWhere(world.ownership.machine[node]!, node, EvidenceKind.withdrawn);
+    loseWhere(ownership.machine[node]!, node, EvidenceKind.withdrawn);
   }
 
   /** Ends the machine's queued and running attempts, of one node or (NONE) of all. */

@@ -78,8 +78,8 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
   }
 
   function scheduleArrival(workloadIndex: number): void {
-    const at = world.workloads[workloadIndex]!.nextArrival();
-    if (at < Number.POSITIVE_INFINITY) world.simulation.schedule(at, EventKind.jobSubmitted, workloadIndex, 0);
+    const at = workloads[workloadIndex]!.nextArrival();
+    if (at < Number.POSITIVE_INFINITY) simulation.schedule(at, EventKind.jobSubmitted, workloadIndex, 0);
   }
 
   /** Asks for `count` more attempts: assigned now as far as nodes are free, the others wait in line. */
@@ -201,12 +201,14 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
 
   /** Moment: the observers' replies are in, or the time to reply is over. */
   function observed(attempt: AttemptIndex): void {
-    follow(world.roles.verification.observed(attempt), attempt);
+    follow(roles.verification.observed(attempt), attempt);
+    // a verdict can return a bond, and so make a node eligible
+    serveWaiting();
   }
 
   function follow(step: NextStep, attempt: AttemptIndex): void {
-    const job = world.attempts.job[attempt]!;
-    if (step === NextStep.observe) observers.ask(attempt, world.roles.verification.observers(attempt));
+    const job = attempts.job[attempt]!;
+    if (step === NextStep.observe) observers.ask(attempt, roles.verification.observers(attempt));
     else if (step === NextStep.attempt) want(job, 1, false);
     else if (step === NextStep.recheck) want(job, 1, true);
     else if (step === NextStep.verdict) jobVerified(job, JobOutcome.timedOut);
@@ -239,7 +241,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
         // decided without it
         execution.cancel(attempt);
         attempts.verdict[attempt] = EvidenceKind.withdrawn;
-        world.nodes.assigned[attempts.node[attempt]!]!--;
+        nodes.assigned[attempts.node[attempt]!]!--;
       }
     }
     jobs.outcome[job] = isAccepted ? JobOutcome.completed : isReturned ? JobOutcome.rejected : otherwise;

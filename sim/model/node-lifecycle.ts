@@ -52,7 +52,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     machines.identities[machine]!++;
     nodes.state[node] = NodeState.present;
     nodes.joinedAt[node] = simulation.now;
-    world.presentNodes.add(node);
+    presentNodes.add(node);
     for (const role of Object.values(roles)) role.nodeJoined?.(node);
     nodes.score[node] = roles.reputation.prior(node);
     publication.publishNow(node);
@@ -115,7 +115,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
   }
 
   function scoreChanged(node: NodeIndex, score: number): void {
-    world.nodes.score[node] = score;
+    nodes.score[node] = score;
     publication.scoreChanged(node);
   }
 
@@ -126,7 +126,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.stakeSlashed(node, cause, amount, nodes.score[node]!);
     if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
-    else world.roles.assignment.nodeChanged(node);
+    else roles.assignment.nodeChanged(node);
   }
 
   /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
@@ -139,14 +139,14 @@ export function createNodeLifecycle(world: World, publication: Publication) {
   }
 
   function eject(node: NodeIndex): void {
-    if (world.nodes.state[node] !== NodeState.present) return;
+    if (nodes.state[node] !== NodeState.present) return;
     depart(node, NodeState.ejected);
     execution.nodeExpelled(node);
   }
 
   /** Moment: the node leaves of its own accord; what it works on it may finish. */
   function nodeLeft(node: NodeIndex): boolean {
-    if (world.nodes.state[node] !== NodeState.present) return false;
+    if (nodes.state[node] !== NodeState.present) return false;
     depart(node, NodeState.left);
     return true;
   }

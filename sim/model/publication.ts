@@ -75,7 +75,7 @@ export function createPublication(world: World, seats: readonly Reporter[]) {
 
   /** Lower median of the reports: with a minority of false ones it lies between honest reports. */
   function medianReport(node: NodeIndex): number {
-    const score = world.nodes.score[node]!;
+    const score = nodes.score[node]!;
     for (let seat = 0; seat < reports.length; seat++) {
       reports[seat] = seats[seat]!.reportsScore?.(node, score) ?? score;
     }

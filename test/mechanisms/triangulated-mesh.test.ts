@@ -41,8 +41,15 @@ function failureAt(score: number, kind: EvidenceKind = EvidenceKind.timeout) {
 describe('slashing in triangulated-mesh', () => {
   it('takes nothing from a node that falls from 1.2 to 1.1', async () => {
     const result = await runScenario(
-      loadText(quiet, ...busy, 'protocol.reputation.initial=1.2', 'protocol.reputation.loss=0.1',
-        'fleet.a.completion=0', 'workload.w.jobs=1', 'protocol.attempts=1'),
+      loadText(
+        quiet,
+        ...busy,
+        'protocol.reputation.initial=1.2',
+        'protocol.reputation.loss=0.1',
+        'fleet.a.completion=0',
+        'workload.w.jobs=1',
+        'protocol.attempts=1',
+      ),
     );
     const failed = records(tableNamed(result, 'nodes')).filter((node) => node.attemptsFailed === 1);
     expect(failed.map((node) => [node.score, node.stakeTokens])).toEqual([[1.1, 100]]);
@@ -213,7 +220,9 @@ describe('validation in triangulated-mesh', () => {
     expect(new Set(numbers(tableNamed(result, 'nodes'), 'score'))).toEqual(new Set([1]));
     const paid = numbers(tableNamed(result, 'nodes'), 'incomeTokens').reduce((sum, income) => sum + income, 0);
     expect(paid).toBeCloseTo(metricOf(result, 'jobsCompleted') * 0.2 * 0.85, 6);
-    const waits = records(tableNamed(result, 'jobs')).map((job) => Number(job.finalSeconds) - Number(job.deliveredSeconds));
+    const waits = records(tableNamed(result, 'jobs')).map(
+      (job) => Number(job.finalSeconds) - Number(job.deliveredSeconds),
+    );
     expect(Math.max(...waits.map((wait) => Math.abs(wait - 30)))).toBeLessThan(1e-6);
   });
 
@@ -269,8 +278,14 @@ describe('assignment in triangulated-mesh', () => {
   it('weighs free capacity also where queues have no limit: an idle newcomer gets more than a node with a queue', () => {
     const set = ['protocol.queueLimit=unlimited', 'protocol.verification=none', 'workload.w.work=1d', 'horizon=1h'];
     const built = buildLoaded(
-      loadText(quiet, ...busy, ...set, 'workload.w.deadline=none', 'workload.w.arrivals.perHour=3600',
-        'fleet={a: {nodes: 1, hardware: reference-cpu}, late: {nodes: 1, hardware: reference-cpu, joins: {at: 100s}}}'),
+      loadText(
+        quiet,
+        ...busy,
+        ...set,
+        'workload.w.deadline=none',
+        'workload.w.arrivals.perHour=3600',
+        'fleet={a: {nodes: 1, hardware: reference-cpu}, late: {nodes: 1, hardware: reference-cpu, joins: {at: 100s}}}',
+      ),
     );
     const { nodes, simulation } = built.world;
     simulation.runUntil(100);

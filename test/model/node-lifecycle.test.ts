@@ -21,7 +21,11 @@ describe('a node that joins', () => {
   });
 
   it('enters at its time, and leaves at its time with its stake unbonding', () => {
-    const set = ['fleet.a.joins={at: 1d}', 'fleet.a.leaves={at: 3d}', 'protocol.rewards={kind: fee-split, unbonding: 2d}'];
+    const set = [
+      'fleet.a.joins={at: 1d}',
+      'fleet.a.leaves={at: 3d}',
+      'protocol.rewards={kind: fee-split, unbonding: 2d}',
+    ];
     const { world } = buildLoaded(loadText(quiet, ...set));
     const { nodes, ledger, simulation, onlineNodes } = world;
     const day = 86_400;
