@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import type { Cell, Table } from '../sim/record/table.js';
 
@@ -21,7 +21,7 @@ const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f
 export function writeCsv(table: Table, path: string): void {
   const file = openSync(path, 'w');
   try {
-    writeSync(file, toLines([table.columns.map((column) => column.name)]));
+    writeFileSync(file, toLines([table.columns.map((column) => column.name)]));
     let rowCount = 0;
     let chunk: (readonly Cell[])[] = [];
     for (const row of table.rows()) {
@@ -34,11 +34,11 @@ export function writeCsv(table: Table, path: string): void {
       chunk.push(row.map(toSafeCell));
       rowCount += 1;
       if (chunk.length === CHUNK_ROW_COUNT_MAX) {
-        writeSync(file, toLines(chunk));
+        writeFileSync(file, toLines(chunk));
         chunk = [];
       }
     }
-    if (chunk.length > 0) writeSync(file, toLines(chunk));
+    if (chunk.length > 0) writeFileSync(file, toLines(chunk));
     if (rowCount !== table.rowCount) {
       throw new Error(`table ${table.name}: expected ${table.rowCount} rows, found ${rowCount}`);
     }

@@ -1,122 +1,121 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
 import yargs from 'yargs';
+import { ExitCode, exitCodeOf } from './commands/exit-code.js';
+import { processTerminal } from './commands/terminal.js';
+import { usageLines, valuedToggles } from './commands/usage.js';
+import { packageVersion } from './package.js';
 
-const version: string = createRequire(import.meta.url)('../../package.json').version;
+const set = option('Setting to override, as path=value; repeatable', true);
+const allowPath = option('Folder that traces may lie in, too; repeatable', true);
+const json = toggle('Print one JSON object instead of text');
+const quiet = toggle('Say nothing about progress');
 
-const settings = {
-  set: { type: 'string', array: true, requiresArg: true, describe: 'path=value, overrides the scenario; repeatable' },
-  'allow-path': {
-    type: 'string',
-    array: true,
-    requiresArg: true,
-    describe: 'folder that traces may lie in; repeatable',
-  },
-  json: { type: 'boolean', describe: 'one JSON object on standard output' },
-} as const;
-const quiet = { type: 'boolean', describe: 'no progress' } as const;
+const runOptions = {
+  seed: option('Seed in place of the scenario’s'),
+  set,
+  out: option('Folder for the results (default: out/NAME)'),
+  force: toggle('Replace the folder even if it holds other files'),
+  'no-charts': toggle('Write neither charts nor report'),
+  detail: toggle('Write a row for every job and attestation, too'),
+  'allow-path': allowPath,
+  json,
+  quiet,
+};
+const validateOptions = { set, 'allow-path': allowPath, json };
+const replayOptions = { 'allow-path': allowPath, json, quiet };
 
-/** Runs a command and turns what it throws into a line and an exit code. */
-async function main(command: () => Promise<number>, reproduce: string): Promise<void> {
-  const { exitCodeOf } = await import('./commands/exit-code.js');
-  process.exitCode = await exitCodeOf(command, reproduce);
-}
+const known = {
+  run: { takes: 'a scenario file', options: Object.keys(runOptions) },
+  validate: { takes: 'scenario files', options: Object.keys(validateOptions) },
+  replay: { takes: 'a run folder', options: Object.keys(replayOptions) },
+};
 
-const typed = process.argv.slice(2).join(' ');
+const words = process.argv.slice(2);
+const terminal = processTerminal();
 
-const program = yargs(process.argv.slice(2))
+// Each command's code is loaded when it is asked for, so that help comes at once.
+const program = yargs(words.length === 0 ? ['--help'] : words)
   .scriptName('sim')
-  .usage(
-    '$0 <command>\n\nSimulates compute networks in which reputation decides who works and stake pays for misbehaviour.',
-  )
+  .locale('en')
+  .usage('$0 <command>\n\nSimulates compute networks in which reputation decides who works and stake pays.')
   .command(
     'run <scenario>',
-    'run a scenario and write tables, charts and a report',
-    (options) =>
-      options
-        .positional('scenario', { type: 'string', demandOption: true, describe: 'YAML file' })
-        .options({
-          ...settings,
-          seed: { type: 'string', requiresArg: true, describe: 'another seed' },
-          out: { type: 'string', requiresArg: true, describe: 'folder for the results [out/NAME]' },
-          force: { type: 'boolean', describe: 'replace a folder with other files in it' },
-          charts: { type: 'boolean', default: true, describe: 'charts and report; --no-charts leaves them out' },
-          detail: { type: 'boolean', describe: 'a row for every job and attestation, too' },
-          quiet,
-        })
-        .example('$0 run scenarios/sybil.yaml', 'run it into out/sybil')
-        .example('$0 run scenarios/sybil.yaml --seed 7 --out out/seed-7', 'the same with another seed')
-        .example('$0 run scenarios/sybil.yaml --set fleet.swarm.nodes=1200', 'a swarm of twice the size'),
-    (options) =>
-      main(async () => {
-        const { run, runArguments } = await import('./commands/run.js');
-        await run(runArguments.parse(options));
-        return 0;
-      }, `sim ${typed}`),
+    'Run a scenario and write tables, charts and a report',
+    (command) =>
+      command
+        .usage('$0 run <scenario>\n\nRuns a scenario once and writes its tables, charts and report into a folder.')
+        .positional('scenario', { type: 'string', describe: 'YAML file' })
+        .options(runOptions)
+        .example('$0 run scenarios/sybil.yaml', 'into out/sybil')
+        .example('$0 run scenarios/sybil.yaml --seed 7 --out out/7', 'with another seed')
+        .example('$0 run scenarios/sybil.yaml --set fleet.swarm.nodes=1200', 'with a larger swarm'),
+    (parsed) => perform(async () => (await import('./commands/run.js')).runCommand(parsed, terminal)),
   )
   .command(
     'validate <scenarios..>',
-    'check scenarios without running them',
-    (options) =>
-      options
-        .positional('scenarios', { type: 'string', array: true, demandOption: true, describe: 'YAML files' })
-        .options(settings)
-        .example('$0 validate scenarios/*.yaml', 'check them all'),
-    (options) =>
-      main(async () => {
-        const { validate, validateArguments } = await import('./commands/validate.js');
-        await validate(validateArguments.parse(options));
-        return 0;
-      }, `sim ${typed}`),
+    'Check scenarios without running them',
+    (command) =>
+      command
+        .usage('$0 validate <scenarios..>\n\nChecks scenarios and says everything that is wrong with them.')
+        .positional('scenarios', { type: 'string', describe: 'YAML files' })
+        .options(validateOptions)
+        .example('$0 validate mine.yaml yours.yaml', 'both, and all faults of both'),
+    (parsed) => perform(async () => (await import('./commands/validate.js')).validateCommand(parsed, terminal)),
   )
   .command(
     'replay <folder>',
-    'run a run folder’s scenario again and compare the fingerprints',
-    (options) =>
-      options
-        .positional('folder', { type: 'string', demandOption: true, describe: 'folder that sim run wrote' })
-        .options({ 'allow-path': settings['allow-path'], json: settings.json, quiet })
+    'Run a folder’s scenario again and compare',
+    (command) =>
+      command
+        .usage('$0 replay <folder>\n\nRuns the scenario of a run folder again and compares fingerprints and tables.')
+        .positional('folder', { type: 'string', describe: 'Folder that sim run wrote' })
+        .options(replayOptions)
         .example('$0 replay out/sybil', 'is it still the same run?'),
-    (options) =>
-      main(async () => {
-        const { replay, replayArguments } = await import('./commands/replay.js');
-        return (await replay(replayArguments.parse(options))) ? 0 : 3;
-      }, `sim ${typed}`),
+    (parsed) => perform(async () => (await import('./commands/replay.js')).replayCommand(parsed, terminal)),
   )
-  .demandCommand(1, 'expected a command')
-  .recommendCommands()
+  .epilogue('Exit codes: 0 fine · 1 internal error · 2 invalid input · 3 a replay differs · 130 interrupted')
+  .example('$0 run --help', 'options and examples of a command')
   .strict()
-  .version(version)
   .alias('help', 'h')
-  .wrap(Math.min(100, process.stdout.columns ?? 100))
-  .parserConfiguration({ 'greedy-arrays': false })
+  .version(packageVersion())
+  .wrap(Math.min(100, process.stdout.columns || 100))
+  .parserConfiguration({
+    'boolean-negation': false,
+    'camel-case-expansion': false,
+    'dot-notation': false,
+    'greedy-arrays': false,
+    'parse-numbers': false,
+    'parse-positional-numbers': false,
+  })
   .exitProcess(false)
   .fail((message, error) => {
-    // thrown, because yargs goes on to run the command otherwise
-    const [word] = process.argv.slice(2);
-    const isCommand = word !== undefined && ['run', 'validate', 'replay'].includes(word);
-    if (word !== undefined && !word.startsWith('-') && !isCommand && !message.startsWith('Did you mean')) {
-      throw new UsageError(`Unknown command: ${word}`);
-    }
-    throw error ?? new UsageError(message);
+    throw error ?? new Error(message);
   });
 
-/** Words on the command line that make no command. */
-class UsageError extends Error {}
-
-// a reader that has seen enough, such as head, is no error
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-if (process.argv.length === 2) {
-  program.showHelp('log');
-} else {
+const misused = valuedToggles(words, ['force', 'no-charts', 'detail', 'json', 'quiet']);
+if (misused.length > 0) refuse(misused);
+else {
   try {
     await program.parseAsync();
   } catch (error) {
-    if (!(error instanceof UsageError) && (error as Error).name !== 'YError') throw error;
-    process.stderr.write(`${(error as Error).message.replace(/\n+/g, '; ')}\nTry: sim --help\n`);
-    process.exitCode = 2;
+    refuse(usageLines((error as Error).message, words, known));
   }
+}
+
+/** Says what is wrong with the words typed; what commands throw is dealt with in `perform`. */
+function refuse(lines: readonly string[]): void {
+  for (const line of lines) terminal.say(line);
+  process.exitCode = ExitCode.invalidInput;
+}
+
+function option(describe: string, array = false) {
+  return { type: 'string', requiresArg: true, array, describe } as const;
+}
+
+function toggle(describe: string) {
+  return { type: 'boolean', describe } as const;
+}
+
+async function perform(command: () => Promise<number>): Promise<void> {
+  process.exitCode = await exitCodeOf(command, `sim ${words.join(' ')}`, terminal);
 }

@@ -1,4 +1,5 @@
-/* The library's public names. */
+/** The library's public names. */
+export type { DraftOptions } from './draft-folder.js';
 export {
   constant,
   type Distribution,
@@ -13,6 +14,9 @@ export { EventQueue } from './engine/event-queue.js';
 export { Fingerprint } from './engine/fingerprint.js';
 export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-stream.js';
 export { type EventHandler, Simulation } from './engine/simulation.js';
+export { estimateRun, type RunEstimate } from './estimate.js';
+export { exogenousTrace } from './exogenous-trace.js';
+export { type Manifest, manifestSchema } from './manifest.js';
 export type {
   AssignmentPolicy,
   ReputationModel,
@@ -27,7 +31,7 @@ export { metricNames, metrics } from './record/metrics.js';
 export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './record/quantile.js';
 export type { Cell, Column, Table } from './record/table.js';
 export { type Progress, type RunOptions, type RunResult, runScenario } from './run.js';
-export { type Manifest, type RunFolderOptions, writeRunFolder } from './run-folder.js';
+export { type Effort, type RunFolderOptions, writeRunFolder } from './run-folder.js';
 export { type Fault, InvalidInput } from './scenario/faults.js';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load.js';
 export type { Scenario } from './scenario/schema.js';

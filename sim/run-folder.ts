@@ -1,185 +1,89 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { dataDictionary, writeCsv } from '../reports/csv.js';
-import { answerOf } from './answer.js';
-import { toText } from './commands/output.js';
-import { RANDOM_ALGORITHMS } from './engine/random-stream.js';
-import { checkExpectations } from './record/expectations.js';
+import { type DraftOptions, draftFolder } from './draft-folder.js';
+import { toFileFault } from './file-fault.js';
+import { manifestOf, sha256OfFile } from './manifest.js';
 import type { RunResult } from './run.js';
-import { packageVersion } from './scenario/catalogue.js';
-import { differencesFromDefaults } from './scenario/differences.js';
-import { InvalidInput } from './scenario/faults.js';
 
-/** Counted up when the meaning of the files changes. */
-export const runFolderVersion = 1;
-
-/** What `manifest.json` holds; everything in it is the same on every machine. */
-export interface Manifest {
-  readonly format: number;
-  readonly engine: string;
-  readonly name: string;
-  readonly question: string;
-  /** The command that makes the folder again. */
-  readonly command: string;
-  readonly seed: string;
-  readonly algorithms: string;
-  readonly scenario: unknown;
-  readonly scenarioSha256: string;
-  readonly traces: readonly { readonly path: string; readonly sha256: string }[];
-  readonly fingerprints: { readonly trajectory: string; readonly accounting: string };
-  readonly events: number;
-  readonly jobs: number;
-  readonly detail: boolean;
-  /** SHA-256 of each table. */
-  readonly files: Readonly<Record<string, string>>;
+/** How long a run took. */
+export interface Effort {
+  readonly startedAt: Date;
+  readonly wallSeconds: number;
+  readonly processorSeconds: number;
 }
 
 export interface RunFolderOptions {
-  readonly folder: string;
-  readonly force: boolean;
-  readonly charts: boolean;
-  readonly detail: boolean;
-  /** The command as typed, for manifest and report. */
-  readonly command: string;
-  /** Processor and wall time of the run, for environment.json. */
-  readonly environment: Readonly<Record<string, unknown>>;
-  /** Heard between files; the folder is then not made. */
+  /** The command that makes this run again; without it, that of a plain run. */
+  readonly command?: string;
+  /** The `path=value` settings that were laid over the scenario. */
+  readonly overrides?: readonly string[];
+  /** Draw charts and write the report; true by default. */
+  readonly charts?: boolean;
+  readonly effort?: Effort;
+  /** Aborts between files. */
   readonly signal?: AbortSignal;
 }
 
-/** Refuses a target that holds something else: a file, or a non-empty folder that no run wrote. */
-export function checkTarget(folder: string, force: boolean): void {
-  const refuse = (expected: string, found: string): never => {
-    throw new InvalidInput([{ path: folder, expected, found }]);
-  };
-  for (let above = dirname(resolve(folder)); ; above = dirname(above)) {
-    if (existsSync(above)) {
-      if (!statSync(above).isDirectory()) refuse('a place for a folder', `the file ${above} in its path`);
-      break;
-    }
-  }
-  if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory()) refuse('a folder for the results', 'a file');
-  if (force || readdirSync(folder).length === 0 || existsSync(join(folder, 'manifest.json'))) return;
-  refuse('an empty folder or an earlier run’s (or --force)', 'a folder with other files');
-}
-
 /**
- * Writes the run folder: into a temporary sibling that takes the folder's place when it is complete, so that there is
- * never half of one. Throws InvalidInput where the place can't be written to.
+ * Writes everything that a run left to a folder, which appears when it is complete.
+ *
+ * An earlier run's folder is replaced, and any other one when forced. Throws InvalidInput when the folder is refused
+ * or can't be written, and then leaves what was there.
  */
-export async function writeRunFolder(result: RunResult, options: RunFolderOptions): Promise<Manifest> {
-  const target = resolve(options.folder);
-  const temporary = `${target}.partial-${process.pid}`;
+export async function writeRunFolder(
+  target: string,
+  result: RunResult,
+  options: RunFolderOptions & DraftOptions = {},
+): Promise<void> {
+  const draft = draftFolder(target, options);
   try {
-    mkdirSync(temporary, { recursive: true });
-    const manifest = await writeFiles(result, options, temporary);
-    options.signal?.throwIfAborted();
-    replaceFolder(temporary, target);
-    return manifest;
+    await fillRunFolder(draft.folder, result, options);
+    draft.commit();
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
-    const reason = { ENOSPC: 'a full disk', EACCES: 'one without permission', EROFS: 'a read-only one' }[code] ?? code;
-    throw new InvalidInput([{ path: options.folder, expected: 'a place that can be written to', found: reason }]);
+    throw toFileFault(error, target, 'a folder that can be written');
+  } finally {
+    draft.discard();
   }
 }
 
-function replaceFolder(temporary: string, target: string): void {
-  const aside = `${target}.replaced-${process.pid}`;
-  const isReplaced = existsSync(target);
-  if (isReplaced) renameSync(target, aside);
-  renameSync(temporary, target);
-  if (isReplaced) rmSync(aside, { recursive: true, force: true });
-}
-
-async function writeFiles(result: RunResult, options: RunFolderOptions, folder: string): Promise<Manifest> {
-  const { loaded } = result;
-  const tables = [...result.tables, dataDictionary(result.tables)];
+/** Writes the files of a run into an existing folder. */
+export async function fillRunFolder(folder: string, result: RunResult, options: RunFolderOptions = {}): Promise<void> {
+  const { charts = true, overrides = [], signal } = options;
+  const command = options.command ?? `sim run ${result.loaded.file}`;
   const files: Record<string, string> = {};
-  for (const table of tables) {
-    options.signal?.throwIfAborted();
+  for (const table of [...result.tables, dataDictionary(result.tables)]) {
     const name = `${table.name}.csv`;
     writeCsv(table, join(folder, name));
-    files[name] = sha256(readFileSync(join(folder, name)));
+    files[name] = sha256OfFile(join(folder, name));
+    signal?.throwIfAborted();
   }
-  const manifest: Manifest = {
-    format: runFolderVersion,
-    engine: `reputation-sim ${packageVersion()}`,
-    name: loaded.name,
-    question: loaded.question,
-    command: options.command,
-    seed: loaded.scenario.seed,
-    algorithms: RANDOM_ALGORITHMS,
-    scenario: loaded.written,
-    scenarioSha256: sha256(JSON.stringify(loaded.written)),
-    traces: [...loaded.traces.values()].flatMap((trace) =>
-      trace.files.map(({ path, sha256: hash }) => ({ path: basename(path), sha256: hash })),
-    ),
-    fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },
-    events: result.events,
-    jobs: result.jobs,
-    detail: options.detail,
-    files,
+  if (charts) {
+    // Drawing takes longer to load than a small run takes.
+    const { writeReport } = await import('./run-report.js');
+    await writeReport(folder, result, command);
+    signal?.throwIfAborted();
+  }
+  if (options.effort !== undefined) {
+    writeJson(join(folder, 'environment.json'), environmentOf(options.effort, result.events));
+  }
+  // Last, because a folder with a manifest counts as complete.
+  writeJson(join(folder, 'manifest.json'), manifestOf(result, { command, overrides }, files));
+}
+
+function environmentOf({ startedAt, wallSeconds, processorSeconds }: Effort, events: number): object {
+  return {
+    node: process.versions.node,
+    v8: process.versions.v8,
+    platform: process.platform,
+    arch: process.arch,
+    startedAt: startedAt.toISOString(),
+    wallSeconds,
+    processorSeconds,
+    eventsPerSecond: wallSeconds === 0 ? null : Math.round(events / wallSeconds),
   };
-  writeJson(join(folder, 'manifest.json'), manifest);
-  writeJson(join(folder, 'environment.json'), options.environment);
-  if (options.charts) await writeReport(result, options, folder, manifest);
-  return manifest;
 }
 
-/** Charts and the report; drawing is loaded only now. */
-async function writeReport(
-  result: RunResult,
-  options: RunFolderOptions,
-  folder: string,
-  manifest: Manifest,
-): Promise<void> {
-  const [{ writeCharts }, { reportHtml }] = await Promise.all([
-    import('../reports/write.js'),
-    import('../reports/html.js'),
-  ]);
-  const { scenario, question, name } = result.loaded;
-  const warmUp = scenario.warmUp ?? scenario.horizon / 10;
-  const charts = await writeCharts(folder, {
-    timeseries: result.tables.find((table) => table.name === 'timeseries')!,
-    cohorts: Object.keys(scenario.fleet),
-    horizonDays: scenario.horizon / 86_400,
-    warmUpDays: warmUp / 86_400,
-  });
-  options.signal?.throwIfAborted();
-  const answer = answerOf(result);
-  const html = reportHtml({
-    title: name,
-    question,
-    answer: answer.sentences,
-    figures: answer.figures,
-    expectations: checkExpectations(scenario.expect, result.row.values).map((verdict) => ({
-      text: verdict.text,
-      value: toText(verdict.value),
-      met: verdict.met,
-    })),
-    slashings: answer.slashings,
-    settings: differencesFromDefaults(scenario),
-    identity: [
-      { name: 'Seed', value: manifest.seed },
-      { name: 'Engine', value: manifest.engine },
-      { name: 'Trajectory fingerprint', value: manifest.fingerprints.trajectory },
-      { name: 'Accounting fingerprint', value: manifest.fingerprints.accounting },
-      { name: 'Scenario SHA-256', value: manifest.scenarioSha256 },
-      { name: 'Command', value: options.command },
-    ],
-    charts,
-  });
-  writeFileSync(join(folder, 'report.html'), html);
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
-
-function writeJson(path: string, value: unknown): void {
+function writeJson(path: string, value: object): void {
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 }

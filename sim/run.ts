@@ -58,7 +58,7 @@ export interface RunResult {
 }
 
 /** Slices of simulated time, between which progress is told and an interrupt is heard. */
-const slices = 200;
+const slices = 2_000;
 
 /**
  * Runs a loaded scenario once: the same scenario and seed give the same result on every machine.

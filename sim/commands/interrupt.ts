@@ -1,4 +1,4 @@
-/** Ctrl-C, or an end from outside: what is under way stops at the next safe place and leaves nothing half-written. */
+/** Ctrl-C, or a polite end from outside. */
 export class Interrupted extends Error {
   constructor() {
     super('interrupted');
@@ -6,8 +6,15 @@ export class Interrupted extends Error {
   }
 }
 
-/** A signal that aborts on SIGINT and SIGTERM until it is released. */
-export function interruptSignal(): { readonly signal: AbortSignal; readonly release: () => void } {
+export interface Interrupt {
+  /** Aborts, with Interrupted as its reason, when the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** Lets such a request end the process at once again. */
+  release(): void;
+}
+
+/** Hears requests to end, so that what is under way stops at the next safe place and leaves nothing half-written. */
+export function hearInterrupts(): Interrupt {
   const controller = new AbortController();
   const abort = () => controller.abort(new Interrupted());
   process.on('SIGINT', abort);

@@ -1,101 +1,128 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { refusal, toFileFault } from '../file-fault.js';
+import { type Manifest, manifestSchema, sha256Of, sha256OfFile, traceFiles } from '../manifest.js';
+import { packageName, packageVersion } from '../package.js';
+import { plainSource } from '../plain-source.js';
 import { runScenario } from '../run.js';
-import { runFolderVersion, sha256 } from '../run-folder.js';
-import { packageVersion } from '../scenario/catalogue.js';
-import { InvalidInput } from '../scenario/faults.js';
-import { loadWritten } from '../scenario/load.js';
-import { parseSource } from '../scenario/source.js';
-import { interruptSignal } from './interrupt.js';
-import { ProgressLine, print } from './output.js';
+import { checkSource } from '../scenario/check.js';
+import { type LoadedScenario, loadWritten } from '../scenario/load.js';
+import { checkArguments, flag, value, values } from './arguments.js';
+import { ExitCode, toFailure } from './exit-code.js';
+import { hearInterrupts } from './interrupt.js';
+import { createProgress } from './progress.js';
+import { type Terminal, toJsonLine } from './terminal.js';
 
-export const replayArguments = z.object({
-  folder: z.string().min(1),
-  allowPath: z.array(z.string()).default([]),
-  json: z.boolean().default(false),
-  quiet: z.boolean().default(false),
-});
+const schema = z.object({ folder: value, 'allow-path': values.default([]), json: flag, quiet: flag });
 
-const manifestSchema = z.looseObject({
-  format: z.number(),
-  engine: z.string(),
-  name: z.string(),
-  scenario: z.record(z.string(), z.unknown()),
-  scenarioSha256: z.string(),
-  traces: z.array(z.object({ path: z.string(), sha256: z.string() })),
-  fingerprints: z.object({ trajectory: z.string(), accounting: z.string() }),
-  files: z.record(z.string(), z.string()),
-});
+/** One thing that the manifest states, held against what is there now. */
+interface Comparison {
+  readonly name: string;
+  readonly recorded: string;
+  readonly found: string;
+}
 
-/** `sim replay`: runs a folder's scenario again and compares; true if the fingerprints are the same. */
-export async function replay(options: z.output<typeof replayArguments>): Promise<boolean> {
-  const manifest = readManifest(options.folder);
-  const file = join(options.folder, 'manifest.json');
-  const source = parseSource(JSON.stringify(manifest.scenario), file);
-  const loaded = loadWritten(source, { allowPaths: options.allowPath });
-  const traces = [...loaded.traces.values()].flatMap((trace) => trace.files);
-  traces.forEach(({ path, sha256: hash }, index) => {
-    const expected = manifest.traces[index]?.sha256;
-    if (hash !== expected) refuse(path, `the records of the run (SHA-256 ${expected ?? 'none'})`, hash);
-  });
-  const { signal, release } = interruptSignal();
-  const progress = new ProgressLine();
+/**
+ * `sim replay`: runs a folder's scenario again and compares; ends with 3 if anything differs, be it a fingerprint or a
+ * table that was edited since.
+ */
+export async function replayCommand(parsed: object, terminal: Terminal): Promise<number> {
+  const options = checkArguments(schema, parsed);
+  const { folder } = options;
+  const manifest = readManifest(folder);
+  const tables = Object.entries(manifest.files).map(([name, recorded]) => ({
+    name,
+    recorded,
+    found: hashOf(join(folder, name)),
+  }));
+  const loaded = loadAgain(manifest, folder, options['allow-path']);
+  const traces = compareTraces(manifest, loaded);
+  const interrupt = hearInterrupts();
   try {
     const result = await runScenario(loaded, {
-      signal,
-      ...(options.quiet ? {} : { onProgress: (state) => progress.update(state) }),
+      signal: interrupt.signal,
+      ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
     });
-    progress.end();
+    terminal.show('');
     const { trajectory, accounting } = manifest.fingerprints;
-    const isSame = trajectory === result.trajectoryFingerprint && accounting === result.accountingFingerprint;
-    const found = { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint };
-    if (options.json) {
-      process.stdout.write(`${JSON.stringify({ isSame, recorded: manifest.fingerprints, found }, null, 2)}\n`);
-    } else {
-      print(`trajectory ${compare(trajectory, found.trajectory)}`);
-      print(`accounting ${compare(accounting, found.accounting)}`);
-    }
-    return isSame;
+    const fingerprints = [
+      { name: 'trajectory', recorded: trajectory, found: result.trajectoryFingerprint },
+      { name: 'accounting', recorded: accounting, found: result.accountingFingerprint },
+    ];
+    const different = [...tables, ...traces, ...fingerprints].filter(({ recorded, found }) => recorded !== found);
+    if (options.json) terminal.print(toJsonLine({ equal: different.length === 0, fingerprints, different }));
+    else printComparison(fingerprints, [...tables, ...traces], terminal);
+    return different.length === 0 ? ExitCode.fine : ExitCode.differs;
+  } catch (error) {
+    throw toFailure(error, `sim replay ${folder}`);
   } finally {
-    progress.end();
-    release();
+    terminal.show('');
+    interrupt.release();
   }
 }
 
-function compare(recorded: string, found: string): string {
-  return recorded === found ? `equal ${found}` : `differs: recorded ${recorded}, found ${found}`;
+function printComparison(fingerprints: readonly Comparison[], files: readonly Comparison[], terminal: Terminal): void {
+  for (const { name, recorded, found } of files) {
+    if (recorded !== found) terminal.print(`${name} differs: it isn’t the file of this run`, 'bad');
+  }
+  for (const { name, recorded, found } of fingerprints) {
+    if (recorded === found) terminal.print(`${name} equal ${found}`, 'good');
+    else terminal.print(`${name} differs: recorded ${recorded}, found ${found}`, 'bad');
+  }
 }
 
-/** Reads a manifest and checks that the folder is whole: every table there, none edited. */
-function readManifest(folder: string): z.output<typeof manifestSchema> {
+/** Reads and checks a run's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
+function readManifest(folder: string): Manifest {
   const path = join(folder, 'manifest.json');
-  if (!existsSync(path))
-    refuse(folder, 'a run folder with a manifest.json', existsSync(folder) ? 'none in it' : 'nothing');
-  let json: unknown;
+  let text: string;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw toFileFault(error, path, 'the manifest of a run');
+  }
+  let written: unknown;
+  try {
+    written = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    refuse(path, 'JSON', 'something else');
+    throw refusal(path, 'JSON', error.message);
   }
-  const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) return refuse(path, `a manifest (${parsed.error.issues[0]!.path.join('.')})`, 'another form');
-  const manifest = parsed.data;
-  if (manifest.format !== runFolderVersion) refuse(path, `format ${runFolderVersion}`, `format ${manifest.format}`);
-  const engine = `reputation-sim ${packageVersion()}`;
-  if (manifest.engine !== engine) refuse(path, `a run of ${engine}`, manifest.engine);
-  if (sha256(JSON.stringify(manifest.scenario)) !== manifest.scenarioSha256) {
-    refuse(path, 'the scenario that was run', 'an edited one');
-  }
-  for (const [name, hash] of Object.entries(manifest.files)) {
-    const file = join(folder, name);
-    if (!existsSync(file)) refuse(file, 'a file of the run', 'nothing');
-    if (sha256(readFileSync(file)) !== hash) refuse(file, 'the file as the run wrote it', 'an edited one');
-  }
+  const { engine } = (written ?? {}) as { engine?: { name?: unknown; version?: unknown } };
+  // Said first, because another version's manifest may well have another form.
+  const isOther = engine?.name === packageName && engine.version !== packageVersion();
+  if (isOther) throw refusal(path, `a run of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
+  const manifest = checkSource(plainSource(written, path, ''), manifestSchema);
+  const hash = sha256Of(JSON.stringify(manifest.scenario));
+  if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
   return manifest;
 }
 
-function refuse(path: string, expected: string, found: string): never {
-  throw new InvalidInput([{ path, expected, found }]);
+/** The SHA-256 of a table; throws InvalidInput if it isn't there, or its name leads elsewhere. */
+function hashOf(path: string): string {
+  try {
+    return sha256OfFile(path);
+  } catch (error) {
+    throw toFileFault(error, path, 'a table of the run');
+  }
+}
+
+/** The scenario of the manifest; its traces lie where they lay for the run, as seen from the working directory. */
+function loadAgain(manifest: Manifest, folder: string, allowPaths: readonly string[]): LoadedScenario {
+  const beside = dirname(resolve(manifest.scenarioFile));
+  const way = relative(process.cwd(), beside);
+  // A manifest may come from anywhere, and what it names must not open other folders.
+  const isInside = !isAbsolute(way) && !way.startsWith('..') && existsSync(beside);
+  const path = join(folder, 'manifest.json');
+  const source = plainSource(manifest.scenario, path, manifest.question);
+  const file = isInside ? manifest.scenarioFile : path;
+  return loadWritten({ ...source, file }, { allowPaths });
+}
+
+function compareTraces(manifest: Manifest, loaded: LoadedScenario): readonly Comparison[] {
+  const found = new Map(traceFiles(loaded.traces).map(({ cohort, file, sha256 }) => [`${cohort}: ${file}`, sha256]));
+  return manifest.traces.map(({ cohort, file, sha256 }) => {
+    const name = `${cohort}: ${file}`;
+    return { name, recorded: sha256, found: found.get(name) ?? 'nothing' };
+  });
 }

@@ -1,127 +1,158 @@
+import { join } from 'node:path';
 import { z } from 'zod';
-import { answerOf } from '../answer.js';
+import { answerOf, headlineFigures } from '../answer.js';
+import { type DraftFolder, draftFolder } from '../draft-folder.js';
+import { estimateRun, isLarge, type RunEstimate } from '../estimate.js';
+import { toFigure, toNumber } from '../figure.js';
+import { toFileFault } from '../file-fault.js';
 import { checkExpectations } from '../record/expectations.js';
 import { metrics } from '../record/metrics.js';
 import { type RunResult, runScenario } from '../run.js';
-import { checkTarget, type Manifest, writeRunFolder } from '../run-folder.js';
+import { fillRunFolder } from '../run-folder.js';
+import { InvalidInput } from '../scenario/faults.js';
 import { loadScenario } from '../scenario/load.js';
-import { announceEstimate } from './estimate.js';
-import { interruptSignal } from './interrupt.js';
-import { ProgressLine, print, toText } from './output.js';
+import { checkArguments, flag, toCommandLine, value, values } from './arguments.js';
+import { ExitCode, toFailure } from './exit-code.js';
+import { hearInterrupts } from './interrupt.js';
+import { createProgress } from './progress.js';
+import { type Terminal, toJsonLine } from './terminal.js';
 
-/** Arguments of `sim run`, checked here because yargs lets odd values through. */
-export const runArguments = z.object({
-  scenario: z.string().min(1),
-  set: z.array(z.string()).default([]),
-  seed: z.string().optional(),
-  out: z.string().min(1).optional(),
-  allowPath: z.array(z.string()).default([]),
-  force: z.boolean().default(false),
-  charts: z.boolean().default(true),
-  detail: z.boolean().default(false),
-  json: z.boolean().default(false),
-  quiet: z.boolean().default(false),
+const schema = z.object({
+  scenario: value,
+  set: values.default([]),
+  seed: z.string('expected one value').optional(),
+  out: value.optional(),
+  'allow-path': values.default([]),
+  force: flag,
+  'no-charts': flag,
+  detail: flag,
+  json: flag,
+  quiet: flag,
 });
-export type RunArguments = z.output<typeof runArguments>;
 
-/** `sim run`: one replication of a scenario into a run folder; results on standard output. */
-export async function run(options: RunArguments): Promise<void> {
-  const seed = options.seed === undefined ? [] : [`seed=${JSON.stringify(options.seed)}`];
-  const loaded = loadScenario(options.scenario, { set: [...options.set, ...seed], allowPaths: options.allowPath });
-  const folder = options.out ?? `out/${loaded.name}`;
-  checkTarget(folder, options.force);
-  const { signal, release } = interruptSignal();
-  const progress = new ProgressLine();
-  if (!options.quiet) announceEstimate(loaded);
-  const startedAt = new Date();
-  const wall = performance.now();
-  const before = process.cpuUsage();
+type RunArguments = z.output<typeof schema>;
+
+/** `sim run`: runs a scenario once, writes its folder, and says what came out; ends well whatever that is. */
+export async function runCommand(parsed: object, terminal: Terminal): Promise<number> {
+  const options = checkArguments(schema, parsed);
+  const overrides = [...options.set, ...(options.seed === undefined ? [] : [`seed=${toSeed(options.seed)}`])];
+  const loaded = loadScenario(options.scenario, { set: overrides, allowPaths: options['allow-path'] });
+  const target = options.out ?? join('out', folderName(loaded.name));
+  const command = commandOf(options, options.seed);
+  const interrupt = hearInterrupts();
+  let draft: DraftFolder | undefined;
   try {
+    draft = draftFolder(target, { force: options.force, keep: [options.scenario] });
+    const estimate = estimateRun(loaded);
+    if (isLarge(estimate) && !options.quiet) terminal.say(estimateLine(estimate));
+    const startedAt = new Date();
+    const [wall, processor] = [performance.now(), process.cpuUsage()];
     const result = await runScenario(loaded, {
       detail: options.detail,
-      signal,
-      ...(options.quiet ? {} : { onProgress: (state) => progress.update(state) }),
+      signal: interrupt.signal,
+      ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
     });
-    const used = process.cpuUsage(before);
-    const processorSeconds = (used.user + used.system) / 1e6;
-    progress.end();
-    const manifest = await writeRunFolder(result, {
-      folder,
-      force: options.force,
-      charts: options.charts,
-      detail: options.detail,
-      command: commandOf(options),
-      environment: {
-        node: process.version,
-        v8: process.versions.v8,
-        platform: process.platform,
-        architecture: process.arch,
-        startedAt: startedAt.toISOString(),
+    const used = process.cpuUsage(processor);
+    terminal.show(options.quiet ? '' : 'writing the results');
+    await fillRunFolder(draft.folder, result, {
+      command,
+      overrides,
+      charts: !options['no-charts'],
+      signal: interrupt.signal,
+      effort: {
+        startedAt,
         wallSeconds: (performance.now() - wall) / 1_000,
-        processorSeconds,
-        eventsPerProcessorSecond: Math.round(result.events / processorSeconds),
+        processorSeconds: (used.user + used.system) / 1e6,
       },
-      signal,
     });
-    if (options.json) printJson(result, folder, manifest);
-    else printResult(result, folder, manifest, options.charts);
+    draft.commit();
+    terminal.show('');
+    if (options.json) terminal.print(toJsonLine(toJson(result, target, estimate)));
+    else printResult(result, target, terminal);
+    return ExitCode.fine;
+  } catch (error) {
+    const fault = toFileFault(error, target, 'a folder that can be written');
+    throw toFailure(fault, commandOf(options, loaded.scenario.seed));
   } finally {
-    progress.end();
-    release();
+    terminal.show('');
+    draft?.discard();
+    interrupt.release();
   }
 }
 
-/** The command that makes the same tables again. */
-export function commandOf(options: RunArguments): string {
-  const quoted = (text: string) => (/^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  const parts = ['sim run', quoted(options.scenario), ...options.set.map((setting) => `--set ${quoted(setting)}`)];
-  if (options.seed !== undefined) parts.push(`--seed ${quoted(options.seed)}`);
-  if (options.detail) parts.push('--detail');
-  parts.push(...options.allowPath.map((path) => `--allow-path ${quoted(path)}`));
-  return parts.join(' ');
+/** The seed as YAML that means exactly this text; a plain number stays one. */
+function toSeed(seed: string): string {
+  return /^(0|[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
 }
 
-function printResult(result: RunResult, folder: string, manifest: Manifest, hasCharts: boolean): void {
+/** A scenario's name as that of a folder. */
+function folderName(name: string): string {
+  if (name !== '' && name !== '.' && name !== '..') return name;
+  throw new InvalidInput([{ path: '--out', expected: 'a folder, as the scenario has no name', found: 'nothing' }]);
+}
+
+/** The command that makes the same files again, wherever they are put. */
+function commandOf(options: RunArguments, seed: string | undefined): string {
+  const repeated = (option: string, given: readonly string[]) => given.flatMap((one) => [option, one]);
+  return toCommandLine([
+    'run',
+    options.scenario,
+    ...repeated('--set', options.set),
+    ...repeated('--seed', seed === undefined ? [] : [seed]),
+    ...repeated('--allow-path', options['allow-path']),
+    ...(options.detail ? ['--detail'] : []),
+  ]);
+}
+
+function estimateLine({ nodes, jobs, events, memoryMiB }: RunEstimate): string {
+  const size = `${toNumber(nodes)} nodes and about ${toNumber(jobs)} jobs`;
+  return `a large run: ${size}, at most about ${toNumber(events)} events and ${toNumber(memoryMiB)} MiB`;
+}
+
+function printResult(result: RunResult, folder: string, terminal: Terminal): void {
   const { loaded, row } = result;
-  const answer = answerOf(result);
-  if (loaded.question !== '') print(loaded.question);
-  for (const sentence of answer.sentences) print(`  ${sentence}`);
-  print('');
-  const width = Math.max(...answer.figures.map(({ name }) => name.length));
-  for (const { name, value, unit } of answer.figures) {
-    print(
-      `  ${name.padEnd(width)}  ${value.padStart(12)} ${unit === '1' || unit === 'fraction' ? '' : unit}`.trimEnd(),
-    );
+  terminal.print(loaded.question === '' ? loaded.name : `${loaded.name}: ${loaded.question}`);
+  terminal.print('');
+  for (const sentence of answerOf(result)) terminal.print(sentence);
+  terminal.print('');
+  const figures = headlineFigures(row.values).map(({ metric, value }) => ({
+    name: metric.name,
+    ...toFigure(value, metric.unit),
+  }));
+  const [names, texts] = [figures.map(({ name }) => name.length), figures.map(({ text }) => text.length)];
+  for (const { name, text, unit } of figures) {
+    const columns = [name.padEnd(Math.max(...names)), text.padStart(Math.max(...texts)), unit];
+    terminal.print(`  ${columns.join('  ')}`.trimEnd());
   }
-  const verdicts = checkExpectations(loaded.scenario.expect, row.values);
-  if (verdicts.length > 0) print('');
-  for (const { text, value, met } of verdicts) {
-    const word = met === null ? 'no value' : met ? 'met' : 'NOT met';
-    print(`  expected ${text}: ${word} (${toText(value)})`);
+  const { expect } = loaded.scenario;
+  if (expect.length > 0) terminal.print('');
+  for (const { text, value, met } of checkExpectations(expect, row.values)) {
+    const verdict = met === null ? 'can’t tell' : met ? 'met' : 'not met';
+    const tone = met === null ? undefined : met ? 'good' : 'bad';
+    terminal.print(`  ${verdict.padEnd(10)}  ${text}, found ${toNumber(value)}`, tone);
   }
-  print('');
-  print(`${folder}/${hasCharts ? 'report.html' : 'runs.csv'}`);
-  print(`fingerprints ${manifest.fingerprints.trajectory} ${manifest.fingerprints.accounting}`);
+  terminal.print('');
+  terminal.print(`folder ${folder}`);
+  terminal.print(`fingerprints ${result.trajectoryFingerprint} ${result.accountingFingerprint}`);
 }
 
-function printJson(result: RunResult, folder: string, manifest: Manifest): void {
+function toJson(result: RunResult, folder: string, estimate: RunEstimate): object {
   const { loaded, row } = result;
-  const values = metrics.map((metric, index) => {
-    const value = row.values[index]!;
-    return [metric.name, Number.isNaN(value) ? null : value];
-  });
-  const json = {
+  const orNull = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
     name: loaded.name,
+    question: loaded.question,
     folder,
     seed: row.seed,
-    metrics: Object.fromEntries(values),
-    expectations: checkExpectations(loaded.scenario.expect, row.values).map((verdict) => ({
-      ...verdict,
-      value: Number.isNaN(verdict.value) ? null : verdict.value,
+    metrics: Object.fromEntries(metrics.map(({ name }, index) => [name, orNull(row.values[index]!)])),
+    expectations: checkExpectations(loaded.scenario.expect, row.values).map(({ text, value, met }) => ({
+      text,
+      value: orNull(value),
+      met,
     })),
-    fingerprints: manifest.fingerprints,
+    fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },
     events: result.events,
     jobs: result.jobs,
+    estimate,
   };
-  process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
 }

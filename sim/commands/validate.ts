@@ -1,29 +1,35 @@
 import { z } from 'zod';
 import { type Fault, InvalidInput } from '../scenario/faults.js';
 import { loadScenario } from '../scenario/load.js';
-import { print } from './output.js';
+import { checkArguments, flag, values } from './arguments.js';
+import { ExitCode } from './exit-code.js';
+import { type Terminal, toJsonLine } from './terminal.js';
 
-export const validateArguments = z.object({
-  scenarios: z.array(z.string().min(1)).min(1),
-  set: z.array(z.string()).default([]),
-  allowPath: z.array(z.string()).default([]),
-  json: z.boolean().default(false),
+const schema = z.object({
+  scenarios: values.min(1, 'expected scenario files'),
+  set: values.default([]),
+  'allow-path': values.default([]),
+  json: flag,
 });
 
-/** `sim validate`: checks scenarios and runs nothing; throws InvalidInput with the faults of all of them. */
-export async function validate(options: z.output<typeof validateArguments>): Promise<void> {
-  const faults: Fault[] = [];
-  const valid: { name: string; question: string }[] = [];
-  for (const file of options.scenarios) {
+/** `sim validate`: checks scenarios and runs nothing; a line each, and at the end the faults of all of them. */
+export function validateCommand(parsed: object, terminal: Terminal): number {
+  const options = checkArguments(schema, parsed);
+  const checked = options.scenarios.map((file) => {
     try {
-      const { name, question } = loadScenario(file, { set: options.set, allowPaths: options.allowPath });
-      valid.push({ name, question });
+      const { name, question } = loadScenario(file, { set: options.set, allowPaths: options['allow-path'] });
+      return { file, name, question, faults: [] as readonly Fault[] };
     } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      faults.push(...error.faults);
+      if (error instanceof InvalidInput) return { file, faults: error.faults };
+      throw error;
     }
+  });
+  if (options.json) terminal.print(toJsonLine({ scenarios: checked }));
+  for (const { name, question, faults } of checked) {
+    if (faults.length === 0 && !options.json)
+      terminal.print(question === '' ? `ok ${name}` : `ok ${name}: ${question}`);
   }
-  if (options.json && faults.length === 0) process.stdout.write(`${JSON.stringify(valid, null, 2)}\n`);
-  else for (const { name, question } of valid) print(`ok ${name}: ${question}`);
-  if (faults.length > 0) throw new InvalidInput(faults);
+  const faults = checked.flatMap((scenario) => scenario.faults);
+  if (faults.length === 0) return ExitCode.fine;
+  throw new InvalidInput(faults);
 }

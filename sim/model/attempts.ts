@@ -147,3 +147,11 @@ export class Attempts {
     this.observer = observer;
   }
 }
+
+/** What a finding is about: the attempt itself, or for a recomputation the client's attempt that it checks. */
+export function checkedAttempt(attempts: Attempts, attempt: AttemptIndex): AttemptIndex {
+  let checked = attempt;
+  // the job's list goes from the latest back: what is checked came before
+  while (attempts.kind[checked] === AttemptKind.recheck) checked = attempts.nextOfJob[checked]!;
+  return checked;
+}

@@ -1,4 +1,4 @@
-import { AttemptKind, AttemptState, verdictPending } from './attempts.js';
+import { AttemptKind, AttemptState, checkedAttempt, verdictPending } from './attempts.js';
 import { EventKind } from './events.js';
 import { EvidenceKind } from './evidence.js';
 import type { Execution } from './execution.js';
@@ -40,6 +40,8 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
   const waiting = new WaitingJobs(jobs, classes.length);
   let execution: Execution;
   let observers: Observers;
+  /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
+  const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
   let submitted = 0;
   let isServing = false;
   const classesPassed = new Uint8Array(classes.length);
@@ -149,7 +151,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
         ? Number.POSITIVE_INFINITY
         : clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
     nodes.assigned[node]!++;
-    if (rules.queueLimit !== Number.POSITIVE_INFINITY) roles.assignment.nodeChanged(node);
+    if (loadMatters) roles.assignment.nodeChanged(node);
     const generation = attempts.generation[attempt]!;
     if (deadline !== null) {
       const at = Math.max(simulation.now, attempts.deadlineAt[attempt]!);
@@ -195,7 +197,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     nodes.assigned[node]!--;
     jobs.attemptsOpen[attempts.job[attempt]!]!--;
     follow(roles.verification.attemptEnded(attempt), attempt);
-    if (rules.queueLimit !== Number.POSITIVE_INFINITY) roles.assignment.nodeChanged(node);
+    if (loadMatters) roles.assignment.nodeChanged(node);
     serveWaiting();
   }
 
@@ -208,8 +210,10 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
 
   function follow(step: NextStep, attempt: AttemptIndex): void {
     const job = attempts.job[attempt]!;
-    if (step === NextStep.observe) observers.ask(attempt, roles.verification.observers(attempt));
-    else if (step === NextStep.attempt) want(job, 1, false);
+    if (step === NextStep.observe) {
+      const observed = checkedAttempt(attempts, attempt);
+      observers.ask(observed, roles.verification.observers(observed));
+    } else if (step === NextStep.attempt) want(job, 1, false);
     else if (step === NextStep.recheck) want(job, 1, true);
     else if (step === NextStep.verdict) jobVerified(job, JobOutcome.timedOut);
   }

@@ -24,6 +24,8 @@ export interface AssignmentPolicy extends Mechanism {
   assign(job: JobIndex, jobClass: number): NodeIndex;
   /** True if any node could be given a job of this class now; false spares asking for every waiting job. */
   hasCandidate(jobClass: number): boolean;
+  /** True if a node's weight depends on how many attempts it has, beyond there being room for one more. */
+  readonly weighsLoad?: boolean;
   /** Capacity, stake, published score, or activity of the node changed. */
   nodeChanged(node: NodeIndex): void;
   /** An attempt ended with this finding: policies that weigh past performance remember it. */

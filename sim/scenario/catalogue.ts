@@ -1,26 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { count, distribution, duration, flag, probability, quantity, text, tokens, usd } from '../model/settings.js';
+import { packageRoot } from '../package.js';
 import { checkSource } from './check.js';
 import { readSource } from './source.js';
-
-/** The package's root: the nearest folder above this file with the package's own package.json. */
-export function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    const file = join(folder, 'package.json');
-    if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).name === 'reputation-sim') return folder;
-    if (dirname(folder) === folder) throw new Error('expected the files of the package reputation-sim, found none');
-    folder = dirname(folder);
-  }
-}
-
-/** Version of the package, the engine version of manifests. */
-export function packageVersion(): string {
-  return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version;
-}
 
 const deadline = z.strictObject({
   times: quantity({ above: 0, most: 1e6, unit: '1', meaning: 'Multiple of the work on the node' }).default(6),

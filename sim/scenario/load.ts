@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { microTokens, supplyLimit } from '../model/ledger.js';
+import { packageRoot } from '../package.js';
 import { strategyNamed } from '../strategies/index.js';
-import { catalogue, packageRoot } from './catalogue.js';
+import { catalogue } from './catalogue.js';
 import { checkSource } from './check.js';
 import { loadWithExtends } from './extends.js';
 import { type Fault, InvalidInput, nearest } from './faults.js';

@@ -15,7 +15,12 @@ export const sybilSwarm = defineStrategy({
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('sybil-swarm'),
-    machines: count({ least: 1, most: 1_000_000, unit: 'machines', meaning: 'Real machines behind the identities' }),
+    machines: count({
+      least: 1,
+      most: 1_000_000,
+      unit: 'machines',
+      meaning: 'Real machines behind the identities',
+    }).default(1),
     vouches: flag({ meaning: 'Whether identities sign for one another without looking' }).default(true),
     replacesEjected: flag({
       meaning: 'Whether a fresh identity enters, at its cost, for each one that was ejected',

@@ -1,150 +1,176 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { cli, root, sim, smallScenario, temporaryFolder } from './command-line.js';
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../sim/commands/run.js';
+import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
-const folder = temporaryFolder();
-const scenario = join(folder, 'small.yaml');
+const tables = ['data-dictionary', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'].map((name) => `${name}.csv`);
+const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();
 
-beforeAll(() => writeFileSync(scenario, smallScenario));
+async function run(scenario: string, out: string, options: object = {}) {
+  return capture((terminal) => runCommand({ scenario, out, 'no-charts': true, ...options }, terminal));
+}
 
-const files = (name: string) => readdirSync(join(folder, name)).filter((file) => file !== 'environment.json');
-const read = (name: string, file: string) => readFileSync(join(folder, name, file), 'utf8');
+const contents = (folder: string) =>
+  filesIn(folder)
+    .filter((file) => file !== 'environment.json')
+    .map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
 
 describe('sim run', () => {
-  it('writes the whole run folder and ends with the fingerprints', () => {
-    const ended = sim(['run', scenario], folder);
-    expect(ended.code).toBe(0);
-    expect(ended.out).toContain('Does a small network serve its jobs?');
-    expect(ended.out).toMatch(/expected completedFraction above 0\.5: met/);
-    expect(ended.out).toMatch(/expected attackerWorkShare below 0: NOT met/);
-    expect(ended.out.trimEnd().split('\n').at(-1)).toMatch(/^fingerprints [0-9a-f]{16} [0-9a-f]{16}$/);
-    expect(readdirSync(join(folder, 'out', 'small')).sort()).toEqual([
-      'charts',
-      'data-dictionary.csv',
-      'environment.json',
-      'manifest.json',
-      'nodes.csv',
-      'report.html',
-      'runs.csv',
-      'slashings.csv',
-      'summary.csv',
-      'timeseries.csv',
-    ]);
-    expect(readdirSync(join(folder, 'out', 'small', 'charts'))).toHaveLength(8);
-    expect(readdirSync(join(folder, 'out'))).toEqual(['small']);
+  test('prints an answer, figures, expectations met and not met, the folder, and last the fingerprints', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const { code, printed, said } = await run(writeScenario(folder), out);
+    expect(code).toBe(0);
+    expect(said).toEqual([]);
+    expect(printed[0]).toBe('small: Do the honest nodes do the work?');
+    expect(printed.some((line) => /^The attackers did .* % of the work/.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}completedFraction +[\d.]+ {2}%$/.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}met +completedFraction above 0\.5, found /.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}not met +attackerWorkShare below 0\.000001, found /.test(line))).toBe(true);
+    expect(printed.at(-2)).toBe(`folder ${out}`);
+    expect(printed.at(-1)).toMatch(/^fingerprints [0-9a-f]{16} [0-9a-f]{16}$/);
   });
 
-  it('writes the same bytes for the same seed and others for another', () => {
-    for (const [out, seed] of [
-      ['first', 'a'],
-      ['second', 'a'],
-      ['third', 'b'],
-    ]) {
-      const words = [
-        'run',
-        scenario,
-        '--seed',
-        seed!,
-        '--out',
-        join(folder, out!),
-        '--no-charts',
-        '--detail',
-        '--quiet',
-      ];
-      expect(sim(words).code).toBe(0);
+  test('writes the same bytes for the same seed, and others for another one', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    await run(scenario, join(folder, 'a'));
+    await run(scenario, join(folder, 'b'));
+    const other = await run(scenario, join(folder, 'c'), { seed: 'other' });
+    expect(contents(join(folder, 'b'))).toEqual(contents(join(folder, 'a')));
+    const manifest = (name: string) => JSON.parse(readFileSync(join(folder, name, 'manifest.json'), 'utf8'));
+    expect(manifest('c').fingerprints).not.toEqual(manifest('a').fingerprints);
+    expect(manifest('c')).toMatchObject({ seed: 'other', scenario: { seed: 'other' }, overrides: ['seed="other"'] });
+    expect(other.printed.at(-1)).toContain(manifest('c').fingerprints.trajectory);
+  });
+
+  test('takes a seed of digits as the scenario would', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder, smallScenario.replace('seed: small', 'seed: 7'));
+    const [written, given] = [
+      await run(scenario, join(folder, 'a')),
+      await run(scenario, join(folder, 'b'), { seed: '7' }),
+    ];
+    expect(given.printed.at(-1)).toBe(written.printed.at(-1));
+  });
+
+  test('writes tables, manifest and environment, and with --detail every job and attestation', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    await run(scenario, join(folder, 'plain'));
+    await run(scenario, join(folder, 'detail'), { detail: true });
+    expect(filesIn(join(folder, 'plain'))).toEqual(plainFiles);
+    expect(filesIn(join(folder, 'detail'))).toEqual([...plainFiles, 'attestations.csv', 'jobs.csv'].sort());
+    expect(filesIn(folder).filter((file) => file.includes('partial'))).toEqual([]);
+  });
+
+  test('explains every column of every table in the data dictionary', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    await run(writeScenario(folder), out, { detail: true });
+    const dictionary = readFileSync(join(out, 'data-dictionary.csv'), 'utf8');
+    for (const file of filesIn(out).filter((name) => name.endsWith('.csv') && name !== 'data-dictionary.csv')) {
+      const header = readFileSync(join(out, file), 'utf8').split('\n')[0]!;
+      for (const column of header.split(',')) expect(dictionary).toContain(`\n${file},${column},`);
     }
-    expect(files('first')).toContain('jobs.csv');
-    expect(files('first')).toContain('attestations.csv');
-    expect(files('first')).toEqual(files('second'));
-    for (const file of files('first')) expect(read('second', file), file).toBe(read('first', file));
-    expect(read('third', 'runs.csv')).not.toBe(read('first', 'runs.csv'));
-    expect(JSON.parse(read('third', 'manifest.json')).fingerprints).not.toEqual(
-      JSON.parse(read('first', 'manifest.json')).fingerprints,
+  });
+
+  test('draws charts and a report unless told not to', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const { code } = await run(writeScenario(folder), out, { 'no-charts': false });
+    expect(code).toBe(0);
+    const files = filesIn(out);
+    expect(files).toContain('report.html');
+    expect(files.filter((file) => /^charts\/[a-z-]+\.(svg|png)$/.test(file))).toHaveLength(8);
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('Do the honest nodes do the work?');
+    expect(report).toContain('protocol.reputation');
+    expect(report).toContain(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).fingerprints.trajectory);
+  });
+
+  test('prints one JSON object and nothing else with --json', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const { printed, said } = await run(writeScenario(folder), out, { json: true });
+    expect(said).toEqual([]);
+    expect(printed).toHaveLength(1);
+    const json = JSON.parse(printed[0]!);
+    expect(Object.keys(json)).toEqual([
+      ...['name', 'question', 'folder', 'seed', 'metrics', 'expectations', 'fingerprints', 'events', 'jobs'],
+      'estimate',
+    ]);
+    expect(json).toMatchObject({ name: 'small', folder: out, seed: 'small' });
+    expect(json.metrics.conservationResidueMicroTokens).toBe(0);
+    expect(json.metrics.completedFraction).toBeGreaterThan(0.5);
+    expect(json.expectations.map(({ met }: { met: boolean }) => met)).toEqual([true, false]);
+    expect(json.estimate.events).toBeGreaterThan(json.events);
+  });
+
+  test('replaces the folder of an earlier run as a whole', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    const out = join(folder, 'out');
+    await run(scenario, out, { detail: true });
+    expect((await run(scenario, out, { seed: '2' })).code).toBe(0);
+    expect(filesIn(out)).toEqual(plainFiles);
+    expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).seed).toBe('2');
+  });
+
+  test('refuses a folder with other files before it runs, and replaces it with --force', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'thesis.tex'), 'years of work');
+    // A manifest of something else, such as a web page's, doesn't make it a run folder.
+    writeFileSync(join(out, 'manifest.json'), '{"name": "app"}');
+    const { code, said } = await run(scenario, out);
+    expect(code).toBe(2);
+    expect(said).toEqual([
+      `${out}: expected an empty folder or one of an earlier run (--force replaces any), found other files in it`,
+    ]);
+    expect(filesIn(folder)).toEqual(['out/manifest.json', 'out/thesis.tex', 'small.yaml']);
+    expect((await run(scenario, out, { force: true })).code).toBe(0);
+    expect(filesIn(out)).toEqual(plainFiles);
+  });
+
+  test('fills an empty folder that is there, and makes those on the way to it', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    mkdirSync(join(folder, 'empty'));
+    expect((await run(scenario, join(folder, 'empty'))).code).toBe(0);
+    expect((await run(scenario, join(folder, 'one/two'))).code).toBe(0);
+    expect(existsSync(join(folder, 'one/two/manifest.json'))).toBe(true);
+  });
+
+  test('lays --set over the scenario, in order, and says so in the manifest', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const set = ['fleet.honest.nodes=8', 'fleet.honest.nodes=9', 'fleet.liars=null'];
+    await run(writeScenario(folder), out, { set });
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    expect(manifest.scenario.fleet).toMatchObject({ honest: { nodes: 9 } });
+    expect(manifest.scenario.fleet.liars).toBeUndefined();
+    expect(manifest.overrides).toEqual(set);
+    expect(manifest.command).toContain('--set fleet.honest.nodes=8 --set fleet.honest.nodes=9 --set fleet.liars=null');
+  });
+
+  test('can’t tell an expectation whose metric doesn’t apply', async () => {
+    const folder = temporaryFolder();
+    const { code, printed } = await run(writeScenario(folder), join(folder, 'out'), { set: ['fleet.liars=null'] });
+    expect(code).toBe(0);
+    expect(printed.some((line) => /^ {2}can’t tell +attackerWorkShare below 0\.000001, found –$/.test(line))).toBe(
+      true,
     );
   });
 
-  it('describes every column of every table in the data dictionary', () => {
-    const dictionary = read('first', 'data-dictionary.csv');
-    for (const file of files('first')) {
-      if (!file.endsWith('.csv') || file === 'data-dictionary.csv') continue;
-      const [header] = read('first', file).split('\n');
-      for (const column of header!.split(',')) expect(dictionary).toContain(`${file},${column},`);
-    }
-  });
-
-  it('prints one JSON object and nothing else with --json', () => {
-    const out = join(folder, 'json');
-    const ended = sim(['run', scenario, '--json', '--no-charts', '--out', out, '--set', 'fleet.honest.nodes=20']);
-    expect(ended.code).toBe(0);
-    const result = JSON.parse(ended.out);
-    expect(result).toMatchObject({ name: 'small', folder: out, seed: 'small-1' });
-    expect(result.metrics.conservationResidueMicroTokens).toBe(0);
-    expect(result.expectations).toHaveLength(2);
-  });
-
-  it('leaves nothing half-written when interrupted, and ends with 130', async () => {
-    const out = join(folder, 'interrupted');
-    const words = [cli, 'run', join(root, 'scenarios/sybil.yaml'), '--out', out, '--quiet'];
-    const child = spawn(process.execPath, words, { stdio: 'ignore' });
-    setTimeout(() => child.kill('SIGINT'), 1_200);
-    const [code] = await once(child, 'exit');
-    expect(code).toBe(130);
-    expect(existsSync(out)).toBe(false);
-    expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
-  });
-
-  it('replaces the folder of an earlier run', () => {
-    const words = ['run', scenario, '--out', join(folder, 'first'), '--no-charts', '--quiet'];
-    expect(sim(words).code).toBe(0);
-    expect(files('first')).not.toContain('jobs.csv');
-  });
-});
-
-describe('sim replay', () => {
-  it('finds the same fingerprints again', () => {
-    const ended = sim(['replay', join(folder, 'second')]);
-    expect(ended.code).toBe(0);
-    expect(ended.out).toMatch(/trajectory equal [0-9a-f]{16}\naccounting equal [0-9a-f]{16}\n/);
-  });
-
-  it('ends with 3 when the recorded fingerprints are others', () => {
-    const file = join(folder, 'third', 'manifest.json');
-    const manifest = JSON.parse(readFileSync(file, 'utf8'));
-    manifest.fingerprints.trajectory = '0123456789abcdef';
-    writeFileSync(file, JSON.stringify(manifest));
-    const ended = sim(['replay', join(folder, 'third')]);
-    expect(ended.code).toBe(3);
-    expect(ended.out).toMatch(/trajectory differs/);
-  });
-
-  it('names the file that was edited, is missing, or is of another version', () => {
-    const runs = join(folder, 'json', 'runs.csv');
-    writeFileSync(runs, `${readFileSync(runs, 'utf8')}\n`);
-    const edited = sim(['replay', join(folder, 'json')]);
-    expect(edited.code).toBe(2);
-    expect(edited.err).toMatch(/^.*runs\.csv: expected the file as the run wrote it, found an edited one\n$/);
-    const file = join(folder, 'json', 'manifest.json');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"format": 1', '"format": 99'));
-    expect(sim(['replay', join(folder, 'json')]).err).toMatch(/expected format 1, found format 99/);
-    expect(sim(['replay', folder]).err).toMatch(/expected a run folder with a manifest\.json/);
-  });
-});
-
-describe('sim', () => {
-  it('prints its version through npx, and help with examples', () => {
-    expect(sim(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect(sim([]).out).toMatch(/sim run <scenario>/);
-    expect(sim(['run', '--help']).out).toMatch(/Examples:/);
-  });
-
-  it('validates every scenario of the package', () => {
-    const names = ['sybil', 'honest-baseline', 'mm-c', 'bench/reference-network'];
-    const ended = sim(['validate', ...names.map((name) => `scenarios/${name}.yaml`)]);
-    expect(ended.code).toBe(0);
-    expect(ended.out.trimEnd().split('\n')).toHaveLength(names.length);
-    for (const line of ended.out.trimEnd().split('\n')) expect(line).toMatch(/^ok [\w-]+: .*\?$/);
+  test('says beforehand how large a run is going to be', async () => {
+    const folder = temporaryFolder();
+    const set = ['fleet.honest.nodes=200001', 'fleet.honest.outages=none', 'horizon=1s', 'warmUp=0'];
+    const { said } = await run(writeScenario(folder), join(folder, 'out'), { set });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^a large run: 200,006 nodes and about 1 jobs, at most about [\d,]+ events and \d+ MiB$/);
   });
 });

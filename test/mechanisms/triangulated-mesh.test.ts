@@ -268,14 +268,14 @@ describe('assignment in triangulated-mesh', () => {
     return sum(0) / sum(10);
   }
 
-  it('gives a node at 1.5 at least 1.5 times the jobs of one at 1.0, all else equal: 2.25 times when all are free', async () => {
+  it('gives a node at 1.5 at least 1.5 times the jobs of one at 1.0, 2.25 times while all are free', async () => {
     const found = await ratio();
     expect(found).toBeGreaterThan(1.5);
     // of n jobs the share 2.25/3.25, within four standard deviations; a busy node takes none, hence a little less
     expect(Math.abs(found / (1 + found) - 2.25 / 3.25)).toBeLessThan(4 * Math.sqrt(0.213 / 28_000) + 0.005);
   });
 
-  it('weighs free capacity also where queues have no limit: an idle newcomer gets more than a node with a queue', () => {
+  it('weighs free capacity without queue limit, too: an idle newcomer gets more than a node with a queue', () => {
     const set = ['protocol.queueLimit=unlimited', 'protocol.verification=none', 'workload.w.work=1d', 'horizon=1h'];
     const built = buildLoaded(
       loadText(

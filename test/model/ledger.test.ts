@@ -191,6 +191,10 @@ describe('slash', () => {
 });
 
 describe('refusals', () => {
+  const slashOfNine = (ledger: Ledger, fraction: number) => {
+    ledger.lockStake(0, 0, 9);
+    ledger.slash(0, fraction, burnAll, null);
+  };
   const refusals: readonly [string, (ledger: Ledger) => void][] = [
     ['a fraction of a micro-token', (ledger) => ledger.lockStake(0, 0, 0.5)],
     ['a negative amount', (ledger) => ledger.payTreasury(0, -1)],
@@ -202,8 +206,8 @@ describe('refusals', () => {
     ['more pay than escrow holds', (ledger) => ledger.accrue(0, 1, 0)],
     ['more unbonding than is staked', (ledger) => ledger.startUnbonding(0, 1)],
     ['the return of a bond that isn’t there', (ledger) => ledger.returnBond(0, 1, 0, burnAll)],
-    ['a slash of more than everything', (ledger) => (ledger.lockStake(0, 0, 9), ledger.slash(0, 1.5, burnAll, null))],
-    ['a slash of less than nothing', (ledger) => (ledger.lockStake(0, 0, 9), ledger.slash(0, -0.5, burnAll, null))],
+    ['a slash of more than everything', (ledger) => slashOfNine(ledger, 1.5)],
+    ['a slash of less than nothing', (ledger) => slashOfNine(ledger, -0.5)],
     ['a supply of 2^53', (ledger) => ledger.endow(0, supplyLimit - ledger.initial)],
     ['minting up to 2^53', (ledger) => ledger.mint(0, supplyLimit - ledger.initial)],
   ];

@@ -82,8 +82,8 @@ describe('pay', () => {
   it('held for some epochs reaches the operator that many epochs later', async () => {
     const set = ['horizon=5h', 'workload.w.arrivals.perDay=240', 'workload.w.work=1m', 'workload.w.jobs=1'];
     const balances = async (holdEpochs: number, until: number) => {
-      const hold = `protocol.rewards={kind: fee-split, operator: 1, verifiers: 0, treasury: 0, holdEpochs: ${holdEpochs}}`;
-      const { world } = buildLoaded(loadText(quiet, ...set, hold));
+      const split = `operator: 1, verifiers: 0, treasury: 0, holdEpochs: ${holdEpochs}`;
+      const { world } = buildLoaded(loadText(quiet, ...set, `protocol.rewards={kind: fee-split, ${split}}`));
       world.simulation.runUntil(until);
       return world.ledger.balance.subarray(0, 3).reduce((sum, balance) => sum + balance, 0);
     };

@@ -8,7 +8,7 @@ import { RunningAtOutage } from '../../sim/model/machines.js';
 import { NONE, NodeState } from '../../sim/model/nodes.js';
 import { deadlineOf, type World } from '../../sim/model/world.js';
 
-/** Rows of jobs that are submitted and not final: a recycled row keeps its outcome, an unused one was never submitted. */
+/** Rows of jobs that aren't final: a recycled row keeps its outcome, an unused one was never submitted. */
 export function openJobs({ jobs }: World): number[] {
   const found: number[] = [];
   for (let job = 0; job < jobs.outcome.length; job += handleStep) {

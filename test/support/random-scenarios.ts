@@ -54,6 +54,56 @@ function anyOf(registry: readonly { readonly kind: string }[]): fc.Arbitrary<Set
   return fc.oneof(...settings);
 }
 
+const registries = { reputation: reputationModels, slashing: slashingRules, rewards: rewardRules };
+
+/** A number from low to high with up to six decimals. */
+const decimal = (low: number, high: number) =>
+  fc.integer({ min: Math.round(low * 1e6), max: Math.round(high * 1e6) }).map((millionths) => millionths / 1e6);
+
+/** Finer settings than those of scenarios, for mechanisms that are asked directly. */
+const fine: Record<string, fc.Arbitrary<Settings>> = {
+  step: fc.tuple(decimal(0, 2), decimal(0, 2)).chain(([one, other]) =>
+    fc.record({
+      lowest: fc.constant(Math.min(one, other)),
+      highest: fc.constant(Math.max(one, other)),
+      initial: decimal(Math.min(one, other), Math.max(one, other)),
+      gain: decimal(0, 0.5),
+      loss: decimal(0, 0.5),
+      checkInGain: decimal(0, 0.1),
+      checkInLoss: decimal(0, 0.1),
+    }),
+  ),
+  ema: fc.record({
+    alpha: decimal(0, 1),
+    floor: decimal(0, 1),
+    initial: decimal(0, 1),
+  }),
+  progressive: fc.record({
+    neutral: fc.constantFrom(0.5, 1, 2),
+    maxFraction: decimal(0, 1),
+    exponent: decimal(0, 8),
+    ejectAt: fc.constantFrom(0, 0.3, 1),
+  }),
+  'fee-split': fc.tuple(fc.nat(1_000), fc.nat(1_000)).map(([one, other]) => {
+    const [low, high] = [Math.min(one, other), Math.max(one, other)];
+    return {
+      operator: low / 1_000,
+      verifiers: (high - low) / 1_000,
+      treasury: (1_000 - high) / 1_000,
+      bondFraction: 0.3,
+    };
+  }),
+};
+
+/** Settings of one kind that its schema takes: the defaults, variants, and odd numbers. */
+export function anySettings(role: keyof typeof registries, kind: string): fc.Arbitrary<Settings> {
+  const entry = registries[role].find((candidate) => candidate.kind === kind)!;
+  return fc
+    .oneof(fc.constant({}), variants[kind] ?? fc.constant({}), fine[kind] ?? fc.constant({}))
+    .map((settings): Settings => ({ kind, ...settings }))
+    .filter((settings) => entry.settings.safeParse(settings).success);
+}
+
 const scheme = anyOf(verificationSchemes);
 
 const protocol = fc.record({

@@ -66,6 +66,7 @@ export const multiFactor = define({
         const offset = context.jobs.region[job]! * regions;
         return sampler.draw(job, jobClass, proximity[jobClass]!, offset, context.uniform, purposes);
       },
+      weighsLoad: true,
       hasCandidate: (jobClass) => sampler.hasWeight(jobClass),
       nodeChanged: weigh,
       nodeJoined: (node) => {

@@ -8,12 +8,17 @@ import { fraction } from '../../model/settings.js';
 export const ema = define({
   kind: 'ema',
   meaning: 'Exponential moving average of successes (1) and failures (0); half-life ln 0.5 / ln(1 − α) jobs.',
-  settings: z.strictObject({
-    kind: z.literal('ema'),
-    alpha: fraction({ meaning: 'Weight α of the newest job' }).default(0.05),
-    floor: fraction({ meaning: 'Lowest score' }).default(0.01),
-    initial: fraction({ meaning: 'Score of a new node' }).default(0.5),
-  }),
+  settings: z
+    .strictObject({
+      kind: z.literal('ema'),
+      alpha: fraction({ meaning: 'Weight α of the newest job' }).default(0.05),
+      floor: fraction({ meaning: 'Lowest score' }).default(0.01),
+      initial: fraction({ meaning: 'Score of a new node' }).default(0.5),
+    })
+    .refine((settings) => settings.floor <= settings.initial, {
+      path: ['initial'],
+      message: 'expected a score of at least the floor',
+    }),
   create: (settings): ReputationModel => ({
     lowest: settings.floor,
     highest: 1,

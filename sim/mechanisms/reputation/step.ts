@@ -38,8 +38,8 @@ export const step = define({
     const checkInGain = Math.round(settings.checkInGain * units);
     const checkInLoss = Math.round(settings.checkInLoss * units);
     return {
-      lowest: settings.lowest,
-      highest: settings.highest,
+      lowest: lowest / units,
+      highest: highest / units,
       prior: () => Math.round(settings.initial * units) / units,
       scoreAfter: (evidence, current) => {
         let change = 0;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import { define } from '../../model/definition.js';
-import { isJobFailure } from '../../model/evidence.js';
+import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
 import type { SlashingRule } from '../../model/roles.js';
 import { fraction, quantity } from '../../model/settings.js';
 
@@ -28,6 +28,8 @@ export const progressive = define({
   }),
   create: (settings): SlashingRule => ({
     penalize: (evidence, score, penalty) => {
+      // a success, or what decides nothing, costs nothing at any score
+      if (!isJobFailure(evidence.kind) && evidence.kind !== EvidenceKind.checkInMissed) return;
       if (score <= settings.ejectAt) {
         penalty.stakeFraction = 1;
         penalty.ejects = true;

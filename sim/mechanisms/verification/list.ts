@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AttemptState } from '../../model/attempts.js';
+import { AttemptState, checkedAttempt } from '../../model/attempts.js';
 import { define } from '../../model/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
 import type { AttemptIndex } from '../../model/nodes.js';
@@ -33,13 +33,14 @@ export const list = define({
     /** Goes on to the next scheme while there is one and nothing was found. */
     const advance = (step: NextStep, attempt: AttemptIndex): NextStep => {
       const job = attempts.job[attempt]!;
+      const subject = checkedAttempt(attempts, attempt);
       let next = step;
       while (next === NextStep.verdict && jobs.stage[job]! < schemes.length - 1) {
-        if (attempts.state[attempt] !== AttemptState.returned) break;
-        const verdict = verdictSoFar(attempt);
+        if (attempts.state[subject] !== AttemptState.returned) break;
+        const verdict = verdictSoFar(subject);
         if (verdict !== null && isJobFailure(verdict)) break;
         jobs.stage[job]!++;
-        next = current(attempt).attemptEnded(attempt);
+        next = current(attempt).attemptEnded(subject);
       }
       return next;
     };

@@ -1,0 +1,50 @@
+import type { LoadedScenario } from './scenario/load.js';
+import { strategyNamed } from './strategies/index.js';
+
+/** What a run takes at most, reckoned from the scenario alone: roughly, and rather too much than too little. */
+export interface RunEstimate {
+  /** Identities that there can come to be. */
+  readonly nodes: number;
+  readonly jobs: number;
+  readonly events: number;
+  readonly memoryMiB: number;
+}
+
+/** Measured on the package's scenarios and rounded up. */
+const eventsAJob = 12;
+const bytesANode = 700;
+const bytesAJob = 24;
+const baseMiB = 80;
+
+/** Means of the named outage patterns are hours; a session and an outage an hour are more than any of them has. */
+const namedCycleSeconds = 3_600;
+
+/** Jobs that arrive, with about twelve events each, and two events an outage; memory by nodes and jobs. */
+export function estimateRun({ scenario, traces }: LoadedScenario): RunEstimate {
+  const { horizon } = scenario;
+  let nodes = 0;
+  let events = 0;
+  for (const [name, cohort] of Object.entries(scenario.fleet)) {
+    const declared = cohort.nodes ?? traces.get(name)!.names.length;
+    const { identitiesMost, machines } = strategyNamed(cohort.strategy.kind).plan(cohort.strategy, declared);
+    nodes += identitiesMost;
+    const { outages } = cohort;
+    if (outages === 'none') continue;
+    const cycle = typeof outages === 'string' ? namedCycleSeconds : outages.up.mean + outages.down.mean;
+    events += (machines * horizon * 2) / cycle;
+  }
+  let jobs = 0;
+  for (const { arrivals, jobs: most } of Object.values(scenario.workload)) {
+    const { perSecond = 0, perHour = 0, perDay = 0 } = arrivals;
+    const rate = perSecond + perHour / 3_600 + perDay / 86_400;
+    jobs += Math.min(most ?? Number.POSITIVE_INFINITY, rate * horizon);
+  }
+  events += jobs * eventsAJob;
+  const memoryMiB = baseMiB + (nodes * bytesANode + jobs * bytesAJob) / 2 ** 20;
+  return { nodes, jobs: Math.ceil(jobs), events: Math.ceil(events), memoryMiB: Math.ceil(memoryMiB) };
+}
+
+/** Whether somebody who waits for the run should be told beforehand. */
+export function isLarge({ nodes, events }: RunEstimate): boolean {
+  return nodes > 200_000 || events > 50_000_000;
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { exitCodeOf } from '../../sim/commands/exit-code.js';
+import type { Terminal } from '../../sim/commands/terminal.js';
+
+/** What a command left: its code, the lines on each side, and the files that are there now. */
+export interface Captured {
+  readonly code: number;
+  readonly printed: readonly string[];
+  readonly said: readonly string[];
+}
+
+/** Runs a command in this process as the program does. */
+export async function capture(command: (terminal: Terminal) => number | Promise<number>): Promise<Captured> {
+  const printed: string[] = [];
+  const said: string[] = [];
+  const terminal: Terminal = {
+    isScreen: false,
+    print: (line) => printed.push(line),
+    say: (line) => said.push(line),
+    show: () => {},
+  };
+  const code = await exitCodeOf(() => command(terminal), 'sim …', terminal);
+  return { code, printed, said };
+}
+
+/** A folder of its own that goes when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'reputation-sim-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Some tens of nodes for some hours, over in a fraction of a second. */
+export const smallScenario = `# Do the honest nodes do the work?
+seed: small
+horizon: 12h
+warmUp: 1h
+protocol: { extends: triangulated-mesh }
+fleet:
+  honest: { nodes: 30, regions: world, outages: { up: 3h, down: 10m } }
+  liars: { nodes: 5, strategy: always-wrong }
+workload:
+  batch: { class: task, arrivals: { perHour: 60 } }
+expect:
+  - { metric: completedFraction, above: 0.5 }
+  - { metric: attackerWorkShare, below: 0.000001 }
+`;
+
+/** Writes a scenario into the folder; returns its path. */
+export function writeScenario(folder: string, text: string | Uint8Array = smallScenario, name = 'small.yaml'): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Every file below the folder, sorted. */
+export function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}

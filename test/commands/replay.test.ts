@@ -1,0 +1,109 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { replayCommand } from '../../sim/commands/replay.js';
+import { runCommand } from '../../sim/commands/run.js';
+import { packageVersion } from '../../sim/package.js';
+import { capture, temporaryFolder, writeScenario } from './captured.js';
+
+/** The folder of a small run. */
+async function runFolder(): Promise<string> {
+  const folder = temporaryFolder();
+  const scenario = writeScenario(folder);
+  const out = join(folder, 'out');
+  const { code } = await capture((terminal) => runCommand({ scenario, out, 'no-charts': true }, terminal));
+  expect(code).toBe(0);
+  return out;
+}
+
+const replay = (folder: string, options: object = {}) =>
+  capture((terminal) => replayCommand({ folder, ...options }, terminal));
+
+function editManifest(folder: string, edit: (manifest: Record<string, unknown>) => void): string {
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  edit(manifest);
+  writeFileSync(path, JSON.stringify(manifest));
+  return path;
+}
+
+describe('sim replay', () => {
+  test('says that a folder as it was written is equal, and ends with 0', async () => {
+    const { code, printed, said } = await replay(await runFolder());
+    expect(code).toBe(0);
+    expect(said).toEqual([]);
+    expect(printed).toEqual([
+      expect.stringMatching(/^trajectory equal [0-9a-f]{16}$/),
+      expect.stringMatching(/^accounting equal [0-9a-f]{16}$/),
+    ]);
+  });
+
+  test('does so without the scenario’s file', async () => {
+    const out = await runFolder();
+    rmSync(join(out, '../small.yaml'));
+    expect((await replay(out)).code).toBe(0);
+  });
+
+  test('names an edited table in one line, and ends with 3', async () => {
+    const out = await runFolder();
+    writeFileSync(join(out, 'nodes.csv'), readFileSync(join(out, 'nodes.csv'), 'utf8').replace('honest', 'Honest'));
+    const { code, printed } = await replay(out);
+    expect(code).toBe(3);
+    expect(printed.filter((line) => line.includes('differs'))).toEqual([
+      'nodes.csv differs: it isn’t the file of this run',
+    ]);
+  });
+
+  test('says which fingerprint differs, and ends with 3', async () => {
+    const out = await runFolder();
+    editManifest(out, (manifest) => Object.assign(manifest.fingerprints as object, { accounting: '0'.repeat(16) }));
+    const { code, printed } = await replay(out, { json: true });
+    expect(code).toBe(3);
+    const { equal, different } = JSON.parse(printed[0]!);
+    expect(equal).toBe(false);
+    expect(different).toEqual([
+      { name: 'accounting', recorded: '0'.repeat(16), found: expect.stringMatching(/^[0-9a-f]{16}$/) },
+    ]);
+  });
+
+  test('refuses another version’s folder, an edited scenario and other forms in one line, and ends with 2', async () => {
+    const out = await runFolder();
+    const path = join(out, 'manifest.json');
+    const text = readFileSync(path, 'utf8');
+    const refused = async (line: string) => {
+      const { code, said, printed } = await replay(out);
+      expect([code, printed]).toEqual([2, []]);
+      expect(said).toEqual([`${path}: ${line}`]);
+      writeFileSync(path, text);
+    };
+    editManifest(out, (manifest) => Object.assign(manifest.engine as object, { version: '0.0.0' }));
+    await refused(`expected a run of reputation-sim ${packageVersion()}, found one of version 0.0.0`);
+    editManifest(out, (manifest) => Object.assign(manifest.scenario as object, { seed: 'mine' }));
+    await refused('expected the scenario that was run, found an edited one');
+    editManifest(out, (manifest) => Object.assign(manifest, { seed: 7 }));
+    await refused('seed: expected a text, found 7; did you mean "7"?');
+    editManifest(out, (manifest) => Object.assign(manifest, { files: { '../../x': 'y'.repeat(64) } }));
+    const { code, said } = await replay(out);
+    expect(code).toBe(2);
+    expect(said[0]).toContain('expected the name of a table, found ../../x');
+    writeFileSync(path, '[1]');
+    await refused('expected a map, found [1]');
+    writeFileSync(path, text.slice(0, 99));
+    const cut = await replay(out);
+    expect(cut.code).toBe(2);
+    expect(cut.said).toHaveLength(1);
+    expect(cut.said[0]).toContain(`${path}: expected JSON, found `);
+  });
+
+  test('refuses an incomplete folder, and what is none, in one line', async () => {
+    const out = await runFolder();
+    rmSync(join(out, 'runs.csv'));
+    const incomplete = await replay(out);
+    expect(incomplete.code).toBe(2);
+    expect(incomplete.said).toEqual([`${join(out, 'runs.csv')}: expected a table of the run, found nothing there`]);
+    const empty = temporaryFolder();
+    const none = await replay(empty);
+    expect(none.code).toBe(2);
+    expect(none.said).toEqual([`${join(empty, 'manifest.json')}: expected the manifest of a run, found nothing there`]);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { validateCommand } from '../../sim/commands/validate.js';
+import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
+
+describe('sim validate', () => {
+  test('says ok and the question of each scenario, and writes nothing', async () => {
+    const folder = temporaryFolder();
+    const scenarios = [writeScenario(folder), writeScenario(folder, smallScenario.replace(/^#.*\n/, ''), 'mute.yaml')];
+    const { code, printed, said } = await capture((terminal) => validateCommand({ scenarios }, terminal));
+    expect(code).toBe(0);
+    expect(printed).toEqual(['ok small: Do the honest nodes do the work?', 'ok mute']);
+    expect(said).toEqual([]);
+    expect(filesIn(folder)).toEqual(['mute.yaml', 'small.yaml']);
+  });
+
+  test('says all faults of all files, and ends with 2', async () => {
+    const folder = temporaryFolder();
+    const bad = (name: string) => writeScenario(folder, smallScenario.replace('12h', 'soon').replace('30', '0'), name);
+    const scenarios = [bad('one.yaml'), writeScenario(folder), bad('two.yaml'), folder];
+    const { code, printed, said } = await capture((terminal) => validateCommand({ scenarios }, terminal));
+    expect(code).toBe(2);
+    expect(printed).toEqual(['ok small: Do the honest nodes do the work?']);
+    expect(said.map((line) => line.slice(folder.length).split(': ')[0])).toEqual([
+      ...['/one.yaml:3:10', '/one.yaml:7:20', '/two.yaml:3:10', '/two.yaml:7:20'],
+      '',
+    ]);
+  });
+
+  test('prints one JSON object with --json, faults included', async () => {
+    const folder = temporaryFolder();
+    const scenarios = [writeScenario(folder), writeScenario(folder, '', 'empty.yaml')];
+    const { code, printed } = await capture((terminal) => validateCommand({ scenarios, json: true }, terminal));
+    expect(code).toBe(2);
+    expect(printed).toHaveLength(1);
+    const json = JSON.parse(printed[0]!);
+    expect(json.scenarios).toMatchObject([
+      { name: 'small', faults: [] },
+      { faults: [{ found: 'an empty file', position: { line: 1, column: 1 } }] },
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { type RunResult, runScenario } from '../sim/run.js';
+import { buildLoaded, csvText, loadText, numbers, tableNamed } from './support/scenarios.js';
+
+const scenario = `
+  seed: same
+  horizon: 3d
+  protocol: { extends: triangulated-mesh }
+  fleet:
+    honest:
+      nodes: 40
+      outages: { up: { exponential: { mean: 8h } }, down: 20m }
+      throughput: { lognormal: { median: 1, sigma: 0.3 } }
+    swarm:
+      nodes: 15
+      stake: 10
+      funds: 200
+      joins: { at: 1d, over: 6h }
+      strategy: { kind: sybil-swarm, machines: 3, replacesEjected: true, identitiesMost: 30 }
+    liars: { nodes: 5, strategy: { kind: always-wrong, wrongProbability: 0.5 }, leaves: { at: 2d, over: 6h } }
+  workload:
+    batch:
+      class: simulation
+      arrivals: { perHour: 60, diurnal: 0.4 }
+      work: { lognormal: { median: 10m, sigma: 1 } }
+    links: { class: tunnel, arrivals: { perHour: 20 }, work: { exponential: { mean: 10m } } }
+`;
+
+const run = (...set: readonly string[]) => runScenario(loadText(scenario, ...set), { detail: true });
+
+/** Everything that a run leaves, as text. */
+function trace(result: RunResult) {
+  return {
+    trajectory: result.trajectoryFingerprint,
+    accounting: result.accountingFingerprint,
+    events: result.events,
+    tables: Object.fromEntries(result.tables.map((table) => [table.name, csvText(table)])),
+  };
+}
+
+describe('a run', () => {
+  it('is the same to the byte for the same scenario and seed', async () => {
+    const first = trace(await run());
+    expect(first.tables.jobs!.length).toBeGreaterThan(100_000);
+    expect(trace(await run())).toEqual(first);
+  });
+
+  it('is another one for another seed', async () => {
+    const first = trace(await run());
+    const other = trace(await run('seed=other'));
+    expect(other.trajectory).not.toBe(first.trajectory);
+    expect(other.accounting).not.toBe(first.accounting);
+    for (const name of ['runs', 'timeseries', 'nodes', 'jobs', 'attestations']) {
+      expect(other.tables[name]).not.toBe(first.tables[name]);
+    }
+  });
+
+  it.each([
+    'protocol.verification.0.errorProbability=0',
+    'protocol.assignment.proximityExponents.rendering=3',
+    'fleet.honest.funds=0',
+    'expect=[{ metric: giniWork, below: 2 }]',
+    'money.savedHour=0.3',
+  ])('isn’t changed by a setting that nothing uses: %s', async (set) => {
+    expect(trace(await run(set))).toEqual(trace(await run()));
+  });
+
+  it('has the same trajectory whatever is sampled', async () => {
+    const often = await run('sampleEvery=7m', 'warmUp=1h');
+    const seldom = await run('sampleEvery=1d', 'warmUp=2d');
+    expect(often.trajectoryFingerprint).toBe(seldom.trajectoryFingerprint);
+    expect(often.accountingFingerprint).toBe(seldom.accountingFingerprint);
+    expect(csvText(tableNamed(often, 'jobs'))).toBe(csvText(tableNamed(seldom, 'jobs')));
+    expect(numbers(tableNamed(often, 'timeseries'), 'timeDays').length).toBeGreaterThan(
+      numbers(tableNamed(seldom, 'timeseries'), 'timeDays').length,
+    );
+  });
+
+  it('has the same trajectory without detail', async () => {
+    const plain = await runScenario(loadText(scenario));
+    expect(plain.trajectoryFingerprint).toBe((await run()).trajectoryFingerprint);
+  });
+
+  it('is the same in however many slices its time is cut', async () => {
+    const whole = await run();
+    const loaded = loadText(scenario);
+    const { world } = buildLoaded(loaded);
+    for (let now = 0; now < loaded.scenario.horizon; now += 1_234.5) world.simulation.runUntil(now);
+    world.simulation.runUntil(loaded.scenario.horizon);
+    expect(world.simulation.fingerprint).toBe(whole.trajectoryFingerprint);
+    expect(world.simulation.delivered).toBe(whole.events);
+    expect([...world.ledger.balance]).toEqual([...whole.finished.world.ledger.balance]);
+    expect([...world.nodes.score]).toEqual([...whole.finished.world.nodes.score]);
+  });
+
+  it('tells its progress, and stops when it is told to', async () => {
+    const seen: number[] = [];
+    const stop = new AbortController();
+    const options = {
+      onProgress: ({ simulatedSeconds }: { simulatedSeconds: number }) => {
+        seen.push(simulatedSeconds);
+        if (seen.length === 3) stop.abort(new Error('enough'));
+      },
+      signal: stop.signal,
+    };
+    await expect(runScenario(loadText(scenario), options)).rejects.toThrow('enough');
+    expect(seen).toHaveLength(3);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { runScenario } from '../../../sim/run.js';
+import { loadText, metricOf, numbers, tableNamed } from '../../support/scenarios.js';
+
+const base = `
+  horizon: 1d
+  warmUp: 0
+  network: single
+  protocol:
+    checkIn: none
+    slashing: { kind: fixed, fraction: 0 }
+    stake: { minimum: 0, identityFee: 0 }
+    verification: { kind: peer-attestation, peers: 3, threshold: 2 }
+  money: { treasury: 100, clientBudget: 1000 }
+  fleet: { a: { nodes: 10, hardware: reference-cpu, quality: 1 } }
+  workload: { w: { class: task, arrivals: { perHour: 30 }, work: 1m, fee: 0.200003 } }
+`;
+
+const run = (...set: readonly string[]) => runScenario(loadText(base, ...set));
+const sum = (values: readonly number[]) => Math.round(values.reduce((total, value) => total + value, 0) * 1e6);
+
+describe('fee-split', () => {
+  it('gives 85 % to the operator, 5 % to the observers in equal parts, the rest to the treasury', async () => {
+    const result = await run();
+    const { ledger } = result.finished.world;
+    const done = metricOf(result, 'jobsCompleted');
+    expect(done).toBeGreaterThan(500);
+    const operator = Math.floor(200_003 * 0.85);
+    const observer = Math.floor((Math.floor(200_003 * 0.9) - operator) / 3);
+    expect(sum(numbers(tableNamed(result, 'nodes'), 'incomeTokens'))).toBe(done * (operator + 3 * observer));
+    expect(ledger.treasury).toBe(100e6 + done * (200_003 - operator - 3 * observer));
+  });
+
+  it('refunds the client of a job that wasn’t accepted, to the micro-token', async () => {
+    const result = await run('protocol.verification.errorProbability=1');
+    const { ledger, firstClientAccount } = result.finished.world;
+    expect(metricOf(result, 'jobsRejected')).toBeGreaterThan(500);
+    expect(ledger.balance[firstClientAccount]! + ledger.escrow).toBe(1_000e6);
+    expect(sum(numbers(tableNamed(result, 'nodes'), 'incomeTokens'))).toBe(0);
+  });
+
+  it('has recomputations paid by the treasury, as far as it can', async () => {
+    const set = [
+      'protocol.verification={kind: recompute, share: 1}',
+      'protocol.rewards={kind: fee-split, operator: 1,' + ' verifiers: 0, treasury: 0}',
+      'workload.w.jobs=100',
+    ];
+    const rich = await run(...set);
+    expect(rich.finished.world.ledger.treasury).toBe(100e6 - 100 * 200_003);
+    const poor = await run(...set, 'money.treasury=1');
+    expect(poor.finished.world.ledger.treasury).toBe(0);
+    expect(sum(numbers(tableNamed(poor, 'nodes'), 'incomeTokens'))).toBe(100 * 200_003 + 1_000_000);
+  });
+
+  it('needs a bond for each attempt: a node that can’t lock it gets no job', async () => {
+    const bond = 'protocol.rewards={kind: fee-split, bondFraction: 0.5}';
+    const poor = 'fleet.poor={nodes: 5, hardware: reference-cpu, funds: 0}';
+    const result = await run(bond, poor, 'fleet.a.funds=10', 'protocol.verification=none', 'protocol.epoch=7d');
+    const accepted = numbers(tableNamed(result, 'nodes'), 'attemptsAccepted');
+    expect(accepted.slice(10)).toEqual([0, 0, 0, 0, 0]);
+    expect(Math.min(...accepted.slice(0, 10))).toBeGreaterThan(0);
+  });
+
+  it('refuses shares that don’t sum to 1', () => {
+    expect(() => loadText(base, 'protocol.rewards={kind: fee-split, operator: 0.9}')).toThrow(/sum to 1/);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { runScenario } from '../../../sim/run.js';
+import { loadText, metricOf, numbers, records, tableNamed } from '../../support/scenarios.js';
+
+const base = `
+  horizon: 1d
+  warmUp: 0
+  network: single
+  protocol: { checkIn: none, slashing: { kind: fixed, fraction: 0 } }
+  fleet: { a: { nodes: 10, hardware: reference-cpu, quality: 1 } }
+  workload: { w: { class: task, arrivals: { perHour: 30 }, work: 1m } }
+`;
+
+const attest = (settings = '') => `{kind: peer-attestation, peers: 3, threshold: 2${settings}}`;
+const recheck = '{kind: recompute, share: 1}';
+const run = (...set: readonly string[]) => runScenario(loadText(base, ...set), { detail: true });
+
+describe('schemes in a list', () => {
+  it('each begin at their predecessor’s verdict: attested first, recomputed then', async () => {
+    const result = await run(`protocol.verification=[${attest()}, ${recheck}]`);
+    expect(metricOf(result, 'completedFraction')).toBe(1);
+    expect(new Set(numbers(tableNamed(result, 'jobs'), 'attempts'))).toEqual(new Set([2]));
+    expect(new Set(numbers(tableNamed(result, 'attestations'), 'attempt'))).toEqual(new Set([0]));
+  });
+
+  it('end at the first failure: what peers refuse is not recomputed', async () => {
+    const result = await run(`protocol.verification=[${attest(', errorProbability: 1')}, ${recheck}]`);
+    expect(metricOf(result, 'completedFraction')).toBe(0);
+    expect(new Set(numbers(tableNamed(result, 'jobs'), 'attempts'))).toEqual(new Set([1]));
+  });
+
+  it('find a wrong answer that the first of them passed', async () => {
+    const liars = 'fleet.a.strategy=always-wrong';
+    const first = await run(liars, `protocol.verification=${attest()}`);
+    expect(metricOf(first, 'wrongAcceptedRate')).toBe(1);
+    const both = await run(liars, `protocol.verification=[${attest()}, ${recheck}]`);
+    expect(metricOf(both, 'jobsCompleted')).toBe(0);
+    expect(metricOf(both, 'jobsRejected')).toBeGreaterThan(500);
+  });
+
+  it('ask peers about the client’s attempt, also where a recomputation came first', async () => {
+    const result = await run(`protocol.verification=[${recheck}, ${attest()}]`);
+    const asked = records(tableNamed(result, 'attestations')).filter((row) => row.attempt === 0);
+    expect(asked.length).toBe(3 * metricOf(result, 'jobsCompleted'));
+    const refused = await run(`protocol.verification=[${recheck}, ${attest(', errorProbability: 1')}]`);
+    expect(metricOf(refused, 'jobsCompleted')).toBe(0);
+  });
+
+  it('of one scheme do what the scheme does alone', async () => {
+    const alone = await run(`protocol.verification=${attest(', errorProbability: 0.3')}`);
+    const listed = await run(`protocol.verification=[${attest(', errorProbability: 0.3')}]`);
+    expect(listed.trajectoryFingerprint).toBe(alone.trajectoryFingerprint);
+    expect(listed.accountingFingerprint).toBe(alone.accountingFingerprint);
+  });
+});
+
+describe('recompute', () => {
+  it('checks on another operator’s node', async () => {
+    const result = await run('fleet.a.nodes=2', `protocol.verification=${recheck}`);
+    const [first, second] = numbers(tableNamed(result, 'nodes'), 'incomeTokens');
+    // both are paid for each job: the one for its work, the other for the check
+    const completed = metricOf(result, 'jobsCompleted');
+    expect(first).toBeCloseTo(completed * 0.17, 6);
+    expect(second).toBeCloseTo(completed * 0.17, 6);
+  });
+
+  it('is a share of the jobs, and leaves the others unchecked', async () => {
+    const set = ['protocol.verification={kind: recompute, share: 0.3}', 'fleet.a.strategy=always-wrong', 'horizon=4d'];
+    const result = await run(...set);
+    const [rejected, completed] = [metricOf(result, 'jobsRejected'), metricOf(result, 'jobsCompleted')];
+    const total = rejected + completed;
+    expect(Math.abs(rejected - 0.3 * total) / Math.sqrt(0.21 * total)).toBeLessThan(4);
+  });
+});

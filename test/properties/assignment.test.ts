@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Built } from '../../sim/build.js';
+import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
+import { Candidates } from '../../sim/model/candidates.js';
+import { NONE } from '../../sim/model/nodes.js';
+import { strategies } from '../../sim/strategies/index.js';
+import { anyScenario } from '../support/random-scenarios.js';
+import { buildLoaded, loadText } from '../support/scenarios.js';
+
+/** Looks over the policy's shoulder: every answer that is wrong, in words. */
+function listen({ world }: Built): string[] {
+  const found: string[] = [];
+  const { nodes, roles } = world;
+  const policy = roles.assignment;
+  const candidates = new Candidates(world);
+  const answer = policy.assign.bind(policy);
+  policy.assign = (job, jobClass) => {
+    const node = answer(job, jobClass);
+    const isEligible = (candidate: number) => candidates.isOpen(candidate, jobClass) && candidates.fits(job, candidate);
+    if (node !== NONE) {
+      if (!(node >= 0 && node < nodes.count)) found.push(`node ${node} isn't a node`);
+      else if (!candidates.isOpen(node, jobClass)) found.push(`node ${node} isn't open`);
+      else if (!candidates.fits(job, node)) found.push(`node ${node} doesn't fit`);
+      return node;
+    }
+    for (let other = 0; other < nodes.count; other++) {
+      const hasWeight = nodes.publishedScore[other]! > 0 && nodes.stake[other]! > 0;
+      if (hasWeight && isEligible(other)) found.push(`none was found, node ${other} is open and fits`);
+    }
+    return node;
+  };
+  return found;
+}
+
+describe.each(assignmentPolicies.map(({ kind }) => kind))('the assignment policy %s', (kind) => {
+  it('assigns open nodes that fit the job only, and finds one where there is one', () => {
+    fc.assert(
+      fc.property(anyScenario, (text) => {
+        const loaded = loadText(text, `protocol.assignment=${kind}`);
+        const built = buildLoaded(loaded);
+        const found = listen(built);
+        built.world.simulation.runUntil(loaded.scenario.horizon);
+        expect(found.slice(0, 3)).toEqual([]);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+});
+
+describe.each(strategies.map(({ kind }) => kind))('the strategy %s', (kind) => {
+  it('takes part in any scenario: accepts or refuses, works from nothing to everything, attests', () => {
+    const settings = kind === 'sybil-swarm' ? `{ kind: ${kind}, machines: 2 }` : kind;
+    fc.assert(
+      fc.property(anyScenario, (text) => {
+        const loaded = loadText(text, `fleet.a.strategy=${settings}`);
+        const built = buildLoaded(loaded, true);
+        built.world.simulation.runUntil(loaded.scenario.horizon);
+        const { strategy } = built.world.cohorts[0]!;
+        expect(strategy.isAttacker).toBe(strategies.find((entry) => entry.kind === kind)!.isAttacker);
+        const { machines, ledger } = built.world;
+        expect(Math.min(...machines.savedSeconds.filter((_, place) => place % 8 === 0))).toBeGreaterThanOrEqual(0);
+        expect(ledger.residue()).toBe(0);
+      }),
+      { numRuns: 40, seed: 2 },
+    );
+  });
+});

@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mechanismContext } from '../../sim/build-mechanisms.js';
+import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
+import { reputationModels } from '../../sim/mechanisms/reputation/index.js';
+import { rewardRules } from '../../sim/mechanisms/rewards/index.js';
+import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
+import { list, verificationSchemes } from '../../sim/mechanisms/verification/index.js';
+import { AttemptKind, AttemptState } from '../../sim/model/attempts.js';
+import { Candidates } from '../../sim/model/candidates.js';
+import { Evidence, EvidenceKind, isJobFailure } from '../../sim/model/evidence.js';
+import { Observation } from '../../sim/model/observation.js';
+import { Penalty } from '../../sim/model/roles.js';
+import type { Roles } from '../../sim/model/world.js';
+import { strategies } from '../../sim/strategies/index.js';
+import { anySettings } from '../support/random-scenarios.js';
+import { buildLoaded, loadText } from '../support/scenarios.js';
+
+const registries = {
+  assignment: assignmentPolicies,
+  verification: verificationSchemes,
+  reputation: reputationModels,
+  slashing: slashingRules,
+  rewards: rewardRules,
+  strategy: strategies,
+};
+
+const entries = Object.entries(registries).flatMap(([role, found]) => found.map((entry) => ({ role, ...entry })));
+
+const { world, plans } = buildLoaded(
+  loadText(`
+    horizon: 1d
+    network: single
+    fleet: { a: { nodes: 3, hardware: reference-cpu } }
+    workload: { w: { class: task, arrivals: { perHour: 1 } } }
+  `),
+);
+const context = mechanismContext(world, plans, new Candidates(world), new Observation(world.truth));
+
+/** A mechanism as the build makes it from a scenario's settings. */
+function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
+  role: Role,
+  settings: { kind?: unknown },
+): Roles[Role] {
+  const entry = registries[role].find(({ kind }) => kind === settings.kind)!;
+  return context.create(role, entry.settings.parse(settings));
+}
+
+describe.each(entries)('the $role $kind', ({ kind, meaning, settings }) => {
+  it('has a kind in small letters and a meaning in one sentence', () => {
+    expect(kind).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(meaning).toMatch(/^[A-Z].{10,160}\.$/);
+    expect(meaning).not.toContain('. ');
+  });
+
+  it('has a default for every setting', () => {
+    expect(settings.safeParse({ kind }).success).toBe(true);
+  });
+
+  it('refuses unknown settings and other kinds', () => {
+    expect(settings.safeParse({ kind, noSuchSetting: 1 }).success).toBe(false);
+    expect(settings.safeParse({ kind: `${kind}-2` }).success).toBe(false);
+  });
+});
+
+describe('kinds', () => {
+  it('are unique in each registry, and none takes the name of the list of schemes', () => {
+    for (const registry of Object.values(registries)) {
+      const kinds = registry.map((entry) => entry.kind);
+      expect(new Set(kinds).size).toBe(kinds.length);
+      expect(kinds).not.toContain(list.kind);
+    }
+  });
+});
+
+const evidenceKinds = Object.values(EvidenceKind);
+const checkIns: readonly EvidenceKind[] = [EvidenceKind.checkInMade, EvidenceKind.checkInMissed];
+const findings = fc.array(
+  fc
+    .constantFrom(...evidenceKinds)
+    .chain((kind) =>
+      fc.tuple(fc.constant(kind), checkIns.includes(kind) ? fc.integer({ min: 1, max: 200 }) : fc.constant(1)),
+    ),
+  { maxLength: 60 },
+);
+
+describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s', (kind) => {
+  it('keeps its score within lowest and highest, from the prior on', () => {
+    fc.assert(
+      fc.property(anySettings('reputation', kind), findings, (settings, history) => {
+        const reputation = create('reputation', settings);
+        let score = reputation.prior(0);
+        const evidence = new Evidence();
+        for (const [finding, count] of [[EvidenceKind.inconclusive, 1] as const, ...history]) {
+          score = reputation.scoreAfter(evidence.about(0, finding, count, 0), score);
+          expect(score).toBeGreaterThanOrEqual(reputation.lowest);
+          expect(score).toBeLessThanOrEqual(reputation.highest);
+        }
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('takes n equal check-ins as it takes them one by one', () => {
+    fc.assert(
+      fc.property(
+        anySettings('reputation', kind),
+        fc.constantFrom(...checkIns),
+        fc.integer({ min: 1, max: 100 }),
+        (settings, finding, count) => {
+          const reputation = create('reputation', settings);
+          const evidence = new Evidence();
+          const start = reputation.prior(0);
+          let score = start;
+          for (let one = 0; one < count; one++) {
+            score = reputation.scoreAfter(evidence.about(0, finding, 1, -1), score);
+          }
+          expect(reputation.scoreAfter(evidence.about(0, finding, count, -1), start)).toBe(score);
+        },
+      ),
+      { numRuns: 300, seed: 2 },
+    );
+  });
+
+  it('never falls by a success, never rises by a failure, and hears nothing from what decides nothing', () => {
+    fc.assert(
+      fc.property(anySettings('reputation', kind), findings, (settings, history) => {
+        const reputation = create('reputation', settings);
+        let score = reputation.prior(0);
+        for (const [finding, count] of history) {
+          const before = score;
+          score = reputation.scoreAfter(new Evidence().about(0, finding, count, 0), score);
+          if (finding === EvidenceKind.success) expect(score).toBeGreaterThanOrEqual(before);
+          if (isJobFailure(finding)) expect(score).toBeLessThanOrEqual(before);
+          const saysNothing = finding === EvidenceKind.inconclusive || finding === EvidenceKind.withdrawn;
+          if (saysNothing) expect(score).toBe(before);
+        }
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+  });
+});
+
+describe.each(slashingRules.map(({ kind }) => kind))('the slashing rule %s', (kind) => {
+  const scores = fc.oneof(fc.constantFrom(0, 0.5, 1, 2), fc.double({ min: 0, max: 2, noNaN: true }));
+
+  it('asks for shares from 0 to 1 and whole epochs of jail', () => {
+    fc.assert(
+      fc.property(
+        anySettings('slashing', kind),
+        fc.constantFrom(...evidenceKinds),
+        scores,
+        (settings, finding, score) => {
+          const penalty = new Penalty();
+          create('slashing', settings).penalize(new Evidence().about(0, finding, 1, 0), score, penalty);
+          for (const share of [penalty.stakeFraction, penalty.bondFraction]) {
+            expect(share).toBeGreaterThanOrEqual(0);
+            expect(share).toBeLessThanOrEqual(1);
+          }
+          expect(penalty.jailEpochs).toBeGreaterThanOrEqual(0);
+          expect(Number.isInteger(penalty.jailEpochs)).toBe(true);
+        },
+      ),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+
+  it('asks nothing for a success, a check-in made, or what decides nothing, whatever the score', () => {
+    const { success, checkInMade, inconclusive, withdrawn } = EvidenceKind;
+    const harmless = fc.constantFrom(success, checkInMade, inconclusive, withdrawn);
+    fc.assert(
+      fc.property(anySettings('slashing', kind), harmless, scores, (settings, finding, score) => {
+        const penalty = new Penalty();
+        create('slashing', settings).penalize(new Evidence().about(0, finding, 1, 0), score, penalty);
+        expect({ ...penalty }).toEqual({ ...new Penalty() });
+      }),
+      { numRuns: 300, seed: 5 },
+    );
+  });
+});
+
+describe.each(rewardRules.map(({ kind }) => kind))('the reward rule %s', (kind) => {
+  it('never pays out more than the price, in whole micro-tokens, to those who were accepted or replied', () => {
+    const attempts = fc.array(fc.tuple(fc.constantFrom(...evidenceKinds), fc.nat(5), fc.boolean()), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const fee = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 10_000_000 }));
+    fc.assert(
+      fc.property(anySettings('rewards', kind), attempts, fee, (settings, found, amount) => {
+        world.attempts.reserveObservers(5);
+        const rewards = create('rewards', settings);
+        const job = world.jobs.take();
+        world.jobs.fee[job] = amount;
+        world.jobs.lastAttempt[job] = -1;
+        for (const [verdict, observers, isRecheck] of found) {
+          const attempt = world.attempts.take();
+          world.attempts.job[attempt] = job;
+          world.attempts.node[attempt] = 0;
+          world.attempts.verdict[attempt] = verdict;
+          world.attempts.state[attempt] = AttemptState.returned;
+          world.attempts.kind[attempt] = isRecheck ? AttemptKind.recheck : AttemptKind.work;
+          world.attempts.signed[attempt] = observers;
+          world.attempts.observersAsked[attempt] = observers;
+          for (let place = 0; place < observers; place++) {
+            world.attempts.observer[world.attempts.firstObserver(attempt) + place] = place % 3;
+          }
+          world.attempts.nextOfJob[attempt] = world.jobs.lastAttempt[job]!;
+          world.jobs.lastAttempt[job] = attempt;
+        }
+        const price = rewards.price(job, 0);
+        expect(price).toBeLessThanOrEqual(amount);
+        world.jobs.price[job] = price;
+        const paid: number[] = [];
+        const paidFor: number[] = [];
+        rewards.settle(job, {
+          payWorker: (attempt, part) => {
+            paid.push(part);
+            paidFor.push(world.attempts.verdict[attempt]!);
+          },
+          payObserver: (_, part) => paid.push(part),
+        });
+        expect(paid.every((part) => Number.isInteger(part) && part >= 0)).toBe(true);
+        expect(paid.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(price);
+        const accepted: number[] = [EvidenceKind.success, EvidenceKind.inconclusive];
+        expect(paidFor.every((verdict) => accepted.includes(verdict))).toBe(true);
+        expect(rewards.bond(job, 0)).toBeGreaterThanOrEqual(0);
+        expect(rewards.recheckPrice(job)).toBeLessThanOrEqual(amount);
+      }),
+      { numRuns: 300, seed: 6 },
+    );
+  });
+});
