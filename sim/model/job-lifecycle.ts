@@ -11,9 +11,6 @@ import type { Settlement } from './settlement.js';
 import { WaitingJobs } from './waiting-jobs.js';
 import { deadlineOf, type World } from './world.js';
 
-/** Waiting jobs looked at when a node frees: only a job that the freed node doesn't fit makes it more than one. */
-const waitingWalkMost = 64;
-
 /**
  * The orchestrator's side of a job's life, each moment an event and each question to a mechanism in order:
  * submitted → assigned → (executed) → returned → observed → verified → settled → final.
@@ -44,7 +41,6 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
   const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
   let submitted = 0;
   let isServing = false;
-  const classesPassed = new Uint8Array(classes.length);
 
   /** The sides know each other; called once while building. */
   function connect(theExecution: Execution, theObservers: Observers): void {
@@ -270,35 +266,8 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
   function serveWaiting(): void {
     if (waiting.size === 0 || isServing) return;
     isServing = true;
-    while (serveOne());
+    while (waiting.serveOne(roles.assignment.hasCandidate, assignWanted));
     isServing = false;
-  }
-
-  /** Serves the first waiting job that a free node fits, the class with the longest wait first; false if none does. */
-  function serveOne(): boolean {
-    for (let passed = 0; passed < classes.length; passed++) {
-      const jobClass = nextClassInLine(passed === 0);
-      if (jobClass === NONE) return false;
-      let job = waiting.first(jobClass);
-      for (let walked = 0; job !== NONE && walked < waitingWalkMost; walked++) {
-        if (assignWanted(job, jobClass)) return true;
-        job = waiting.next(job);
-      }
-    }
-    return false;
-  }
-
-  /** The class, of those not passed over yet, that has a candidate and whose first waiting job came first. */
-  function nextClassInLine(isFirst: boolean): number {
-    if (isFirst) classesPassed.fill(0);
-    let chosen = NONE;
-    for (let jobClass = 0; jobClass < classes.length; jobClass++) {
-      const head = waiting.first(jobClass);
-      if (classesPassed[jobClass] === 1 || head === NONE || !roles.assignment.hasCandidate(jobClass)) continue;
-      if (chosen === NONE || jobs.submittedAt[head]! < jobs.submittedAt[waiting.first(chosen)]!) chosen = jobClass;
-    }
-    if (chosen !== NONE) classesPassed[chosen] = 1;
-    return chosen;
   }
 
   return {

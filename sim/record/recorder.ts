@@ -146,7 +146,7 @@ export class Recorder implements Journal {
     const { simulation } = this.#world;
     const { sampleSeconds, horizonSeconds } = this.options;
     this.#fold();
-    this.timeline.take(this.#world, this, this.#interval);
+    this.timeline.take(this.#world, this.slashed, this.#interval);
     this.#interval.clear();
     const next = (ordinal + 1) * sampleSeconds;
     if (next <= horizonSeconds) simulation.schedule(next, EventKind.sampleTaken, ordinal + 1, 0);
@@ -168,7 +168,7 @@ export class Recorder implements Journal {
   finish(): void {
     this.#fold();
     const now = this.#world.simulation.now;
-    if (this.timeline.lastTime < now) this.timeline.take(this.#world, this, this.#interval);
+    if (this.timeline.lastTime < now) this.timeline.take(this.#world, this.slashed, this.#interval);
   }
 
   /** Adds what was counted since the last fold to the tallies of longer spans. */

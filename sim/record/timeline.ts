@@ -1,7 +1,6 @@
 import { NodeState } from '../model/nodes.js';
 import type { World } from '../model/world.js';
 import { quantileSorted } from './quantile.js';
-import type { Recorder } from './recorder.js';
 import { RowLog } from './row-log.js';
 import type { Column, Table } from './table.js';
 import type { Tally } from './tally.js';
@@ -47,7 +46,7 @@ export class Timeline {
   /** Time of the last sample [s]; −1 before the first. */
   lastTime = -1;
 
-  take(world: World, recorder: Recorder, interval: Tally): void {
+  take(world: World, slashed: Float64Array, interval: Tally): void {
     this.lastTime = world.simulation.now;
     const { cohorts, nodes, ownership, jobs } = world;
     if (this.#scores.length === 0) this.#scores = new Float64Array(nodes.capacity);
@@ -67,7 +66,7 @@ export class Timeline {
         if (ownership.cohort[node] !== cohort.index) continue;
         row[13]! += nodes.stake[node]!;
         row[14]! += world.ledger.earned(node);
-        row[15]! += recorder.slashed[node]!;
+        row[15]! += slashed[node]!;
         if (nodes.state[node] === NodeState.ejected) row[5]!++;
         if (nodes.state[node] !== NodeState.present) continue;
         row[3]! += nodes.isOnline[node]!;

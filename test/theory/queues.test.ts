@@ -4,7 +4,7 @@ import { loadText, metricOf, numbers, records, tableNamed } from '../support/sce
 import { errorsFrom, twentySeeds } from '../support/statistics.js';
 
 const serviceMean = 60;
-const jobsMean = 20_000;
+const jobsMean = 12_000;
 
 /** One queue before `servers` equal servers: zero latency and overhead, first come, first served. */
 function queue(seed: string, servers: number, load: number, work: string, ...set: readonly string[]) {
