@@ -13,7 +13,7 @@ const headlineNames: readonly string[] = [
   'attackerReturnOnCapital',
   'attackersEjectedFraction',
   'scoreAuc',
-  'jobsSubmitted',
+  'jobsFinal',
   'completedFraction',
   'latencyP50Seconds',
   'latencyP95Seconds',

@@ -35,7 +35,7 @@ export function draftFolder(target: string, options: DraftOptions = {}): DraftFo
   const aside = join(dirname(place), `${name}.replaced`);
   let made: string | undefined;
   try {
-    made = mkdirSync(dirname(place), { recursive: true });
+    made = makeFolders(dirname(place));
     mkdirSync(folder);
   } catch (error) {
     removeEmpty(dirname(place), made);
@@ -64,6 +64,14 @@ export function draftFolder(target: string, options: DraftOptions = {}): DraftFo
       removeEmpty(dirname(place), made);
     },
   };
+}
+
+/** Makes the missing folders one by one and returns the first; Node's own recursion never ends below /proc. */
+function makeFolders(folder: string): string | undefined {
+  const missing: string[] = [];
+  for (let above = folder; !existsSync(above); above = dirname(above)) missing.push(above);
+  for (const each of missing.toReversed()) mkdirSync(each);
+  return missing.at(-1);
 }
 
 function checkTarget(target: string, place: string, { force = false, keep = [] }: DraftOptions): void {

@@ -14,6 +14,7 @@ export interface RunEstimate {
 const eventsAJob = 12;
 const bytesANode = 700;
 const bytesAJob = 24;
+const bytesAMiB = 1_048_576;
 const baseMiB = 80;
 
 /** Means of the named outage patterns are hours; a session and an outage an hour are more than any of them has. */
@@ -40,7 +41,7 @@ export function estimateRun({ scenario, traces }: LoadedScenario): RunEstimate {
     jobs += Math.min(most ?? Number.POSITIVE_INFINITY, rate * horizon);
   }
   events += jobs * eventsAJob;
-  const memoryMiB = baseMiB + (nodes * bytesANode + jobs * bytesAJob) / 2 ** 20;
+  const memoryMiB = baseMiB + (nodes * bytesANode + jobs * bytesAJob) / bytesAMiB;
   return { nodes, jobs: Math.ceil(jobs), events: Math.ceil(events), memoryMiB: Math.ceil(memoryMiB) };
 }
 

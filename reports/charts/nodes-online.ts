@@ -17,7 +17,8 @@ export const nodesOnline: Chart = {
   name: 'nodes-online',
   title: 'Nodes online',
   description:
-    'How many nodes of each cohort are reachable. A line rises when nodes join or come back, and falls when they fail ' +
+    'How many nodes of each cohort are reachable. A line rises when nodes join or come back, and falls when ' +
+    'they fail ' +
     'or leave.',
   spec(input) {
     const samples = binSamples(input, ['nodesOnline'], lineBinDays(input.horizonDays));

@@ -38,13 +38,16 @@ export class Evidence {
   count = 1;
   /** The job that it stems from, or NONE. */
   job: JobIndex = NONE;
+  /** The class under which the attempt was assigned, or NONE. */
+  jobClass = NONE;
 
-  about(subject: NodeIndex, kind: EvidenceKind, count: number, job: JobIndex): this {
+  about(subject: NodeIndex, kind: EvidenceKind, count: number, job: JobIndex, jobClass = NONE): this {
     this.subject = subject;
     this.role = EvidenceRole.worker;
     this.kind = kind;
     this.count = count;
     this.job = job;
+    this.jobClass = jobClass;
     return this;
   }
 }

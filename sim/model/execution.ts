@@ -129,8 +129,14 @@ export function createExecution(world: World, ends: AttemptEnds) {
       }
     }
     // two passes: ending an attempt can start another one on this machine
-    for (const attempt of lost) cancel(attempt);
-    for (const attempt of lost) ends.attemptLost(attempt, finding);
+    const generations = lost.map((attempt) => {
+      cancel(attempt);
+      return attempts.generation[attempt]!;
+    });
+    lost.forEach((attempt, place) => {
+      // the end of one can decide a job that had another here
+      if (attempts.generation[attempt] === generations[place]) ends.attemptLost(attempt, finding);
+    });
   }
 
   function awaitNoAcknowledgement(attempt: AttemptIndex): void {

@@ -176,8 +176,10 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
 
   /** Moment: attempt timed out, unacknowledged or past its deadline. */
   function attemptTimedOut(attempt: AttemptIndex): void {
+    const finding = attempts.verdict[attempt]!;
     execution.cancel(attempt);
-    attemptLost(attempt, EvidenceKind.timeout);
+    // a refusal on its way back stays one
+    attemptLost(attempt, finding === verdictPending ? EvidenceKind.timeout : (finding as EvidenceKind));
   }
 
   /** Moment: the attempt will never return. */
@@ -241,7 +243,9 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
         // decided without it
         execution.cancel(attempt);
         attempts.verdict[attempt] = EvidenceKind.withdrawn;
+        jobs.attemptsOpen[job]!--;
         nodes.assigned[attempts.node[attempt]!]!--;
+        roles.assignment.nodeChanged(attempts.node[attempt]!);
       }
     }
     jobs.outcome[job] = isAccepted ? JobOutcome.completed : isReturned ? JobOutcome.rejected : otherwise;

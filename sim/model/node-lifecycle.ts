@@ -38,7 +38,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     capacityFreed = whenFreed;
   }
 
-  /** Moment: node joined or re-entered. A node whose operator can't pay fee and stake stays out; returns if it is in. */
+  /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
   function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
     const stake = cohorts[ownership.cohort[node]!]!.stake;

@@ -116,7 +116,7 @@ export function createObservers(world: World, observation: Observation, closed: 
     for (let tries = 0; tries < triesMost; tries++) {
       const luck = draw.uniform(ordinalOfJob, number + tries, Purpose.observer);
       const observer = pool.at(Math.floor(luck * pool.size));
-      if (mayObserve(observer, attempt, ordinal)) return observer;
+      if (mayObserve(observer, attempt, ordinal, pool)) return observer;
     }
     return searchObserver(attempt, ordinal, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
   }
@@ -125,13 +125,15 @@ export function createObservers(world: World, observation: Observation, closed: 
   function searchObserver(attempt: AttemptIndex, ordinal: number, pool: RowSet, luck: number): NodeIndex {
     const eligible: NodeIndex[] = [];
     for (let index = 0; index < pool.size; index++) {
-      if (mayObserve(pool.at(index), attempt, ordinal)) eligible.push(pool.at(index));
+      if (mayObserve(pool.at(index), attempt, ordinal, pool)) eligible.push(pool.at(index));
     }
     return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
   }
 
   /** Not of the worker's operator, as declared, and not asked yet. */
-  function mayObserve(observer: NodeIndex, attempt: AttemptIndex, drawn: number): boolean {
+  function mayObserve(observer: NodeIndex, attempt: AttemptIndex, drawn: number, pool: RowSet): boolean {
+    // who is barred from work, in jail or below the minimum stake, can't vouch for others either
+    if (pool === onlineNodes && nodes.isActive[observer] === 0) return false;
     const worker = attempts.node[attempt]!;
     if (nodes.declaredOperator[observer] === nodes.declaredOperator[worker]) return false;
     const first = attempts.firstObserver(attempt);

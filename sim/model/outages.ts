@@ -42,7 +42,7 @@ export class RenewalOutages implements OutageProcess {
   }
 }
 
-/** Sessions replayed from a trace: `starts` and `ends` [s]; those of machine m stand from offsets[m] to offsets[m + 1]. */
+/** Sessions replayed from a trace: `starts` and `ends` [s], those of machine m from offsets[m] to offsets[m + 1]. */
 export class ReplayedOutages implements OutageProcess {
   readonly #offsets: Int32Array;
   readonly #starts: Float64Array;

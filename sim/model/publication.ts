@@ -73,14 +73,16 @@ export function createPublication(world: World, seats: readonly Reporter[]) {
     }
   }
 
-  /** Lower median of the reports: with a minority of false ones it lies between honest reports. */
+  /** Lower median of the reports: between honest ones if few are false; without enough of them, the old score. */
   function medianReport(node: NodeIndex): number {
     const score = nodes.score[node]!;
-    for (let seat = 0; seat < reports.length; seat++) {
-      reports[seat] = seats[seat]!.reportsScore?.(node, score) ?? score;
+    let count = 0;
+    for (const seat of seats) {
+      const report = seat.reportsScore === undefined ? score : seat.reportsScore(node, score);
+      if (!Number.isNaN(report)) reports[count++] = report;
     }
-    reports.sort();
-    return reports[(reports.length - 1) >> 1]!;
+    if (count < rules.reportThreshold) return nodes.publishedScore[node]!;
+    return reports.subarray(0, count).sort()[(count - 1) >> 1]!;
   }
   return { start, publishNow, scoreChanged, scoresGathered, scoresPublished };
 }

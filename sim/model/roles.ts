@@ -178,7 +178,7 @@ export interface Strategy {
   challenges?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** Juror's vote for the challenger. Absent: as observed. */
   votesForChallenger?(juror: NodeIndex, attempt: AttemptIndex, observed: boolean): boolean;
-  /** Score that its seats among the reporters of the reputation oracle report. Absent: the true one. */
+  /** Score that its seats among the reporters of the reputation oracle report, NaN for none. Absent: the true one. */
   reportsScore?(node: NodeIndex, score: number): number;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */
   wake?(actions: Actions): void;

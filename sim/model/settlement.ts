@@ -1,5 +1,5 @@
-import { AttemptKind, AttemptState } from './attempts.js';
-import { Evidence, type EvidenceKind } from './evidence.js';
+import { AttemptKind } from './attempts.js';
+import { Evidence, EvidenceKind } from './evidence.js';
 import type { NodeLifecycle } from './node-lifecycle.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from './nodes.js';
 import { type Payouts, Penalty } from './roles.js';
@@ -19,7 +19,9 @@ export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
   function settleAttempt(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]! as EvidenceKind;
-    evidence.about(node, finding, 1, attempts.job[attempt]!);
+    const job = attempts.job[attempt]!;
+    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.recheckClass !== NONE;
+    evidence.about(node, finding, 1, job, isRecheck ? rules.recheckClass : jobs.jobClass[job]!);
     roles.assignment.evidenceArrived?.(evidence);
     const bondFraction = present();
     const bond = attempts.bond[attempt]!;
@@ -86,7 +88,8 @@ export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
   /** Recomputations are jobs of the protocol: the treasury pays, as far as it can. */
   function payRechecks(job: JobIndex): void {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.kind[attempt] !== AttemptKind.recheck || attempts.state[attempt] !== AttemptState.returned) continue;
+      if (attempts.kind[attempt] !== AttemptKind.recheck || attempts.verdict[attempt] !== EvidenceKind.success)
+        continue;
       payWorker(attempt, ledger.escrowFromTreasury(roles.rewards.recheckPrice(job)), 0);
     }
   }

@@ -38,13 +38,15 @@ export class Recorder implements Journal {
   readonly verdictTime = new Sample();
   /** By node, over the whole run. */
   readonly slashed: Float64Array;
+  /** By node, after the warm-up. */
+  readonly slashedWarm: Float64Array;
   readonly jobsCompleted: Uint32Array;
   readonly jobsFailed: Uint32Array;
   readonly workSeconds: Float64Array;
   /** time [s], node, cause, amount [micro-tokens], score */
   readonly slashings = new RowLog(5);
-  /** See `detail.ts` for the columns; empty unless asked for. */
-  readonly jobRows = new RowLog(13);
+  /** Columns as in `jobsTable` and `attestationsTable`; empty unless asked for. */
+  readonly jobRows = new RowLog(15);
   readonly attestationRows = new RowLog(6);
   /** Largest share of an epoch's work that attackers did, since warm-up. */
   attackerPeakShare = Number.NaN;
@@ -65,6 +67,7 @@ export class Recorder implements Journal {
     this.#interval = new Tally(cohorts);
     this.#epoch = new Tally(cohorts);
     this.slashed = new Float64Array(nodeCapacity);
+    this.slashedWarm = new Float64Array(nodeCapacity);
     this.jobsCompleted = new Uint32Array(nodeCapacity);
     this.jobsFailed = new Uint32Array(nodeCapacity);
     this.workSeconds = new Float64Array(nodeCapacity);
@@ -118,6 +121,7 @@ export class Recorder implements Journal {
 
   stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void {
     this.slashed[node]! += amount;
+    if (this.#isWarm) this.slashedWarm[node]! += amount;
     this.slashings.add([this.#world.simulation.now, node, cause, amount, score]);
   }
 
@@ -250,6 +254,8 @@ export class Recorder implements Journal {
       outcome,
       jobs.attemptsMade[job]!,
       last === NONE ? NONE : attempts.node[last]!,
+      jobs.price[job]!,
+      Number.isNaN(jobs.deliveredAt[job]!) ? Number.NaN : Number(this.#hasWrong(job)),
     ]);
   }
 }

@@ -69,6 +69,7 @@ export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: n
     { name: 'throughput', unit: 'reference cards', meaning: 'Declared throughput' },
     { name: 'state', unit: '', meaning: 'absent, present, left or ejected' },
     { name: 'online', unit: '', meaning: 'Whether the network can reach it' },
+    { name: 'active', unit: '', meaning: 'Whether it can get work: online, not in jail, enough stake' },
     { name: 'joinedDays', unit: 'd', meaning: 'When it joined; empty if it never did' },
     { name: 'score', unit: 'score', meaning: 'Score by the reputation model' },
     { name: 'publishedScore', unit: 'score', meaning: 'Score as last published' },
@@ -99,6 +100,7 @@ export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: n
       nodes.throughput[node]!,
       nameIn(NodeState, nodes.state[node]!),
       nodes.isOnline[node] === 1,
+      nodes.isActive[node] === 1,
       isAbsent ? null : nodes.joinedAt[node]! / secondsPerDay,
       isAbsent ? null : nodes.score[node]!,
       isAbsent ? null : nodes.publishedScore[node]!,
@@ -169,6 +171,8 @@ export function jobsTable(world: World, recorder: Recorder): Table {
       column('outcome', '', 'completed, rejected, timedOut or unserved'),
       column('attempts', 'attempts', 'Attempts made, recomputations included'),
       column('node', '', 'Row of the last node that worked on it for the client'),
+      column('priceTokens', 'tokens', 'Part of the fee that was due, if the job was accepted'),
+      column('isWrong', '', 'Whether a result that arrived was wrong; empty without a result'),
     ],
     rowCount: jobRows.length,
     rows: function* () {
@@ -188,6 +192,8 @@ export function jobsTable(world: World, recorder: Recorder): Table {
           nameIn(JobOutcome, value(10)),
           value(11),
           value(12) < 0 ? null : value(12),
+          value(12) < 0 ? null : value(13) / microTokens,
+          Number.isNaN(value(14)) ? null : value(14) === 1,
         ];
       }
     },

@@ -30,12 +30,12 @@ const columns: readonly Column[] = [
   { name: 'stakeTokens', unit: 'tokens', meaning: 'Stake locked now' },
   { name: 'incomeTokens', unit: 'tokens', meaning: 'Paid to the nodes’ operators so far' },
   { name: 'slashedTokens', unit: 'tokens', meaning: 'Slashed so far' },
-  { name: 'jobsSubmitted', unit: 'jobs', meaning: 'Jobs that ended, or were refused, in the interval ending here' },
+  { name: 'jobsFinal', unit: 'jobs', meaning: 'Jobs that ended, or were refused, in the interval ending here' },
   { name: 'jobsCompleted', unit: 'jobs', meaning: 'Jobs in the interval whose result was accepted' },
   { name: 'jobsRejected', unit: 'jobs', meaning: 'Jobs in the interval whose results all failed verification' },
   { name: 'jobsTimedOut', unit: 'jobs', meaning: 'Jobs in the interval whose attempts brought no result in time' },
   { name: 'jobsUnserved', unit: 'jobs', meaning: 'Jobs in the interval that no node was free for in time, or unpaid' },
-  { name: 'jobsWaiting', unit: 'jobs', meaning: 'Jobs submitted and not final now' },
+  { name: 'jobsOpen', unit: 'jobs', meaning: 'Jobs submitted and not final now' },
 ];
 
 /** Samples of the run: a row a cohort and one for all, at each sample time. */

@@ -42,7 +42,8 @@ function applyOne(tree: Tree, setting: string, ordinal: number): Tree {
   const path = setting.slice(0, end);
   const segments: Segment[] = [];
   let column = 1;
-  for (const name of path.split('.')) {
+  // faults show indices in brackets, so settings may be typed that way, too
+  for (const name of path.replace(/\[(\d+)\]/g, '.$1').split('.')) {
     const at = place(column);
     if (name.trim() === '') throw refusal(at, path, 'a name between the dots', 'nothing');
     if (FORBIDDEN_KEYS.has(name)) throw refusal(at, path, 'another name (this one is reserved)', name);

@@ -136,12 +136,14 @@ export const outagePresets = ['none', 'heavy-tailed', 'exponential'] as const;
 const outages = z.union(
   [
     choice(outagePresets, { meaning: 'A named pattern of outages' }),
-    z.strictObject({
-      up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }),
-      down: distribution({ unit: 'seconds', meaning: 'Length of outages' }),
-      running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
-      announced: z.boolean().default(false),
-    }),
+    z
+      .strictObject({
+        up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }),
+        down: distribution({ unit: 'seconds', meaning: 'Length of outages' }),
+        running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
+        announced: z.boolean().default(false),
+      })
+      .refine(({ up }) => up.mean > 0, { path: ['up'], message: 'expected sessions longer than 0' }),
   ],
   `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}`,
 );

@@ -66,7 +66,7 @@ describe('sim replay', () => {
     ]);
   });
 
-  test('refuses another version’s folder, an edited scenario and other forms in one line, and ends with 2', async () => {
+  test('refuses another version, an edited scenario and other forms in one line, and ends with 2', async () => {
     const out = await runFolder();
     const path = join(out, 'manifest.json');
     const text = readFileSync(path, 'utf8');

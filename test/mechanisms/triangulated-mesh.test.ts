@@ -179,9 +179,9 @@ describe('the score in triangulated-mesh', () => {
 
 describe('validation in triangulated-mesh', () => {
   it('hears peers only: refused by them, a right answer counts as absence', async () => {
-    const result = await runScenario(
-      loadText(quiet, ...busy, 'protocol.verification={kind: peer-attestation, errorProbability: 1}'),
-    );
+    const peers = 'protocol.verification={kind: peer-attestation, errorProbability: 1}';
+    // small steps: nobody falls so far that it may not sign for others
+    const result = await runScenario(loadText(quiet, ...busy, peers, 'protocol.reputation={kind: step, loss: 0.001}'));
     expect(metricOf(result, 'jobsCompleted')).toBe(0);
     expect(metricOf(result, 'rightRejectedRate')).toBe(1);
     expect(Math.max(...numbers(tableNamed(result, 'nodes'), 'score'))).toBeLessThan(1);
@@ -238,11 +238,13 @@ describe('validation in triangulated-mesh', () => {
     const liar = 'fleet.liar={nodes: 1, hardware: reference-cpu, strategy: always-wrong}';
     const result = await runScenario(loadText(quiet, ...busy, liar, 'horizon=20d', 'protocol.slashing.maxFraction=0'));
     const liarRow = records(tableNamed(result, 'nodes')).find((node) => node.cohort === 'liar')!;
-    const taken = Number(liarRow.attemptsAccepted) + Number(liarRow.attemptsFailed);
-    const deviation = (Number(liarRow.attemptsFailed) - 0.1 * taken) / Math.sqrt(0.09 * taken);
+    const rejected = metricOf(result, 'jobsRejected');
+    const taken = Number(liarRow.attemptsAccepted) + rejected;
+    const deviation = (rejected - 0.1 * taken) / Math.sqrt(0.09 * taken);
     expect(taken).toBeGreaterThan(500);
     expect(Math.abs(deviation)).toBeLessThan(4);
-    expect(metricOf(result, 'jobsRejected')).toBe(liarRow.attemptsFailed);
+    // its own recomputations are wrong, too, and count against it
+    expect(Number(liarRow.attemptsFailed)).toBeGreaterThan(rejected);
     expect(metricOf(result, 'rightRejectedRate')).toBe(0);
   });
 

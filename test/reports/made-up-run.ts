@@ -4,8 +4,8 @@ import { type Cell, tableOf } from '../../sim/record/table.js';
 const NAMES = [
   ...['replication', 'timeDays', 'cohort', 'nodesPresent', 'nodesOnline', 'nodesJailed', 'nodesEjected'],
   ...['score05', 'score25', 'score50', 'score75', 'score95', 'workReferenceHours', 'workFraction'],
-  ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsSubmitted', 'jobsCompleted', 'jobsRejected'],
-  ...['jobsTimedOut', 'jobsUnserved', 'jobsWaiting'],
+  ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsFinal', 'jobsCompleted', 'jobsRejected'],
+  ...['jobsTimedOut', 'jobsUnserved', 'jobsOpen'],
 ];
 
 interface Options {

@@ -72,6 +72,7 @@ function linesOf(action: () => unknown): string[] {
 }
 
 const KINDS = 'constant, uniform, exponential, weibull, lognormal, pareto, empirical';
+const WORK = `1:7: work: expected a duration such as 20m or a map with one of: ${KINDS}`;
 const refused: [title: string, yaml: string, ...lines: string[]][] = [
   ['a misspelt key', 'nods: 1', '1:1: nods: expected a known setting, found nods; did you mean nodes?'],
   [
@@ -179,12 +180,12 @@ const refusedUnions: typeof refused = [
   [
     'a misspelt distribution',
     'work: {unifrm: {low: 1, high: 2}}',
-    `1:7: work: expected a duration such as 20m or a map with one of: ${KINDS}, found {unifrm: {low: 1, high: 2}}; did you mean uniform?`,
+    `${WORK}, found {unifrm: {low: 1, high: 2}}; did you mean uniform?`,
   ],
   [
     'two distributions',
     'work: {constant: 1, exponential: {mean: 3}}',
-    `1:7: work: expected a duration such as 20m or a map with one of: ${KINDS}, found {constant: 1, exponential: {mean: 3}}`,
+    `${WORK}, found {constant: 1, exponential: {mean: 3}}`,
   ],
   [
     'faults inside the distribution that was meant',

@@ -76,7 +76,8 @@ describe('loadWithExtends', () => {
 
   test('a distribution or rate of another form takes the place of the inherited one', () => {
     const far =
-      'work: {uniform: {low: 1, high: 2}}\narrivals: {perHour: 3, diurnal: 0.4}\nsame: {weibull: {shape: 1, scale: 2}}\n';
+      'work: {uniform: {low: 1, high: 2}}\narrivals: {perHour: 3, diurnal: 0.4}\n' +
+      'same: {weibull: {shape: 1, scale: 2}}\n';
     const near =
       'extends: far.yaml\nwork: {exponential: {mean: 1}}\narrivals: {perDay: 5}\nsame: {weibull: {scale: 3}}\n';
     expect(load({ 'near.yaml': near, 'far.yaml': far }).value).toEqual({
@@ -136,7 +137,8 @@ describe('loadWithExtends', () => {
       'c.yaml:2:10: extends: expected files that do not extend themselves (b.yaml → c.yaml → b.yaml), found b.yaml',
     ]);
     expect(linesOf({ 'x.yaml': 'protocol: mesh', 'protocols/mesh.yaml': 'extends: mesh' })).toEqual([
-      'protocols/mesh.yaml:1:10: protocol.extends: expected files that do not extend themselves (protocols/mesh.yaml → protocols/mesh.yaml), found mesh',
+      'protocols/mesh.yaml:1:10: protocol.extends: expected files that do not extend themselves ' +
+        '(protocols/mesh.yaml → protocols/mesh.yaml), found mesh',
     ]);
   });
 

@@ -80,7 +80,8 @@ const refused: [title: string, text: string, ...lines: string[]][] = [
   [
     'an open list',
     'a: [1,2',
-    'x.yaml:1:8: expected valid YAML (flow sequence in block collection must be sufficiently indented and end with a ]), found the end of the file',
+    'x.yaml:1:8: expected valid YAML (flow sequence in block collection must be sufficiently indented ' +
+      'and end with a ]), found the end of the file',
   ],
   ['an open quote', 'a: "x', 'x.yaml:1:6: expected valid YAML (missing closing quote "), found the end of the file'],
   ['a text over 1 MiB', 'a'.repeat(1_048_577), 'x.yaml:1:1: expected a text of at most 1 MiB, found a longer one'],

@@ -25,7 +25,7 @@ describe('honest', () => {
   it('signs what it saw: a witness that errs refuses what was right', async () => {
     const verification = '{kind: peer-attestation, peers: 1, threshold: 1, observes: result, errorProbability: 0.2}';
     const result = await run('fleet.a.quality=1', `protocol.verification=${verification}`);
-    const total = metricOf(result, 'jobsSubmitted');
+    const total = metricOf(result, 'jobsFinal');
     expect(Math.abs(binomialErrors(metricOf(result, 'jobsRejected'), total, 0.2))).toBeLessThan(4);
   });
 });

@@ -137,7 +137,7 @@ describe('Little’s law', () => {
       found.push(inSystem);
       const samples = records(tableNamed(result, 'timeseries')).filter((row) => row.cohort === 'all');
       const late = samples.filter((row) => Number(row.timeDays) * 86_400 >= horizon / 10);
-      sampled.push(late.reduce((sum, row) => sum + Number(row.jobsWaiting), 0) / late.length);
+      sampled.push(late.reduce((sum, row) => sum + Number(row.jobsOpen), 0) / late.length);
     }
     expect(Math.abs(errorsFrom(found, expected))).toBeLessThan(4);
     expect(Math.abs(errorsFrom(sampled, expected))).toBeLessThan(4);

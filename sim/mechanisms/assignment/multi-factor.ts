@@ -74,7 +74,7 @@ export const multiFactor = define({
         failures.fill(0, node * classCount, (node + 1) * classCount);
       },
       evidenceArrived: (evidence) => {
-        const row = evidence.subject * classCount + context.jobs.jobClass[evidence.job]!;
+        const row = evidence.subject * classCount + evidence.jobClass;
         if (evidence.kind === EvidenceKind.success) successes[row]!++;
         else if (isJobFailure(evidence.kind)) failures[row]!++;
       },

@@ -6,7 +6,7 @@ import { type AttemptIndex, type JobIndex, NONE } from '../../model/nodes.js';
 import type { RewardRule } from '../../model/roles.js';
 import { count, duration, fraction } from '../../model/settings.js';
 
-/** The fee is split between operator, verifiers and treasury; shares are cut by cumulative floor, the rest is the treasury's. */
+/** Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's. */
 export const feeSplit = define({
   kind: 'fee-split',
   meaning: 'The fee of an accepted job is split between operator, verifiers and treasury; a rejected one is refunded.',

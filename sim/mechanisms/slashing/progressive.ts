@@ -7,7 +7,8 @@ import { fraction, quantity } from '../../model/settings.js';
 
 /**
  * Nothing at or above the neutral score; below it each failed job costs maxFraction · ((neutral − R)/neutral)^exponent
- * of the remaining stake, R being the score after the failure; at the score of ejection everything, and the node is out.
+ * of the remaining stake, R being the score after the failure; at the score of ejection everything, and the node is
+ * out.
  */
 export const progressive = define({
   kind: 'progressive',

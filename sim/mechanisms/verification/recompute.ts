@@ -37,7 +37,10 @@ export const recompute = define({
       observers: noObservers,
       observed: () => NextStep.verdict,
       verdict: (attempt) => {
-        if (attempts.kind[attempt] === AttemptKind.recheck) return EvidenceKind.success;
+        if (attempts.kind[attempt] === AttemptKind.recheck) {
+          // whoever recomputes is held to the same: a wrong answer neither counts as work nor is paid
+          return observation.recomputationAgrees(attempt) ? EvidenceKind.success : EvidenceKind.invalid;
+        }
         for (
           let other = jobs.lastAttempt[attempts.job[attempt]!]!;
           other !== NONE;

@@ -85,7 +85,8 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerProfitUsd',
     unit: 'USD',
     meaning:
-      'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees − slashed stake − capital cost',
+      'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
+      '− slashed stake − capital cost',
     value: (run) => ofAttackers(run, (account) => account.profitUsd),
   },
   {

@@ -17,7 +17,7 @@ function honestNodes(run: FinishedRun, visit: (node: number) => void): void {
 function honestSlashedNodes(run: FinishedRun): number {
   let slashed = 0;
   honestNodes(run, (node) => {
-    if (run.recorder.slashed[node]! > 0) slashed++;
+    if (run.recorder.slashedWarm[node]! > 0) slashed++;
   });
   return slashed;
 }
@@ -26,7 +26,7 @@ function honestNodeMonths(run: FinishedRun): number {
   const { nodes, simulation } = run.world;
   let seconds = 0;
   honestNodes(run, (node) => {
-    seconds += simulation.now - nodes.joinedAt[node]!;
+    seconds += simulation.now - Math.max(nodes.joinedAt[node]!, run.recorder.options.warmUpSeconds);
   });
   return seconds / secondsPerMonth;
 }
@@ -39,28 +39,28 @@ function byOperator({ world }: FinishedRun, amountOf: (node: number) => number):
   return sums;
 }
 
-/** Honest harm, distribution over operators, and where the tokens are; over the whole run. */
+/** Honest harm, distribution over operators, where the tokens are: the whole run unless the meaning says otherwise. */
 export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestSlashedNodes',
     unit: 'nodes',
-    meaning: 'Honest nodes slashed at least once',
+    meaning: 'Honest nodes slashed at least once after the warm-up',
     value: honestSlashedNodes,
   },
   {
     name: 'honestSlashedPer1000NodeMonths',
     unit: 'per 1,000 node-months',
-    meaning: 'Honest nodes slashed at least once, for each 1,000 node-months since they joined',
+    meaning: 'Honest nodes slashed at least once after the warm-up, for each 1,000 of their node-months',
     value: (run) => (honestSlashedNodes(run) / honestNodeMonths(run)) * 1_000,
   },
   {
     name: 'honestStakeLostTokens',
     unit: 'tokens',
-    meaning: 'Stake slashed from honest nodes',
+    meaning: 'Stake slashed from honest nodes after the warm-up',
     value: (run) => {
       let lost = 0;
       honestNodes(run, (node) => {
-        lost += run.recorder.slashed[node]!;
+        lost += run.recorder.slashedWarm[node]!;
       });
       return lost / microTokens;
     },

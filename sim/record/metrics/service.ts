@@ -20,7 +20,7 @@ function utilisation({ world }: FinishedRun): number {
 /** Jobs, their time, their cost: after the warm-up unless the meaning says otherwise. */
 export const serviceMetrics: readonly Metric[] = [
   {
-    name: 'jobsSubmitted',
+    name: 'jobsFinal',
     unit: 'jobs',
     meaning: 'Jobs that became final after the warm-up, refused ones included',
     value: ({ recorder }) => recorder.total.submitted,
