@@ -108,8 +108,9 @@ export const attackMetrics: readonly Metric[] = [
       'Probability that an attacker’s final score is below an honest node’s, ties half (area under the ROC curve)',
     value: (run) => {
       const hostile = scoresOf(run, true);
+      if (hostile.length === 0) return Number.NaN;
       const honest = scoresOf(run, false);
-      return hostile.length === 0 || honest.length === 0 ? Number.NaN : areaUnderCurve(hostile, honest);
+      return honest.length === 0 ? Number.NaN : areaUnderCurve(hostile, honest);
     },
   },
 ];
