@@ -2,15 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, root } from './commands/command-line.js';
+import { cli, root, temporaryFolder } from './commands/command-line.js';
 
+/** Npx keeps links to packages that it ran before; here it starts afresh. */
+const cache = temporaryFolder();
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 describe('the package', () => {
   it('runs by npx after a build from nothing', () => {
     // the set-up of the tests has built dist/ anew
     expect(statSync(cli).mode & 0o111).toBe(0o111);
-    const ended = spawnSync('npx', ['--no-install', 'sim', '--version'], { cwd: root, encoding: 'utf8' });
+    const env = { ...process.env, npm_config_cache: cache };
+    const ended = spawnSync('npx', ['--no-install', 'sim', '--version'], { cwd: root, encoding: 'utf8', env });
     expect(ended.stderr.includes('Permission denied')).toBe(false);
     expect(ended.stdout).toBe(`${manifest.version}\n`);
   });
