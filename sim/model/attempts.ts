@@ -44,8 +44,6 @@ export class Attempts {
   deadlineAt!: Float64Array;
   /** [s] */
   assignedAt!: Float64Array;
-  /** The acknowledgement reached the orchestrator at [s]; NaN before. */
-  acknowledgedAt!: Float64Array;
   /** Evidence kind found by the scheme, or `verdictPending`. */
   verdict!: Int32Array;
   /** Locked by the worker for this attempt [micro-tokens]. */
@@ -84,7 +82,6 @@ export class Attempts {
   take(): AttemptIndex {
     const attempt = this.#pool.take();
     this.state[attempt] = AttemptState.requested;
-    this.acknowledgedAt[attempt] = Number.NaN;
     this.verdict[attempt] = verdictPending;
     this.bond[attempt] = 0;
     this.observersAsked[attempt] = 0;
@@ -136,8 +133,7 @@ export class Attempts {
     this.deadlineAt = this.#rows.number(3);
     this.answer = this.#rows.number(4);
     this.observationOpenedAt = this.#rows.number(5);
-    this.acknowledgedAt = this.#rows.number(6);
-    this.bond = this.#rows.number(7);
+    this.bond = this.#rows.number(6);
     this.#growObservers(rows);
   }
 

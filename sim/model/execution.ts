@@ -14,13 +14,13 @@ export interface AttemptEnds {
   attemptLost(attempt: AttemptIndex, finding: EvidenceKind): void;
 }
 
+export type Execution = ReturnType<typeof createExecution>;
+
 /**
  * The node's side of an attempt: request, acknowledgement, slots, work, answer.
  *
  * A machine's slots serve its attempts first come, first served; outages lose, pause, or leave them.
  */
-export type Execution = ReturnType<typeof createExecution>;
-
 export function createExecution(world: World, ends: AttemptEnds) {
   const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership, rules, simulation, truth } = world;
 
@@ -42,7 +42,6 @@ export function createExecution(world: World, ends: AttemptEnds) {
       sendBack(attempt, wayBack);
       return;
     }
-    attempts.acknowledgedAt[attempt] = acknowledgedAt;
     const honest = honestSeconds(attempt, machine);
     const startUp = startUpSeconds(attempt);
     const workFraction = strategy.workFraction(node, attempt);

@@ -11,12 +11,12 @@ import type { Settlement } from './settlement.js';
 import { WaitingJobs } from './waiting-jobs.js';
 import { deadlineOf, type World } from './world.js';
 
+export type JobLifecycle = ReturnType<typeof createJobLifecycle>;
+
 /**
  * The orchestrator's side of a job's life, each moment an event and each question to a mechanism in order:
  * submitted → assigned → (executed) → returned → observed → verified → settled → final.
  */
-export type JobLifecycle = ReturnType<typeof createJobLifecycle>;
-
 export function createJobLifecycle(world: World, settlement: Settlement) {
   const {
     attempts,

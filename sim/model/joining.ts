@@ -7,8 +7,6 @@ import type { World } from './world.js';
 export class Joining {
   readonly #world: World;
   readonly #nodeLifecycle: NodeLifecycle;
-  /** Entries refused because the columns are full, or the operator can't pay. */
-  refused = 0;
 
   constructor(world: World, nodeLifecycle: NodeLifecycle) {
     this.#world = world;
@@ -32,7 +30,7 @@ export class Joining {
     const { nodes, ownership, machines, operators, truth, ledger, rules, cohorts } = this.#world;
     const price = cohorts[ownership.cohort[like]!]!.stake + rules.identityFee;
     if (nodes.count === nodes.capacity || ledger.balance[ownership.operator[like]!]! < price) {
-      this.refused++;
+      operators.actionsRefused++;
       return false;
     }
     const node = nodes.count++;
@@ -58,7 +56,7 @@ export class Joining {
   #stake(operator: number, node: NodeIndex, amount: number): boolean {
     const { ledger, operators, simulation } = this.#world;
     if (ledger.balance[operator]! < amount) {
-      this.refused++;
+      operators.actionsRefused++;
       return false;
     }
     ledger.lockStake(operator, node, amount);

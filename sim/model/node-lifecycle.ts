@@ -8,9 +8,9 @@ import type { World } from './world.js';
 /** Called back when a node can take work again. */
 export type CapacityFreed = () => void;
 
-/** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, unbonded. */
 export type NodeLifecycle = ReturnType<typeof createNodeLifecycle>;
 
+/** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, unbonded. */
 export function createNodeLifecycle(world: World, publication: Publication) {
   const {
     cohorts,

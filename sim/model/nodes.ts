@@ -1,7 +1,6 @@
 /** Rows of the columns; never persistent identifiers. */
 export type NodeIndex = number;
 export type MachineIndex = number;
-export type OperatorIndex = number;
 export type JobIndex = number;
 export type AttemptIndex = number;
 

@@ -28,9 +28,4 @@ export class Observation {
   recomputationAgrees(attempt: AttemptIndex): boolean {
     return this.#truth.answer(attempt) === rightAnswer;
   }
-
-  /** Comparison of two answers, error rates (0, 0): equal or not, never right or wrong. */
-  answersEqual(first: AttemptIndex, second: AttemptIndex): boolean {
-    return this.#truth.answer(first) === this.#truth.answer(second);
-  }
 }

@@ -10,13 +10,13 @@ import type { World } from './world.js';
 /** Draws that may fail before the pool is searched row by row. */
 const triesMost = 64;
 
+export type Observers = ReturnType<typeof createObservers>;
+
 /**
  * Peers asked about an attempt: who is drawn, when their replies are due, what they sign.
  *
  * They are drawn without replacement, uniformly among those that the request allows.
  */
-export type Observers = ReturnType<typeof createObservers>;
-
 export function createObservers(world: World, observation: Observation, closed: (attempt: AttemptIndex) => void) {
   const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } =
     world;

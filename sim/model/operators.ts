@@ -37,6 +37,8 @@ export class Operators {
   readonly identityFees: Float64Array;
   /** Value of wrong results that went undetected [micro-tokens], outside the ledger. */
   readonly stolen: Float64Array;
+  /** Entries and stakes of strategies that were refused: no room left, or not enough tokens. */
+  actionsRefused = 0;
 
   constructor(count: number) {
     this.count = count;

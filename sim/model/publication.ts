@@ -13,12 +13,12 @@ interface Batch {
   readonly scores: Float64Array;
 }
 
+export type Publication = ReturnType<typeof createPublication>;
+
 /**
  * The reputation oracle: every interval its reporters read the scores that changed; after a delay the median of their
  * reports is what assignment sees. With an interval of 0 every score is public at once.
  */
-export type Publication = ReturnType<typeof createPublication>;
-
 export function createPublication(world: World, seats: readonly Reporter[]) {
   const { nodes, roles, rules, simulation } = world;
   const changed = new RowSet(nodes.capacity);

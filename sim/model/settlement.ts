@@ -5,9 +5,9 @@ import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from './nodes.
 import { type Payouts, Penalty } from './roles.js';
 import type { World } from './world.js';
 
-/** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export type Settlement = ReturnType<typeof createSettlement>;
 
+/** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
   const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } =
     world;

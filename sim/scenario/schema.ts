@@ -282,6 +282,4 @@ export function scenarioSchema() {
 
 export type Scenario = z.output<ReturnType<typeof scenarioSchema>>;
 export type CohortSettings = Scenario['fleet'][string];
-export type WorkloadEntry = Scenario['workload'][string];
 export type ProtocolSettings = Scenario['protocol'];
-export type Expectation = Scenario['expect'][number];

@@ -102,6 +102,12 @@ export const attackMetrics: readonly Metric[] = [
     value: attackersEjected,
   },
   {
+    name: 'actionsRefused',
+    unit: 'actions',
+    meaning: 'Entries and stakes of strategies that were refused: no room left, or not enough tokens',
+    value: ({ world }) => world.operators.actionsRefused,
+  },
+  {
     name: 'scoreAuc',
     unit: 'probability',
     meaning:
