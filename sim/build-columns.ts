@@ -18,7 +18,7 @@ import { catalogue } from './scenario/catalogue.js';
 import { cumulatedShares, type FleetPlan } from './scenario/fleet-plan.js';
 import type { Scenario } from './scenario/schema.js';
 
-/** Rows of jobs and attempts at first; the columns double when more are open at once. */
+/** Rows of jobs and attempts at first, at least one a node; the columns double when more are open at once. */
 const rowsAtFirst = 16_384;
 
 const toMicro = (tokens: number) => Math.round(tokens * microTokens);
@@ -63,8 +63,9 @@ export function buildColumns(
   const nodes = new Nodes(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
   const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
-  const jobs = new Jobs(rowsAtFirst);
-  const attempts = new Attempts(rowsAtFirst);
+  const rows = Math.max(rowsAtFirst, nodeCapacity);
+  const jobs = new Jobs(rows);
+  const attempts = new Attempts(rows);
   const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
   const columns: WorldColumns = {
     simulation,

@@ -112,21 +112,22 @@ export class Attempts {
 
   #layOut(rows: number): void {
     this.#rows = new SideBySide(rows, 2, this.#rows);
-    this.job = this.#rows.integer(0);
-    this.node = this.#rows.integer(1);
-    this.generation = this.#rows.integer(2);
+    // the first eight are what an observer's reply reads and writes: one cache line an event
+    this.generation = this.#rows.integer(0);
+    this.job = this.#rows.integer(1);
+    this.node = this.#rows.integer(2);
     this.state = this.#rows.integer(3);
-    this.number = this.#rows.integer(4);
-    this.kind = this.#rows.integer(5);
-    this.verdict = this.#rows.integer(6);
-    this.nextOfJob = this.#rows.integer(7);
-    this.observersAsked = this.#rows.integer(8);
-    this.observersDue = this.#rows.integer(9);
-    this.signed = this.#rows.integer(10);
-    this.refused = this.#rows.integer(11);
-    this.nextOnMachine = this.#rows.integer(12);
-    this.previousOnMachine = this.#rows.integer(13);
-    this.observersErring = this.#rows.integer(14);
+    this.observersDue = this.#rows.integer(4);
+    this.signed = this.#rows.integer(5);
+    this.refused = this.#rows.integer(6);
+    this.observersErring = this.#rows.integer(7);
+    this.number = this.#rows.integer(8);
+    this.kind = this.#rows.integer(9);
+    this.verdict = this.#rows.integer(10);
+    this.nextOfJob = this.#rows.integer(11);
+    this.observersAsked = this.#rows.integer(12);
+    this.nextOnMachine = this.#rows.integer(13);
+    this.previousOnMachine = this.#rows.integer(14);
     this.assignedAt = this.#rows.number(0);
     this.finishAt = this.#rows.number(1);
     this.serviceSeconds = this.#rows.number(2);

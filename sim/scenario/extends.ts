@@ -6,7 +6,7 @@
  */
 import { resolve } from 'node:path';
 import { ALTERNATIVES } from '../model/settings.js';
-import { InvalidInput, toFound } from './faults.js';
+import { type Fault, InvalidInput, toFound } from './faults.js';
 import { readSource, type Source, type Tree, toSource } from './source.js';
 
 /** Finds the file behind a name in `extends`, written in the file `from`; throws InvalidInput for an unknown name. */
@@ -18,12 +18,18 @@ const COLLECTIONS = new Set(['fleet', 'workload']);
 /** A longer chain is a mistake, such as a link in the file system that leads back to its own folder. */
 const CHAIN_MAX = 32;
 
-/** Loads a scenario and what it extends; `files` are all that were read, the scenario's own first. */
-export function loadWithExtends(
-  file: string,
-  options: { readonly resolve: Resolve },
-): Source & { readonly files: readonly string[] } {
+/** A merged scenario. */
+export interface Merged extends Source {
+  /** All that were read, the scenario's own first. */
+  readonly files: readonly string[];
+  /** What is wrong with the protocol that it names: the rest is there to be checked all the same. */
+  readonly faults: readonly Fault[];
+}
+
+/** Loads a scenario and what it extends. */
+export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): Merged {
   const files: string[] = [];
+  const faults: Fault[] = [];
   const read = (name: string): Source => {
     const source = readSource(name);
     if (!files.includes(name)) files.push(name);
@@ -68,16 +74,30 @@ export function loadWithExtends(
     return follow(source, what, [...chain, target]);
   };
 
+  /** The protocol, or the one that a mistyped name was meant for, so that what changes it is checked too; else null. */
+  const loadProtocol = (link: Tree): Tree | null => {
+    try {
+      return load(link, 'protocol.extends', 'protocol', []);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      faults.push(...error.faults);
+      const meant = error.faults.find(({ path }) => path === 'protocol.extends')?.suggestion;
+      return meant === undefined ? null : load({ ...link, content: meant }, 'protocol.extends', 'protocol', []);
+    }
+  };
+
   const source = read(file);
   const tree = follow(source, 'scenario', [file]);
   const entries = new Map(tree.content as ReadonlyMap<string, Tree>);
   const protocol = entries.get('protocol');
   if (protocol !== undefined) {
     const { link, rest } = takeLink(expandName(protocol, 'extends'));
-    const base = link === undefined ? undefined : load(link, 'protocol.extends', 'protocol', []);
-    entries.set('protocol', base === undefined ? rest : merge(base, rest, ['protocol']));
+    const base = link === undefined ? undefined : loadProtocol(link);
+    if (base !== null) entries.set('protocol', base === undefined ? rest : merge(base, rest, ['protocol']));
+    // what changes a protocol that isn't there can't be judged
+    else entries.delete('protocol');
   }
-  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files };
+  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files, faults };
 }
 
 /** A map without its `extends`, and that; anything else as it is. */

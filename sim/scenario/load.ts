@@ -37,8 +37,21 @@ export interface LoadedScenario {
 /** Reads, merges, overrides and checks a scenario; throws InvalidInput with every fault. */
 export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
   const merged = loadWithExtends(file, { resolve: resolveName });
-  const source = applyOverrides(merged, options.set ?? []);
-  return finishLoading(file, source, options);
+  const { faults } = merged;
+  return withFaults(faults, () => finishLoading(file, applyOverrides(merged, options.set ?? []), options));
+}
+
+/** What the step returns; throws InvalidInput with the faults so far and those that it finds. */
+function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
+  let result: T;
+  try {
+    result = step();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput([...earlier, ...error.faults]);
+  }
+  if (earlier.length > 0) throw new InvalidInput(earlier);
+  return result;
 }
 
 /** Checks plain data that was resolved before, such as a manifest's scenario. */

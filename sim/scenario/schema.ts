@@ -249,6 +249,9 @@ const cohortName = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, 'expected a name of letters, digits, - and _ that begins with a letter')
   .refine((name) => name !== 'all', 'expected another name than all, which stands for the whole network');
 
+/** The two settings that bound each other, as checked values. */
+const spans = z.object({ horizon: z.number(), warmUp: z.number().optional() });
+
 /** The whole scenario; what is left out takes the default written here. */
 export function scenarioSchema() {
   return z
@@ -277,6 +280,8 @@ export function scenarioSchema() {
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],
       message: 'expected a warm-up shorter than the horizon',
+      // told beside the faults of other settings
+      when: ({ value }) => spans.safeParse(value).success,
     });
 }
 

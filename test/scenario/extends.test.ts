@@ -29,13 +29,14 @@ function load(files: Record<string, string>) {
 }
 
 function linesOf(files: Record<string, string>): string[] {
+  const toLines = (faults: InvalidInput) => faults.message.replaceAll(`${folder}/`, '').split('\n');
   try {
-    load(files);
+    const { faults } = load(files);
+    return faults.length === 0 ? [] : toLines(new InvalidInput(faults));
   } catch (error) {
-    if (error instanceof InvalidInput) return error.message.replaceAll(`${folder}/`, '').split('\n');
+    if (error instanceof InvalidInput) return toLines(error);
     throw error;
   }
-  return [];
 }
 
 describe('loadWithExtends', () => {
@@ -149,9 +150,19 @@ describe('loadWithExtends', () => {
     expect(linesOf({ 'a.yaml': 'extends: protocols' })).toEqual([
       'a.yaml:1:10: extends: expected a file, found a directory (protocols)',
     ]);
-    expect(linesOf({ 'a.yaml': 'protocol: no-mesh' })).toEqual([
+    expect(linesOf({ 'a.yaml': 'protocol: no-mesh', 'protocols/mesh.yaml': 'b: 2' })).toEqual([
       'a.yaml:1:11: protocol.extends: expected one of: mesh, market, found no-mesh; did you mean mesh?',
     ]);
+  });
+
+  test('goes on with the protocol that a mistyped name was meant for, and without one that nobody could mean', () => {
+    const mesh = { 'protocols/mesh.yaml': 'b: 2' };
+    const mistyped = load({ 'a.yaml': 'x: 1\nprotocol: {extends: no-mesh, c: 3}', ...mesh });
+    expect(mistyped.value).toEqual({ x: 1, protocol: { b: 2, c: 3 } });
+    expect(mistyped.faults).toHaveLength(1);
+    const unknown = load({ 'b.yaml': 'x: 1\nprotocol: {extends: nothing, c: 3}' });
+    expect(unknown.value).toEqual({ x: 1 });
+    expect(unknown.faults).toHaveLength(1);
   });
 
   test('refuses an extends that is no name', () => {

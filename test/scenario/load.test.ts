@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { InvalidInput } from '../../sim/scenario/faults.js';
+import { loadText } from '../support/scenarios.js';
+
+test('a mistyped protocol, a bad override of it, a late warm-up and an empty cohort are told at once', () => {
+  const text = [
+    'protocol: { extends: triangulated-mash, slashing: { maxFraction: -1 } }',
+    'horizon: 3d',
+    'warmUp: 4d',
+    'fleet: { a: { nodes: 0 } }',
+    'workload: { b: { arrivals: { perHour: 5 } } }',
+  ].join('\n');
+  let message = '';
+  try {
+    loadText(text);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    message = error.message;
+  }
+  const paths = message.split('\n').map((line) => / ([A-Za-z.]+): expected /.exec(line)?.[1]);
+  expect(paths).toEqual(['protocol.extends', 'protocol.slashing.maxFraction', 'warmUp', 'fleet.a.nodes']);
+});
