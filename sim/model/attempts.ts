@@ -54,6 +54,8 @@ export class Attempts {
   /** Machine time needed [s], and when it is done [s]: known to the machine alone. */
   serviceSeconds!: Float64Array;
   finishAt!: Float64Array;
+  /** 1 if the node said of its own accord that its result is faulty. */
+  admitsFault!: Int32Array;
   /** Links of the machine's list of queued or of running attempts. */
   nextOnMachine!: Int32Array;
   previousOnMachine!: Int32Array;
@@ -83,6 +85,7 @@ export class Attempts {
     const attempt = this.#pool.take();
     this.state[attempt] = AttemptState.requested;
     this.verdict[attempt] = verdictPending;
+    this.admitsFault[attempt] = 0;
     this.bond[attempt] = 0;
     this.observersAsked[attempt] = 0;
     this.observersDue[attempt] = 0;
@@ -128,6 +131,7 @@ export class Attempts {
     this.observersAsked = this.#rows.integer(12);
     this.nextOnMachine = this.#rows.integer(13);
     this.previousOnMachine = this.#rows.integer(14);
+    this.admitsFault = this.#rows.integer(15);
     this.assignedAt = this.#rows.number(0);
     this.finishAt = this.#rows.number(1);
     this.serviceSeconds = this.#rows.number(2);

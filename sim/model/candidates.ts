@@ -1,4 +1,4 @@
-import { AttemptKind } from './attempts.js';
+import { AttemptKind, AttemptState } from './attempts.js';
 import { deadlineSeconds } from './job-class.js';
 import { type JobIndex, NONE, type NodeIndex } from './nodes.js';
 import { deadlineOf, type World } from './world.js';
@@ -53,14 +53,19 @@ export class Candidates {
     return simulation.now + needed <= jobs.submittedAt[job]! + deadlineSeconds(deadline, work, throughput);
   }
 
-  /** True while another attempt may replace a failed one: attempts left, and time by the reference card. */
+  /** True while another attempt may replace a failed one: failures left, and time. */
   mayRetry(job: JobIndex): boolean {
-    const { jobs, attempts, rules, simulation } = this.#world;
-    let made = 0;
+    const { jobs, attempts, rules } = this.#world;
+    let failed = 0;
     for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
-      if (attempts.kind[tried] === AttemptKind.work) made++;
+      if (attempts.kind[tried] === AttemptKind.work && attempts.state[tried] === AttemptState.failed) failed++;
     }
-    if (made >= rules.attemptsMost) return false;
+    return failed < rules.attemptsMost && this.hasTime(job);
+  }
+
+  /** True until the job's deadline, taken at the reference card's throughput. */
+  hasTime(job: JobIndex): boolean {
+    const { jobs, simulation } = this.#world;
     const deadline = deadlineOf(this.#world, job);
     return simulation.now < jobs.submittedAt[job]! + deadlineSeconds(deadline, jobs.work[job]!, 1);
   }

@@ -13,12 +13,15 @@ export class Epochs {
   readonly #nodeLifecycle: NodeLifecycle;
   readonly #settlement: Settlement;
   readonly #joining: Joining;
+  /** Share of the last epoch's check-ins that each node made. */
+  readonly #madeFraction: Float64Array;
 
   constructor(world: World, nodeLifecycle: NodeLifecycle, settlement: Settlement, joining: Joining) {
     this.#world = world;
     this.#nodeLifecycle = nodeLifecycle;
     this.#settlement = settlement;
     this.#joining = joining;
+    this.#madeFraction = new Float64Array(world.nodes.capacity);
   }
 
   start(): void {
@@ -32,6 +35,7 @@ export class Epochs {
     simulation.schedule((epoch + 1) * rules.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
     this.#checkIns();
     this.#scoresAndJail();
+    this.#emission();
     this.#world.ledger.payOut(this.#world.ownership.operator);
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     this.#wakeStrategies(epoch);
@@ -49,12 +53,25 @@ export class Epochs {
       const made = checkInsMade[node]!;
       checkInsMissed[node] = 0;
       checkInsMade[node] = 0;
+      this.#madeFraction[node] = made + missed === 0 ? 1 : made / (made + missed);
       if (missed > 0 && nodes.state[node] === NodeState.present) {
         this.#settlement.settleFinding(node, EvidenceKind.checkInMissed, missed);
       }
       if (made > 0 && nodes.state[node] === NodeState.present) {
         this.#settlement.settleFinding(node, EvidenceKind.checkInMade, made);
       }
+    }
+  }
+
+  /** New tokens for those who may work, by their time in the epoch and the check-ins made, where there are any. */
+  #emission(): void {
+    const { ledger, nodes, ownership, roles, rules, simulation } = this.#world;
+    if (roles.rewards.emission === undefined) return;
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.state[node] !== NodeState.present || nodes.jailedUntil[node]! > simulation.now) continue;
+      const presence = Math.min(1, (simulation.now - nodes.joinedAt[node]!) / rules.epochSeconds);
+      const amount = roles.rewards.emission(node, presence * this.#madeFraction[node]!);
+      if (amount > 0) ledger.mint(ownership.operator[node]!, node, amount);
     }
   }
 

@@ -18,6 +18,8 @@ export const EvidenceKind = {
   checkInMade: 6,
   /** Availability check-ins missed; `count` says how many. */
   checkInMissed: 7,
+  /** The answers disagreed and none prevailed: nobody's fault is shown, and nothing is accepted. */
+  unresolved: 8,
 } as const;
 export type EvidenceKind = (typeof EvidenceKind)[keyof typeof EvidenceKind];
 

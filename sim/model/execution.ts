@@ -58,8 +58,10 @@ export function createExecution(world: World, ends: AttemptEnds) {
   function attemptFinished(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
     stop(attempt, attempts.serviceSeconds[attempt]!);
-    const answer = cohorts[ownership.cohort[node]!]!.strategy.answer(node, attempt);
+    const { strategy } = cohorts[ownership.cohort[node]!]!;
+    const answer = strategy.answer(node, attempt);
     truth.answerSent(attempt, answer);
+    if (strategy.admitsFault?.(node, attempt)) attempts.admitsFault[attempt] = 1;
     if (answer === withheldAnswer) {
       // the deadline will tell; until then the network knows nothing
       attempts.state[attempt] = AttemptState.returning;

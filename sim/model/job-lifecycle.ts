@@ -206,14 +206,39 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     serveWaiting();
   }
 
-  function follow(step: NextStep, attempt: AttemptIndex): void {
+  function follow(first: NextStep, attempt: AttemptIndex): void {
     const job = attempts.job[attempt]!;
+    let step = first;
+    while (step === NextStep.verdict) {
+      withdrawOpen(job);
+      const next = roles.verification.afterVerdict?.(attempt) ?? null;
+      if (next === null) {
+        jobVerified(job, JobOutcome.timedOut);
+        return;
+      }
+      step = next;
+    }
     if (step === NextStep.observe) {
       const observed = checkedAttempt(attempts, attempt);
       observers.ask(observed, roles.verification.observers(observed));
     } else if (step === NextStep.attempt) want(job, 1, false);
     else if (step === NextStep.recheck) want(job, 1, true);
-    else if (step === NextStep.verdict) jobVerified(job, JobOutcome.timedOut);
+  }
+
+  /** Decided without them: attempts still under way end without a finding, and no more are wanted. */
+  function withdrawOpen(job: JobIndex): void {
+    if (jobs.isWaiting[job] === 1) waiting.remove(job, assignedClass(job));
+    jobs.attemptsWanted[job] = 0;
+    if (jobs.attemptsOpen[job] === 0) return;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      const state = attempts.state[attempt];
+      if (state === AttemptState.returned || state === AttemptState.failed) continue;
+      execution.cancel(attempt);
+      attempts.verdict[attempt] = EvidenceKind.withdrawn;
+      jobs.attemptsOpen[job]!--;
+      nodes.assigned[attempts.node[attempt]!]!--;
+      roles.assignment.nodeChanged(attempts.node[attempt]!);
+    }
   }
 
   /** Moment: a waiting job's time is over. */
@@ -223,13 +248,13 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     waiting.remove(job, assignedClass(job));
     jobs.attemptsWanted[job] = 0;
     if (jobs.attemptsOpen[job]! > 0) return true;
-    jobVerified(job, jobs.attemptsMade[job] === 0 ? JobOutcome.unserved : JobOutcome.timedOut);
+    if (jobs.attemptsMade[job] === 0) jobVerified(job, JobOutcome.unserved);
+    else follow(NextStep.verdict, jobs.lastAttempt[job]!);
     return true;
   }
 
   /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
   function jobVerified(job: JobIndex, otherwise: JobOutcome): void {
-    if (jobs.isWaiting[job] === 1) waiting.remove(job, assignedClass(job));
     let isAccepted = false;
     let isReturned = false;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
@@ -239,13 +264,6 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
         if (attempts.kind[attempt] !== AttemptKind.work) continue;
         isReturned = true;
         isAccepted ||= finding === EvidenceKind.success || finding === EvidenceKind.inconclusive;
-      } else if (attempts.state[attempt] !== AttemptState.failed) {
-        // decided without it
-        execution.cancel(attempt);
-        attempts.verdict[attempt] = EvidenceKind.withdrawn;
-        jobs.attemptsOpen[job]!--;
-        nodes.assigned[attempts.node[attempt]!]!--;
-        roles.assignment.nodeChanged(attempts.node[attempt]!);
       }
     }
     jobs.outcome[job] = isAccepted ? JobOutcome.completed : isReturned ? JobOutcome.rejected : otherwise;

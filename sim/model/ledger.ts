@@ -91,10 +91,14 @@ export class Ledger {
     this.#totals[Total.treasury]! += amount;
   }
 
-  mint(account: number, amount: number): void {
-    check(amount, supplyLimit - this.initial - this.minted - 1, 'minted supply');
-    this.#totals[Total.minted]! += amount;
-    this.balance[account]! += amount;
+  /** Makes new tokens that the node earns and its operator gets at once; how many of them the supply limit lets be. */
+  mint(account: number, node: number, amount: number): number {
+    const minted = Math.min(amount, supplyLimit - this.initial - this.minted - 1);
+    check(minted, supplyLimit, 'minted supply');
+    this.#totals[Total.minted]! += minted;
+    this.paid[node]! += minted;
+    this.balance[account]! += minted;
+    return minted;
   }
 
   /** Takes a fee into escrow; false, and nothing moves, if the balance is too small. */

@@ -24,6 +24,11 @@ export class Observation {
     return (this.#truth.answer(attempt) === rightAnswer) !== errs;
   }
 
+  /** Comparison, error rates (0, 0): did the two attempts return equal answers? */
+  answersAgree(attempt: AttemptIndex, other: AttemptIndex): boolean {
+    return this.#truth.answer(attempt) === this.#truth.answer(other);
+  }
+
   /** Recomputation, error rates (0, 0): does the attempt's answer equal the recomputed one? */
   recomputationAgrees(attempt: AttemptIndex): boolean {
     return this.#truth.answer(attempt) === rightAnswer;

@@ -26,4 +26,5 @@ export const Purpose = {
   validationCheck: 37,
   // of a strategy
   misbehaviour: 48,
+  selfTest: 49,
 } as const;

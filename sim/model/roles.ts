@@ -42,7 +42,7 @@ export const NextStep = {
   recheck: 2,
   /** Ask observers about this attempt. */
   observe: 3,
-  /** Everything is in: ask for the verdicts. */
+  /** Enough is in: what is still under way is withdrawn, and the verdicts are asked for. */
   verdict: 4,
 } as const;
 export type NextStep = (typeof NextStep)[keyof typeof NextStep];
@@ -81,6 +81,8 @@ export interface VerificationScheme extends Mechanism {
   observers(attempt: AttemptIndex): ObserverRequest;
   /** The replies are in, or the time to reply is over. */
   observed(attempt: AttemptIndex): NextStep;
+  /** The next step of a scheme that goes on after its verdict, as a list does; null or absent: the job is verified. */
+  afterVerdict?(attempt: AttemptIndex): NextStep | null;
   /** The finding on an attempt that returned; null where this scheme has no opinion. */
   verdict(attempt: AttemptIndex): EvidenceKind | null;
   /** Challenge window [s] after the verdict in which `challenged` may reopen the job; absent: none. */
@@ -150,6 +152,8 @@ export interface RewardRule extends Mechanism {
   bond(job: JobIndex, node: NodeIndex): number;
   /** Names the payments for an accepted job, in all at most its price, which is in escrow. */
   settle(job: JobIndex, payouts: Payouts): void;
+  /** New tokens for a node at the end of an epoch [micro-tokens], by the share of the epoch in which it checked in. */
+  emission?(node: NodeIndex, servedFraction: number): number;
   /** A recheck was done: what the treasury owes for it [micro-tokens]. */
   recheckPrice(job: JobIndex): number;
   /** Seconds after leaving during which the stake can still be slashed. */
@@ -170,6 +174,8 @@ export interface Strategy {
   workFraction(node: NodeIndex, attempt: AttemptIndex): number;
   /** The answer to send, seeing what has leaked by then: `rightAnswer`, another value, or `withheldAnswer`. */
   answer(node: NodeIndex, attempt: AttemptIndex): number;
+  /** Says along with the result that it is faulty. Absent: never. */
+  admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** What it signs as an observer, given what its instrument showed. */
   attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean): Attestation;
   /** Commit and reveal: shows the committed answer. Absent: always. */

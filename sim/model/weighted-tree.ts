@@ -53,6 +53,13 @@ export class WeightedTree {
     }
   }
 
+  /** Sum of the weights of rows below this one, which may be one past the last. */
+  sumBefore(row: number): number {
+    let sum = 0;
+    for (let index = row; index > 0; index -= index & -index) sum += this.#sums[index]!;
+    return sum;
+  }
+
   /** The row in which the cumulated weight passes `point`, an integer from 0 to total − 1. */
   find(point: number): number {
     const sums = this.#sums;

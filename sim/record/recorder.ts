@@ -192,7 +192,7 @@ export class Recorder implements Journal {
     if (outcome === JobOutcome.completed) {
       tally.completed++;
       tally.feesPaid += jobs.price[job]!;
-      if (this.#hasWrong(job)) tally.wrongAccepted++;
+      if (this.#hasAcceptedWrong(job)) tally.wrongAccepted++;
     } else if (outcome === JobOutcome.rejected) {
       tally.rejected++;
       if (!this.#hasWrong(job)) tally.rightRejected++;
@@ -203,7 +203,24 @@ export class Recorder implements Journal {
     }
   }
 
-  /** True if a result that decided the job (accepted, or returned) was wrong. */
+  /** True if the accepted result was wrong. */
+  #hasAcceptedWrong(job: JobIndex): boolean {
+    const { jobs, attempts, truth } = this.#world;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (this.#isAccepted(attempt) && truth.answer(attempt) !== rightAnswer) return true;
+    }
+    return false;
+  }
+
+  /** True for a client's attempt whose result was accepted. */
+  #isAccepted(attempt: AttemptIndex): boolean {
+    const { attempts } = this.#world;
+    const verdict = attempts.verdict[attempt]!;
+    if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return false;
+    return verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
+  }
+
+  /** True if a returned result was wrong. */
   #hasWrong(job: JobIndex): boolean {
     const { jobs, attempts, truth } = this.#world;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
@@ -217,16 +234,24 @@ export class Recorder implements Journal {
     return this.#world.workloads[this.#world.jobs.workload[job]!]!.settings.valueAtRisk;
   }
 
-  /** An accepted wrong result of an attacker is worth the job's value at risk to its operator. */
+  /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
   #countStolen(job: JobIndex): void {
-    const { jobs, attempts, ownership, operators, cohorts, truth } = this.#world;
+    const { jobs, attempts, ownership, operators } = this.#world;
+    let thieves = 0;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
-      if (truth.answer(attempt) === rightAnswer || isJobFailure(attempts.verdict[attempt]! as EvidenceKind)) continue;
-      const node = attempts.node[attempt]!;
-      if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker) continue;
-      operators.stolen[ownership.operator[node]!]! += this.#valueAtRisk(job);
+      if (this.#isTheft(attempt)) thieves++;
     }
+    if (thieves === 0) return;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (!this.#isTheft(attempt)) continue;
+      operators.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
+    }
+  }
+
+  #isTheft(attempt: AttemptIndex): boolean {
+    const { attempts, cohorts, ownership, truth } = this.#world;
+    if (!this.#isAccepted(attempt) || truth.answer(attempt) === rightAnswer) return false;
+    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.strategy.isAttacker;
   }
 
   #keepJob(job: JobIndex, outcome: JobOutcome): void {

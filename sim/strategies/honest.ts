@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineStrategy } from '../model/definition.js';
 import type { StrategyContext } from '../model/mechanism-context.js';
 import type { AttemptIndex } from '../model/nodes.js';
+import { Purpose } from '../model/purposes.js';
 import { Attestation, type Strategy } from '../model/roles.js';
+import { probability } from '../model/settings.js';
 import { rightAnswer } from '../model/truth.js';
 
 /** What an honest computation yields: right, or a wrong answer that no other attempt of the job shares. */
@@ -15,13 +17,22 @@ export const honest = defineStrategy({
   kind: 'honest',
   meaning: 'Computes, answers what came out, signs what it saw; errs with its hardware’s fault probability.',
   isAttacker: false,
-  settings: z.strictObject({ kind: z.literal('honest') }),
+  settings: z.strictObject({
+    kind: z.literal('honest'),
+    noticesFaults: probability({
+      meaning: 'Probability that it notices a fault of its own result, and says so',
+    }).default(1),
+  }),
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
-  create: (_settings, context): Strategy => ({
+  create: (settings, context): Strategy => ({
     isAttacker: false,
     accepts: () => true,
     workFraction: () => 1,
     answer: (_node, attempt) => honestAnswer(context, attempt),
+    admitsFault: (_node, attempt) =>
+      context.truth.answer(attempt) !== rightAnswer &&
+      context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
+        settings.noticesFaults,
     attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
   }),
 });

@@ -215,7 +215,10 @@ describe('validation in triangulated-mesh', () => {
 
   it('is inconclusive with fewer than three replies in 30 s: paid, and the score unchanged', async () => {
     const late = '{kind: peer-attestation, peers: 4, threshold: 3, replyDelay: 31s}';
-    const result = await runScenario(loadText(quiet, ...busy, `protocol.verification=${late}`), { detail: true });
+    const result = await runScenario(
+      loadText(quiet, ...busy, `protocol.verification=${late}`, 'protocol.rewards.emission=0'),
+      { detail: true },
+    );
     expect(metricOf(result, 'completedFraction')).toBe(1);
     expect(new Set(numbers(tableNamed(result, 'nodes'), 'score'))).toEqual(new Set([1]));
     const paid = numbers(tableNamed(result, 'nodes'), 'incomeTokens').reduce((sum, income) => sum + income, 0);

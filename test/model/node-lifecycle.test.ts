@@ -24,7 +24,7 @@ describe('a node that joins', () => {
     const set = [
       'fleet.a.joins={at: 1d}',
       'fleet.a.leaves={at: 3d}',
-      'protocol.rewards={kind: fee-split, unbonding: 2d}',
+      'protocol.rewards={kind: fee-split, emission: 0, unbonding: 2d}',
     ];
     const { world } = buildLoaded(loadText(quiet, ...set));
     const { nodes, ledger, simulation, onlineNodes } = world;
@@ -83,7 +83,9 @@ describe('pay', () => {
     const set = ['horizon=5h', 'workload.w.arrivals.perDay=240', 'workload.w.work=1m', 'workload.w.jobs=1'];
     const balances = async (holdEpochs: number, until: number) => {
       const split = `operator: 1, verifiers: 0, treasury: 0, holdEpochs: ${holdEpochs}`;
-      const { world } = buildLoaded(loadText(quiet, ...set, `protocol.rewards={kind: fee-split, ${split}}`));
+      const { world } = buildLoaded(
+        loadText(quiet, ...set, `protocol.rewards={kind: fee-split, emission: 0, ${split}}`),
+      );
       world.simulation.runUntil(until);
       return world.ledger.balance.subarray(0, 3).reduce((sum, balance) => sum + balance, 0);
     };

@@ -37,6 +37,18 @@ describe('WeightedTree', () => {
     );
   });
 
+  it('sums the weights below a row as adding up does, and all of them below the end', () => {
+    fc.assert(
+      fc.property(weightLists, (weights) => {
+        const tree = treeOf(weights);
+        for (let row = 0; row <= weights.length; row++) {
+          expect(tree.sumBefore(row)).toBe(weights.slice(0, row).reduce((sum, weight) => sum + weight, 0));
+        }
+      }),
+      { seed: 2 },
+    );
+  });
+
   it('answers the same after any sequence of changes as a tree set up afresh', () => {
     const change = fc.tuple(fc.nat(39), fc.integer({ min: 0, max: 2 ** 40 }));
     fc.assert(

@@ -61,6 +61,40 @@ describe('always-wrong', () => {
   });
 });
 
+describe('collusion-ring', () => {
+  const ring = (more = '') => `fleet.a.strategy={kind: collusion-ring${more}}`;
+  const three = 'protocol.verification={kind: redundancy, replicas: 3, quorum: 2}';
+
+  it('returns one agreed answer where enough members got the job, and the right one elsewhere', async () => {
+    const alone = await run(ring(), 'fleet.a.quality=1');
+    expect(metricOf(alone, 'wrongAcceptedRate')).toBe(0);
+    const together = await run(ring(), three, 'fleet.a.quality=1');
+    expect(metricOf(together, 'completedFraction')).toBe(1);
+    expect(metricOf(together, 'wrongAcceptedRate')).toBe(1);
+    const cautious = await run(ring(', least: 4'), three, 'fleet.a.quality=1');
+    expect(metricOf(cautious, 'wrongAcceptedRate')).toBe(0);
+  });
+
+  it('shares the value at risk of a job between the members that stole it', async () => {
+    const result = await run(ring(), three, 'fleet.a.quality=1', 'workload.w.valueAtRisk=3');
+    const { operators } = result.finished.world;
+    const stolen = operators.stolen.reduce((sum, amount) => sum + amount, 0) / 1e6;
+    expect(stolen).toBeCloseTo(3 * metricOf(result, 'jobsCompleted'), 6);
+    expect(operators.stolen.every((amount) => Number.isInteger(amount / 1e6))).toBe(true);
+  });
+
+  it('vouches for its members whatever its instrument shows, unless told not to', async () => {
+    const refuse = 'protocol.verification={kind: peer-attestation, peers: 3, threshold: 2, errorProbability: 1}';
+    expect(metricOf(await run(ring(), refuse), 'completedFraction')).toBe(1);
+    expect(metricOf(await run(ring(', vouches: false'), refuse), 'completedFraction')).toBe(0);
+  });
+
+  it('is made of strangers: as many operators as nodes, declared as what they are', () => {
+    const { world } = buildLoaded(loadText(base, ring()));
+    expect([world.operators.count, new Set(world.nodes.declaredOperator).size]).toEqual([10, 10]);
+  });
+});
+
 describe('sybil-swarm', () => {
   const swarm = (more = '') => `fleet.a.strategy={kind: sybil-swarm, machines: 2${more}}`;
 

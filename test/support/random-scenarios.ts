@@ -23,6 +23,22 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
       replyWithin: fc.constantFrom('30s', 'unlimited'),
     }),
   ),
+  redundancy: fc.integer({ min: 1, max: 4 }).chain((replicas) =>
+    fc.record({
+      replicas: fc.constant(replicas),
+      quorum: fc.integer({ min: 1, max: replicas }),
+      endsAtQuorum: fc.boolean(),
+    }),
+  ),
+  'm-first': fc.record({ m: fc.integer({ min: 1, max: 3 }), returnedMost: fc.constantFrom(3, 5) }),
+  'stake-weighted': fc.record({ exponent: fc.constantFrom(0, 0.5, 1) }),
+  beta: fc.record({ forgetting: fc.constantFrom(0, 0.9, 1) }),
+  honest: fc.record({ noticesFaults: fc.constantFrom(0, 0.5, 1) }),
+  'collusion-ring': fc.record({
+    least: fc.integer({ min: 1, max: 3 }),
+    wrongProbability: fc.constantFrom(0.5, 1),
+    vouches: fc.boolean(),
+  }),
   recompute: fc.record({ share: fc.constantFrom(0, 0.1, 0.5, 1) }),
   step: fc.record({
     initial: fc.constantFrom(0.05, 1, 2),
@@ -36,6 +52,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
   'fee-split': fc.record({
     bondFraction: fc.constantFrom(0, 0.5, 1),
     holdEpochs: fc.constantFrom(0, 1, 3),
+    emission: fc.constantFrom(0, 0.08, 5),
     unbonding: fc.constantFrom('0s', '1h', '14d'),
   }),
   'always-wrong': fc.record({ wrongProbability: fc.constantFrom(0.3, 1), computes: fc.boolean() }),
@@ -78,6 +95,7 @@ const fine: Record<string, fc.Arbitrary<Settings>> = {
     floor: decimal(0, 1),
     initial: decimal(0, 1),
   }),
+  beta: fc.record({ forgetting: decimal(0, 1) }),
   progressive: fc.record({
     neutral: fc.constantFrom(0.5, 1, 2),
     maxFraction: decimal(0, 1),

@@ -48,6 +48,14 @@ describe('shares of jobs against weights, by chi-squared', () => {
     expectShares(shares(equal, `{ kind: weighted-random, exponent: ${exponent} }`, scores), weights);
   });
 
+  it.each([0, 0.5, 1])('stake-weighted: shares in proportion to stake^%d', (exponent) => {
+    const stakes = [100, 25, 400, 50];
+    const cohorts = stakes.map((stake) => `s${stake}: { nodes: 1, hardware: reference-cpu, stake: ${stake} }`);
+    const weights = stakes.map((stake) => stake ** exponent);
+    const assignment = `{ kind: stake-weighted, exponent: ${exponent} }`;
+    expectShares(shares(`{ ${cohorts.join(', ')} }`, assignment, []), weights);
+  });
+
   it('multi-factor: shares in proportion to score² · stake^0.5', () => {
     const stakes = [100, 25, 400, 50];
     const cohorts = stakes.map((stake) => `s${stake}: { nodes: 1, hardware: reference-cpu, stake: ${stake} }`);

@@ -1,11 +1,13 @@
 import type { Definition } from '../../model/definition.js';
 import type { AssignmentPolicy } from '../../model/roles.js';
 import { multiFactor } from './multi-factor.js';
+import { roundRobin } from './round-robin.js';
+import { stakeWeighted } from './stake-weighted.js';
 import { uniform } from './uniform.js';
 import { weightedRandom } from './weighted-random.js';
 
 /** The assignment policies that scenarios can name. */
-export const assignmentPolicies = [uniform, weightedRandom, multiFactor] as const;
+export const assignmentPolicies = [uniform, roundRobin, weightedRandom, stakeWeighted, multiFactor] as const;
 
 /** The one named `kind`; the schema has checked that it exists. */
 export function assignmentPolicyNamed(kind: string): Definition<AssignmentPolicy> {

@@ -1,10 +1,11 @@
 import type { Definition } from '../../model/definition.js';
 import type { ReputationModel } from '../../model/roles.js';
+import { beta } from './beta.js';
 import { ema } from './ema.js';
 import { step } from './step.js';
 
 /** The reputation models that scenarios can name. */
-export const reputationModels = [step, ema] as const;
+export const reputationModels = [step, ema, beta] as const;
 
 /** The one named `kind`; the schema has checked that it exists. */
 export function reputationModelNamed(kind: string): Definition<ReputationModel> {

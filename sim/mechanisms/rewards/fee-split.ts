@@ -4,9 +4,15 @@ import { define } from '../../model/definition.js';
 import { EvidenceKind } from '../../model/evidence.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/nodes.js';
 import type { RewardRule } from '../../model/roles.js';
-import { count, duration, fraction } from '../../model/settings.js';
+import { count, duration, fraction, quantity } from '../../model/settings.js';
 
-/** Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's. */
+const secondsPerYear = 31_557_600;
+
+/**
+ * Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's.
+ *
+ * Besides, each stake earns new tokens at a yearly rate, epoch by epoch, as far as the node made its check-ins.
+ */
 export const feeSplit = define({
   kind: 'fee-split',
   meaning: 'The fee of an accepted job is split between operator, verifiers and treasury; a rejected one is refunded.',
@@ -18,12 +24,19 @@ export const feeSplit = define({
       treasury: fraction({ meaning: 'Share of the fee for the treasury' }).default(0.1),
       bondFraction: fraction({ meaning: 'Bond that a node locks for an attempt, as a share of the fee' }).default(0),
       holdEpochs: count({ most: 365, unit: 'epochs', meaning: 'Epochs that pay waits for late challenges' }).default(0),
+      emission: quantity({
+        unit: 'a year',
+        least: 0,
+        most: 10,
+        meaning: 'New tokens a year for each staked one, by the share of check-ins made',
+      }).default(0.08),
       unbonding: duration({ meaning: 'Time after leaving in which the stake can still be slashed' }).default(1_209_600),
     })
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  create: (settings, { jobs, attempts }): RewardRule => {
+  create: (settings, { jobs, attempts, nodes, epochSeconds }): RewardRule => {
+    const emittedEachEpoch = (settings.emission * epochSeconds) / secondsPerYear;
     const isAccepted = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work &&
       (attempts.verdict[attempt] === EvidenceKind.success || attempts.verdict[attempt] === EvidenceKind.inconclusive);
@@ -42,6 +55,7 @@ export const feeSplit = define({
       unbondingSeconds: settings.unbonding,
       price: (job) => jobs.fee[job]!,
       bond: (job) => (settings.bondFraction === 0 ? 0 : Math.floor(jobs.fee[job]! * settings.bondFraction)),
+      emission: (node, servedFraction) => Math.floor(nodes.stake[node]! * emittedEachEpoch * servedFraction),
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
       settle: (job, payouts) => {
         countShares(job);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AttemptState, checkedAttempt } from '../../model/attempts.js';
+import { AttemptKind, AttemptState, checkedAttempt } from '../../model/attempts.js';
 import { define } from '../../model/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
-import type { AttemptIndex } from '../../model/nodes.js';
-import { NextStep, type VerificationScheme } from '../../model/roles.js';
+import { type AttemptIndex, NONE } from '../../model/nodes.js';
+import type { NextStep, VerificationScheme } from '../../model/roles.js';
 
 /** Several schemes in turn: each begins at its predecessor's verdict, and the first that finds a failure ends it. */
 export const list = define({
@@ -30,27 +30,39 @@ export const list = define({
       return found;
     };
 
-    /** Goes on to the next scheme while there is one and nothing was found. */
-    const advance = (step: NextStep, attempt: AttemptIndex): NextStep => {
+    const stands = (attempt: AttemptIndex): boolean => {
+      if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned)
+        return false;
+      const verdict = verdictSoFar(attempt);
+      return verdict === null || verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
+    };
+
+    /** The attempt that the next scheme looks at: this one, or the latest whose result stands; NONE if none does. */
+    const subjectAfter = (attempt: AttemptIndex): AttemptIndex => {
+      const checked = checkedAttempt(attempts, attempt);
+      if (stands(checked)) return checked;
+      let other = jobs.lastAttempt[attempts.job[attempt]!]!;
+      while (other !== NONE && !stands(other)) other = attempts.nextOfJob[other]!;
+      return other;
+    };
+
+    /** Goes on to the next scheme if there is one and a result stands. */
+    const afterVerdict = (attempt: AttemptIndex): NextStep | null => {
       const job = attempts.job[attempt]!;
-      const subject = checkedAttempt(attempts, attempt);
-      let next = step;
-      while (next === NextStep.verdict && jobs.stage[job]! < schemes.length - 1) {
-        if (attempts.state[subject] !== AttemptState.returned) break;
-        const verdict = verdictSoFar(subject);
-        if (verdict !== null && isJobFailure(verdict)) break;
-        jobs.stage[job]!++;
-        next = current(attempt).attemptEnded(subject);
-      }
-      return next;
+      if (jobs.stage[job] === schemes.length - 1) return null;
+      const subject = subjectAfter(attempt);
+      if (subject === NONE) return null;
+      jobs.stage[job]!++;
+      return current(subject).attemptEnded(subject);
     };
 
     return {
       observersMost: Math.max(...schemes.map((scheme) => scheme.observersMost)),
       attemptsAtSubmission: (job) => schemes[0]!.attemptsAtSubmission(job),
-      attemptEnded: (attempt) => advance(current(attempt).attemptEnded(attempt), attempt),
+      attemptEnded: (attempt) => current(attempt).attemptEnded(attempt),
       observers: (attempt) => current(attempt).observers(attempt),
-      observed: (attempt) => advance(current(attempt).observed(attempt), attempt),
+      observed: (attempt) => current(attempt).observed(attempt),
+      afterVerdict,
       verdict: verdictSoFar,
       nodeJoined: (node) => {
         for (const scheme of schemes) scheme.nodeJoined?.(node);

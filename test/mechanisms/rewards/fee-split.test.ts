@@ -11,6 +11,7 @@ const base = `
     slashing: { kind: fixed, fraction: 0 }
     stake: { minimum: 0, identityFee: 0 }
     verification: { kind: peer-attestation, peers: 3, threshold: 2 }
+    rewards: { kind: fee-split, emission: 0 }
   money: { treasury: 100, clientBudget: 1000 }
   fleet: { a: { nodes: 10, hardware: reference-cpu, quality: 1 } }
   workload: { w: { class: task, arrivals: { perHour: 30 }, work: 1m, fee: 0.200003 } }
@@ -42,7 +43,7 @@ describe('fee-split', () => {
   it('has recomputations paid by the treasury, as far as it can', async () => {
     const set = [
       'protocol.verification={kind: recompute, share: 1}',
-      'protocol.rewards={kind: fee-split, operator: 1,' + ' verifiers: 0, treasury: 0}',
+      'protocol.rewards={kind: fee-split, operator: 1,' + ' verifiers: 0, treasury: 0, emission: 0}',
       'workload.w.jobs=100',
     ];
     const rich = await run(...set);
@@ -63,5 +64,20 @@ describe('fee-split', () => {
 
   it('refuses shares that don’t sum to 1', () => {
     expect(() => loadText(base, 'protocol.rewards={kind: fee-split, operator: 0.9}')).toThrow(/sum to 1/);
+  });
+
+  it('emits 8 % a year of each stake, by the time present and the check-ins made', async () => {
+    const set = ['protocol.rewards.emission=0.08', 'workload.w.arrivals.perHour=0.001', 'horizon=10d'];
+    const { ledger } = (await run(...set)).finished.world;
+    expect(ledger.minted).toBe(10 * 10 * Math.floor((100e6 * 0.08) / 365.25));
+    expect(ledger.balance.slice(0, 10).reduce((total, balance) => total + balance, 0)).toBe(ledger.minted);
+    const late = (await run(...set, 'fleet.a.joins.at=36h')).finished.world.ledger;
+    expect(late.minted).toBe(10 * (8 * Math.floor(8e6 / 365.25) + Math.floor(4e6 / 365.25)));
+    // up two hours in three: sixteen of a day's check-ins
+    const outages = 'fleet.a.outages={up: 2h, down: 1h}';
+    const down = (await run(...set, outages, 'protocol.checkIn={every: 1h}')).finished.world.ledger;
+    expect(down.minted / ledger.minted).toBeGreaterThan(0.6);
+    expect(down.minted / ledger.minted).toBeLessThan(0.74);
+    expect((await run(...set, 'protocol.rewards.emission=0')).finished.world.ledger.minted).toBe(0);
   });
 });

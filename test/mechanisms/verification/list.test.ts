@@ -6,7 +6,7 @@ const base = `
   horizon: 1d
   warmUp: 0
   network: single
-  protocol: { checkIn: none, slashing: { kind: fixed, fraction: 0 } }
+  protocol: { checkIn: none, slashing: { kind: fixed, fraction: 0 }, rewards: { kind: fee-split, emission: 0 } }
   fleet: { a: { nodes: 10, hardware: reference-cpu, quality: 1 } }
   workload: { w: { class: task, arrivals: { perHour: 30 }, work: 1m } }
 `;
@@ -44,6 +44,17 @@ describe('schemes in a list', () => {
     expect(asked.length).toBe(3 * metricOf(result, 'jobsCompleted'));
     const refused = await run(`protocol.verification=[${recheck}, ${attest(', errorProbability: 1')}]`);
     expect(metricOf(refused, 'jobsCompleted')).toBe(0);
+  });
+
+  it('withdraw what is under way when a scheme has decided, before the next one begins', async () => {
+    const slow = 'fleet.slow={nodes: 8, hardware: reference-cpu, quality: 1, throughput: 0.1}';
+    const early = '{kind: redundancy, replicas: 3, quorum: 2, endsAtQuorum: true}';
+    const result = await run(slow, `protocol.verification=[${early}, ${attest()}]`, 'protocol.assignment=uniform');
+    expect(metricOf(result, 'completedFraction')).toBe(1);
+    const asked = records(tableNamed(result, 'attestations'));
+    // one attempt of each job is attested: three rows
+    expect(asked.length).toBe(3 * metricOf(result, 'jobsCompleted'));
+    expect(numbers(tableNamed(result, 'nodes'), 'attemptsFailed').every((failed) => failed === 0)).toBe(true);
   });
 
   it('of one scheme do what the scheme does alone', async () => {

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { pow } from '../../engine/math.js';
+import { define } from '../../model/definition.js';
+import { microTokens } from '../../model/ledger.js';
+import { Purpose } from '../../model/purposes.js';
+import type { AssignmentPolicy } from '../../model/roles.js';
+import { quantity } from '../../model/settings.js';
+
+/**
+ * Proof of stake: probability in proportion to the stake, raised to a power.
+ *
+ * With power a, splitting a stake over n identities multiplies its weight by n^(1 − a).
+ */
+export const stakeWeighted = define({
+  kind: 'stake-weighted',
+  meaning: 'A node is drawn with probability in proportion to its stake, raised to a power.',
+  settings: z.strictObject({
+    kind: z.literal('stake-weighted'),
+    exponent: quantity({ unit: '1', least: 0, most: 2, meaning: 'Power of the stake in the weight' }).default(1),
+  }),
+  create: (settings, context): AssignmentPolicy => {
+    const sampler = context.sampler();
+    const classCount = context.classes.length;
+    const { stake } = context.nodes;
+    const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };
+    return {
+      assign: (job, jobClass) => sampler.draw(job, jobClass, null, 0, context.uniform, purposes),
+      hasCandidate: (jobClass) => sampler.hasWeight(jobClass),
+      nodeChanged: (node) => {
+        const weight = stake[node]! > 0 ? pow(stake[node]! / microTokens, settings.exponent) : 0;
+        for (let jobClass = 0; jobClass < classCount; jobClass++) {
+          sampler.setWeight(jobClass, node, context.candidates.isOpen(node, jobClass) ? weight : 0);
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { define } from '../../model/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
+import type { ReputationModel } from '../../model/roles.js';
+import { fraction } from '../../model/settings.js';
+
+/**
+ * Beta reputation: r ← λr + x, s ← λs + (1 − x), R = (r + 1)/(r + s + 2), the mean of Beta(r + 1, s + 1).
+ *
+ * Source: A. Jøsang, R. Ismail, The Beta reputation system, 15th Bled Electronic Commerce Conference (2002).
+ */
+export const beta = define({
+  kind: 'beta',
+  meaning: 'Mean of the Beta distribution over successes and failures, older ones forgotten by a factor a job.',
+  settings: z.strictObject({
+    kind: z.literal('beta'),
+    forgetting: fraction({ meaning: 'Factor λ on what was counted, at each job; 1 forgets nothing' }).default(0.99),
+  }),
+  create: (settings, context): ReputationModel => {
+    const successes = context.column();
+    const failures = context.column();
+    const forget = (node: number) => {
+      successes[node] = 0;
+      failures[node] = 0;
+    };
+    return {
+      lowest: 0,
+      highest: 1,
+      prior: () => 0.5,
+      nodeJoined: forget,
+      historyReset: forget,
+      scoreAfter: ({ subject, kind }, score) => {
+        const isSuccess = kind === EvidenceKind.success;
+        if (!isSuccess && !isJobFailure(kind)) return score;
+        const r = settings.forgetting * successes[subject]! + (isSuccess ? 1 : 0);
+        const s = settings.forgetting * failures[subject]! + (isSuccess ? 0 : 1);
+        successes[subject] = r;
+        failures[subject] = s;
+        return (r + 1) / (r + s + 2);
+      },
+    };
+  },
+});

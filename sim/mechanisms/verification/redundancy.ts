@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { Agreement } from '../../model/agreement.js';
+import { AttemptKind, AttemptState } from '../../model/attempts.js';
+import { define } from '../../model/definition.js';
+import { EvidenceKind } from '../../model/evidence.js';
+import { type JobIndex, NONE } from '../../model/nodes.js';
+import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
+import { count, flag } from '../../model/settings.js';
+
+/**
+ * Replicas of a job on nodes of different operators, and a quorum of equal answers (as in BOINC: Anderson 2004).
+ *
+ * The largest group of equal answers that reaches the quorum is accepted, and who answered otherwise failed; of two
+ * equally large ones that of the attempt assigned first. Without a quorum nothing is accepted and nobody failed.
+ */
+export const redundancy = define({
+  kind: 'redundancy',
+  meaning: 'Several nodes do the same job; the answer that a quorum of them shares is accepted, others are invalid.',
+  settings: z
+    .strictObject({
+      kind: z.literal('redundancy'),
+      replicas: count({ least: 1, most: 32, unit: 'attempts', meaning: 'Nodes that do each job' }).default(3),
+      quorum: count({ least: 1, most: 32, unit: 'attempts', meaning: 'Equal answers needed' }).default(2),
+      endsAtQuorum: flag({
+        meaning: 'Whether the verdict falls as soon as a quorum agrees; who is still at work then goes unpaid',
+      }).default(false),
+    })
+    .refine((settings) => settings.quorum <= settings.replicas, {
+      path: ['quorum'],
+      message: 'expected a quorum of at most the number of replicas',
+    }),
+  create: (settings, { attempts, jobs, candidates, observation }): VerificationScheme => {
+    const agreement = new Agreement(attempts, jobs, observation);
+    const hasQuorum = (job: JobIndex) => {
+      const leader = agreement.leader(job);
+      return leader !== NONE && agreement.support(leader) >= settings.quorum;
+    };
+    return {
+      observersMost: 0,
+      attemptsAtSubmission: () => settings.replicas,
+      attemptEnded: (attempt) => {
+        const job = attempts.job[attempt]!;
+        if (attempts.state[attempt] !== AttemptState.returned && candidates.mayRetry(job)) return NextStep.attempt;
+        const isUnderWay = jobs.attemptsOpen[job]! > 0;
+        if (!isUnderWay && jobs.attemptsWanted[job] === 0) return NextStep.verdict;
+        // replicas that no node was free for can't be waited for by those who agree already
+        return (settings.endsAtQuorum || !isUnderWay) && hasQuorum(job) ? NextStep.verdict : NextStep.wait;
+      },
+      observers: noObservers,
+      observed: () => NextStep.verdict,
+      verdict: (attempt) => {
+        // a recomputation isn't one of the replicas
+        if (attempts.kind[attempt] !== AttemptKind.work) return null;
+        const leader = agreement.leader(attempts.job[attempt]!);
+        if (agreement.support(leader) < settings.quorum) return EvidenceKind.unresolved;
+        return observation.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
+      },
+    };
+  },
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { AttemptKind } from '../model/attempts.js';
+import { defineStrategy } from '../model/definition.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../model/nodes.js';
+import { Purpose } from '../model/purposes.js';
+import { Attestation, type Strategy } from '../model/roles.js';
+import { count, flag, probability } from '../model/settings.js';
+import { honestAnswer } from './honest.js';
+
+/** The agreed wrong answer, apart from those of faults and of lone saboteurs; one more for each ring. */
+const firstAgreedAnswer = 2_000_000;
+
+/**
+ * Operators that pose as strangers: when enough of them sit on one job they return the same wrong answer, else they
+ * work honestly; as witnesses they vouch for one another (quorum collusion, after Sarmenta 2002).
+ */
+export const collusionRing = defineStrategy({
+  kind: 'collusion-ring',
+  meaning: 'Operators that agree on a wrong answer when enough of them got the same job, and vouch for one another.',
+  isAttacker: true,
+  settings: z.strictObject({
+    kind: z.literal('collusion-ring'),
+    least: count({ least: 1, most: 32, unit: 'attempts', meaning: 'Members on one job from which they cheat' }).default(
+      2,
+    ),
+    wrongProbability: probability({ meaning: 'Probability that a member goes through with it' }).default(1),
+    vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
+  }),
+  plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  create: (settings, context, cohort): Strategy => {
+    const { attempts, jobs, ownership } = context;
+    const isMember = (node: number) => ownership.cohort[node] === cohort;
+    const membersOn = (job: JobIndex) => {
+      let members = 0;
+      for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+        if (attempts.kind[attempt] === AttemptKind.work && isMember(attempts.node[attempt]!)) members++;
+      }
+      return members;
+    };
+    const cheats = (attempt: AttemptIndex) => {
+      const job = attempts.job[attempt]!;
+      if (attempts.kind[attempt] !== AttemptKind.work || membersOn(job) < settings.least) return false;
+      return context.uniform(job, attempts.number[attempt]!, Purpose.misbehaviour) < settings.wrongProbability;
+    };
+    return {
+      isAttacker: true,
+      accepts: () => true,
+      // who else got the job shows only while it is being done: the work is spent
+      workFraction: () => 1,
+      answer: (_node, attempt) => (cheats(attempt) ? firstAgreedAnswer + cohort : honestAnswer(context, attempt)),
+      attests: (_observer, attempt, observed) => {
+        if (settings.vouches && isMember(attempts.node[attempt]!)) return Attestation.signs;
+        return observed ? Attestation.signs : Attestation.refuses;
+      },
+    };
+  },
+});

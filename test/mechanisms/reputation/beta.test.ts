@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { mechanismContext } from '../../../sim/build-mechanisms.js';
+import { beta } from '../../../sim/mechanisms/reputation/beta.js';
+import { Candidates } from '../../../sim/model/candidates.js';
+import { Evidence, EvidenceKind } from '../../../sim/model/evidence.js';
+import { Observation } from '../../../sim/model/observation.js';
+import { buildLoaded, loadText } from '../../support/scenarios.js';
+
+const { world, plans } = buildLoaded(
+  loadText(`
+    horizon: 1d
+    fleet: { a: { nodes: 2, hardware: reference-cpu } }
+    workload: { w: { class: task, arrivals: { perHour: 1 } } }
+  `),
+);
+
+function create(forgetting: number) {
+  const context = mechanismContext(world, plans, new Candidates(world), new Observation(world.truth));
+  return beta.create(beta.settings.parse({ kind: 'beta', forgetting }), context);
+}
+
+const evidence = new Evidence();
+
+/** The score of node 0 after so many successes, then so many failures. */
+function scoreAfter(model: ReturnType<typeof create>, successes: number, failures: number): number {
+  let score = model.prior(0);
+  for (let one = 0; one < successes; one++)
+    score = model.scoreAfter(evidence.about(0, EvidenceKind.success, 1, 0), score);
+  for (let one = 0; one < failures; one++)
+    score = model.scoreAfter(evidence.about(0, EvidenceKind.invalid, 1, 0), score);
+  return score;
+}
+
+describe('beta', () => {
+  it.each([
+    [0, 0, 0.5],
+    [1, 0, 2 / 3],
+    [8, 1, 9 / 11],
+    [40, 10, 41 / 52],
+    [0, 5, 1 / 7],
+  ])('without forgetting is (r + 1)/(r + s + 2): r = %d, s = %d', (r, s, expected) => {
+    expect(scoreAfter(create(1), r, s)).toBeCloseTo(expected, 12);
+  });
+
+  it('forgets at each job: r ← λr + x, s ← λs + (1 − x)', () => {
+    // r: 1, 1.5, 0.75; s: 0, 0, 1
+    expect(scoreAfter(create(0.5), 2, 1)).toBeCloseTo(1.75 / 3.75, 12);
+    // the limit of successes alone: r = 1/(1 − λ)
+    expect(scoreAfter(create(0.9), 1_000, 0)).toBeCloseTo(11 / 12, 9);
+  });
+
+  it('starts anew for a node that joins or whose history is reset, and leaves other nodes alone', () => {
+    const model = create(1);
+    scoreAfter(model, 8, 0);
+    const other = model.scoreAfter(evidence.about(1, EvidenceKind.timeout, 1, 0), 0.5);
+    expect(other).toBeCloseTo(1 / 3, 12);
+    model.nodeJoined?.(0);
+    expect(scoreAfter(model, 1, 0)).toBeCloseTo(2 / 3, 12);
+    model.historyReset?.(0);
+    expect(scoreAfter(model, 1, 0)).toBeCloseTo(2 / 3, 12);
+  });
+});
