@@ -18,11 +18,16 @@ const COLLECTIONS = new Set(['fleet', 'workload']);
 /** A longer chain is a mistake, such as a link in the file system that leads back to its own folder. */
 const CHAIN_MAX = 32;
 
-/** Loads a scenario and what it extends; `files` are all that were read, the scenario's own first. */
-export function loadWithExtends(
-  file: string,
-  options: { readonly resolve: Resolve },
-): Source & { readonly files: readonly string[] } {
+/** A source and where it came from. */
+export interface ExtendedSource extends Source {
+  /** All that were read, the scenario's own first. */
+  readonly files: readonly string[];
+  /** What `protocol.extends` names; null for a scenario that states all rules itself. */
+  readonly protocol: string | null;
+}
+
+/** Loads a scenario and what it extends. */
+export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): ExtendedSource {
   const files: string[] = [];
   const read = (name: string): Source => {
     const source = readSource(name);
@@ -72,12 +77,14 @@ export function loadWithExtends(
   const tree = follow(source, 'scenario', [file]);
   const entries = new Map(tree.content as ReadonlyMap<string, Tree>);
   const protocol = entries.get('protocol');
+  let name: string | null = null;
   if (protocol !== undefined) {
     const { link, rest } = takeLink(expandName(protocol, 'extends'));
+    if (typeof link?.content === 'string') name = link.content;
     const base = link === undefined ? undefined : load(link, 'protocol.extends', 'protocol', []);
     entries.set('protocol', base === undefined ? rest : merge(base, rest, ['protocol']));
   }
-  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files };
+  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files, protocol: name };
 }
 
 /** A map without its `extends`, and that; anything else as it is. */
