@@ -81,6 +81,32 @@ const replay: Command = {
   perform: async (parsed, terminal) => (await import('./replay.js')).replayCommand(parsed, terminal),
 };
 
+const inspect: Command = {
+  name: 'inspect',
+  summary: 'Look at a run’s fleet, at its best or worst nodes, or at one',
+  description:
+    'Looks at a run folder: its cohorts, its nodes with the largest or smallest values in a column of nodes.csv, or ' +
+    'one node like a status command. With --history the run is executed again to follow the node epoch by epoch.',
+  positional: folder,
+  options: [
+    value('node', 'Node to look at, by its name or row'),
+    toggle('history', 'Run it again and print the node at the end of each epoch'),
+    value('top', 'So many nodes with the largest values'),
+    value('bottom', 'So many nodes with the smallest values'),
+    value('by', 'Column of nodes.csv to order by (default: score)', 'nodeColumn'),
+    allowPath,
+    json,
+    toggle('quiet', 'Say nothing about progress, units and what to do next'),
+  ],
+  examples: [
+    ['inspect out/sybil', 'cohort by cohort'],
+    ['inspect out/sybil --bottom 5 --by score', 'whose score is lowest?'],
+    ['inspect out/sybil --node swarm-7', 'its final state'],
+    ['inspect out/sybil --node swarm-7 --history', 'and how it came to it'],
+  ],
+  perform: async (parsed, terminal) => (await import('./inspect.js')).inspectCommand(parsed, terminal),
+};
+
 const list: Command = {
   name: 'list',
   summary: 'List scenarios with their questions, sizes and run times',
@@ -133,4 +159,4 @@ const schema: Command = {
 };
 
 /** The commands in the order in which help lists them. */
-export const commands: readonly Command[] = [run, validate, replay, list, init, schema];
+export const commands: readonly Command[] = [run, validate, replay, inspect, list, init, schema];
