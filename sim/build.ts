@@ -15,7 +15,7 @@ import { createObservers } from './model/observers.js';
 import { createPublication } from './model/publication.js';
 import { createSettlement } from './model/settlement.js';
 import type { Roles, World } from './model/world.js';
-import { Recorder } from './record/recorder.js';
+import { Recorder, type RecorderOptions } from './record/recorder.js';
 import { FleetPlan } from './scenario/fleet-plan.js';
 import type { Scenario } from './scenario/schema.js';
 import type { FleetTrace } from './scenario/traces/trace.js';
@@ -29,15 +29,20 @@ export interface Built {
   readonly joining: Joining;
 }
 
+/** Makes the recorder, for those who want to see more than it keeps. */
+export type RecorderMaker = (nodeCapacity: number, cohorts: number, options: RecorderOptions) => Recorder;
+
+export interface BuildOptions {
+  /** Keep a row for every job and attestation. */
+  readonly detail: boolean;
+  readonly createRecorder?: RecorderMaker;
+}
+
 /** Builds the world of a checked scenario: columns, mechanisms, handlers, and everybody present at time 0. */
-export function buildWorld(
-  scenario: Scenario,
-  traces: ReadonlyMap<string, FleetTrace>,
-  options: { readonly detail: boolean },
-): Built {
+export function buildWorld(scenario: Scenario, traces: ReadonlyMap<string, FleetTrace>, options: BuildOptions): Built {
   const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
   const handlers: EventHandler[] = [];
-  const recorder = buildRecorder(scenario, plans, traces, options.detail);
+  const recorder = buildRecorder(scenario, plans, traces, options);
   const columns = buildColumns(scenario, plans, new Simulation(handlers), recorder);
   // completed by the two plug-in steps below, before anything can ask for them
   const world: World = { ...columns, roles: {} as Roles, cohorts: [] };
@@ -74,12 +79,12 @@ function buildRecorder(
   scenario: Scenario,
   plans: readonly FleetPlan[],
   traces: ReadonlyMap<string, FleetTrace>,
-  detail: boolean,
+  { detail, createRecorder = (...given) => new Recorder(...given) }: BuildOptions,
 ): Recorder {
   const traced = plans.findIndex((plan) => traces.has(plan.name));
   const times = traced === NONE ? new Float64Array(0) : traces.get(plans[traced]!.name)!.snapshotTimes;
   const nodeCapacity = plans.reduce((sum, plan) => sum + plan.shape.identitiesMost, 0);
-  return new Recorder(nodeCapacity, plans.length, {
+  return createRecorder(nodeCapacity, plans.length, {
     horizonSeconds: scenario.horizon,
     warmUpSeconds: scenario.warmUp ?? scenario.horizon / 10,
     sampleSeconds: scenario.sampleEvery,

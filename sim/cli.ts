@@ -1,78 +1,21 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
+import { type Command, type Option, usageOf } from './commands/command.js';
 import { ExitCode, exitCodeOf } from './commands/exit-code.js';
+import { commands } from './commands/index.js';
 import { processTerminal } from './commands/terminal.js';
-import { usageLines, valuedToggles } from './commands/usage.js';
+import { unknownCommand, usageLines, valuedToggles } from './commands/usage.js';
 import { packageVersion } from './package.js';
 
-const set = option('Setting to override, as path=value; repeatable', true);
-const allowPath = option('Folder that traces may lie in, too; repeatable', true);
-const json = toggle('Print one JSON object instead of text');
-const quiet = toggle('Say nothing about progress');
-
-const runOptions = {
-  seed: option('Seed in place of the scenario’s'),
-  set,
-  out: option('Folder for the results (default: out/NAME)'),
-  force: toggle('Replace the folder even if it holds other files'),
-  'no-charts': toggle('Write neither charts nor report'),
-  detail: toggle('Write a row for every job and attestation, too'),
-  'allow-path': allowPath,
-  json,
-  quiet,
-};
-const validateOptions = { set, 'allow-path': allowPath, json };
-const replayOptions = { 'allow-path': allowPath, json, quiet };
-
-const known = {
-  run: { takes: 'a scenario file', options: Object.keys(runOptions) },
-  validate: { takes: 'scenario files', options: Object.keys(validateOptions) },
-  replay: { takes: 'a run folder', options: Object.keys(replayOptions) },
-};
-
-const words = process.argv.slice(2);
+const typed = process.argv.slice(2);
+// `sim help run` is what people type who know other programs.
+const words = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed.length === 0 ? ['--help'] : typed;
 const terminal = processTerminal();
 
-// Each command's code is loaded when it is asked for, so that help comes at once.
-const program = yargs(words.length === 0 ? ['--help'] : words)
+const program = yargs(words)
   .scriptName('sim')
   .locale('en')
   .usage('$0 <command>\n\nSimulates compute networks in which reputation decides who works and stake pays.')
-  .command(
-    'run <scenario>',
-    'Run a scenario and write tables, charts and a report',
-    (command) =>
-      command
-        .usage('$0 run <scenario>\n\nRuns a scenario once and writes its tables, charts and report into a folder.')
-        .positional('scenario', { type: 'string', describe: 'YAML file' })
-        .options(runOptions)
-        .example('$0 run scenarios/sybil.yaml', 'into out/sybil')
-        .example('$0 run scenarios/sybil.yaml --seed 7 --out out/7', 'with another seed')
-        .example('$0 run scenarios/sybil.yaml --set fleet.swarm.nodes=1200', 'with a larger swarm'),
-    (parsed) => perform(async () => (await import('./commands/run.js')).runCommand(parsed, terminal)),
-  )
-  .command(
-    'validate <scenarios..>',
-    'Check scenarios without running them',
-    (command) =>
-      command
-        .usage('$0 validate <scenarios..>\n\nChecks scenarios and says everything that is wrong with them.')
-        .positional('scenarios', { type: 'string', describe: 'YAML files' })
-        .options(validateOptions)
-        .example('$0 validate mine.yaml yours.yaml', 'both, and all faults of both'),
-    (parsed) => perform(async () => (await import('./commands/validate.js')).validateCommand(parsed, terminal)),
-  )
-  .command(
-    'replay <folder>',
-    'Run a folder’s scenario again and compare',
-    (command) =>
-      command
-        .usage('$0 replay <folder>\n\nRuns the scenario of a run folder again and compares fingerprints and tables.')
-        .positional('folder', { type: 'string', describe: 'Folder that sim run wrote' })
-        .options(replayOptions)
-        .example('$0 replay out/sybil', 'is it still the same run?'),
-    (parsed) => perform(async () => (await import('./commands/replay.js')).replayCommand(parsed, terminal)),
-  )
   .epilogue('Exit codes: 0 fine · 1 internal error · 2 invalid input · 3 a replay differs · 130 interrupted')
   .example('$0 run --help', 'options and examples of a command')
   .strict()
@@ -91,15 +34,38 @@ const program = yargs(words.length === 0 ? ['--help'] : words)
   .fail((message, error) => {
     throw error ?? new Error(message);
   });
+for (const command of commands) declare(command);
 
-const misused = valuedToggles(words, ['force', 'no-charts', 'detail', 'json', 'quiet']);
+const misused = [...unknownCommand(words, commands), ...valuedToggles(words, commands)];
 if (misused.length > 0) refuse(misused);
 else {
   try {
     await program.parseAsync();
   } catch (error) {
-    refuse(usageLines((error as Error).message, words, known));
+    refuse(usageLines((error as Error).message, words, commands));
   }
+}
+
+/** Tells the parser what the command takes, and what to do when it is typed. */
+function declare(command: Command): void {
+  const { positional, options, examples } = command;
+  program.command(
+    usageOf(command),
+    command.summary,
+    (own) => {
+      own.usage(`$0 ${usageOf(command)}\n\n${command.description}`);
+      if (positional !== undefined) own.positional(positional.name, { type: 'string', describe: positional.meaning });
+      for (const option of options) own.option(option.name, optionOf(option));
+      for (const [line, meaning] of examples) own.example(`$0 ${line}`, meaning);
+      return own;
+    },
+    (parsed) => perform(command, parsed),
+  );
+}
+
+function optionOf({ takes, meaning }: Option) {
+  if (takes === 'nothing') return { type: 'boolean', describe: meaning } as const;
+  return { type: 'string', requiresArg: true, array: takes === 'many', describe: meaning } as const;
 }
 
 /** Says what is wrong with the words typed; what commands throw is dealt with in `perform`. */
@@ -108,14 +74,6 @@ function refuse(lines: readonly string[]): void {
   process.exitCode = ExitCode.invalidInput;
 }
 
-function option(describe: string, array = false) {
-  return { type: 'string', requiresArg: true, array, describe } as const;
-}
-
-function toggle(describe: string) {
-  return { type: 'boolean', describe } as const;
-}
-
-async function perform(command: () => Promise<number>): Promise<void> {
-  process.exitCode = await exitCodeOf(command, `sim ${words.join(' ')}`, terminal);
+async function perform(command: Command, parsed: object): Promise<void> {
+  process.exitCode = await exitCodeOf(() => command.perform(parsed, terminal), `sim ${words.join(' ')}`, terminal);
 }

@@ -5,7 +5,7 @@
  *                     sim/experiment/: many runs (replicate, sweep, compare, check, tune)
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Built, buildWorld } from './build.js';
+import { type Built, buildWorld, type RecorderMaker } from './build.js';
 import { handleStep } from './model/columns.js';
 import { checkConservation } from './model/epochs.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
@@ -36,6 +36,8 @@ export interface Progress {
 export interface RunOptions {
   /** Keep a row for every job and attestation. */
   readonly detail?: boolean;
+  /** Makes a recorder that sees more than the ordinary one; it must not change anything. */
+  readonly createRecorder?: RecorderMaker;
   /** Told between slices of simulated time. */
   readonly onProgress?: (progress: Progress) => void;
   /** Aborts between slices; the run then throws the signal's reason. */
@@ -67,11 +69,13 @@ const slices = 2_000;
  */
 export async function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
   // 1. checked values → world
-  const built = buildWorld(loaded.scenario, loaded.traces, { detail: options.detail ?? false });
+  const { detail = false, createRecorder } = options;
+  const recording = createRecorder === undefined ? { detail } : { detail, createRecorder };
+  const built = buildWorld(loaded.scenario, loaded.traces, recording);
   // 2. world → events
   await simulate(built, loaded.scenario.horizon, options);
   // 3. events → tables
-  return collect(loaded, built, options.detail ?? false);
+  return collect(loaded, built, detail);
 }
 
 async function simulate(built: Built, horizonSeconds: number, options: RunOptions): Promise<void> {

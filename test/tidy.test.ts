@@ -137,6 +137,7 @@ describe('imports', () => {
       'sim/build-mechanisms.ts',
       // ask a strategy how many identities it can come to have, and whether it is an attacker's
       'sim/estimate.ts',
+      'sim/scenario-list.ts',
       'sim/exogenous-trace.ts',
     ]);
     const found = imports.filter(({ to }) => /^sim\/(mechanisms\/\w+|strategies)\/index$/.test(to));

@@ -18,16 +18,18 @@ const COLLECTIONS = new Set(['fleet', 'workload']);
 /** A longer chain is a mistake, such as a link in the file system that leads back to its own folder. */
 const CHAIN_MAX = 32;
 
-/** A merged scenario. */
-export interface Merged extends Source {
+/** A source and where it came from. */
+export interface ExtendedSource extends Source {
   /** All that were read, the scenario's own first. */
   readonly files: readonly string[];
+  /** What `protocol.extends` names; null for a scenario that states all rules itself. */
+  readonly protocol: string | null;
   /** What is wrong with the protocol that it names: the rest is there to be checked all the same. */
   readonly faults: readonly Fault[];
 }
 
 /** Loads a scenario and what it extends. */
-export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): Merged {
+export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): ExtendedSource {
   const files: string[] = [];
   const faults: Fault[] = [];
   const read = (name: string): Source => {
@@ -90,14 +92,16 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
   const tree = follow(source, 'scenario', [file]);
   const entries = new Map(tree.content as ReadonlyMap<string, Tree>);
   const protocol = entries.get('protocol');
+  let name: string | null = null;
   if (protocol !== undefined) {
     const { link, rest } = takeLink(expandName(protocol, 'extends'));
+    if (typeof link?.content === 'string') name = link.content;
     const base = link === undefined ? undefined : loadProtocol(link);
     if (base !== null) entries.set('protocol', base === undefined ? rest : merge(base, rest, ['protocol']));
     // what changes a protocol that isn't there can't be judged
     else entries.delete('protocol');
   }
-  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files, faults };
+  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files, protocol: name, faults };
 }
 
 /** A map without its `extends`, and that; anything else as it is. */

@@ -16,7 +16,7 @@ const hour = 3_600;
  * a decentralised compute network in January 2019 (shape 0.616, scale 15.91 h); its outages, median 30 min with σ 1,
  * and `exponential` (mean time to failure 7 d, to repair 1 h) are this project's assumptions.
  */
-function outagePattern(name: string): { up: Distribution; down: Distribution } | null {
+export function outagePattern(name: string): { up: Distribution; down: Distribution } | null {
   if (name === 'heavy-tailed') return { up: weibull(0.616, 15.91 * hour), down: lognormal(0.5 * hour, 1) };
   if (name === 'exponential') return { up: exponential(168 * hour), down: exponential(hour) };
   return null;

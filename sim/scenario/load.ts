@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly set?: readonly string[];
   /** Folders that trace paths may lie in, besides the scenario's own and the working directory. */
   readonly allowPaths?: readonly string[];
+  /** False leaves the records of replayed fleets where they are; such a scenario can be described, not run. */
+  readonly withTraces?: boolean;
 }
 
 /** A checked scenario with everything that it names. */
@@ -29,6 +31,10 @@ export interface LoadedScenario {
   readonly question: string;
   readonly file: string;
   readonly scenario: Scenario;
+  /** The protocol that it names, null if it states all rules itself or comes from a manifest. */
+  readonly protocol: string | null;
+  /** Files that it was read from, its own first. */
+  readonly files: readonly string[];
   /** What was checked: the merged text, before defaults; plain data. */
   readonly written: unknown;
   readonly traces: ReadonlyMap<string, FleetTrace>;
@@ -37,8 +43,10 @@ export interface LoadedScenario {
 /** Reads, merges, overrides and checks a scenario; throws InvalidInput with every fault. */
 export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
   const merged = loadWithExtends(file, { resolve: resolveName });
-  const { faults } = merged;
-  return withFaults(faults, () => finishLoading(file, applyOverrides(merged, options.set ?? []), options));
+  return withFaults(merged.faults, () => {
+    const source = applyOverrides(merged, options.set ?? []);
+    return finishLoading(file, source, { files: merged.files, protocol: merged.protocol }, options);
+  });
 }
 
 /** What the step returns; throws InvalidInput with the faults so far and those that it finds. */
@@ -56,18 +64,27 @@ function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
 
 /** Checks plain data that was resolved before, such as a manifest's scenario. */
 export function loadWritten(source: Source, options: LoadOptions = {}): LoadedScenario {
-  return finishLoading(source.file, source, options);
+  return finishLoading(source.file, source, { files: [source.file], protocol: null }, options);
 }
 
-function finishLoading(file: string, source: Source, options: LoadOptions): LoadedScenario {
+function finishLoading(
+  file: string,
+  source: Source,
+  origin: Pick<LoadedScenario, 'files' | 'protocol'>,
+  options: LoadOptions,
+): LoadedScenario {
   const scenario = checkSource(source, scenarioSchema());
   const faults = crossCheck(scenario, source);
   if (faults.length > 0) throw new InvalidInput(faults);
-  const traces = loadTraces(scenario, source, dirname(resolve(file)), options.allowPaths ?? []);
+  const isDescribed = options.withTraces === false;
+  const traces = isDescribed
+    ? new Map<string, FleetTrace>()
+    : loadTraces(scenario, source, dirname(resolve(file)), options.allowPaths ?? []);
   return {
     name: basename(file).replace(/\.ya?ml$/, ''),
     question: source.question,
     file,
+    ...origin,
     scenario,
     written: source.value,
     traces,

@@ -9,6 +9,7 @@ import {
   count,
   distribution,
   duration,
+  flag,
   fraction,
   probability,
   quantity,
@@ -20,18 +21,26 @@ import { metricNames } from '../record/metrics.js';
 import { strategies } from '../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
 
+interface Entry {
+  readonly kind: string;
+  readonly meaning: string;
+  readonly settings: z.ZodType;
+}
+
 /** A mechanism by its settings, or by its bare name where the defaults will do. */
-function mechanism<const Entries extends readonly { readonly kind: string; readonly settings: z.ZodType }[]>(
+function mechanism<const Entries extends readonly Entry[]>(
   entries: Entries,
+  meaning: string,
 ): z.ZodType<z.output<Entries[number]['settings']>> {
   const names = entries.map((entry) => entry.kind) as [string, ...string[]];
-  const kinds = z.discriminatedUnion('kind', entries.map((entry) => entry.settings) as never);
+  const explained = entries.map(({ kind, meaning, settings }) => settings.meta({ title: kind, description: meaning }));
+  const kinds = z.discriminatedUnion('kind', explained as never);
   const expected = `expected one of: ${names.join(', ')}`;
   const word = z
     .enum(names, expected)
     .transform((kind) => ({ kind }))
     .pipe(kinds as never);
-  return z.union([word, kinds], expected) as never;
+  return z.union([word, kinds], expected).describe(meaning) as never;
 }
 
 const share = (meaning: string) => fraction({ meaning });
@@ -61,18 +70,21 @@ function sumsToOne(shares: Readonly<Record<string, number | undefined>>): boolea
 const unlimitedOr = <Output, Input>(schema: z.ZodType<Output, Input>, expected: string) =>
   z.union([z.literal('unlimited'), schema], expected);
 
+const verificationScheme = mechanism(verificationSchemes, 'How results are checked');
+
 const protocol = z.strictObject({
   epoch: duration({ least: 3_600, most: 604_800, meaning: 'Length of an epoch' }).prefault('24h'),
-  assignment: mechanism(assignmentPolicies).prefault('uniform'),
+  assignment: mechanism(assignmentPolicies, 'Who gets a job').prefault('uniform'),
   verification: z
     .union(
-      [mechanism(verificationSchemes), z.array(mechanism(verificationSchemes)).min(1)],
+      [verificationScheme, z.array(verificationScheme).min(1)],
       'expected a verification scheme, or a list of them',
     )
+    .describe('How results are checked; schemes in a list run one after the other')
     .prefault('none'),
-  reputation: mechanism(reputationModels).prefault('ema'),
-  slashing: mechanism(slashingRules).prefault('fixed'),
-  rewards: mechanism(rewardRules).prefault('fee-split'),
+  reputation: mechanism(reputationModels, 'What a node’s score is after each finding').prefault('ema'),
+  slashing: mechanism(slashingRules, 'What a finding costs').prefault('fixed'),
+  rewards: mechanism(rewardRules, 'Who is paid what, and when').prefault('fee-split'),
   slashedTo: z
     .strictObject({
       burn: share('Share of slashed tokens that is burned').default(1),
@@ -81,12 +93,14 @@ const protocol = z.strictObject({
       insurance: share('Share for the insurance fund').default(0),
     })
     .refine(sumsToOne, 'expected shares that sum to 1')
+    .describe('Where slashed tokens go; the shares sum to 1')
     .prefault({}),
   stake: z
     .strictObject({
       minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
       identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
     })
+    .describe('What an identity must put in')
     .prefault({}),
   queueLimit: unlimitedOr(
     count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
@@ -107,6 +121,7 @@ const protocol = z.strictObject({
       ],
       'expected none or {every: …}',
     )
+    .describe('Availability check-ins, or none')
     .prefault({}),
   publish: z
     .strictObject({
@@ -121,45 +136,54 @@ const protocol = z.strictObject({
       path: ['threshold'],
       message: 'expected a threshold of at most the number of reporters',
     })
+    .describe('How scores become public')
     .prefault({}),
 });
 
 const spread = (meaning: string) =>
-  z.strictObject({
-    at: duration({ meaning: `${meaning} from` }).default(0),
-    over: duration({ meaning: `${meaning} spread uniformly over this long` }).default(0),
-  });
+  z
+    .strictObject({
+      at: duration({ meaning: `${meaning} from this time on` }).default(0),
+      over: duration({ meaning: `${meaning} spread uniformly over this long` }).default(0),
+    })
+    .describe(`${meaning} of the nodes`);
 
 /** Named outage patterns; the sources stand in the scenario reference. */
 export const outagePresets = ['none', 'heavy-tailed', 'exponential'] as const;
 
-const outages = z.union(
-  [
-    choice(outagePresets, { meaning: 'A named pattern of outages' }),
-    z
-      .strictObject({
-        up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }),
-        down: distribution({ unit: 'seconds', meaning: 'Length of outages' }),
-        running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
-        announced: z.boolean().default(false),
-      })
-      .refine(({ up }) => up.mean > 0, { path: ['up'], message: 'expected sessions longer than 0' }),
-  ],
-  `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}`,
-);
+const outages = z
+  .union(
+    [
+      choice(outagePresets, { meaning: 'A named pattern of outages' }),
+      z
+        .strictObject({
+          up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }),
+          down: distribution({ unit: 'seconds', meaning: 'Length of outages' }),
+          running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
+          announced: flag({
+            meaning: 'Whether outages are announced: running work is handed back, missed check-ins don’t count',
+          }).default(false),
+        })
+        .refine(({ up }) => up.mean > 0, { path: ['up'], message: 'expected sessions longer than 0' }),
+    ],
+    `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}`,
+  )
+  .describe('When machines are down: a named pattern, or sessions and outages that take turns');
 
-const trace = z.strictObject({
-  format: choice(['golem-2019'], { meaning: 'Format of the records' }),
-  path: z.string().min(1).max(4_096).describe('Folder of the records'),
-  month: z
-    .string()
-    .regex(/^\d{4}-\d{2}$/, 'expected a month such as 2019-01')
-    .describe('Month to replay'),
-  sessionEnd: choice(['announced', 'failure'], {
-    meaning: 'Whether a session’s end is an announced departure or a failure',
-  }).default('announced'),
-  successWithoutOutcomes: probability({ meaning: 'Success rate of providers that have no outcomes' }).default(0.955),
-});
+const trace = z
+  .strictObject({
+    format: choice(['golem-2019'], { meaning: 'Format of the records' }),
+    path: z.string().min(1).max(4_096).describe('Folder of the records'),
+    month: z
+      .string()
+      .regex(/^\d{4}-\d{2}$/, 'expected a month such as 2019-01')
+      .describe('Month to replay'),
+    sessionEnd: choice(['announced', 'failure'], {
+      meaning: 'Whether a session’s end is an announced departure or a failure',
+    }).default('announced'),
+    successWithoutOutcomes: probability({ meaning: 'Success rate of providers that have no outcomes' }).default(0.955),
+  })
+  .describe('Records of a real fleet to replay, in place of nodes');
 
 function cohort() {
   const { hardware, regionSets } = catalogue();
@@ -170,22 +194,30 @@ function cohort() {
         least: 1,
         most: 2_000_000,
         unit: 'nodes',
-        meaning: 'Identities that the cohort declares',
+        meaning: 'Identities that the cohort declares; a trace brings its own',
       }).optional(),
       trace: trace.optional(),
       hardware: mixture(Object.keys(hardware), 'Hardware class').prefault('consumer-gpu'),
-      regions: mixture([...Object.keys(regionSets), ...regionNames], 'Where the nodes are').optional(),
+      regions: mixture(
+        [...Object.keys(regionSets), ...regionNames],
+        'Where the nodes are; default: as the network’s shares',
+      ).optional(),
       stake: tokens({ meaning: 'Stake that each identity locks' }).default(100),
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
-      strategy: mechanism(strategies).prefault('honest'),
+      strategy: mechanism(strategies, 'How the cohort’s operators behave').prefault('honest'),
       outages: outages.prefault('none'),
       joins: spread('Entry').prefault({}),
-      leaves: spread('Departure').optional(),
-      throughput: distribution({ unit: 'reference cards', meaning: 'True and declared throughput' }).optional(),
-      slots: count({ least: 1, most: 65_535, meaning: 'Jobs at a time' }).optional(),
-      quality: probability({ meaning: 'Probability that an honest computation is right' }).optional(),
+      leaves: spread('Departure').describe('Departure of the nodes; default: they stay').optional(),
+      throughput: distribution({
+        unit: 'reference cards',
+        meaning: 'True and declared throughput; default: the hardware’s',
+      }).optional(),
+      slots: count({ least: 1, most: 65_535, meaning: 'Jobs at a time; default: the hardware’s' }).optional(),
+      quality: probability({
+        meaning: 'Probability that an honest computation is right; default: 1 less the hardware’s fault probability',
+      }).optional(),
       completion: probability({ meaning: 'Probability that an attempt ends with a result' }).default(1),
       publicAddress: fraction({ meaning: 'Share of the nodes that are reachable from anywhere' }).default(0.7),
     })
@@ -210,13 +242,24 @@ function workload() {
       .refine(
         (rates) => [rates.perSecond, rates.perHour, rates.perDay].filter((rate) => rate !== undefined).length === 1,
         'expected exactly one of perSecond, perHour, perDay',
-      ),
-    jobs: count({ least: 1, most: 1_000_000_000, unit: 'jobs', meaning: 'Most jobs ever submitted' }).optional(),
+      )
+      .describe('How many jobs arrive: exactly one of perSecond, perHour and perDay'),
+    jobs: count({
+      least: 1,
+      most: 1_000_000_000,
+      unit: 'jobs',
+      meaning: 'Most jobs ever submitted; default: no limit',
+    }).optional(),
     work: distribution({ unit: 'seconds', meaning: 'Work on the reference card; default: the class’s' }).optional(),
     fee: tokens({ meaning: 'Fee of a job; default: the class’s' }).optional(),
     valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it' }).default(0),
-    deadline: deadlineSchema.optional(),
-    regions: mixture([...Object.keys(regionSets), ...regionNames], 'Where the clients are').optional(),
+    deadline: deadlineSchema
+      .describe('Deadline from submission, by the work at the node’s throughput, or none; default: the class’s')
+      .optional(),
+    regions: mixture(
+      [...Object.keys(regionSets), ...regionNames],
+      'Where the clients are; default: as the network’s shares',
+    ).optional(),
   });
 }
 
@@ -258,7 +301,7 @@ export function scenarioSchema() {
     .strictObject({
       seed: z
         .union(
-          [text({ meaning: 'Seed' }), count({ meaning: 'Seed' })],
+          [text({ meaning: 'Seed of all random streams' }), count({ meaning: 'Seed of all random streams' })],
           'expected a text of 1 to 80 characters or an integer',
         )
         .transform(String)
@@ -267,15 +310,17 @@ export function scenarioSchema() {
       warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
       sampleEvery: duration({ positive: true, meaning: 'Interval of samples' }).prefault('1h'),
       network: nameOf(Object.keys(catalogue().regionSets), 'Set of regions with their latencies').default('world'),
-      protocol: protocol.prefault({}),
+      protocol: protocol.describe('Rules of the network: mechanisms and parameters').prefault({}),
       fleet: z
         .record(cohortName, cohort())
-        .refine((cohorts) => Object.keys(cohorts).length > 0, 'expected at least one cohort'),
+        .refine((cohorts) => Object.keys(cohorts).length > 0, 'expected at least one cohort')
+        .describe('Cohorts of nodes, by name'),
       workload: z
         .record(cohortName, workload())
-        .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload'),
-      money: money.prefault({}),
-      expect: z.array(expectation).default([]),
+        .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload')
+        .describe('Streams of jobs, by name'),
+      money: money.describe('Prices, and what purses hold at the start').prefault({}),
+      expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],

@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { usageOf } from '../../sim/commands/command.js';
+import { commands } from '../../sim/commands/index.js';
 import { packageVersion } from '../../sim/package.js';
 import { filesIn, temporaryFolder, writeScenario } from './captured.js';
 
 const program = fileURLToPath(new URL('../../dist/sim/cli.js', import.meta.url));
+
+const names = commands.map(({ name }) => name).join(', ');
 
 /** The program in a process of its own, in a folder of its own. */
 function sim(words: readonly string[], cwd: string = temporaryFolder()) {
@@ -20,24 +24,21 @@ describe('sim', () => {
   test('alone prints its help and ends with 0', () => {
     const alone = sim([]);
     expect(alone).toEqual({ ...sim(['--help']), code: 0, stderr: '' });
-    for (const word of [
-      'sim run <scenario>',
-      'sim validate <scenarios..>',
-      'sim replay <folder>',
-      'Exit codes: 0 fine',
-    ]) {
-      expect(alone.stdout).toContain(word);
-    }
+    for (const command of commands) expect(alone.stdout).toContain(`sim ${usageOf(command)} `);
+    expect(alone.stdout).toContain('Exit codes: 0 fine');
+    expect(sim(['help'])).toEqual(alone);
   });
 
   test('prints options and examples of each command, whatever the language', () => {
     const env = { ...process.env, LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' };
-    for (const command of ['run', 'validate', 'replay']) {
-      const { stdout, status } = spawnSync(process.execPath, [program, command, '--help'], { encoding: 'utf8', env });
+    for (const { name, options, examples } of commands) {
+      const { stdout, status } = spawnSync(process.execPath, [program, name, '--help'], { encoding: 'utf8', env });
       expect(status).toBe(0);
+      expect(sim(['help', name]).stdout).toBe(stdout);
       expect(stdout).toContain('Options:');
-      expect(stdout).toContain('Examples:');
-      expect(stdout).toContain('--json');
+      for (const option of options) expect(stdout).toContain(`--${option.name} `);
+      expect(examples.length).toBeGreaterThan(0);
+      for (const [line, meaning] of examples) expect(stdout.replace(/\s+/g, ' ')).toContain(`sim ${line} ${meaning}`);
     }
   });
 
@@ -58,7 +59,15 @@ describe('sim', () => {
   });
 
   test.each([
-    [['ruun', 'x'], 'sim: expected one of the commands run, validate, replay, found ruun; did you mean run?'],
+    [['ruun', 'x'], `sim: expected one of the commands ${names}, found ruun; did you mean run?`],
+    [['help', 'lst'], `sim: expected one of the commands ${names}, found lst; did you mean list?`],
+    [['liszt', '--help'], `sim: expected one of the commands ${names}, found liszt; did you mean list?`],
+    [['run', '--froce', 'a.yaml'], 'sim run: expected a known option, found --froce; did you mean --force?'],
+    [
+      ['run', 'a.yaml', '--sed=3', '--outt', 'x'],
+      'sim run: expected a known option, found --sed; did you mean --seed?\n' +
+        'sim run: expected a known option, found --outt; did you mean --out?',
+    ],
     [['run'], 'sim run: expected a scenario file, found nothing'],
     [['validate'], 'sim validate: expected scenario files, found nothing'],
     [['replay'], 'sim replay: expected a run folder, found nothing'],
@@ -72,7 +81,7 @@ describe('sim', () => {
     [['run', 'a\u001b[31m.yaml'], 'a[31m.yaml: expected a file, found nothing there'],
     [['run', 'none.yaml'], 'none.yaml: expected a file, found nothing there'],
     [['replay', 'none'], 'none/manifest.json: expected the manifest of a run, found nothing there'],
-  ])('%j ends with 2, says why in one line, and writes nothing', (words, line) => {
+  ])('%j ends with 2, says why in a line a fault, and writes nothing', (words, line) => {
     const folder = temporaryFolder();
     expect(sim(words, folder)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
     expect(readdirSync(folder)).toEqual([]);

@@ -1,0 +1,54 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { refusal, toFileFault } from '../file-fault.js';
+import { packageRoot } from '../package.js';
+import { InvalidInput, nearest } from '../scenario/faults.js';
+import { protocolNames } from '../scenario/json-schema.js';
+import { startingScenario } from '../starting-scenario.js';
+import { checkArguments, flag, toCommandLine, value } from './arguments.js';
+import { ExitCode } from './exit-code.js';
+import { type Terminal, toJsonLine } from './terminal.js';
+
+const schema = z.object({
+  file: value.default('scenario.yaml'),
+  protocol: value.default('triangulated-mesh'),
+  force: flag,
+  json: flag,
+  quiet: flag,
+});
+
+/** `sim init`: writes a scenario to start from; a file that is there is left unless forced. */
+export function initCommand(parsed: object, terminal: Terminal): number {
+  const { file, protocol, force, json, quiet } = checkArguments(schema, parsed);
+  checkProtocol(protocol);
+  checkFile(file, force);
+  const way = relative(dirname(resolve(file)), join(packageRoot(), 'scenarios', 'scenario.schema.json'));
+  const text = startingScenario({ protocol, schemaPath: way.replaceAll('\\', '/') });
+  try {
+    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    throw toFileFault(error, file, 'a file that can be written');
+  }
+  if (json) terminal.print(toJsonLine({ file, protocol }));
+  else terminal.print(`wrote ${file}`);
+  if (!json && !quiet) terminal.print(`run it with: ${toCommandLine(['run', file])}`);
+  return ExitCode.fine;
+}
+
+function checkProtocol(name: string): void {
+  const known = protocolNames();
+  if (known.includes(name)) return;
+  const suggestion = nearest(name, known);
+  const expected = `one of: ${known.join(', ')}`;
+  throw new InvalidInput([
+    { path: '--protocol', expected, found: name, ...(suggestion === undefined ? {} : { suggestion }) },
+  ]);
+}
+
+function checkFile(file: string, isForced: boolean): void {
+  if (!/\.ya?ml$/.test(file)) throw refusal(file, 'a name that ends in .yaml', 'another one');
+  if (!existsSync(file)) return;
+  if (!statSync(file).isFile()) throw refusal(file, 'a file', 'something else of that name');
+  if (!isForced) throw refusal(file, 'a new file (--force replaces one)', 'a file of that name');
+}

@@ -1,0 +1,78 @@
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { toNumber, toPhrase } from '../figure.js';
+import { packageRoot } from '../package.js';
+import { type ListedScenario, listScenarios, type ScenarioSummary } from '../scenario-list.js';
+import { checkArguments, flag, toCommandLine, value } from './arguments.js';
+import { ExitCode } from './exit-code.js';
+import { type Terminal, toJsonLine } from './terminal.js';
+import { type TextColumn, toTextTable } from './text-table.js';
+
+const schema = z.object({ folder: value.optional(), json: flag, quiet: flag });
+
+const columns: readonly TextColumn[] = [
+  { heading: 'Protocol' },
+  { heading: 'Attackers' },
+  { heading: 'Nodes', align: 'right' },
+  { heading: 'Horizon', align: 'right' },
+  { heading: 'Run time', align: 'right' },
+];
+
+/** `sim list`: the scenarios of the package or of a folder; ends well also if some of them can't be run. */
+export function listCommand(parsed: object, terminal: Terminal): number {
+  const options = checkArguments(schema, parsed);
+  const folder = options.folder ?? join(packageRoot(), 'scenarios');
+  const listed = listScenarios(folder).map((one) => ({ ...one, file: fromHere(one.file) }));
+  if (options.json) {
+    terminal.print(toJsonLine({ folder: fromHere(folder), scenarios: listed.map(toJson) }));
+    return ExitCode.fine;
+  }
+  if (listed.length === 0) {
+    terminal.say(`${fromHere(folder)}: no scenarios there; sim init writes one to start from`);
+    return ExitCode.fine;
+  }
+  const [head, ...rows] = toTextTable(columns, listed.map(cellsOf));
+  terminal.print(`  ${head}`);
+  for (const [index, row] of rows.entries()) {
+    const { file, name, question, faults } = listed[index]!;
+    terminal.print(question === '' ? name : `${name}: ${question}`);
+    if (faults.length === 0) terminal.print(`  ${row}`);
+    else terminal.print(`  can’t be run; ${toCommandLine(['validate', file])} says why`, 'bad');
+  }
+  if (!options.quiet) {
+    terminal.print('');
+    terminal.print('Run times are reckoned from the most events there can be, for one core and without charts.');
+    const first = listed.find(({ summary }) => summary !== undefined);
+    if (first !== undefined) terminal.print(`Run one with: ${toCommandLine(['run', first.file])}`);
+  }
+  return ExitCode.fine;
+}
+
+function cellsOf({ summary }: ListedScenario): readonly string[] {
+  if (summary === undefined) return columns.map(() => '');
+  const { protocol, nodes, horizonSeconds, runSeconds } = summary;
+  return [
+    protocol ?? 'its own',
+    attackersOf(summary),
+    nodes === null ? 'by trace' : toNumber(nodes),
+    toPhrase(horizonSeconds, 's'),
+    toPhrase(Math.ceil(runSeconds), 's'),
+  ];
+}
+
+/** Such as `600 sybil-swarm`; of more than two cohorts, how many there are. */
+function attackersOf({ attackers }: ScenarioSummary): string {
+  if (attackers.length === 0) return 'none';
+  if (attackers.length > 2) return `${attackers.length} cohorts`;
+  return attackers.map(({ strategy, nodes }) => `${nodes === null ? '' : `${toNumber(nodes)} `}${strategy}`).join(', ');
+}
+
+function toJson({ file, name, question, summary, faults }: ListedScenario): object {
+  return { file, name, question, ...summary, faults };
+}
+
+/** The path as the working directory sees it, unless it lies far away. */
+function fromHere(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way.startsWith('..') || way === '' ? path : way;
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { jsonSchemaText, scenarioJsonSchema } from '../scenario/json-schema.js';
+import { checkArguments, flag } from './arguments.js';
+import { ExitCode } from './exit-code.js';
+import { type Terminal, toJsonLine } from './terminal.js';
+
+const schema = z.object({ json: flag });
+
+/** `sim schema`: prints the JSON Schema of scenarios, as scenarios/scenario.schema.json has it. */
+export function schemaCommand(parsed: object, terminal: Terminal): number {
+  const { json } = checkArguments(schema, parsed);
+  if (json) terminal.print(toJsonLine(scenarioJsonSchema()));
+  else for (const line of jsonSchemaText().trimEnd().split('\n')) terminal.print(line);
+  return ExitCode.fine;
+}

@@ -1,0 +1,52 @@
+/** What a scenario to start from depends on. */
+export interface StartingPoint {
+  readonly protocol: string;
+  /** Of scenario.schema.json, seen from the scenario's folder. */
+  readonly schemaPath: string;
+}
+
+/** The text of a scenario that runs in about a second and shows each block that there is, with what it means. */
+export function startingScenario({ protocol, schemaPath }: StartingPoint): string {
+  return `# Do a hundred cheap identities earn more than they cost?
+# yaml-language-server: $schema=${schemaPath}
+#
+# The first line is the question that the run answers. The line below it lets editors check and complete this file.
+# Durations are written 30d, 20m or 300ms; amounts of money are in tokens. Every setting: docs/scenario-reference.md.
+
+# The rules; settings beside extends override those of the protocol.
+protocol:
+  extends: ${protocol}
+  # stake: { minimum: 20 }
+
+seed: 1 # the same scenario and seed give the same results, byte for byte
+horizon: 10d # simulated time
+warmUp: 1d # left out of the figures
+
+# Cohorts of nodes. Attackers are cohorts with another strategy.
+fleet:
+  honest:
+    nodes: 300
+    hardware: consumer-gpu
+    regions: world
+    stake: 100
+    outages: heavy-tailed # or none, exponential, { up: 8h, down: 20m }
+  swarm:
+    nodes: 100
+    stake: 10
+    joins: { at: 3d, over: 12h }
+    strategy: { kind: sybil-swarm, machines: 5 }
+
+# Streams of jobs that clients submit; what isn't set here comes from the job class.
+workload:
+  batch:
+    class: simulation
+    arrivals: { perHour: 300, diurnal: 0.4 }
+    # work: { lognormal: { median: 20m, sigma: 1 } }
+    # fee: 0.2
+
+# What you expect to find; the run says whether it is so.
+expect:
+  - { metric: completedFraction, atLeast: 0.9 }
+  - { metric: attackerReturnOnCapital, below: 0 }
+`;
+}
