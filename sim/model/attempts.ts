@@ -67,7 +67,7 @@ export class Attempts {
   /** A bit an observer: its instrument shows the opposite. */
   observersErring!: Int32Array;
   observationOpenedAt!: Float64Array;
-  /** `observersMax` a row; NONE where the observer did not reply. */
+  /** `observersMax` a row: the node, −2 − node once it refused, NONE where it did not reply. */
   observer = new Int32Array(0);
 
   constructor(capacity: number) {
@@ -110,7 +110,14 @@ export class Attempts {
   }
 
   observerOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
-    return ordinal < this.observersAsked[attempt]! ? this.observer[this.firstObserver(attempt) + ordinal]! : NONE;
+    if (ordinal >= this.observersAsked[attempt]!) return NONE;
+    const observer = this.observer[this.firstObserver(attempt) + ordinal]!;
+    return observer < NONE ? refusalOf(observer) : observer;
+  }
+
+  /** True if that observer replied and refused to sign. */
+  hasRefused(attempt: AttemptIndex, ordinal: number): boolean {
+    return this.observer[this.firstObserver(attempt) + ordinal]! < NONE;
   }
 
   #layOut(rows: number): void {
@@ -147,6 +154,11 @@ export class Attempts {
     observer.set(this.observer);
     this.observer = observer;
   }
+}
+
+/** A node as one that refused, and back. */
+export function refusalOf(observer: number): number {
+  return -2 - observer;
 }
 
 /** What a finding is about: the attempt itself, or for a recomputation the client's attempt that it checks. */

@@ -1,4 +1,5 @@
 import type { KeyedDraw } from '../engine/random-stream.js';
+import { refusalOf } from './attempts.js';
 import { EventKind, generationMask, observersMost } from './events.js';
 import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
 import type { Observation } from './observation.js';
@@ -84,8 +85,10 @@ export function createObservers(world: World, observation: Observation, closed: 
       request.observes === 'result' ? observation.resultHolds(attempt, errs) : observation.participated(attempt, errs);
     const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);
     if (reply === Attestation.signs) attempts.signed[attempt]!++;
-    else if (reply === Attestation.refuses) attempts.refused[attempt]!++;
-    else attempts.observer[slot] = NONE;
+    else if (reply === Attestation.refuses) {
+      attempts.refused[attempt]!++;
+      attempts.observer[slot] = refusalOf(observer);
+    } else attempts.observer[slot] = NONE;
   }
 
   /** With every reply in the case is closed at once; else only when the time to reply is over. */

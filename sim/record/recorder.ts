@@ -47,7 +47,7 @@ export class Recorder implements Journal {
   readonly slashings = new RowLog(5);
   /** Columns as in `jobsTable` and `attestationsTable`; empty unless asked for. */
   readonly jobRows = new RowLog(15);
-  readonly attestationRows = new RowLog(6);
+  readonly attestationRows = new RowLog(7);
   /** Largest share of an epoch's work that attackers did, since warm-up. */
   attackerPeakShare = Number.NaN;
   readonly snapshotCounts: Int32Array;
@@ -262,7 +262,7 @@ export class Recorder implements Journal {
       for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
         const replied = attempts.observerOf(attempt, ordinal);
         const row = [jobs.workload[job]!, jobs.ordinal[job]!, attempts.number[attempt]!, attempts.node[attempt]!];
-        this.attestationRows.add([...row, replied, ordinal]);
+        this.attestationRows.add([...row, replied, ordinal, Number(attempts.hasRefused(attempt, ordinal))]);
       }
     }
     this.jobRows.add([

@@ -213,13 +213,15 @@ export function attestationsTable(world: World, recorder: Recorder): Table {
       { name: 'node', unit: '', meaning: 'Row of the worker' },
       { name: 'observer', unit: '', meaning: 'Row of the observer; empty if it did not reply' },
       { name: 'place', unit: '', meaning: 'Ordinal of the observer, from 0' },
+      { name: 'reply', unit: '', meaning: 'signed or refused; empty if it did not reply' },
     ],
     rowCount: attestationRows.length,
     rows: function* () {
       for (let row = 0; row < attestationRows.length; row++) {
         const value = (place: number) => attestationRows.value(row, place);
         const observer = value(4) < 0 ? null : value(4);
-        yield [world.workloads[value(0)]!.settings.name, value(1), value(2), value(3), observer, value(5)];
+        const reply = observer === null ? null : value(6) === 1 ? 'refused' : 'signed';
+        yield [world.workloads[value(0)]!.settings.name, value(1), value(2), value(3), observer, value(5), reply];
       }
     },
   };

@@ -27,6 +27,9 @@ describe('honest', () => {
     const result = await run('fleet.a.quality=1', `protocol.verification=${verification}`);
     const total = metricOf(result, 'jobsFinal');
     expect(Math.abs(binomialErrors(metricOf(result, 'jobsRejected'), total, 0.2))).toBeLessThan(4);
+    const replies = records(tableNamed(result, 'attestations')).map(({ reply }) => reply);
+    expect(new Set(replies)).toEqual(new Set(['signed', 'refused']));
+    expect(replies.filter((reply) => reply === 'refused')).toHaveLength(metricOf(result, 'jobsRejected'));
   });
 });
 
