@@ -34,8 +34,12 @@ export function connectHandlers(handlers: EventHandler[], world: World, parts: L
     jobLifecycle.jobSubmitted(workload);
     return true;
   };
-  handlers[EventKind.jobExpired] = (job, generation) =>
-    jobs.generation[job] === generation && jobLifecycle.jobExpired(job);
+  handlers[EventKind.jobExpired] = (job, generation) => {
+    if (jobs.generation[job] !== generation || !jobLifecycle.jobExpired(job)) return false;
+    // its settlement can return the bonds of attempts that failed, and so make a node eligible
+    jobLifecycle.serveWaiting();
+    return true;
+  };
   handlers[EventKind.requestArrived] = (attempt, generation) => {
     if (attempts.generation[attempt] !== generation) return false;
     execution.requestArrived(attempt);
