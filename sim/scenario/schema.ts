@@ -19,6 +19,10 @@ import {
 import { metricNames } from '../record/metrics.js';
 import { strategies } from '../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
+import { joinsSchema, leavesSchema } from './churn-schema.js';
+import { maintenanceSchema, outagesSchema, providersSchema, wearSchema } from './machine-stress-schema.js';
+import { hasOneRate, oneRateExpected, rateKeys } from './rate-keys.js';
+import { partName, stressSchema, surgesSchema } from './stress-schema.js';
 
 /** A mechanism by its settings, or by its bare name where the defaults will do. */
 function mechanism<const Entries extends readonly { readonly kind: string; readonly settings: z.ZodType }[]>(
@@ -124,30 +128,6 @@ const protocol = z.strictObject({
     .prefault({}),
 });
 
-const spread = (meaning: string) =>
-  z.strictObject({
-    at: duration({ meaning: `${meaning} from` }).default(0),
-    over: duration({ meaning: `${meaning} spread uniformly over this long` }).default(0),
-  });
-
-/** Named outage patterns; the sources stand in the scenario reference. */
-export const outagePresets = ['none', 'heavy-tailed', 'exponential'] as const;
-
-const outages = z.union(
-  [
-    choice(outagePresets, { meaning: 'A named pattern of outages' }),
-    z
-      .strictObject({
-        up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }),
-        down: distribution({ unit: 'seconds', meaning: 'Length of outages' }),
-        running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
-        announced: z.boolean().default(false),
-      })
-      .refine(({ up }) => up.mean > 0, { path: ['up'], message: 'expected sessions longer than 0' }),
-  ],
-  `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}`,
-);
-
 const trace = z.strictObject({
   format: choice(['golem-2019'], { meaning: 'Format of the records' }),
   path: z.string().min(1).max(4_096).describe('Folder of the records'),
@@ -180,9 +160,12 @@ function cohort() {
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
       strategy: mechanism(strategies).prefault('honest'),
-      outages: outages.prefault('none'),
-      joins: spread('Entry').prefault({}),
-      leaves: spread('Departure').optional(),
+      outages: outagesSchema.prefault('none'),
+      maintenance: maintenanceSchema.optional(),
+      providers: providersSchema.optional(),
+      wear: wearSchema.optional(),
+      joins: joinsSchema.prefault({}),
+      leaves: leavesSchema.optional(),
       throughput: distribution({ unit: 'reference cards', meaning: 'True and declared throughput' }).optional(),
       slots: count({ least: 1, most: 65_535, meaning: 'Jobs at a time' }).optional(),
       quality: probability({ meaning: 'Probability that an honest computation is right' }).optional(),
@@ -191,26 +174,26 @@ function cohort() {
     })
     .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
       message: 'expected either nodes or a trace',
+    })
+    .refine(({ trace, joins }) => trace === undefined || joins.newcomers === undefined, {
+      path: ['joins', 'newcomers'],
+      message: 'expected no newcomers beside a trace, which says who comes',
     });
 }
 
 function workload() {
   const { jobClasses, regionSets } = catalogue();
   const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
-  const amount = (meaning: string) => quantity({ least: 0, most: 1e9, unit: 'jobs', meaning }).optional();
   return z.strictObject({
     class: nameOf(Object.keys(jobClasses), 'Job class').default('simulation'),
     arrivals: z
       .strictObject({
-        perSecond: amount('Mean arrivals a second'),
-        perHour: amount('Mean arrivals an hour'),
-        perDay: amount('Mean arrivals a day'),
+        ...rateKeys('jobs', 'Mean arrivals'),
         diurnal: fraction({ meaning: 'Relative amplitude of the daily wave' }).default(0),
+        peakAt: duration({ most: 86_399, meaning: 'Time of day at which the wave is highest' }).prefault('6h'),
+        surges: surgesSchema().default({}),
       })
-      .refine(
-        (rates) => [rates.perSecond, rates.perHour, rates.perDay].filter((rate) => rate !== undefined).length === 1,
-        'expected exactly one of perSecond, perHour, perDay',
-      ),
+      .refine(hasOneRate, oneRateExpected),
     jobs: count({ least: 1, most: 1_000_000_000, unit: 'jobs', meaning: 'Most jobs ever submitted' }).optional(),
     work: distribution({ unit: 'seconds', meaning: 'Work on the reference card; default: the class’s' }).optional(),
     fee: tokens({ meaning: 'Fee of a job; default: the class’s' }).optional(),
@@ -244,10 +227,10 @@ const expectation = z
     'expected at least one of below, above, atMost, atLeast',
   );
 
-const cohortName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, 'expected a name of letters, digits, - and _ that begins with a letter')
-  .refine((name) => name !== 'all', 'expected another name than all, which stands for the whole network');
+const cohortName = partName.refine(
+  (name) => name !== 'all',
+  'expected another name than all, which stands for the whole network',
+);
 
 /** The whole scenario; what is left out takes the default written here. */
 export function scenarioSchema() {
@@ -271,6 +254,7 @@ export function scenarioSchema() {
       workload: z
         .record(cohortName, workload())
         .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload'),
+      stress: stressSchema().prefault({}),
       money: money.prefault({}),
       expect: z.array(expectation).default([]),
     })
