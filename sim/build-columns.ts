@@ -16,7 +16,9 @@ import { Workload, type WorkloadSettings } from './model/workload.js';
 import type { Rules, WorldColumns } from './model/world.js';
 import { catalogue } from './scenario/catalogue.js';
 import { cumulatedShares, type FleetPlan } from './scenario/fleet-plan.js';
+import { ratePerSecond } from './scenario/rate-keys.js';
 import type { Scenario } from './scenario/schema.js';
+import { surgesOf } from './scenario/stress-plan.js';
 
 /** Rows of jobs and attempts at first, at least one a node; the columns double when more are open at once. */
 const rowsAtFirst = 16_384;
@@ -35,13 +37,14 @@ export function classNames(scenario: Scenario): readonly string[] {
 export function workloadSettings(scenario: Scenario, name: string): WorkloadSettings {
   const entry = scenario.workload[name]!;
   const jobClass = catalogue().jobClasses[entry.class]!;
-  const { perSecond, perHour, perDay, diurnal } = entry.arrivals;
   const deadline = entry.deadline ?? jobClass.deadline;
   return {
     name,
     jobClass: classNames(scenario).indexOf(entry.class),
-    ratePerSecond: perSecond ?? (perHour !== undefined ? perHour / 3_600 : perDay! / 86_400),
-    diurnal,
+    ratePerSecond: ratePerSecond(entry.arrivals),
+    diurnal: entry.arrivals.diurnal,
+    peakAtSeconds: entry.arrivals.peakAt,
+    surges: surgesOf(scenario, name),
     jobsMost: entry.jobs ?? Number.POSITIVE_INFINITY,
     work: entry.work ?? jobClass.work,
     fee: toMicro(entry.fee ?? jobClass.fee),
@@ -115,7 +118,9 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     machines.throughput[machine] = plan.throughput(ordinal);
     machines.slots[machine] = plan.settings.slots ?? hardware.slots;
     machines.runningAtOutage[machine] = plan.runningAtOutage;
-    machines.announcesOutages[machine] = plan.announcesOutages ? 1 : 0;
+    // not being there yet is a reason, too, announced as its outages are; entering takes it away
+    machines.downReasons[machine] = 1;
+    machines.announcedReasons[machine] = plan.announcesOutages ? 1 : 0;
   }
   operators.cohort.fill(cohort, firstOperator, firstOperator + plan.shape.operators);
   const stake = toMicro(plan.settings.stake);

@@ -80,6 +80,7 @@ export function buildRoles(protocol: ProtocolSettings, context: MechanismContext
 export function buildCohorts(plans: readonly FleetPlan[], world: World, context: MechanismContext): readonly Cohort[] {
   const { truth, ownership, nodes } = world;
   let firstOperator = 0;
+  let firstNode = 0;
   return plans.map((plan, index) => {
     const strategyContext: StrategyContext = {
       ...context,
@@ -98,11 +99,17 @@ export function buildCohorts(plans: readonly FleetPlan[], world: World, context:
       strategy: strategyNamed(plan.settings.strategy.kind).create(plan.settings.strategy, strategyContext, index),
       draw: plan.draw,
       outages: plan.outages,
+      announcesOutages: plan.announcesOutages,
+      maintenance: plan.maintenance,
+      wear: plan.wear,
+      newcomers: plan.newcomers,
+      firstNewcomer: firstNode + plan.firstNewcomer,
       stake: Math.round(plan.settings.stake * microTokens),
       firstOperator,
       operatorCount: plan.shape.operators,
     };
     firstOperator += plan.shape.operators;
+    firstNode += plan.nodes;
     return cohort;
   });
 }

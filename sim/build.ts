@@ -1,3 +1,4 @@
+import { buildCauses } from './build-causes.js';
 import { buildColumns } from './build-columns.js';
 import { buildCohorts, buildRoles, mechanismContext } from './build-mechanisms.js';
 import { type EventHandler, Simulation } from './engine/simulation.js';
@@ -14,6 +15,7 @@ import { Observation } from './model/observation.js';
 import { createObservers } from './model/observers.js';
 import { createPublication } from './model/publication.js';
 import { createSettlement } from './model/settlement.js';
+import { createStress } from './model/stress.js';
 import type { Roles, World } from './model/world.js';
 import { Recorder, type RecorderOptions } from './record/recorder.js';
 import { FleetPlan } from './scenario/fleet-plan.js';
@@ -45,7 +47,8 @@ export function buildWorld(scenario: Scenario, traces: ReadonlyMap<string, Fleet
   const recorder = buildRecorder(scenario, plans, traces, options);
   const columns = buildColumns(scenario, plans, new Simulation(handlers), recorder);
   // completed by the two plug-in steps below, before anything can ask for them
-  const world: World = { ...columns, roles: {} as Roles, cohorts: [] };
+  const causes = buildCauses(scenario, plans, columns.machines);
+  const world: World = { ...columns, ...causes, roles: {} as Roles, cohorts: [] };
 
   const candidates = new Candidates(world);
   const observation = new Observation(world.truth);
@@ -63,9 +66,10 @@ export function buildWorld(scenario: Scenario, traces: ReadonlyMap<string, Fleet
   const execution = createExecution(world, jobLifecycle);
   const observers = createObservers(world, observation, jobLifecycle.observed);
   const epochs = new Epochs(world, nodeLifecycle, settlement, joining);
+  const stress = createStress(world, nodeLifecycle);
   nodeLifecycle.connect(execution, jobLifecycle.serveWaiting);
   jobLifecycle.connect(execution, observers);
-  const lifecycles = { jobs: jobLifecycle, execution, observers, nodes: nodeLifecycle, epochs, publication };
+  const lifecycles = { jobs: jobLifecycle, execution, observers, nodes: nodeLifecycle, epochs, publication, stress };
   connectHandlers(handlers, world, lifecycles);
   startLives(world, plans, lifecycles);
   recorder.watch(world);
@@ -98,12 +102,16 @@ function buildRecorder(
 function startLives(world: World, plans: readonly FleetPlan[], lifecycles: Lifecycles): void {
   const { nodes, ownership, simulation, workloads, roles } = world;
   for (let node = 0; node < nodes.count; node++) {
-    const at = plans[ownership.cohort[node]!]!.joinsAt(ownership.ordinal[node]!);
+    const plan = plans[ownership.cohort[node]!]!;
+    // newcomers come one after the other, each scheduling the next
+    if (ownership.ordinal[node]! >= plan.firstNewcomer) continue;
+    const at = plan.joinsAt(ownership.ordinal[node]!);
     if (at === 0) lifecycles.nodes.nodeJoined(node);
     else if (at < Number.POSITIVE_INFINITY) simulation.schedule(at, EventKind.nodeJoined, node, 0);
   }
   // mechanisms that reckon over the whole network do it for the first time
   for (const role of Object.values(roles)) role.epochEnded?.(0);
+  lifecycles.stress.start();
   lifecycles.epochs.start();
   lifecycles.publication.start();
   for (let workload = 0; workload < workloads.length; workload++) lifecycles.jobs.scheduleArrival(workload);

@@ -1,4 +1,8 @@
+import { newcomersMost, renewalOf } from './scenario/fleet-plan.js';
 import type { LoadedScenario } from './scenario/load.js';
+import { ratePerSecond } from './scenario/rate-keys.js';
+import type { Scenario } from './scenario/schema.js';
+import { surgesOf } from './scenario/stress-plan.js';
 import { strategyNamed } from './strategies/index.js';
 
 /** What a run takes at most, reckoned from the scenario alone: roughly, and rather too much than too little. */
@@ -20,25 +24,32 @@ const baseMiB = 80;
 /** Means of the named outage patterns are hours; a session and an outage an hour are more than any of them has. */
 const namedCycleSeconds = 3_600;
 
-/** Jobs that arrive, with about twelve events each, and two events an outage; memory by nodes and jobs. */
+/**
+ * Jobs that arrive, with about twelve events each, two events an outage and a window of maintenance, one a newcomer;
+ * memory by nodes and jobs.
+ */
 export function estimateRun({ scenario, traces }: LoadedScenario): RunEstimate {
   const { horizon } = scenario;
   let nodes = 0;
   let events = 0;
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    const declared = cohort.nodes ?? traces.get(name)?.names.length ?? 0;
+    const newcomers = newcomersMost(cohort.joins.newcomers, horizon);
+    const declared = (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + newcomers;
     const { identitiesMost, machines } = strategyNamed(cohort.strategy.kind).plan(cohort.strategy, declared);
     nodes += identitiesMost;
+    events += newcomers;
+    if (cohort.maintenance !== undefined) events += machines * 2 * (horizon / cohort.maintenance.every + 1);
+    if (cohort.wear !== undefined) events += horizon / cohort.wear.every;
     const { outages } = cohort;
-    if (outages === 'none') continue;
-    const cycle = typeof outages === 'string' ? namedCycleSeconds : outages.up.mean + outages.down.mean;
+    const renewal = renewalOf(outages);
+    if (renewal === null) continue;
+    const cycle = typeof outages === 'string' ? namedCycleSeconds : renewal.up.mean + renewal.down.mean;
     events += (machines * horizon * 2) / cycle;
   }
   let jobs = 0;
-  for (const { arrivals, jobs: most } of Object.values(scenario.workload)) {
-    const { perSecond = 0, perHour = 0, perDay = 0 } = arrivals;
-    const rate = perSecond + perHour / 3_600 + perDay / 86_400;
-    jobs += Math.min(most ?? Number.POSITIVE_INFINITY, rate * horizon);
+  for (const [name, { arrivals, jobs: most }] of Object.entries(scenario.workload)) {
+    const demanded = ratePerSecond(arrivals) * demandSeconds(scenario, name);
+    jobs += Math.min(most ?? Number.POSITIVE_INFINITY, demanded);
   }
   events += jobs * eventsAJob;
   const memoryMiB = baseMiB + (nodes * bytesANode + jobs * bytesAJob) / bytesAMiB;
@@ -52,6 +63,17 @@ const eventsASecond = 5_000_000;
 /** How long the run takes about [s], reckoned from the estimate of its events; charts come on top. */
 export function runSeconds({ events }: RunEstimate): number {
   return startSeconds + events / eventsASecond;
+}
+
+/** Time up to the horizon in which as many jobs would arrive at the usual rate, surges counted by their factor [s]. */
+function demandSeconds(scenario: Scenario, workload: string): number {
+  let seconds = scenario.horizon;
+  for (const { spans, factor } of surgesOf(scenario, workload)) {
+    for (let number = 0; spans.start(number) < scenario.horizon; number++) {
+      seconds += (factor - 1) * (Math.min(spans.end(number), scenario.horizon) - spans.start(number));
+    }
+  }
+  return Math.max(0, seconds);
 }
 
 /** Whether somebody who waits for the run should be told beforehand. */

@@ -35,3 +35,4 @@ export { type Effort, type RunFolderOptions, writeRunFolder } from './run-folder
 export { type Fault, InvalidInput } from './scenario/faults.js';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load.js';
 export type { Scenario } from './scenario/schema.js';
+export { type StressSpan, stressSpans } from './scenario/stress-spans.js';

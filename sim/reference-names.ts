@@ -4,9 +4,8 @@ import { toPhrase } from './figure.js';
 import { packageRoot } from './package.js';
 import { metricNames, metrics } from './record/metrics.js';
 import { catalogue } from './scenario/catalogue.js';
-import { outagePattern } from './scenario/fleet-plan.js';
 import { protocolNames } from './scenario/json-schema.js';
-import { outagePresets } from './scenario/schema.js';
+import { outagePattern, outagePresets } from './scenario/outage-patterns.js';
 import { readSource } from './scenario/source.js';
 import { code, type Vocabulary } from './setting-range.js';
 

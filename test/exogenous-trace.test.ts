@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exogenousTrace } from '../sim/exogenous-trace.js';
 import { type RunResult, runScenario } from '../sim/run.js';
-import { csvText, loadText, numbers, records, tableNamed } from './support/scenarios.js';
+import { csvText, loadText, records, tableNamed } from './support/scenarios.js';
 
 const scenario = `
   seed: outside
@@ -13,11 +13,28 @@ const scenario = `
       hardware: { consumer-gpu: 0.5, reference-cpu: 0.5 }
       throughput: { lognormal: { median: 1, sigma: 0.3 } }
       outages: { up: { weibull: { shape: 0.6, scale: 6h } }, down: { lognormal: { median: 30m, sigma: 1 } } }
-      joins: { at: 0, over: 12h }
+      maintenance: { every: 1d, for: 2h }
+      providers: { acme: 0.4, bolt: 0.3 }
+      wear: { every: 1d, loss: 0.1, share: 0.5 }
+      joins: { at: 0, over: 12h, newcomers: { perDay: 8 } }
       leaves: { at: 40h, over: 20h }
   workload:
-    batch: { class: simulation, arrivals: { perHour: 20, diurnal: 0.5 } }
+    batch:
+      class: simulation
+      arrivals:
+        perHour: 20
+        diurnal: 0.5
+        surges: { launch: { at: 1d, for: 3h, factor: 4 }, viral: { between: 6h, for: 1h, factor: 2 } }
     links: { class: tunnel, arrivals: { perHour: 10 }, deadline: none, regions: japan }
+  stress:
+    outages:
+      blackout: { region: europe, at: [6h, 30h], for: 3h }
+      acme:
+        provider: acme
+        between: { exponential: { mean: 8h } }
+        for: { lognormal: { median: 30m, sigma: 1 } }
+        share: 0.6
+    bugs: { driver: { hardware: consumer-gpu, at: 20h, for: 10h, share: 0.5 } }
 `;
 
 const attack = 'fleet.swarm={nodes: 20, strategy: {kind: sybil-swarm, machines: 2}}';
@@ -38,6 +55,8 @@ describe('the exogenous trace is equal to the byte', () => {
     ['protocol.assignment=uniform', 'protocol.queueLimit=unlimited', 'protocol.attempts=1'],
     ['protocol.reputation=ema', 'protocol.stake.minimum=99', 'protocol.checkIn=none'],
     ['sampleEvery=5m', 'warmUp=0', 'money.treasury=0'],
+    ['fleet.spies={nodes: 9, providers: {acme: 1}, maintenance: {every: 1d, for: 1h}, strategy: always-wrong}'],
+    ['fleet.spies={nodes: 9, joins: {newcomers: {perDay: 40}}, strategy: always-wrong}', 'protocol.attempts=5'],
   ])('with %s', (...set) => {
     expect(textOf(...set)).toBe(original);
   });
@@ -51,12 +70,28 @@ describe('the exogenous trace is equal to the byte', () => {
     expect(linesOf(more, 'cohort/more').length).toBeGreaterThan(7 * 5);
     expect(linesOf(more, 'workload/more').length).toBeGreaterThan(100);
   });
+
+  it('in every other outage’s, bug’s and surge’s part when one is added or changed', () => {
+    const changed = textOf(
+      'stress.outages.more={region: japan, between: 2h, for: 1h}',
+      'stress.outages.blackout.for=5h',
+      'workload.links.arrivals.surges.more={at: 1h, for: 1h, factor: 2}',
+    );
+    const sources = ['stress/outages/acme', 'stress/bugs/driver', 'workload/batch', 'workload/batch/surge/viral'];
+    for (const source of sources) {
+      expect(linesOf(changed, source)).toEqual(linesOf(original, source));
+      expect(linesOf(changed, source).length).toBeGreaterThan(1);
+    }
+    const ofOthers = (text: string) =>
+      linesOf(text, 'cohort/honest').filter((line) => !line.includes('struck/outages/more'));
+    expect(ofOthers(changed)).toEqual(ofOthers(original));
+  });
 });
 
 describe('the exogenous trace differs', () => {
   it('for another seed, in every part', () => {
     const other = textOf('seed=2');
-    for (const source of ['cohort/honest', 'workload/batch', 'workload/links']) {
+    for (const source of ['cohort/honest', 'workload/batch', 'workload/links', 'stress/outages/acme']) {
       expect(linesOf(other, source)).not.toEqual(linesOf(original, source));
     }
   });
@@ -67,7 +102,11 @@ describe('the exogenous trace differs', () => {
   });
 
   it('between cohorts and between workloads of equal settings', () => {
-    const twins = textOf('fleet={a: {nodes: 5}, b: {nodes: 5}}', 'workload.links.class=simulation');
+    const twins = textOf(
+      'stress.outages.acme=null',
+      'fleet={a: {nodes: 5}, b: {nodes: 5}}',
+      'workload.links.class=simulation',
+    );
     const without = (source: string) => linesOf(twins, source).map((line) => line.slice(source.length));
     expect(without('cohort/a')).not.toEqual(without('cohort/b'));
     expect(without('workload/batch')).not.toEqual(without('workload/links'));
@@ -116,30 +155,68 @@ describe('a run with attackers has exactly what the trace lists', () => {
     );
   });
 
-  it('sessions of every machine: their ends and starts are the events of the run', () => {
+  it('sessions of every machine: their ends are the events of the run', () => {
     const { world } = result.finished;
     for (let machine = 0; machine < 30; machine++) {
-      const starts = valuesOf('cohort/honest', 'sessionStart').filter((row) => row.ordinal === machine);
       const ends = valuesOf('cohort/honest', 'sessionEnd').filter((row) => row.ordinal === machine);
       expect(world.machines.outageNumber[machine * 8]).toBe(ends.length);
-      expect(world.machines.isUp[machine * 8]).toBe(starts.length - ends.length);
     }
-    const [leaves, up] = [
-      valuesOf('cohort/honest', 'leave'),
-      numbers(tableNamed(result, 'nodes'), 'machineUpFraction'),
-    ];
-    const stays = Array.from({ length: 30 }, (_, node) => node).filter(
-      (node) => !leaves.some((row) => row.ordinal === node),
+  });
+
+  it('times up of every machine: in a session, outside of maintenance, and struck by no outage', () => {
+    const horizon = 172_800;
+    const honest = trace.filter((row) => row.source === 'cohort/honest');
+    const spans = (rows: typeof trace, from: string, to: string) => {
+      const ends = new Map(rows.filter((row) => row.purpose === to).map((row) => [row.number, Number(row.value)]));
+      return rows
+        .filter((row) => row.purpose === from)
+        .map((row) => [Number(row.value), ends.get(row.number) ?? horizon] as const);
+    };
+    const outages = new Map(
+      ['blackout', 'acme'].map((name) => [
+        `struck/outages/${name}`,
+        spans(
+          trace.filter((row) => row.source === `stress/outages/${name}`),
+          'start',
+          'end',
+        ),
+      ]),
     );
-    expect(stays.length).toBeGreaterThan(5);
-    for (const machine of stays) {
-      const at = (purpose: string) =>
-        valuesOf('cohort/honest', purpose)
-          .filter((row) => row.ordinal === machine)
-          .map((row) => Number(row.value));
-      const [starts, ends] = [at('sessionStart'), at('sessionEnd')];
-      const seconds = starts.reduce((sum, start, session) => sum + (ends[session] ?? 172_800) - start, 0);
-      expect(up[machine]).toBeCloseTo(seconds / (172_800 - starts[0]!), 9);
+    const leaves = new Map(valuesOf('cohort/honest', 'leave').map((row) => [row.ordinal, Number(row.value)]));
+    const nodes = records(tableNamed(result, 'nodes')).filter((node) => node.cohort === 'honest');
+    let struck = 0;
+    let compared = 0;
+    for (const [machine, node] of nodes.entries()) {
+      const rows = honest.filter((row) => row.ordinal === machine);
+      if (node.joinedDays === null) continue;
+      const entry = Number(node.joinedDays) * 86_400;
+      const leave = leaves.get(machine) ?? horizon;
+      // it came when it was to leave
+      if (leave === entry) continue;
+      const down = spans(rows, 'maintenanceStart', 'maintenanceEnd');
+      for (const [purpose, times] of outages) {
+        for (const row of rows) {
+          if (row.purpose !== purpose) continue;
+          down.push(times[Number(row.number)]!);
+          struck++;
+        }
+      }
+      const sessions = spans(rows, 'sessionStart', 'sessionEnd');
+      const inside = (list: readonly (readonly [number, number])[], at: number) =>
+        list.some(([from, to]) => from <= at && at < to);
+      const borders = [...sessions, ...down, [entry, leave] as const]
+        .flat()
+        .filter((at) => at >= entry && at <= leave)
+        .sort((a, b) => a - b);
+      let up = 0;
+      for (const [place, from] of borders.slice(0, -1).entries()) {
+        const to = borders[place + 1]!;
+        if (inside(sessions, (from + to) / 2) && !inside(down, (from + to) / 2)) up += to - from;
+      }
+      expect(node.machineUpFraction, `machine ${machine}`).toBeCloseTo(up / (leave - entry), 9);
+      compared++;
     }
+    expect(struck).toBeGreaterThan(20);
+    expect(compared).toBeGreaterThan(40);
   });
 });

@@ -198,6 +198,8 @@ describe('the program', () => {
       'sim/model/observation.ts',
       // carries answers from strategies to observation
       'sim/model/execution.ts',
+      // a client's bug changes what honest computations on its machines yield
+      'sim/model/stress.ts',
       // gives a fresh identity the machine of the one before it
       'sim/model/joining.ts',
       // hold it for those above

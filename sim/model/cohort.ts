@@ -1,6 +1,10 @@
 import type { KeyedDraw } from '../engine/random-stream.js';
+import type { Maintenance } from './maintenance.js';
+import type { Newcomers } from './newcomers.js';
+import type { NodeIndex } from './nodes.js';
 import type { OutageProcess } from './outages.js';
 import type { Strategy } from './roles.js';
+import type { Wear } from './wear.js';
 
 /** A named group of nodes that share settings, strategy and random key. */
 export interface Cohort {
@@ -10,6 +14,13 @@ export interface Cohort {
   /** Attributes and outages of its machines and nodes, keyed by their ordinals. */
   readonly draw: KeyedDraw;
   readonly outages: OutageProcess;
+  /** True if its machines' own outages are announced departures. */
+  readonly announcesOutages: boolean;
+  readonly maintenance: Maintenance | null;
+  readonly wear: Wear | null;
+  readonly newcomers: Newcomers | null;
+  /** Row of newcomer 0; the others follow. */
+  readonly firstNewcomer: NodeIndex;
   /** Stake that each identity locks when it enters [micro-tokens]. */
   readonly stake: number;
   /** Operators of the cohort: rows from first to first + count − 1. */

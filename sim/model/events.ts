@@ -45,10 +45,22 @@ export const EventKind = {
   snapshotTaken: 18,
   /** The start that metrics leave out is over; not part of the fingerprint. subject: 0. */
   warmUpEnded: 19,
+  /** A cause struck many machines together. subject: cause, detail: number of its span. */
+  commonCauseBegan: 20,
+  /** It ended. subject: cause, detail: number of its span. */
+  commonCauseEnded: 21,
+  /** A machine's announced maintenance began. subject: machine, detail: number of its window. */
+  maintenanceBegan: 22,
+  /** It ended. subject: machine, detail: number of its window. */
+  maintenanceEnded: 23,
+  /** A newcomer came to a cohort, entering if there is room. subject: cohort, detail: its number. */
+  newcomerArrived: 24,
+  /** Worn machines of a cohort lost throughput. subject: cohort, detail: number of the interval that ended, from 1. */
+  machinesWore: 25,
 } as const;
 
 /** How many kinds there are; handlers are held in an array of this length. */
-export const eventKindCount = 20;
+export const eventKindCount = 26;
 
 /** How many observers an attempt can have; the ordinal takes five bits of an observation's detail. */
 export const observersMost = 32;

@@ -33,7 +33,7 @@ export function createExecution(world: World, ends: AttemptEnds) {
     const acknowledgedAt = simulation.now + wayBack;
     const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.acknowledgeWithinSeconds;
     if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
-      awaitNoAcknowledgement(attempt);
+      awaitNoAcknowledgement(attempt, machine);
       return;
     }
     const strategy = cohorts[ownership.cohort[node]!]!.strategy;
@@ -86,8 +86,8 @@ export function createExecution(world: World, ends: AttemptEnds) {
     attempts.outdate(attempt);
   }
 
-  /** The machine went down: attempts on it are lost, paused, or go on. */
-  function machineFailed(machine: MachineIndex): void {
+  /** The machine went down: attempts on it are lost, handed back if it was announced, paused, or go on. */
+  function machineWentDown(machine: MachineIndex): void {
     const mode = machines.runningAtOutage[machine];
     if (mode === RunningAtOutage.finish) return;
     if (mode === RunningAtOutage.pause) {
@@ -101,12 +101,11 @@ export function createExecution(world: World, ends: AttemptEnds) {
       }
       return;
     }
-    const finding = machines.announcesOutages[machine] === 1 ? EvidenceKind.withdrawn : EvidenceKind.timeout;
-    loseWhere(machine, NONE, finding);
+    loseWhere(machine, NONE, findingWhenDown(machine));
   }
 
   /** The machine came back: paused attempts go on, queued ones get their slots. */
-  function machineRepaired(machine: MachineIndex): void {
+  function machineCameUp(machine: MachineIndex): void {
     for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
       if (attempts.state[attempt] !== AttemptState.paused) continue;
       attempts.state[attempt] = AttemptState.running;
@@ -140,15 +139,23 @@ export function createExecution(world: World, ends: AttemptEnds) {
     });
   }
 
-  function awaitNoAcknowledgement(attempt: AttemptIndex): void {
+  function awaitNoAcknowledgement(attempt: AttemptIndex, machine: MachineIndex): void {
     const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.acknowledgeWithinSeconds);
+    const finding = isWorking(machines, machine) ? EvidenceKind.timeout : findingWhenDown(machine);
+    // what the attempt's clock will find when it runs out: the request and an announcement can pass each other
+    attempts.verdict[attempt] = finding;
     if (at < attempts.deadlineAt[attempt]!) {
       simulation.schedule(at, EventKind.attemptUnacknowledged, attempt, attempts.generation[attempt]!);
     } else if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) {
       // no clock would ever end it: the broken connection does
       cancel(attempt);
-      ends.attemptLost(attempt, EvidenceKind.timeout);
+      ends.attemptLost(attempt, finding);
     }
+  }
+
+  /** What being down is held against the machine's attempts as: nothing, if any reason was announced. */
+  function findingWhenDown(machine: MachineIndex): EvidenceKind {
+    return machines.announcedReasons[machine]! > 0 ? EvidenceKind.withdrawn : EvidenceKind.timeout;
   }
 
   function startUpSeconds(attempt: AttemptIndex): number {
@@ -221,7 +228,7 @@ export function createExecution(world: World, ends: AttemptEnds) {
     if (next === NONE) machines.lastQueued[machine] = previous;
     else attempts.previousOnMachine[next] = previous;
   }
-  return { requestArrived, attemptFinished, cancel, machineFailed, machineRepaired, nodeExpelled };
+  return { requestArrived, attemptFinished, cancel, machineWentDown, machineCameUp, nodeExpelled };
 }
 
 function isWorking(machines: Machines, machine: MachineIndex): boolean {

@@ -7,6 +7,7 @@ import type { JobLifecycle } from './job-lifecycle.js';
 import type { NodeLifecycle } from './node-lifecycle.js';
 import type { Observers } from './observers.js';
 import type { Publication } from './publication.js';
+import type { Stress } from './stress.js';
 import type { World } from './world.js';
 
 /** The parts that act at the moments of events.ts. */
@@ -17,6 +18,7 @@ export interface Lifecycles {
   readonly nodes: NodeLifecycle;
   readonly epochs: Epochs;
   readonly publication: Publication;
+  readonly stress: Stress;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Lifecycles {
  */
 export function connectHandlers(handlers: EventHandler[], world: World, parts: Lifecycles): void {
   const { attempts, jobs, journal, simulation } = world;
-  const { execution, observers, nodes, epochs, publication } = parts;
+  const { execution, observers, nodes, epochs, publication, stress } = parts;
   const jobLifecycle = parts.jobs;
   const verification = world.roles.verification;
 
@@ -34,8 +36,12 @@ export function connectHandlers(handlers: EventHandler[], world: World, parts: L
     jobLifecycle.jobSubmitted(workload);
     return true;
   };
-  handlers[EventKind.jobExpired] = (job, generation) =>
-    jobs.generation[job] === generation && jobLifecycle.jobExpired(job);
+  handlers[EventKind.jobExpired] = (job, generation) => {
+    if (jobs.generation[job] !== generation || !jobLifecycle.jobExpired(job)) return false;
+    // its settlement can return the bonds of attempts that failed, and so make a node eligible
+    jobLifecycle.serveWaiting();
+    return true;
+  };
   handlers[EventKind.requestArrived] = (attempt, generation) => {
     if (attempts.generation[attempt] !== generation) return false;
     execution.requestArrived(attempt);
@@ -116,5 +122,11 @@ export function connectHandlers(handlers: EventHandler[], world: World, parts: L
     journal.warmUpEnded();
     return false;
   };
+  handlers[EventKind.commonCauseBegan] = stress.commonCauseBegan;
+  handlers[EventKind.commonCauseEnded] = stress.commonCauseEnded;
+  handlers[EventKind.maintenanceBegan] = stress.maintenanceBegan;
+  handlers[EventKind.maintenanceEnded] = stress.maintenanceEnded;
+  handlers[EventKind.newcomerArrived] = stress.newcomerArrived;
+  handlers[EventKind.machinesWore] = stress.machinesWore;
   if (handlers.length !== eventKindCount) throw new Error('every kind of event needs a handler');
 }

@@ -50,6 +50,7 @@ export class Joining {
     machines.firstIdentity[machine] = node;
     truth.quality[node] = truth.quality[like]!;
     truth.completion[node] = truth.completion[like]!;
+    truth.bugs[node] = truth.bugs[like]!;
     return this.#nodeLifecycle.nodeJoined(node);
   }
 

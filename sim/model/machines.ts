@@ -20,12 +20,14 @@ export class Machines {
   readonly throughput: Float64Array;
   readonly slots: Int32Array;
   readonly busy: Int32Array;
-  /** 1 from repair to failure. */
+  /** 1 while there is no reason for it to be down. */
   readonly isUp: Int32Array;
+  /** Reasons for being down: not entered yet, its own failure, maintenance, each common cause that strikes it. */
+  readonly downReasons: Int32Array;
+  /** Of these, announced ones: check-ins are excused, and what runs is handed back. */
+  readonly announcedReasons: Int32Array;
   /** How running and queued attempts fare in an outage (`RunningAtOutage`). */
   readonly runningAtOutage: Int32Array;
-  /** 1 where outages are announced departures. */
-  readonly announcesOutages: Int32Array;
   /** 1 once the machine's first identity joined and its sessions began. */
   readonly hasEntered: Int32Array;
   /** Identities present now; without any the machine costs nothing. */
@@ -62,10 +64,11 @@ export class Machines {
     this.cohort = rows.integer(8);
     this.ordinal = rows.integer(9);
     this.hardware = rows.integer(10);
-    this.announcesOutages = rows.integer(11);
+    this.announcedReasons = rows.integer(11);
     this.hasEntered = rows.integer(12);
     this.identities = rows.integer(13);
     this.outageNumber = rows.integer(14);
+    this.downReasons = rows.integer(15);
     this.throughput = rows.number(0);
     this.busySeconds = rows.number(1);
     this.savedSeconds = rows.number(2);

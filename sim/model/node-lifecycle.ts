@@ -57,42 +57,66 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     nodes.score[node] = roles.reputation.prior(node);
     publication.publishNow(node);
     setOnline(node, machines.isUp[machine] === 1);
-    if (machines.hasEntered[machine] === 0) {
-      machines.hasEntered[machine] = 1;
-      machineRepaired(machine);
-    }
+    if (machines.hasEntered[machine] === 0) machineEntered(machine);
     const leavesAt = ownership.leavesAt[node]!;
     if (leavesAt < Number.POSITIVE_INFINITY) simulation.schedule(leavesAt, EventKind.nodeLeft, node, 0);
     capacityFreed();
     return true;
   }
 
+  /** Its first identity joined: its own sessions and maintenance begin. */
+  function machineEntered(machine: MachineIndex): void {
+    machines.hasEntered[machine] = 1;
+    const { maintenance } = cohorts[machines.cohort[machine]!]!;
+    if (maintenance !== null) {
+      const number = maintenance.firstFrom(machines.ordinal[machine]!, simulation.now);
+      const at = maintenance.start(machines.ordinal[machine]!, number);
+      simulation.schedule(at, EventKind.maintenanceBegan, machine, number);
+    }
+    machineRepaired(machine);
+  }
+
   /** Moment: a session of the machine began. */
   function machineRepaired(machine: MachineIndex): void {
-    account(machine);
-    machines.isUp[machine] = 1;
-    eachPresentIdentity(machine, (node) => setOnline(node, true));
-    const outages = cohorts[machines.cohort[machine]!]!.outages;
+    const { outages, announcesOutages } = cohorts[machines.cohort[machine]!]!;
     const session = outages.sessionSeconds(machines.ordinal[machine]!, machines.outageNumber[machine]!);
     if (session < Number.POSITIVE_INFINITY) {
       simulation.schedule(simulation.now + session, EventKind.machineFailed, machine, 0);
     }
-    execution.machineRepaired(machine);
-    capacityFreed();
+    removeDownReason(machine, announcesOutages);
   }
 
   /** Moment: the machine's session ended. */
   function machineFailed(machine: MachineIndex): void {
-    account(machine);
-    machines.isUp[machine] = 0;
-    eachPresentIdentity(machine, (node) => setOnline(node, false));
     const number = machines.outageNumber[machine]!;
     machines.outageNumber[machine] = number + 1;
-    const outage = cohorts[machines.cohort[machine]!]!.outages.outageSeconds(machines.ordinal[machine]!, number);
+    const { outages, announcesOutages } = cohorts[machines.cohort[machine]!]!;
+    const outage = outages.outageSeconds(machines.ordinal[machine]!, number);
     if (outage < Number.POSITIVE_INFINITY) {
       simulation.schedule(simulation.now + outage, EventKind.machineRepaired, machine, 0);
     }
-    execution.machineFailed(machine);
+    addDownReason(machine, announcesOutages);
+  }
+
+  /** One more reason for the machine to be down; the first one takes it down. */
+  function addDownReason(machine: MachineIndex, isAnnounced: boolean): void {
+    account(machine);
+    if (isAnnounced) machines.announcedReasons[machine]!++;
+    if (machines.downReasons[machine]!++ > 0) return;
+    machines.isUp[machine] = 0;
+    eachPresentIdentity(machine, (node) => setOnline(node, false));
+    execution.machineWentDown(machine);
+  }
+
+  /** One reason less, announced as when it was added; the machine is up again when none is left. */
+  function removeDownReason(machine: MachineIndex, isAnnounced: boolean): void {
+    account(machine);
+    if (isAnnounced) machines.announcedReasons[machine]!--;
+    if (--machines.downReasons[machine]! > 0) return;
+    machines.isUp[machine] = 1;
+    eachPresentIdentity(machine, (node) => setOnline(node, true));
+    execution.machineCameUp(machine);
+    capacityFreed();
   }
 
   /** Accounts the machine's time and its identities' check-ins since the last account. */
@@ -107,7 +131,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     const every = rules.checkInSeconds;
     if (every === Number.POSITIVE_INFINITY) return;
     const due = Math.floor(now / every) - Math.floor(since / every);
-    if (due === 0 || (!isUp && machines.announcesOutages[machine] === 1)) return;
+    if (due === 0 || (!isUp && machines.announcedReasons[machine]! > 0)) return;
     const column = isUp ? checkInsMade : checkInsMissed;
     eachPresentIdentity(machine, (node) => {
       column[node]! += due;
@@ -201,6 +225,8 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     nodeJoined,
     machineRepaired,
     machineFailed,
+    addDownReason,
+    removeDownReason,
     account,
     scoreChanged,
     slash,

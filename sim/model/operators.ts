@@ -39,6 +39,8 @@ export class Operators {
   readonly stolen: Float64Array;
   /** Entries and stakes of strategies that were refused: no room left, or not enough tokens. */
   actionsRefused = 0;
+  /** Newcomers that were refused: no room left. */
+  newcomersRefused = 0;
 
   constructor(count: number) {
     this.count = count;

@@ -9,6 +9,10 @@ export const Purpose = {
   leave: 6,
   session: 7,
   outage: 8,
+  provider: 9,
+  maintenance: 10,
+  newcomer: 11,
+  wear: 12,
   // of a job, keyed by its ordinal within the workload
   interarrival: 16,
   thinning: 17,
@@ -27,4 +31,9 @@ export const Purpose = {
   // of a strategy
   misbehaviour: 48,
   selfTest: 49,
+  // of a span of time, keyed by its number
+  spanGap: 64,
+  spanLength: 65,
+  // of a cause that befalls many machines, keyed by the machine's ordinal within its cohort and the span's number
+  strike: 66,
 } as const;

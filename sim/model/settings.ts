@@ -53,7 +53,15 @@ const PER_SECONDS = { perSecond: 1, perHour: 3_600, perDay: 86_400 } as const;
 const DISTRIBUTION_KINDS = ['constant', 'uniform', 'exponential', 'weibull', 'lognormal', 'pareto', 'empirical'];
 
 /** Keys of which a map has only one: a nearer file that gives one takes the place of the others. */
-export const ALTERNATIVES: readonly (readonly string[])[] = [DISTRIBUTION_KINDS, Object.keys(PER_SECONDS)];
+export const ALTERNATIVES: readonly (readonly string[])[] = [
+  DISTRIBUTION_KINDS,
+  Object.keys(PER_SECONDS),
+  ['at', 'between'],
+  ['at', 'after'],
+  ['over', 'after'],
+  ['pattern', 'up'],
+  ['pattern', 'down'],
+];
 
 /** A span of time in seconds: a number of seconds or a text such as 300ms, 30s, 20m, 1.5h, 30d or 2w. */
 export function duration(

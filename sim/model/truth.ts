@@ -5,6 +5,8 @@ import type { Workload } from './workload.js';
 
 /** The right answer; every other value from 1 up is some wrong one, and equal values are equal answers. */
 export const rightAnswer = 0;
+/** Wrong answers of clients with bugs start here, above those of faults and below those that attackers make up. */
+const firstBugAnswer = 1_000;
 /** No answer was sent. */
 export const withheldAnswer = -1;
 
@@ -18,6 +20,8 @@ export class Truth {
   readonly quality: Float64Array;
   /** By node: probability that an accepted attempt ends with a result. */
   readonly completion: Float64Array;
+  /** By node: the bugs that its client has now, a bit a bug. */
+  readonly bugs: Uint8Array;
   readonly #attempts: Attempts;
   readonly #jobs: Jobs;
   readonly #workloads: readonly Workload[];
@@ -25,12 +29,21 @@ export class Truth {
   constructor(nodeCapacity: number, attempts: Attempts, jobs: Jobs, workloads: readonly Workload[]) {
     this.quality = new Float64Array(nodeCapacity);
     this.completion = new Float64Array(nodeCapacity);
+    this.bugs = new Uint8Array(nodeCapacity);
     this.#attempts = attempts;
     this.#jobs = jobs;
     this.#workloads = workloads;
   }
 
-  /** True if an honest computation of the attempt comes out right: a pure function of job, number and node. */
+  /** What an honest computation of the attempt yields: right, or wrong by chance, or by the bugs of its client. */
+  honestAnswer(attempt: AttemptIndex): number {
+    const bugs = this.bugs[this.#attempts.node[attempt]!]!;
+    // clients with the same bugs agree on the same wrong answer; no two faults agree
+    if (bugs > 0) return firstBugAnswer + bugs;
+    return this.isSound(attempt) ? rightAnswer : 1 + this.#attempts.number[attempt]!;
+  }
+
+  /** True if the attempt's hardware makes no fault: a pure function of job, number and node. */
   isSound(attempt: AttemptIndex): boolean {
     const job = this.#attempts.job[attempt]!;
     const luck = this.#workloads[this.#jobs.workload[job]!]!.luck(

@@ -3,6 +3,7 @@ import { log, sin } from '../engine/math.js';
 import { KeyedDraw } from '../engine/random-stream.js';
 import type { Deadline } from './job-class.js';
 import { Purpose } from './purposes.js';
+import { DemandFactor, type Surge } from './surges.js';
 
 /** What a scenario says of one stream of jobs. */
 export interface WorkloadSettings {
@@ -10,8 +11,11 @@ export interface WorkloadSettings {
   readonly jobClass: number;
   /** Mean arrivals a second. */
   readonly ratePerSecond: number;
-  /** Relative amplitude of the daily wave, 0 to 1; the peak is a quarter of a day after midnight. */
+  /** Relative amplitude of the daily wave, 0 to 1. */
   readonly diurnal: number;
+  /** Time of day at which the wave is highest [s], below a day. */
+  readonly peakAtSeconds: number;
+  readonly surges: readonly Surge[];
   /** Most jobs ever submitted; Infinity for no limit. */
   readonly jobsMost: number;
   /** [s on the reference card] */
@@ -26,12 +30,15 @@ export interface WorkloadSettings {
 }
 
 const secondsPerDay = 86_400;
+/** Where a sine is highest: a quarter of a day after it begins. */
+const quarterOfDay = 21_600;
 const twoPi = 6.283185307179586;
 
 /**
  * One stream of jobs: every attribute of the job with ordinal n is a pure function of the seed and n.
  *
- * Arrivals are a Poisson process, with a daily wave by thinning (Lewis and Shedler 1979).
+ * Arrivals are a Poisson process. Surges stretch its time, which is exact as their factor is constant by pieces; the
+ * daily wave thins it (Lewis and Shedler 1979).
  */
 export class Workload {
   readonly settings: WorkloadSettings;
@@ -43,24 +50,35 @@ export class Workload {
   nextOrdinal = 0;
   #candidate = 0;
   #candidateAt = 0;
+  readonly #demand: DemandFactor;
 
   constructor(seed: string, settings: WorkloadSettings) {
     this.settings = settings;
+    this.#demand = new DemandFactor(settings.surges);
     this.exogenous = new KeyedDraw(`${seed}/workload/${settings.name}/exogenous`);
     this.endogenous = new KeyedDraw(`${seed}/workload/${settings.name}/endogenous`);
   }
 
   /** Time of the next arrival [s]; Infinity after the last job. Each call moves on by one job. */
   nextArrival(): number {
-    const { ratePerSecond, diurnal, jobsMost } = this.settings;
+    const { ratePerSecond, diurnal, peakAtSeconds, jobsMost } = this.settings;
     if (this.nextOrdinal >= jobsMost || ratePerSecond === 0) return Number.POSITIVE_INFINITY;
+    const demand = this.#demand;
     const peak = ratePerSecond * (1 + diurnal);
     for (;;) {
       const candidate = this.#candidate++;
-      // 1 − u is exact for a 53-bit u
-      this.#candidateAt -= log(1 - this.exogenous.uniform(candidate, 0, Purpose.interarrival)) / peak;
-      if (diurnal === 0) break;
-      const wave = 1 + diurnal * sin((twoPi * (this.#candidateAt % secondsPerDay)) / secondsPerDay);
+      // arrivals to be expected until the candidate; 1 − u is exact for a 53-bit u
+      let expected = -log(1 - this.exogenous.uniform(candidate, 0, Purpose.interarrival));
+      // in these words, because nothing is expected at a factor of 0, and 0 / 0 is no number
+      while (!(this.#candidateAt + expected / (peak * demand.factor) <= demand.until)) {
+        expected = Math.max(0, expected - peak * demand.factor * (demand.until - this.#candidateAt));
+        this.#candidateAt = demand.until;
+        demand.advance(demand.until);
+      }
+      this.#candidateAt += expected / (peak * demand.factor);
+      if (diurnal === 0 || this.#candidateAt === Number.POSITIVE_INFINITY) break;
+      const time = (this.#candidateAt - (peakAtSeconds - quarterOfDay)) % secondsPerDay;
+      const wave = 1 + diurnal * sin((twoPi * time) / secondsPerDay);
       if (this.exogenous.uniform(candidate, 0, Purpose.thinning) * (1 + diurnal) < wave) break;
     }
     return this.#candidateAt;

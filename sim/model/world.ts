@@ -1,6 +1,7 @@
 import type { Simulation } from '../engine/simulation.js';
 import type { Attempts } from './attempts.js';
 import type { Cohort } from './cohort.js';
+import type { CommonCause } from './common-cause.js';
 import type { HardwareClass } from './hardware.js';
 import type { Deadline, JobClass } from './job-class.js';
 import type { Jobs } from './jobs.js';
@@ -76,6 +77,9 @@ export interface WorldColumns {
 
 /** Everything there is: the columns, the rules, who plays which role. */
 export interface World extends WorldColumns {
+  /** Outages that strike many machines together, and bugs of their clients. */
+  readonly outages: readonly CommonCause[];
+  readonly bugs: readonly CommonCause[];
   /** Plugged in once, while building: mechanisms and strategies look at the columns when they are made. */
   roles: Roles;
   cohorts: readonly Cohort[];

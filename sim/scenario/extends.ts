@@ -12,8 +12,8 @@ import { readSource, type Source, type Tree, toSource } from './source.js';
 /** Finds the file behind a name in `extends`, written in the file `from`; throws InvalidInput for an unknown name. */
 export type Resolve = (name: string, from: string, what: 'scenario' | 'protocol') => string;
 
-/** Blocks whose keys are names that the author gave: null takes an entry away. */
-const COLLECTIONS = new Set(['fleet', 'workload']);
+/** Paths of blocks whose keys are names that the author gave: null takes an entry away. */
+const COLLECTION = /^(fleet|workload|stress\.outages|stress\.bugs|workload\.[^.]+\.arrivals\.surges)$/;
 
 /** A longer chain is a mistake, such as a link in the file system that leads back to its own folder. */
 const CHAIN_MAX = 32;
@@ -124,7 +124,7 @@ function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
     const kind = over.content.get(key)?.content;
     if (kind !== undefined && kind !== base.content.get(key)?.content) return isMapTree(near) ? over : near;
   }
-  const isCollection = path.length === 1 && COLLECTIONS.has(path[0]!);
+  const isCollection = COLLECTION.test(path.join('.'));
   const entries = new Map(base.content);
   for (const [name, tree] of over.content) {
     const inherited = entries.get(name);
@@ -146,7 +146,7 @@ export function rivalsOf(name: string): readonly string[] {
 
 /** Whether null at this path takes the inherited entry away. */
 export function isEntryOfCollection(path: readonly string[]): boolean {
-  return path.length === 2 && COLLECTIONS.has(path[0]!);
+  return COLLECTION.test(path.slice(0, -1).join('.'));
 }
 
 /** A word as the map that it is short for. */

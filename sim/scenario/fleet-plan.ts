@@ -1,26 +1,18 @@
-import { type Distribution, exponential, lognormal, weibull } from '../engine/distributions.js';
 import { KeyedDraw } from '../engine/random-stream.js';
 import type { CohortPlan } from '../model/definition.js';
 import { RunningAtOutage } from '../model/machines.js';
+import { Maintenance } from '../model/maintenance.js';
+import { Newcomers } from '../model/newcomers.js';
 import { alwaysUp, type OutageProcess, RenewalOutages, ReplayedOutages } from '../model/outages.js';
 import { Purpose } from '../model/purposes.js';
+import { Wear } from '../model/wear.js';
 import { strategyNamed } from '../strategies/index.js';
 import { catalogue, type HardwareEntry } from './catalogue.js';
+import type { NewcomersSettings } from './churn-schema.js';
+import { outagePattern, type Renewal } from './outage-patterns.js';
+import { ratePerSecond } from './rate-keys.js';
 import type { CohortSettings, Scenario } from './schema.js';
 import type { FleetTrace } from './traces/trace.js';
-
-const hour = 3_600;
-
-/**
- * Named outage patterns. `heavy-tailed` sessions are the Weibull maximum-likelihood fit to 5,982 provider sessions of
- * a decentralised compute network in January 2019 (shape 0.616, scale 15.91 h); its outages, median 30 min with σ 1,
- * and `exponential` (mean time to failure 7 d, to repair 1 h) are this project's assumptions.
- */
-export function outagePattern(name: string): { up: Distribution; down: Distribution } | null {
-  if (name === 'heavy-tailed') return { up: weibull(0.616, 15.91 * hour), down: lognormal(0.5 * hour, 1) };
-  if (name === 'exponential') return { up: exponential(168 * hour), down: exponential(hour) };
-  return null;
-}
 
 /** Cumulated shares of the regions of a network, in their order. */
 export function cumulatedShares(
@@ -37,6 +29,10 @@ export function cumulatedShares(
       for (const [index, region] of set.regions.entries())
         shares[network.regions.indexOf(region)]! += share * set.shares[index]!;
   }
+  return cumulated(shares);
+}
+
+function cumulated(shares: readonly number[]): readonly number[] {
   let sum = 0;
   return shares.map((share) => {
     sum += share;
@@ -51,6 +47,19 @@ function place(cumulated: readonly number[], uniform: number): number {
   return row;
 }
 
+/** Newcomers that a cohort has room for: as many as it says, or five standard deviations above those to expect. */
+export function newcomersMost(newcomers: NewcomersSettings | undefined, horizonSeconds: number): number {
+  if (newcomers === undefined) return 0;
+  const expected = ratePerSecond(newcomers) * Math.max(0, horizonSeconds - newcomers.from);
+  return newcomers.most ?? Math.ceil(expected + 5 * Math.sqrt(expected));
+}
+
+/** A machine's own outages; null for none. */
+export function renewalOf(outages: CohortSettings['outages']): Renewal | null {
+  if (typeof outages === 'string') return outagePattern(outages);
+  return outages.pattern === undefined ? { up: outages.up!, down: outages.down! } : outagePattern(outages.pattern);
+}
+
 /**
  * What a cohort's machines and identities are like: every value a pure function of seed, cohort name and ordinal, so
  * that it is the same whatever else the scenario holds.
@@ -59,15 +68,22 @@ export class FleetPlan {
   readonly name: string;
   readonly settings: CohortSettings;
   readonly draw: KeyedDraw;
-  /** Declared identities. */
+  /** Identities that it declares or has room for: those from `firstNewcomer` on come as newcomers. */
   readonly nodes: number;
+  /** Ordinal of newcomer 0. */
+  readonly firstNewcomer: number;
+  readonly newcomers: Newcomers | null;
   readonly shape: CohortPlan;
   readonly outages: OutageProcess;
   readonly runningAtOutage: RunningAtOutage;
   readonly announcesOutages: boolean;
+  readonly maintenance: Maintenance | null;
+  readonly wear: Wear | null;
   readonly #hardwareNames: readonly string[];
   readonly #hardwareShares: readonly number[];
   readonly #regionShares: readonly number[];
+  readonly #providers: readonly string[];
+  readonly #providerShares: readonly number[];
   readonly #trace: FleetTrace | undefined;
 
   constructor(scenario: Scenario, name: string, trace: FleetTrace | undefined) {
@@ -75,7 +91,12 @@ export class FleetPlan {
     this.name = name;
     this.settings = settings;
     this.draw = new KeyedDraw(`${scenario.seed}/cohort/${name}`);
-    this.nodes = trace === undefined ? settings.nodes! : trace.names.length;
+    this.firstNewcomer = trace === undefined ? settings.nodes! : trace.names.length;
+    const { newcomers } = settings.joins;
+    const most = newcomersMost(newcomers, scenario.horizon);
+    this.newcomers =
+      newcomers === undefined ? null : new Newcomers(this.draw, ratePerSecond(newcomers), newcomers.from, most);
+    this.nodes = this.firstNewcomer + most;
     this.shape = strategyNamed(settings.strategy.kind).plan(settings.strategy, this.nodes);
     this.#trace = trace;
     const { outages } = settings;
@@ -84,18 +105,23 @@ export class FleetPlan {
       this.announcesOutages = settings.trace!.sessionEnd === 'announced';
       this.runningAtOutage = RunningAtOutage.lose;
     } else {
-      const renewal = typeof outages === 'string' ? outagePattern(outages) : outages;
+      const renewal = renewalOf(outages);
       this.outages = renewal === null ? alwaysUp : new RenewalOutages(this.draw, renewal.up, renewal.down);
       this.announcesOutages = typeof outages !== 'string' && outages.announced;
       this.runningAtOutage = typeof outages === 'string' ? RunningAtOutage.lose : RunningAtOutage[outages.running];
     }
+    const { maintenance, wear } = settings;
+    this.maintenance =
+      maintenance === undefined
+        ? null
+        : new Maintenance(this.draw, { ...maintenance, over: maintenance.over ?? maintenance.every });
+    this.wear = wear === undefined ? null : new Wear(this.draw, wear.every, wear.loss, wear.share);
     const mixture = Object.entries(settings.hardware);
-    let sum = 0;
     this.#hardwareNames = mixture.map(([hardware]) => hardware);
-    this.#hardwareShares = mixture.map(([, share]) => {
-      sum += share;
-      return sum;
-    });
+    this.#hardwareShares = cumulated(mixture.map(([, share]) => share));
+    const providers = Object.entries(settings.providers ?? {});
+    this.#providers = providers.map(([provider]) => provider);
+    this.#providerShares = cumulated(providers.map(([, share]) => share));
     this.#regionShares = cumulatedShares(scenario, settings.regions);
   }
 
@@ -109,6 +135,13 @@ export class FleetPlan {
 
   region(machine: number): number {
     return place(this.#regionShares, this.draw.uniform(machine, 0, Purpose.region));
+  }
+
+  /** Hosting provider; undefined for a machine that stands alone. */
+  provider(machine: number): string | undefined {
+    const point = this.draw.uniform(machine, 0, Purpose.provider);
+    const index = this.#providerShares.findIndex((share) => point < share);
+    return this.#providers[index];
   }
 
   /** Relative to the reference card. */
@@ -133,6 +166,7 @@ export class FleetPlan {
   /** [s]; Infinity for a node that never comes. */
   joinsAt(node: number): number {
     if (this.#trace !== undefined) return this.#trace.joinAt[node]!;
+    if (node >= this.firstNewcomer) return this.newcomers!.arrivesAt(node - this.firstNewcomer);
     const { at, over } = this.settings.joins;
     return over === 0 ? at : at + over * this.draw.uniform(node, 0, Purpose.join);
   }
@@ -141,6 +175,9 @@ export class FleetPlan {
   leavesAt(node: number): number {
     const { leaves } = this.settings;
     if (leaves === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(this.joinsAt(node), leaves.at + leaves.over * this.draw.uniform(node, 0, Purpose.leave));
+    const uniform = this.draw.uniform(node, 0, Purpose.leave);
+    const { at = 0, over = 0, after } = leaves;
+    if (after !== undefined) return this.joinsAt(node) + after.quantile(uniform);
+    return Math.max(this.joinsAt(node), at + over * uniform);
   }
 }

@@ -7,9 +7,11 @@ import { catalogue } from './catalogue.js';
 import { checkSource } from './check.js';
 import { loadWithExtends } from './extends.js';
 import { type Fault, InvalidInput, nearest } from './faults.js';
+import { newcomersMost } from './fleet-plan.js';
 import { applyOverrides } from './overrides.js';
 import { type Scenario, scenarioSchema } from './schema.js';
 import type { Source } from './source.js';
+import { checkStress } from './stress-check.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
@@ -114,16 +116,22 @@ function resolveName(name: string, from: string, what: 'scenario' | 'protocol'):
 /** What no single setting can tell: sums, limits, names that must fit together. */
 function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
   const faults: Fault[] = [];
-  const complain = (path: readonly (string | number)[], expected: string, found: string) => {
+  const complain = (path: readonly string[], expected: string, found: string, suggestion?: string) => {
     const position = source.position(path);
-    faults.push({ ...(position === undefined ? {} : { position }), path: path.join('.'), expected, found });
+    faults.push({
+      ...(position === undefined ? {} : { position }),
+      path: path.join('.'),
+      expected,
+      found,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
   };
   const regions = catalogue().regionSets[scenario.network]!.regions;
   let identities = 0;
   let supply = scenario.money.treasury + scenario.money.clientBudget * Object.keys(scenario.workload).length;
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     checkRegions(['fleet', name, 'regions'], cohort.regions);
-    const nodes = cohort.nodes ?? 0;
+    const nodes = (cohort.nodes ?? 0) + newcomersMost(cohort.joins.newcomers, scenario.horizon);
     const most = strategyNamed(cohort.strategy.kind).plan(cohort.strategy, nodes).identitiesMost;
     identities += most;
     supply += nodes * (cohort.stake + scenario.protocol.stake.identityFee) + cohort.funds;
@@ -131,6 +139,10 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
   for (const [name, workload] of Object.entries(scenario.workload)) {
     checkRegions(['workload', name, 'regions'], workload.regions);
   }
+  checkStress(scenario, (path, what, known, found) => {
+    const list = known.length === 0 ? `${what}, of which there is none` : `${what}: ${known.join(', ')}`;
+    complain(path, list, found, nearest(found, known));
+  });
   if (identities > 2_000_000) complain(['fleet'], 'at most 2000000 identities in all cohorts', String(identities));
   if (supply * microTokens >= supplyLimit) {
     complain(['fleet'], 'a supply below 9007199254 tokens (stakes, funds, clients, treasury)', `${Math.ceil(supply)}`);

@@ -9,7 +9,6 @@ import {
   count,
   distribution,
   duration,
-  flag,
   fraction,
   probability,
   quantity,
@@ -20,6 +19,10 @@ import {
 import { metricNames } from '../record/metrics.js';
 import { strategies } from '../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
+import { joinsSchema, leavesSchema } from './churn-schema.js';
+import { maintenanceSchema, outagesSchema, providersSchema, wearSchema } from './machine-stress-schema.js';
+import { hasOneRate, oneRateExpected, rateKeys } from './rate-keys.js';
+import { partName, stressSchema, surgesSchema } from './stress-schema.js';
 
 interface Entry {
   readonly kind: string;
@@ -140,36 +143,6 @@ const protocol = z.strictObject({
     .prefault({}),
 });
 
-const spread = (meaning: string) =>
-  z
-    .strictObject({
-      at: duration({ meaning: `${meaning} from this time on` }).default(0),
-      over: duration({ meaning: `${meaning} spread uniformly over this long` }).default(0),
-    })
-    .describe(`${meaning} of the nodes`);
-
-/** Named outage patterns; the sources stand in the scenario reference. */
-export const outagePresets = ['none', 'heavy-tailed', 'exponential'] as const;
-
-const outages = z
-  .union(
-    [
-      choice(outagePresets, { meaning: 'A named pattern of outages' }),
-      z
-        .strictObject({
-          up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }),
-          down: distribution({ unit: 'seconds', meaning: 'Length of outages' }),
-          running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
-          announced: flag({
-            meaning: 'Whether outages are announced: running work is handed back, missed check-ins don’t count',
-          }).default(false),
-        })
-        .refine(({ up }) => up.mean > 0, { path: ['up'], message: 'expected sessions longer than 0' }),
-    ],
-    `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}`,
-  )
-  .describe('When machines are down: a named pattern, or sessions and outages that take turns');
-
 const trace = z
   .strictObject({
     format: choice(['golem-2019'], { meaning: 'Format of the records' }),
@@ -207,9 +180,12 @@ function cohort() {
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
       strategy: mechanism(strategies, 'How the cohort’s operators behave').prefault('honest'),
-      outages: outages.prefault('none'),
-      joins: spread('Entry').prefault({}),
-      leaves: spread('Departure').describe('Departure of the nodes; default: they stay').optional(),
+      outages: outagesSchema.prefault('none'),
+      maintenance: maintenanceSchema.optional(),
+      providers: providersSchema.optional(),
+      wear: wearSchema.optional(),
+      joins: joinsSchema.prefault({}),
+      leaves: leavesSchema.optional(),
       throughput: distribution({
         unit: 'reference cards',
         meaning: 'True and declared throughput; default: the hardware’s',
@@ -223,26 +199,26 @@ function cohort() {
     })
     .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
       message: 'expected either nodes or a trace',
+    })
+    .refine(({ trace, joins }) => trace === undefined || joins.newcomers === undefined, {
+      path: ['joins', 'newcomers'],
+      message: 'expected no newcomers beside a trace, which says who comes',
     });
 }
 
 function workload() {
   const { jobClasses, regionSets } = catalogue();
   const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
-  const amount = (meaning: string) => quantity({ least: 0, most: 1e9, unit: 'jobs', meaning }).optional();
   return z.strictObject({
     class: nameOf(Object.keys(jobClasses), 'Job class').default('simulation'),
     arrivals: z
       .strictObject({
-        perSecond: amount('Mean arrivals a second'),
-        perHour: amount('Mean arrivals an hour'),
-        perDay: amount('Mean arrivals a day'),
+        ...rateKeys('jobs', 'Mean arrivals'),
         diurnal: fraction({ meaning: 'Relative amplitude of the daily wave' }).default(0),
+        peakAt: duration({ most: 86_399, meaning: 'Time of day at which the wave is highest' }).prefault('6h'),
+        surges: surgesSchema().default({}),
       })
-      .refine(
-        (rates) => [rates.perSecond, rates.perHour, rates.perDay].filter((rate) => rate !== undefined).length === 1,
-        'expected exactly one of perSecond, perHour, perDay',
-      )
+      .refine(hasOneRate, oneRateExpected)
       .describe('How many jobs arrive: exactly one of perSecond, perHour and perDay'),
     jobs: count({
       least: 1,
@@ -287,10 +263,10 @@ const expectation = z
     'expected at least one of below, above, atMost, atLeast',
   );
 
-const cohortName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, 'expected a name of letters, digits, - and _ that begins with a letter')
-  .refine((name) => name !== 'all', 'expected another name than all, which stands for the whole network');
+const cohortName = partName.refine(
+  (name) => name !== 'all',
+  'expected another name than all, which stands for the whole network',
+);
 
 /** The two settings that bound each other, as checked values. */
 const spans = z.object({ horizon: z.number(), warmUp: z.number().optional() });
@@ -319,6 +295,7 @@ export function scenarioSchema() {
         .record(cohortName, workload())
         .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload')
         .describe('Streams of jobs, by name'),
+      stress: stressSchema().describe('Stress that is nobody’s fault').prefault({}),
       money: money.describe('Prices, and what purses hold at the start').prefault({}),
       expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
     })

@@ -7,9 +7,9 @@ import { Attestation, type Strategy } from '../model/roles.js';
 import { probability } from '../model/settings.js';
 import { rightAnswer } from '../model/truth.js';
 
-/** What an honest computation yields: right, or a wrong answer that no other attempt of the job shares. */
-export function honestAnswer({ truth, attempts }: StrategyContext, attempt: AttemptIndex): number {
-  return truth.isSound(attempt) ? rightAnswer : 1 + attempts.number[attempt]!;
+/** What an honest computation yields. */
+export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {
+  return truth.honestAnswer(attempt);
 }
 
 /** Computes, answers what came out, and signs what it saw; errs with its hardware's fault probability. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { exponential } from '../../sim/engine/distributions.js';
+import { constant, exponential } from '../../sim/engine/distributions.js';
+import { KeyedDraw } from '../../sim/engine/random-stream.js';
+import { drawnSpans, scheduledSpans } from '../../sim/model/spans.js';
 import { Workload, type WorkloadSettings } from '../../sim/model/workload.js';
-import { chiSquared, errorsFrom, meanAndError } from '../support/statistics.js';
+import { binomialErrors, chiSquared, errorsFrom, meanAndError } from '../support/statistics.js';
 
 const day = 86_400;
 
@@ -11,6 +13,8 @@ function settingsOf(change: Partial<WorkloadSettings> = {}): WorkloadSettings {
     jobClass: 0,
     ratePerSecond: 200 / day,
     diurnal: 0,
+    peakAtSeconds: day / 4,
+    surges: [],
     jobsMost: Number.POSITIVE_INFINITY,
     work: exponential(60),
     fee: 0,
@@ -67,6 +71,14 @@ describe('arrivals', () => {
     expect(hours.indexOf(Math.max(...hours))).toBeLessThanOrEqual(7);
   });
 
+  it.each([0, 3, 6, 20])('peak at the time of day that says so: at %d h', (hour) => {
+    const settings = settingsOf({ diurnal: 0.6, peakAtSeconds: hour * 3_600 });
+    const arrivals = arrivalsUntil(400 * day, new Workload('peak', settings));
+    // twelve hours around the peak have (1 + 2a/π) / 2 of the arrivals
+    const near = arrivals.filter((at) => Math.cos((2 * Math.PI * (at - hour * 3_600)) / day) > 0).length;
+    expect(Math.abs(binomialErrors(near, arrivals.length, 0.5 + 0.6 / Math.PI))).toBeLessThan(4);
+  });
+
   it('end after the most jobs that are ever submitted, and never come at rate 0', () => {
     expect(arrivalsUntil(Number.MAX_VALUE, new Workload('few', settingsOf({ jobsMost: 7 })))).toHaveLength(7);
     expect(new Workload('none', settingsOf({ ratePerSecond: 0 })).nextArrival()).toBe(Number.POSITIVE_INFINITY);
@@ -77,6 +89,78 @@ describe('arrivals', () => {
     expect(take('1', 'w')).toEqual(take('1', 'w'));
     expect(take('2', 'w')).not.toEqual(take('1', 'w'));
     expect(take('1', 'v')).not.toEqual(take('1', 'w'));
+  });
+});
+
+describe('surges', () => {
+  const spike = {
+    name: 's',
+    spans: scheduledSpans(new KeyedDraw('s'), [0.2 * day, 2 * day], constant(day / 4)),
+    factor: 5,
+  };
+  const lull = { name: 'l', spans: scheduledSpans(new KeyedDraw('l'), [2.1 * day], constant(day / 2)), factor: 0 };
+  const often = {
+    name: 'o',
+    spans: drawnSpans(new KeyedDraw('o'), exponential(day / 2), exponential(day / 8)),
+    factor: 3,
+  };
+  const surges = [spike, lull, often];
+
+  /** Integral of 1 + a·sin(2πt/day) from one time to another, divided by days. */
+  const wave = (diurnal: number, from: number, to: number) => {
+    const primitive = (at: number) => at / day - (diurnal / (2 * Math.PI)) * Math.cos((2 * Math.PI * at) / day);
+    return primitive(to) - primitive(from);
+  };
+
+  /** Every time at which a factor changes, with 0 and the horizon. */
+  const borders = (horizon: number) => {
+    const found = [0, horizon];
+    for (const { spans } of surges) {
+      for (let number = 0; spans.start(number) < horizon; number++) {
+        found.push(spans.start(number), Math.min(horizon, spans.end(number)));
+      }
+    }
+    return found.sort((a, b) => a - b);
+  };
+
+  const factorAt = (at: number) =>
+    surges.reduce((product, { spans, factor }) => {
+      let number = 0;
+      while (spans.end(number) <= at) number++;
+      return spans.start(number) <= at ? product * factor : product;
+    }, 1);
+
+  it.each([0, 0.7])('bring as many arrivals as the integral of the rate says, with a daily wave of %d', (diurnal) => {
+    const horizon = 4 * day;
+    const times = borders(horizon);
+    const expected = times
+      .slice(1)
+      .map((to, place) => 200 * factorAt(times[place]!) * wave(diurnal, times[place]!, to));
+    const counts = expected.map(() => 0);
+    const runs = 100;
+    for (let run = 0; run < runs; run++) {
+      for (const at of arrivalsUntil(horizon, new Workload(`surge-${run}`, settingsOf({ diurnal, surges })))) {
+        counts[times.findIndex((to) => at < to) - 1]!++;
+      }
+    }
+    const total = expected.reduce((sum, count) => sum + count, 0);
+    expect(total).toBeGreaterThan(1_200);
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    expect(Math.abs(all - runs * total) / Math.sqrt(runs * total)).toBeLessThan(4);
+    for (const [place, count] of counts.entries()) {
+      const mean = runs * expected[place]!;
+      if (mean === 0) expect(count).toBe(0);
+      else expect(Math.abs(count - mean) / Math.sqrt(mean), `from ${times[place]} s`).toBeLessThan(4);
+    }
+  });
+
+  it('change nothing before the first one starts', () => {
+    const early = (list: readonly number[]) => list.filter((at) => at < day);
+    const late = { ...spike, spans: scheduledSpans(new KeyedDraw('s'), [day], constant(day)) };
+    const without = early(arrivalsUntil(2 * day, new Workload('late', settingsOf({ diurnal: 0.5 }))));
+    const surging = early(arrivalsUntil(2 * day, new Workload('late', settingsOf({ diurnal: 0.5, surges: [late] }))));
+    expect(surging).toEqual(without);
+    expect(without.length).toBeGreaterThan(100);
   });
 });
 

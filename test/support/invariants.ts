@@ -163,6 +163,12 @@ function checkMachines(world: World, expectEqual: ExpectEqual): void {
     const busy = inState(AttemptState.running, AttemptState.paused);
     const isFinishing = machines.runningAtOutage[machine] === RunningAtOutage.finish;
     const isWorking = machines.isUp[machine] === 1 || isFinishing;
+    const reasons = machines.downReasons[machine]!;
+    expectEqual(`${name}: up without reasons`, machines.isUp[machine]!, Number(reasons === 0));
+    if (reasons < 0 || machines.announcedReasons[machine]! < 0) expectEqual(`${name}: reasons`, reasons, 0);
+    if (machines.announcedReasons[machine]! > reasons) {
+      expectEqual(`${name}: announced among the reasons`, machines.announcedReasons[machine]!, reasons);
+    }
     expectEqual(`${name}: busy slots`, machines.busy[machine]!, busy);
     expectEqual(`${name}: running list`, listed(machines.firstRunning[machine]!), busy);
     expectEqual(`${name}: queue`, listed(machines.firstQueued[machine]!), inState(AttemptState.queued));

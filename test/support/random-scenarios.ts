@@ -155,6 +155,7 @@ const protocol = fc.record({
 
 const outages = fc.oneof(
   fc.constant('none' as unknown),
+  fc.constant({ pattern: 'none', running: 'finish' }),
   fc.record({
     up: fc.constantFrom({ exponential: { mean: '1h' } }, { weibull: { shape: 0.6, scale: '2h' } }, '30m'),
     down: fc.constantFrom({ exponential: { mean: '10m' } }, { lognormal: { median: '5m', sigma: 1 } }, '3h'),
@@ -171,8 +172,22 @@ const cohort = fc.record(
     funds: fc.constantFrom(0, 0.5, 500),
     strategy: anyOf(strategies),
     outages,
-    joins: fc.constantFrom({ at: 0, over: 0 }, { at: '30m', over: '2h' }, { at: 0, over: '6h' }),
-    leaves: fc.constantFrom({ at: '3h', over: '2h' }, { at: '1h', over: '10h' }),
+    maintenance: fc.constantFrom({ every: '3h', for: '20m' }, { every: '2h', for: '1h', at: '1h', over: 0 }),
+    providers: fc.constantFrom({ acme: 0.5, bolt: 0.5 }, { acme: 1 }),
+    wear: fc.constantFrom({ every: '1h', loss: 0.2 }, { every: '5h', loss: 0.9, share: 0.5 }),
+    joins: fc.constantFrom(
+      { at: 0, over: 0 },
+      { at: '30m', over: '2h' },
+      { at: 0, over: '6h' },
+      { newcomers: { perHour: 1 } },
+      { at: '1h', newcomers: { perHour: 3, from: '2h', most: 4 } },
+    ),
+    leaves: fc.constantFrom(
+      { at: '3h', over: '2h' },
+      { at: '1h', over: '10h' },
+      { after: { exponential: { mean: '4h' } } },
+      { after: '90m' },
+    ),
     throughput: fc.constantFrom(1, { lognormal: { median: 1, sigma: 0.5 } }),
     slots: fc.integer({ min: 1, max: 3 }),
     quality: fc.constantFrom(0.5, 0.9, 1),
@@ -185,7 +200,18 @@ const cohort = fc.record(
 const workload = fc.record(
   {
     class: fc.constantFrom('task', 'simulation', 'tunnel', 'rendering'),
-    arrivals: fc.record({ perHour: fc.constantFrom(5, 20, 60), diurnal: fc.constantFrom(0, 0.8) }),
+    arrivals: fc.record(
+      {
+        perHour: fc.constantFrom(5, 20, 60),
+        diurnal: fc.constantFrom(0, 0.8),
+        peakAt: fc.constantFrom('6h', '20h'),
+        surges: fc.constantFrom(
+          { launch: { at: ['1h', '4h'], for: '30m', factor: 5 } },
+          { lull: { at: '2h', for: '2h', factor: 0 }, viral: { between: '1h', for: '10m', factor: 3 } },
+        ),
+      },
+      { requiredKeys: ['perHour'] },
+    ),
     jobs: fc.constantFrom(10, 1_000_000),
     work: fc.constantFrom('2m', { exponential: { mean: '5m' } }, { lognormal: { median: '5m', sigma: 1 } }, '0s'),
     fee: fc.constantFrom(0, 0.2, 0.123457, 5),
@@ -200,9 +226,36 @@ const workload = fc.record(
   { requiredKeys: ['class', 'arrivals', 'work', 'deadline'] },
 );
 
+const when = fc.constantFrom(
+  { at: 0, for: '2h' },
+  { at: ['1h', '2h', '5h'], for: '1h' },
+  { at: ['1h', '2h', '3h'], for: { exponential: { mean: '2h' } } },
+  { between: { exponential: { mean: '2h' } }, for: { lognormal: { median: '20m', sigma: 1 } } },
+  { between: '1h', for: '1h' },
+);
+const where = fc.constantFrom('region', 'provider', 'hardware');
+const share = fc.constantFrom(0, 0.4, 1);
+const cause = fc.record({ where, when, share });
+const sharedOutage = fc.record({ where, when, share, announced: fc.boolean() });
+const stress = fc.record({
+  outages: fc.oneof(fc.constant([]), fc.array(sharedOutage, { maxLength: 3 })),
+  bugs: fc.oneof(fc.constant([]), fc.array(cause, { maxLength: 2 })),
+});
+
+type Cause = Readonly<Record<'where' | 'when' | 'share', unknown>>;
+
+/** Names the causes, and names the places that the scenario has. */
+function placed(causes: readonly Cause[], places: Settings): Settings {
+  const entries = causes.map(({ where: kind, when: time, ...rest }, index) => {
+    const key = places[kind as string] === undefined ? 'region' : (kind as string);
+    return [`c${index}`, { [key]: places[key], ...(time as Settings), ...rest }];
+  });
+  return Object.fromEntries(entries);
+}
+
 /**
- * Small scenarios of up to some thousand events, with every registered kind, outages of each sort, joins, leaves,
- * deadlines or none, queues or none; as the text of a scenario file.
+ * Small scenarios of up to some thousand events, with every registered kind, outages of each sort, maintenance, bugs,
+ * surges, newcomers, joins, leaves, deadlines or none, queues or none; as the text of a scenario file.
  */
 export const anyScenario: fc.Arbitrary<string> = fc
   .record({
@@ -216,6 +269,21 @@ export const anyScenario: fc.Arbitrary<string> = fc
       fc.record({ a: cohort, b: cohort, c: cohort }),
     ),
     workload: fc.oneof(fc.record({ u: workload }), fc.record({ u: workload, v: workload })),
+    stress,
     money: fc.record({ treasury: fc.constantFrom(0, 1, 10_000), clientBudget: fc.constantFrom(3, 1_000_000) }),
   })
-  .map((scenario) => JSON.stringify(scenario));
+  .map((scenario) => {
+    const cohorts = Object.values(scenario.fleet) as Partial<Record<string, unknown>>[];
+    const provider = cohorts.flatMap(({ providers }) => Object.keys(providers ?? {}))[0];
+    const { hardware } = cohorts[0]!;
+    const places = {
+      region: scenario.network === 'world' ? 'europe' : 'here',
+      provider,
+      hardware: typeof hardware === 'string' ? hardware : Object.keys(hardware ?? { 'consumer-gpu': 1 })[0],
+    };
+    const causes = {
+      outages: placed(scenario.stress.outages, places),
+      bugs: placed(scenario.stress.bugs, places),
+    };
+    return JSON.stringify({ ...scenario, stress: causes });
+  });
