@@ -158,5 +158,26 @@ const schema: Command = {
   perform: async (parsed, terminal) => (await import('./schema.js')).schemaCommand(parsed, terminal),
 };
 
+const completion: Command = {
+  name: 'completion',
+  summary: 'Print a script that completes commands in your shell',
+  description:
+    'Prints a script for bash, zsh or fish that completes commands, options, scenarios, run folders and columns. ' +
+    'It asks `sim` itself, which must be among the programs that the shell finds.',
+  positional: {
+    name: 'shell',
+    meaning: 'bash, zsh or fish',
+    expected: 'a shell: bash, zsh or fish',
+    completes: 'shell',
+  },
+  options: [],
+  examples: [
+    ['completion bash >> ~/.bashrc', 'then start a new shell'],
+    ['completion zsh >> ~/.zshrc', 'behind the line with compinit'],
+    ['completion fish > ~/.config/fish/completions/sim.fish', ''],
+  ],
+  perform: async (parsed, terminal) => (await import('./completion.js')).completionCommand(parsed, terminal),
+};
+
 /** The commands in the order in which help lists them. */
-export const commands: readonly Command[] = [run, validate, replay, inspect, list, init, schema];
+export const commands: readonly Command[] = [run, validate, replay, inspect, list, init, schema, completion];
