@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
-import { type Command, type Option, usageOf } from './commands/command.js';
+import { type Command, completionWord, type Option, usageOf } from './commands/command.js';
 import { ExitCode, exitCodeOf } from './commands/exit-code.js';
 import { commands } from './commands/index.js';
 import { processTerminal } from './commands/terminal.js';
@@ -36,8 +36,13 @@ const program = yargs(words)
   });
 for (const command of commands) declare(command);
 
+const isAsked = typed[0] === completionWord;
 const misused = [...unknownCommand(words, commands), ...valuedToggles(words, commands)];
-if (misused.length > 0) refuse(misused);
+if (isAsked) {
+  // The scripts of `sim completion` ask this way: the words so far, the last of them still incomplete.
+  const { completions } = await import('./commands/completions.js');
+  for (const { word, meaning } of completions(typed.slice(1), commands)) process.stdout.write(`${word}\t${meaning}\n`);
+} else if (misused.length > 0) refuse(misused);
 else {
   try {
     await program.parseAsync();

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Distribution } from './engine/distributions.js';
 import { toPhrase } from './figure.js';
-import { packageRoot } from './package.js';
 import { metricNames, metrics } from './record/metrics.js';
 import { catalogue } from './scenario/catalogue.js';
-import { protocolNames } from './scenario/json-schema.js';
 import { outagePattern, outagePresets } from './scenario/outage-patterns.js';
+import { protocolFile, protocolNames } from './scenario/protocols.js';
 import { readSource } from './scenario/source.js';
 import { code, type Vocabulary } from './setting-range.js';
 
@@ -37,8 +35,7 @@ export function toTable(heads: readonly string[], rows: readonly (readonly strin
 }
 
 function protocols(): string {
-  const folder = join(packageRoot(), 'scenarios', 'protocols');
-  const rows = protocolNames().map((name) => [code(name), readSource(join(folder, `${name}.yaml`)).question]);
+  const rows = protocolNames().map((name) => [code(name), readSource(protocolFile(name)).question]);
   return `## Protocols\n\n${toTable(['Name', 'In a line'], rows)}`;
 }
 

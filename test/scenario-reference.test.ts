@@ -7,7 +7,7 @@ import { rewardRules } from '../sim/mechanisms/rewards/index.js';
 import { slashingRules } from '../sim/mechanisms/slashing/index.js';
 import { verificationSchemes } from '../sim/mechanisms/verification/index.js';
 import { metricNames } from '../sim/record/metrics.js';
-import { protocolNames } from '../sim/scenario/json-schema.js';
+import { protocolNames } from '../sim/scenario/protocols.js';
 import { scenarioReference } from '../sim/scenario-reference.js';
 import { strategies } from '../sim/strategies/index.js';
 

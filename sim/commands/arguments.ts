@@ -7,7 +7,7 @@ export const values = z.array(value, 'expected values');
 export const flag = z.boolean('expected no value').default(false);
 
 /** Words without an option's name before them. */
-const positionals = new Set(['scenario', 'scenarios', 'folder']);
+const positionals = new Set(['scenario', 'scenarios', 'folder', 'file', 'shell']);
 
 /** Checks what the parser of the command line made of it, which lets odd values through; throws InvalidInput. */
 export function checkArguments<T extends z.ZodType>(schema: T, parsed: object): z.output<T> {

@@ -1,5 +1,8 @@
 import type { Terminal } from './terminal.js';
 
+/** The word with which a shell's script asks for completions. */
+export const completionWord = '__complete';
+
 /** What can stand in a word's place, for the shell's completion. */
 export type Completes = 'scenario' | 'run' | 'folder' | 'file' | 'protocol' | 'shell' | 'nodeColumn';
 

@@ -34,7 +34,9 @@ const folder = {
 const run: Command = {
   name: 'run',
   summary: 'Run a scenario and write tables, charts and a report',
-  description: 'Runs a scenario once and writes its tables, charts and report into a folder.',
+  description:
+    'Runs a scenario once and writes its tables, charts and report into a folder. With --watch it runs again when a ' +
+    'file of the scenario is saved, and says in short what came out, until Ctrl-C ends it.',
   positional: scenario,
   options: [
     value('seed', 'Seed in place of the scenario’s'),
@@ -42,6 +44,8 @@ const run: Command = {
     value('out', 'Folder for the results (default: out/NAME)', 'folder'),
     toggle('force', 'Replace the folder even if it holds other files'),
     toggle('no-charts', 'Write neither charts nor report'),
+    toggle('watch', 'Run again whenever the scenario is saved, without charts'),
+    toggle('charts', 'Write charts and report with --watch, too'),
     toggle('detail', 'Write a row for every job and attestation, too'),
     allowPath,
     json,
@@ -51,6 +55,7 @@ const run: Command = {
     ['run scenarios/sybil.yaml', 'into out/sybil'],
     ['run scenarios/sybil.yaml --seed 7 --out out/7', 'with another seed'],
     ['run mine.yaml --set fleet.swarm.nodes=1200', 'with a larger swarm'],
+    ['run mine.yaml --watch', 'while you edit it'],
   ],
   perform: async (parsed, terminal) => (await import('./run.js')).runCommand(parsed, terminal),
 };
@@ -158,5 +163,26 @@ const schema: Command = {
   perform: async (parsed, terminal) => (await import('./schema.js')).schemaCommand(parsed, terminal),
 };
 
+const completion: Command = {
+  name: 'completion',
+  summary: 'Print a script that completes commands in your shell',
+  description:
+    'Prints a script for bash, zsh or fish that completes commands, options, scenarios, run folders and columns. ' +
+    'It asks `sim` itself, which must be among the programs that the shell finds.',
+  positional: {
+    name: 'shell',
+    meaning: 'bash, zsh or fish',
+    expected: 'a shell: bash, zsh or fish',
+    completes: 'shell',
+  },
+  options: [],
+  examples: [
+    ['completion bash >> ~/.bashrc', 'then start a new shell'],
+    ['completion zsh >> ~/.zshrc', 'behind the line with compinit'],
+    ['completion fish > ~/.config/fish/completions/sim.fish', ''],
+  ],
+  perform: async (parsed, terminal) => (await import('./completion.js')).completionCommand(parsed, terminal),
+};
+
 /** The commands in the order in which help lists them. */
-export const commands: readonly Command[] = [run, validate, replay, inspect, list, init, schema];
+export const commands: readonly Command[] = [run, validate, replay, inspect, list, init, schema, completion];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { refusal, toFileFault } from '../file-fault.js';
 import { packageRoot } from '../package.js';
 import { InvalidInput, nearest } from '../scenario/faults.js';
-import { protocolNames } from '../scenario/json-schema.js';
+import { protocolNames } from '../scenario/protocols.js';
 import { startingScenario } from '../starting-scenario.js';
 import { checkArguments, flag, toCommandLine, value } from './arguments.js';
 import { ExitCode } from './exit-code.js';

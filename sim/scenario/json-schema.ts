@@ -1,6 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { packageRoot } from '../package.js';
+import { protocolNames } from './protocols.js';
 import { isDistribution, isDuration, type SettingNode, settingTree } from './setting-tree.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -60,12 +58,6 @@ export function scenarioJsonSchema(): object {
 /** The same as text: what `sim schema` prints and scenarios/scenario.schema.json holds. */
 export function jsonSchemaText(): string {
   return `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`;
-}
-
-/** The protocols that the package brings, by name. */
-export function protocolNames(): readonly string[] {
-  const files = readdirSync(join(packageRoot(), 'scenarios', 'protocols'));
-  return files.map((file) => basename(file, '.yaml')).sort();
 }
 
 /** The schema, for maps that haven't got the keys. */

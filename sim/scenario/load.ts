@@ -1,7 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { microTokens, supplyLimit } from '../model/ledger.js';
-import { packageRoot } from '../package.js';
 import { strategyNamed } from '../strategies/index.js';
 import { catalogue } from './catalogue.js';
 import { checkSource } from './check.js';
@@ -9,6 +8,7 @@ import { loadWithExtends } from './extends.js';
 import { type Fault, InvalidInput, nearest } from './faults.js';
 import { newcomersMost } from './fleet-plan.js';
 import { applyOverrides } from './overrides.js';
+import { protocolFile, protocolNames } from './protocols.js';
 import { type Scenario, scenarioSchema } from './schema.js';
 import type { Source } from './source.js';
 import { checkStress } from './stress-check.js';
@@ -95,11 +95,10 @@ function finishLoading(
 
 /** A protocol's name stands for the package's file, everything else is a path beside the file that names it. */
 function resolveName(name: string, from: string, what: 'scenario' | 'protocol'): string {
-  const folder = join(packageRoot(), 'scenarios', 'protocols');
   if (what === 'protocol' && !/[/\\.]/.test(name)) {
-    const file = join(folder, `${name}.yaml`);
+    const file = protocolFile(name);
     if (existsSync(file)) return file;
-    const known = readdirSync(folder).map((entry) => basename(entry, '.yaml'));
+    const known = protocolNames();
     const suggestion = nearest(name, known);
     throw new InvalidInput([
       {

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { checkArguments } from './arguments.js';
+import { completionWord } from './command.js';
+import { shells } from './completions.js';
+import { ExitCode } from './exit-code.js';
+import type { Terminal } from './terminal.js';
+
+const schema = z.object({ shell: z.enum(shells, `expected one of: ${shells.join(', ')}`) });
+
+/** Each shell calls `sim` with the words so far and reads lines of `word TAB meaning`. */
+const scripts: Readonly<Record<(typeof shells)[number], string>> = {
+  bash: `# completion of sim in bash
+_sim_complete() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do
+    COMPREPLY+=("\${line%%$'\\t'*}")
+  done < <(sim ${completionWord} "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  if [[ COMP_CWORD -gt 1 && -e \${COMPREPLY[0]} ]]; then
+    # the shell puts the slash behind folders itself
+    compopt -o filenames
+    COMPREPLY=("\${COMPREPLY[@]%/}")
+  fi
+}
+complete -o bashdefault -o default -F _sim_complete sim`,
+  zsh: `# completion of sim in zsh
+_sim_complete() {
+  local line
+  local -a found shown folders
+  for line in "\${(@f)$(sim ${completionWord} "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+    case $line in
+      */$'\\t'*) folders+=("\${line%%$'\\t'*}") ;;
+      ?*) found+=("\${line%%$'\\t'*}"); shown+=("\${line/$'\\t'/  }") ;;
+    esac
+  done
+  (( \${#folders} )) && compadd -S '' -- "\${folders[@]}"
+  (( \${#found} )) && compadd -l -d shown -- "\${found[@]}"
+}
+compdef _sim_complete sim`,
+  fish: `# completion of sim in fish
+function __sim_complete
+  set -l words (commandline -opc)
+  sim ${completionWord} $words[2..-1] "$(commandline -ct)" 2>/dev/null
+end
+complete -c sim -f -a '(__sim_complete)'`,
+};
+
+/** `sim completion`: prints the script of a shell. */
+export function completionCommand(parsed: object, terminal: Terminal): number {
+  const { shell } = checkArguments(schema, parsed);
+  for (const line of scripts[shell].split('\n')) terminal.print(line);
+  return ExitCode.fine;
+}
