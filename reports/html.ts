@@ -91,8 +91,7 @@ function note(text: string): string {
 
 function answerSection({ answer }: ReportInput): string {
   if (answer.length === 0) return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
-  const sentences = answer.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n');
-  return section('answer', 'Answer', `<div class="answer">\n${sentences}\n</div>`);
+  return section('answer', 'Answer', `<p class="answer">${escapeHtml(answer.join(' '))}</p>`);
 }
 
 function figuresSection({ figures }: ReportInput): string {

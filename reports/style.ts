@@ -14,8 +14,7 @@ h1 { font-size: 30px; line-height: 1.2; margin: 0 0 12px; overflow-wrap: anywher
 h2 { font-size: 20px; line-height: 1.3; margin: 48px 0 12px; }
 p { margin: 0 0 10px; }
 .question { font-size: 19px; color: var(--soft); margin-bottom: 20px; }
-.answer { border-left: 4px solid var(--line); padding-left: 16px; }
-.answer p { font-size: 17px; }
+.answer { border-left: 4px solid var(--line); padding-left: 16px; font-size: 17px; }
 .note { color: var(--soft); }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px; margin: 0; }
 .figures > div { background: var(--panel); border-radius: 6px; padding: 12px 14px; }

@@ -1,9 +1,9 @@
 import { toNumber, toPhrase } from './figure.js';
-import { NodeState } from './model/nodes.js';
+import { checkExpectations } from './record/expectations.js';
 import type { Metric } from './record/metric.js';
 import { metrics } from './record/metrics.js';
 import { columnIndex, type Table } from './record/table.js';
-import type { RunResult } from './run.js';
+import type { Scenario } from './scenario/schema.js';
 
 /** The metrics that a reader looks at first, in that order; those that don't apply to a run are left out. */
 const headlineNames: readonly string[] = [
@@ -39,13 +39,23 @@ export function headlineFigures(
     .filter(({ value }) => !Number.isNaN(value));
 }
 
+/** What the answer is made of. */
+export interface RunFacts {
+  /** In the order of `metrics`. */
+  readonly values: readonly number[];
+  /** The table `cohorts` of the run. */
+  readonly cohorts: Table;
+  readonly scenario: Scenario;
+}
+
 /** The run in a few plain sentences, the most important first. */
-export function answerOf(result: RunResult): readonly string[] {
-  const value = (name: string) => result.row.values[metrics.findIndex((metric) => metric.name === name)]!;
+export function answerOf({ values, cohorts, scenario }: RunFacts): readonly string[] {
+  const value = (name: string) => values[metrics.findIndex((metric) => metric.name === name)]!;
   return [
-    ...attackSentences(value, result.loaded.scenario.protocol.epoch),
-    ...harmSentences(result, value),
+    ...attackSentences(value, scenario.protocol.epoch),
+    ...harmSentences(value, cohorts),
     ...jobSentences(value),
+    ...expectationSentences(scenario, values),
   ];
 }
 
@@ -69,13 +79,10 @@ function attackSentences(value: ValueOf, epochSeconds: number): readonly string[
   return sentences;
 }
 
-function harmSentences({ finished }: RunResult, value: ValueOf): readonly string[] {
-  const { nodes, ownership, cohorts } = finished.world;
+function harmSentences(value: ValueOf, cohorts: Table): readonly string[] {
+  const [attackerAt, joinedAt] = [columnIndex(cohorts, 'isAttacker'), columnIndex(cohorts, 'nodesJoined')];
   let honest = 0;
-  for (let node = 0; node < nodes.count; node++) {
-    if (nodes.state[node] === NodeState.absent) continue;
-    if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker) honest++;
-  }
+  for (const row of cohorts.rows()) if (row[attackerAt] === false) honest += Number(row[joinedAt]);
   if (honest === 0) return [];
   const slashed = value('honestSlashedNodes');
   const of = `of ${toNumber(honest)} honest nodes`;
@@ -96,6 +103,21 @@ function jobSentences(value: ValueOf): readonly string[] {
   const wrong = value('wrongAcceptedRate');
   if (wrong > 0) sentences.push(`${toPhrase(wrong, 'fraction')} of the completed jobs brought a wrong result.`);
   return sentences;
+}
+
+function expectationSentences({ expect }: Scenario, values: readonly number[]): readonly string[] {
+  if (expect.length === 0) return [];
+  const verdicts = checkExpectations(expect, values).map(({ met }) => met);
+  const met = verdicts.filter((verdict) => verdict === true).length;
+  const unmet = verdicts.filter((verdict) => verdict === false).length;
+  const unknown = verdicts.length - met - unmet;
+  if (met === verdicts.length) {
+    return [met === 1 ? 'The scenario’s expectation is met.' : `All ${met} expectations of the scenario are met.`];
+  }
+  const parts = [`${met} of ${verdicts.length} expectations of the scenario ${met === 1 ? 'is' : 'are'} met`];
+  if (unmet > 0) parts.push(`${unmet} ${unmet === 1 ? 'is' : 'are'} not`);
+  if (unknown > 0) parts.push(`${unknown} can’t be told from this run`);
+  return [`${parts.join(', ')}.`];
 }
 
 /** Slashings added up by cause and cohort, in the order in which each first occurred. */

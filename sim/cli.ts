@@ -23,11 +23,13 @@ const runOptions = {
 };
 const validateOptions = { set, 'allow-path': allowPath, json };
 const replayOptions = { 'allow-path': allowPath, json, quiet };
+const reportOptions = { json };
 
 const known = {
   run: { takes: 'a scenario file', options: Object.keys(runOptions) },
   validate: { takes: 'scenario files', options: Object.keys(validateOptions) },
   replay: { takes: 'a run folder', options: Object.keys(replayOptions) },
+  report: { takes: 'a run folder', options: Object.keys(reportOptions) },
 };
 
 const words = process.argv.slice(2);
@@ -72,6 +74,17 @@ const program = yargs(words.length === 0 ? ['--help'] : words)
         .options(replayOptions)
         .example('$0 replay out/sybil', 'is it still the same run?'),
     (parsed) => perform(async () => (await import('./commands/replay.js')).replayCommand(parsed, terminal)),
+  )
+  .command(
+    'report <folder>',
+    'Draw a folder’s charts and report again',
+    (command) =>
+      command
+        .usage('$0 report <folder>\n\nDraws the charts and the report of a run folder again from its tables.')
+        .positional('folder', { type: 'string', describe: 'Folder that sim run wrote' })
+        .options(reportOptions)
+        .example('$0 report out/sybil', 'new charts of an old run'),
+    (parsed) => perform(async () => (await import('./commands/report.js')).reportCommand(parsed, terminal)),
   )
   .epilogue('Exit codes: 0 fine · 1 internal error · 2 invalid input · 3 a replay differs · 130 interrupted')
   .example('$0 run --help', 'options and examples of a command')

@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Built, buildWorld } from './build.js';
 import { handleStep } from './model/columns.js';
 import { checkConservation } from './model/epochs.js';
+import { cohortsTable } from './record/cohorts-table.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import type { FinishedRun } from './record/metric.js';
 import { metrics } from './record/metrics.js';
@@ -107,6 +108,10 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     runsTable([row]),
     summaryTable([row]),
     recorder.timeline.toTable(1, cohortNames),
+    cohortsTable(
+      finished,
+      plans.map((plan) => plan.settings.strategy.kind),
+    ),
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),

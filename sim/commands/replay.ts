@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { refusal, toFileFault } from '../file-fault.js';
-import { type Manifest, manifestSchema, sha256Of, sha256OfFile, traceFiles } from '../manifest.js';
-import { packageName, packageVersion } from '../package.js';
+import { type Manifest, readManifest, traceFiles } from '../manifest.js';
 import { plainSource } from '../plain-source.js';
 import { runScenario } from '../run.js';
-import { checkSource } from '../scenario/check.js';
+import { hashOf } from '../run-record.js';
 import { type LoadedScenario, loadWritten } from '../scenario/load.js';
 import { checkArguments, flag, value, values } from './arguments.js';
 import { ExitCode, toFailure } from './exit-code.js';
@@ -69,41 +67,6 @@ function printComparison(fingerprints: readonly Comparison[], files: readonly Co
   for (const { name, recorded, found } of fingerprints) {
     if (recorded === found) terminal.print(`${name} equal ${found}`, 'good');
     else terminal.print(`${name} differs: recorded ${recorded}, found ${found}`, 'bad');
-  }
-}
-
-/** Reads and checks a run's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
-function readManifest(folder: string): Manifest {
-  const path = join(folder, 'manifest.json');
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw toFileFault(error, path, 'the manifest of a run');
-  }
-  let written: unknown;
-  try {
-    written = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw refusal(path, 'JSON', error.message);
-  }
-  const { engine } = (written ?? {}) as { engine?: { name?: unknown; version?: unknown } };
-  // Said first, because another version's manifest may well have another form.
-  const isOther = engine?.name === packageName && engine.version !== packageVersion();
-  if (isOther) throw refusal(path, `a run of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
-  const manifest = checkSource(plainSource(written, path, ''), manifestSchema);
-  const hash = sha256Of(JSON.stringify(manifest.scenario));
-  if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
-  return manifest;
-}
-
-/** The SHA-256 of a table; throws InvalidInput if it isn't there, or its name leads elsewhere. */
-function hashOf(path: string): string {
-  try {
-    return sha256OfFile(path);
-  } catch (error) {
-    throw toFileFault(error, path, 'a table of the run');
   }
 }
 

@@ -113,7 +113,9 @@ function printResult(result: RunResult, folder: string, terminal: Terminal): voi
   const { loaded, row } = result;
   terminal.print(loaded.question === '' ? loaded.name : `${loaded.name}: ${loaded.question}`);
   terminal.print('');
-  for (const sentence of answerOf(result)) terminal.print(sentence);
+  const cohorts = result.tables.find((table) => table.name === 'cohorts')!;
+  const facts = { values: row.values, cohorts, scenario: loaded.scenario };
+  for (const sentence of answerOf(facts)) terminal.print(sentence);
   terminal.print('');
   const figures = headlineFigures(row.values).map(({ metric, value }) => ({
     name: metric.name,

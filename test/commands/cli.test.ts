@@ -58,7 +58,7 @@ describe('sim', () => {
   });
 
   test.each([
-    [['ruun', 'x'], 'sim: expected one of the commands run, validate, replay, found ruun; did you mean run?'],
+    [['ruun', 'x'], 'sim: expected one of the commands run, validate, replay, report, found ruun; did you mean run?'],
     [['run'], 'sim run: expected a scenario file, found nothing'],
     [['validate'], 'sim validate: expected scenario files, found nothing'],
     [['replay'], 'sim replay: expected a run folder, found nothing'],

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { runCommand } from '../../sim/commands/run.js';
 import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
-const tables = ['data-dictionary', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'].map((name) => `${name}.csv`);
+const tables = ['cohorts', 'data-dictionary', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'].map(
+  (name) => `${name}.csv`,
+);
 const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();
 
 async function run(scenario: string, out: string, options: object = {}) {
