@@ -5,36 +5,41 @@ import { metrics } from './record/metrics.js';
 import { columnIndex, type Table } from './record/table.js';
 import type { Scenario } from './scenario/schema.js';
 
-/** The metrics that a reader looks at first, in that order; those that don't apply to a run are left out. */
-const headlineNames: readonly string[] = [
-  'attackerWorkShare',
-  'attackerPeakWorkShare',
-  'attackerProfitUsd',
-  'attackerReturnOnCapital',
-  'attackersEjectedFraction',
-  'scoreAuc',
-  'jobsFinal',
-  'completedFraction',
-  'latencyP50Seconds',
-  'latencyP95Seconds',
-  'waitingMeanSeconds',
-  'wrongAcceptedRate',
-  'redundancyFactor',
-  'utilisation',
-  'honestSlashedNodes',
-  'honestReturnOnCapital',
-  'nodesOnline',
-  'slashedTokens',
+/** The metrics that a reader looks at first, in that order, in words; those that don't apply to a run are left out. */
+const headlines: readonly (readonly [name: string, label: string])[] = [
+  ['attackerWorkShare', 'Attackers’ share of the work'],
+  ['attackerPeakWorkShare', 'Attackers’ highest share'],
+  ['attackerProfitUsd', 'Attackers’ profit'],
+  ['attackerReturnOnCapital', 'Attackers’ return on capital'],
+  ['attackersEjectedFraction', 'Attackers ejected'],
+  ['scoreAuc', 'Attackers scored below honest nodes'],
+  ['jobsFinal', 'Jobs'],
+  ['completedFraction', 'Jobs completed'],
+  ['latencyP50Seconds', 'Latency, half of the jobs'],
+  ['latencyP95Seconds', 'Latency, 95 % of the jobs'],
+  ['waitingMeanSeconds', 'Mean wait for a node'],
+  ['wrongAcceptedRate', 'Wrong results accepted'],
+  ['redundancyFactor', 'Attempts for each completed job'],
+  ['utilisation', 'Utilisation of the machines'],
+  ['honestSlashedNodes', 'Honest nodes slashed'],
+  ['honestReturnOnCapital', 'Honest operators’ return on capital'],
+  ['nodesOnline', 'Nodes online at the end'],
+  ['slashedTokens', 'Stake slashed'],
 ];
 
-/** The figures of a run that come first. */
-export function headlineFigures(
-  values: readonly number[],
-): readonly { readonly metric: Metric; readonly value: number }[] {
-  return headlineNames
-    .map((name) => {
+/** A figure that comes first, and what to call it. */
+export interface HeadlineFigure {
+  readonly metric: Metric;
+  readonly label: string;
+  readonly value: number;
+}
+
+/** The figures of a run that come first; values are in the order of `metrics`. */
+export function headlineFigures(values: readonly number[]): readonly HeadlineFigure[] {
+  return headlines
+    .map(([name, label]) => {
       const index = metrics.findIndex((metric) => metric.name === name);
-      return { metric: metrics[index]!, value: values[index]! };
+      return { metric: metrics[index]!, label, value: values[index]! };
     })
     .filter(({ value }) => !Number.isNaN(value));
 }
@@ -73,7 +78,7 @@ function attackSentences(value: ValueOf, epochSeconds: number): readonly string[
   const profit = value('attackerProfitUsd');
   if (!Number.isNaN(profit)) {
     const earned = value('attackerReturnOnCapital');
-    const rate = Number.isNaN(earned) ? '' : `: ${toPhrase(earned, 'fraction')} of the capital they put in`;
+    const rate = Number.isNaN(earned) ? '' : `, ${toPhrase(Math.abs(earned), 'fraction')} of the capital they put in`;
     sentences.push(`They ${profit < 0 ? 'lost' : 'gained'} ${toPhrase(Math.abs(profit), 'USD')}${rate}.`);
   }
   return sentences;
@@ -120,18 +125,64 @@ function expectationSentences({ expect }: Scenario, values: readonly number[]): 
   return [`${parts.join(', ')}.`];
 }
 
+/** What the causes of a slash are called in plain words. */
+const causes: Readonly<Record<string, string>> = {
+  timeout: 'No result in time',
+  absence: 'Peers saw no participation',
+  invalid: 'Wrong result found out',
+  checkInMissed: 'Missed check-ins',
+};
+
+/** Slashings of a cause and a cohort, added up. */
+export interface SlashingSum {
+  readonly cause: string;
+  readonly cohort: string;
+  readonly count: number;
+  readonly tokens: number;
+}
+
 /** Slashings added up by cause and cohort, in the order in which each first occurred. */
-export function slashingsByCause(
-  slashings: Table,
-): readonly { readonly cause: string; readonly cohort: string; readonly count: number; readonly tokens: number }[] {
-  const [cause, cohort, amount] = ['cause', 'cohort', 'amountTokens'].map((name) => columnIndex(slashings, name));
+export function slashingsByCause(slashings: Table): readonly SlashingSum[] {
+  const [causeAt, cohortAt, amountAt] = ['cause', 'cohort', 'amountTokens'].map((name) =>
+    columnIndex(slashings, name),
+  ) as [number, number, number];
   const sums = new Map<string, { cause: string; cohort: string; count: number; tokens: number }>();
   for (const row of slashings.rows()) {
-    const key = `${row[cause!]} ${row[cohort!]}`;
-    const sum = sums.get(key) ?? { cause: String(row[cause!]), cohort: String(row[cohort!]), count: 0, tokens: 0 };
+    const [cause, cohort] = [String(row[causeAt]), String(row[cohortAt])];
+    const key = JSON.stringify([cause, cohort]);
+    const sum = sums.get(key) ?? { cause: causes[cause] ?? cause, cohort, count: 0, tokens: 0 };
     sum.count++;
-    sum.tokens += Number(row[amount!]);
+    sum.tokens += Number(row[amountAt]);
     sums.set(key, sum);
   }
   return [...sums.values()];
+}
+
+/** A cohort as the report lists it. */
+export interface CohortSummary {
+  readonly cohort: string;
+  readonly strategy: string;
+  readonly isAttacker: boolean;
+  readonly nodes: number;
+  readonly ejected: number;
+  /** NaN where nobody did any work. */
+  readonly workFraction: number;
+  readonly incomeUsd: number;
+  readonly profitUsd: number;
+}
+
+/** Who the cohorts are and how they fared, in the order of the scenario. */
+export function cohortSummaries(cohorts: Table): readonly CohortSummary[] {
+  const at = (name: string) => columnIndex(cohorts, name);
+  const number = (cell: unknown) => (typeof cell === 'number' ? cell : Number.NaN);
+  return Array.from(cohorts.rows(), (row) => ({
+    cohort: String(row[at('cohort')]),
+    strategy: String(row[at('strategy')]),
+    isAttacker: row[at('isAttacker')] === true,
+    nodes: number(row[at('nodesJoined')]),
+    ejected: number(row[at('nodesEjected')]),
+    workFraction: number(row[at('workFraction')]),
+    incomeUsd: number(row[at('incomeUsd')]),
+    profitUsd: number(row[at('profitUsd')]),
+  }));
 }

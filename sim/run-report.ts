@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripSays } from '../reports/charts/strip.js';
+import { cohortColors } from '../reports/charts/theme.js';
 import { reportHtml } from '../reports/html.js';
 import { writeCharts } from '../reports/write.js';
-import { answerOf, headlineFigures, slashingsByCause } from './answer.js';
+import { answerOf, cohortSummaries, headlineFigures, slashingsByCause } from './answer.js';
 import { changedSettings } from './changed-settings.js';
-import { toFigure, toNumber } from './figure.js';
+import { toFigure, toNumber, toPhrase } from './figure.js';
 import { checkExpectations } from './record/expectations.js';
+import { type Table, tableOf } from './record/table.js';
 import type { RunRecord } from './run-record.js';
 
 const secondsPerDay = 86_400;
@@ -20,24 +23,36 @@ export async function writeReport(
   signal?: AbortSignal,
 ): Promise<{ readonly charts: readonly string[] }> {
   const { manifest, scenario, values } = run;
-  const charts = await writeCharts(folder, {
-    timeseries: run.table('timeseries'),
-    cohorts: Object.keys(scenario.fleet),
+  const cohorts = Object.keys(scenario.fleet);
+  const input = {
+    timeseries: held(run.table('timeseries')),
+    nodes: run.table('nodes'),
+    episodes: run.table('episodes'),
+    cohorts,
     horizonDays: scenario.horizon / secondsPerDay,
     warmUpDays: (scenario.warmUp ?? scenario.horizon / 10) / secondsPerDay,
-  });
+  };
+  const charts = await writeCharts(folder, input);
   signal?.throwIfAborted();
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
     answer: answerOf({ values, scenario, cohorts: run.table('cohorts') }),
-    figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, value }) => {
+    figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
-      return { name, value: figure.text, unit: figure.unit, meaning };
+      return { label, name, value: figure.text, unit: figure.unit, meaning };
     }),
     expectations: checkExpectations(scenario.expect, values).map(({ text, value, met }) => {
       return { text, value: toNumber(value), met };
     }),
+    fleet: cohortSummaries(run.table('cohorts')).map((each) => ({
+      ...each,
+      nodes: toNumber(each.nodes),
+      ejected: toNumber(each.ejected),
+      work: toPhrase(each.workFraction, 'fraction'),
+      income: toNumber(each.incomeUsd),
+      profit: toNumber(each.profitUsd),
+    })),
     slashings: slashingsByCause(run.table('slashings')).map((sum) => ({ ...sum, tokens: toNumber(sum.tokens) })),
     settings: changedSettings({ written: manifest.scenario, scenario }),
     identity: [
@@ -48,7 +63,14 @@ export async function writeReport(
       { name: 'Engine', value: `${manifest.engine.name} ${manifest.engine.version}` },
     ],
     charts,
+    marks: stripSays(input),
+    cohorts: cohortColors(cohorts).map((color, index) => ({ name: cohorts[index]!, color })),
   });
   writeFileSync(join(folder, 'report.html'), html);
   return { charts: charts.map(({ name }) => name) };
+}
+
+/** The table with its rows in memory, as every chart goes through them. */
+function held(table: Table): Table {
+  return tableOf(table.name, table.meaning, table.columns, [...table.rows()]);
 }
