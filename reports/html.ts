@@ -1,4 +1,5 @@
 import { glossary } from './glossary.js';
+import { harmless } from './harmless.js';
 import { pageScripts, scriptHash } from './runtime.js';
 import { REPORT_STYLE } from './style.js';
 import type { ReportChart } from './write.js';
@@ -110,16 +111,12 @@ function dataScript({ charts, cohorts }: ReportInput): string {
 
 /** Makes a text safe between tags and in quoted attributes; line breaks stay, other control characters go. */
 export function escapeHtml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to drop
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-      .replace(/'/g, '&#39;')
-  );
+  return harmless(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
 }
 
 function section(id: string, heading: string, body: string): string {

@@ -1,5 +1,6 @@
 import type { Mark, Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
+import { harmless } from '../harmless.js';
 import { type ChartFont, loadChartFont } from './font.js';
 import { HOVER_NAME } from './interaction.js';
 import { THEME } from './theme.js';
@@ -31,7 +32,7 @@ export async function renderChart(spec: TopLevelSpec): Promise<RenderedChart> {
     logger,
   });
   try {
-    const svg = withStableIds(await view.toSVG());
+    const svg = harmless(withStableIds(await view.toSVG()));
     // Vega logs errors of its data flow instead of throwing them, and draws what is left.
     if (problems.length > 0) throw new Error(`chart: ${problems.join('; ')}`);
     const image = new Resvg(svg, {

@@ -1,15 +1,19 @@
 /// <reference lib="dom" />
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { charts } from '../../reports/charts/index.js';
+import { stripSays } from '../../reports/charts/strip.js';
 import { cohortColors } from '../../reports/charts/theme.js';
+import { reportHtml } from '../../reports/html.js';
+import { writeCharts } from '../../reports/write.js';
 import { runScenario } from '../../sim/run.js';
 import { writeRunFolder } from '../../sim/run-folder.js';
 import { temporaryFolder } from '../commands/command-line.js';
 import { loadText } from '../support/scenarios.js';
+import { madeUpRun } from './made-up-run.js';
 
 const browserPath = '/usr/bin/chromium';
 const isThere = existsSync(browserPath);
@@ -48,14 +52,18 @@ interface Opened {
   readonly asked: string[];
 }
 
-async function open(how: BrowserContextOptions = {}): Promise<Opened> {
+async function open(how: BrowserContextOptions = {}, file = join(folder, 'out/report.html')): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...how });
   const page = await context.newPage();
   const [said, asked]: [string[], string[]] = [[], []];
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(error.message));
+  page.on('dialog', (dialog) => {
+    said.push(dialog.message());
+    void dialog.dismiss();
+  });
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(pathToFileURL(join(folder, 'out/report.html')).href);
+  await page.goto(pathToFileURL(file).href);
   if (how.javaScriptEnabled !== false) await page.waitForSelector('html[data-ready]', { state: 'attached' });
   return { page, said, asked };
 }
@@ -152,6 +160,34 @@ describe.skipIf(!isThere)('the report’s page in a browser', () => {
     expect(Math.min(...heights)).toBeGreaterThan(200);
     expect(await page.locator('#cohorts').isVisible()).toBe(false);
     expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  test('runs nothing that a name says, and turns such a cohort off as any other', async () => {
+    const cohorts = [
+      '</script><script>alert(1)</script>',
+      `"><img src=x onerror="alert(2)">'`,
+      'datum.x[0]); alert(3)//',
+    ];
+    const input = madeUpRun({ cohorts, sampleCount: 61 });
+    const file = join(folder, 'hostile.html');
+    const title = cohorts[0]!;
+    const given = {
+      ...{ title, question: title, answer: cohorts, figures: [], expectations: [], fleet: [], slashings: [] },
+      ...{ settings: [], identity: [], marks: stripSays(input) },
+    };
+    const colors = cohortColors(cohorts);
+    const switches = cohorts.map((name, at) => ({ name, color: colors[at]! }));
+    writeFileSync(file, reportHtml({ ...given, charts: await writeCharts(folder, input), cohorts: switches }));
+    const { page, said, asked } = await open({}, file);
+    const before = await drawn(page, colors[1]!);
+    expect(before.map(({ isLive }) => isLive)).toEqual(charts.map(() => true));
+    await page.locator('#cohorts button').nth(1).click();
+    const off = await drawn(page, colors[1]!);
+    expect(off.map(({ inColor }) => inColor)).toEqual(charts.map(() => 0));
+    expect(before.filter(({ inColor }) => inColor > 0).length).toBeGreaterThan(6);
+    expect(said).toEqual([]);
+    expect(asked).toHaveLength(1);
     await page.context().close();
   });
 
