@@ -1,14 +1,12 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import type { Cell, Table } from '../sim/record/table.js';
+import { harmless } from './harmless.js';
 
 const CHUNK_ROW_COUNT_MAX = 5000;
 
 // papaparse's own pattern ends in `.*$` and so lets a formula with a line break pass.
 const FORMULA_START = /^[=+\-@\t\r]/;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to drop
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /**
  * Writes a table as CSV (UTF-8, comma, `\n`, a header of column names), at most 5,000 rows in memory as text.
@@ -71,5 +69,5 @@ function toLines(rows: readonly (readonly Cell[])[]): string {
 }
 
 function toSafeCell(cell: Cell): Cell {
-  return typeof cell === 'string' ? cell.replace(CONTROL_CHARACTERS, '') : cell;
+  return typeof cell === 'string' ? harmless(cell) : cell;
 }

@@ -1,4 +1,6 @@
 import { glossary } from './glossary.js';
+import { harmless } from './harmless.js';
+import { pageScripts, scriptHash } from './runtime.js';
 import { REPORT_STYLE } from './style.js';
 import type { ReportChart } from './write.js';
 
@@ -9,6 +11,8 @@ export interface ReportInput {
   /** Sentences, the most important first. */
   readonly answer: readonly string[];
   readonly figures: readonly {
+    readonly label: string;
+    /** Of the metric, as in runs.csv. */
     readonly name: string;
     readonly value: string;
     readonly unit: string;
@@ -16,6 +20,17 @@ export interface ReportInput {
   }[];
   /** What the scenario expected; met is null when the run can't tell. */
   readonly expectations: readonly { readonly text: string; readonly value: string; readonly met: boolean | null }[];
+  /** Who the cohorts are and how they fared; money in USD. */
+  readonly fleet: readonly {
+    readonly cohort: string;
+    readonly strategy: string;
+    readonly isAttacker: boolean;
+    readonly nodes: string;
+    readonly ejected: string;
+    readonly work: string;
+    readonly income: string;
+    readonly profit: string;
+  }[];
   readonly slashings: readonly {
     readonly cause: string;
     readonly cohort: string;
@@ -27,20 +42,24 @@ export interface ReportInput {
   /** Seed, fingerprints and the command that runs it again. */
   readonly identity: readonly { readonly name: string; readonly value: string }[];
   readonly charts: readonly ReportChart[];
+  /** What is marked under the time axes; empty for nothing. */
+  readonly marks: string;
+  /** Their names and colours, which are the charts' own. */
+  readonly cohorts: readonly { readonly name: string; readonly color: string }[];
 }
 
-const CONTENT_SECURITY_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-
 /**
- * A report in one HTML file that opens from disk: no scripts, nothing loaded from elsewhere, which its content security
- * policy enforces. All texts are escaped; the charts' SVGs go in as they are, with ids made unique.
+ * A report in one HTML file that opens from disk and loads nothing from elsewhere, which its content security policy
+ * enforces: it runs the embedded scripts only, by their hashes, and no text is ever evaluated. All texts are escaped;
+ * the charts' SVGs go in as they are, with ids made unique, and stay where the scripts don't run.
  */
 export function reportHtml(input: ReportInput): string {
+  const scripts = input.charts.length === 0 ? [] : pageScripts();
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(input.title)}</title>
 <style>${REPORT_STYLE}</style>
@@ -55,6 +74,7 @@ ${[
   answerSection(input),
   figuresSection(input),
   expectationsSection(input),
+  fleetSection(input),
   chartsSection(input),
   slashingsSection(input),
   settingsSection(input),
@@ -62,23 +82,41 @@ ${[
   section('glossary', 'Definitions', terms(glossary.map(({ term, meaning }) => ({ name: term, value: meaning })))),
 ].join('\n')}
 </main>
+${scripts.length === 0 ? '' : dataScript(input)}
+${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </body>
 </html>
 `;
 }
 
+function contentSecurityPolicy(scripts: readonly string[]): string {
+  const allowed = scripts.length === 0 ? "'none'" : scripts.map(scriptHash).join(' ');
+  return [
+    "default-src 'none'",
+    'img-src data:',
+    // Vega and the switches set the style of single elements.
+    "style-src 'unsafe-inline'",
+    `script-src ${allowed}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** What the scripts read: data that no browser runs, with `<` escaped so that no text can end it. */
+function dataScript({ charts, cohorts }: ReportInput): string {
+  const data = { cohorts, charts: Object.fromEntries(charts.map(({ name, live }) => [name, live])) };
+  const json = JSON.stringify(data).replace(/</g, '\\u003c');
+  return `<script type="application/json" id="report-data">${json}</script>`;
+}
+
 /** Makes a text safe between tags and in quoted attributes; line breaks stay, other control characters go. */
 export function escapeHtml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to drop
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-      .replace(/'/g, '&#39;')
-  );
+  return harmless(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
 }
 
 function section(id: string, heading: string, body: string): string {
@@ -91,17 +129,16 @@ function note(text: string): string {
 
 function answerSection({ answer }: ReportInput): string {
   if (answer.length === 0) return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
-  const sentences = answer.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n');
-  return section('answer', 'Answer', `<div class="answer">\n${sentences}\n</div>`);
+  return section('answer', 'Answer', `<p class="answer">${escapeHtml(answer.join(' '))}</p>`);
 }
 
 function figuresSection({ figures }: ReportInput): string {
   if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
-  const items = figures.map(({ name, value, unit, meaning }) => {
+  const items = figures.map(({ label, name, value, unit, meaning }) => {
     const suffix = unit === '' ? '' : ` <span class="unit">${escapeHtml(unit)}</span>`;
     return (
-      `<div><dt>${escapeHtml(name)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
-      `<dd class="meaning">${escapeHtml(meaning)}</dd></div>`
+      `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
+      `<dd class="meaning">${escapeHtml(meaning)}</dd><dd class="meaning"><code>${escapeHtml(name)}</code></dd></div>`
     );
   });
   return section('figures', 'Headline figures', `<dl class="figures">\n${items.join('\n')}\n</dl>`);
@@ -117,19 +154,32 @@ function expectationsSection({ expectations }: ReportInput): string {
   return section('expectations', 'Expectations', table(['Expected', '#Found', 'Verdict'], rows, empty));
 }
 
-function chartsSection({ charts }: ReportInput): string {
+function fleetSection({ fleet }: ReportInput): string {
+  const rows = fleet.map(({ cohort, strategy, isAttacker, ...numbers }) => [
+    escapeHtml(cohort),
+    `${escapeHtml(strategy)}${isAttacker ? ' <span class="unmet">attacks</span>' : ''}`,
+    ...[numbers.nodes, numbers.ejected, numbers.work, numbers.income, numbers.profit].map(escapeHtml),
+  ]);
+  const columns = ['Cohort', 'Strategy', '#Nodes', '#Ejected', '#Work', '#Income [USD]', '#Profit [USD]'];
+  return section('fleet', 'Cohorts', table(columns, rows, 'The run has no cohorts.'));
+}
+
+function chartsSection({ charts, marks }: ReportInput): string {
   if (charts.length === 0) return section('charts', 'Charts', note('No charts were drawn.'));
-  const figures = charts.map(({ name, title, description, svg }, index) => {
+  const figures = charts.map(({ name, title, says, description, svg }, index) => {
     const id = `chart-${index}`;
     return (
       // The title stands in the drawing; the heading is for those who can't see it.
       `<figure aria-labelledby="${id}-title" aria-describedby="${id}-text">\n` +
       `<h3 class="unseen" id="${id}-title">${escapeHtml(title)}</h3>\n` +
       `<div class="card" data-chart="${escapeHtml(name)}">${inlineSvg(svg, id, title)}</div>\n` +
-      `<figcaption id="${id}-text">${escapeHtml(description)}</figcaption>\n</figure>`
+      `<figcaption id="${id}-text"><p class="says">${escapeHtml(says)}</p>\n` +
+      `<p>${escapeHtml(description)}</p></figcaption>\n</figure>`
     );
   });
-  return section('charts', 'Charts', figures.join('\n'));
+  const marked = marks === '' ? '' : `<p>${escapeHtml(marks)}</p>\n`;
+  const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
+  return section('charts', 'Charts', `${marked}${switches}\n${figures.join('\n')}`);
 }
 
 function slashingsSection({ slashings }: ReportInput): string {

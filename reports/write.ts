@@ -7,8 +7,12 @@ import { renderChart } from './charts/render.js';
 export interface ReportChart {
   readonly name: string;
   readonly title: string;
+  /** What is seen in this run. */
+  readonly says: string;
   readonly description: string;
   readonly svg: string;
+  /** A Vega specification from which a page draws it to answer the pointer. */
+  readonly live: object;
 }
 
 /** Draws every chart into `folder`/charts as NAME.svg and NAME.png, makes the folder if need be, and returns them. */
@@ -17,10 +21,11 @@ export async function writeCharts(folder: string, input: ChartInput): Promise<Re
   mkdirSync(target, { recursive: true });
   const written: ReportChart[] = [];
   for (const chart of charts) {
-    const { svg, png } = await renderChart(chart.spec(input));
+    const { svg, png, live } = await renderChart(chart.spec(input));
     writeFileSync(join(target, `${chart.name}.svg`), svg);
     writeFileSync(join(target, `${chart.name}.png`), png);
-    written.push({ name: chart.name, title: chart.title, description: chart.description, svg });
+    const { name, title, description } = chart;
+    written.push({ name, title, says: chart.says(input), description, svg, live });
   }
   return written;
 }

@@ -3,7 +3,6 @@ import { toDuration } from './model/settings.js';
 import { plainSource } from './plain-source.js';
 import { checkSource } from './scenario/check.js';
 import { InvalidInput, toFound } from './scenario/faults.js';
-import type { LoadedScenario } from './scenario/load.js';
 import { type Scenario, scenarioSchema } from './scenario/schema.js';
 
 /** A setting to which a scenario, or the protocol it names, gives another value than the default. */
@@ -12,6 +11,12 @@ export interface ChangedSetting {
   readonly value: string;
   /** A dash where nothing is the default. */
   readonly standard: string;
+}
+
+/** A scenario as it was written, defaults left out, and as it was checked. */
+export interface WrittenScenario {
+  readonly written: unknown;
+  readonly scenario: Scenario;
 }
 
 type Path = readonly string[];
@@ -25,7 +30,7 @@ const testsMost = 5_000;
  * A setting's default is what the scenario takes without it. Those that it can't do without, such as the number of
  * nodes, have none and aren't listed, nor are the seed and the expectations.
  */
-export function changedSettings({ written, scenario }: LoadedScenario): readonly ChangedSetting[] {
+export function changedSettings({ written, scenario }: WrittenScenario): readonly ChangedSetting[] {
   const schema = scenarioSchema();
   const check = (value: unknown): Scenario | undefined => {
     try {

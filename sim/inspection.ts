@@ -1,4 +1,5 @@
 import { quantileSorted } from './record/quantile.js';
+import type { RunRecord } from './run-record.js';
 import { InvalidInput, nearest } from './scenario/faults.js';
 import { hasTable, openTable, type StoredTable, toCellNumber } from './stored-table.js';
 
@@ -21,8 +22,8 @@ export interface CohortStatus {
 }
 
 /** Adds up a run's final states: a row a cohort in the order of the table, and one for all. */
-export function fleetStatus(folder: string): readonly CohortStatus[] {
-  const table = openTable(folder, 'nodes');
+export function fleetStatus(run: RunRecord): readonly CohortStatus[] {
+  const table = openTable(run, 'nodes');
   const place = Object.fromEntries(statusColumns.map((name) => [name, table.place(name)]));
   const sums = new Map<string, CohortSum>();
   const all = new CohortSum('all');
@@ -71,8 +72,8 @@ class CohortSum {
 export type NodeRow = ReadonlyMap<string, string>;
 
 /** The node of that name, else of that row; throws InvalidInput with the name that was probably meant. */
-export function findNode(folder: string, wanted: string): NodeRow {
-  const table = openTable(folder, 'nodes');
+export function findNode(run: RunRecord, wanted: string): NodeRow {
+  const table = openTable(run, 'nodes');
   const name = table.place('name');
   const node = table.place('node');
   let byName: readonly string[] | undefined;
@@ -98,8 +99,8 @@ const toRow = ({ columns }: StoredTable, cells: readonly string[]): NodeRow =>
   new Map(columns.map((column, index) => [column, cells[index]!]));
 
 /** The nodes with the largest or smallest values in a column, ties by row; empty cells are left out. */
-export function rankNodes(folder: string, by: string, count: number, isLargest: boolean): readonly NodeRow[] {
-  const table = openTable(folder, 'nodes');
+export function rankNodes(run: RunRecord, by: string, count: number, isLargest: boolean): readonly NodeRow[] {
+  const table = openTable(run, 'nodes');
   if (!table.columns.includes(by)) {
     const suggestion = nearest(by, table.columns);
     const expected = `a column of nodes.csv: ${table.columns.join(', ')}`;
@@ -127,10 +128,10 @@ export interface NodeRecord {
 }
 
 /** Looks the node up in slashings.csv and, for a run with --detail, in jobs.csv. */
-export function nodeRecord(folder: string, row: string): NodeRecord {
+export function nodeRecord(run: RunRecord, row: string): NodeRecord {
   return {
-    slashes: hasTable(folder, 'slashings') ? slashesOf(openTable(folder, 'slashings'), row) : null,
-    jobs: hasTable(folder, 'jobs') ? jobsOf(openTable(folder, 'jobs'), row) : null,
+    slashes: hasTable(run, 'slashings') ? slashesOf(openTable(run, 'slashings'), row) : null,
+    jobs: hasTable(run, 'jobs') ? jobsOf(openTable(run, 'jobs'), row) : null,
   };
 }
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { basename, isAbsolute } from 'node:path';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { basename, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { RANDOM_ALGORITHMS } from './engine/random-stream.js';
+import { refusal, toFileFault } from './file-fault.js';
 import { packageName, packageVersion } from './package.js';
+import { plainSource } from './plain-source.js';
 import type { RunResult } from './run.js';
+import { checkSource } from './scenario/check.js';
 
 /** Changes when a reader of older manifests would misread newer ones. */
 export const manifestFormat = 1;
@@ -63,6 +66,32 @@ export function manifestOf(
     traces: traceFiles(loaded.traces),
     files: { ...files },
   };
+}
+
+/** Reads and checks a run's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
+export function readManifest(folder: string): Manifest {
+  const path = join(folder, 'manifest.json');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw toFileFault(error, path, 'the manifest of a run');
+  }
+  let written: unknown;
+  try {
+    written = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw refusal(path, 'JSON', error.message);
+  }
+  const { engine } = (written ?? {}) as { engine?: { name?: unknown; version?: unknown } };
+  // Said first, because another version's manifest may well have another form.
+  const isOther = engine?.name === packageName && engine.version !== packageVersion();
+  if (isOther) throw refusal(path, `a run of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
+  const manifest = checkSource(plainSource(written, path, ''), manifestSchema);
+  const hash = sha256Of(JSON.stringify(manifest.scenario));
+  if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
+  return manifest;
 }
 
 /** The files that cohorts were replayed from; absolute paths are cut to their names, as they differ by machine. */

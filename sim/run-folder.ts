@@ -5,6 +5,7 @@ import { type DraftOptions, draftFolder } from './draft-folder.js';
 import { toFileFault } from './file-fault.js';
 import { manifestOf, sha256OfFile } from './manifest.js';
 import type { RunResult } from './run.js';
+import { openRun } from './run-record.js';
 
 /** How long a run took. */
 export interface Effort {
@@ -58,17 +59,18 @@ export async function fillRunFolder(folder: string, result: RunResult, options: 
     files[name] = sha256OfFile(join(folder, name));
     signal?.throwIfAborted();
   }
+  const manifest = manifestOf(result, { command, overrides }, files);
   if (charts) {
     // Drawing takes longer to load than a small run takes.
     const { writeReport } = await import('./run-report.js');
-    await writeReport(folder, result, command);
+    await writeReport(folder, openRun(folder, manifest), signal);
     signal?.throwIfAborted();
   }
   if (options.effort !== undefined) {
     writeJson(join(folder, 'environment.json'), environmentOf(options.effort, result.events));
   }
   // Last, because a folder with a manifest counts as complete.
-  writeJson(join(folder, 'manifest.json'), manifestOf(result, { command, overrides }, files));
+  writeJson(join(folder, 'manifest.json'), manifest);
 }
 
 function environmentOf({ startedAt, wallSeconds, processorSeconds }: Effort, events: number): object {

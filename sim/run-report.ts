@@ -1,48 +1,76 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripSays } from '../reports/charts/strip.js';
+import { cohortColors } from '../reports/charts/theme.js';
 import { reportHtml } from '../reports/html.js';
 import { writeCharts } from '../reports/write.js';
-import { answerOf, headlineFigures, slashingsByCause } from './answer.js';
+import { answerOf, cohortSummaries, headlineFigures, slashingsByCause } from './answer.js';
 import { changedSettings } from './changed-settings.js';
-import { toFigure, toNumber } from './figure.js';
-import { packageName, packageVersion } from './package.js';
+import { toFigure, toNumber, toPhrase } from './figure.js';
 import { checkExpectations } from './record/expectations.js';
-import type { RunResult } from './run.js';
+import { type Table, tableOf } from './record/table.js';
+import type { RunRecord } from './run-record.js';
 
 const secondsPerDay = 86_400;
 
-/** Draws the charts into the folder and writes report.html, which holds them. */
-export async function writeReport(folder: string, result: RunResult, command: string): Promise<void> {
-  const { loaded, row, tables } = result;
-  const { scenario } = loaded;
-  const table = (name: string) => tables.find((each) => each.name === name)!;
-  const charts = await writeCharts(folder, {
-    timeseries: table('timeseries'),
-    cohorts: Object.keys(scenario.fleet),
+/**
+ * Draws the charts of a run into the folder and writes report.html, which holds them, from its record alone; returns
+ * the charts' names. Aborts between charts.
+ */
+export async function writeReport(
+  folder: string,
+  run: RunRecord,
+  signal?: AbortSignal,
+): Promise<{ readonly charts: readonly string[] }> {
+  const { manifest, scenario, values } = run;
+  const cohorts = Object.keys(scenario.fleet);
+  const input = {
+    timeseries: held(run.table('timeseries')),
+    nodes: run.table('nodes'),
+    episodes: run.table('episodes'),
+    cohorts,
     horizonDays: scenario.horizon / secondsPerDay,
     warmUpDays: (scenario.warmUp ?? scenario.horizon / 10) / secondsPerDay,
-  });
+  };
+  const charts = await writeCharts(folder, input);
+  signal?.throwIfAborted();
   const html = reportHtml({
-    title: loaded.name,
-    question: loaded.question,
-    answer: answerOf(result),
-    figures: headlineFigures(row.values).map(({ metric: { name, unit, meaning }, value }) => {
+    title: manifest.name,
+    question: manifest.question,
+    answer: answerOf({ values, scenario, cohorts: run.table('cohorts') }),
+    figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
-      return { name, value: figure.text, unit: figure.unit, meaning };
+      return { label, name, value: figure.text, unit: figure.unit, meaning };
     }),
-    expectations: checkExpectations(scenario.expect, row.values).map(({ text, value, met }) => {
+    expectations: checkExpectations(scenario.expect, values).map(({ text, value, met }) => {
       return { text, value: toNumber(value), met };
     }),
-    slashings: slashingsByCause(table('slashings')).map((sum) => ({ ...sum, tokens: toNumber(sum.tokens) })),
-    settings: changedSettings(loaded),
+    fleet: cohortSummaries(run.table('cohorts')).map((each) => ({
+      ...each,
+      nodes: toNumber(each.nodes),
+      ejected: toNumber(each.ejected),
+      work: toPhrase(each.workFraction, 'fraction'),
+      income: toNumber(each.incomeUsd),
+      profit: toNumber(each.profitUsd),
+    })),
+    slashings: slashingsByCause(run.table('slashings')).map((sum) => ({ ...sum, tokens: toNumber(sum.tokens) })),
+    settings: changedSettings({ written: manifest.scenario, scenario }),
     identity: [
-      { name: 'Command', value: command },
-      { name: 'Seed', value: row.seed },
-      { name: 'Fingerprint of the trajectory', value: result.trajectoryFingerprint },
-      { name: 'Fingerprint of the accounting', value: result.accountingFingerprint },
-      { name: 'Engine', value: `${packageName} ${packageVersion()}` },
+      { name: 'Command', value: manifest.command },
+      { name: 'Seed', value: manifest.seed },
+      { name: 'Fingerprint of the trajectory', value: manifest.fingerprints.trajectory },
+      { name: 'Fingerprint of the accounting', value: manifest.fingerprints.accounting },
+      { name: 'Engine', value: `${manifest.engine.name} ${manifest.engine.version}` },
     ],
     charts,
+    marks: stripSays(input),
+    cohorts: cohortColors(cohorts).map((color, index) => ({ name: cohorts[index]!, color })),
   });
   writeFileSync(join(folder, 'report.html'), html);
+  return { charts: charts.map(({ name }) => name) };
+}
+
+/** The table with its rows in memory, as every chart goes through them. */
+function held(table: Table): Table {
+  return tableOf(table.name, table.meaning, table.columns, [...table.rows()]);
 }

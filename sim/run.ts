@@ -8,6 +8,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Built, buildWorld, type RecorderMaker } from './build.js';
 import { handleStep } from './model/columns.js';
 import { checkConservation } from './model/epochs.js';
+import { cohortsTable } from './record/cohorts-table.js';
+import { episodesTable, observedEpisodes } from './record/episodes.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import type { FinishedRun } from './record/metric.js';
 import { metrics } from './record/metrics.js';
@@ -23,6 +25,7 @@ import {
 } from './record/tables.js';
 import { traceTables } from './record/trace-tables.js';
 import type { LoadedScenario } from './scenario/load.js';
+import { scheduledEpisodes } from './scenario/scheduled-episodes.js';
 
 /** How far a run is. */
 export interface Progress {
@@ -107,10 +110,21 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     return loaded.traces.get(plan.name)?.names[ordinal] ?? `${plan.name}-${ordinal}`;
   };
   const cohortNames = plans.map((plan) => plan.name);
+  const timeseries = recorder.timeline.toTable(1, cohortNames);
+  const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
+  const episodes = [
+    ...scheduledEpisodes(plans, attackers, loaded.scenario.horizon),
+    ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds),
+  ];
   const tables = [
     runsTable([row]),
     summaryTable([row]),
-    recorder.timeline.toTable(1, cohortNames),
+    timeseries,
+    episodesTable(episodes),
+    cohortsTable(
+      finished,
+      plans.map((plan) => plan.settings.strategy.kind),
+    ),
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),

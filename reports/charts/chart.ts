@@ -5,6 +5,10 @@ import type { Table } from '../../sim/record/table.js';
 export interface ChartInput {
   /** One row per replication, sample time and cohort; network-wide counts stand on rows of the cohort `all`. */
   readonly timeseries: Table;
+  /** One row per node: its final state. */
+  readonly nodes: Table;
+  /** Attacks, outages and other stretches of time that stand in a strip under each time axis. */
+  readonly episodes: Table;
   /** Names in scenario order, which is the order of panels, legends and colours. */
   readonly cohorts: readonly string[];
   /** Simulated time of the run [days]. */
@@ -17,7 +21,11 @@ export interface ChartInput {
 export interface Chart {
   readonly name: string;
   readonly title: string;
-  /** What one sees and how to read it, in one or two sentences. */
+  /** How to read it, in one or two sentences. */
   readonly description: string;
+  /** Whether the strip of episodes stands under its axis. */
+  readonly isOverTime: boolean;
   spec(input: ChartInput): TopLevelSpec;
+  /** What is seen in this run, in a sentence or two made from its data. */
+  says(input: ChartInput): string;
 }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.js';
 
 /** Where the two cuts of Inter lie, and how wide they set a text. */
 export interface ChartFont {
@@ -25,18 +25,6 @@ export function loadChartFont(): ChartFont {
       return width * size;
     },
   };
-}
-
-/** The folder of this package: this file runs from reports/charts/ and, once built, from dist/reports/charts/. */
-function packageRoot(): string {
-  const start = dirname(fileURLToPath(import.meta.url));
-  for (let folder = start; ; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'reputation-sim') return folder;
-    if (folder === dirname(folder)) {
-      throw new Error(`expected the folder of the package reputation-sim above ${start}, found none`);
-    }
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ChartInput } from './chart.js';
-import { CHART_WIDTH, INK, LEGEND_LABEL_WIDTH_MAX } from './theme.js';
+import { stripHeight } from './episodes.js';
+import { CHART_WIDTH, INK } from './theme.js';
 
 /** Unit of the time axis: the largest of which the run has at least one. */
 export interface TimeUnit {
@@ -20,20 +21,22 @@ function timeEnd(input: ChartInput): number {
   return input.horizonDays * timeUnit(input.horizonDays).perDay;
 }
 
-/** Scale and axis of time, from 0 to the horizon; `field` or `datum` is added by the layer. */
+/** Scale and axis of time, from 0 to the horizon, under the strip; `field` or `datum` is added by the layer. */
 export function timeChannel(input: ChartInput, tickCount = 8) {
   return {
     type: 'quantitative' as const,
     title: `Time [${timeUnit(input.horizonDays).name}]`,
     scale: { domain: [0, timeEnd(input)], nice: false, zero: false },
-    axis: { tickCount, labelFlush: false },
+    axis: { tickCount, labelFlush: false, offset: stripHeight(input) },
   };
 }
 
-/** Scale of counts from 0 to the highest, to 1 when all are 0: Vega would put a lone 0 in the middle of the axis. */
+/**
+ * Scale of counts from 0 to the highest shown, to 1 when all are 0: Vega would put a lone 0 in the middle of the axis.
+ */
 export function countScale(counts: readonly (number | null)[]) {
   const highest = counts.reduce<number>((high, count) => Math.max(high, count ?? 0), 0);
-  return { domain: [0, highest > 0 ? highest : 1], nice: true };
+  return highest > 0 ? { zero: true, nice: true } : { domain: [0, 1], nice: true };
 }
 
 /** A light grey rectangle over the warm-up and its name above the plot; nothing when there is no warm-up. */
@@ -68,7 +71,7 @@ export function warmUpLayers(input: ChartInput, tickCount?: number) {
 
 /** A legend without title that breaks into columns when its names don't fit on a line. */
 export function flatLegend(names: readonly string[], symbolType: 'square' | 'stroke') {
-  const widths = names.map((name) => Math.min(LEGEND_LABEL_WIDTH_MAX, 7.5 * name.length) + 44);
+  const widths = names.map((name) => 8 * name.length + 44);
   let columns = Math.max(1, names.length);
   while (columns > 1 && gridWidth(widths, columns) > CHART_WIDTH - 100) columns -= 1;
   return { symbolType, symbolStrokeWidth: symbolType === 'stroke' ? 3 : 0, columns };
@@ -88,10 +91,17 @@ export function chartTitle(text: string, subtitle: string, replicationCount: num
   return { text, subtitle: `${subtitle}${replications}` };
 }
 
+/** Height of the plot of a chart of one panel, and of each of two [px]. */
+export const PLOT_HEIGHT = 300;
+export const HALF_PLOT_HEIGHT = 170;
+
+/** Width of a plot that stands over another one [px], which leaves room for the axis. */
+export const STACKED_PLOT_WIDTH = CHART_WIDTH - 100;
+
 /** Size of a chart of one panel: as wide as the report's column, axis and padding included. */
 export const SINGLE_PANEL = {
   width: CHART_WIDTH,
-  height: 300,
+  height: PLOT_HEIGHT,
   autosize: { type: 'fit-x' as const, contains: 'padding' as const },
 };
 

@@ -1,44 +1,69 @@
-import type { Chart } from './chart.js';
-import { chartTitle, countScale, flatLegend, SINGLE_PANEL, timeChannel, timeUnit, warmUpLayers } from './frame.js';
+import { toNumber } from '../figure.js';
+import type { Chart, ChartInput } from './chart.js';
+import {
+  chartTitle,
+  countScale,
+  flatLegend,
+  PLOT_HEIGHT,
+  SINGLE_PANEL,
+  timeChannel,
+  timeUnit,
+  warmUpLayers,
+} from './frame.js';
+import { HIDDEN_COHORTS, hoverLayer, type TipLine } from './interaction.js';
+import { binStretches } from './lines.js';
 import { binSamples } from './samples.js';
 import { stackSteps, stepBinDays, stepText } from './steps.js';
-import { OKABE_ITO } from './theme.js';
+import { stripLayers } from './strip.js';
+import { OUTCOME_COLORS } from './theme.js';
+import { during, listed, percent } from './words.js';
 
 const OUTCOMES = [
-  { column: 'jobsCompleted', label: 'Completed', color: '#a9c9de' },
-  { column: 'jobsRejected', label: 'Rejected', color: OKABE_ITO.vermilion },
-  { column: 'jobsTimedOut', label: 'Timed out', color: OKABE_ITO.orange },
-  { column: 'jobsUnserved', label: 'Unserved', color: '#4a4a4a' },
+  { column: 'jobsCompleted', label: 'Completed', said: 'were completed', color: OUTCOME_COLORS.completed },
+  { column: 'jobsRejected', label: 'Rejected', said: 'were rejected', color: OUTCOME_COLORS.rejected },
+  { column: 'jobsTimedOut', label: 'Timed out', said: 'ran out of time', color: OUTCOME_COLORS.timedOut },
+  { column: 'jobsUnserved', label: 'Unserved', said: 'found no node', color: OUTCOME_COLORS.unserved },
 ] as const;
 
 const LABELS = OUTCOMES.map((outcome) => outcome.label);
 const HOURS_PER_DAY = 24;
+
+/** Jobs of each outcome by step of time, and per hour; null where the step has no samples. */
+function countsOf(input: ChartInput) {
+  const columns = OUTCOMES.map((outcome) => outcome.column);
+  const samples = binSamples(input, columns, stepBinDays(input.horizonDays));
+  const counts = samples.bins.map((_, index) => {
+    const row = columns.map((column) => samples.sum('all', column, index));
+    return row.every((count) => count === null) ? null : row.map((count) => count ?? 0);
+  });
+  const rates = counts.map((row, index) => {
+    const { startDays, endDays } = samples.bins[index]!;
+    const hours = (endDays - startDays) * HOURS_PER_DAY * samples.replicationCount;
+    return row === null || hours === 0 ? null : row.map((count) => count / hours);
+  });
+  return { samples, counts, rates };
+}
 
 /** How jobs end, over time. */
 export const jobOutcomes: Chart = {
   name: 'job-outcomes',
   title: 'Jobs by outcome',
   description:
-    'Jobs that ended, as a rate per hour: completed, rejected, past their deadline, or unserved for want of a node. ' +
-    'The upper edge is the rate of all four.',
+    'The upper edge is the rate of all jobs that ended: completed, rejected by verification, past their deadline, or ' +
+    'unserved for want of a free node or of money.',
+  isOverTime: true,
   spec(input) {
-    const samples = binSamples(
-      input,
-      OUTCOMES.map((outcome) => outcome.column),
-      stepBinDays(input.horizonDays),
-    );
+    const { samples, rates } = countsOf(input);
     const { perDay } = timeUnit(input.horizonDays);
-    const values = stackSteps(samples.bins, LABELS, perDay, (index) => {
-      const bin = samples.bins[index]!;
-      const hours = (bin.endDays - bin.startDays) * HOURS_PER_DAY * samples.replicationCount;
-      const counts = OUTCOMES.map((outcome) => samples.sum('all', outcome.column, index));
-      return counts.every((count) => count === null) ? null : counts.map((count) => (count ?? 0) / hours);
-    });
+    const values = stackSteps(samples.bins, LABELS, perDay, (index) => rates[index] ?? null);
+    const tipOf = (bin: number) =>
+      LABELS.map((label, at): TipLine => [label, `${toNumber(rates[bin]?.[at] ?? 0)} jobs per hour`]);
     const warmUp = warmUpLayers(input);
     return {
       ...SINGLE_PANEL,
       title: chartTitle(this.title, `Jobs that ended, per hour. ${stepText(samples.bins)}`, samples.replicationCount),
       description: this.description,
+      params: [HIDDEN_COHORTS],
       layer: [
         {
           data: { values },
@@ -63,7 +88,29 @@ export const jobOutcomes: Chart = {
         },
         ...warmUp.veil,
         ...warmUp.label,
+        ...stripLayers(input, PLOT_HEIGHT),
+        hoverLayer(binStretches(input, samples.bins, tipOf), timeChannel(input)),
       ],
     };
+  },
+  says(input) {
+    const { samples, counts, rates } = countsOf(input);
+    const totals = LABELS.map((_, at) => counts.reduce((sum, row) => sum + (row?.[at] ?? 0), 0));
+    const all = totals.reduce((sum, count) => sum + count, 0);
+    if (all === 0) return 'No job ended.';
+    if (totals[0] === all) return `All ${toNumber(all)} jobs that ended were completed.`;
+    const shares = OUTCOMES.flatMap(({ said }, at) => {
+      return totals[at] === 0 ? [] : [`${percent(totals[at]! / all)} ${said}`];
+    });
+    const lost = rates.map((row) => {
+      const ended = row?.reduce((sum, rate) => sum + rate, 0) ?? 0;
+      return ended === 0 ? -1 : 1 - row![0]! / ended;
+    });
+    const highest = Math.max(...lost);
+    const told = `Of ${toNumber(all)} jobs that ended, ${listed(shares)}.`;
+    if (highest <= 0) return told;
+    const { startDays, endDays } = samples.bins[lost.indexOf(highest)]!;
+    const when = during(startDays, endDays, input.horizonDays);
+    return `${told} Losses were highest ${when}: ${percent(highest)} of the jobs that ended then.`;
   },
 };

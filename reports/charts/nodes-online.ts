@@ -1,64 +1,75 @@
-import type { Chart } from './chart.js';
-import {
-  chartTitle,
-  countScale,
-  flatLegend,
-  SINGLE_PANEL,
-  SPARSE_BIN_COUNT,
-  timeChannel,
-  timeUnit,
-  warmUpLayers,
-} from './frame.js';
+import { toNumber } from '../figure.js';
+import type { Chart, ChartInput } from './chart.js';
+import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from './frame.js';
+import { HIDDEN_COHORTS } from './interaction.js';
+import { cohortLines } from './lines.js';
 import { binSamples, lineBinDays } from './samples.js';
-import { cohortColors } from './theme.js';
+import { stripLayers } from './strip.js';
+import { atTime, perCohort } from './words.js';
+
+const samplesOf = (input: ChartInput) => binSamples(input, ['nodesOnline'], lineBinDays(input.horizonDays));
 
 /** Nodes of each cohort that are reachable, over time. */
 export const nodesOnline: Chart = {
   name: 'nodes-online',
   title: 'Nodes online',
-  description:
-    'How many nodes of each cohort are reachable. A line rises when nodes join or come back, and falls when ' +
-    'they fail ' +
-    'or leave.',
+  description: 'A line rises when nodes join or come back, and falls when they fail or leave.',
+  isOverTime: true,
   spec(input) {
-    const samples = binSamples(input, ['nodesOnline'], lineBinDays(input.horizonDays));
-    const { perDay } = timeUnit(input.horizonDays);
-    const values = input.cohorts.flatMap((cohort) =>
-      samples.bins.map((bin, index) => ({
-        time: bin.meanDays * perDay,
-        cohort,
-        nodes: samples.mean(cohort, 'nodesOnline', index),
-      })),
-    );
+    const samples = samplesOf(input);
+    const { line, hover } = cohortLines(input, {
+      bins: samples.bins,
+      axisTitle: 'Nodes online',
+      unit: 'nodes',
+      tickMinStep: 1,
+      value: (cohort, bin) => samples.mean(cohort, 'nodesOnline', bin),
+    });
     const warmUp = warmUpLayers(input);
     return {
       ...SINGLE_PANEL,
       title: chartTitle(this.title, 'Reachable nodes of each cohort.', samples.replicationCount),
       description: this.description,
-      layer: [
-        ...warmUp.veil,
-        {
-          data: { values },
-          mark: { type: 'line', strokeWidth: 1.75, point: samples.bins.length <= SPARSE_BIN_COUNT },
-          encoding: {
-            x: { ...timeChannel(input), field: 'time' },
-            y: {
-              field: 'nodes',
-              type: 'quantitative',
-              title: 'Nodes online',
-              scale: countScale(values.map((value) => value.nodes)),
-              axis: { tickCount: 5, tickMinStep: 1 },
-            },
-            color: {
-              field: 'cohort',
-              type: 'nominal',
-              scale: { domain: [...input.cohorts], range: cohortColors(input.cohorts) },
-              legend: flatLegend(input.cohorts, 'stroke'),
-            },
-          },
-        },
-        ...warmUp.label,
-      ],
+      params: [HIDDEN_COHORTS],
+      layer: [...warmUp.veil, line, ...warmUp.label, ...stripLayers(input, PLOT_HEIGHT), hover],
     };
   },
+  says(input) {
+    const { samples, ranges } = { samples: samplesOf(input), ranges: rangesOf(input) };
+    if (samples.bins.length === 0) return 'There are no samples.';
+    const clause = (cohort: string) => {
+      const range = ranges.get(cohort);
+      if (range === undefined) return `${cohort} none at any time`;
+      const { low, high, sinceDays } = range;
+      const late = sinceDays > 0 ? ` from ${atTime(sinceDays, input.horizonDays)} on` : '';
+      if (low === high) return `${cohort} ${toNumber(high)}${late || ' throughout'}`;
+      const end = samples.last(cohort, 'nodesOnline', samples.bins.length - 1) ?? 0;
+      return `${cohort} between ${toNumber(low)} and ${toNumber(high)}${late}, ${toNumber(Math.round(end))} at the end`;
+    };
+    return `Nodes online: ${perCohort(input.cohorts, clause)}.`;
+  },
 };
+
+interface Range {
+  /** Time of the first sample with a node online [days]. */
+  readonly sinceDays: number;
+  low: number;
+  high: number;
+}
+
+/** Fewest and most nodes of each cohort online in any sample since the first that had one. */
+function rangesOf({ timeseries }: ChartInput): ReadonlyMap<string, Range> {
+  const at = (name: string) => timeseries.columns.findIndex((column) => column.name === name);
+  const [timeAt, cohortAt, onlineAt] = [at('timeDays'), at('cohort'), at('nodesOnline')];
+  const ranges = new Map<string, Range>();
+  for (const row of timeseries.rows()) {
+    const [cohort, online] = [String(row[cohortAt]), Number(row[onlineAt])];
+    const range = ranges.get(cohort);
+    if (range !== undefined) {
+      range.low = Math.min(range.low, online);
+      range.high = Math.max(range.high, online);
+    } else if (online > 0) {
+      ranges.set(cohort, { sinceDays: Number(row[timeAt]), low: online, high: online });
+    }
+  }
+  return ranges;
+}

@@ -1,11 +1,16 @@
+import type { Mark, Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
+import { harmless } from '../harmless.js';
 import { type ChartFont, loadChartFont } from './font.js';
+import { HOVER_NAME } from './interaction.js';
 import { THEME } from './theme.js';
 
-/** A chart as text and, at twice the size, as pixels. */
+/** A chart as text, at twice the size as pixels, and as what a page draws it from to answer the pointer. */
 export interface RenderedChart {
   readonly svg: string;
   readonly png: Buffer;
+  /** A Vega specification, as JSON can hold it. */
+  readonly live: Spec;
 }
 
 const PNG_ZOOM = 2;
@@ -21,13 +26,13 @@ export async function renderChart(spec: TopLevelSpec): Promise<RenderedChart> {
   const problems: string[] = [];
   const logger = createLogger(problems);
   const compiled = vegaLite.compile(spec, { config: THEME, logger }).spec;
-  const view = new vega.View(vega.parse(compiled), {
+  const view = new vega.View(vega.parse(withoutHover(compiled)), {
     renderer: 'none',
     loader: createRefusingLoader(problems),
     logger,
   });
   try {
-    const svg = withStableIds(await view.toSVG());
+    const svg = harmless(withStableIds(await view.toSVG()));
     // Vega logs errors of its data flow instead of throwing them, and draws what is left.
     if (problems.length > 0) throw new Error(`chart: ${problems.join('; ')}`);
     const image = new Resvg(svg, {
@@ -39,10 +44,33 @@ export async function renderChart(spec: TopLevelSpec): Promise<RenderedChart> {
         sansSerifFamily: 'Inter',
       },
     });
-    return { svg, png: image.render().asPng() };
+    return { svg, png: image.render().asPng(), live: withHover(compiled) };
   } finally {
     view.finalize();
   }
+}
+
+const isHover = (mark: Mark) => mark.name?.startsWith(HOVER_NAME) === true;
+
+/** The drawing without the marks that only answer a pointer. */
+function withoutHover(spec: Spec): Spec {
+  return { ...spec, marks: eachMark(spec.marks ?? [], (mark) => (isHover(mark) ? [] : [mark])) };
+}
+
+/** The drawing whose hover marks show themselves under the pointer, which Vega-Lite has no words for. */
+function withHover(spec: Spec): Spec {
+  const shown = (mark: Mark) => {
+    const update = { ...mark.encode?.update, fillOpacity: { value: 0 } };
+    return { ...mark, encode: { ...mark.encode, update, hover: { fillOpacity: { value: 0.1 } } } } as Mark;
+  };
+  return { ...spec, marks: eachMark(spec.marks ?? [], (mark) => [isHover(mark) ? shown(mark) : mark]) };
+}
+
+function eachMark(marks: readonly Mark[], change: (mark: Mark) => Mark[]): Mark[] {
+  return marks.flatMap(change).map((mark) => {
+    if (mark.type !== 'group' || mark.marks === undefined) return mark;
+    return { ...mark, marks: eachMark(mark.marks, change) };
+  });
 }
 
 type Tools = Awaited<ReturnType<typeof importTools>>;

@@ -18,6 +18,8 @@ export interface BinnedSamples {
   mean(cohort: string, column: string, bin: number): number | null;
   /** Sum over the same. */
   sum(cohort: string, column: string, bin: number): number | null;
+  /** Mean over the replications of the value at the bin's end, such as a running total. */
+  last(cohort: string, column: string, bin: number): number | null;
 }
 
 /** Width of a bin for lines [days]: 240 of them, three pixels apart, show all that a line can. */
@@ -48,29 +50,34 @@ export function binSamples(input: ChartInput, columns: readonly string[], binDay
     binDays,
   );
 
-  // One accumulator per cohort, with sum and count side by side for every bin and column.
+  // One accumulator per cohort: for every bin and column sum and count, of all samples and of those at the bin's end.
   const accumulators = new Map<string, Float64Array>();
   for (const row of timeseries.rows()) {
     const cohort = String(row[cohortAt]);
     let accumulator = accumulators.get(cohort);
     if (accumulator === undefined) {
-      accumulator = new Float64Array(2 * bins.length * columns.length);
+      accumulator = new Float64Array(4 * bins.length * columns.length);
       accumulators.set(cohort, accumulator);
     }
-    const bin = binAt.get(Number(row[timeAt]))!;
+    const time = Number(row[timeAt]);
+    const bin = binAt.get(time)!;
+    const isLast = time === bins[bin]!.endDays;
     for (let column = 0; column < columns.length; column++) {
       const cell = row[columnsAt[column]!];
       if (typeof cell !== 'number' || !Number.isFinite(cell)) continue;
-      const at = 2 * (bin * columns.length + column);
-      accumulator[at] = accumulator[at]! + cell;
-      accumulator[at + 1] = accumulator[at + 1]! + 1;
+      const at = 4 * (bin * columns.length + column);
+      accumulator[at]! += cell;
+      accumulator[at + 1]! += 1;
+      if (!isLast) continue;
+      accumulator[at + 2]! += cell;
+      accumulator[at + 3]! += 1;
     }
   }
 
-  const look = (cohort: string, name: string, bin: number): { sum: number; count: number } => {
+  const look = (cohort: string, name: string, bin: number, place = 0): { sum: number; count: number } => {
     const column = columns.indexOf(name);
     if (column < 0) throw new Error(`samples: expected one of ${columns.join(', ')}, found '${name}'`);
-    const at = 2 * (bin * columns.length + column);
+    const at = 4 * (bin * columns.length + column) + place;
     const accumulator = accumulators.get(cohort);
     return { sum: accumulator?.[at] ?? 0, count: accumulator?.[at + 1] ?? 0 };
   };
@@ -84,6 +91,10 @@ export function binSamples(input: ChartInput, columns: readonly string[], binDay
     sum(cohort, column, bin) {
       const { sum, count } = look(cohort, column, bin);
       return count === 0 ? null : sum;
+    },
+    last(cohort, column, bin) {
+      const { sum, count } = look(cohort, column, bin, 2);
+      return count === 0 ? null : sum / count;
     },
   };
 }
@@ -117,4 +128,9 @@ function position(table: Table, name: string): number {
     throw new Error(`table ${table.name}: expected a column '${name}', found ${table.columns.map((c) => c.name)}`);
   }
   return index;
+}
+
+/** Six digits that count: what a drawing can show, in half of the bytes. */
+export function rounded(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(6));
 }

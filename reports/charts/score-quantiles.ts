@@ -1,25 +1,27 @@
+import { toNumber } from '../figure.js';
 import type { Chart, ChartInput } from './chart.js';
+import { stripHeight } from './episodes.js';
 import { chartTitle, SPARSE_BIN_COUNT, timeChannel, timeUnit, warmUpLayers } from './frame.js';
-import { type BinnedSamples, binSamples, lineBinDays } from './samples.js';
-import { CHART_WIDTH, cohortColors, INK } from './theme.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from './interaction.js';
+import { binStretches } from './lines.js';
+import { hasWarmUp, type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from './panels.js';
+import { type BinnedSamples, binSamples, lineBinDays, rounded } from './samples.js';
+import { stripLayers } from './strip.js';
+import { cohortColors } from './theme.js';
+import { atTime, perCohort } from './words.js';
 
 const QUANTILES = ['score05', 'score25', 'score50', 'score75', 'score95'] as const;
-const COLUMN_COUNT_MAX = 3;
-const COLUMN_GAP = 28;
-const MARGIN_WIDTH = 100;
-const TICK_COUNTS = [8, 6, 5];
 
-type Point = { readonly time: number } & Readonly<Record<(typeof QUANTILES)[number], number | null>>;
+const samplesOf = (input: ChartInput) => binSamples(input, QUANTILES, lineBinDays(input.horizonDays));
 
-interface Panel {
+type Point = { readonly time: number | null; readonly cohort: string } & Readonly<
+  Record<(typeof QUANTILES)[number], number | null>
+>;
+
+interface Panel extends PanelPlace {
   readonly cohort: string;
   readonly color: string;
   readonly points: readonly Point[];
-  readonly width: number;
-  readonly height: number;
-  readonly isLeftmost: boolean;
-  readonly isLowest: boolean;
-  readonly tickCount: number;
 }
 
 /** How the scores of each cohort spread, over time. */
@@ -27,24 +29,20 @@ export const scoreQuantiles: Chart = {
   name: 'score-quantiles',
   title: 'Scores by cohort',
   description:
-    'How the scores of the nodes of a cohort spread: half of its nodes lie in the dark band and nine in ten in the ' +
-    'light one, around the median. All panels have the same scale.',
+    'Half of a cohort’s nodes lie in the dark band and nine in ten in the light one, around the median. All panels ' +
+    'have the same scale.',
+  isOverTime: true,
   spec(input) {
-    const samples = binSamples(input, QUANTILES, lineBinDays(input.horizonDays));
+    const samples = samplesOf(input);
     const colors = cohortColors(input.cohorts);
-    const columns = Math.min(COLUMN_COUNT_MAX, Math.max(1, input.cohorts.length));
-    const rowCount = Math.ceil(input.cohorts.length / columns);
+    const grid = panelGrid(input.cohorts.length);
     const panels = input.cohorts.map((cohort, index) => ({
+      ...grid.place(index),
       cohort,
       color: colors[index]!,
       points: toPoints(samples, cohort, timeUnit(input.horizonDays).perDay),
-      width: Math.floor((CHART_WIDTH - MARGIN_WIDTH - COLUMN_GAP * (columns - 1)) / columns),
-      height: rowCount === 1 ? 240 : 160,
-      isLeftmost: index % columns === 0,
-      isLowest: index + columns >= input.cohorts.length,
-      tickCount: TICK_COUNTS[columns - 1]!,
     }));
-    const domain = scoreDomain(panels);
+    const domain = scoreDomain(panels.flatMap(({ points }) => points.flatMap((each) => [each.score05, each.score95])));
     return {
       title: chartTitle(
         this.title,
@@ -52,19 +50,40 @@ export const scoreQuantiles: Chart = {
         samples.replicationCount,
       ),
       description: this.description,
-      columns,
+      params: [HIDDEN_COHORTS],
+      columns: grid.columns,
       bounds: 'flush',
-      spacing: { column: COLUMN_GAP, row: 80 },
-      concat: panels.map((panel) => toView(panel, domain, input, samples.bins.length <= SPARSE_BIN_COUNT)),
+      spacing: panelSpacing(input.cohorts, stripHeight(input)),
+      concat: panels.map((panel, index) => toView(panel, index, domain, input, samples)),
     };
+  },
+  says(input) {
+    const samples = samplesOf(input);
+    let which = 'The median score of';
+    const clause = (cohort: string) => {
+      const medians = samples.bins.map((_, bin) => samples.mean(cohort, 'score50', bin));
+      const first = medians.findIndex((median) => median !== null);
+      if (first < 0) return `${cohort} had no nodes`;
+      const last = medians.findLastIndex((median) => median !== null);
+      const [start, end] = [medians[first]!, samples.last(cohort, 'score50', last) ?? medians[last]!];
+      const whose = `${which} ${cohort}`;
+      which = 'that of';
+      const gone = last < medians.length - 1;
+      const until = gone ? ` until ${atTime(samples.bins[last]!.endDays, input.horizonDays)}, when its nodes left` : '';
+      if (toNumber(start) === toNumber(end)) return `${whose} ended where it began, at ${toNumber(end)}${until}`;
+      const verb = end > start ? 'rose' : 'fell';
+      return `${whose} ${verb} from ${toNumber(start)} to ${toNumber(end)}${until}`;
+    };
+    return samples.bins.length === 0 ? 'There are no samples.' : `${perCohort(input.cohorts, clause)}.`;
   },
 };
 
 function toPoints(samples: BinnedSamples, cohort: string, perDay: number): Point[] {
   return samples.bins.map((bin, index) => {
-    const at = (column: string): number | null => samples.mean(cohort, column, index);
+    const at = (column: string): number | null => rounded(samples.mean(cohort, column, index));
     return {
-      time: bin.meanDays * perDay,
+      time: rounded(bin.meanDays * perDay),
+      cohort,
       score05: at('score05'),
       score25: at('score25'),
       score50: at('score50'),
@@ -74,22 +93,10 @@ function toPoints(samples: BinnedSamples, cohort: string, perDay: number): Point
   });
 }
 
-/** From 0, or below when scores are negative, to 1, or above when scores are; the same for all panels. */
-function scoreDomain(panels: readonly Panel[]): [number, number] {
-  let low = 0;
-  let high = 1;
-  for (const { points } of panels) {
-    for (const { score05, score95 } of points) {
-      low = Math.min(low, score05 ?? low);
-      high = Math.max(high, score95 ?? high);
-    }
-  }
-  return [low, high];
-}
-
-function toView(panel: Panel, domain: [number, number], input: ChartInput, isSparse: boolean) {
+function toView(panel: Panel, index: number, domain: [number, number], input: ChartInput, samples: BinnedSamples) {
   const { cohort, color, points, width, height } = panel;
   const isEmpty = points.every((point) => point.score50 === null);
+  const isSparse = samples.bins.length <= SPARSE_BIN_COUNT;
   const time = timeChannel(input, panel.tickCount);
   const x = { ...time, title: panel.isLowest ? time.title : null, field: 'time' };
   const y = {
@@ -99,30 +106,20 @@ function toView(panel: Panel, domain: [number, number], input: ChartInput, isSpa
     axis: { tickCount: 5, labels: panel.isLeftmost },
   };
   const band = (low: string, high: string, opacity: number) => ({
+    transform: [shownOnly],
     mark: { type: 'area' as const, color, opacity, line: false },
     encoding: { x, y: { ...y, field: low }, y2: { field: high } },
   });
+  const tipOf = (bin: number): TipLine[] => {
+    const { score05, score25, score50, score75, score95 } = points[bin]!;
+    if (score05 === null || score25 === null || score50 === null || score75 === null || score95 === null) return [];
+    return [
+      [cohort, `median ${toNumber(score50)}`],
+      ['Half of the nodes', `${toNumber(score25)} to ${toNumber(score75)}`],
+      ['Nine in ten', `${toNumber(score05)} to ${toNumber(score95)}`],
+    ];
+  };
   const warmUp = warmUpLayers(input, panel.tickCount);
-  // A mark at a fixed height: titles keep clear of axis labels, which only the leftmost panel has, and would stagger.
-  const name = {
-    data: { values: [{}] },
-    mark: {
-      type: 'text' as const,
-      text: cohort,
-      align: 'left' as const,
-      baseline: 'bottom' as const,
-      color: INK.strong,
-      fontSize: 13,
-      fontWeight: 600 as const,
-      limit: width,
-    },
-    encoding: { x: { value: 0 }, y: { value: input.warmUpDays > 0 ? -22 : -8 } },
-  };
-  const note = {
-    data: { values: [{}] },
-    mark: { type: 'text' as const, text: 'No scores', color: INK.faint, fontSize: 13 },
-    encoding: { x: { value: width / 2 }, y: { value: height / 2 } },
-  };
   return {
     width,
     height,
@@ -132,12 +129,15 @@ function toView(panel: Panel, domain: [number, number], input: ChartInput, isSpa
       band('score05', 'score95', 0.18),
       band('score25', 'score75', 0.35),
       {
+        transform: [shownOnly],
         mark: { type: 'line' as const, color, strokeWidth: 1.75, point: isSparse ? { color } : false },
         encoding: { x, y: { ...y, field: 'score50' } },
       },
       ...warmUp.label,
-      name,
-      ...(isEmpty ? [note] : []),
+      ...panelName(cohort, panel, hasWarmUp(input)),
+      ...(isEmpty ? [panelNote('No scores', panel)] : []),
+      ...stripLayers(input, height, panel.tickCount, panel.isLeftmost),
+      hoverLayer(binStretches(input, samples.bins, tipOf), { ...time, title: x.title }, String(index)),
     ],
   };
 }

@@ -3,11 +3,11 @@ import type { Config } from 'vega-lite';
 /** Width of a whole chart [px]; the report's text column has the same. */
 export const CHART_WIDTH = 800;
 
-/** Longer names in a legend are cut and end in an ellipsis [px]. */
-export const LEGEND_LABEL_WIDTH_MAX = 220;
-
 /** Ink for titles and labels, from strong to faint, and the grey of the warm-up. */
 export const INK = { strong: '#1c1c1c', plain: '#3d3d3d', faint: '#6b6b6b', grid: '#e6e6e6', veil: '#d4d4d4' } as const;
+
+/** For what belongs to no cohort: a dark one, and a lighter one beside it. */
+export const GREYS = { dark: '#4a4a4a', light: '#a3a3a3' } as const;
 
 /**
  * Colours told apart by people with any common colour blindness: Okabe M., Ito K., "Color Universal Design" (2008,
@@ -22,6 +22,21 @@ export const OKABE_ITO = {
   sky: '#56b4e9',
   black: '#000000',
 } as const;
+
+/** Of the ends of jobs, light and dark in turn; none is a cohort’s. */
+export const OUTCOME_COLORS = {
+  completed: '#a9c9de',
+  rejected: '#7f1d1d',
+  timedOut: '#c9ad7f',
+  unserved: GREYS.dark,
+} as const;
+
+/** Colours of bars in the strip that belong to no cohort. */
+export const STRIP_COLORS: Readonly<Record<string, string>> = {
+  outage: INK.strong,
+  maintenance: GREYS.light,
+  surge: '#7f1d1d',
+};
 
 const COHORT_COLORS: readonly string[] = Object.values(OKABE_ITO);
 
@@ -40,6 +55,23 @@ function darken(color: string, factor: number): string {
       .padStart(2, '0');
   return `#${channel(1)}${channel(3)}${channel(5)}`;
 }
+
+/**
+ * What the colours of drawings become on a dark page: inks and greys change places, the colours of cohorts stay but for
+ * black.
+ */
+export const ON_DARK: Readonly<Record<string, string>> = {
+  '#ffffff': '#222220',
+  [INK.strong]: '#ececea',
+  [INK.plain]: '#cfcfcc',
+  [INK.faint]: '#a3a3a0',
+  [INK.grid]: '#3a3a38',
+  [INK.veil]: '#6a6a66',
+  [GREYS.dark]: '#c4c4c0',
+  [GREYS.light]: '#80807c',
+  [OUTCOME_COLORS.rejected]: '#c65a4f',
+  [OKABE_ITO.black]: '#f4f4f2',
+};
 
 /** The look of every chart: Inter on white, thin lines, a faint grid, titles and legends flush left. */
 export const THEME: Config = {
@@ -79,7 +111,8 @@ export const THEME: Config = {
     title: null,
     labelColor: INK.plain,
     labelFontSize: 13,
-    labelLimit: LEGEND_LABEL_WIDTH_MAX,
+    // Names are never cut: the legend breaks into columns instead.
+    labelLimit: 0,
     symbolSize: 130,
     columnPadding: 18,
     rowPadding: 4,

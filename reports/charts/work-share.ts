@@ -1,24 +1,46 @@
-import type { Chart } from './chart.js';
-import { chartTitle, flatLegend, SINGLE_PANEL, timeChannel, timeUnit, warmUpLayers } from './frame.js';
-import { binSamples } from './samples.js';
+import { toNumber } from '../figure.js';
+import type { Chart, ChartInput } from './chart.js';
+import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, timeChannel, timeUnit, warmUpLayers } from './frame.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from './interaction.js';
+import { binStretches, cohortColor } from './lines.js';
+import { binSamples, rounded } from './samples.js';
 import { stackSteps, stepBinDays, stepText } from './steps.js';
-import { cohortColors } from './theme.js';
+import { stripLayers } from './strip.js';
+import { during, perCohort, percent } from './words.js';
+
+/** Work of each cohort by step of time [h on the reference card], and its share; null where none was done. */
+function workOf(input: ChartInput) {
+  const samples = binSamples(input, ['workReferenceHours'], stepBinDays(input.horizonDays));
+  const hours = samples.bins.map((_, bin) =>
+    input.cohorts.map((cohort) => samples.sum(cohort, 'workReferenceHours', bin) ?? 0),
+  );
+  const shares = hours.map((row) => {
+    const total = row.reduce((sum, value) => sum + value, 0);
+    return total > 0 ? row.map((value) => value / total) : null;
+  });
+  return { samples, hours, shares };
+}
 
 /** Share of the work that each cohort does, over time. */
 export const workShare: Chart = {
   name: 'work-share',
   title: 'Share of the work done',
   description:
-    "Each cohort's part of the work completed in an interval, counted in hours on the reference card; the parts add " +
-    'up to 100 %. A gap is a time in which no work was completed.',
+    'Work is counted in hours on the reference card; the parts add up to 100 %. A gap is a time in which no work was ' +
+    'completed.',
+  isOverTime: true,
   spec(input) {
-    const samples = binSamples(input, ['workReferenceHours'], stepBinDays(input.horizonDays));
+    const { samples, shares } = workOf(input);
     const { perDay } = timeUnit(input.horizonDays);
-    const values = stackSteps(samples.bins, input.cohorts, perDay, (bin) => {
-      const hours = input.cohorts.map((cohort) => samples.sum(cohort, 'workReferenceHours', bin) ?? 0);
-      const total = hours.reduce((sum, value) => sum + value, 0);
-      return total > 0 ? hours.map((value) => (100 * value) / total) : null;
+    const heights = (bin: number) => shares[bin]?.map((share) => rounded(100 * share)!) ?? null;
+    const values = stackSteps(samples.bins, input.cohorts, perDay, heights).map(({ part, ...corner }) => {
+      return { cohort: part, ...corner };
     });
+    const tipOf = (bin: number) =>
+      input.cohorts.flatMap((cohort, at): TipLine[] => {
+        const share = shares[bin]?.[at];
+        return share === undefined ? [] : [[cohort, percent(share)]];
+      });
     const warmUp = warmUpLayers(input);
     return {
       ...SINGLE_PANEL,
@@ -28,9 +50,11 @@ export const workShare: Chart = {
         samples.replicationCount,
       ),
       description: this.description,
+      params: [HIDDEN_COHORTS],
       layer: [
         {
           data: { values },
+          transform: [shownOnly],
           mark: { type: 'area', opacity: 0.8, stroke: '#ffffff', strokeWidth: 0.5 },
           encoding: {
             x: { ...timeChannel(input), field: 'time' },
@@ -42,17 +66,31 @@ export const workShare: Chart = {
               axis: { tickCount: 5 },
             },
             y2: { field: 'high' },
-            color: {
-              field: 'part',
-              type: 'nominal',
-              scale: { domain: [...input.cohorts], range: cohortColors(input.cohorts) },
-              legend: flatLegend(input.cohorts, 'square'),
-            },
+            color: cohortColor(input, 'square'),
           },
         },
         ...warmUp.veil,
         ...warmUp.label,
+        ...stripLayers(input, PLOT_HEIGHT),
+        hoverLayer(binStretches(input, samples.bins, tipOf), timeChannel(input)),
       ],
     };
+  },
+  says(input) {
+    const { samples, hours, shares } = workOf(input);
+    const totals = input.cohorts.map((_, at) => hours.reduce((sum, row) => sum + row[at]!, 0));
+    const all = totals.reduce((sum, total) => sum + total, 0);
+    if (all === 0) return 'No work was completed.';
+    const whole = `${toNumber(Math.round(all / samples.replicationCount))} hours of work`;
+    if (input.cohorts.length === 1) return `All ${whole} were done by ${input.cohorts[0]}.`;
+    const clause = (cohort: string, at: number) => {
+      if (totals[at] === 0) return `${cohort} did none`;
+      const parts = shares.map((row) => row?.[at] ?? -1);
+      const most = parts.indexOf(Math.max(...parts));
+      const { startDays, endDays } = samples.bins[most]!;
+      const when = during(startDays, endDays, input.horizonDays);
+      return `${cohort} did ${percent(totals[at]! / all)} (most, ${percent(parts[most]!)}, ${when})`;
+    };
+    return `Of ${whole}, ${perCohort(input.cohorts, clause)}.`;
   },
 };

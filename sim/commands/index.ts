@@ -86,6 +86,16 @@ const replay: Command = {
   perform: async (parsed, terminal) => (await import('./replay.js')).replayCommand(parsed, terminal),
 };
 
+const report: Command = {
+  name: 'report',
+  summary: 'Draw a run’s charts and report again',
+  description: 'Draws the charts and the report of a run folder again from its own tables, without running anything.',
+  positional: folder,
+  options: [json],
+  examples: [['report out/sybil', 'new charts of an old run']],
+  perform: async (parsed, terminal) => (await import('./report.js')).reportCommand(parsed, terminal),
+};
+
 const inspect: Command = {
   name: 'inspect',
   summary: 'Look at a run’s fleet, at its best or worst nodes, or at one',
@@ -185,4 +195,4 @@ const completion: Command = {
 };
 
 /** The commands in the order in which help lists them. */
-export const commands: readonly Command[] = [run, validate, replay, inspect, list, init, schema, completion];
+export const commands: readonly Command[] = [run, validate, replay, report, inspect, list, init, schema, completion];

@@ -1,9 +1,10 @@
 import { toNumber, toPhrase } from '../figure.js';
 import { findNode } from '../inspection.js';
+import { loadAgain } from '../load-again.js';
 import { NodeHistory } from '../node-history.js';
 import type { Cell } from '../record/table.js';
 import { runScenario } from '../run.js';
-import { loadAgain, readManifest } from '../stored-run.js';
+import { readRun } from '../run-record.js';
 import { toCommandLine } from './arguments.js';
 import { ExitCode, toFailure } from './exit-code.js';
 import type { InspectArguments } from './inspect.js';
@@ -33,8 +34,9 @@ const columns: readonly (TextColumn & { readonly of: string; readonly show?: (ce
  */
 export async function inspectHistory(options: InspectArguments, terminal: Terminal): Promise<number> {
   const { folder } = options;
-  const manifest = readManifest(folder);
-  const node = findNode(folder, options.node!);
+  const stored = readRun(folder);
+  const { manifest } = stored;
+  const node = findNode(stored, options.node!);
   const loaded = loadAgain(manifest, folder, options['allow-path']);
   const interrupt = hearInterrupts();
   try {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { toNumber, toPhrase } from '../figure.js';
 import { type CohortStatus, findNode, fleetStatus, type NodeRow, nodeRecord, rankNodes } from '../inspection.js';
+import { readRun } from '../run-record.js';
 import { InvalidInput } from '../scenario/faults.js';
-import { readManifest } from '../stored-run.js';
 import { storedUnits, toCellNumber } from '../stored-table.js';
 import { checkArguments, flag, toCommandLine, value, values } from './arguments.js';
 import { ExitCode } from './exit-code.js';
@@ -66,9 +66,9 @@ function onRight(heading: string): TextColumn {
 }
 
 function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Terminal): void {
-  const manifest = readManifest(folder);
-  const cohorts = fleetStatus(folder);
-  const { name, question, seed, fingerprints, events, jobs } = manifest;
+  const stored = readRun(folder);
+  const cohorts = fleetStatus(stored);
+  const { name, question, seed, fingerprints, events, jobs } = stored.manifest;
   if (json) {
     const cells = cohorts.map((one) => ({ ...one, ...mapNumbers(one) }));
     terminal.print(toJsonLine({ folder, name, question, seed, fingerprints, events, jobs, cohorts: cells }));
@@ -100,10 +100,10 @@ function mapNumbers(one: CohortStatus): object {
 const rankingColumns = ['name', 'cohort', 'state', 'score', 'stakeTokens', 'incomeTokens', 'slashedTokens'];
 
 function inspectRanking({ folder, top, bottom, by = 'score', json }: InspectArguments, terminal: Terminal): void {
-  readManifest(folder);
+  const stored = readRun(folder);
   const isLargest = bottom === undefined;
-  const nodes = rankNodes(folder, by, top ?? bottom ?? 10, isLargest);
-  const units = storedUnits(folder, 'nodes');
+  const nodes = rankNodes(stored, by, top ?? bottom ?? 10, isLargest);
+  const units = storedUnits(stored, 'nodes');
   if (json) {
     terminal.print(toJsonLine({ folder, by, order: isLargest ? 'largest' : 'smallest', nodes: nodes.map(toJson) }));
     return;
@@ -122,9 +122,9 @@ function inspectRanking({ folder, top, bottom, by = 'score', json }: InspectArgu
 }
 
 function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, terminal: Terminal): void {
-  readManifest(folder);
-  const node = findNode(folder, wanted);
-  const { slashes, jobs } = nodeRecord(folder, node.get('node')!);
+  const stored = readRun(folder);
+  const node = findNode(stored, wanted);
+  const { slashes, jobs } = nodeRecord(stored, node.get('node')!);
   if (json) {
     const latency = jobs === null || Number.isNaN(jobs.latencyMeanSeconds) ? null : jobs.latencyMeanSeconds;
     terminal.print(
@@ -132,7 +132,7 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
     );
     return;
   }
-  const units = storedUnits(folder, 'nodes');
+  const units = storedUnits(stored, 'nodes');
   const [accepted, failed] = ['attemptsAccepted', 'attemptsFailed'].map((name) => toCellNumber(node.get(name) ?? ''));
   const attempts = accepted! + failed!;
   terminal.print(`${node.get('name')}, row ${node.get('node')}, cohort ${node.get('cohort')}`);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { toFileFault } from '../file-fault.js';
-import { type Manifest, sha256OfFile, traceFiles } from '../manifest.js';
+import { loadAgain } from '../load-again.js';
+import { type Manifest, readManifest, traceFiles } from '../manifest.js';
 import { runScenario } from '../run.js';
+import { hashOf } from '../run-record.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import { loadAgain, readManifest } from '../stored-run.js';
 import { checkArguments, flag, value, values } from './arguments.js';
 import { ExitCode, toFailure } from './exit-code.js';
 import { hearInterrupts } from './interrupt.js';
@@ -66,15 +66,6 @@ function printComparison(fingerprints: readonly Comparison[], files: readonly Co
   for (const { name, recorded, found } of fingerprints) {
     if (recorded === found) terminal.print(`${name} equal ${found}`, 'good');
     else terminal.print(`${name} differs: recorded ${recorded}, found ${found}`, 'bad');
-  }
-}
-
-/** The SHA-256 of a table; throws InvalidInput if it isn't there, or its name leads elsewhere. */
-function hashOf(path: string): string {
-  try {
-    return sha256OfFile(path);
-  } catch (error) {
-    throw toFileFault(error, path, 'a table of the run');
   }
 }
 

@@ -1,4 +1,4 @@
-import { answerOf, headlineFigures } from '../answer.js';
+import { answerOf, headlineFigures, type RunFacts } from '../answer.js';
 import { toFigure, toNumber } from '../figure.js';
 import { checkExpectations } from '../record/expectations.js';
 import { metrics } from '../record/metrics.js';
@@ -29,7 +29,7 @@ function printResult({ result, folder }: PerformedRun, terminal: Terminal): void
   const { loaded, row } = result;
   terminal.print(loaded.question === '' ? loaded.name : `${loaded.name}: ${loaded.question}`);
   terminal.print('');
-  for (const sentence of answerOf(result)) terminal.print(sentence);
+  for (const sentence of answerOf(factsOf(result))) terminal.print(sentence);
   terminal.print('');
   const figures = headlineFigures(row.values).map(({ metric, value }) => ({
     name: metric.name,
@@ -45,6 +45,15 @@ function printResult({ result, folder }: PerformedRun, terminal: Terminal): void
   terminal.print('');
   terminal.print(`folder ${folder}`);
   terminal.print(`fingerprints ${result.trajectoryFingerprint} ${result.accountingFingerprint}`);
+}
+
+/** What the answer of a run that just ended is made of. */
+export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
+  return {
+    values: row.values,
+    cohorts: tables.find((table) => table.name === 'cohorts')!,
+    scenario: loaded.scenario,
+  };
 }
 
 /** A line an expectation: met or not, and what was found. */

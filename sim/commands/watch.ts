@@ -6,7 +6,7 @@ import { ExitCode } from './exit-code.js';
 import { FileWatch } from './file-watch.js';
 import { hearInterrupts } from './interrupt.js';
 import { loadForRun, type PerformedRun, performRun, type RunArguments } from './perform-run.js';
-import { printExpectations, toJson } from './run.js';
+import { factsOf, printExpectations, toJson } from './run.js';
 import { type Terminal, toJsonLine } from './terminal.js';
 
 /** A save that makes the run under way pointless. */
@@ -107,7 +107,7 @@ function printInShort(
 ): void {
   const { result, folder, wallSeconds } = performed;
   terminal.print(`run ${ordinal} of ${result.loaded.name}, ${toPhrase(wallSeconds, 's')}, into ${folder}`);
-  for (const sentence of answerOf(result)) terminal.print(`  ${sentence}`);
+  for (const sentence of answerOf(factsOf(result))) terminal.print(`  ${sentence}`);
   printExpectations(result, terminal);
   if (before.size === 0) return;
   const changed = [...figuresOf(performed)].filter(([name, text]) => before.get(name) !== text);

@@ -11,35 +11,62 @@ export function quantileSorted(sorted: ArrayLike<number>, probability: number): 
 /** Values seen one by one, kept for exact mean and quantiles. */
 export class Sample {
   #values = new Float64Array(1_024);
-  length = 0;
+  /** How many values were seen, those left out included. */
+  #seen = 0;
+  #first = 0;
   sum = 0;
 
   add(value: number): void {
-    if (this.length === this.#values.length) {
-      const larger = new Float64Array(this.length * 2);
+    if (this.#seen === this.#values.length) {
+      const larger = new Float64Array(this.#seen * 2);
       larger.set(this.#values);
       this.#values = larger;
     }
-    this.#values[this.length++] = value;
+    this.#values[this.#seen++] = value;
     this.sum += value;
+  }
+
+  /** Leaves out what was seen so far, such as the warm-up, from everything but `since`. */
+  startAnew(): void {
+    this.#first = this.#seen;
+    this.sum = 0;
+  }
+
+  get length(): number {
+    return this.#seen - this.#first;
+  }
+
+  /** A mark for `since`: what is seen from now on. */
+  get mark(): number {
+    return this.#seen;
   }
 
   get mean(): number {
     return this.sum / this.length;
   }
 
-  /** Type-7 quantile; the order in which the values are kept changes, the values don't. */
+  /** Type-7 quantile; NaN without values. */
   quantile(probability: number): number {
-    if (this.length === 0) return Number.NaN;
-    const place = (this.length - 1) * probability;
-    const below = Math.floor(place);
-    const low = select(this.#values, this.length, below);
-    if (below === place) return low;
-    // everything behind the selected place is at least as large
-    let high = Number.POSITIVE_INFINITY;
-    for (let index = below + 1; index < this.length; index++) high = Math.min(high, this.#values[index]!);
-    return low + (high - low) * (place - below);
+    return quantileOf(this.#values.subarray(this.#first, this.#seen), probability);
   }
+
+  /** A copy of the values seen since the mark; valid until `quantile` is asked, which changes their order. */
+  since(mark: number): Float64Array {
+    return this.#values.slice(mark, this.#seen);
+  }
+}
+
+/** Type-7 quantile of values in any order, which is changed; NaN without any. */
+export function quantileOf(values: Float64Array, probability: number): number {
+  if (values.length === 0) return Number.NaN;
+  const place = (values.length - 1) * probability;
+  const below = Math.floor(place);
+  const low = select(values, values.length, below);
+  if (below === place) return low;
+  // everything behind the selected place is at least as large
+  let high = Number.POSITIVE_INFINITY;
+  for (let index = below + 1; index < values.length; index++) high = Math.min(high, values[index]!);
+  return low + (high - low) * (place - below);
 }
 
 /** Quickselect (Hoare 1961): the value of rank `rank`, moved to its place with the smaller ones before it. */

@@ -29,7 +29,7 @@ export interface RecorderOptions {
 /** Sees everything, changes nothing: counts what the handlers report and takes samples at set times. */
 export class Recorder implements Journal {
   readonly options: RecorderOptions;
-  /** Since the end of the warm-up. */
+  /** Since the end of the warm-up, as are the samples of times below. */
   readonly total: Tally;
   /** Over the whole run. */
   readonly whole: Tally;
@@ -56,6 +56,9 @@ export class Recorder implements Journal {
   readonly #current: Tally;
   readonly #interval: Tally;
   readonly #epoch: Tally;
+  /** Where the values of the interval under way begin. */
+  #latencyMark = 0;
+  #waitingMark = 0;
   #isWarm = false;
   #world!: World;
 
@@ -88,13 +91,11 @@ export class Recorder implements Journal {
   jobFinal(job: JobIndex, outcome: JobOutcome): void {
     const { jobs, simulation } = this.#world;
     this.#countJob(job, outcome);
-    if (this.#isWarm) {
-      const submittedAt = jobs.submittedAt[job]!;
-      const deliveredAt = jobs.deliveredAt[job]!;
-      if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
-      if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
-      if (!Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
-    }
+    const submittedAt = jobs.submittedAt[job]!;
+    const deliveredAt = jobs.deliveredAt[job]!;
+    if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
+    if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
+    if (this.#isWarm && !Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
     if (outcome === JobOutcome.completed && this.#valueAtRisk(job) > 0) this.#countStolen(job);
     if (this.options.detail) this.#keepJob(job, outcome);
   }
@@ -127,6 +128,8 @@ export class Recorder implements Journal {
 
   warmUpEnded(): void {
     this.#fold();
+    this.latency.startAnew();
+    this.waiting.startAnew();
     this.#isWarm = true;
   }
 
@@ -149,8 +152,7 @@ export class Recorder implements Journal {
   sampleTaken(ordinal: number): void {
     const { simulation } = this.#world;
     const { sampleSeconds, horizonSeconds } = this.options;
-    this.#fold();
-    this.timeline.take(this.#world, this.slashed, this.#interval);
+    this.#takeSample();
     this.#interval.clear();
     const next = (ordinal + 1) * sampleSeconds;
     if (next <= horizonSeconds) simulation.schedule(next, EventKind.sampleTaken, ordinal + 1, 0);
@@ -170,9 +172,17 @@ export class Recorder implements Journal {
 
   /** Takes the last sample, if the horizon isn't one of the sample times. */
   finish(): void {
-    this.#fold();
     const now = this.#world.simulation.now;
-    if (this.timeline.lastTime < now) this.timeline.take(this.#world, this.slashed, this.#interval);
+    if (this.timeline.lastTime < now) this.#takeSample();
+    else this.#fold();
+  }
+
+  #takeSample(): void {
+    this.#fold();
+    const [latency, waiting] = [this.latency.since(this.#latencyMark), this.waiting.since(this.#waitingMark)];
+    this.#latencyMark = this.latency.mark;
+    this.#waitingMark = this.waiting.mark;
+    this.timeline.take(this.#world, this.slashed, this.#interval, { latency, waiting });
   }
 
   /** Adds what was counted since the last fold to the tallies of longer spans. */

@@ -1,6 +1,6 @@
 import { NodeState } from '../model/nodes.js';
 import type { World } from '../model/world.js';
-import { quantileSorted } from './quantile.js';
+import { quantileOf, quantileSorted } from './quantile.js';
 import { RowLog } from './row-log.js';
 import type { Column, Table } from './table.js';
 import type { Tally } from './tally.js';
@@ -36,7 +36,26 @@ const columns: readonly Column[] = [
   { name: 'jobsTimedOut', unit: 'jobs', meaning: 'Jobs in the interval whose attempts brought no result in time' },
   { name: 'jobsUnserved', unit: 'jobs', meaning: 'Jobs in the interval that no node was free for in time, or unpaid' },
   { name: 'jobsOpen', unit: 'jobs', meaning: 'Jobs submitted and not final now' },
+  {
+    name: 'latencyP50Seconds',
+    unit: 's',
+    meaning: 'Median time from submission to the result’s arrival, of jobs completed in the interval; on rows of all',
+  },
+  { name: 'latencyP95Seconds', unit: 's', meaning: '95 % quantile (type 7) of that time; on rows of all' },
+  {
+    name: 'waitingMeanSeconds',
+    unit: 's',
+    meaning:
+      'Mean time from submission to first assignment, of assigned jobs that ended in the interval; on rows of all',
+  },
+  { name: 'waitingP95Seconds', unit: 's', meaning: '95 % quantile (type 7) of that time; on rows of all' },
 ];
+
+/** Times of the jobs that ended in an interval [s], in any order. */
+export interface JobTimes {
+  readonly latency: Float64Array;
+  readonly waiting: Float64Array;
+}
 
 /** Samples of the run: a row a cohort and one for all, at each sample time. */
 export class Timeline {
@@ -46,7 +65,8 @@ export class Timeline {
   /** Time of the last sample [s]; −1 before the first. */
   lastTime = -1;
 
-  take(world: World, slashed: Float64Array, interval: Tally): void {
+  /** Adds the sample of now; the order of `times` changes. */
+  take(world: World, slashed: Float64Array, interval: Tally, { latency, waiting }: JobTimes): void {
     this.lastTime = world.simulation.now;
     const { cohorts, nodes, ownership, jobs } = world;
     if (this.#scores.length === 0) this.#scores = new Float64Array(nodes.capacity);
@@ -90,7 +110,11 @@ export class Timeline {
     all[1] = -1;
     for (const column of [13, 14, 15]) all[column]! /= microTokens;
     const counts = [interval.submitted, interval.completed, interval.rejected, interval.timedOut];
-    all.set([...counts, interval.unserved + interval.unfunded, jobs.open], 16);
+    let waited = 0;
+    for (const time of waiting) waited += time;
+    const latencies = [quantileOf(latency, 0.5), quantileOf(latency, 0.95)];
+    const waits = [waited / waiting.length, quantileOf(waiting, 0.95)];
+    all.set([...counts, interval.unserved + interval.unfunded, jobs.open, ...latencies, ...waits], 16);
     this.#rows.add(all);
   }
 

@@ -32,7 +32,7 @@ beforeAll(() => {
 describe('completion offers', () => {
   test('the commands, with what they do', () => {
     expect(offered('')).toEqual(names);
-    expect(offered('re')).toEqual(['replay']);
+    expect(offered('re')).toEqual(['replay', 'report']);
     expect(sim(['__complete', 'repl']).out).toBe('replay\tRun a folder’s scenario again and compare\n');
     expect(offered('xyz')).toEqual([]);
   });

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { runCommand } from '../../sim/commands/run.js';
 import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
-const tables = ['data-dictionary', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'].map((name) => `${name}.csv`);
+const tables = ['cohorts', 'data-dictionary', 'episodes', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'].map(
+  (name) => `${name}.csv`,
+);
 const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();
 
 async function run(scenario: string, out: string, options: object = {}) {
@@ -83,7 +85,7 @@ describe('sim run', () => {
     expect(code).toBe(0);
     const files = filesIn(out);
     expect(files).toContain('report.html');
-    expect(files.filter((file) => /^charts\/[a-z-]+\.(svg|png)$/.test(file))).toHaveLength(8);
+    expect(files.filter((file) => /^charts\/[a-z-]+\.(svg|png)$/.test(file))).toHaveLength(18);
     const report = readFileSync(join(out, 'report.html'), 'utf8');
     expect(report).toContain('Do the honest nodes do the work?');
     expect(report).toContain('protocol.reputation');

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted, Sample } from '../../sim/record/quantile.js';
+import {
+  areaUnderCurve,
+  gini,
+  nakamotoCoefficient,
+  quantileOf,
+  quantileSorted,
+  Sample,
+} from '../../sim/record/quantile.js';
 
 const amounts = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 30 });
 const probabilities = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];
@@ -45,6 +52,25 @@ describe('Sample', () => {
   it('without values has no quantile and no mean', () => {
     const sample = new Sample();
     expect([sample.quantile(0.5), sample.mean]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it('leaves out what was seen before it started anew, also from what is asked since an earlier mark', () => {
+    const sample = new Sample();
+    for (const value of [9, 1, 5]) sample.add(value);
+    const { mark } = sample;
+    sample.add(100);
+    sample.startAnew();
+    expect([sample.length, sample.mean, sample.quantile(0.5)]).toEqual([0, Number.NaN, Number.NaN]);
+    for (const value of [2, 8]) sample.add(value);
+    expect([...sample.since(mark)]).toEqual([100, 2, 8]);
+    expect([sample.length, sample.mean, sample.quantile(0.5)]).toEqual([2, 5, 5]);
+  });
+
+  it('hands out copies: what is asked of them changes nothing', () => {
+    const sample = new Sample();
+    for (const value of [3, 1, 2]) sample.add(value);
+    expect(quantileOf(sample.since(0), 0.5)).toBe(2);
+    expect([...sample.since(0)]).toEqual([3, 1, 2]);
   });
 });
 

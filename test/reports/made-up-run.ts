@@ -5,7 +5,8 @@ const NAMES = [
   ...['replication', 'timeDays', 'cohort', 'nodesPresent', 'nodesOnline', 'nodesJailed', 'nodesEjected'],
   ...['score05', 'score25', 'score50', 'score75', 'score95', 'workReferenceHours', 'workFraction'],
   ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsFinal', 'jobsCompleted', 'jobsRejected'],
-  ...['jobsTimedOut', 'jobsUnserved', 'jobsOpen'],
+  ...['jobsTimedOut', 'jobsUnserved', 'jobsOpen', 'latencyP50Seconds', 'latencyP95Seconds'],
+  ...['waitingMeanSeconds', 'waitingP95Seconds'],
 ];
 
 interface Options {
@@ -16,6 +17,8 @@ interface Options {
   readonly cohorts?: readonly string[];
   /** The second cohort joins then; before, its scores are empty. */
   readonly joinDays?: number;
+  /** Without them, the second cohort's entry. */
+  readonly episodes?: readonly MadeUpEpisode[];
 }
 
 /** A run that never was: smooth curves with the shape of a real time series, the second cohort joining late. */
@@ -33,13 +36,71 @@ export function madeUpRun(options: Options = {}): ChartInput {
         const rise = 1 - Math.exp(-timeDays / horizonDays);
         const scores = isPresent ? [0.1, 0.2, 0.3, 0.4, 0.5].map((spread) => 0.4 + spread * rise) : Array(5).fill(null);
         const hours = sample === 0 ? 0 : nodes * intervalDays * 24;
-        rows.push([replication, timeDays, cohort, nodes, nodes, 0, 0, ...scores, hours, null, nodes, 0, 0]);
+        const [stake, income, slashed] = [10 * nodes, isPresent ? nodes * timeDays : 0, isPresent ? timeDays : 0];
+        rows.push([replication, timeDays, cohort, nodes, nodes, 0, 0, ...scores, hours, null, stake, income, slashed]);
       });
       const jobs = sample === 0 ? 0 : Math.round(100 * intervalDays * 24);
-      rows.push([replication, timeDays, 'all', 600, 600, 0, 0, ...Array(10).fill(null), jobs, jobs, 1, 1, 0, 5]);
+      rows.push([
+        replication,
+        timeDays,
+        'all',
+        600,
+        600,
+        0,
+        0,
+        ...Array(10).fill(null),
+        jobs,
+        jobs,
+        1,
+        1,
+        0,
+        5,
+        60,
+        120,
+        3,
+        9,
+      ]);
     }
   }
   const padded = rows.map((row) => [...row, ...Array<Cell>(NAMES.length - row.length).fill(null)]);
-  const columns = NAMES.map((name) => ({ name, unit: '', meaning: name }));
-  return { timeseries: tableOf('timeseries', 'A made-up run', columns, padded), cohorts, horizonDays, warmUpDays };
+  const timeseries = tableOf('timeseries', 'A made-up run', columnsOf(NAMES), padded);
+  const nodes = tableOf('nodes', 'Its nodes', columnsOf(NODE_COLUMNS), madeUpNodes(cohorts, joinDays, horizonDays));
+  const attack = {
+    kind: 'attackEntry',
+    label: 'joins',
+    startDays: joinDays,
+    endDays: Math.min(joinDays + 1, horizonDays),
+  };
+  const episodes = options.episodes ?? (joinDays < horizonDays ? [{ ...attack, scope: cohorts[1] ?? 'all' }] : []);
+  return { timeseries, nodes, episodes: madeUpEpisodes(episodes), cohorts, horizonDays, warmUpDays };
+}
+
+/** An episode as the table has it. */
+export interface MadeUpEpisode {
+  readonly kind: string;
+  readonly scope: string;
+  readonly startDays: number;
+  readonly endDays: number;
+  readonly label: string;
+}
+
+const EPISODE_COLUMNS = ['kind', 'scope', 'startDays', 'endDays', 'label'] as const;
+const NODE_COLUMNS = ['node', 'cohort', 'joinedDays', 'score', 'workReferenceHours'];
+
+const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, unit: '', meaning: name }));
+
+function madeUpEpisodes(episodes: readonly MadeUpEpisode[]) {
+  const rows = episodes.map((episode) => EPISODE_COLUMNS.map((name) => episode[name]));
+  return tableOf('episodes', 'Its episodes', columnsOf(EPISODE_COLUMNS), rows);
+}
+
+/** Twelve nodes a cohort: scores from 0.5 on by hundredths; node n does n hours a day. */
+function madeUpNodes(cohorts: readonly string[], joinDays: number, horizonDays: number): Cell[][] {
+  return cohorts.flatMap((cohort, index) =>
+    Array.from({ length: 12 }, (_, node): Cell[] => {
+      const joined = index === 1 ? joinDays : 0;
+      if (joined > horizonDays) return [node, cohort, null, null, 0];
+      return [node, cohort, joined, 0.5 + node / 100, node * (horizonDays - joined)];
+    }),
+  );
 }

@@ -54,7 +54,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerPeakWorkShare',
     unit: 'fraction',
-    meaning: 'Largest such share in any one epoch',
+    meaning: 'Largest share of the accepted work of any one epoch after the warm-up that attackers’ nodes did',
     value: (run) => (Number.isNaN(attackerWorkShare(run)) ? Number.NaN : run.recorder.attackerPeakShare),
   },
   {

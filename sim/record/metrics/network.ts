@@ -125,7 +125,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'slashedTokens',
     unit: 'tokens',
-    meaning: 'Slashed so far',
+    meaning: 'Stake slashed from anybody, the whole run',
     value: ({ world }) => world.ledger.slashed / microTokens,
   },
   {

@@ -82,7 +82,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'waitingP95Seconds',
     unit: 's',
-    meaning: '95 % quantile (type 7) of that time',
+    meaning: '95 % quantile (type 7) of the time from submission to first assignment',
     value: ({ recorder }) => recorder.waiting.quantile(0.95),
   },
   {
@@ -94,13 +94,13 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyP50Seconds',
     unit: 's',
-    meaning: 'Median of that time',
+    meaning: 'Median time from submission to the result’s arrival, of completed jobs',
     value: ({ recorder }) => recorder.latency.quantile(0.5),
   },
   {
     name: 'latencyP95Seconds',
     unit: 's',
-    meaning: '95 % quantile of that time',
+    meaning: '95 % quantile (type 7) of the time from submission to the result’s arrival, of completed jobs',
     value: ({ recorder }) => recorder.latency.quantile(0.95),
   },
   {

@@ -1,0 +1,130 @@
+import { toNumber } from '../figure.js';
+import type { Chart } from './chart.js';
+import { type FinalNode, finalNodes, quantileOf } from './final-nodes.js';
+import { chartTitle } from './frame.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly } from './interaction.js';
+import { type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from './panels.js';
+import { rounded } from './samples.js';
+import { cohortColors } from './theme.js';
+import { perCohort, percent } from './words.js';
+
+const BIN_COUNT = 25;
+
+interface Bar {
+  readonly cohort: string;
+  /** From, excluded but in the first bar, to, included. */
+  readonly from: number;
+  readonly to: number;
+  readonly nodes: number;
+  /** Share of the cohort's nodes [%]. */
+  readonly share: number;
+}
+
+/** How the scores of each cohort are spread when the run ends. */
+export const finalScores: Chart = {
+  name: 'final-scores',
+  title: 'Scores at the end',
+  description:
+    'Each bar is the share of a cohort’s nodes whose final score lies in its range; nodes that left or were ejected ' +
+    'count with the score that they had then. All panels have the same scales.',
+  isOverTime: false,
+  spec(input) {
+    const nodes = finalNodes(input);
+    const domain = scoreDomain(nodes.flatMap((each) => each.map(({ score }) => score)));
+    const bars = nodes.map((each, index) => toBars(input.cohorts[index]!, each, domain));
+    const highest = Math.max(0, ...bars.flatMap((each) => each.map(({ share }) => share)));
+    const colors = cohortColors(input.cohorts);
+    const grid = panelGrid(input.cohorts.length);
+    return {
+      title: chartTitle(this.title, 'Share of each cohort’s nodes, by final score.', 1),
+      description: this.description,
+      params: [HIDDEN_COHORTS],
+      columns: grid.columns,
+      bounds: 'flush',
+      spacing: panelSpacing(input.cohorts, -16),
+      concat: input.cohorts.map((cohort, index) =>
+        toView(cohort, bars[index]!, colors[index]!, grid.place(index), index, domain, highest),
+      ),
+    };
+  },
+  says(input) {
+    const nodes = finalNodes(input);
+    const clause = (cohort: string, index: number) => {
+      const scores = nodes[index]!.map(({ score }) => score).sort((a, b) => a - b);
+      if (scores.length === 0) return `no nodes of ${cohort}`;
+      const [low, high] = [toNumber(quantileOf(scores, 0.25)), toNumber(quantileOf(scores, 0.75))];
+      if (low === high) {
+        const same = scores.filter((score) => toNumber(score) === low).length;
+        return `${percent(same / scores.length)} of the nodes of ${cohort} stand at ${low}`;
+      }
+      return `half of the nodes of ${cohort} lie between ${low} and ${high}`;
+    };
+    return `At the end: ${perCohort(input.cohorts, clause)}.`;
+  },
+};
+
+function toBars(cohort: string, nodes: readonly FinalNode[], [low, high]: readonly [number, number]): Bar[] {
+  const width = (high - low) / BIN_COUNT;
+  const counts = new Array<number>(BIN_COUNT).fill(0);
+  for (const { score } of nodes) {
+    // Scores are often round, and rounding must not put one at a border now here, now there.
+    const bin = Math.ceil((score - low) / width - 1e-9) - 1;
+    counts[Math.min(BIN_COUNT - 1, Math.max(0, bin))]! += 1;
+  }
+  return counts.flatMap((count, bin) => {
+    if (count === 0) return [];
+    const [from, to] = [rounded(low + bin * width)!, rounded(low + (bin + 1) * width)!];
+    return [{ cohort, from, to, nodes: count, share: rounded((100 * count) / nodes.length)! }];
+  });
+}
+
+function toView(
+  cohort: string,
+  bars: readonly Bar[],
+  color: string,
+  place: PanelPlace,
+  index: number,
+  domain: [number, number],
+  highest: number,
+) {
+  const x = {
+    type: 'quantitative' as const,
+    title: place.isLowest ? 'Final score' : null,
+    scale: { domain, nice: false },
+    axis: { tickCount: place.tickCount },
+  };
+  const y = {
+    type: 'quantitative' as const,
+    title: place.isLeftmost ? 'Nodes of the cohort [%]' : null,
+    scale: { domain: [0, highest > 0 ? highest : 1], nice: true },
+    axis: { tickCount: 5, labels: place.isLeftmost },
+  };
+  const hover = bars.map(({ from, to, nodes, share }) => ({
+    from,
+    to,
+    tip: [
+      ['Score', `${toNumber(from)} to ${toNumber(to)}`],
+      [cohort, `${toNumber(nodes)} nodes, ${percent(share / 100)}`],
+    ] as const,
+  }));
+  return {
+    width: place.width,
+    height: place.height,
+    data: { values: [...bars] },
+    layer: [
+      {
+        transform: [shownOnly],
+        mark: { type: 'rect' as const, color, opacity: 0.85, stroke: '#ffffff', strokeWidth: 0.5 },
+        encoding: {
+          x: { ...x, field: 'from' },
+          x2: { field: 'to' },
+          y: { ...y, field: 'share' },
+          y2: { datum: 0 },
+        },
+      },
+      ...panelName(cohort, place, false),
+      ...(bars.length === 0 ? [panelNote('No nodes', place)] : []),
+      hoverLayer(hover, x, String(index)),
+    ],
+  };
+}

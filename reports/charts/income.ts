@@ -1,0 +1,70 @@
+import { toNumber } from '../figure.js';
+import type { Chart, ChartInput } from './chart.js';
+import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from './frame.js';
+import { incrementsOf } from './increments.js';
+import { HIDDEN_COHORTS } from './interaction.js';
+import { cohortLines } from './lines.js';
+import { binSamples } from './samples.js';
+import { stepBinDays, stepText } from './steps.js';
+import { stripLayers } from './strip.js';
+import { perCohort } from './words.js';
+
+/** By cohort and step of time: tokens paid, and days that its nodes were in the network. */
+function incomeOf(input: ChartInput) {
+  const samples = binSamples(input, ['incomeTokens', 'nodesPresent'], stepBinDays(input.horizonDays));
+  const cohorts = input.cohorts.map((cohort) => ({
+    tokens: incrementsOf(samples, cohort, 'incomeTokens'),
+    nodeDays: samples.bins.map(
+      (bin, index) => (samples.mean(cohort, 'nodesPresent', index) ?? 0) * (bin.endDays - bin.startDays),
+    ),
+  }));
+  return { samples, cohorts };
+}
+
+/** What a node of each cohort is paid, over time. */
+export const income: Chart = {
+  name: 'income',
+  title: 'Income of a node',
+  description:
+    'Fees and rewards paid to the operators of a cohort, for each of its nodes in the network and each day, before ' +
+    'costs and slashed stake.',
+  isOverTime: true,
+  spec(input) {
+    const { samples, cohorts } = incomeOf(input);
+    const { line, hover } = cohortLines(input, {
+      bins: samples.bins,
+      axisTitle: 'Income [tokens per node and day]',
+      unit: 'tokens per node and day',
+      value: (cohort, bin) => {
+        const { tokens, nodeDays } = cohorts[input.cohorts.indexOf(cohort)]!;
+        const paid = tokens[bin];
+        return paid === null || paid === undefined || nodeDays[bin] === 0 ? null : paid / nodeDays[bin]!;
+      },
+    });
+    const warmUp = warmUpLayers(input);
+    return {
+      ...SINGLE_PANEL,
+      title: chartTitle(
+        this.title,
+        `Paid to a node of each cohort in a day. ${stepText(samples.bins).replace('Each step', 'Each point')}`,
+        samples.replicationCount,
+      ),
+      description: this.description,
+      params: [HIDDEN_COHORTS],
+      layer: [...warmUp.veil, line, ...warmUp.label, ...stripLayers(input, PLOT_HEIGHT), hover],
+    };
+  },
+  says(input) {
+    const { samples, cohorts } = incomeOf(input);
+    if (samples.bins.length === 0) return 'There are no samples.';
+    const sum = (values: readonly (number | null)[]) =>
+      values.reduce<number>((total, value) => total + (value ?? 0), 0);
+    const clause = (cohort: string, at: number) => {
+      const { tokens, nodeDays } = cohorts[at]!;
+      const days = sum(nodeDays);
+      if (days === 0) return `${cohort} had no nodes`;
+      return `a node of ${cohort} was paid ${toNumber(sum(tokens) / days)} tokens a day`;
+    };
+    return `On average over the run, ${perCohort(input.cohorts, clause)}.`;
+  },
+};

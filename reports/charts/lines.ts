@@ -1,0 +1,72 @@
+import { toNumber } from '../figure.js';
+import type { ChartInput } from './chart.js';
+import { countScale, flatLegend, SPARSE_BIN_COUNT, timeChannel, timeUnit } from './frame.js';
+import { type HoverStretch, hoverLayer, shownOnly, type TipLine } from './interaction.js';
+import { type Bin, rounded } from './samples.js';
+import { cohortColors } from './theme.js';
+import { fromTo } from './words.js';
+
+/** Lines of values over time, one a cohort, with their axis, legend and hover texts. */
+export interface CohortLines {
+  readonly bins: readonly Bin[];
+  readonly axisTitle: string;
+  /** Such as `tokens`; stands behind the value in a hover text. */
+  readonly unit: string;
+  /** Smallest distance of ticks, where values are whole. */
+  readonly tickMinStep?: number;
+  value(cohort: string, bin: number): number | null;
+}
+
+/** The two layers of the lines and of their hover texts, the latter to be drawn last. */
+export function cohortLines(input: ChartInput, { bins, axisTitle, unit, tickMinStep, value }: CohortLines) {
+  const { perDay } = timeUnit(input.horizonDays);
+  const values = input.cohorts.flatMap((cohort) =>
+    bins.map((bin, index) => ({ time: rounded(bin.meanDays * perDay), cohort, value: rounded(value(cohort, index)) })),
+  );
+  const line = {
+    data: { values },
+    transform: [shownOnly],
+    mark: { type: 'line' as const, strokeWidth: 1.75, point: bins.length <= SPARSE_BIN_COUNT },
+    encoding: {
+      x: { ...timeChannel(input), field: 'time' },
+      y: {
+        field: 'value',
+        type: 'quantitative' as const,
+        title: axisTitle,
+        scale: countScale(values.map((each) => each.value)),
+        axis: { tickCount: 5, ...(tickMinStep === undefined ? {} : { tickMinStep }) },
+      },
+      color: cohortColor(input, 'stroke'),
+    },
+  };
+  const tipOf = (bin: number) =>
+    input.cohorts.flatMap((cohort): TipLine[] => {
+      const height = value(cohort, bin);
+      return height === null ? [] : [[cohort, `${toNumber(height)} ${unit}`]];
+    });
+  return { line, hover: hoverLayer(binStretches(input, bins, tipOf), timeChannel(input)) };
+}
+
+/** Colour by cohort, the same in every chart, with its legend. */
+export function cohortColor(input: ChartInput, symbol: 'square' | 'stroke') {
+  return {
+    field: 'cohort',
+    type: 'nominal' as const,
+    scale: { domain: [...input.cohorts], range: cohortColors(input.cohorts) },
+    legend: flatLegend(input.cohorts, symbol),
+  };
+}
+
+/** A stretch of time for each bin; its text begins with the time. */
+export function binStretches(
+  input: ChartInput,
+  bins: readonly Bin[],
+  tipOf: (bin: number) => readonly TipLine[],
+): HoverStretch[] {
+  const { perDay } = timeUnit(input.horizonDays);
+  return bins.map(({ startDays, endDays }, index) => ({
+    from: rounded(startDays * perDay)!,
+    to: rounded(endDays * perDay)!,
+    tip: [['Time', fromTo(startDays, endDays, input.horizonDays)], ...tipOf(index)],
+  }));
+}

@@ -1,0 +1,89 @@
+import type { ChartInput } from './chart.js';
+import { ROW_GAP, ROW_HEIGHT, stripRows } from './episodes.js';
+import { timeChannel, timeUnit } from './frame.js';
+import { shownOnly } from './interaction.js';
+import { cohortColors, INK, STRIP_COLORS } from './theme.js';
+import { fromTo, listed } from './words.js';
+
+/** Of a bar [px]. */
+const BAR_HEIGHT = 7;
+/** Episodes that the sentence tells; the strip and the table `episodes` have them all. */
+const EPISODES_TOLD_MAX = 8;
+/** Shorter bars would be too thin to see, as a part of the time axis. */
+const SHORTEST = 1 / 250;
+
+/** The strip's bars and, left of them, the names of its lanes; below a plot of this height [px]. */
+export function stripLayers(input: ChartInput, plotHeight: number, tickCount?: number, isNamed = true) {
+  const { rows, bars } = stripRows(input);
+  if (rows.length === 0) return [];
+  const { perDay } = timeUnit(input.horizonDays);
+  const end = input.horizonDays * perDay;
+  const colors = cohortColors(input.cohorts);
+  const values = bars.map(({ kind, scope, startDays, endDays, label, row }) => {
+    const shown = Math.max(endDays * perDay, startDays * perDay + end * SHORTEST);
+    const colorAt = input.cohorts.indexOf(scope);
+    return {
+      start: Math.min(startDays * perDay, end * (1 - SHORTEST)),
+      end: Math.min(shown, end),
+      top: plotHeight + ROW_GAP + row * ROW_HEIGHT,
+      bottom: plotHeight + ROW_GAP + row * ROW_HEIGHT + BAR_HEIGHT,
+      color: colorAt >= 0 ? colors[colorAt] : (STRIP_COLORS[kind] ?? INK.plain),
+      opacity: kind === 'attack' ? 0.4 : 1,
+      cohort: scope,
+      tip: [
+        [scope === 'all' ? 'Whole network' : scope, label],
+        ['Time', fromTo(startDays, endDays, input.horizonDays)],
+      ],
+    };
+  });
+  const x = timeChannel(input, tickCount);
+  const names = rows.flatMap(({ lane }, row) => {
+    if (lane === '' || !isNamed) return [];
+    return [
+      {
+        data: { values: [{}] },
+        mark: {
+          type: 'text' as const,
+          text: lane,
+          align: 'right' as const,
+          baseline: 'middle' as const,
+          color: INK.plain,
+          fontSize: 11,
+        },
+        encoding: { x: { value: -6 }, y: { value: plotHeight + ROW_GAP + row * ROW_HEIGHT + BAR_HEIGHT / 2 } },
+      },
+    ];
+  });
+  const bar = {
+    data: { values },
+    transform: [shownOnly],
+    mark: {
+      type: 'rect' as const,
+      fill: { expr: 'datum.color' },
+      fillOpacity: { expr: 'datum.opacity' },
+      tooltip: { expr: 'datum.tip' },
+    },
+    encoding: {
+      x: { ...x, field: 'start' },
+      x2: { field: 'end' },
+      y: { field: 'top', type: 'quantitative' as const, scale: null },
+      y2: { field: 'bottom' },
+    },
+  };
+  return [bar, ...names];
+}
+
+/** What the strips of a run show, in a sentence; empty where there are none. */
+export function stripSays(input: ChartInput): string {
+  const { bars } = stripRows(input);
+  if (bars.length === 0) return '';
+  const clauses = [...bars]
+    .sort((a, b) => a.startDays - b.startDays)
+    .map(({ scope, label, startDays, endDays }) => {
+      const when = fromTo(startDays, endDays, input.horizonDays);
+      return `${scope === 'all' ? '' : `${scope} `}${label} (${when})`;
+    });
+  const more = clauses.length - EPISODES_TOLD_MAX;
+  const told = more > 0 ? [...clauses.slice(0, EPISODES_TOLD_MAX), `${more} more`] : clauses;
+  return `Marked under every time axis: ${listed(told)}.`;
+}

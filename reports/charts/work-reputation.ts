@@ -1,0 +1,118 @@
+import { toNumber } from '../figure.js';
+import type { Chart, ChartInput } from './chart.js';
+import { type FinalNode, finalNodes } from './final-nodes.js';
+import { chartTitle, SINGLE_PANEL } from './frame.js';
+import { HIDDEN_COHORTS, shownOnly, type TipLine } from './interaction.js';
+import { cohortColor } from './lines.js';
+import { scoreDomain } from './panels.js';
+import { rounded } from './samples.js';
+import { perCohort, percent } from './words.js';
+
+/** Cells of the grid in which nodes are counted: a circle for each node would be a million of them. */
+const SCORE_CELLS = 50;
+const WORK_CELLS = 30;
+
+/** Nodes of a cell, which stand at their mean. */
+interface Circle {
+  readonly cohort: string;
+  readonly score: number;
+  readonly work: number;
+  readonly nodes: number;
+  readonly tip: readonly TipLine[];
+}
+
+/** Whether those who have a good name do the work. */
+export const workReputation: Chart = {
+  name: 'work-reputation',
+  title: 'Work against reputation',
+  description:
+    'Each circle is a group of nodes of one cohort with about the same final score and the same amount of work for ' +
+    'each day in the network; the larger, the more nodes.',
+  isOverTime: false,
+  spec(input) {
+    const circles = circlesOf(input, finalNodes(input));
+    const highest = Math.max(0, ...circles.map(({ work }) => work));
+    const color = cohortColor(input, 'square');
+    const most = Math.max(1, ...circles.map(({ nodes }) => nodes));
+    return {
+      ...SINGLE_PANEL,
+      title: chartTitle(this.title, 'Work in a day, on the reference card, by final score.', 1),
+      description: this.description,
+      params: [HIDDEN_COHORTS],
+      data: { values: circles },
+      transform: [shownOnly],
+      mark: { type: 'circle', opacity: 0.65, tooltip: { expr: 'datum.tip' } },
+      encoding: {
+        x: {
+          field: 'score',
+          type: 'quantitative',
+          title: 'Final score',
+          scale: { domain: scoreDomain(circles.map(({ score }) => score)), nice: true },
+          axis: { tickCount: 10, labelFlush: false },
+        },
+        y: {
+          field: 'work',
+          type: 'quantitative',
+          title: 'Work [h per day]',
+          scale: { domain: [0, highest > 0 ? highest : 1], nice: true },
+          axis: { tickCount: 5 },
+        },
+        color: { ...color, legend: { ...color.legend, offset: 12 } },
+        size: { field: 'nodes', type: 'quantitative', scale: { domain: [1, most], range: [14, 700] }, legend: null },
+      },
+    };
+  },
+  says(input) {
+    const nodes = finalNodes(input);
+    const clause = (cohort: string, index: number) => {
+      const sorted = [...nodes[index]!].sort((a, b) => a.score - b.score);
+      if (sorted.length < 8) return `too few nodes of ${cohort} to compare`;
+      const quarter = Math.floor(sorted.length / 4);
+      // Which nodes are the best would be chance.
+      if (sorted[quarter]!.score === sorted.at(-quarter - 1)!.score) {
+        return `at least half of the nodes of ${cohort} have the same score, ${toNumber(sorted[quarter]!.score)}`;
+      }
+      const [low, high] = [meanWork(sorted.slice(0, quarter)), meanWork(sorted.slice(-quarter))];
+      if (low === 0 && high === 0) return `neither the best nor the worst quarter of ${cohort} did any work`;
+      const which = `the best-scored quarter of ${cohort} did`;
+      const than = 'of the worst-scored';
+      return `${which} ${toNumber(high)} h of work per node and day, against ${toNumber(low)} h ${than}`;
+    };
+    return `Work by score: ${perCohort(input.cohorts, clause)}.`;
+  },
+};
+
+function meanWork(nodes: readonly FinalNode[]): number {
+  return nodes.reduce((sum, { hoursPerDay }) => sum + hoursPerDay, 0) / nodes.length;
+}
+
+function circlesOf(input: ChartInput, nodes: readonly (readonly FinalNode[])[]): Circle[] {
+  let [low, high, most] = [0, 1, 0];
+  for (const { score, hoursPerDay } of nodes.flat()) {
+    low = Math.min(low, score);
+    high = Math.max(high, score);
+    most = Math.max(most, hoursPerDay);
+  }
+  const cellOf = (value: number, least: number, largest: number, cells: number) =>
+    largest > least ? Math.min(cells - 1, Math.floor(((value - least) / (largest - least)) * cells)) : 0;
+  return input.cohorts.flatMap((cohort, index) => {
+    const cells = new Map<number, { score: number; work: number; nodes: number }>();
+    for (const { score, hoursPerDay } of nodes[index]!) {
+      const at = cellOf(score, low, high, SCORE_CELLS) * WORK_CELLS + cellOf(hoursPerDay, 0, most, WORK_CELLS);
+      const cell = cells.get(at) ?? { score: 0, work: 0, nodes: 0 };
+      cells.set(at, { score: cell.score + score, work: cell.work + hoursPerDay, nodes: cell.nodes + 1 });
+    }
+    return [...cells]
+      .sort(([a], [b]) => a - b)
+      .map(([, cell]): Circle => {
+        const [score, work] = [rounded(cell.score / cell.nodes)!, rounded(cell.work / cell.nodes)!];
+        const share = percent(cell.nodes / nodes[index]!.length);
+        const tip: TipLine[] = [
+          [cohort, `${toNumber(cell.nodes)} nodes, ${share}`],
+          ['Mean score', toNumber(score)],
+          ['Mean work', `${toNumber(work)} h per day`],
+        ];
+        return { cohort, score, work, nodes: cell.nodes, tip };
+      });
+  });
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { toFileFault } from '../file-fault.js';
+import { readRun } from '../run-record.js';
+import { checkArguments, flag, toCommandLine, value } from './arguments.js';
+import { ExitCode, toFailure } from './exit-code.js';
+import { hearInterrupts } from './interrupt.js';
+import { type Terminal, toJsonLine } from './terminal.js';
+
+const schema = z.object({ folder: value, json: flag });
+
+/** `sim report`: draws the charts and the report of a run folder again from its own files; it simulates nothing. */
+export async function reportCommand(parsed: object, terminal: Terminal): Promise<number> {
+  const { folder, json } = checkArguments(schema, parsed);
+  const interrupt = hearInterrupts();
+  try {
+    const run = readRun(folder);
+    terminal.show('drawing the charts');
+    const { writeReport } = await import('../run-report.js');
+    const { charts } = await writeReport(folder, run, interrupt.signal);
+    terminal.show('');
+    const report = join(folder, 'report.html');
+    if (json) terminal.print(toJsonLine({ folder, report, charts }));
+    else terminal.print(`report ${report}`);
+    return ExitCode.fine;
+  } catch (error) {
+    const fault = toFileFault(error, folder, 'a folder that can be written');
+    throw toFailure(fault, toCommandLine(['report', folder]));
+  } finally {
+    terminal.show('');
+    interrupt.release();
+  }
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { stripRows } from '../../reports/charts/episodes.js';
+import { charts } from '../../reports/charts/index.js';
+import { stripSays } from '../../reports/charts/strip.js';
+import { madeUpRun } from './made-up-run.js';
+
+const says = (name: string, run = madeUpRun()) => charts.find((chart) => chart.name === name)!.says(run);
+const two = { cohorts: ['honest', 'swarm'] };
+
+// The made-up run: honest has 100 nodes from the start, swarm 200 from day 10 on; a node does an hour of work an hour.
+describe('the sentence of', () => {
+  test('the scores tells where medians began and ended', () => {
+    // 0.4 + 0.3 (1 − 1/e) = 0.59 at the end, and 0.4 + 0.3 (1 − e^(−1/3)) = 0.485 when the swarm comes
+    const median = 'The median score of honest rose from 0.4 to 0.59; that of swarm rose from 0.485 to 0.59.';
+    expect(says('score-quantiles', madeUpRun(two))).toBe(median);
+    const late = says('score-quantiles', madeUpRun({ ...two, joinDays: 99 }));
+    expect(late).toBe('The median score of honest rose from 0.4 to 0.59; swarm had no nodes.');
+  });
+
+  test('the work tells shares of the whole and when they were highest', () => {
+    // 100 × 720 h, and 200 for 20 d and the sample at day 10
+    const share = says('work-share', madeUpRun(two));
+    expect(share).toBe(
+      'Of 168,200 hours of work, honest did 42.8 % (most, 100 %, from day 0 to 1); ' +
+        'swarm did 57.2 % (most, 66.7 %, from day 10 to 11).',
+    );
+    expect(says('work-share', madeUpRun({ cohorts: ['alone'] }))).toBe('All 72,000 hours of work were done by alone.');
+  });
+
+  test('the jobs tells shares of outcomes, no loss where there was none', () => {
+    // a hundred completed, one rejected and one out of time in each of 720 hours, and the latter two at time 0
+    expect(says('job-outcomes')).toMatch(
+      /^Of 73,442 jobs that ended, 98 % were completed, 0\.982 % were rejected and 0\.982 % ran out of time\. /,
+    );
+    expect(says('job-outcomes')).toMatch(
+      /Losses were highest from day \d+ to \d+: 1\.96 % of the jobs that ended then\.$/,
+    );
+  });
+
+  test('the nodes tells the range of each cohort since it came', () => {
+    expect(says('nodes-online', madeUpRun(two))).toBe('Nodes online: honest 100 throughout; swarm 200 from day 10 on.');
+  });
+
+  test('the stake tells what is locked at the end, and what was slashed from whom', () => {
+    // a token slashed a day: honest 30, swarm 20 and the 10 of its first day
+    expect(says('stake', madeUpRun(two))).toBe(
+      'Tokens locked at the end: 1,000 of honest (at most 1,000); 2,000 of swarm (at most 2,000). ' +
+        'In all, 60 tokens were slashed, 50 % of them from honest; most of all from day 9 to 10.',
+    );
+    const run = madeUpRun({ ...two, sampleCount: 2, joinDays: 99, cohorts: ['honest'] });
+    const zero = run.timeseries.columns.findIndex(({ name }) => name === 'slashedTokens');
+    const rows = [...run.timeseries.rows()].map((row) => row.map((cell, at) => (at === zero ? 0 : cell)));
+    expect(says('stake', { ...run, timeseries: { ...run.timeseries, rows: () => rows } })).toMatch(
+      /Nothing was slashed\.$/,
+    );
+  });
+
+  test('the income tells what a node was paid a day', () => {
+    expect(says('income', madeUpRun({ cohorts: ['honest'] }))).toBe(
+      'On average over the run, a node of honest was paid 1 tokens a day.',
+    );
+  });
+
+  test('the times tells the range of the median and the longest wait', () => {
+    expect(says('job-times')).toBe(
+      'The median latency was 60 s throughout; jobs waited longest for a node at day 0: 3 s on average.',
+    );
+  });
+
+  test('the final scores tells where half of the nodes lie', () => {
+    // scores 0.5 to 0.61
+    expect(says('final-scores', madeUpRun(two))).toBe(
+      'At the end: half of the nodes of honest lie between 0.528 and 0.583; ' +
+        'half of the nodes of swarm lie between 0.528 and 0.583.',
+    );
+    expect(says('final-scores', madeUpRun({ ...two, joinDays: 99 }))).toMatch(/; no nodes of swarm\.$/);
+  });
+
+  test('work against reputation compares the best with the worst', () => {
+    // nodes 9, 10, 11 against 0, 1, 2
+    expect(says('work-reputation', madeUpRun({ cohorts: ['honest'] }))).toBe(
+      'Work by score: the best-scored quarter of honest did 10 h of work per node and day, ' +
+        'against 1 h of the worst-scored.',
+    );
+  });
+
+  test('any chart names six cohorts and counts the others', () => {
+    const cohorts = Array.from({ length: 9 }, (_, at) => `cohort-${at}`);
+    for (const name of ['score-quantiles', 'work-share', 'nodes-online', 'stake', 'income', 'final-scores']) {
+      const text = says(name, madeUpRun({ cohorts, sampleCount: 9 }));
+      expect(text).toContain('cohort-5');
+      expect(text).not.toContain('cohort-6');
+      expect(text).toContain('and so on for 3 more cohorts');
+    }
+  });
+});
+
+describe('the strip', () => {
+  const episode = (kind: string, scope: string, startDays: number, endDays: number, label = 'happens') => {
+    return { kind, scope, startDays, endDays, label };
+  };
+
+  test('has a lane for attacks, outages and surges, and a row for each scope in it', () => {
+    const episodes = [
+      episode('surge', 'batch', 3, 4),
+      episode('attack', 'swarm', 5, 30),
+      episode('outage', 'all', 1, 2),
+      episode('attackEntry', 'swarm', 5, 6),
+      episode('attack', 'liars', 7, 9),
+      episode('maintenance', 'eu-west', 8, 9),
+    ];
+    const { rows, bars } = stripRows(madeUpRun({ episodes }));
+    expect(rows.map(({ lane }) => lane)).toEqual(['Attack', '', 'Outage', '', 'Surge']);
+    expect(bars.map(({ kind, scope, row }) => [kind, scope, row])).toEqual([
+      ['attack', 'swarm', 0],
+      ['attack', 'liars', 1],
+      ['attackEntry', 'swarm', 0],
+      ['outage', 'all', 2],
+      ['maintenance', 'eu-west', 3],
+      ['surge', 'batch', 4],
+    ]);
+  });
+
+  test('has one row a lane where scopes are many, and none without episodes', () => {
+    const episodes = Array.from({ length: 9 }, (_, at) => episode('outage', `region-${at}`, at, at + 1));
+    expect(stripRows(madeUpRun({ episodes })).rows).toEqual([{ lane: 'Outage' }]);
+    expect(stripRows(madeUpRun({ episodes: [] }))).toEqual({ rows: [], bars: [] });
+    expect(stripSays(madeUpRun({ episodes: [] }))).toBe('');
+  });
+
+  test('is told in the order of time, moments as such, the first eight and how many more', () => {
+    const episodes = [
+      episode('attackEntry', 'swarm', 10, 12, 'joins'),
+      episode('outage', 'all', 4, 4, 'up to 30 % of the nodes are down'),
+    ];
+    expect(stripSays(madeUpRun({ episodes }))).toBe(
+      'Marked under every time axis: up to 30 % of the nodes are down (day 4) and swarm joins (day 10 to 12).',
+    );
+    const many = Array.from({ length: 10 }, (_, at) => episode('surge', 'batch', at, at + 1, 'surges'));
+    expect(stripSays(madeUpRun({ episodes: many }))).toMatch(/batch surges \(day 7 to 8\) and 2 more\.$/);
+  });
+});
