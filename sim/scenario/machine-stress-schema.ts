@@ -1,29 +1,38 @@
 import { z } from 'zod';
-import { choice, distribution, duration, fraction } from '../model/settings.js';
+import { choice, distribution, duration, flag, fraction } from '../model/settings.js';
 import { outagePresets } from './outage-patterns.js';
 import { partName } from './stress-schema.js';
 
 /** A machine's own outages: sessions and outages in turn. */
-export const outagesSchema = z.union(
-  [
-    choice(outagePresets, { meaning: 'A named pattern of outages' }),
-    z
-      .strictObject({
-        pattern: choice(outagePresets, { meaning: 'A named pattern, in place of up and down' }).optional(),
-        up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }).optional(),
-        down: distribution({ unit: 'seconds', meaning: 'Length of outages' }).optional(),
-        running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
-        announced: z.boolean().default(false),
-      })
-      .refine(({ up }) => up === undefined || up.mean > 0, { path: ['up'], message: 'expected sessions longer than 0' })
-      .refine(
-        ({ pattern, up, down }) =>
-          pattern === undefined ? up !== undefined && down !== undefined : up === undefined && down === undefined,
-        'expected either up and down, or a pattern',
-      ),
-  ],
-  `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}, or {pattern: …}`,
-);
+export const outagesSchema = z
+  .union(
+    [
+      choice(outagePresets, { meaning: 'A named pattern of outages' }),
+      z
+        .strictObject({
+          pattern: choice(outagePresets, { meaning: 'A named pattern, in place of up and down' }).optional(),
+          up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }).optional(),
+          down: distribution({ unit: 'seconds', meaning: 'Length of outages' }).optional(),
+          running: choice(['lose', 'pause', 'finish'], {
+            meaning: 'What becomes of running attempts when the machine goes down, for whatever reason',
+          }).default('lose'),
+          announced: flag({
+            meaning: 'Whether outages are announced: running work is handed back, missed check-ins don’t count',
+          }).default(false),
+        })
+        .refine(({ up }) => up === undefined || up.mean > 0, {
+          path: ['up'],
+          message: 'expected sessions longer than 0',
+        })
+        .refine(
+          ({ pattern, up, down }) =>
+            pattern === undefined ? up !== undefined && down !== undefined : up === undefined && down === undefined,
+          'expected either up and down, or a pattern',
+        ),
+    ],
+    `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}, or {pattern: …}`,
+  )
+  .describe('When machines are down of their own accord: a named pattern, or sessions and outages in turn');
 
 /** Announced windows of each machine of a cohort. */
 export const maintenanceSchema = z
@@ -39,14 +48,17 @@ export const maintenanceSchema = z
     path: ['for'],
     message: 'expected windows shorter than every',
   })
-  .refine(({ every, over = 0 }) => over <= every, { path: ['over'], message: 'expected at most every' });
+  .refine(({ every, over = 0 }) => over <= every, { path: ['over'], message: 'expected at most every' })
+  .describe('Announced maintenance of each machine; default: none');
 
 /** Slow loss of true throughput. */
-export const wearSchema = z.strictObject({
-  every: duration({ least: 3_600, meaning: 'Interval of the loss' }),
-  loss: fraction({ most: 0.99, meaning: 'Share of the throughput lost at each interval’s end' }),
-  share: fraction({ meaning: 'Share of the machines that wear' }).default(1),
-});
+export const wearSchema = z
+  .strictObject({
+    every: duration({ least: 3_600, meaning: 'Interval of the loss' }),
+    loss: fraction({ most: 0.99, meaning: 'Share of the throughput lost at each interval’s end' }),
+    share: fraction({ meaning: 'Share of the machines that wear' }).default(1),
+  })
+  .describe('Slow degradation: machines lose true throughput, and declare what they had; default: none');
 
 /** Shares of a cohort's machines by hosting provider; the rest stand alone. */
 export const providersSchema = z
@@ -56,4 +68,5 @@ export const providersSchema = z
     let sum = 0;
     for (const share of Object.values(shares)) sum += share;
     return sum <= 1 + 1e-9;
-  }, 'expected shares that sum to at most 1');
+  }, 'expected shares that sum to at most 1')
+  .describe('Shares of the machines by hosting provider; the rest stand alone');

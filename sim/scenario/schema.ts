@@ -193,7 +193,8 @@ function workload() {
         peakAt: duration({ most: 86_399, meaning: 'Time of day at which the wave is highest' }).prefault('6h'),
         surges: surgesSchema().default({}),
       })
-      .refine(hasOneRate, oneRateExpected),
+      .refine(hasOneRate, oneRateExpected)
+      .describe('How many jobs arrive: exactly one of perSecond, perHour and perDay'),
     jobs: count({ least: 1, most: 1_000_000_000, unit: 'jobs', meaning: 'Most jobs ever submitted' }).optional(),
     work: distribution({ unit: 'seconds', meaning: 'Work on the reference card; default: the class’s' }).optional(),
     fee: tokens({ meaning: 'Fee of a job; default: the class’s' }).optional(),
@@ -254,7 +255,7 @@ export function scenarioSchema() {
       workload: z
         .record(cohortName, workload())
         .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload'),
-      stress: stressSchema().prefault({}),
+      stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
       money: money.prefault({}),
       expect: z.array(expectation).default([]),
     })
