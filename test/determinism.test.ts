@@ -11,6 +11,11 @@ const scenario = `
       nodes: 40
       outages: { up: { exponential: { mean: 8h } }, down: 20m }
       throughput: { lognormal: { median: 1, sigma: 0.3 } }
+      maintenance: { every: 1d, for: 1h }
+      providers: { acme: 0.5 }
+      wear: { every: 1d, loss: 0.1, share: 0.5 }
+      joins: { newcomers: { perDay: 5 } }
+      leaves: { after: { exponential: { mean: 10d } } }
     swarm:
       nodes: 15
       stake: 10
@@ -21,9 +26,14 @@ const scenario = `
   workload:
     batch:
       class: simulation
-      arrivals: { perHour: 60, diurnal: 0.4 }
+      arrivals: { perHour: 60, diurnal: 0.4, surges: { viral: { between: 12h, for: 2h, factor: 3 } } }
       work: { lognormal: { median: 10m, sigma: 1 } }
     links: { class: tunnel, arrivals: { perHour: 20 }, work: { exponential: { mean: 10m } } }
+  stress:
+    outages:
+      acme: { provider: acme, between: { exponential: { mean: 12h } }, for: 1h, share: 0.7 }
+      blackout: { region: europe, at: 30h, for: 4h }
+    bugs: { driver: { hardware: consumer-gpu, at: 2d, for: 6h, share: 0.5 } }
 `;
 
 const run = (...set: readonly string[]) => runScenario(loadText(scenario, ...set), { detail: true });

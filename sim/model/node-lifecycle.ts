@@ -180,6 +180,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     account(machine);
     machines.identities[machine]!--;
     nodes.state[node] = state;
+    nodes.leftAt[node] = simulation.now;
     presentNodes.remove(node);
     setOnline(node, false);
     if (nodes.stake[node]! === 0) return;

@@ -29,6 +29,8 @@ export class Nodes {
   readonly jailedUntil: Float64Array;
   /** Joined at [s]. */
   readonly joinedAt: Float64Array;
+  /** Left or was ejected at [s]; Infinity until then. */
+  readonly leftAt: Float64Array;
   /** Who the node says it belongs to; identities of one swarm declare different operators. */
   readonly declaredOperator: Int32Array;
   readonly region: Uint8Array;
@@ -56,6 +58,7 @@ export class Nodes {
     this.isActive = new Uint8Array(capacity);
     this.jailedUntil = new Float64Array(capacity);
     this.joinedAt = new Float64Array(capacity);
+    this.leftAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
     this.declaredOperator = new Int32Array(capacity);
     this.region = new Uint8Array(capacity);
     this.hardware = new Uint16Array(capacity);

@@ -69,19 +69,21 @@ export class Workload {
       const candidate = this.#candidate++;
       // arrivals to be expected until the candidate; 1 − u is exact for a 53-bit u
       let expected = -log(1 - this.exogenous.uniform(candidate, 0, Purpose.interarrival));
+      let from = this.#candidateAt;
+      let at = from + expected / (peak * demand.factor);
       // in these words, because nothing is expected at a factor of 0, and 0 / 0 is no number
-      while (!(this.#candidateAt + expected / (peak * demand.factor) <= demand.until)) {
-        expected = Math.max(0, expected - peak * demand.factor * (demand.until - this.#candidateAt));
-        this.#candidateAt = demand.until;
-        demand.advance(demand.until);
+      while (!(at <= demand.until)) {
+        expected = Math.max(0, expected - peak * demand.factor * (demand.until - from));
+        from = demand.until;
+        demand.advance(from);
+        at = from + expected / (peak * demand.factor);
       }
-      this.#candidateAt += expected / (peak * demand.factor);
-      if (diurnal === 0 || this.#candidateAt === Number.POSITIVE_INFINITY) break;
-      const time = (this.#candidateAt - (peakAtSeconds - quarterOfDay)) % secondsPerDay;
+      this.#candidateAt = at;
+      if (diurnal === 0 || at === Number.POSITIVE_INFINITY) return at;
+      const time = (at - (peakAtSeconds - quarterOfDay)) % secondsPerDay;
       const wave = 1 + diurnal * sin((twoPi * time) / secondsPerDay);
-      if (this.exogenous.uniform(candidate, 0, Purpose.thinning) * (1 + diurnal) < wave) break;
+      if (this.exogenous.uniform(candidate, 0, Purpose.thinning) * (1 + diurnal) < wave) return at;
     }
-    return this.#candidateAt;
   }
 
   work(ordinal: number): number {

@@ -7,6 +7,8 @@ import type { Journal } from '../model/journal.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/nodes.js';
 import { rightAnswer } from '../model/truth.js';
 import type { World } from '../model/world.js';
+import { NewcomerParity } from './newcomer-parity.js';
+import { OutageRecovery } from './outage-recovery.js';
 import { Sample } from './quantile.js';
 import { RowLog } from './row-log.js';
 import { Tally } from './tally.js';
@@ -52,6 +54,8 @@ export class Recorder implements Journal {
   attackerPeakShare = Number.NaN;
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
+  readonly recovery: OutageRecovery;
+  readonly parity: NewcomerParity;
   /** Counted since the last fold. */
   readonly #current: Tally;
   readonly #interval: Tally;
@@ -76,6 +80,8 @@ export class Recorder implements Journal {
     this.workSeconds = new Float64Array(nodeCapacity);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
+    this.recovery = new OutageRecovery(options.warmUpSeconds);
+    this.parity = new NewcomerParity(options.warmUpSeconds);
   }
 
   /** Learns what to look at, and schedules its samples; called once after the world is built. */
@@ -154,6 +160,8 @@ export class Recorder implements Journal {
     const { sampleSeconds, horizonSeconds } = this.options;
     this.#takeSample();
     this.#interval.clear();
+    this.recovery.take(this.#world);
+    this.parity.take(this.#world);
     const next = (ordinal + 1) * sampleSeconds;
     if (next <= horizonSeconds) simulation.schedule(next, EventKind.sampleTaken, ordinal + 1, 0);
   }

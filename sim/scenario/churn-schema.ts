@@ -5,7 +5,7 @@ import { hasOneRate, oneRateExpected, rateKeys } from './rate-keys.js';
 /** When nodes leave: within a span of the run, or so long after they joined. */
 export const leavesSchema = z
   .strictObject({
-    at: duration({ meaning: 'Departure from' }).optional(),
+    at: duration({ meaning: 'Departure from this time on' }).optional(),
     over: duration({ meaning: 'Departure spread uniformly over this long' }).optional(),
     after: distribution({ unit: 'seconds', meaning: 'How long a node stays once it has joined' }).optional(),
   })
@@ -17,7 +17,7 @@ export const leavesSchema = z
     path: ['after'],
     message: 'expected a time above 0',
   })
-  .describe('Departure of the nodes; default: they stay');
+  .describe('Departure of the nodes: at and over, or after; default: they stay');
 
 /** Newcomers besides the nodes that a cohort declares. */
 const newcomersSchema = z
@@ -32,13 +32,13 @@ const newcomersSchema = z
     }).optional(),
   })
   .refine(hasOneRate, oneRateExpected)
-  .describe('Nodes that come besides those declared; default: none');
+  .describe('Nodes that come besides, a Poisson process: exactly one of perSecond, perHour and perDay');
 
 /** When the declared nodes enter, and who comes besides. */
 export const joinsSchema = z
   .strictObject({
-    at: duration({ meaning: 'Entry from this time on' }).default(0),
-    over: duration({ meaning: 'Entry spread uniformly over this long' }).default(0),
+    at: duration({ meaning: 'Entry of the declared nodes from this time on' }).default(0),
+    over: duration({ meaning: 'Entry of the declared nodes spread uniformly over this long' }).default(0),
     newcomers: newcomersSchema.optional(),
   })
   .describe('Entry of the nodes');

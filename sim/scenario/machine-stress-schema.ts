@@ -13,7 +13,9 @@ export const outagesSchema = z
           pattern: choice(outagePresets, { meaning: 'A named pattern, in place of up and down' }).optional(),
           up: distribution({ unit: 'seconds', meaning: 'Length of sessions' }).optional(),
           down: distribution({ unit: 'seconds', meaning: 'Length of outages' }).optional(),
-          running: choice(['lose', 'pause', 'finish'], { meaning: 'What becomes of running attempts' }).default('lose'),
+          running: choice(['lose', 'pause', 'finish'], {
+            meaning: 'What becomes of running attempts when the machine goes down, for whatever reason',
+          }).default('lose'),
           announced: flag({
             meaning: 'Whether outages are announced: running work is handed back, missed check-ins don’t count',
           }).default(false),
@@ -30,7 +32,7 @@ export const outagesSchema = z
     ],
     `expected one of: ${outagePresets.join(', ')}, or {up: …, down: …}, or {pattern: …}`,
   )
-  .describe('When machines are down: a named pattern, or sessions and outages that take turns');
+  .describe('When machines are down of their own accord: a named pattern, or sessions and outages in turn');
 
 /** Announced windows of each machine of a cohort. */
 export const maintenanceSchema = z
@@ -47,7 +49,7 @@ export const maintenanceSchema = z
     message: 'expected windows shorter than every',
   })
   .refine(({ every, over = 0 }) => over <= every, { path: ['over'], message: 'expected at most every' })
-  .describe('Announced windows of each machine; default: none');
+  .describe('Announced maintenance of each machine; default: none');
 
 /** Slow loss of true throughput. */
 export const wearSchema = z
@@ -56,7 +58,7 @@ export const wearSchema = z
     loss: fraction({ most: 0.99, meaning: 'Share of the throughput lost at each interval’s end' }),
     share: fraction({ meaning: 'Share of the machines that wear' }).default(1),
   })
-  .describe('Slow loss of true throughput; default: none');
+  .describe('Slow degradation: machines lose true throughput, and declare what they had; default: none');
 
 /** Shares of a cohort's machines by hosting provider; the rest stand alone. */
 export const providersSchema = z

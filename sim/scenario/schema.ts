@@ -295,7 +295,7 @@ export function scenarioSchema() {
         .record(cohortName, workload())
         .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload')
         .describe('Streams of jobs, by name'),
-      stress: stressSchema().describe('Stress that is nobody’s fault').prefault({}),
+      stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
       money: money.describe('Prices, and what purses hold at the start').prefault({}),
       expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
     })

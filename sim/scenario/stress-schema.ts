@@ -14,22 +14,27 @@ export const partName = z
 
 const isLongEnough = (time: Distribution | undefined) => time === undefined || time.mean >= shortestMeanSeconds;
 
-const time = duration({ meaning: 'Start' });
+const time = duration({ meaning: 'Start of one' });
 const rising = z
   .array(time)
   .min(1, 'expected at least one time')
   .max(10_000, 'expected at most 10000 times')
   .refine((times) => times.every((at, place) => place === 0 || times[place - 1]! < at), 'expected times that rise');
-const times = z.union(
-  [time.transform((at): readonly number[] => [at]), rising],
-  'expected a duration such as 10d, or a list of them',
-);
+const times = z
+  .union(
+    [time.transform((at): readonly number[] => [at]), rising],
+    'expected a duration such as 10d, or a list of them',
+  )
+  .describe('When it starts: a set time, or a list of times that rise');
 
 /** When something is the case: at set times, or again and again at random. */
 const spanKeys = {
   at: times.optional(),
-  between: distribution({ unit: 'seconds', meaning: 'Time from the end of one to the start of the next' }).optional(),
-  for: distribution({ unit: 'seconds', meaning: 'How long it lasts' }),
+  between: distribution({
+    unit: 'seconds',
+    meaning: 'Time from the end of one to the start of the next, at random, in place of at',
+  }).optional(),
+  for: distribution({ unit: 'seconds', meaning: 'How long each one lasts' }),
 };
 
 interface SpanKeys {
@@ -68,10 +73,10 @@ function placeKeys() {
   const { hardware, regionSets } = catalogue();
   const regions = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
   return {
-    region: choice(regions as [string, ...string[]], { meaning: 'Region of the machines' }).optional(),
-    provider: partName.describe('Hosting provider of the machines, one that a cohort names').optional(),
+    region: choice(regions as [string, ...string[]], { meaning: 'Region of the machines; default: any' }).optional(),
+    provider: partName.describe('Hosting provider of the machines, one that a cohort names; default: any').optional(),
     hardware: choice(Object.keys(hardware) as [string, ...string[]], {
-      meaning: 'Hardware class of the machines',
+      meaning: 'Hardware class of the machines; default: any',
     }).optional(),
   };
 }
@@ -85,7 +90,8 @@ interface PlaceKeys {
 const hasPlace = ({ region, provider, hardware }: PlaceKeys) =>
   [region, provider, hardware].some((name) => name !== undefined);
 const placeExpected = 'expected at least one of region, provider, hardware';
-const struckShare = fraction({ meaning: 'Share of these machines that each one strikes' });
+const struckShare = (standard: string) =>
+  fraction({ meaning: `Share of these machines that each one strikes${standard}` });
 
 /** What befalls many machines together, whoever owns them. */
 export function stressSchema() {
@@ -97,7 +103,7 @@ export function stressSchema() {
       }).optional(),
       ...spanKeys,
       for: spanKeys.for.optional(),
-      share: struckShare.optional(),
+      share: struckShare('; default: all, or the pattern’s').optional(),
       announced: flag({ meaning: 'Whether the network is told beforehand, so that nobody is blamed' }).default(false),
     }),
   )
@@ -106,16 +112,21 @@ export function stressSchema() {
     .refine((settings) => settings.pattern !== undefined || settings.for !== undefined, {
       path: ['for'],
       message: 'expected how long it lasts, such as 6h',
-    });
-  const bug = checkSpans(z.strictObject({ ...placeKeys(), ...spanKeys, share: struckShare.default(1) }))
+    })
+    .describe('An outage: its machines are down together');
+  const bug = checkSpans(z.strictObject({ ...placeKeys(), ...spanKeys, share: struckShare('').default(1) }))
     .refine(hasPlace, placeExpected)
-    .refine(hasWhen, whenExpected);
+    .refine(hasWhen, whenExpected)
+    .describe('A bug: honest answers of its machines are wrong, all in the same way');
   return z.strictObject({
-    outages: z.record(partName, outage).describe('Outages that many machines share, by name').default({}),
+    outages: z
+      .record(partName, outage)
+      .describe('Outages of regions, providers or hardware classes, by name')
+      .default({}),
     bugs: z
       .record(partName, bug)
       .refine((bugs) => Object.keys(bugs).length <= 8, 'expected at most 8 bugs')
-      .describe('Bugs that make the same wrong answer on all machines they strike, by name')
+      .describe('Bugs of the client software, by name')
       .default({}),
   });
 }
@@ -127,8 +138,10 @@ export function surgesSchema() {
       ...spanKeys,
       factor: quantity({ least: 0, most: 1_000, unit: '1', meaning: 'By which arrivals are multiplied' }),
     }),
-  ).refine(hasWhen, whenExpected);
-  return z.record(partName, surge).describe('Spans of other demand, by name');
+  )
+    .refine(hasWhen, whenExpected)
+    .describe('A surge, or below a factor of 1 a lull');
+  return z.record(partName, surge).describe('Spans with more, or less, arrivals than usual, by name');
 }
 
 export type StressSettings = z.output<ReturnType<typeof stressSchema>>;

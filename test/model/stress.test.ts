@@ -135,8 +135,8 @@ describe('an outage that machines share', () => {
   it('has a request that it crosses on its way fail, unless it was announced', async () => {
     const failed = async (announced: boolean) => {
       const set = [
-        'horizon=2h',
-        `stress.outages.x={hardware: reference-cpu, at: 1h, for: 2h, announced: ${announced}}`,
+        'horizon=20m',
+        `stress.outages.x={hardware: reference-cpu, at: 10m, for: 2h, announced: ${announced}}`,
         'workload.w={class: task, arrivals: {perSecond: 100}, work: 0, regions: australia, fee: 0}',
         'protocol.attempts=1',
         'protocol.queueLimit=unlimited',
@@ -155,20 +155,22 @@ describe('maintenance in a run', () => {
     const set = [
       'fleet.a.maintenance={every: 1d, for: 6h}',
       'protocol.reputation={kind: step, gain: 0, loss: 0.1, checkInGain: 0, checkInLoss: 0.01}',
-      'workload.w={class: task, arrivals: {perHour: 200}, work: 30s}',
+      'workload.w={class: task, arrivals: {perHour: 100}, work: 30s}',
     ];
     const result = await runScenario(loadText(quiet, ...set), { detail: true });
     const nodes = tableNamed(result, 'nodes');
     expect(new Set(numbers(nodes, 'score'))).toEqual(new Set([1]));
     const { maintenance } = result.finished.world.cohorts[0]!;
-    for (const job of records(tableNamed(result, 'jobs'))) {
-      if (job.node === null) continue;
-      for (let window = 0; window < 10; window++) {
-        const [start, end] = [maintenance!.start(Number(job.node), window), maintenance!.end(Number(job.node), window)];
-        const at = Number(job.deliveredSeconds);
-        expect(at > start + 1 && at < end, `job delivered at ${at} by node ${job.node}`).toBe(false);
-      }
-    }
+    const delivered = records(tableNamed(result, 'jobs')).filter((job) => job.node !== null);
+    expect(delivered.length).toBeGreaterThan(10_000);
+    const within = delivered.filter((job) => {
+      const at = Number(job.deliveredSeconds);
+      const number = maintenance!.firstFrom(Number(job.node), at) - 1;
+      const [start, end] = [maintenance!.start(Number(job.node), number), maintenance!.end(Number(job.node), number)];
+      // a result sent before is a fraction of a second on its way
+      return number >= 0 && at > start + 1 && at < end;
+    });
+    expect(within).toEqual([]);
     for (const share of numbers(nodes, 'machineUpFraction')) expect(Math.abs(share - 0.75)).toBeLessThan(0.026);
   });
 });

@@ -26,7 +26,8 @@ function honestNodeMonths(run: FinishedRun): number {
   const { nodes, simulation } = run.world;
   let seconds = 0;
   honestNodes(run, (node) => {
-    seconds += simulation.now - Math.max(nodes.joinedAt[node]!, run.recorder.options.warmUpSeconds);
+    const until = Math.min(simulation.now, nodes.leftAt[node]!);
+    seconds += Math.max(0, until - Math.max(nodes.joinedAt[node]!, run.recorder.options.warmUpSeconds));
   });
   return seconds / secondsPerMonth;
 }

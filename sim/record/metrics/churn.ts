@@ -1,0 +1,61 @@
+import { handleStep } from '../../model/columns.js';
+import { NodeState } from '../../model/nodes.js';
+import type { FinishedRun, Metric } from '../metric.js';
+
+function availability({ world: { machines } }: FinishedRun): number {
+  let up = 0;
+  let used = 0;
+  for (let machine = 0; machine < machines.end; machine += handleStep) {
+    up += machines.upSeconds[machine]!;
+    used += machines.usedSeconds[machine]!;
+  }
+  return used === 0 ? Number.NaN : up / used;
+}
+
+function presentMean({ world: { nodes, simulation }, recorder }: FinishedRun): number {
+  const { warmUpSeconds } = recorder.options;
+  let seconds = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.state[node] === NodeState.absent) continue;
+    const until = Math.min(simulation.now, nodes.leftAt[node]!);
+    seconds += Math.max(0, until - Math.max(nodes.joinedAt[node]!, warmUpSeconds));
+  }
+  return seconds / (simulation.now - warmUpSeconds);
+}
+
+function honestLeft({ world: { nodes, ownership, cohorts } }: FinishedRun): number {
+  let left = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    const isHonest = !cohorts[ownership.cohort[node]!]!.strategy.isAttacker;
+    if (isHonest && nodes.state[node] === NodeState.left) left++;
+  }
+  return left;
+}
+
+/** Who comes and goes, and who is up: the whole run unless the meaning says otherwise. */
+export const churnMetrics: readonly Metric[] = [
+  {
+    name: 'machineAvailability',
+    unit: 'fraction',
+    meaning: 'Share of their time in the network that machines were up, whatever the reason if they were not',
+    value: availability,
+  },
+  {
+    name: 'nodesPresentMean',
+    unit: 'nodes',
+    meaning: 'Mean number of identities in the network over the time after the warm-up',
+    value: presentMean,
+  },
+  {
+    name: 'honestLeftNodes',
+    unit: 'nodes',
+    meaning: 'Honest nodes that left of their own accord',
+    value: honestLeft,
+  },
+  {
+    name: 'newcomersRefused',
+    unit: 'nodes',
+    meaning: 'Newcomers that came when their cohort had no room left',
+    value: ({ world }) => world.operators.newcomersRefused,
+  },
+];

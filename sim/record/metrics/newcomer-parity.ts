@@ -1,0 +1,26 @@
+import { kaplanMeierMedian } from '../kaplan-meier.js';
+import type { Metric } from '../metric.js';
+
+const secondsPerDay = 86_400;
+
+/** How newcomers come to earn like the others; empty cells without newcomers that stay for a week. */
+export const newcomerParityMetrics: readonly Metric[] = [
+  {
+    name: 'newcomerParityMedianDays',
+    unit: 'd',
+    meaning:
+      'Median (Kaplan–Meier) time from joining, after the warm-up, to the first day from which on, for seven days, ' +
+      'an honest newcomer earns at least 90 % of its hardware class’s median; leaving and the end censor it; empty ' +
+      'if fewer than half got there',
+    value: ({ world, recorder }) => kaplanMeierMedian(recorder.parity.durations(world)) / secondsPerDay,
+  },
+  {
+    name: 'newcomersAtParityFraction',
+    unit: 'fraction',
+    meaning: 'Share of these newcomers, those that stayed at least seven days, that got there while they were seen',
+    value: ({ world, recorder }) => {
+      const durations = recorder.parity.durations(world);
+      return durations.filter(({ isObserved }) => isObserved).length / durations.length;
+    },
+  },
+];

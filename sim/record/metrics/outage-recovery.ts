@@ -1,0 +1,28 @@
+import { kaplanMeierMedian } from '../kaplan-meier.js';
+import type { FinishedRun, Metric } from '../metric.js';
+
+const secondsPerHour = 3_600;
+
+function recoveredFraction({ recorder }: FinishedRun): number {
+  const durations = recorder.recovery.durations();
+  return durations.filter(({ isObserved }) => isObserved).length / durations.length;
+}
+
+/** How income comes back after outages that many machines share; empty cells without such an outage. */
+export const outageRecoveryMetrics: readonly Metric[] = [
+  {
+    name: 'outageRecoveryMedianHours',
+    unit: 'h',
+    meaning:
+      'Median (Kaplan–Meier) over shared outages that begin a day or more after the warm-up: time from the end to ' +
+      'the first sample from which on, for a day, the honest nodes that it struck earn at least 95 %, a node, of ' +
+      'what they did over the seven days before it; empty if fewer than half came back',
+    value: ({ recorder }) => kaplanMeierMedian(recorder.recovery.durations()) / secondsPerHour,
+  },
+  {
+    name: 'outagesRecoveredFraction',
+    unit: 'fraction',
+    meaning: 'Share of these outages, those that ended a day or more before the end, after which that was seen',
+    value: recoveredFraction,
+  },
+];

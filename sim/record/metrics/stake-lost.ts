@@ -1,0 +1,46 @@
+import { EvidenceKind } from '../../model/evidence.js';
+import type { FinishedRun, Metric } from '../metric.js';
+
+const microTokens = 1_000_000;
+
+/** Stake slashed from honest nodes for one cause, after the warm-up [tokens]. */
+function lostTo(cause: EvidenceKind): (run: FinishedRun) => number {
+  return ({ world, recorder }) => {
+    const { slashings, options } = recorder;
+    let lost = 0;
+    for (let row = 0; row < slashings.length; row++) {
+      const isWarm = slashings.value(row, 0) >= options.warmUpSeconds;
+      const isHonest = !world.cohorts[world.ownership.cohort[slashings.value(row, 1)]!]!.strategy.isAttacker;
+      if (isWarm && isHonest && slashings.value(row, 2) === cause) lost += slashings.value(row, 3);
+    }
+    return lost / microTokens;
+  };
+}
+
+/** What honest nodes lost, by the finding that it was slashed for; together honestStakeLostTokens. */
+export const stakeLostMetrics: readonly Metric[] = [
+  {
+    name: 'honestStakeLostToTimeoutsTokens',
+    unit: 'tokens',
+    meaning: 'Of honestStakeLostTokens, slashed for attempts that brought no result in time',
+    value: lostTo(EvidenceKind.timeout),
+  },
+  {
+    name: 'honestStakeLostToAbsencesTokens',
+    unit: 'tokens',
+    meaning: 'Of honestStakeLostTokens, slashed because peers reported that the node did not take part',
+    value: lostTo(EvidenceKind.absence),
+  },
+  {
+    name: 'honestStakeLostToInvalidTokens',
+    unit: 'tokens',
+    meaning: 'Of honestStakeLostTokens, slashed for answers that failed their check',
+    value: lostTo(EvidenceKind.invalid),
+  },
+  {
+    name: 'honestStakeLostToCheckInsTokens',
+    unit: 'tokens',
+    meaning: 'Of honestStakeLostTokens, slashed for missed check-ins',
+    value: lostTo(EvidenceKind.checkInMissed),
+  },
+];
