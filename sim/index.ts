@@ -32,6 +32,8 @@ export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './rec
 export type { Cell, Column, Table } from './record/table.js';
 export { type Progress, type RunOptions, type RunResult, runScenario } from './run.js';
 export { type Effort, type RunFolderOptions, writeRunFolder } from './run-folder.js';
+export { type RunRecord, readRun } from './run-record.js';
+export { writeReport } from './run-report.js';
 export { type Fault, InvalidInput } from './scenario/faults.js';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load.js';
 export type { Scenario } from './scenario/schema.js';

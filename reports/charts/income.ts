@@ -34,7 +34,7 @@ export const income: Chart = {
     const { line, hover } = cohortLines(input, {
       bins: samples.bins,
       axisTitle: 'Income [tokens per node and day]',
-      unit: 'tokens per node and day',
+      unit: 'tokens',
       value: (cohort, bin) => {
         const { tokens, nodeDays } = cohorts[input.cohorts.indexOf(cohort)]!;
         const paid = tokens[bin];

@@ -50,29 +50,43 @@ export class Sample {
     return quantileOf(this.#values.subarray(this.#first, this.#seen), probability);
   }
 
-  /** A copy of the values seen since the mark; valid until `quantile` is asked, which changes their order. */
+  /** The values seen since the mark, which the caller may put in another order; valid until the next is added. */
   since(mark: number): Float64Array {
-    return this.#values.slice(mark, this.#seen);
+    // Across the start of what counts, another order would let in what was left out.
+    if (mark < this.#first) return this.#values.slice(mark, this.#seen);
+    return this.#values.subarray(mark, this.#seen);
   }
 }
 
 /** Type-7 quantile of values in any order, which is changed; NaN without any. */
 export function quantileOf(values: Float64Array, probability: number): number {
-  if (values.length === 0) return Number.NaN;
-  const place = (values.length - 1) * probability;
-  const below = Math.floor(place);
-  const low = select(values, values.length, below);
-  if (below === place) return low;
-  // everything behind the selected place is at least as large
-  let high = Number.POSITIVE_INFINITY;
-  for (let index = below + 1; index < values.length; index++) high = Math.min(high, values[index]!);
-  return low + (high - low) * (place - below);
+  return quantilesOf(values, [probability])[0]!;
 }
 
-/** Quickselect (Hoare 1961): the value of rank `rank`, moved to its place with the smaller ones before it. */
-function select(values: Float64Array, length: number, rank: number): number {
-  let left = 0;
-  let right = length - 1;
+/** The same for several probabilities in ascending order: each is looked for behind the one before it. */
+export function quantilesOf(values: Float64Array, probabilities: readonly number[]): number[] {
+  if (values.length === 0) return probabilities.map(() => Number.NaN);
+  let from = 0;
+  return probabilities.map((probability) => {
+    const place = (values.length - 1) * probability;
+    const below = Math.floor(place);
+    const low = select(values, from, below);
+    from = below;
+    if (below === place) return low;
+    // everything behind the selected place is at least as large
+    let high = Number.POSITIVE_INFINITY;
+    for (let index = below + 1; index < values.length; index++) high = Math.min(high, values[index]!);
+    return low + (high - low) * (place - below);
+  });
+}
+
+/**
+ * Quickselect (Hoare 1961): the value of rank `rank`, moved to its place with the smaller ones before it; those before
+ * `from` must be the smallest already.
+ */
+function select(values: Float64Array, from: number, rank: number): number {
+  let left = from;
+  let right = values.length - 1;
   while (left < right) {
     const pivot = values[(left + right) >> 1]!;
     let low = left;

@@ -1,6 +1,6 @@
 import { NodeState } from '../model/nodes.js';
 import type { World } from '../model/world.js';
-import { quantileOf, quantileSorted } from './quantile.js';
+import { quantileOf, quantileSorted, quantilesOf } from './quantile.js';
 import { RowLog } from './row-log.js';
 import type { Column, Table } from './table.js';
 import type { Tally } from './tally.js';
@@ -112,8 +112,9 @@ export class Timeline {
     const counts = [interval.submitted, interval.completed, interval.rejected, interval.timedOut];
     let waited = 0;
     for (const time of waiting) waited += time;
-    const latencies = [quantileOf(latency, 0.5), quantileOf(latency, 0.95)];
-    const waits = [waited / waiting.length, quantileOf(waiting, 0.95)];
+    const latencies = quantilesOf(latency, [0.5, 0.95]);
+    // Where nobody waits, there is nothing to select.
+    const waits = [waited / waiting.length, waited === 0 && waiting.length > 0 ? 0 : quantileOf(waiting, 0.95)];
     all.set([...counts, interval.unserved + interval.unfunded, jobs.open, ...latencies, ...waits], 16);
     this.#rows.add(all);
   }

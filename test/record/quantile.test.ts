@@ -6,6 +6,7 @@ import {
   nakamotoCoefficient,
   quantileOf,
   quantileSorted,
+  quantilesOf,
   Sample,
 } from '../../sim/record/quantile.js';
 
@@ -66,11 +67,29 @@ describe('Sample', () => {
     expect([sample.length, sample.mean, sample.quantile(0.5)]).toEqual([2, 5, 5]);
   });
 
-  it('hands out copies: what is asked of them changes nothing', () => {
+  it('lets in nothing that was left out, whatever is done with what was seen across the border', () => {
     const sample = new Sample();
-    for (const value of [3, 1, 2]) sample.add(value);
-    expect(quantileOf(sample.since(0), 0.5)).toBe(2);
-    expect([...sample.since(0)]).toEqual([3, 1, 2]);
+    for (const value of [9, 8, 7]) sample.add(value);
+    sample.startAnew();
+    for (const value of [1, 2, 3]) sample.add(value);
+    expect(quantileOf(sample.since(1), 0.5)).toBe(3);
+    expect([sample.quantile(0), sample.quantile(1)]).toEqual([1, 3]);
+    quantileOf(sample.since(3), 0.5);
+    expect([sample.mean, sample.quantile(0), sample.quantile(1)]).toEqual([2, 1, 3]);
+  });
+});
+
+describe('quantilesOf', () => {
+  it('gives what quantileOf does, one by one', () => {
+    const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 100 });
+    fc.assert(
+      fc.property(values, (list) => {
+        const asked = [0, 0.05, 0.5, 0.5, 0.95, 1];
+        const single = asked.map((probability) => quantileOf(Float64Array.from(list), probability));
+        expect(quantilesOf(Float64Array.from(list), asked)).toEqual(single);
+      }),
+      { seed: 2 },
+    );
   });
 });
 
