@@ -113,7 +113,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   const timeseries = recorder.timeline.toTable(1, cohortNames);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
-    ...scheduledEpisodes(plans, attackers, loaded.scenario.horizon),
+    ...scheduledEpisodes(plans, attackers, loaded.scenario),
     ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds),
   ];
   const tables = [

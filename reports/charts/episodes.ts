@@ -5,6 +5,7 @@ const LANES = [
   { name: 'Attack', kinds: ['attack', 'attackEntry'] },
   { name: 'Outage', kinds: ['outage', 'maintenance'] },
   { name: 'Surge', kinds: ['surge'] },
+  { name: 'Bug', kinds: ['bug'] },
 ] as const;
 
 /** Of a row, and between plot and first row [px]. */

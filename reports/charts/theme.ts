@@ -36,6 +36,7 @@ export const STRIP_COLORS: Readonly<Record<string, string>> = {
   outage: INK.strong,
   maintenance: GREYS.light,
   surge: '#7f1d1d',
+  bug: GREYS.dark,
 };
 
 const COHORT_COLORS: readonly string[] = Object.values(OKABE_ITO);

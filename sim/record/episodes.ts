@@ -5,9 +5,10 @@ import { columnIndex, type Table, tableOf } from './table.js';
  * What an episode is; charts draw the kinds in this order, each in a lane of its own under the time axis.
  *
  * `attack`: attackers’ nodes are in the network. `attackEntry`: they join. `outage`: many nodes are down. `surge`:
- * demand is above its usual course. `maintenance`: nodes are down as announced.
+ * demand is not its
+ * usual one. `maintenance`: nodes are down as announced. `bug`: many nodes make the same mistake.
  */
-export const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance'] as const;
+export const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance', 'bug'] as const;
 export type EpisodeKind = (typeof episodeKinds)[number];
 
 /** A stretch of time that a reader of charts must know of. */
@@ -34,7 +35,7 @@ export function episodesTable(episodes: readonly Episode[]): Table {
     'episodes',
     'Attacks, outages and other stretches of time that charts mark under their time axis',
     [
-      { name: 'kind', unit: '', meaning: 'attack, attackEntry, outage, surge or maintenance' },
+      { name: 'kind', unit: '', meaning: 'attack, attackEntry, outage, surge, maintenance or bug' },
       { name: 'scope', unit: '', meaning: 'Cohort, region or workload concerned; all for the whole network' },
       { name: 'startDays', unit: 'd', meaning: 'Start' },
       { name: 'endDays', unit: 'd', meaning: 'End; the start for a moment' },

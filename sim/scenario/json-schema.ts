@@ -3,9 +3,6 @@ import { isDistribution, isDuration, type SettingNode, settingTree } from './set
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Blocks whose keys are names that the author gives. */
-const collections = ['fleet', 'workload'];
-
 /**
  * The JSON Schema (draft 7, which editors know best) of a scenario's file.
  *
@@ -16,11 +13,6 @@ export function scenarioJsonSchema(): object {
   const tree = settingTree();
   const definitions: Record<string, JsonSchema> = {};
   const { properties, ...scenario } = toSchema(tree, definitions) as { properties: Record<string, JsonSchema> };
-  for (const name of collections) {
-    // In a file that extends another one, an empty entry takes the inherited one away.
-    const { additionalProperties, ...block } = properties[name]!;
-    properties[name] = { ...block, additionalProperties: { anyOf: [additionalProperties, { type: 'null' }] } };
-  }
   const { protocol, ...others } = properties;
   const protocolName = {
     description: 'Protocol of the package, or the path of a file, seen from this one',
@@ -97,11 +89,17 @@ function toSchema(node: SettingNode, definitions: Record<string, JsonSchema>): J
     ...(anyOf === undefined ? {} : { anyOf: anyOf.map((option) => toSchema(option, definitions)) }),
     ...(properties === undefined ? {} : { properties: mapValues(properties, (one) => toSchema(one, definitions)) }),
     ...(typeof additionalProperties === 'object'
-      ? { additionalProperties: toSchema(additionalProperties, definitions) }
+      ? { additionalProperties: entry(additionalProperties, definitions) }
       : {}),
     // A list replaces an inherited one as a whole, so that its items are complete.
     ...(items === undefined ? {} : { items: { allOf: [toSchema(items, definitions), requirementsOf(items) ?? {}] } }),
   };
+}
+
+/** What stands under a name that the author gives; of a block, nothing takes an inherited one away. */
+function entry(node: SettingNode, definitions: Record<string, JsonSchema>): JsonSchema {
+  const schema = toSchema(node, definitions);
+  return node.properties === undefined ? schema : { anyOf: [schema, { type: 'null' }] };
 }
 
 /** One kind of distribution: its settings may be partial over an inherited one, its name may not be missing. */

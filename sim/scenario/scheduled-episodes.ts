@@ -1,22 +1,24 @@
 import type { Episode } from '../record/episodes.js';
 import type { FleetPlan } from './fleet-plan.js';
+import type { Scenario } from './schema.js';
+import { type StressSpan, stressSpans } from './stress-spans.js';
 
 /**
- * What a scenario says beforehand about attacks and stress, up to the horizon.
- *
- * Scheduled stress (regional and provider-wide outages, surges, maintenance windows) adds its rows here, one source
- * after the other, from the same plans that schedule its events.
+ * What a scenario says beforehand about attacks and stress, up to the horizon, from the plans that schedule its events.
  */
 export function scheduledEpisodes(
   plans: readonly FleetPlan[],
   attackers: readonly string[],
-  horizonSeconds: number,
+  scenario: Scenario,
 ): readonly Episode[] {
-  const sources: readonly (readonly Episode[])[] = [attackEntries(plans, attackers)];
-  return sources.flat().flatMap((episode) => {
-    if (episode.startSeconds > horizonSeconds) return [];
-    return [{ ...episode, endSeconds: Math.min(episode.endSeconds, horizonSeconds) }];
+  return [...attackEntries(plans, attackers), ...stressSpans(scenario).map(toEpisode)].flatMap((episode) => {
+    if (episode.startSeconds > scenario.horizon) return [];
+    return [{ ...episode, endSeconds: Math.min(episode.endSeconds, scenario.horizon) }];
   });
+}
+
+function toEpisode({ kind, name, scope, startSeconds, endSeconds }: StressSpan): Episode {
+  return { kind, scope, startSeconds, endSeconds, label: kind === 'maintenance' ? 'maintenance' : `${kind} ${name}` };
 }
 
 /** When the declared identities of attackers' cohorts join: from the first to the last. */
