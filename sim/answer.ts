@@ -22,7 +22,10 @@ const headlines: readonly (readonly [name: string, label: string])[] = [
   ['redundancyFactor', 'Attempts for each completed job'],
   ['utilisation', 'Utilisation of the machines'],
   ['honestSlashedNodes', 'Honest nodes slashed'],
+  ['honestStakeLostTokens', 'Honest stake slashed'],
   ['honestReturnOnCapital', 'Honest operators’ return on capital'],
+  ['outageRecoveryMedianHours', 'Recovery from shared outages'],
+  ['newcomerParityMedianDays', 'Newcomers earn like others after'],
   ['nodesOnline', 'Nodes online at the end'],
   ['slashedTokens', 'Stake slashed'],
 ];
@@ -59,6 +62,7 @@ export function answerOf({ values, cohorts, scenario }: RunFacts): readonly stri
   return [
     ...attackSentences(value, scenario.protocol.epoch),
     ...harmSentences(value, cohorts),
+    ...stressSentences(value),
     ...jobSentences(value),
     ...expectationSentences(scenario, values),
   ];
@@ -91,7 +95,23 @@ function harmSentences(value: ValueOf, cohorts: Table): readonly string[] {
   if (honest === 0) return [];
   const slashed = value('honestSlashedNodes');
   const of = `of ${toNumber(honest)} honest nodes`;
-  return [`${slashed === 0 ? 'None' : toNumber(slashed)} ${of} ${slashed === 1 ? 'was' : 'were'} slashed.`];
+  const lost = slashed > 0 ? `, ${toPhrase(value('honestStakeLostTokens'), 'tokens')} in all` : '';
+  return [`${slashed === 0 ? 'None' : toNumber(slashed)} ${of} ${slashed === 1 ? 'was' : 'were'} slashed${lost}.`];
+}
+
+/** What shared outages and coming and going did to incomes, where there were any. */
+function stressSentences(value: ValueOf): readonly string[] {
+  const sentences: string[] = [];
+  const recovery = value('outageRecoveryMedianHours');
+  if (!Number.isNaN(recovery)) {
+    const when = recovery === 0 ? 'at once' : `within ${toPhrase(recovery, 'h')}`;
+    sentences.push(`After half of the shared outages the honest nodes that were struck earned as before ${when}.`);
+  }
+  const parity = value('newcomerParityMedianDays');
+  if (!Number.isNaN(parity)) {
+    sentences.push(`Half of the newcomers earned like the others within ${toPhrase(parity, 'd')} of joining.`);
+  }
+  return sentences;
 }
 
 function jobSentences(value: ValueOf): readonly string[] {
@@ -117,7 +137,8 @@ function expectationSentences({ expect }: Scenario, values: readonly number[]): 
   const unmet = verdicts.filter((verdict) => verdict === false).length;
   const unknown = verdicts.length - met - unmet;
   if (met === verdicts.length) {
-    return [met === 1 ? 'The scenario’s expectation is met.' : `All ${met} expectations of the scenario are met.`];
+    if (met === 1) return ['The scenario’s expectation is met.'];
+    return [`${met === 2 ? 'Both' : `All ${met}`} expectations of the scenario are met.`];
   }
   const parts = [`${met} of ${verdicts.length} expectations of the scenario ${met === 1 ? 'is' : 'are'} met`];
   if (unmet > 0) parts.push(`${unmet} ${unmet === 1 ? 'is' : 'are'} not`);

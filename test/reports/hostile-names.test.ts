@@ -50,9 +50,9 @@ describe('names that mean harm', () => {
         'workload: { batch: { arrivals: { perHour: 5 } } }\n',
     );
     const ran = sim(['run', `${name}.yaml`, '--out', 'out'], folder);
-    expect(ran.code).toBe(0);
+    expect(ran.code, ran.err).toBe(0);
     const redrawn = sim(['report', 'out'], folder);
-    expect(redrawn.code).toBe(0);
+    expect(redrawn.code, redrawn.err).toBe(0);
     const refused = sim(['report', names[3]!], folder);
     expect(refused.code).toBe(2);
     const odd = sim(['run', `${name}.yaml`, '--set', `fleet.${names[3]}={nodes: 3}`, '--out', 'odd'], folder);
