@@ -1,11 +1,29 @@
-// Builds dist/ from sim/ and reports/; tsc writes files as 0644, and `npx sim` needs an executable.
+// Builds dist/ from sim/ and reports/. It is built beside the old one and then takes its place, so what runs from
+// dist/ meanwhile, another build among them, finds it whole; and a build that fails leaves the old one.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });
+const dist = join(root, 'dist');
+const workplace = mkdtempSync(join(root, 'dist-'));
+const built = join(workplace, 'new');
 const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(/package\.json$/, 'bin/tsc');
-const result = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
-if (result.status !== 0) process.exit(result.status ?? 1);
-chmodSync(new URL('dist/sim/cli.js', import.meta.url), 0o755);
+try {
+  const tscDone = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json', '--outDir', built], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (tscDone.status === 0) takePlace();
+  process.exitCode = tscDone.status ?? 1;
+} finally {
+  rmSync(workplace, { recursive: true, force: true });
+}
+
+function takePlace() {
+  // tsc writes files as 0644, and `npx sim` needs an executable
+  chmodSync(join(built, 'sim/cli.js'), 0o755);
+  if (existsSync(dist)) renameSync(dist, join(workplace, 'old'));
+  renameSync(built, dist);
+}
