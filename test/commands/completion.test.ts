@@ -98,6 +98,39 @@ describe('sim completion', () => {
     expect(complete('run', 'small.yaml', '--se')).toEqual(['--seed', '--set']);
   });
 
+  test.skipIf(spawnSync('zsh', ['--version']).status !== 0)('completes in zsh, folders to be gone on from', () => {
+    const script = `
+      sim() { "${process.execPath}" "${cli}" "$@" }
+      compdef() { :; }
+      compadd() { print -r -- "$*" }
+      eval "$(sim completion zsh)"
+      words=(sim "$@"); CURRENT=$#words
+      _sim_complete`;
+    const complete = (...words: readonly string[]) => {
+      const child = spawnSync('zsh', ['-f', '-c', script, 'zsh', ...words], { cwd: folder, encoding: 'utf8' });
+      expect([child.status, child.stderr]).toEqual([0, '']);
+      return child.stdout.split('\n').slice(0, -1);
+    };
+    expect(complete('va')).toEqual(['-l -d shown -- validate']);
+    expect(complete('run', '')).toEqual(['-S  -- out/ studies/', '-l -d shown -- my study.yml small.yaml']);
+    expect(complete('run', 'small.yaml', '--se')).toEqual(['-l -d shown -- --seed --set']);
+  });
+
+  test.skipIf(spawnSync('fish', ['--version']).status !== 0)('completes in fish, with what the words mean', () => {
+    const script = `
+      function sim; "${process.execPath}" "${cli}" $argv; end
+      sim completion fish | source
+      complete -C $argv[1]`;
+    const complete = (line: string) => {
+      const child = spawnSync('fish', ['--no-config', '-c', script, line], { cwd: folder, encoding: 'utf8' });
+      expect([child.status, child.stderr]).toEqual([0, '']);
+      return child.stdout.split('\n').slice(0, -1);
+    };
+    expect(complete('sim va')).toEqual(['validate\tCheck scenarios without running them']);
+    expect(complete('sim run s')).toEqual(['small.yaml', 'studies/']);
+    expect(complete('sim run small.yaml --see')).toEqual(['--seed\tSeed in place of the scenario’s']);
+  });
+
   test('refuses other shells in one line', () => {
     expect(sim(['completion', 'tcsh'])).toEqual({
       code: 2,
