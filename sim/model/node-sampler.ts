@@ -1,5 +1,5 @@
 import { type JobIndex, NONE, type NodeIndex } from './nodes.js';
-import { WeightedTree, weightUnits } from './weighted-tree.js';
+import { WeightedTree } from './weighted-tree.js';
 
 /** The network's own draws: a uniform value in [0, 1) keyed by job, number and purpose. */
 export type JobDraw = (job: JobIndex, number: number, purpose: number) => number;
@@ -20,8 +20,6 @@ export class NodeSampler {
   readonly #rowsInRegion: Int32Array;
   readonly #regionOf: Uint8Array;
   readonly #sums: Float64Array;
-  /** The largest weight of a node in each region: with it everywhere, the sum stays below 2^53. */
-  readonly #mostUnits: readonly number[];
   readonly #attemptsMade: (job: JobIndex) => number;
   readonly #fits: (job: JobIndex, node: NodeIndex) => boolean;
   readonly #setAside: { tree: WeightedTree; row: number; weight: number }[] = [];
@@ -46,10 +44,9 @@ export class NodeSampler {
     this.#nodeOfRow = regionCapacity.map((size) => new Int32Array(size));
     this.#rowsInRegion = new Int32Array(regionCapacity.length);
     this.#sums = new Float64Array(regionCapacity.length);
-    this.#mostUnits = regionCapacity.map((size) => Math.floor(Number.MAX_SAFE_INTEGER / Math.max(1, size)));
   }
 
-  /** Sets the node's weight for a class; rounded down to 2^-20, a positive one never to 0, a huge one cut. */
+  /** Sets the node's weight for a class, 0 or more. */
   setWeight(jobClass: number, node: NodeIndex, weight: number): void {
     let row = this.#rowInRegion[node]!;
     const region = this.#rowsInRegion.length === 1 ? 0 : this.#regionOf[node]!;
@@ -59,8 +56,7 @@ export class NodeSampler {
       this.#rowInRegion[node] = row;
       this.#nodeOfRow[region]![row] = node;
     }
-    const units = weight > 0 ? Math.min(this.#mostUnits[region]!, Math.max(1, Math.floor(weight * weightUnits))) : 0;
-    this.#trees[jobClass]![region]!.set(row, units);
+    this.#trees[jobClass]![region]!.set(row, weight);
   }
 
   hasWeight(jobClass: number): boolean {
@@ -88,7 +84,7 @@ export class NodeSampler {
       const region = trees.length === 1 ? 0 : this.#drawRegion(trees, factors, offset, job, uniform, attempt, purposes);
       const tree = trees[region];
       if (tree === undefined || tree.total === 0) break;
-      const row = tree.find(Math.floor(uniform(job, attempt, purposes.node) * tree.total));
+      const row = tree.find(uniform(job, attempt, purposes.node) * tree.total);
       const node = this.#nodeOfRow[region]![row]!;
       if (this.#fits(job, node)) {
         chosen = node;

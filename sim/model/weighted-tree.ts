@@ -1,84 +1,68 @@
 /**
- * Fenwick tree over integer weights: set, total and weighted choice in O(log n).
+ * Complete binary tree of sums over weights: set, total and weighted choice in O(log n).
  *
- * Weights are whole multiples of 2^-20 kept as integers, so sums are exact: a float tree drifts, and a barred row
- * could be drawn. The sum must stay below 2^53 (Fenwick 1994, "A new data structure for cumulative frequency tables").
+ * Each inner sum is added up anew from its two parts, so nothing drifts whatever came and went: a row of weight 0 is
+ * never found, and a total is off by no more than its additions round (Wong and Easton, An efficient method for
+ * weighted sampling without replacement, SIAM Journal on Computing 9 (1980), 111-113). Sums of whole numbers below 2^53
+ * are exact.
  */
 export class WeightedTree {
+  /** Row r is place `#leaves` + r; places 2p and 2p + 1 are the parts of place p; place 1 is the total. */
   readonly #sums: Float64Array;
-  readonly #weights: Float64Array;
-  readonly #size: number;
-  readonly #highestBit: number;
-  #total = 0;
+  readonly #leaves: number;
 
   constructor(size: number) {
-    this.#size = size;
-    this.#sums = new Float64Array(size + 1);
-    this.#weights = new Float64Array(size);
-    let bit = 1;
-    while (bit * 2 <= size) bit *= 2;
-    this.#highestBit = bit;
+    let leaves = 1;
+    while (leaves < size) leaves *= 2;
+    this.#leaves = leaves;
+    this.#sums = new Float64Array(2 * leaves);
   }
 
   get total(): number {
-    return this.#total;
+    return this.#sums[1]!;
   }
 
   weight(row: number): number {
-    return this.#weights[row]!;
+    return this.#sums[this.#leaves + row]!;
   }
 
+  /** @param weight 0 or more; all together at most the largest number */
   set(row: number, weight: number): void {
-    const change = weight - this.#weights[row]!;
-    if (change === 0) return;
-    this.#weights[row] = weight;
-    this.#total += change;
     const sums = this.#sums;
-    const size = this.#size;
-    for (let index = row + 1; index <= size; index += index & -index) sums[index]! += change;
-  }
-
-  /** Sets every weight at once in O(n). */
-  fill(weightOf: (row: number) => number): void {
-    const sums = this.#sums;
-    this.#total = 0;
-    sums.fill(0);
-    for (let row = 0; row < this.#size; row++) {
-      const weight = weightOf(row);
-      this.#weights[row] = weight;
-      this.#total += weight;
-      sums[row + 1]! += weight;
-      const parent = row + 1 + ((row + 1) & -(row + 1));
-      if (parent <= this.#size) sums[parent]! += sums[row + 1]!;
+    let place = this.#leaves + row;
+    if (sums[place] === weight) return;
+    sums[place] = weight;
+    while (place > 1) {
+      place >>= 1;
+      sums[place] = sums[2 * place]! + sums[2 * place + 1]!;
     }
   }
 
   /** Sum of the weights of rows below this one, which may be one past the last. */
   sumBefore(row: number): number {
+    if (row === this.#leaves) return this.total;
     let sum = 0;
-    for (let index = row; index > 0; index -= index & -index) sum += this.#sums[index]!;
+    for (let place = this.#leaves + row; place > 1; place >>= 1) {
+      if ((place & 1) === 1) sum += this.#sums[place - 1]!;
+    }
     return sum;
   }
 
-  /** The row in which the cumulated weight passes `point`, an integer from 0 to total − 1. */
+  /** The row in which the cumulated weight passes `point`, from 0 to below the total, which must be above 0. */
   find(point: number): number {
     const sums = this.#sums;
-    const size = this.#size;
-    let index = 0;
+    const leaves = this.#leaves;
+    let place = 1;
     let rest = point;
-    for (let bit = this.#highestBit; bit > 0; bit >>= 1) {
-      const next = index + bit;
-      if (next <= size) {
-        const sum = sums[next]!;
-        if (sum <= rest) {
-          index = next;
-          rest -= sum;
-        }
+    while (place < leaves) {
+      place *= 2;
+      const left = sums[place]!;
+      // rounding can leave a point past the last weight: it belongs to that one
+      if (rest >= left && sums[place + 1]! > 0) {
+        rest -= left;
+        place++;
       }
     }
-    return index;
+    return place - leaves;
   }
 }
-
-/** Weight units in 1. */
-export const weightUnits = 1_048_576;

@@ -75,9 +75,19 @@ describe('NodeSampler', () => {
     expect(sampler.draw(0, 1, null, 0, uniform, purposes)).toBe(NONE);
   });
 
-  it('keeps a positive weight below 2^-20 drawable', () => {
-    const sampler = createSampler([0, 0, 0, 1e-12, 0, 0]);
-    expect(sampler.draw(0, 1, null, 0, uniform, purposes)).toBe(3);
+  it('draws in proportion to weights however small or large they all are', () => {
+    for (const scale of [1e-12, 1e15]) {
+      const weights = [1, 2, 0.5, 0, 3, 0.25];
+      const scaled = weights.map((weight) => weight * scale);
+      expectShares(countDraws(createSampler(scaled), null), weights);
+    }
+  });
+
+  it('draws in proportion where one weight is a million times the others', () => {
+    const sampler = createSampler([1e-3, 0, 0, 1e3, 0, 1e3]);
+    const counts = countDraws(sampler, null);
+    expectShares(counts.slice(3), [1, 0, 1]);
+    expect(counts[0]).toBeLessThan(3);
   });
 
   it('draws the same node for the same job, and other ones for its next attempt', () => {

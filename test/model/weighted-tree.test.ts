@@ -55,7 +55,7 @@ describe('WeightedTree', () => {
       fc.property(
         weightLists,
         fc.array(change, { maxLength: 60 }),
-        fc.double({ min: 0, max: 0.999 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
         (start, moves, u) => {
           const weights = [...start];
           const tree = treeOf(weights);
@@ -74,16 +74,34 @@ describe('WeightedTree', () => {
     );
   });
 
-  it('filled at once is the tree set row by row', () => {
+  it('of weights from 1e-12 to 1e300 finds none of weight 0, whatever came before, and all by their shares', () => {
+    const magnitude = fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: -12, max: 300 }).map((power) => 10 ** power),
+    );
     fc.assert(
-      fc.property(weightLists, (weights) => {
-        const tree = new WeightedTree(weights.length);
-        tree.set(0, 9);
-        tree.fill((row) => weights[row]!);
-        const other = treeOf(weights);
-        expect(tree.total).toBe(other.total);
-        for (let point = 0; point < other.total; point++) expect(tree.find(point)).toBe(other.find(point));
-      }),
+      fc.property(
+        fc.array(magnitude, { minLength: 1, maxLength: 40 }),
+        fc.array(fc.tuple(fc.nat(39), magnitude), { maxLength: 60 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (start, moves, u) => {
+          const weights = [...start];
+          const tree = treeOf(weights);
+          for (const [place, weight] of moves) {
+            weights[place % weights.length] = weight;
+            tree.set(place % weights.length, weight);
+          }
+          const afresh = treeOf(weights);
+          expect(tree.total).toBe(afresh.total);
+          if (tree.total === 0) return;
+          const row = tree.find(u * tree.total);
+          expect(weights[row]).toBeGreaterThan(0);
+          expect(row).toBe(afresh.find(u * tree.total));
+          // the point lies in the row's part of the total, up to rounding
+          expect(tree.sumBefore(row)).toBeLessThanOrEqual(u * tree.total * (1 + 1e-12));
+          expect(tree.sumBefore(row + 1)).toBeGreaterThanOrEqual(u * tree.total * (1 - 1e-12));
+        },
+      ),
       { seed: 3 },
     );
   });

@@ -56,6 +56,17 @@ describe('shares of jobs against weights, by chi-squared', () => {
     expectShares(shares(`{ ${cohorts.join(', ')} }`, assignment, []), weights);
   });
 
+  it('stake-weighted: a whale of 20,000 among 999 of 100 has its share, at exponent 2 nearly all', () => {
+    const fleet =
+      '{ small: { nodes: 999, hardware: reference-cpu }, whale: { nodes: 1, hardware: reference-cpu, stake: 20000 } }';
+    for (const exponent of [1, 2]) {
+      const counts = shares(fleet, `{ kind: stake-weighted, exponent: ${exponent} }`, []);
+      const whale = counts.at(-1)!;
+      const others = counts.slice(0, -1).reduce((sum, count) => sum + count, 0);
+      expectShares([others, whale], [999 * 100 ** exponent, 20_000 ** exponent]);
+    }
+  });
+
   it('multi-factor: shares in proportion to score² · stake^0.5', () => {
     const stakes = [100, 25, 400, 50];
     const cohorts = stakes.map((stake) => `s${stake}: { nodes: 1, hardware: reference-cpu, stake: ${stake} }`);
