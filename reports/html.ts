@@ -34,7 +34,8 @@ export interface ReportInput {
   readonly slashings: readonly {
     readonly cause: string;
     readonly cohort: string;
-    readonly count: number;
+    readonly nodes: string;
+    readonly count: string;
     readonly tokens: string;
   }[];
   /** Settings that differ from their defaults. */
@@ -183,14 +184,15 @@ function chartsSection({ charts, marks }: ReportInput): string {
 }
 
 function slashingsSection({ slashings }: ReportInput): string {
-  const rows = slashings.map(({ cause, cohort, count, tokens }) => [
+  const rows = slashings.map(({ cause, cohort, nodes, count, tokens }) => [
     escapeHtml(cause),
     escapeHtml(cohort),
-    String(count),
+    escapeHtml(nodes),
+    escapeHtml(count),
     escapeHtml(tokens),
   ]);
-  const columns = ['Cause', 'Cohort', '#Slashings', '#Tokens taken'];
-  return section('slashings', 'Slashings by cause', table(columns, rows, 'No node was slashed.'));
+  const columns = ['Cause', 'Cohort', '#Nodes', '#Slashings', '#Tokens taken'];
+  return section('slashings', 'Slashings by cause, over the whole run', table(columns, rows, 'No node was slashed.'));
 }
 
 function settingsSection({ settings }: ReportInput): string {

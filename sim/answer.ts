@@ -1,136 +1,177 @@
+import { cohortSummaries } from './cohort-summaries.js';
 import { toNumber, toPhrase } from './figure.js';
 import { checkExpectations } from './record/expectations.js';
-import type { Metric } from './record/metric.js';
 import { metrics } from './record/metrics.js';
-import { columnIndex, type Table } from './record/table.js';
+import type { Table } from './record/table.js';
 import type { Scenario } from './scenario/schema.js';
+import { type Slashing, slashingSums, slashingsOf } from './slashing-sums.js';
 
-/** The metrics that a reader looks at first, in that order, in words; those that don't apply to a run are left out. */
-const headlines: readonly (readonly [name: string, label: string])[] = [
-  ['attackerWorkShare', 'Attackers’ share of the work'],
-  ['attackerPeakWorkShare', 'Attackers’ highest share'],
-  ['attackerProfitUsd', 'Attackers’ profit'],
-  ['attackerReturnOnCapital', 'Attackers’ return on capital'],
-  ['attackersEjectedFraction', 'Attackers ejected'],
-  ['scoreAuc', 'Attackers scored below honest nodes'],
-  ['jobsFinal', 'Jobs'],
-  ['completedFraction', 'Jobs completed'],
-  ['latencyP50Seconds', 'Latency, half of the jobs'],
-  ['latencyP95Seconds', 'Latency, 95 % of the jobs'],
-  ['waitingMeanSeconds', 'Mean wait for a node'],
-  ['wrongAcceptedRate', 'Wrong results accepted'],
-  ['redundancyFactor', 'Attempts for each completed job'],
-  ['utilisation', 'Utilisation of the machines'],
-  ['honestSlashedNodes', 'Honest nodes slashed'],
-  ['honestStakeLostTokens', 'Honest stake slashed'],
-  ['honestReturnOnCapital', 'Honest operators’ return on capital'],
-  ['outageRecoveryMedianHours', 'Recovery from shared outages'],
-  ['newcomerParityMedianDays', 'Newcomers earn like others after'],
-  ['nodesOnline', 'Nodes online at the end'],
-  ['slashedTokens', 'Stake slashed'],
-];
-
-/** A figure that comes first, and what to call it. */
-export interface HeadlineFigure {
-  readonly metric: Metric;
-  readonly label: string;
-  readonly value: number;
-}
-
-/** The figures of a run that come first; values are in the order of `metrics`. */
-export function headlineFigures(values: readonly number[]): readonly HeadlineFigure[] {
-  return headlines
-    .map(([name, label]) => {
-      const index = metrics.findIndex((metric) => metric.name === name);
-      return { metric: metrics[index]!, label, value: values[index]! };
-    })
-    .filter(({ value }) => !Number.isNaN(value));
-}
+const secondsPerDay = 86_400;
 
 /** What the answer is made of. */
 export interface RunFacts {
   /** In the order of `metrics`. */
   readonly values: readonly number[];
-  /** The table `cohorts` of the run. */
+  /** The tables `cohorts` and `slashings` of the run. */
   readonly cohorts: Table;
+  readonly slashings: Table;
   readonly scenario: Scenario;
 }
 
-/** The run in a few plain sentences, the most important first. */
-export function answerOf({ values, cohorts, scenario }: RunFacts): readonly string[] {
-  const value = (name: string) => values[metrics.findIndex((metric) => metric.name === name)]!;
-  return [
-    ...attackSentences(value, scenario.protocol.epoch),
-    ...harmSentences(value, cohorts),
-    ...stressSentences(value),
-    ...jobSentences(value),
-    ...expectationSentences(scenario, values),
-  ];
+/** Something that a run can be asked: the metrics that ask it, and the answer in sentences, none if it doesn't apply. */
+interface Topic {
+  readonly asks: readonly string[];
+  says(facts: RunFacts, value: ValueOf): readonly string[];
 }
 
 type ValueOf = (metric: string) => number;
 
-function attackSentences(value: ValueOf, epochSeconds: number): readonly string[] {
-  const sentences: string[] = [];
+/** In the order in which they are told where a scenario doesn't expect anything. */
+const topics: readonly Topic[] = [
+  { asks: ['attackerWorkShare', 'attackerPeakWorkShare'], says: attackersWork },
+  { asks: ['attackerReturnOnCapital', 'attackerProfitUsd'], says: attackersProfit },
+  { asks: ['attackersEjectedFraction'], says: attackersEjected },
+  { asks: ['wrongAcceptedRate'], says: wrongResults },
+  {
+    asks: [
+      'honestSlashedNodes',
+      'honestStakeLostTokens',
+      'honestStakeLostToTimeoutsTokens',
+      'honestStakeLostToAbsencesTokens',
+      'honestStakeLostToInvalidTokens',
+      'honestStakeLostToCheckInsTokens',
+    ],
+    says: honestStake,
+  },
+  { asks: ['honestReturnOnCapital'], says: honestReturn },
+  { asks: ['outageRecoveryMedianHours'], says: recovery },
+  { asks: ['newcomerParityMedianDays'], says: parity },
+  { asks: ['completedFraction', 'latencyP50Seconds'], says: jobs },
+  { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
+];
+
+/** The run in a few plain sentences: first what the scenario's expectations ask, in their order, then the rest. */
+export function answerOf(facts: RunFacts): readonly string[] {
+  const value = (name: string) => facts.values[metrics.findIndex((metric) => metric.name === name)]!;
+  const asked = facts.scenario.expect.map(({ metric }) => metric);
+  const rank = ({ asks }: Topic) => {
+    const places = asks.map((metric) => asked.indexOf(metric)).filter((place) => place >= 0);
+    return places.length === 0 ? asked.length : Math.min(...places);
+  };
+  const sentences = [...topics].sort((a, b) => rank(a) - rank(b)).flatMap(({ says }) => says(facts, value));
+  return [...sentences, ...expectations(facts)];
+}
+
+function attackersWork({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('attackerWorkShare');
-  if (!Number.isNaN(share)) {
-    const peak = value('attackerPeakWorkShare');
-    const span = epochSeconds === 86_400 ? 'day' : 'epoch';
-    const most = Number.isNaN(peak) ? '' : ` (at most ${toPhrase(peak, 'fraction')} in any one ${span})`;
-    sentences.push(`The attackers did ${toPhrase(share, 'fraction')} of the work${most}.`);
-  }
+  if (Number.isNaN(share)) return [];
+  const peak = value('attackerPeakWorkShare');
+  const span = scenario.protocol.epoch === secondsPerDay ? 'day' : 'epoch';
+  const most = Number.isNaN(peak) ? '' : ` (at most ${toPhrase(peak, 'fraction')} in any one ${span})`;
+  return [`The attackers did ${toPhrase(share, 'fraction')} of the work${most}.`];
+}
+
+function attackersProfit(_: RunFacts, value: ValueOf): readonly string[] {
   const profit = value('attackerProfitUsd');
-  if (!Number.isNaN(profit)) {
-    const earned = value('attackerReturnOnCapital');
-    const rate = Number.isNaN(earned) ? '' : `, ${toPhrase(Math.abs(earned), 'fraction')} of the capital they put in`;
-    sentences.push(`They ${profit < 0 ? 'lost' : 'gained'} ${toPhrase(Math.abs(profit), 'USD')}${rate}.`);
-  }
-  return sentences;
+  if (Number.isNaN(profit)) return [];
+  const earned = value('attackerReturnOnCapital');
+  const rate = Number.isNaN(earned) ? '' : `, ${toPhrase(Math.abs(earned), 'fraction')} of the capital they put in`;
+  const amount = `${toPhrase(Math.abs(profit), 'USD')}${rate}`;
+  return [profit > 0 ? `It paid: the attackers gained ${amount}.` : `It didn’t pay: the attackers lost ${amount}.`];
 }
 
-function harmSentences(value: ValueOf, cohorts: Table): readonly string[] {
-  const [attackerAt, joinedAt] = [columnIndex(cohorts, 'isAttacker'), columnIndex(cohorts, 'nodesJoined')];
-  let honest = 0;
-  for (const row of cohorts.rows()) if (row[attackerAt] === false) honest += Number(row[joinedAt]);
-  if (honest === 0) return [];
-  const slashed = value('honestSlashedNodes');
-  const of = `of ${toNumber(honest)} honest nodes`;
-  const lost = slashed > 0 ? `, ${toPhrase(value('honestStakeLostTokens'), 'tokens')} in all` : '';
-  return [`${slashed === 0 ? 'None' : toNumber(slashed)} ${of} ${slashed === 1 ? 'was' : 'were'} slashed${lost}.`];
+function attackersEjected({ cohorts }: RunFacts, value: ValueOf): readonly string[] {
+  const share = value('attackersEjectedFraction');
+  if (Number.isNaN(share)) return [];
+  let [joined, ejected] = [0, 0];
+  for (const { isAttacker, nodes, ejected: expelled } of cohortSummaries(cohorts)) {
+    if (isAttacker) [joined, ejected] = [joined + nodes, ejected + expelled];
+  }
+  const were = ejected === 1 ? 'was' : 'were';
+  return [`${ejected === 0 ? 'None' : toNumber(ejected)} of the attackers’ ${toNumber(joined)} identities ${were} ejected.`];
 }
 
-/** What shared outages and coming and going did to incomes, where there were any. */
-function stressSentences(value: ValueOf): readonly string[] {
-  const sentences: string[] = [];
-  const recovery = value('outageRecoveryMedianHours');
-  if (!Number.isNaN(recovery)) {
-    const when = recovery === 0 ? 'at once' : `within ${toPhrase(recovery, 'h')}`;
-    sentences.push(`After half of the shared outages the honest nodes that were struck earned as before ${when}.`);
-  }
-  const parity = value('newcomerParityMedianDays');
-  if (!Number.isNaN(parity)) {
-    sentences.push(`Half of the newcomers earned like the others within ${toPhrase(parity, 'd')} of joining.`);
-  }
-  return sentences;
+function wrongResults({ scenario }: RunFacts, value: ValueOf): readonly string[] {
+  const rate = value('wrongAcceptedRate');
+  if (rate > 0) return [`${toPhrase(rate, 'fraction')} of the completed jobs brought a wrong result.`];
+  const isAsked = scenario.expect.some(({ metric }) => metric === 'wrongAcceptedRate');
+  return rate === 0 && isAsked ? ['No completed job brought a wrong result.'] : [];
 }
 
-function jobSentences(value: ValueOf): readonly string[] {
+/** Who of the honest was slashed, how much and for what: after the warm-up, as metrics count, and during it. */
+function honestStake({ cohorts, slashings, scenario }: RunFacts): readonly string[] {
+  const honest = cohortSummaries(cohorts).filter(({ isAttacker }) => !isAttacker);
+  const joined = honest.reduce((sum, { nodes }) => sum + nodes, 0);
+  if (joined === 0) return [];
+  const warmUp = scenario.warmUp ?? scenario.horizon / 10;
+  const names = new Set(honest.map(({ cohort }) => cohort));
+  const [during, after]: [Slashing[], Slashing[]] = [[], []];
+  for (const slashing of slashingsOf(slashings)) {
+    if (!names.has(slashing.cohort)) continue;
+    (slashing.timeDays * secondsPerDay >= warmUp ? after : during).push(slashing);
+  }
+  const all = (some: readonly Slashing[]) => slashingSums(some, () => '').get('') ?? { nodes: 0, count: 0, tokens: 0 };
+  const [early, late] = [all(during), all(after)];
+  const were = late.nodes === 1 ? 'was' : 'were';
+  const since = warmUp === 0 ? '' : ' after the warm-up';
+  const who = `${late.nodes === 0 ? 'None' : toNumber(late.nodes)} of ${toNumber(joined)} honest nodes ${were} slashed`;
+  const lost = late.nodes === 0 ? '' : `, ${toPhrase(late.tokens, 'tokens')} in all`;
+  const earlier = early.nodes === 0 ? '' : ` (during it ${toNumber(early.nodes)}, ${toPhrase(early.tokens, 'tokens')})`;
+  return [`${who}${since}${earlier}${lost}.`, ...(late.nodes === 0 ? [] : [largestPart(after, names.size)])];
+}
+
+/** What most of the tokens were slashed for, and from whom, where there are several cohorts. */
+function largestPart(slashings: readonly Slashing[], cohortCount: number): string {
+  const total = slashings.reduce((sum, { tokens }) => sum + tokens, 0);
+  const largest = (keyOf: (slashing: Slashing) => string) => {
+    const [first] = [...slashingSums(slashings, keyOf)].sort(([, a], [, b]) => b.tokens - a.tokens);
+    const [key, { tokens }] = first!;
+    return { key, share: tokens === total ? 'all of it' : `${toPhrase(tokens / total, 'fraction')} of it` };
+  };
+  const cause = largest((slashing) => slashing.cause);
+  const cohort = largest((slashing) => slashing.cohort);
+  const reason = `${cause.share} for ${cause.key}`;
+  const text = cohortCount > 1 ? `${cohort.share} was the stake of ${cohort.key}, ${reason}` : `${reason}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[] {
+  const earned = value('honestReturnOnCapital');
+  const isAsked = scenario.expect.some(({ metric }) => metric === 'honestReturnOnCapital');
+  if (Number.isNaN(earned) || !isAsked) return [];
+  const rate = toPhrase(Math.abs(earned), 'fraction');
+  return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of the capital that they put in.`];
+}
+
+function recovery(_: RunFacts, value: ValueOf): readonly string[] {
+  const hours = value('outageRecoveryMedianHours');
+  if (Number.isNaN(hours)) return [];
+  const when = hours === 0 ? 'as soon as it was over' : `within ${toPhrase(hours, 'h')} of its end`;
+  return [`After the median shared outage the honest nodes that it struck earned as before ${when}.`];
+}
+
+function parity(_: RunFacts, value: ValueOf): readonly string[] {
+  const days = value('newcomerParityMedianDays');
+  if (Number.isNaN(days)) return [];
+  return [`Half of the newcomers earned like the others within ${toPhrase(days, 'd')} of joining.`];
+}
+
+function jobs(_: RunFacts, value: ValueOf): readonly string[] {
   const completed = value('completedFraction');
   if (Number.isNaN(completed)) return ['No job became final after the warm-up.'];
   const median = value('latencyP50Seconds');
   const within = Number.isNaN(median) ? '' : `; half of them within ${toPhrase(median, 's')}`;
-  const sentences = [`${toPhrase(completed, 'fraction')} of the jobs were completed${within}.`];
-  const waited = value('waitedFraction');
-  if (waited > 0) {
-    const mean = toPhrase(value('waitingMeanSeconds'), 's');
-    sentences.push(`${toPhrase(waited, 'fraction')} of the jobs found no free node; the mean wait of all was ${mean}.`);
-  }
-  const wrong = value('wrongAcceptedRate');
-  if (wrong > 0) sentences.push(`${toPhrase(wrong, 'fraction')} of the completed jobs brought a wrong result.`);
-  return sentences;
+  return [`${toPhrase(completed, 'fraction')} of the jobs were completed${within}.`];
 }
 
-function expectationSentences({ expect }: Scenario, values: readonly number[]): readonly string[] {
+function waiting(_: RunFacts, value: ValueOf): readonly string[] {
+  const waited = value('waitedFraction');
+  if (!(waited > 0)) return [];
+  const mean = toPhrase(value('waitingMeanSeconds'), 's');
+  return [`${toPhrase(waited, 'fraction')} of the jobs found no free node; the mean wait of all was ${mean}.`];
+}
+
+function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {
   if (expect.length === 0) return [];
   const verdicts = checkExpectations(expect, values).map(({ met }) => met);
   const met = verdicts.filter((verdict) => verdict === true).length;
@@ -144,66 +185,4 @@ function expectationSentences({ expect }: Scenario, values: readonly number[]): 
   if (unmet > 0) parts.push(`${unmet} ${unmet === 1 ? 'is' : 'are'} not`);
   if (unknown > 0) parts.push(`${unknown} can’t be told from this run`);
   return [`${parts.join(', ')}.`];
-}
-
-/** What the causes of a slash are called in plain words. */
-const causes: Readonly<Record<string, string>> = {
-  timeout: 'No result in time',
-  absence: 'Peers saw no participation',
-  invalid: 'Wrong result found out',
-  checkInMissed: 'Missed check-ins',
-};
-
-/** Slashings of a cause and a cohort, added up. */
-export interface SlashingSum {
-  readonly cause: string;
-  readonly cohort: string;
-  readonly count: number;
-  readonly tokens: number;
-}
-
-/** Slashings added up by cause and cohort, in the order in which each first occurred. */
-export function slashingsByCause(slashings: Table): readonly SlashingSum[] {
-  const [causeAt, cohortAt, amountAt] = ['cause', 'cohort', 'amountTokens'].map((name) =>
-    columnIndex(slashings, name),
-  ) as [number, number, number];
-  const sums = new Map<string, { cause: string; cohort: string; count: number; tokens: number }>();
-  for (const row of slashings.rows()) {
-    const [cause, cohort] = [String(row[causeAt]), String(row[cohortAt])];
-    const key = JSON.stringify([cause, cohort]);
-    const sum = sums.get(key) ?? { cause: causes[cause] ?? cause, cohort, count: 0, tokens: 0 };
-    sum.count++;
-    sum.tokens += Number(row[amountAt]);
-    sums.set(key, sum);
-  }
-  return [...sums.values()];
-}
-
-/** A cohort as the report lists it. */
-export interface CohortSummary {
-  readonly cohort: string;
-  readonly strategy: string;
-  readonly isAttacker: boolean;
-  readonly nodes: number;
-  readonly ejected: number;
-  /** NaN where nobody did any work. */
-  readonly workFraction: number;
-  readonly incomeUsd: number;
-  readonly profitUsd: number;
-}
-
-/** Who the cohorts are and how they fared, in the order of the scenario. */
-export function cohortSummaries(cohorts: Table): readonly CohortSummary[] {
-  const at = (name: string) => columnIndex(cohorts, name);
-  const number = (cell: unknown) => (typeof cell === 'number' ? cell : Number.NaN);
-  return Array.from(cohorts.rows(), (row) => ({
-    cohort: String(row[at('cohort')]),
-    strategy: String(row[at('strategy')]),
-    isAttacker: row[at('isAttacker')] === true,
-    nodes: number(row[at('nodesJoined')]),
-    ejected: number(row[at('nodesEjected')]),
-    workFraction: number(row[at('workFraction')]),
-    incomeUsd: number(row[at('incomeUsd')]),
-    profitUsd: number(row[at('profitUsd')]),
-  }));
 }

@@ -44,7 +44,6 @@ export function mechanismContext(
     network,
     observation,
     candidates,
-    epochSeconds: world.rules.epochSeconds,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
     sampler: () =>

@@ -2,14 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripSays } from '../reports/charts/strip.js';
 import { cohortColors } from '../reports/charts/theme.js';
-import { reportHtml } from '../reports/html.js';
+import { type ReportInput, reportHtml } from '../reports/html.js';
 import { writeCharts } from '../reports/write.js';
-import { answerOf, cohortSummaries, headlineFigures, slashingsByCause } from './answer.js';
+import { answerOf } from './answer.js';
 import { changedSettings } from './changed-settings.js';
+import { cohortSummaries } from './cohort-summaries.js';
 import { toFigure, toNumber, toPhrase } from './figure.js';
+import { headlineFigures } from './headlines.js';
 import { checkExpectations } from './record/expectations.js';
 import { type Table, tableOf } from './record/table.js';
 import type { RunRecord } from './run-record.js';
+import { slashingSums, slashingsOf } from './slashing-sums.js';
 
 const secondsPerDay = 86_400;
 
@@ -37,7 +40,7 @@ export async function writeReport(
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
-    answer: answerOf({ values, scenario, cohorts: run.table('cohorts') }),
+    answer: answerOf({ values, scenario, cohorts: run.table('cohorts'), slashings: run.table('slashings') }),
     figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
       return { label, name, value: figure.text, unit: figure.unit, meaning };
@@ -53,7 +56,7 @@ export async function writeReport(
       income: toNumber(each.incomeUsd),
       profit: toNumber(each.profitUsd),
     })),
-    slashings: slashingsByCause(run.table('slashings')).map((sum) => ({ ...sum, tokens: toNumber(sum.tokens) })),
+    slashings: slashingsByCause(run.table('slashings')),
     settings: changedSettings({ written: manifest.scenario, scenario }),
     identity: [
       { name: 'Command', value: manifest.command },
@@ -68,6 +71,16 @@ export async function writeReport(
   });
   writeFileSync(join(folder, 'report.html'), html);
   return { charts: charts.map(({ name }) => name) };
+}
+
+/** Slashings of the whole run added up by cause and cohort, in the order in which each first occurred. */
+function slashingsByCause(table: Table): ReportInput['slashings'] {
+  const sums = slashingSums(slashingsOf(table), ({ cause, cohort }) => JSON.stringify([cause, cohort]));
+  return Array.from(sums, ([key, { nodes, count, tokens }]) => {
+    const [cause, cohort] = JSON.parse(key) as [string, string];
+    const words = `${cause.charAt(0).toUpperCase()}${cause.slice(1)}`;
+    return { cause: words, cohort, nodes: toNumber(nodes), count: toNumber(count), tokens: toNumber(tokens) };
+  });
 }
 
 /** The table with its rows in memory, as every chart goes through them. */

@@ -1,5 +1,6 @@
-import { answerOf, headlineFigures, type RunFacts } from '../answer.js';
+import { answerOf, type RunFacts } from '../answer.js';
 import { toFigure, toNumber } from '../figure.js';
+import { headlineFigures } from '../headlines.js';
 import { checkExpectations } from '../record/expectations.js';
 import { metrics } from '../record/metrics.js';
 import type { RunResult } from '../run.js';
@@ -52,6 +53,7 @@ export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
   return {
     values: row.values,
     cohorts: tables.find((table) => table.name === 'cohorts')!,
+    slashings: tables.find((table) => table.name === 'slashings')!,
     scenario: loaded.scenario,
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { answerOf, headlineFigures } from '../answer.js';
+import { answerOf } from '../answer.js';
 import { toPhrase } from '../figure.js';
+import { headlineFigures } from '../headlines.js';
 import { InvalidInput } from '../scenario/faults.js';
 import { ExitCode } from './exit-code.js';
 import { FileWatch } from './file-watch.js';

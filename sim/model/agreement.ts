@@ -1,9 +1,10 @@
 import { AttemptKind, AttemptState, type Attempts } from './attempts.js';
+import { EvidenceKind } from './evidence.js';
 import type { Jobs } from './jobs.js';
 import { type AttemptIndex, type JobIndex, NONE } from './nodes.js';
 import type { Observation } from './observation.js';
 
-/** Which of a job's returned answers are equal: what every scheme that replicates must ask alike. */
+/** Which of a job's returned answers are equal, and what follows: what every scheme that replicates asks alike. */
 export class Agreement {
   readonly #attempts: Attempts;
   readonly #jobs: Jobs;
@@ -44,6 +45,20 @@ export class Agreement {
       }
     }
     return leader;
+  }
+
+  /** True once so many returned answers are equal. */
+  hasQuorum(job: JobIndex, quorum: number): boolean {
+    const leader = this.leader(job);
+    return leader !== NONE && this.support(leader) >= quorum;
+  }
+
+  /** The finding on a returned attempt; null for a recomputation, which isn't one of the replicas. */
+  verdict(attempt: AttemptIndex, quorum: number): EvidenceKind | null {
+    if (this.#attempts.kind[attempt] !== AttemptKind.work) return null;
+    const leader = this.leader(this.#attempts.job[attempt]!);
+    if (this.support(leader) < quorum) return EvidenceKind.unresolved;
+    return this.#observation.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
   }
 
   #last(job: JobIndex): AttemptIndex {

@@ -13,15 +13,12 @@ export class Epochs {
   readonly #nodeLifecycle: NodeLifecycle;
   readonly #settlement: Settlement;
   readonly #joining: Joining;
-  /** Share of the last epoch's check-ins that each node made. */
-  readonly #madeFraction: Float64Array;
 
   constructor(world: World, nodeLifecycle: NodeLifecycle, settlement: Settlement, joining: Joining) {
     this.#world = world;
     this.#nodeLifecycle = nodeLifecycle;
     this.#settlement = settlement;
     this.#joining = joining;
-    this.#madeFraction = new Float64Array(world.nodes.capacity);
   }
 
   start(): void {
@@ -53,7 +50,6 @@ export class Epochs {
       const made = checkInsMade[node]!;
       checkInsMissed[node] = 0;
       checkInsMade[node] = 0;
-      this.#madeFraction[node] = made + missed === 0 ? 1 : made / (made + missed);
       if (missed > 0 && nodes.state[node] === NodeState.present) {
         this.#settlement.settleFinding(node, EvidenceKind.checkInMissed, missed);
       }
@@ -63,14 +59,12 @@ export class Epochs {
     }
   }
 
-  /** New tokens for those who may work, by their time in the epoch and the check-ins made, where there are any. */
+  /** New tokens by the stake × time of the epoch that is over, also for those who have left since. */
   #emission(): void {
-    const { ledger, nodes, ownership, roles, rules, simulation } = this.#world;
+    const { ledger, nodes, ownership, roles, simulation } = this.#world;
     if (roles.rewards.emission === undefined) return;
     for (let node = 0; node < nodes.count; node++) {
-      if (nodes.state[node] !== NodeState.present || nodes.jailedUntil[node]! > simulation.now) continue;
-      const presence = Math.min(1, (simulation.now - nodes.joinedAt[node]!) / rules.epochSeconds);
-      const amount = roles.rewards.emission(node, presence * this.#madeFraction[node]!);
+      const amount = roles.rewards.emission(node, this.#nodeLifecycle.activeStake.take(node, simulation.now));
       if (amount > 0) ledger.mint(ownership.operator[node]!, node, amount);
     }
   }

@@ -55,14 +55,12 @@ export class Joining {
   }
 
   #stake(operator: number, node: NodeIndex, amount: number): boolean {
-    const { ledger, operators, simulation } = this.#world;
+    const { ledger, operators } = this.#world;
     if (ledger.balance[operator]! < amount) {
       operators.actionsRefused++;
       return false;
     }
-    ledger.lockStake(operator, node, amount);
-    operators.lock(operator, amount, simulation.now);
-    this.#nodeLifecycle.refreshActivity(node);
+    this.#nodeLifecycle.addStake(node, amount);
     return true;
   }
 }

@@ -19,8 +19,6 @@ export interface MechanismContext {
   readonly network: Network;
   readonly observation: Observation;
   readonly candidates: Candidates;
-  /** Length of an epoch [s]. */
-  readonly epochSeconds: number;
   /** Current time [s]. */
   now(): number;
   /** A column of the mechanism's own, a row a node (times `width`), all 0. */

@@ -1,3 +1,4 @@
+import { ActiveStake } from './active-stake.js';
 import { EventKind } from './events.js';
 import type { EvidenceKind } from './evidence.js';
 import type { Execution } from './execution.js';
@@ -29,6 +30,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
   /** Availability check-ins since the last epoch, by node. */
   const checkInsMade = new Uint32Array(nodes.capacity);
   const checkInsMissed = new Uint32Array(nodes.capacity);
+  const activeStake = new ActiveStake(nodes);
   let execution: Execution;
   let capacityFreed: CapacityFreed;
 
@@ -143,8 +145,18 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     publication.scoreChanged(node);
   }
 
+  /** Locks more stake of the node's operator, who has it. */
+  function addStake(node: NodeIndex, amount: number): void {
+    const operator = ownership.operator[node]!;
+    activeStake.account(node, simulation.now);
+    ledger.lockStake(operator, node, amount);
+    operators.lock(operator, amount, simulation.now);
+    refreshActivity(node);
+  }
+
   /** Slashes a share of the node's remaining stake. */
   function slash(node: NodeIndex, fraction: number, cause: EvidenceKind): void {
+    activeStake.account(node, simulation.now);
     const amount = ledger.slash(node, fraction, rules.slashDestination, null);
     if (amount === 0) return;
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
@@ -203,6 +215,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
       nodes.isOnline[node] === 1 &&
       nodes.jailedUntil[node]! <= simulation.now &&
       nodes.stake[node]! >= rules.minimumStake;
+    activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
     roles.assignment.nodeChanged(node);
   }
@@ -220,6 +233,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     }
   }
   return {
+    activeStake,
     checkInsMade,
     checkInsMissed,
     connect,
@@ -230,6 +244,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     removeDownReason,
     account,
     scoreChanged,
+    addStake,
     slash,
     jail,
     eject,

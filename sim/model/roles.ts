@@ -152,8 +152,11 @@ export interface RewardRule extends Mechanism {
   bond(job: JobIndex, node: NodeIndex): number;
   /** Names the payments for an accepted job, in all at most its price, which is in escrow. */
   settle(job: JobIndex, payouts: Payouts): void;
-  /** New tokens for a node at the end of an epoch [micro-tokens], by the share of the epoch in which it checked in. */
-  emission?(node: NodeIndex, servedFraction: number): number;
+  /**
+   * New tokens for a node at the end of an epoch, whole micro-tokens.
+   * @param activeStake its stake × time in the epoch in which it could be given work [micro-token seconds]
+   */
+  emission?(node: NodeIndex, activeStake: number): number;
   /** A recheck was done: what the treasury owes for it [micro-tokens]. */
   recheckPrice(job: JobIndex): number;
   /** Seconds after leaving during which the stake can still be slashed. */

@@ -7,6 +7,11 @@ import type { Workload } from './workload.js';
 export const rightAnswer = 0;
 /** Wrong answers of clients with bugs start here, above those of faults and below those that attackers make up. */
 const firstBugAnswer = 1_000;
+/** True for the wrong answer of a hardware fault. */
+export function isFault(answer: number): boolean {
+  return answer > rightAnswer && answer < firstBugAnswer;
+}
+
 /** No answer was sent. */
 export const withheldAnswer = -1;
 

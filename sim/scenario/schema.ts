@@ -203,6 +203,14 @@ function cohort() {
     .refine(({ trace, joins }) => trace === undefined || joins.newcomers === undefined, {
       path: ['joins', 'newcomers'],
       message: 'expected no newcomers beside a trace, which says who comes',
+    })
+    .refine(({ leaves, joins }) => leaves?.at === undefined || joins.newcomers === undefined, {
+      path: ['leaves', 'at'],
+      message: 'expected after, because newcomers keep coming',
+    })
+    .refine(({ leaves, joins }) => leaves?.at === undefined || leaves.at >= joins.at + joins.over, {
+      path: ['leaves', 'at'],
+      message: 'expected departures only once all have joined',
     });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AttemptKind } from '../model/attempts.js';
+import { AttemptKind, AttemptState } from '../model/attempts.js';
 import { defineStrategy } from '../model/definition.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../model/nodes.js';
 import { Purpose } from '../model/purposes.js';
@@ -33,7 +33,8 @@ export const collusionRing = defineStrategy({
     const membersOn = (job: JobIndex) => {
       let members = 0;
       for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-        if (attempts.kind[attempt] === AttemptKind.work && isMember(attempts.node[attempt]!)) members++;
+        if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] === AttemptState.failed) continue;
+        if (isMember(attempts.node[attempt]!)) members++;
       }
       return members;
     };

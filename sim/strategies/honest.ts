@@ -5,7 +5,7 @@ import type { AttemptIndex } from '../model/nodes.js';
 import { Purpose } from '../model/purposes.js';
 import { Attestation, type Strategy } from '../model/roles.js';
 import { probability } from '../model/settings.js';
-import { rightAnswer } from '../model/truth.js';
+import { isFault } from '../model/truth.js';
 
 /** What an honest computation yields. */
 export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {
@@ -20,8 +20,9 @@ export const honest = defineStrategy({
   settings: z.strictObject({
     kind: z.literal('honest'),
     noticesFaults: probability({
-      meaning: 'Probability that it notices a fault of its own result, and says so',
-    }).default(1),
+      meaning:
+        'Probability that it notices a fault of its own hardware, and says so; a bug of its client shows nowhere',
+    }).default(0),
   }),
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
   create: (settings, context): Strategy => ({
@@ -30,7 +31,7 @@ export const honest = defineStrategy({
     workFraction: () => 1,
     answer: (_node, attempt) => honestAnswer(context, attempt),
     admitsFault: (_node, attempt) =>
-      context.truth.answer(attempt) !== rightAnswer &&
+      isFault(context.truth.answer(attempt)) &&
       context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
         settings.noticesFaults,
     attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),

@@ -91,7 +91,11 @@ describe('names that mean harm', () => {
     };
     const page = reportHtml({
       ...{ title: hostile, question: hostile, answer: [hostile], figures: [], expectations: [], marks: hostile },
-      ...{ slashings: [{ cause: hostile, cohort: hostile, count: 1, tokens: '1' }], settings: [], identity: [] },
+      ...{
+        slashings: [{ cause: hostile, cohort: hostile, nodes: '1', count: '1', tokens: '1' }],
+        settings: [],
+        identity: [],
+      },
       fleet: [{ ...cohort, income: '' }],
       charts: [{ name: 'a', title: hostile, says: charts[0]!.says(input), description: '', svg, live }],
       cohorts: names.map((name) => ({ name, color: '#000000' })),

@@ -78,6 +78,14 @@ describe('a fault of stress is said with its place, what was expected and what w
     ['fleet.honest.leaves={after: 1d, at: 2d}', 'expected either at and over, or after'],
     ['fleet.honest.leaves={}', 'expected either at and over, or after'],
     ['fleet.honest.leaves={after: {exponential: {mean: 0}}}', 'expected a duration above 0'],
+    [
+      'fleet.honest={nodes: 1, joins: {at: 2d, over: 1d}, leaves: {at: 60h}}',
+      'expected departures only once all have joined, found 60h',
+    ],
+    [
+      'fleet.honest={nodes: 1, joins: {newcomers: {perDay: 1}}, leaves: {at: 9d}}',
+      'expected after, because newcomers keep coming, found 9d',
+    ],
   ])('%s', (setting, words) => {
     const faults = faultsOf(setting);
     expect(faults).toHaveLength(1);

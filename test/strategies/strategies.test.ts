@@ -78,6 +78,14 @@ describe('collusion-ring', () => {
     expect(metricOf(cautious, 'wrongAcceptedRate')).toBe(0);
   });
 
+  it('counts nobody who has failed already: who is left alone answers right', async () => {
+    const pair = 'protocol.verification={kind: redundancy, replicas: 2, quorum: 1}';
+    const result = await run(ring(), pair, 'fleet.a.quality=1', 'fleet.a.completion=0.5', 'protocol.attempts=1');
+    const done = metricOf(result, 'jobsCompleted');
+    // of four jobs, one has both answers, one only that of the later member, one only that of the earlier
+    expect(Math.abs(binomialErrors(metricOf(result, 'wrongAcceptedRate') * done, done, 2 / 3))).toBeLessThan(4);
+  });
+
   it('shares the value at risk of a job between the members that stole it', async () => {
     const result = await run(ring(), three, 'fleet.a.quality=1', 'workload.w.valueAtRisk=3');
     const { operators } = result.finished.world;

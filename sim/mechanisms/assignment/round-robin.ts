@@ -4,32 +4,44 @@ import { NONE, type NodeIndex } from '../../model/nodes.js';
 import type { AssignmentPolicy } from '../../model/roles.js';
 import { WeightedTree } from '../../model/weighted-tree.js';
 
-/** Nodes in turn, in the order in which they entered: the next open one, after the last that got a job of the class. */
+/**
+ * Nodes in turn, in the order in which they entered: the next open one, after the last that got a job of the class.
+ *
+ * Nodes that enter at one instant take the order of their rows.
+ */
 export const roundRobin = define({
   kind: 'round-robin',
   meaning: 'Nodes take turns in the order in which they entered; who isn’t open or doesn’t fit is passed over.',
   settings: z.strictObject({ kind: z.literal('round-robin') }),
   create: (_settings, { candidates, classes, nodes }): AssignmentPolicy => {
-    // a weight of 1 for each open node: its turn is found in O(log n), however few are open
+    /** A weight of 1 at the turn of each open node: the next is found in O(log n), however few are open. */
     const open = classes.map(() => new WeightedTree(nodes.capacity));
-    /** Where the search for the next turn begins, by class. */
+    /** The turn at which the search for the next begins, by class. */
     const next = new Int32Array(classes.length);
+    const turnOf = new Int32Array(nodes.capacity);
+    const nodeAt = new Int32Array(nodes.capacity);
+    let turns = 0;
     return {
       assign: (job, jobClass) => {
         const tree = open[jobClass]!;
         const first = tree.sumBefore(next[jobClass]!);
         for (let passed = 0; passed < tree.total; passed++) {
-          const node: NodeIndex = tree.find((first + passed) % tree.total);
+          const turn = tree.find((first + passed) % tree.total);
+          const node: NodeIndex = nodeAt[turn]!;
           if (!candidates.fits(job, node)) continue;
-          next[jobClass] = node + 1;
+          next[jobClass] = turn + 1;
           return node;
         }
         return NONE;
       },
       hasCandidate: (jobClass) => open[jobClass]!.total > 0,
+      nodeJoined: (node) => {
+        turnOf[node] = turns;
+        nodeAt[turns++] = node;
+      },
       nodeChanged: (node) => {
         for (let jobClass = 0; jobClass < classes.length; jobClass++) {
-          open[jobClass]!.set(node, candidates.isOpen(node, jobClass) ? 1 : 0);
+          open[jobClass]!.set(turnOf[node]!, candidates.isOpen(node, jobClass) ? 1 : 0);
         }
       },
     };

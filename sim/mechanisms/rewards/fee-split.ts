@@ -11,7 +11,8 @@ const secondsPerYear = 31_557_600;
 /**
  * Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's.
  *
- * Besides, each stake earns new tokens at a yearly rate, epoch by epoch, as far as the node made its check-ins.
+ * Besides, each stake earns new tokens at a yearly rate for the time in which its node could be given work, paid at the
+ * end of each epoch; what accrued in one that the horizon cuts is not paid.
  */
 export const feeSplit = define({
   kind: 'fee-split',
@@ -28,15 +29,14 @@ export const feeSplit = define({
         unit: 'a year',
         least: 0,
         most: 10,
-        meaning: 'New tokens a year for each staked one, by the share of check-ins made',
+        meaning: 'New tokens a year for each staked one, while its node is online, not jailed, and staked enough',
       }).default(0.08),
       unbonding: duration({ meaning: 'Time after leaving in which the stake can still be slashed' }).default(1_209_600),
     })
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  create: (settings, { jobs, attempts, nodes, epochSeconds }): RewardRule => {
-    const emittedEachEpoch = (settings.emission * epochSeconds) / secondsPerYear;
+  create: (settings, { jobs, attempts }): RewardRule => {
     const isAccepted = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work &&
       (attempts.verdict[attempt] === EvidenceKind.success || attempts.verdict[attempt] === EvidenceKind.inconclusive);
@@ -55,7 +55,7 @@ export const feeSplit = define({
       unbondingSeconds: settings.unbonding,
       price: (job) => jobs.fee[job]!,
       bond: (job) => (settings.bondFraction === 0 ? 0 : Math.floor(jobs.fee[job]! * settings.bondFraction)),
-      emission: (node, servedFraction) => Math.floor(nodes.stake[node]! * emittedEachEpoch * servedFraction),
+      emission: (_node, activeStake) => Math.floor((activeStake * settings.emission) / secondsPerYear),
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
       settle: (job, payouts) => {
         countShares(job);

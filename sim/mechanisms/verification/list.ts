@@ -5,10 +5,23 @@ import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
 import { type AttemptIndex, NONE } from '../../model/nodes.js';
 import type { NextStep, VerificationScheme } from '../../model/roles.js';
 
-/** Several schemes in turn: each begins at its predecessor's verdict, and the first that finds a failure ends it. */
+/** True if a later scheme's finding takes the place of an earlier one, or of none. */
+function overrules(later: EvidenceKind, earlier: EvidenceKind | null): boolean {
+  if (earlier === null) return true;
+  // too little seen says nothing; answers that disagree say that none can be used, but clear nobody
+  if (later === EvidenceKind.inconclusive) return false;
+  return later !== EvidenceKind.unresolved || !isJobFailure(earlier);
+}
+
+/**
+ * Several schemes in turn: each begins at its predecessor's verdict, if there is a result that stands.
+ *
+ * On each attempt the last scheme with a finding has the last word. So a recomputation also clears whom a captured quorum
+ * had outvoted: the earlier finding rested on an answer that the later one refuted.
+ */
 export const list = define({
   kind: 'list',
-  meaning: 'Schemes one after the other; each begins at its predecessor’s verdict, and a failure found ends it.',
+  meaning: 'Schemes one after the other while a result stands; on each attempt the last one with a finding decides.',
   settings: z.strictObject({
     kind: z.literal('list'),
     schemes: z.array(z.looseObject({ kind: z.string() })).min(1),
@@ -23,9 +36,7 @@ export const list = define({
       let found: EvidenceKind | null = null;
       for (let index = 0; index <= stage; index++) {
         const verdict = schemes[index]!.verdict(attempt);
-        if (verdict === null) continue;
-        if (isJobFailure(verdict)) return verdict;
-        if (found === null || found === EvidenceKind.inconclusive) found = verdict;
+        if (verdict !== null && overrules(verdict, found)) found = verdict;
       }
       return found;
     };

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { Agreement } from '../../model/agreement.js';
-import { AttemptKind, AttemptState } from '../../model/attempts.js';
+import { AttemptState } from '../../model/attempts.js';
 import { define } from '../../model/definition.js';
-import { EvidenceKind } from '../../model/evidence.js';
-import { type JobIndex, NONE } from '../../model/nodes.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
 import { count } from '../../model/settings.js';
 
@@ -31,16 +29,12 @@ export const mFirst = define({
     }),
   create: (settings, { attempts, jobs, candidates, observation }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, observation);
-    const isDecided = (job: JobIndex) => {
-      const leader = agreement.leader(job);
-      return leader !== NONE && agreement.support(leader) >= settings.m;
-    };
     return {
       observersMost: 0,
       attemptsAtSubmission: () => settings.m,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
-        if (isDecided(job)) return NextStep.verdict;
+        if (agreement.hasQuorum(job, settings.m)) return NextStep.verdict;
         if (attempts.state[attempt] !== AttemptState.returned && candidates.mayRetry(job)) return NextStep.attempt;
         if (jobs.attemptsOpen[job]! > 0 || jobs.attemptsWanted[job]! > 0) return NextStep.wait;
         const mayGoOn = agreement.returned(job) < settings.returnedMost && candidates.hasTime(job);
@@ -48,13 +42,7 @@ export const mFirst = define({
       },
       observers: noObservers,
       observed: () => NextStep.verdict,
-      verdict: (attempt) => {
-        // a recomputation isn't one of the replicas
-        if (attempts.kind[attempt] !== AttemptKind.work) return null;
-        const leader = agreement.leader(attempts.job[attempt]!);
-        if (agreement.support(leader) < settings.m) return EvidenceKind.unresolved;
-        return observation.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
-      },
+      verdict: (attempt) => agreement.verdict(attempt, settings.m),
     };
   },
 });

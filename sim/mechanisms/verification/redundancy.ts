@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { Agreement } from '../../model/agreement.js';
-import { AttemptKind, AttemptState } from '../../model/attempts.js';
 import { define } from '../../model/definition.js';
-import { EvidenceKind } from '../../model/evidence.js';
-import { type JobIndex, NONE } from '../../model/nodes.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
 import { count, flag } from '../../model/settings.js';
 
@@ -31,30 +28,25 @@ export const redundancy = define({
     }),
   create: (settings, { attempts, jobs, candidates, observation }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, observation);
-    const hasQuorum = (job: JobIndex) => {
-      const leader = agreement.leader(job);
-      return leader !== NONE && agreement.support(leader) >= settings.quorum;
-    };
     return {
       observersMost: 0,
       attemptsAtSubmission: () => settings.replicas,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
-        if (attempts.state[attempt] !== AttemptState.returned && candidates.mayRetry(job)) return NextStep.attempt;
+        const underWay = jobs.attemptsOpen[job]! + jobs.attemptsWanted[job]!;
+        // one that failed, and those that a scheme before this one in a list didn't ask for
+        const isShort = agreement.returned(job) + underWay < settings.replicas;
+        if (isShort && candidates.mayRetry(job)) return NextStep.attempt;
         const isUnderWay = jobs.attemptsOpen[job]! > 0;
         if (!isUnderWay && jobs.attemptsWanted[job] === 0) return NextStep.verdict;
         // replicas that no node was free for can't be waited for by those who agree already
-        return (settings.endsAtQuorum || !isUnderWay) && hasQuorum(job) ? NextStep.verdict : NextStep.wait;
+        return (settings.endsAtQuorum || !isUnderWay) && agreement.hasQuorum(job, settings.quorum)
+          ? NextStep.verdict
+          : NextStep.wait;
       },
       observers: noObservers,
       observed: () => NextStep.verdict,
-      verdict: (attempt) => {
-        // a recomputation isn't one of the replicas
-        if (attempts.kind[attempt] !== AttemptKind.work) return null;
-        const leader = agreement.leader(attempts.job[attempt]!);
-        if (agreement.support(leader) < settings.quorum) return EvidenceKind.unresolved;
-        return observation.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
-      },
+      verdict: (attempt) => agreement.verdict(attempt, settings.quorum),
     };
   },
 });

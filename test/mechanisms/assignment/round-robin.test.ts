@@ -21,6 +21,20 @@ describe('round-robin', () => {
     expect(nodes.every((node, job) => node === job % 5)).toBe(true);
   });
 
+  it('goes by entry, not by the order in which the scenario declares the nodes', async () => {
+    const late = 'fleet.late={nodes: 3, hardware: reference-cpu, joins: {at: 1m, over: 5m}}';
+    const early = 'fleet.early={nodes: 3, hardware: reference-cpu}';
+    const result = await runScenario(loadText(base.replace(/fleet: .*/, 'fleet: {}'), late, early), { detail: true });
+    const joined = numbers(tableNamed(result, 'nodes'), 'joinedDays');
+    const byEntry = joined.map((_, node) => node).sort((a, b) => joined[a]! - joined[b]! || a - b);
+    expect(byEntry.slice(0, 3)).toEqual([3, 4, 5]);
+    expect(byEntry.slice(3)).not.toEqual([0, 1, 2]);
+    const nodes = numbers(tableNamed(result, 'jobs'), 'node');
+    const settled = nodes.slice(nodes.indexOf(byEntry.at(-1)!) + 1);
+    expect(settled.length).toBeGreaterThan(1_000);
+    expect(settled.every((node, job) => node === byEntry[job % 6])).toBe(true);
+  });
+
   it('passes over nodes whose class isn’t allowed, and keeps the order of the others', async () => {
     const nodes = await nodesOfJobs(
       'fleet.a.nodes=2',

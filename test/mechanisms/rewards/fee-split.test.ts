@@ -66,18 +66,58 @@ describe('fee-split', () => {
     expect(() => loadText(base, 'protocol.rewards={kind: fee-split, operator: 0.9}')).toThrow(/sum to 1/);
   });
 
-  it('emits 8 % a year of each stake, by the time present and the check-ins made', async () => {
-    const set = ['protocol.rewards.emission=0.08', 'workload.w.arrivals.perHour=0.001', 'horizon=10d'];
-    const { ledger } = (await run(...set)).finished.world;
-    expect(ledger.minted).toBe(10 * 10 * Math.floor((100e6 * 0.08) / 365.25));
+  const quiet = ['protocol.rewards.emission=0.08', 'workload.w.arrivals.perHour=0.001', 'horizon=10d'];
+  /** What a node emits in so many days at a stake of 100. */
+  const emitted = (days: number) => (days * 100e6 * 0.08) / 365.25;
+  const minted = async (...set: readonly string[]) => (await run(...quiet, ...set)).finished.world.ledger.minted;
+
+  it('emits 8 % a year of each stake, from joining to leaving', async () => {
+    const { ledger } = (await run(...quiet)).finished.world;
+    expect(ledger.minted).toBe(10 * 10 * Math.floor(emitted(1)));
     expect(ledger.balance.slice(0, 10).reduce((total, balance) => total + balance, 0)).toBe(ledger.minted);
-    const late = (await run(...set, 'fleet.a.joins.at=36h')).finished.world.ledger;
-    expect(late.minted).toBe(10 * (8 * Math.floor(8e6 / 365.25) + Math.floor(4e6 / 365.25)));
-    // up two hours in three: sixteen of a day's check-ins
-    const outages = 'fleet.a.outages={up: 2h, down: 1h}';
-    const down = (await run(...set, outages, 'protocol.checkIn={every: 1h}')).finished.world.ledger;
-    expect(down.minted / ledger.minted).toBeGreaterThan(0.6);
-    expect(down.minted / ledger.minted).toBeLessThan(0.74);
-    expect((await run(...set, 'protocol.rewards.emission=0')).finished.world.ledger.minted).toBe(0);
+    const late = await minted('fleet.a.joins.at=36h');
+    expect(late).toBe(10 * (8 * Math.floor(emitted(1)) + Math.floor(emitted(0.5))));
+    expect(await minted('fleet.a.leaves.at=36h')).toBe(10 * (Math.floor(emitted(1)) + Math.floor(emitted(0.5))));
+    expect(await minted('protocol.rewards.emission=0')).toBe(0);
+  });
+
+  it('emits at the end of each epoch, and nothing for one that the horizon cuts', async () => {
+    expect(await minted('horizon=36h')).toBe(10 * Math.floor(emitted(1)));
+  });
+
+  it.each(['false', 'true'])('emits nothing while a node is away, announced or not: %s', async (announced) => {
+    // up for an hour in four, from the start on
+    const outages = `fleet.a.outages={up: 1h, down: 3h, announced: ${announced}}`;
+    for (const checkIn of ['none', '{every: 1h}']) {
+      const amount = await minted(outages, `protocol.checkIn=${checkIn}`);
+      expect(Math.abs(amount / (10 * emitted(10)) - 0.25)).toBeLessThan(0.001);
+    }
+  });
+
+  it('emits nothing while a node is jailed', async () => {
+    // each fails its first job of an epoch at once, and is barred until the end of the next one
+    const set = [
+      'workload.w.arrivals.perHour=600',
+      'fleet.a.strategy=always-wrong',
+      'protocol.verification={kind: recompute, share: 1}',
+    ];
+    const jail = (epochs: number) => minted(...set, `protocol.slashing.jailEpochs=${epochs}`);
+    const free = await minted(...set);
+    expect(free).toBe(10 * 10 * Math.floor(emitted(1)));
+    expect(await jail(1)).toBeLessThan(0.02 * free);
+  });
+
+  it('emits nothing on a stake below the minimum, which gets no work', async () => {
+    expect(await minted('protocol.stake.minimum=100.1')).toBe(0);
+    expect(await minted('protocol.stake.minimum=100')).toBe(await minted());
+  });
+
+  it('emits by the stake that is left: half of it after half was slashed', async () => {
+    const set = ['protocol.verification.errorProbability=1'];
+    const slashed = ['workload.w.arrivals.perHour=60000', 'workload.w.jobs=10', 'protocol.assignment=round-robin'];
+    const half = await minted(...set, ...slashed, 'protocol.slashing.fraction=0.5');
+    // all within the first minutes
+    expect(half / (10 * emitted(10))).toBeGreaterThan(0.499);
+    expect(half / (10 * emitted(10))).toBeLessThan(0.502);
   });
 });

@@ -95,6 +95,20 @@ describe('redundancy', () => {
       'fleet.a.nodes=5',
     );
     expect(metricOf(checked, 'wrongAcceptedRate')).toBe(0);
+    // whom the quorum outvoted, the recomputation clears: their answers are accepted and paid
+    expect(honestFailures(checked)).toBe(0);
+    expect(metricOf(checked, 'jobsRejected')).toBeLessThan(0.2 * metricOf(alone, 'jobsCompleted'));
+    expect(metricOf(checked, 'honestStakeLostTokens')).toBe(0);
+  });
+
+  it('after another scheme asks for the replicas that it needs, and accepts nothing without a quorum', async () => {
+    const attested = 'protocol.verification=[{kind: peer-attestation, peers: 2, threshold: 1}, redundancy]';
+    const result = await run(attested);
+    expect(new Set(attemptsOf(result))).toEqual(new Set([3]));
+    expect(metricOf(result, 'completedFraction')).toBe(1);
+    const faulty = await run(attested, 'fleet.a.quality=0');
+    expect(metricOf(faulty, 'jobsCompleted')).toBe(0);
+    expect(metricOf(faulty, 'slashedTokens')).toBe(0);
   });
 });
 
@@ -119,20 +133,31 @@ describe('m-first', () => {
 describe('self-report', () => {
   const schemes = ['protocol.verification=self-report', 'fleet.a.quality=0.8'];
 
-  it('punishes the honest for the faults that they admit', async () => {
-    const result = await run(...schemes);
+  it('punishes the honest for the faults that they notice and admit', async () => {
+    const result = await run(...schemes, 'fleet.a.strategy={kind: honest, noticesFaults: 1}');
     expect(metricOf(result, 'wrongAcceptedRate')).toBe(0);
     expect(metricOf(result, 'completedFraction')).toBeGreaterThan(0.7);
     expect(metricOf(result, 'completedFraction')).toBeLessThan(0.9);
     expect(metricOf(result, 'slashedTokens')).toBeGreaterThan(0);
   });
 
-  it('believes those who notice nothing, and those who lie', async () => {
-    const blind = await run(...schemes, 'fleet.a.strategy={kind: honest, noticesFaults: 0}');
+  it('believes those who notice nothing, as by default, and those who lie', async () => {
+    const blind = await run(...schemes);
     expect(metricOf(blind, 'completedFraction')).toBe(1);
     expect(metricOf(blind, 'wrongAcceptedRate')).toBeGreaterThan(0.1);
     const lying = await run(...schemes, 'fleet.a.strategy=always-wrong');
     expect(metricOf(lying, 'wrongAcceptedRate')).toBe(1);
     expect(metricOf(lying, 'slashedTokens')).toBe(0);
+  });
+
+  it('hears nothing of a client’s bug, which shows to nobody who has it', async () => {
+    const buggy = await run(
+      'protocol.verification=self-report',
+      'fleet.a.strategy={kind: honest, noticesFaults: 1}',
+      'fleet.a.quality=1',
+      'stress={bugs: {b: {hardware: reference-cpu, at: 0, for: 30d}}}',
+    );
+    expect(metricOf(buggy, 'wrongAcceptedRate')).toBe(1);
+    expect(metricOf(buggy, 'slashedTokens')).toBe(0);
   });
 });
