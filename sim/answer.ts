@@ -88,7 +88,9 @@ function attackersEjected({ cohorts }: RunFacts, value: ValueOf): readonly strin
     if (isAttacker) [joined, ejected] = [joined + nodes, ejected + expelled];
   }
   const were = ejected === 1 ? 'was' : 'were';
-  return [`${ejected === 0 ? 'None' : toNumber(ejected)} of the attackers’ ${toNumber(joined)} identities ${were} ejected.`];
+  return [
+    `${ejected === 0 ? 'None' : toNumber(ejected)} of the attackers’ ${toNumber(joined)} identities ${were} ejected.`,
+  ];
 }
 
 function wrongResults({ scenario }: RunFacts, value: ValueOf): readonly string[] {

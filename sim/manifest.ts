@@ -82,7 +82,7 @@ export function readManifest(folder: string): Manifest {
     written = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw refusal(path, 'JSON', error.message);
+    throw refusal(path, 'JSON', text.trimEnd().endsWith('}') ? 'another text' : 'a text that breaks off');
   }
   const { engine } = (written ?? {}) as { engine?: { name?: unknown; version?: unknown } };
   // Said first, because another version's manifest may well have another form.

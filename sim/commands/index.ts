@@ -41,7 +41,7 @@ const run: Command = {
   options: [
     value('seed', 'Seed in place of the scenario’s'),
     set,
-    value('out', 'Folder for the results (default: out/NAME)', 'folder'),
+    value('out', 'Folder for the results, in place of an earlier run there (default: out/NAME)', 'folder'),
     toggle('force', 'Replace the folder even if it holds other files'),
     toggle('no-charts', 'Write neither charts nor report'),
     toggle('watch', 'Run again whenever the scenario is saved, without charts'),

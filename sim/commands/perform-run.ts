@@ -8,10 +8,11 @@ import { type RunResult, runScenario } from '../run.js';
 import { fillRunFolder } from '../run-folder.js';
 import { InvalidInput } from '../scenario/faults.js';
 import { type LoadedScenario, loadScenario } from '../scenario/load.js';
+import { OVERRIDES_FILE } from '../scenario/overrides.js';
 import { flag, toCommandLine, value, values } from './arguments.js';
 import { toFailure } from './exit-code.js';
 import { createProgress } from './progress.js';
-import type { Terminal } from './terminal.js';
+import { type Terminal, toPrintable } from './terminal.js';
 
 export const runArguments = z.object({
   scenario: value,
@@ -40,7 +41,11 @@ export interface PerformedRun {
 
 /** The scenario with the settings typed; throws InvalidInput with all its faults. */
 export function loadForRun(options: RunArguments): LoadedScenario {
-  return loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
+  try {
+    return loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
+  } catch (error) {
+    throw error instanceof InvalidInput ? namingSeedOption(error, options.set.length + 1) : error;
+  }
 }
 
 /** Runs the scenario and writes its folder, which appears when complete; throws the signal's reason if aborted. */
@@ -88,15 +93,32 @@ function overridesOf({ set, seed }: RunArguments): readonly string[] {
   return [...set, ...(seed === undefined ? [] : [`seed=${toSeed(seed)}`])];
 }
 
-/** The seed as YAML that means exactly this text; a plain number stays one. */
+/** The same faults; those of the setting that `--seed` became are that option's. */
+function namingSeedOption(error: InvalidInput, ordinal: number): InvalidInput {
+  return new InvalidInput(
+    error.faults.map(({ position, ...fault }) => {
+      if (position === undefined) return fault;
+      const isSeed = position.file === OVERRIDES_FILE && position.line === ordinal;
+      return isSeed ? { ...fault, path: '--seed' } : { ...fault, position };
+    }),
+  );
+}
+
+/** The seed as YAML that means exactly this text; a whole number stays one. */
 function toSeed(seed: string): string {
-  return /^(0|[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
+  return /^(0|-?[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
 }
 
 /** A scenario's name as that of a folder. */
 function folderName(name: string): string {
-  if (name !== '' && name !== '.' && name !== '..') return name;
-  throw new InvalidInput([{ path: '--out', expected: 'a folder, as the scenario has no name', found: 'nothing' }]);
+  if (name === '' || name === '.' || name === '..') {
+    throw new InvalidInput([{ path: '--out', expected: 'a folder, as the scenario has no name', found: 'nothing' }]);
+  }
+  if (toPrintable(name) !== name) {
+    const expected = 'a folder, as the scenario’s name has characters that can’t be shown';
+    throw new InvalidInput([{ path: '--out', expected, found: 'nothing' }]);
+  }
+  return name;
 }
 
 /** The command that makes the same files again, wherever they are put. */

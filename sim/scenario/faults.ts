@@ -38,6 +38,7 @@ export class InvalidInput extends Error {
 
 const FOUND_MAX = 60;
 const NAME_MAX = 200;
+const EXPECTED_MAX = 240;
 
 /** Writes a fault as `file:line:column: path: expected …, found …`, free of control characters. */
 export function toLine(fault: Fault): string {
@@ -49,7 +50,9 @@ export function toLine(fault: Fault): string {
   }
   if (path !== '') parts.push(cut(toPrintable(path), NAME_MAX));
   const hint = suggestion === undefined ? '' : `; did you mean ${cut(toPrintable(suggestion), NAME_MAX)}?`;
-  parts.push(`expected ${toPrintable(expected)}, found ${cut(toPrintable(found), FOUND_MAX)}${hint}`);
+  // where one is meant, nobody reads all that there could be
+  const wanted = suggestion === undefined ? toPrintable(expected) : cut(toPrintable(expected), EXPECTED_MAX);
+  parts.push(`expected ${wanted}, found ${cut(toPrintable(found), FOUND_MAX)}${hint}`);
   return parts.join(': ');
 }
 

@@ -6,7 +6,7 @@ import { type Fault, InvalidInput, type Position, toFound, toPath } from './faul
 import { FORBIDDEN_KEYS, NESTING_MAX, parseTree, type Source, type Tree, toSource } from './source.js';
 
 /** The file that faults in a setting name; its line is the ordinal of the setting. */
-const FILE = '--set';
+export const OVERRIDES_FILE = '--set';
 
 /**
  * Applies `path=value` settings in their order; throws InvalidInput with the faults of all of them.
@@ -35,7 +35,7 @@ interface Segment {
 }
 
 function applyOne(tree: Tree, setting: string, ordinal: number): Tree {
-  const place = (column: number): Position => ({ file: FILE, line: ordinal, column });
+  const place = (column: number): Position => ({ file: OVERRIDES_FILE, line: ordinal, column });
   const end = setting.indexOf('=');
   if (end < 0) throw refusal(place(1), '', 'path=value', toFound(setting));
   if (setting.slice(0, end).trim() === '') throw refusal(place(1), '', 'a path before the =', 'nothing');
@@ -99,7 +99,7 @@ function assign(tree: Tree, segments: readonly Segment[], depth: number, value: 
 
 /** Removes what files said; what the command line said stays, so that nothing just asked for is lost in silence. */
 function dropInherited(entries: Map<string, Tree>): void {
-  for (const [name, tree] of entries) if (tree.keyAt?.file !== FILE) entries.delete(name);
+  for (const [name, tree] of entries) if (tree.keyAt?.file !== OVERRIDES_FILE) entries.delete(name);
 }
 
 function refusal(position: Position, path: string, expected: string, found: string): InvalidInput {

@@ -6,7 +6,7 @@
  * Each step refuses all that it can see at once; a later step runs only on what the earlier ones let through.
  */
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { Composer, type CST, type Document, isMap, isScalar, isSeq, LineCounter, Parser, type YAMLError } from 'yaml';
 import { type Fault, InvalidInput, nearest, type Position, toFound, toPath } from './faults.js';
 
@@ -85,13 +85,23 @@ function readBytes(file: string): Uint8Array {
   }
 }
 
-/** The file beside a missing one that was probably meant. */
+/** The file beside a missing one, or in the folder `scenarios` there, that was probably meant. */
 function neighbour(file: string): string | undefined {
+  const name = extname(file) === '' ? `${basename(file)}.yaml` : basename(file);
+  for (const folder of [dirname(file), join(dirname(file), 'scenarios')]) {
+    const files = filesOf(folder);
+    const found = files.includes(name) ? name : nearest(name, files);
+    if (found !== undefined) return join(folder, found);
+  }
+  return undefined;
+}
+
+/** The YAML files of a folder; none if it can't be read, as this is only for a hint. */
+function filesOf(folder: string): readonly string[] {
   try {
-    const name = nearest(basename(file), readdirSync(dirname(file)));
-    return name === undefined ? undefined : join(dirname(file), name);
+    return readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
   } catch {
-    return undefined;
+    return [];
   }
 }
 
