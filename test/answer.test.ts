@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, type RunFacts } from '../sim/answer.js';
+import { metrics } from '../sim/record/metrics.js';
+import { type Cell, tableOf } from '../sim/record/table.js';
+import { loadText } from './support/scenarios.js';
+
+const base = `
+  horizon: 20d
+  warmUp: 2d
+  fleet: { good: { nodes: 40 }, better: { nodes: 60 }, bad: { nodes: 10, strategy: always-wrong } }
+  workload: { w: { arrivals: { perHour: 1 } } }
+`;
+
+const column = (name: string) => ({ name, unit: '', meaning: '' });
+const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
+const cohorts = tableOf('cohorts', '', [...cohortColumns, 'incomeUsd', 'profitUsd'].map(column), [
+  ['good', 'honest', false, 40, 0, 0.4, 1, 1],
+  ['better', 'honest', false, 60, 0, 0.5, 1, 1],
+  ['bad', 'always-wrong', true, 10, 3, 0.1, 1, -1],
+]);
+
+function answer(
+  found: Readonly<Record<string, number>>,
+  { slashed = [], expected = [] }: { slashed?: readonly Cell[][]; expected?: readonly string[] } = {},
+): readonly string[] {
+  const slashings = tableOf(
+    'slashings',
+    '',
+    ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map(column),
+    slashed,
+  );
+  const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
+  const facts: RunFacts = {
+    values: metrics.map(({ name }) => found[name] ?? Number.NaN),
+    cohorts,
+    slashings,
+    scenario,
+  };
+  return answerOf(facts);
+}
+
+const figures = {
+  attackerWorkShare: 0.1,
+  attackerProfitUsd: -12,
+  attackerReturnOnCapital: -0.012,
+  attackersEjectedFraction: 0.3,
+  wrongAcceptedRate: 0.02,
+  completedFraction: 0.97,
+  latencyP50Seconds: 1_200,
+};
+
+describe('the answer', () => {
+  it('tells of attackers, harm and service in plain words', () => {
+    expect(answer(figures)).toEqual([
+      'The attackers did 10 % of the work.',
+      'It didn’t pay: the attackers lost 12 USD, 1.2 % of the capital they put in.',
+      '3 of the attackers’ 10 identities were ejected.',
+      '2 % of the completed jobs brought a wrong result.',
+      'None of 100 honest nodes were slashed after the warm-up.',
+      '97 % of the jobs were completed; half of them within 20 min.',
+    ]);
+    expect(answer({ attackerProfitUsd: 5, attackerReturnOnCapital: 0.5 })[0]).toBe(
+      'It paid: the attackers gained 5 USD, 50 % of the capital they put in.',
+    );
+  });
+
+  it('begins with what the expectations ask, in their order, and ends with whether they are met', () => {
+    const expected = ['{metric: completedFraction, above: 0.99}', '{metric: attackerReturnOnCapital, below: 0}'];
+    const told = answer(figures, { expected });
+    expect(told[0]).toMatch(/^97 % of the jobs/);
+    expect(told[1]).toMatch(/^It didn’t pay/);
+    expect(told[2]).toMatch(/^The attackers did/);
+    expect(told.at(-1)).toBe('1 of 2 expectations of the scenario is met, 1 is not.');
+    const none = { wrongAcceptedRate: 0 };
+    expect(answer(none).join()).not.toContain('wrong result');
+    expect(answer(none, { expected: ['{metric: wrongAcceptedRate, atMost: 0}'] })[0]).toBe(
+      'No completed job brought a wrong result.',
+    );
+  });
+
+  it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {
+    const slashed = [
+      [1, 0, 'good', 'timeout', 0.25],
+      [1, 0, 'good', 'timeout', 0.25],
+      [1.9, 1, 'good', 'timeout', 0.5],
+      [2, 0, 'good', 'invalid', 3],
+      [5, 2, 'good', 'invalid', 3],
+      [6, 50, 'better', 'absence', 2],
+      [7, 105, 'bad', 'invalid', 90],
+    ];
+    const told = answer({}, { slashed });
+    expect(told[0]).toBe(
+      '3 of 100 honest nodes were slashed after the warm-up (during it 2, 1 tokens), 8 tokens in all.',
+    );
+    expect(told[1]).toBe('75 % of it was the stake of good, 75 % of it for answers that failed their check.');
+    expect(answer({}, { slashed: slashed.slice(3, 4) }).slice(0, 2)).toEqual([
+      '1 of 100 honest nodes was slashed after the warm-up, 3 tokens in all.',
+      'All of it was the stake of good, all of it for answers that failed their check.',
+    ]);
+  });
+
+  it('tells how soon incomes recovered, and when newcomers earned alike', () => {
+    expect(answer({ outageRecoveryMedianHours: 0, newcomerParityMedianDays: 3.5 }).slice(1, 3)).toEqual([
+      'After the median shared outage the honest nodes that it struck earned as before as soon as it was over.',
+      'Half of the newcomers earned like the others within 3.5 d of joining.',
+    ]);
+    expect(answer({ outageRecoveryMedianHours: 5 })[1]).toContain('earned as before within 5 h of its end.');
+  });
+});
