@@ -11,7 +11,10 @@ export const glossary: readonly { readonly term: string; readonly meaning: strin
   { term: 'Slashing', meaning: 'Taking a part of a node’s stake because of a proven offence.' },
   { term: 'Jail', meaning: 'A time in which a node gets no jobs; ejection is for good.' },
   { term: 'Reference hour', meaning: 'Work that takes the reference card one hour; makes unlike hardware comparable.' },
-  { term: 'Warm-up', meaning: 'The start of the run, which the headline figures leave out.' },
+  {
+    term: 'Warm-up',
+    meaning: 'The start of the run, which metrics leave out unless they say that they count the whole run.',
+  },
   { term: 'Replication', meaning: 'One run of the same scenario with random streams of its own.' },
   { term: 'Fingerprint', meaning: 'A checksum of what happened in a run: the same seed must give the same one.' },
 ];

@@ -29,6 +29,8 @@ export interface ReportInput {
     readonly ejected: string;
     readonly work: string;
     readonly income: string;
+    readonly stolen: string;
+    readonly slashed: string;
     readonly profit: string;
   }[];
   readonly slashings: readonly {
@@ -159,10 +161,22 @@ function fleetSection({ fleet }: ReportInput): string {
   const rows = fleet.map(({ cohort, strategy, isAttacker, ...numbers }) => [
     escapeHtml(cohort),
     `${escapeHtml(strategy)}${isAttacker ? ' <span class="unmet">attacks</span>' : ''}`,
-    ...[numbers.nodes, numbers.ejected, numbers.work, numbers.income, numbers.profit].map(escapeHtml),
+    ...[
+      numbers.nodes,
+      numbers.ejected,
+      numbers.work,
+      numbers.income,
+      numbers.stolen,
+      numbers.slashed,
+      numbers.profit,
+    ].map(escapeHtml),
   ]);
-  const columns = ['Cohort', 'Strategy', '#Nodes', '#Ejected', '#Work', '#Income [USD]', '#Profit [USD]'];
-  return section('fleet', 'Cohorts', table(columns, rows, 'The run has no cohorts.'));
+  const money = ['#Income [USD]', '#Stolen [USD]', '#Slashed [USD]', '#Profit [USD]'];
+  const columns = ['Cohort', 'Strategy', '#Nodes', '#Ejected', '#Work', ...money];
+  const windows =
+    'Work is the share of what was accepted after the warm-up; all else is of the whole run. Stolen is the value of ' +
+    'wrong results that nobody found out; profit is after costs, too, which cohorts.csv has one by one.';
+  return section('fleet', 'Cohorts', `${table(columns, rows, 'The run has no cohorts.')}\n${note(windows)}`);
 }
 
 function chartsSection({ charts, marks }: ReportInput): string {

@@ -3,7 +3,7 @@ import { toNumber, toPhrase } from './figure.js';
 import { checkExpectations } from './record/expectations.js';
 import { metrics } from './record/metrics.js';
 import type { Table } from './record/table.js';
-import type { Scenario } from './scenario/schema.js';
+import { type Scenario, warmUpSeconds } from './scenario/schema.js';
 import { type Slashing, slashingSums, slashingsOf } from './slashing-sums.js';
 
 const secondsPerDay = 86_400;
@@ -68,16 +68,25 @@ function attackersWork({ scenario }: RunFacts, value: ValueOf): readonly string[
   const peak = value('attackerPeakWorkShare');
   const span = scenario.protocol.epoch === secondsPerDay ? 'day' : 'epoch';
   const most = Number.isNaN(peak) ? '' : ` (at most ${toPhrase(peak, 'fraction')} in any one ${span})`;
-  return [`The attackers did ${toPhrase(share, 'fraction')} of the work${most}.`];
+  const after = warmUpSeconds(scenario) === 0 ? 'The' : 'After the warm-up the';
+  return [`${after} attackers did ${toPhrase(share, 'fraction')} of the work${most}.`];
 }
 
-function attackersProfit(_: RunFacts, value: ValueOf): readonly string[] {
+function attackersProfit({ cohorts }: RunFacts, value: ValueOf): readonly string[] {
   const profit = value('attackerProfitUsd');
   if (Number.isNaN(profit)) return [];
   const earned = value('attackerReturnOnCapital');
-  const rate = Number.isNaN(earned) ? '' : `, ${toPhrase(Math.abs(earned), 'fraction')} of the capital they put in`;
+  const rate = Number.isNaN(earned)
+    ? ''
+    : `, ${toPhrase(Math.abs(earned), 'fraction')} of the stake and outlay they put in`;
   const amount = `${toPhrase(Math.abs(profit), 'USD')}${rate}`;
-  return [profit > 0 ? `It paid: the attackers gained ${amount}.` : `It didn’t pay: the attackers lost ${amount}.`];
+  const stolen = cohortSummaries(cohorts).reduce((sum, each) => sum + (each.isAttacker ? each.stolenUsd : 0), 0);
+  const source =
+    stolen > 0 ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them.`] : [];
+  return [
+    profit > 0 ? `It paid: the attackers gained ${amount}.` : `It didn’t pay: the attackers lost ${amount}.`,
+    ...source,
+  ];
 }
 
 function attackersEjected({ cohorts }: RunFacts, value: ValueOf): readonly string[] {
@@ -105,7 +114,7 @@ function honestStake({ cohorts, slashings, scenario }: RunFacts): readonly strin
   const honest = cohortSummaries(cohorts).filter(({ isAttacker }) => !isAttacker);
   const joined = honest.reduce((sum, { nodes }) => sum + nodes, 0);
   if (joined === 0) return [];
-  const warmUp = scenario.warmUp ?? scenario.horizon / 10;
+  const warmUp = warmUpSeconds(scenario);
   const names = new Set(honest.map(({ cohort }) => cohort));
   const [during, after]: [Slashing[], Slashing[]] = [[], []];
   for (const slashing of slashingsOf(slashings)) {
@@ -132,8 +141,10 @@ function largestPart(slashings: readonly Slashing[], cohortCount: number): strin
   };
   const cause = largest((slashing) => slashing.cause);
   const cohort = largest((slashing) => slashing.cohort);
-  const reason = `${cause.share} for ${cause.key}`;
-  const text = cohortCount > 1 ? `${cohort.share} was the stake of ${cohort.key}, ${reason}` : `${reason}`;
+  const text =
+    cohortCount > 1
+      ? `${cohort.share} was the stake of ${cohort.key}, ${cause.share} for ${cause.key}`
+      : `${cause.share} was for ${cause.key}`;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
@@ -142,14 +153,17 @@ function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[]
   const isAsked = scenario.expect.some(({ metric }) => metric === 'honestReturnOnCapital');
   if (Number.isNaN(earned) || !isAsked) return [];
   const rate = toPhrase(Math.abs(earned), 'fraction');
-  return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of the capital that they put in.`];
+  return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of the stake and outlay that they put in.`];
 }
 
 function recovery(_: RunFacts, value: ValueOf): readonly string[] {
-  const hours = value('outageRecoveryMedianHours');
-  if (Number.isNaN(hours)) return [];
-  const when = hours === 0 ? 'as soon as it was over' : `within ${toPhrase(hours, 'h')} of its end`;
-  return [`After the median shared outage the honest nodes that it struck earned as before ${when}.`];
+  const [share, hours] = [value('outagesRecoveredFraction'), value('outageRecoveryMedianHours')];
+  if (Number.isNaN(share)) return [];
+  if (share === 0) return ['After no shared outage the honest nodes that it struck were seen to earn as before.'];
+  const which = share === 1 ? 'every shared outage' : `${toPhrase(share, 'fraction')} of the shared outages`;
+  const when = hours === 0 ? 'already over the day after it' : `from ${toPhrase(hours, 'h')} after its end on`;
+  const median = Number.isNaN(hours) ? '' : `, in the median ${when}`;
+  return [`After ${which} the honest nodes that were struck earned as before${median}.`];
 }
 
 function parity(_: RunFacts, value: ValueOf): readonly string[] {

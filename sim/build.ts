@@ -19,7 +19,7 @@ import { createStress } from './model/stress.js';
 import type { Roles, World } from './model/world.js';
 import { Recorder, type RecorderOptions } from './record/recorder.js';
 import { FleetPlan } from './scenario/fleet-plan.js';
-import type { Scenario } from './scenario/schema.js';
+import { type Scenario, warmUpSeconds } from './scenario/schema.js';
 import type { FleetTrace } from './scenario/traces/trace.js';
 
 /** A world that is ready to run, and the parts that act in it. */
@@ -90,7 +90,7 @@ function buildRecorder(
   const nodeCapacity = plans.reduce((sum, plan) => sum + plan.shape.identitiesMost, 0);
   return createRecorder(nodeCapacity, plans.length, {
     horizonSeconds: scenario.horizon,
-    warmUpSeconds: scenario.warmUp ?? scenario.horizon / 10,
+    warmUpSeconds: warmUpSeconds(scenario),
     sampleSeconds: scenario.sampleEvery,
     detail,
     snapshotTimes: times.filter((time) => time <= scenario.horizon),

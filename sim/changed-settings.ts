@@ -3,7 +3,7 @@ import { toDuration } from './model/settings.js';
 import { plainSource } from './plain-source.js';
 import { checkSource } from './scenario/check.js';
 import { InvalidInput, toFound } from './scenario/faults.js';
-import { type Scenario, scenarioSchema } from './scenario/schema.js';
+import { type Scenario, scenarioSchema, warmUpSeconds } from './scenario/schema.js';
 
 /** A setting to which a scenario, or the protocol it names, gives another value than the default. */
 export interface ChangedSetting {
@@ -34,7 +34,8 @@ export function changedSettings({ written, scenario }: WrittenScenario): readonl
   const schema = scenarioSchema();
   const check = (value: unknown): Scenario | undefined => {
     try {
-      return checkSource(plainSource(value, '', ''), schema);
+      const checked = checkSource(plainSource(value, '', ''), schema);
+      return { ...checked, warmUp: warmUpSeconds(checked) };
     } catch (error) {
       if (error instanceof InvalidInput) return undefined;
       throw error;

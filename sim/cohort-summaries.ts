@@ -10,6 +10,9 @@ export interface CohortSummary {
   /** NaN where nobody did any work. */
   readonly workFraction: number;
   readonly incomeUsd: number;
+  /** Value to them of wrong results that nobody found out. */
+  readonly stolenUsd: number;
+  readonly slashedUsd: number;
   readonly profitUsd: number;
 }
 
@@ -25,6 +28,8 @@ export function cohortSummaries(cohorts: Table): readonly CohortSummary[] {
     ejected: number(row[at('nodesEjected')]),
     workFraction: number(row[at('workFraction')]),
     incomeUsd: number(row[at('incomeUsd')]),
+    stolenUsd: number(row[at('stolenUsd')]),
+    slashedUsd: number(row[at('slashedUsd')]),
     profitUsd: number(row[at('profitUsd')]),
   }));
 }

@@ -8,6 +8,7 @@ import { packageName, packageVersion } from './package.js';
 import { plainSource } from './plain-source.js';
 import type { RunResult } from './run.js';
 import { checkSource } from './scenario/check.js';
+import { InvalidInput } from './scenario/faults.js';
 
 /** Changes when a reader of older manifests would misread newer ones. */
 export const manifestFormat = 1;
@@ -24,6 +25,7 @@ export const manifestSchema = z.strictObject({
   name: z.string(),
   question: z.string(),
   scenarioFile: z.string(),
+  protocol: z.string().nullable(),
   scenario: z.record(z.string(), z.unknown()),
   scenarioSha256: sha256,
   overrides: z.array(z.string()),
@@ -54,6 +56,7 @@ export function manifestOf(
     name: loaded.name,
     question: loaded.question,
     scenarioFile: loaded.file,
+    protocol: loaded.protocol,
     scenario,
     scenarioSha256: sha256Of(JSON.stringify(scenario)),
     overrides: [...how.overrides],
@@ -66,6 +69,18 @@ export function manifestOf(
     traces: traceFiles(loaded.traces),
     files: { ...files },
   };
+}
+
+/** The manifest as written; throws InvalidInput with one fault, however many it has. */
+function checkManifest(written: unknown, path: string): Manifest {
+  try {
+    return checkSource(plainSource(written, path, ''), manifestSchema);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const [first, ...others] = error.faults;
+    if (others.length === 0) throw error;
+    throw new InvalidInput([{ ...first!, found: `${first!.found} (and ${others.length} more faults)` }]);
+  }
 }
 
 /** Reads and checks a run's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
@@ -88,7 +103,7 @@ export function readManifest(folder: string): Manifest {
   // Said first, because another version's manifest may well have another form.
   const isOther = engine?.name === packageName && engine.version !== packageVersion();
   if (isOther) throw refusal(path, `a run of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
-  const manifest = checkSource(plainSource(written, path, ''), manifestSchema);
+  const manifest = checkManifest(written, path);
   const hash = sha256Of(JSON.stringify(manifest.scenario));
   if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
   return manifest;

@@ -9,9 +9,11 @@ import { changedSettings } from './changed-settings.js';
 import { cohortSummaries } from './cohort-summaries.js';
 import { toFigure, toNumber, toPhrase } from './figure.js';
 import { headlineFigures } from './headlines.js';
+import { toDuration } from './model/settings.js';
 import { checkExpectations } from './record/expectations.js';
 import { type Table, tableOf } from './record/table.js';
 import type { RunRecord } from './run-record.js';
+import { warmUpSeconds } from './scenario/schema.js';
 import { slashingSums, slashingsOf } from './slashing-sums.js';
 
 const secondsPerDay = 86_400;
@@ -33,7 +35,7 @@ export async function writeReport(
     episodes: run.table('episodes'),
     cohorts,
     horizonDays: scenario.horizon / secondsPerDay,
-    warmUpDays: (scenario.warmUp ?? scenario.horizon / 10) / secondsPerDay,
+    warmUpDays: warmUpSeconds(scenario) / secondsPerDay,
   };
   const charts = await writeCharts(folder, input);
   signal?.throwIfAborted();
@@ -54,11 +56,18 @@ export async function writeReport(
       ejected: toNumber(each.ejected),
       work: toPhrase(each.workFraction, 'fraction'),
       income: toNumber(each.incomeUsd),
+      stolen: toNumber(each.stolenUsd),
+      slashed: toNumber(each.slashedUsd),
       profit: toNumber(each.profitUsd),
     })),
     slashings: slashingsByCause(run.table('slashings')),
     settings: changedSettings({ written: manifest.scenario, scenario }),
     identity: [
+      ...(manifest.protocol === null ? [] : [{ name: 'Protocol', value: manifest.protocol }]),
+      {
+        name: 'Length',
+        value: `${toDuration(scenario.horizon)}, the first ${toDuration(warmUpSeconds(scenario))} of it warm-up`,
+      },
       { name: 'Command', value: manifest.command },
       { name: 'Seed', value: manifest.seed },
       { name: 'Fingerprint of the trajectory', value: manifest.fingerprints.trajectory },

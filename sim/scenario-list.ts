@@ -22,8 +22,10 @@ export interface ScenarioSummary {
   /** Null for a scenario that states all rules itself. */
   readonly protocol: string | null;
   readonly attackers: readonly { readonly cohort: string; readonly strategy: string; readonly nodes: number | null }[];
-  /** Identities that there can come to be; null where a trace that isn't read here brings them. */
+  /** Identities declared; null where a trace that isn't read here brings them. */
   readonly nodes: number | null;
+  /** Whether others come besides. */
+  readonly hasNewcomers: boolean;
   readonly horizonSeconds: number;
   readonly estimate: RunEstimate;
   /** Reckoned from the estimate of events, without charts [s]. */
@@ -94,7 +96,10 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
     attackers: cohorts
       .filter(([, { strategy }]) => strategyNamed(strategy.kind).isAttacker)
       .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
-    nodes: cohorts.every(([, { nodes }]) => nodes !== undefined) ? estimate.nodes : null,
+    nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
+      ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)
+      : null,
+    hasNewcomers: cohorts.some(([, { joins }]) => joins.newcomers !== undefined),
     horizonSeconds: scenario.horizon,
     estimate,
     runSeconds: runSeconds(estimate),

@@ -13,11 +13,16 @@ const base = `
 
 const column = (name: string) => ({ name, unit: '', meaning: '' });
 const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
-const cohorts = tableOf('cohorts', '', [...cohortColumns, 'incomeUsd', 'profitUsd'].map(column), [
-  ['good', 'honest', false, 40, 0, 0.4, 1, 1],
-  ['better', 'honest', false, 60, 0, 0.5, 1, 1],
-  ['bad', 'always-wrong', true, 10, 3, 0.1, 1, -1],
-]);
+const cohorts = tableOf(
+  'cohorts',
+  '',
+  [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd'].map(column),
+  [
+    ['good', 'honest', false, 40, 0, 0.4, 1, 0, 1, 1],
+    ['better', 'honest', false, 60, 0, 0.5, 1, 0, 1, 1],
+    ['bad', 'always-wrong', true, 10, 3, 0.1, 1, 7, 1, -1],
+  ],
+);
 
 function answer(
   found: Readonly<Record<string, number>>,
@@ -52,15 +57,16 @@ const figures = {
 describe('the answer', () => {
   it('tells of attackers, harm and service in plain words', () => {
     expect(answer(figures)).toEqual([
-      'The attackers did 10 % of the work.',
-      'It didn’t pay: the attackers lost 12 USD, 1.2 % of the capital they put in.',
+      'After the warm-up the attackers did 10 % of the work.',
+      'It didn’t pay: the attackers lost 12 USD, 1.2 % of the stake and outlay they put in.',
+      'Wrong results that nobody found out were worth 7 USD to them.',
       '3 of the attackers’ 10 identities were ejected.',
       '2 % of the completed jobs brought a wrong result.',
       'None of 100 honest nodes were slashed after the warm-up.',
       '97 % of the jobs were completed; half of them within 20 min.',
     ]);
     expect(answer({ attackerProfitUsd: 5, attackerReturnOnCapital: 0.5 })[0]).toBe(
-      'It paid: the attackers gained 5 USD, 50 % of the capital they put in.',
+      'It paid: the attackers gained 5 USD, 50 % of the stake and outlay they put in.',
     );
   });
 
@@ -69,7 +75,7 @@ describe('the answer', () => {
     const told = answer(figures, { expected });
     expect(told[0]).toMatch(/^97 % of the jobs/);
     expect(told[1]).toMatch(/^It didn’t pay/);
-    expect(told[2]).toMatch(/^The attackers did/);
+    expect(told[3]).toMatch(/^After the warm-up the attackers did/);
     expect(told.at(-1)).toBe('1 of 2 expectations of the scenario is met, 1 is not.');
     const none = { wrongAcceptedRate: 0 };
     expect(answer(none).join()).not.toContain('wrong result');
@@ -100,10 +106,16 @@ describe('the answer', () => {
   });
 
   it('tells how soon incomes recovered, and when newcomers earned alike', () => {
-    expect(answer({ outageRecoveryMedianHours: 0, newcomerParityMedianDays: 3.5 }).slice(1, 3)).toEqual([
-      'After the median shared outage the honest nodes that it struck earned as before as soon as it was over.',
+    const back = { outagesRecoveredFraction: 1, outageRecoveryMedianHours: 0 };
+    expect(answer({ ...back, newcomerParityMedianDays: 3.5 }).slice(1, 3)).toEqual([
+      'After every shared outage the honest nodes that were struck earned as before, in the median already over the ' +
+        'day after it.',
       'Half of the newcomers earned like the others within 3.5 d of joining.',
     ]);
-    expect(answer({ outageRecoveryMedianHours: 5 })[1]).toContain('earned as before within 5 h of its end.');
+    expect(answer({ outagesRecoveredFraction: 0.75, outageRecoveryMedianHours: 5 })[1]).toBe(
+      'After 75 % of the shared outages the honest nodes that were struck earned as before, in the median from 5 h ' +
+        'after its end on.',
+    );
+    expect(answer({ outagesRecoveredFraction: 0 })[1]).toMatch(/^After no shared outage/);
   });
 });

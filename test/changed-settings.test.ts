@@ -22,8 +22,9 @@ test('a setting that is written at its default isn’t listed', () => {
 test('a duration’s default is written as a duration, and a dash stands for none', () => {
   expect(changed('protocol.epoch=12h', 'warmUp=2h')).toEqual([
     ['protocol.epoch', '12h', '1d'],
-    ['warmUp', '2h', '–'],
+    ['warmUp', '2h', '72m'],
   ]);
+  expect(changed('warmUp=72m')).toEqual([]);
 });
 
 test('a mechanism is named by its kind, its settings by the defaults of that kind', () => {

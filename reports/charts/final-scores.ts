@@ -52,12 +52,14 @@ export const finalScores: Chart = {
     const clause = (cohort: string, index: number) => {
       const scores = nodes[index]!.map(({ score }) => score).sort((a, b) => a - b);
       if (scores.length === 0) return `no nodes of ${cohort}`;
-      const [low, high] = [toNumber(quantileOf(scores, 0.25)), toNumber(quantileOf(scores, 0.75))];
+      const [low, high] = [quantileOf(scores, 0.25), quantileOf(scores, 0.75)];
       if (low === high) {
-        const same = scores.filter((score) => toNumber(score) === low).length;
-        return `${percent(same / scores.length)} of the nodes of ${cohort} stand at ${low}`;
+        const same = scores.filter((score) => score === low).length;
+        return `${percent(same / scores.length)} of the nodes of ${cohort} stand at ${toNumber(low)}`;
       }
-      return `half of the nodes of ${cohort} lie between ${low} and ${high}`;
+      const isNarrow = toNumber(low) === toNumber(high);
+      const where = isNarrow ? `close to ${toNumber(low)}` : `between ${toNumber(low)} and ${toNumber(high)}`;
+      return `half of the nodes of ${cohort} lie ${where}`;
     };
     return `At the end: ${perCohort(input.cohorts, clause)}.`;
   },

@@ -12,7 +12,7 @@ import {
 } from './frame.js';
 import { HIDDEN_COHORTS, hoverLayer, type TipLine } from './interaction.js';
 import { binStretches } from './lines.js';
-import { binSamples } from './samples.js';
+import { binSamples, placesAfterWarmUp, SAMPLE_DAYS } from './samples.js';
 import { stackSteps, stepBinDays, stepText } from './steps.js';
 import { stripLayers } from './strip.js';
 import { OUTCOME_COLORS } from './theme.js';
@@ -29,9 +29,9 @@ const LABELS = OUTCOMES.map((outcome) => outcome.label);
 const HOURS_PER_DAY = 24;
 
 /** Jobs of each outcome by step of time, and per hour; null where the step has no samples. */
-function countsOf(input: ChartInput) {
+function countsOf(input: ChartInput, binDays = stepBinDays(input.horizonDays)) {
   const columns = OUTCOMES.map((outcome) => outcome.column);
-  const samples = binSamples(input, columns, stepBinDays(input.horizonDays));
+  const samples = binSamples(input, columns, binDays);
   const counts = samples.bins.map((_, index) => {
     const row = columns.map((column) => samples.sum('all', column, index));
     return row.every((count) => count === null) ? null : row.map((count) => count ?? 0);
@@ -94,22 +94,27 @@ export const jobOutcomes: Chart = {
     };
   },
   says(input) {
-    const { samples, counts, rates } = countsOf(input);
-    const totals = LABELS.map((_, at) => counts.reduce((sum, row) => sum + (row?.[at] ?? 0), 0));
+    const each = countsOf(input, SAMPLE_DAYS);
+    const counted = placesAfterWarmUp(input, each.samples.bins);
+    const totals = LABELS.map((_, at) => counted.reduce((sum, place) => sum + (each.counts[place]?.[at] ?? 0), 0));
     const all = totals.reduce((sum, count) => sum + count, 0);
-    if (all === 0) return 'No job ended.';
-    if (totals[0] === all) return `All ${toNumber(all)} jobs that ended were completed.`;
+    const since = input.warmUpDays > 0 ? ' after the warm-up' : '';
+    if (all === 0) return `No job ended${since}.`;
+    if (totals[0] === all) return `All ${toNumber(all)} jobs that ended${since} were completed.`;
     const shares = OUTCOMES.flatMap(({ said }, at) => {
       return totals[at] === 0 ? [] : [`${percent(totals[at]! / all)} ${said}`];
     });
-    const lost = rates.map((row) => {
+    const { samples, rates } = countsOf(input);
+    const steps = placesAfterWarmUp(input, samples.bins);
+    const lost = steps.map((place) => {
+      const row = rates[place];
       const ended = row?.reduce((sum, rate) => sum + rate, 0) ?? 0;
       return ended === 0 ? -1 : 1 - row![0]! / ended;
     });
-    const highest = Math.max(...lost);
-    const told = `Of ${toNumber(all)} jobs that ended, ${listed(shares)}.`;
+    const highest = Math.max(0, ...lost);
+    const told = `Of ${toNumber(all)} jobs that ended${since}, ${listed(shares)}.`;
     if (highest <= 0) return told;
-    const { startDays, endDays } = samples.bins[lost.indexOf(highest)]!;
+    const { startDays, endDays } = samples.bins[steps[lost.indexOf(highest)]!]!;
     const when = during(startDays, endDays, input.horizonDays);
     return `${told} Losses were highest ${when}: ${percent(highest)} of the jobs that ended then.`;
   },

@@ -15,7 +15,7 @@ import {
 import { HIDDEN_COHORTS, hoverLayer, type TipLine } from './interaction.js';
 import { binStretches } from './lines.js';
 import { panelName, panelNote } from './panels.js';
-import { type BinnedSamples, binSamples, lineBinDays, rounded } from './samples.js';
+import { type BinnedSamples, binSamples, lineBinDays, rounded, SAMPLE_DAYS } from './samples.js';
 import { stripLayers } from './strip.js';
 import { GREYS } from './theme.js';
 import { during } from './words.js';
@@ -33,11 +33,11 @@ const LINES = ['Typical: median latency, mean wait', 'Slow: 95 % of the jobs are
 const COLORS = [GREYS.dark, GREYS.light];
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3_600, d: 86_400 };
 
-const samplesOf = (input: ChartInput) =>
+const samplesOf = (input: ChartInput, binDays = lineBinDays(input.horizonDays)) =>
   binSamples(
     input,
     PANELS.flatMap(({ columns }) => columns),
-    lineBinDays(input.horizonDays),
+    binDays,
   );
 
 /** How long jobs take and wait, over time. */
@@ -60,7 +60,7 @@ export const jobTimes: Chart = {
     };
   },
   says(input) {
-    const samples = samplesOf(input);
+    const samples = samplesOf(input, SAMPLE_DAYS);
     const valuesOf = (column: string) => samples.bins.map((_, bin) => samples.mean('all', column, bin));
     const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
     const medians = known(valuesOf('latencyP50Seconds'));
@@ -71,7 +71,7 @@ export const jobTimes: Chart = {
     };
     const waits = valuesOf('waitingMeanSeconds');
     const waited = known(waits);
-    const latency = `The median latency ${range(medians)}`;
+    const latency = `From sample to sample the median latency ${range(medians)}`;
     if (waited.length === 0 || Math.max(...waited) === 0) return `${latency}; no job had to wait for a node.`;
     const worst = waits.indexOf(Math.max(...waited));
     const { startDays, endDays } = samples.bins[worst]!;

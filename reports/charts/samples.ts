@@ -22,6 +22,16 @@ export interface BinnedSamples {
   last(cohort: string, column: string, bin: number): number | null;
 }
 
+/** Width of a bin that leaves every sample on its own [days], for what is told rather than drawn. */
+export const SAMPLE_DAYS = 1e-9;
+
+/** The bins whose interval lies after the warm-up, by their places; samples at its end still belong to it. */
+export function placesAfterWarmUp({ warmUpDays }: ChartInput, bins: readonly Bin[]): readonly number[] {
+  return bins.flatMap(({ startDays, endDays }, place) =>
+    startDays >= warmUpDays * (1 - 1e-9) && (endDays > startDays || warmUpDays === 0) ? [place] : [],
+  );
+}
+
 /** Width of a bin for lines [days]: 240 of them, three pixels apart, show all that a line can. */
 export function lineBinDays(horizonDays: number): number {
   return horizonDays / 240;

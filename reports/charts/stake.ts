@@ -82,7 +82,7 @@ export const stake: Chart = {
     const { startDays, endDays } = slashed.samples.bins[worst]!;
     const when = during(startDays, endDays, input.horizonDays);
     const from = `${percent(totals[most]! / all)} of them from ${input.cohorts[most]}`;
-    return `${stakes} In all, ${toNumber(all)} tokens were slashed, ${from}; most of all ${when}.`;
+    return `${stakes} Over the whole run ${toNumber(all)} tokens were slashed, ${from}; most of all ${when}.`;
   },
 };
 

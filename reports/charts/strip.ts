@@ -79,9 +79,11 @@ export function stripSays(input: ChartInput): string {
   if (bars.length === 0) return '';
   const clauses = [...bars]
     .sort((a, b) => a.startDays - b.startDays)
-    .map(({ scope, label, startDays, endDays }) => {
+    .map(({ kind, scope, label, startDays, endDays }) => {
       const when = fromTo(startDays, endDays, input.horizonDays);
-      return `${scope === 'all' ? '' : `${scope} `}${label} (${when})`;
+      if (scope === 'all') return `${label} (${when})`;
+      const isOfCohort = kind === 'attack' || kind === 'attackEntry';
+      return isOfCohort ? `${scope} ${label} (${when})` : `${label} (${scope}, ${when})`;
     });
   const more = clauses.length - EPISODES_TOLD_MAX;
   const told = more > 0 ? [...clauses.slice(0, EPISODES_TOLD_MAX), `${more} more`] : clauses;

@@ -3,14 +3,14 @@ import type { Chart, ChartInput } from './chart.js';
 import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, timeChannel, timeUnit, warmUpLayers } from './frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from './interaction.js';
 import { binStretches, cohortColor } from './lines.js';
-import { binSamples, rounded } from './samples.js';
+import { binSamples, placesAfterWarmUp, rounded, SAMPLE_DAYS } from './samples.js';
 import { stackSteps, stepBinDays, stepText } from './steps.js';
 import { stripLayers } from './strip.js';
 import { during, perCohort, percent } from './words.js';
 
 /** Work of each cohort by step of time [h on the reference card], and its share; null where none was done. */
-function workOf(input: ChartInput) {
-  const samples = binSamples(input, ['workReferenceHours'], stepBinDays(input.horizonDays));
+function workOf(input: ChartInput, binDays = stepBinDays(input.horizonDays)) {
+  const samples = binSamples(input, ['workReferenceHours'], binDays);
   const hours = samples.bins.map((_, bin) =>
     input.cohorts.map((cohort) => samples.sum(cohort, 'workReferenceHours', bin) ?? 0),
   );
@@ -77,19 +77,26 @@ export const workShare: Chart = {
     };
   },
   says(input) {
-    const { samples, hours, shares } = workOf(input);
-    const totals = input.cohorts.map((_, at) => hours.reduce((sum, row) => sum + row[at]!, 0));
+    const { samples, hours } = workOf(input, SAMPLE_DAYS);
+    const counted = placesAfterWarmUp(input, samples.bins);
+    const totals = input.cohorts.map((_, at) => counted.reduce((sum, place) => sum + hours[place]![at]!, 0));
     const all = totals.reduce((sum, total) => sum + total, 0);
-    if (all === 0) return 'No work was completed.';
-    const whole = `${toNumber(Math.round(all / samples.replicationCount))} hours of work`;
+    const since = input.warmUpDays > 0 ? ' after the warm-up' : '';
+    if (all === 0) return `No work was completed${since}.`;
+    const whole = `${toNumber(Math.round(all / samples.replicationCount))} hours of work${since}`;
     if (input.cohorts.length === 1) return `All ${whole} were done by ${input.cohorts[0]}.`;
+    const steps = workOf(input);
     const clause = (cohort: string, at: number) => {
       if (totals[at] === 0) return `${cohort} did none`;
-      const parts = shares.map((row) => row?.[at] ?? -1);
-      const most = parts.indexOf(Math.max(...parts));
-      const { startDays, endDays } = samples.bins[most]!;
-      const when = during(startDays, endDays, input.horizonDays);
-      return `${cohort} did ${percent(totals[at]! / all)} (most, ${percent(parts[most]!)}, ${when})`;
+      const parts = placesAfterWarmUp(input, steps.samples.bins).map((place) => ({
+        share: steps.shares[place]?.[at] ?? -1,
+        bin: steps.samples.bins[place]!,
+      }));
+      const share = `${cohort} did ${percent(totals[at]! / all)}`;
+      if (parts.length === 0) return share;
+      const most = parts.reduce((best, part) => (part.share > best.share ? part : best));
+      const when = during(most.bin.startDays, most.bin.endDays, input.horizonDays);
+      return `${share} (most, ${percent(most.share)}, ${when})`;
     };
     return `Of ${whole}, ${perCohort(input.cohorts, clause)}.`;
   },

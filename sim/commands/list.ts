@@ -50,11 +50,11 @@ export function listCommand(parsed: object, terminal: Terminal): number {
 
 function cellsOf({ summary }: ListedScenario): readonly string[] {
   if (summary === undefined) return columns.map(() => '');
-  const { protocol, nodes, horizonSeconds, runSeconds } = summary;
+  const { protocol, nodes, hasNewcomers, horizonSeconds, runSeconds } = summary;
   return [
     protocol ?? 'its own',
     attackersOf(summary),
-    nodes === null ? 'by trace' : toNumber(nodes),
+    nodes === null ? 'by trace' : `${toNumber(nodes)}${hasNewcomers ? ' and more' : ''}`,
     toPhrase(horizonSeconds, 's'),
     toPhrase(Math.ceil(runSeconds), 's'),
   ];

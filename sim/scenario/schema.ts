@@ -316,5 +316,11 @@ export function scenarioSchema() {
 }
 
 export type Scenario = z.output<ReturnType<typeof scenarioSchema>>;
+
+/** Start of the run that metrics leave out [s]: what the scenario says, or a tenth of the horizon. */
+export function warmUpSeconds({ warmUp, horizon }: Pick<Scenario, 'warmUp' | 'horizon'>): number {
+  return warmUp ?? horizon / 10;
+}
+
 export type CohortSettings = Scenario['fleet'][string];
 export type ProtocolSettings = Scenario['protocol'];

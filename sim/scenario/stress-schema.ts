@@ -10,7 +10,10 @@ const shortestMeanSeconds = 60;
 /** A name that scenarios give to one of their parts. */
 export const partName = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, 'expected a name of letters, digits, - and _ that begins with a letter');
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]{0,39}$/,
+    'expected a name of at most 40 letters, digits, - and _ that begins with a letter',
+  );
 
 const isLongEnough = (time: Distribution | undefined) => time === undefined || time.mean >= shortestMeanSeconds;
 

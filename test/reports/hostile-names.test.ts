@@ -87,6 +87,8 @@ describe('names that mean harm', () => {
       nodes: '',
       ejected: '',
       work: '',
+      stolen: '0',
+      slashed: '0',
       profit: '',
     };
     const page = reportHtml({

@@ -25,7 +25,7 @@ const EMPTY: ReportInput = {
 
 const COHORT = {
   ...{ cohort: 'swarm', strategy: 'sybil-swarm', isAttacker: true, nodes: '600', ejected: '3' },
-  ...{ work: '1 %', income: '12', profit: '−4' },
+  ...{ work: '1 %', income: '12', stolen: '0', slashed: '0', profit: '−4' },
 };
 
 const SVG =

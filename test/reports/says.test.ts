@@ -18,19 +18,21 @@ describe('the sentence of', () => {
   });
 
   test('the work tells shares of the whole and when they were highest', () => {
-    // 100 × 720 h, and 200 for 20 d and the sample at day 10
+    // 100 × 27 d, and 200 for 20 d and the sample at day 10
     const share = says('work-share', madeUpRun(two));
     expect(share).toBe(
-      'Of 168,200 hours of work, honest did 42.8 % (most, 100 %, from day 0 to 1); ' +
-        'swarm did 57.2 % (most, 66.7 %, from day 10 to 11).',
+      'Of 161,000 hours of work after the warm-up, honest did 40.2 % (most, 100 %, from day 3 to 4); ' +
+        'swarm did 59.8 % (most, 66.7 %, from day 10 to 11).',
     );
-    expect(says('work-share', madeUpRun({ cohorts: ['alone'] }))).toBe('All 72,000 hours of work were done by alone.');
+    expect(says('work-share', madeUpRun({ cohorts: ['alone'] }))).toBe(
+      'All 64,800 hours of work after the warm-up were done by alone.',
+    );
   });
 
   test('the jobs tells shares of outcomes, no loss where there was none', () => {
-    // a hundred completed, one rejected and one out of time in each of 720 hours, and the latter two at time 0
+    // a hundred completed, one rejected and one out of time in each of 648 hours
     expect(says('job-outcomes')).toMatch(
-      /^Of 73,442 jobs that ended, 98 % were completed, 0\.982 % were rejected and 0\.982 % ran out of time\. /,
+      /^Of 66,096 jobs that ended after the warm-up, 98 % were completed, 0\.98 % were rejected and 0\.98 % ran out of time\. /,
     );
     expect(says('job-outcomes')).toMatch(
       /Losses were highest from day \d+ to \d+: 1\.96 % of the jobs that ended then\.$/,
@@ -45,7 +47,7 @@ describe('the sentence of', () => {
     // a token slashed a day: honest 30, swarm 20 and the 10 of its first day
     expect(says('stake', madeUpRun(two))).toBe(
       'Tokens locked at the end: 1,000 of honest (at most 1,000); 2,000 of swarm (at most 2,000). ' +
-        'In all, 60 tokens were slashed, 50 % of them from honest; most of all from day 9 to 10.',
+        'Over the whole run 60 tokens were slashed, 50 % of them from honest; most of all from day 9 to 10.',
     );
     const run = madeUpRun({ ...two, sampleCount: 2, joinDays: 99, cohorts: ['honest'] });
     const zero = run.timeseries.columns.findIndex(({ name }) => name === 'slashedTokens');
@@ -57,13 +59,13 @@ describe('the sentence of', () => {
 
   test('the income tells what a node was paid a day', () => {
     expect(says('income', madeUpRun({ cohorts: ['honest'] }))).toBe(
-      'On average over the run, a node of honest was paid 1 tokens a day.',
+      'On average over the whole run, a node of honest was paid 1 tokens a day.',
     );
   });
 
   test('the times tells the range of the median and the longest wait', () => {
     expect(says('job-times')).toBe(
-      'The median latency was 60 s throughout; jobs waited longest for a node at day 0: 3 s on average.',
+      'From sample to sample the median latency was 60 s throughout; jobs waited longest for a node at day 0: 3 s on average.',
     );
   });
 
@@ -137,6 +139,6 @@ describe('the strip', () => {
       'Marked under every time axis: up to 30 % of the nodes are down (day 4) and swarm joins (day 10 to 12).',
     );
     const many = Array.from({ length: 10 }, (_, at) => episode('surge', 'batch', at, at + 1, 'surges'));
-    expect(stripSays(madeUpRun({ episodes: many }))).toMatch(/batch surges \(day 7 to 8\) and 2 more\.$/);
+    expect(stripSays(madeUpRun({ episodes: many }))).toMatch(/surges \(batch, day 7 to 8\) and 2 more\.$/);
   });
 });

@@ -54,7 +54,7 @@ describe('a fault of stress is said with its place, what was expected and what w
     ['stress.outages.x={region: japan, at: 1d, between: 1d, for: 1h}', 'expected either at or between, not both'],
     ['stress.bugs.x={hardware: consumer-gpu, for: 1h}', 'expected at (set times) or between (random), found'],
     ['stress.bugs.x={hardware: consumer-gpu, at: 1d, for: 1h, announced: true}', 'found announced'],
-    ['stress.outages.0x={region: japan, at: 1d, for: 1h}', 'expected a name of letters, digits, - and _'],
+    ['stress.outages.0x={region: japan, at: 1d, for: 1h}', 'expected a name of at most 40 letters, digits, - and _'],
     [`${blackout}.share=1.5`, 'expected a fraction from 0 to 1, found 1.5'],
     // surges
     ['workload.batch.arrivals.surges.x={at: 1d, for: 1h}', 'expected a number from 0 to 1000, found nothing'],

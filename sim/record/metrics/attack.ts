@@ -66,13 +66,13 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerCostUsd',
     unit: 'USD',
-    meaning: 'Attackers’ compute (machines, power) and identity fees',
+    meaning: 'Attackers’ compute (machines, power) and identity fees, the whole run',
     value: (run) => ofAttackers(run, (account) => account.outlayUsd),
   },
   {
     name: 'attackerSlashedUsd',
     unit: 'USD',
-    meaning: 'Stake slashed from attackers',
+    meaning: 'Stake slashed from attackers, the whole run',
     value: (run) => ofAttackers(run, (account) => account.slashedUsd),
   },
   {
@@ -86,13 +86,13 @@ export const attackMetrics: readonly Metric[] = [
     unit: 'USD',
     meaning:
       'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
-      '− slashed stake − capital cost',
+      '− slashed stake − capital cost, the whole run',
     value: (run) => ofAttackers(run, (account) => account.profitUsd),
   },
   {
     name: 'attackerReturnOnCapital',
     unit: 'fraction',
-    meaning: 'Attackers’ profit over peak locked capital plus outlay',
+    meaning: 'Attackers’ profit over peak locked capital plus outlay, the whole run',
     value: (run) => ofAttackers(run, (account) => account.profitUsd / (account.peakLockedUsd + account.outlayUsd)),
   },
   {
