@@ -18,7 +18,7 @@ export interface RunFacts {
   readonly scenario: Scenario;
 }
 
-/** Something that a run can be asked: the metrics that ask it, and the answer in sentences, none if it doesn't apply. */
+/** Something that a run can be asked: the metrics that ask it, and the sentences that answer, none if it can't be. */
 interface Topic {
   readonly asks: readonly string[];
   says(facts: RunFacts, value: ValueOf): readonly string[];

@@ -223,7 +223,7 @@ describe('sim inspect refuses in one line with 2', () => {
     [
       'an unknown column',
       ['run', '--by', 'scor'],
-      () => `--by: expected a column of nodes.csv: ${columns()}, found scor; did you mean score?`,
+      () => `--by: expected ${`a column of nodes.csv: ${columns()}`.slice(0, 239)}…, found scor; did you mean score?`,
     ],
     [
       'an unknown node',

@@ -26,7 +26,7 @@ describe('sim run', () => {
     expect(code).toBe(0);
     expect(said).toEqual([]);
     expect(printed[0]).toBe('small: Do the honest nodes do the work?');
-    expect(printed.some((line) => /^The attackers did .* % of the work/.test(line))).toBe(true);
+    expect(printed.some((line) => /^After the warm-up the attackers did .* % of the work/.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}completedFraction +[\d.]+ {2}%$/.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}met +completedFraction above 0\.5, found /.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}not met +attackerWorkShare below 0\.000001, found /.test(line))).toBe(true);

@@ -56,7 +56,9 @@ describe('sim run --watch', () => {
     const file = writeScenario(folder);
     const watched = new Watched(folder);
     await watched.rounds(1);
-    expect(watched.out).toMatch(/^run 1 of small, [\d.]+ m?s, into out\/small\n {2}The attackers did /);
+    expect(watched.out).toMatch(
+      /^run 1 of small, [\d.]+ m?s, into out\/small\n {2}[\d.]+ % of the jobs were completed/,
+    );
     expect(watched.out).toMatch(/^ {2}met +completedFraction above 0\.5, found /m);
     expect(watched.err).toBe('watching small.yaml and the file that it extends; Ctrl-C ends\n');
     const files = filesIn(join(folder, 'out/small'));

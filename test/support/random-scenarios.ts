@@ -164,38 +164,44 @@ const outages = fc.oneof(
   }),
 );
 
-const cohort = fc.record(
-  {
-    nodes: fc.integer({ min: 1, max: 8 }),
-    hardware: fc.constantFrom('consumer-gpu', 'reference-cpu', { 'consumer-gpu': 0.5, 'reference-cpu': 0.5 }),
-    stake: fc.constantFrom(0, 50, 100),
-    funds: fc.constantFrom(0, 0.5, 500),
-    strategy: anyOf(strategies),
-    outages,
-    maintenance: fc.constantFrom({ every: '3h', for: '20m' }, { every: '2h', for: '1h', at: '1h', over: 0 }),
-    providers: fc.constantFrom({ acme: 0.5, bolt: 0.5 }, { acme: 1 }),
-    wear: fc.constantFrom({ every: '1h', loss: 0.2 }, { every: '5h', loss: 0.9, share: 0.5 }),
-    joins: fc.constantFrom(
-      { at: 0, over: 0 },
-      { at: '30m', over: '2h' },
-      { at: 0, over: '6h' },
-      { newcomers: { perHour: 1 } },
-      { at: '1h', newcomers: { perHour: 3, from: '2h', most: 4 } },
-    ),
-    leaves: fc.constantFrom(
-      { at: '3h', over: '2h' },
-      { at: '1h', over: '10h' },
-      { after: { exponential: { mean: '4h' } } },
-      { after: '90m' },
-    ),
-    throughput: fc.constantFrom(1, { lognormal: { median: 1, sigma: 0.5 } }),
-    slots: fc.integer({ min: 1, max: 3 }),
-    quality: fc.constantFrom(0.5, 0.9, 1),
-    completion: fc.constantFrom(0.7, 1),
-    publicAddress: fc.constantFrom(0, 0.7, 1),
-  },
-  { requiredKeys: ['nodes', 'strategy', 'outages', 'completion', 'funds'] },
-);
+const cohort = fc
+  .record(
+    {
+      nodes: fc.integer({ min: 1, max: 8 }),
+      hardware: fc.constantFrom('consumer-gpu', 'reference-cpu', { 'consumer-gpu': 0.5, 'reference-cpu': 0.5 }),
+      stake: fc.constantFrom(0, 50, 100),
+      funds: fc.constantFrom(0, 0.5, 500),
+      strategy: anyOf(strategies),
+      outages,
+      maintenance: fc.constantFrom({ every: '3h', for: '20m' }, { every: '2h', for: '1h', at: '1h', over: 0 }),
+      providers: fc.constantFrom({ acme: 0.5, bolt: 0.5 }, { acme: 1 }),
+      wear: fc.constantFrom({ every: '1h', loss: 0.2 }, { every: '5h', loss: 0.9, share: 0.5 }),
+      joins: fc.constantFrom(
+        { at: 0, over: 0 },
+        { at: '30m', over: '2h' },
+        { at: 0, over: '6h' },
+        { newcomers: { perHour: 1 } },
+        { at: '1h', newcomers: { perHour: 3, from: '2h', most: 4 } },
+      ),
+      leaves: fc.constantFrom(
+        { at: '3h', over: '2h' },
+        { at: '1h', over: '10h' },
+        { after: { exponential: { mean: '4h' } } },
+        { after: '90m' },
+      ),
+      throughput: fc.constantFrom(1, { lognormal: { median: 1, sigma: 0.5 } }),
+      slots: fc.integer({ min: 1, max: 3 }),
+      quality: fc.constantFrom(0.5, 0.9, 1),
+      completion: fc.constantFrom(0.7, 1),
+      publicAddress: fc.constantFrom(0, 0.7, 1),
+    },
+    { requiredKeys: ['nodes', 'strategy', 'outages', 'completion', 'funds'] },
+  )
+  // departures at a set time come after all entries
+  .map(({ leaves, ...rest }) => {
+    if (leaves === undefined) return rest;
+    return { ...rest, leaves: 'at' in leaves && rest.joins !== undefined ? { after: '90m' } : leaves };
+  });
 
 const workload = fc.record(
   {

@@ -16,8 +16,8 @@ function overrules(later: EvidenceKind, earlier: EvidenceKind | null): boolean {
 /**
  * Several schemes in turn: each begins at its predecessor's verdict, if there is a result that stands.
  *
- * On each attempt the last scheme with a finding has the last word. So a recomputation also clears whom a captured quorum
- * had outvoted: the earlier finding rested on an answer that the later one refuted.
+ * On each attempt the last scheme with a finding has the last word. So a recomputation also clears whom a captured
+ * quorum had outvoted: the earlier finding rested on an answer that the later one refuted.
  */
 export const list = define({
   kind: 'list',
