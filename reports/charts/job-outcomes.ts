@@ -59,6 +59,7 @@ export const jobOutcomes: Chart = {
     const tipOf = (bin: number) =>
       LABELS.map((label, at): TipLine => [label, `${toNumber(rates[bin]?.[at] ?? 0)} jobs per hour`]);
     const warmUp = warmUpLayers(input);
+    const occurring = LABELS.filter((_, at) => rates.some((row) => (row?.[at] ?? 0) > 0));
     return {
       ...SINGLE_PANEL,
       title: chartTitle(this.title, `Jobs that ended, per hour. ${stepText(samples.bins)}`, samples.replicationCount),
@@ -82,7 +83,7 @@ export const jobOutcomes: Chart = {
               field: 'part',
               type: 'nominal',
               scale: { domain: [...LABELS], range: OUTCOMES.map((outcome) => outcome.color) },
-              legend: flatLegend(LABELS, 'square'),
+              legend: { ...flatLegend(occurring, 'square'), values: occurring },
             },
           },
         },

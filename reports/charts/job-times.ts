@@ -127,7 +127,7 @@ function toView(input: ChartInput, samples: BinnedSamples, index: number) {
       },
       ...warmUp.label,
       ...panelName(name, size, input.warmUpDays > 0),
-      ...(isEmpty ? [panelNote('No job ended', size)] : []),
+      ...(isEmpty ? [panelNote('No job ended', size)] : highest === 0 ? [panelNote('0 throughout', size)] : []),
       ...stripLayers(input, size.height),
       hoverLayer(binStretches(input, samples.bins, tipOf), timeChannel(input), String(index)),
     ],

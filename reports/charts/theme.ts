@@ -71,6 +71,7 @@ export const ON_DARK: Readonly<Record<string, string>> = {
   [GREYS.dark]: '#c4c4c0',
   [GREYS.light]: '#80807c',
   [OUTCOME_COLORS.rejected]: '#c65a4f',
+  [OKABE_ITO.blue]: '#2a8ccd',
   [OKABE_ITO.black]: '#f4f4f2',
 };
 
