@@ -81,6 +81,8 @@ export interface VerificationScheme extends Mechanism {
   observers(attempt: AttemptIndex): ObserverRequest;
   /** The replies are in, or the time to reply is over. */
   observed(attempt: AttemptIndex): NextStep;
+  /** True if its findings on answers are proofs, which outrank what other schemes of a list hold of them. */
+  readonly proves?: boolean;
   /** The next step of a scheme that goes on after its verdict, as a list does; null or absent: the job is verified. */
   afterVerdict?(attempt: AttemptIndex): NextStep | null;
   /** The finding on an attempt that returned; null where this scheme has no opinion. */

@@ -204,14 +204,26 @@ function cohort() {
       path: ['joins', 'newcomers'],
       message: 'expected no newcomers beside a trace, which says who comes',
     })
-    .refine(({ leaves, joins }) => leaves?.at === undefined || joins.newcomers === undefined, {
-      path: ['leaves', 'at'],
+    .refine(({ leaves, joins }) => !leavesAtTime(leaves) || joins.newcomers === undefined, {
+      path: ['leaves'],
       message: 'expected after, because newcomers keep coming',
     })
-    .refine(({ leaves, joins }) => leaves?.at === undefined || leaves.at >= joins.at + joins.over, {
-      path: ['leaves', 'at'],
+    .refine(({ leaves, joins }) => !leavesAtTime(leaves) || leavesAfterEntry(leaves, joins), {
+      path: ['leaves'],
       message: 'expected departures only once all have joined',
     });
+}
+
+type Leaves = z.output<typeof leavesSchema> | undefined;
+
+/** True if the nodes leave at a time of the run, whenever they came. */
+function leavesAtTime(leaves: Leaves): leaves is NonNullable<Leaves> {
+  return leaves !== undefined && (leaves.at !== undefined || leaves.over !== undefined);
+}
+
+function leavesAfterEntry({ at = 0, over = 0 }: NonNullable<Leaves>, joins: z.output<typeof joinsSchema>): boolean {
+  const entered = joins.at + joins.over;
+  return at > entered || (at === entered && over > 0);
 }
 
 function workload() {

@@ -30,11 +30,18 @@ export const collusionRing = defineStrategy({
   create: (settings, context, cohort): Strategy => {
     const { attempts, jobs, ownership } = context;
     const isMember = (node: number) => ownership.cohort[node] === cohort;
+    /** Whether it is at work on the job, or gave the agreed answer: who failed or answered right is lost to it. */
+    const canAgree = (attempt: AttemptIndex) => {
+      const state = attempts.state[attempt];
+      if (state === AttemptState.failed) return false;
+      const hasAnswered = state === AttemptState.returning || state === AttemptState.returned;
+      return !hasAnswered || context.truth.answer(attempt) === firstAgreedAnswer + cohort;
+    };
     const membersOn = (job: JobIndex) => {
       let members = 0;
       for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-        if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] === AttemptState.failed) continue;
-        if (isMember(attempts.node[attempt]!)) members++;
+        if (attempts.kind[attempt] === AttemptKind.work && isMember(attempts.node[attempt]!) && canAgree(attempt))
+          members++;
       }
       return members;
     };

@@ -80,11 +80,19 @@ describe('a fault of stress is said with its place, what was expected and what w
     ['fleet.honest.leaves={after: {exponential: {mean: 0}}}', 'expected a duration above 0'],
     [
       'fleet.honest={nodes: 1, joins: {at: 2d, over: 1d}, leaves: {at: 60h}}',
-      'expected departures only once all have joined, found 60h',
+      'expected departures only once all have joined, found {at: 60h}',
+    ],
+    [
+      'fleet.honest={nodes: 1, joins: {at: 1d}, leaves: {over: 5d}}',
+      'expected departures only once all have joined, found {over: 5d}',
+    ],
+    [
+      'fleet.honest={nodes: 1, joins: {at: 1d}, leaves: {at: 1d}}',
+      'expected departures only once all have joined, found {at: 1d}',
     ],
     [
       'fleet.honest={nodes: 1, joins: {newcomers: {perDay: 1}}, leaves: {at: 9d}}',
-      'expected after, because newcomers keep coming, found 9d',
+      'expected after, because newcomers keep coming, found {at: 9d}',
     ],
   ])('%s', (setting, words) => {
     const faults = faultsOf(setting);

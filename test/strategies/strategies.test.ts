@@ -86,6 +86,15 @@ describe('collusion-ring', () => {
     expect(Math.abs(binomialErrors(metricOf(result, 'wrongAcceptedRate') * done, done, 2 / 3))).toBeLessThan(4);
   });
 
+  it('doesn’t vote against its own: who comes after a member that answered right answers right', async () => {
+    // the first replica is alone; the others are asked for only after it
+    const schemes = 'protocol.verification=[{kind: recompute, share: 0}, {kind: redundancy, replicas: 3, quorum: 2}]';
+    const result = await run(ring(), schemes, 'fleet.a.quality=1');
+    expect(metricOf(result, 'completedFraction')).toBe(1);
+    expect(metricOf(result, 'wrongAcceptedRate')).toBe(0);
+    expect(Math.max(...numbers(tableNamed(result, 'nodes'), 'attemptsFailed'))).toBe(0);
+  });
+
   it('shares the value at risk of a job between the members that stole it', async () => {
     const result = await run(ring(), three, 'fleet.a.quality=1', 'workload.w.valueAtRisk=3');
     const { operators } = result.finished.world;

@@ -5,23 +5,25 @@ import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
 import { type AttemptIndex, NONE } from '../../model/nodes.js';
 import type { NextStep, VerificationScheme } from '../../model/roles.js';
 
-/** True if a later scheme's finding takes the place of an earlier one, or of none. */
-function overrules(later: EvidenceKind, earlier: EvidenceKind | null): boolean {
-  if (earlier === null) return true;
-  // too little seen says nothing; answers that disagree say that none can be used, but clear nobody
-  if (later === EvidenceKind.inconclusive) return false;
-  return later !== EvidenceKind.unresolved || !isJobFailure(earlier);
+/** The opinion of a scheme beside that of those before it: a failure stands, whatever comes later. */
+function joined(earlier: EvidenceKind | null, later: EvidenceKind): EvidenceKind {
+  if (earlier === null) return later;
+  // too little seen says nothing, and a failure isn't made good by somebody who saw none
+  if (later === EvidenceKind.inconclusive || isJobFailure(earlier)) return earlier;
+  if (isJobFailure(later) || later === EvidenceKind.unresolved) return later;
+  return earlier === EvidenceKind.inconclusive ? later : earlier;
 }
 
 /**
  * Several schemes in turn: each begins at its predecessor's verdict, if there is a result that stands.
  *
- * On each attempt the last scheme with a finding has the last word. So a recomputation also clears whom a captured
- * quorum had outvoted: the earlier finding rested on an answer that the later one refuted.
+ * The first failure found on an attempt stands, but what a scheme proves of an answer outranks what others hold of it.
+ * So a recomputation also clears whom a captured quorum outvoted, before or after it.
  */
 export const list = define({
   kind: 'list',
-  meaning: 'Schemes one after the other while a result stands; on each attempt the last one with a finding decides.',
+  meaning:
+    'Schemes one after the other while a result stands; a failure found stands, but a recomputation outranks it.',
   settings: z.strictObject({
     kind: z.literal('list'),
     schemes: z.array(z.looseObject({ kind: z.string() })).min(1),
@@ -33,12 +35,19 @@ export const list = define({
 
     const verdictSoFar = (attempt: AttemptIndex): EvidenceKind | null => {
       const stage = jobs.stage[attempts.job[attempt]!]!;
-      let found: EvidenceKind | null = null;
+      let opinion: EvidenceKind | null = null;
+      let proof: EvidenceKind | null = null;
       for (let index = 0; index <= stage; index++) {
-        const verdict = schemes[index]!.verdict(attempt);
-        if (verdict !== null && overrules(verdict, found)) found = verdict;
+        const scheme = schemes[index]!;
+        const verdict = scheme.verdict(attempt);
+        if (verdict === null) continue;
+        if (scheme.proves === true) proof = verdict;
+        else opinion = joined(opinion, verdict);
       }
-      return found;
+      if (proof === null) return opinion;
+      // who wasn't there, or was late, isn't cleared by the answer
+      const isAboutAnswer = opinion !== EvidenceKind.absence && opinion !== EvidenceKind.timeout;
+      return isAboutAnswer ? proof : opinion;
     };
 
     const stands = (attempt: AttemptIndex): boolean => {

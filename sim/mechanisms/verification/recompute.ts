@@ -24,6 +24,7 @@ export const recompute = define({
       classes[jobs.jobClass[job]!]!.isRecomputable && context.uniform(job, 0, Purpose.validationCheck) < settings.share;
     return {
       observersMost: 0,
+      proves: true,
       attemptsAtSubmission: () => 1,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;

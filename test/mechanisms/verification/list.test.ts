@@ -57,6 +57,29 @@ describe('schemes in a list', () => {
     expect(numbers(tableNamed(result, 'nodes'), 'attemptsFailed').every((failed) => failed === 0)).toBe(true);
   });
 
+  it('don’t let a later one that sees no fault clear what an earlier one found', async () => {
+    const liars = ['fleet.a.nodes=8', 'fleet.liars={nodes: 2, hardware: reference-cpu, strategy: always-wrong}'];
+    const slashed = ['protocol.slashing.fraction=0.01', ...liars];
+    const alone = await run('protocol.verification=[redundancy]', ...slashed);
+    expect(metricOf(alone, 'wrongAcceptedRate')).toBe(0);
+    expect(metricOf(alone, 'attackerSlashedUsd')).toBeGreaterThan(50);
+    for (const second of ['self-report', 'none']) {
+      const both = await run(`protocol.verification=[redundancy, ${second}]`, ...slashed);
+      expect(both.accountingFingerprint).toBe(alone.accountingFingerprint);
+    }
+  });
+
+  it('let a recomputation outrank a quorum, whichever comes first, but not absence', async () => {
+    const ring = ['fleet.a.nodes=5', 'fleet.ring={nodes: 5, hardware: reference-cpu, strategy: collusion-ring}'];
+    for (const schemes of [`[redundancy, ${recheck}]`, `[${recheck}, redundancy]`]) {
+      const result = await run(`protocol.verification=${schemes}`, 'protocol.slashing.fraction=0.01', ...ring);
+      expect(metricOf(result, 'jobsCompleted')).toBeGreaterThan(500);
+      expect(metricOf(result, 'wrongAcceptedRate')).toBe(0);
+      expect(metricOf(result, 'honestStakeLostTokens')).toBe(0);
+      expect(metricOf(result, 'attackerSlashedUsd')).toBeGreaterThan(0);
+    }
+  });
+
   it('of one scheme do what the scheme does alone', async () => {
     const alone = await run(`protocol.verification=${attest(', errorProbability: 0.3')}`);
     const listed = await run(`protocol.verification=[${attest(', errorProbability: 0.3')}]`);
