@@ -43,7 +43,8 @@ figcaption .says { font-size: 15px; color: var(--ink); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 15px; }
 th, td { text-align: left; vertical-align: top; padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; }
+  overflow-wrap: break-word; }
+.wide + .note { margin-top: 10px; }
 th { font-weight: 600; color: var(--soft); font-size: 14px; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 td.number { white-space: nowrap; }

@@ -1,10 +1,10 @@
 import { cohortSummaries } from './cohort-summaries.js';
 import { toNumber, toPhrase } from './figure.js';
+import { honestStake } from './honest-stake.js';
 import { checkExpectations } from './record/expectations.js';
 import { metrics } from './record/metrics.js';
-import type { Table } from './record/table.js';
+import { columnIndex, type Table } from './record/table.js';
 import { type Scenario, warmUpSeconds } from './scenario/schema.js';
-import { type Slashing, slashingSums, slashingsOf } from './slashing-sums.js';
 
 const secondsPerDay = 86_400;
 
@@ -12,8 +12,9 @@ const secondsPerDay = 86_400;
 export interface RunFacts {
   /** In the order of `metrics`. */
   readonly values: readonly number[];
-  /** The tables `cohorts` and `slashings` of the run. */
+  /** The tables of these names of the run. */
   readonly cohorts: Table;
+  readonly nodes: Table;
   readonly slashings: Table;
   readonly scenario: Scenario;
 }
@@ -41,7 +42,8 @@ const topics: readonly Topic[] = [
       'honestStakeLostToInvalidTokens',
       'honestStakeLostToCheckInsTokens',
     ],
-    says: honestStake,
+    says: ({ cohorts, slashings, scenario }) =>
+      honestStake(cohortSummaries(cohorts), slashings, warmUpSeconds(scenario)),
   },
   { asks: ['honestReturnOnCapital'], says: honestReturn },
   { asks: ['outageRecoveryMedianHours'], says: recovery },
@@ -82,24 +84,41 @@ function attackersProfit({ cohorts }: RunFacts, value: ValueOf): readonly string
   const amount = `${toPhrase(Math.abs(profit), 'USD')}${rate}`;
   const stolen = cohortSummaries(cohorts).reduce((sum, each) => sum + (each.isAttacker ? each.stolenUsd : 0), 0);
   const source =
-    stolen > 0 ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them.`] : [];
+    stolen > 0
+      ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them over the whole run.`]
+      : [];
   return [
     profit > 0 ? `It paid: the attackers gained ${amount}.` : `It didn’t pay: the attackers lost ${amount}.`,
     ...source,
   ];
 }
 
-function attackersEjected({ cohorts }: RunFacts, value: ValueOf): readonly string[] {
+function attackersEjected({ cohorts, nodes }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('attackersEjectedFraction');
   if (Number.isNaN(share)) return [];
-  let [joined, ejected] = [0, 0];
-  for (const { isAttacker, nodes, ejected: expelled } of cohortSummaries(cohorts)) {
-    if (isAttacker) [joined, ejected] = [joined + nodes, ejected + expelled];
-  }
+  const attackers = cohortSummaries(cohorts).filter(({ isAttacker }) => isAttacker);
+  const joined = attackers.reduce((sum, each) => sum + each.nodes, 0);
+  const ejected = attackers.reduce((sum, each) => sum + each.ejected, 0);
   const were = ejected === 1 ? 'was' : 'were';
-  return [
-    `${ejected === 0 ? 'None' : toNumber(ejected)} of the attackers’ ${toNumber(joined)} identities ${were} ejected.`,
+  const some = ejected === 0 ? 'None' : toNumber(ejected);
+  const told = `${some} of the attackers’ ${toNumber(joined)} identities ${were} ejected`;
+  const barred = barredOf(nodes, new Set(attackers.map(({ cohort }) => cohort)));
+  const others = barred === 0 ? '' : `; at the end ${toNumber(barred)} got no work, jailed or with too little stake`;
+  return [`${told}${others}.`];
+}
+
+/** Nodes of the cohorts that can be reached when the run ends, but not given work. */
+function barredOf(nodes: Table, cohorts: ReadonlySet<string>): number {
+  const [cohortAt, onlineAt, activeAt] = ['cohort', 'online', 'active'].map((name) => columnIndex(nodes, name)) as [
+    number,
+    number,
+    number,
   ];
+  let barred = 0;
+  for (const row of nodes.rows()) {
+    if (cohorts.has(String(row[cohortAt])) && row[onlineAt] === true && row[activeAt] === false) barred++;
+  }
+  return barred;
 }
 
 function wrongResults({ scenario }: RunFacts, value: ValueOf): readonly string[] {
@@ -107,45 +126,6 @@ function wrongResults({ scenario }: RunFacts, value: ValueOf): readonly string[]
   if (rate > 0) return [`${toPhrase(rate, 'fraction')} of the completed jobs brought a wrong result.`];
   const isAsked = scenario.expect.some(({ metric }) => metric === 'wrongAcceptedRate');
   return rate === 0 && isAsked ? ['No completed job brought a wrong result.'] : [];
-}
-
-/** Who of the honest was slashed, how much and for what: after the warm-up, as metrics count, and during it. */
-function honestStake({ cohorts, slashings, scenario }: RunFacts): readonly string[] {
-  const honest = cohortSummaries(cohorts).filter(({ isAttacker }) => !isAttacker);
-  const joined = honest.reduce((sum, { nodes }) => sum + nodes, 0);
-  if (joined === 0) return [];
-  const warmUp = warmUpSeconds(scenario);
-  const names = new Set(honest.map(({ cohort }) => cohort));
-  const [during, after]: [Slashing[], Slashing[]] = [[], []];
-  for (const slashing of slashingsOf(slashings)) {
-    if (!names.has(slashing.cohort)) continue;
-    (slashing.timeDays * secondsPerDay >= warmUp ? after : during).push(slashing);
-  }
-  const all = (some: readonly Slashing[]) => slashingSums(some, () => '').get('') ?? { nodes: 0, count: 0, tokens: 0 };
-  const [early, late] = [all(during), all(after)];
-  const were = late.nodes === 1 ? 'was' : 'were';
-  const since = warmUp === 0 ? '' : ' after the warm-up';
-  const who = `${late.nodes === 0 ? 'None' : toNumber(late.nodes)} of ${toNumber(joined)} honest nodes ${were} slashed`;
-  const lost = late.nodes === 0 ? '' : `, ${toPhrase(late.tokens, 'tokens')} in all`;
-  const earlier = early.nodes === 0 ? '' : ` (during it ${toNumber(early.nodes)}, ${toPhrase(early.tokens, 'tokens')})`;
-  return [`${who}${since}${earlier}${lost}.`, ...(late.nodes === 0 ? [] : [largestPart(after, names.size)])];
-}
-
-/** What most of the tokens were slashed for, and from whom, where there are several cohorts. */
-function largestPart(slashings: readonly Slashing[], cohortCount: number): string {
-  const total = slashings.reduce((sum, { tokens }) => sum + tokens, 0);
-  const largest = (keyOf: (slashing: Slashing) => string) => {
-    const [first] = [...slashingSums(slashings, keyOf)].sort(([, a], [, b]) => b.tokens - a.tokens);
-    const [key, { tokens }] = first!;
-    return { key, share: tokens === total ? 'all of it' : `${toPhrase(tokens / total, 'fraction')} of it` };
-  };
-  const cause = largest((slashing) => slashing.cause);
-  const cohort = largest((slashing) => slashing.cohort);
-  const text =
-    cohortCount > 1
-      ? `${cohort.share} was the stake of ${cohort.key}, ${cause.share} for ${cause.key}`
-      : `${cause.share} was for ${cause.key}`;
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[] {

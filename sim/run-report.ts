@@ -42,7 +42,13 @@ export async function writeReport(
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
-    answer: answerOf({ values, scenario, cohorts: run.table('cohorts'), slashings: run.table('slashings') }),
+    answer: answerOf({
+      values,
+      scenario,
+      cohorts: run.table('cohorts'),
+      nodes: run.table('nodes'),
+      slashings: run.table('slashings'),
+    }),
     figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
       return { label, name, value: figure.text, unit: figure.unit, meaning };

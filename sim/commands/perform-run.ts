@@ -99,7 +99,12 @@ function namingSeedOption(error: InvalidInput, ordinal: number): InvalidInput {
     error.faults.map(({ position, ...fault }) => {
       if (position === undefined) return fault;
       const isSeed = position.file === OVERRIDES_FILE && position.line === ordinal;
-      return isSeed ? { ...fault, path: '--seed' } : { ...fault, position };
+      const seed = {
+        ...fault,
+        path: '--seed',
+        expected: 'a text of 1 to 80 printable characters or an integer from 0',
+      };
+      return isSeed ? seed : { ...fault, position };
     }),
   );
 }

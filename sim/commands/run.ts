@@ -53,6 +53,7 @@ export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
   return {
     values: row.values,
     cohorts: tables.find((table) => table.name === 'cohorts')!,
+    nodes: tables.find((table) => table.name === 'nodes')!,
     slashings: tables.find((table) => table.name === 'slashings')!,
     scenario: loaded.scenario,
   };

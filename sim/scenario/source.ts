@@ -37,6 +37,9 @@ type Scalar = string | number | boolean | null;
 /** Largest file, in bytes, included. */
 const SIZE_MAX = 1_048_576;
 
+/** Of what the parser says, which can hold the rest of the file, so many characters are told. */
+const REASON_MAX = 120;
+
 /** Deepest nesting, included: what composes the nodes calls itself for each level and would run out of stack. */
 export const NESTING_MAX = 64;
 
@@ -224,7 +227,8 @@ function explain({ code, message, pos }: YAMLError, text: string): [expected: st
   const rest = /^.*/.exec(text.slice(pos[0], pos[0] + 100))![0].trim();
   const atEnd = text.slice(pos[0]).trim() === '';
   const found = atEnd ? 'the end of the file' : rest === '' ? 'the end of the line' : rest;
-  const reason = message.charAt(0).toLowerCase() + message.slice(1).replace(/(["'])quote$/, 'quote $1');
+  const brief = message.length > REASON_MAX ? `${message.slice(0, REASON_MAX)}…` : message;
+  const reason = brief.charAt(0).toLowerCase() + brief.slice(1).replace(/(["'])quote$/, 'quote $1');
   return [`valid YAML (${reason})`, found];
 }
 

@@ -202,7 +202,9 @@ describe('sim run with a bad option ends with 2, says so in one line, and writes
   });
 
   test('an empty seed', async () => {
-    expect(await outcome({ seed: '' })).toContain('seed: expected a text of 1 to 80 printable characters, found ""');
+    expect(await outcome({ seed: '' })).toContain(
+      '--seed: expected a text of 1 to 80 printable characters or an integer from 0, found ""',
+    );
   });
 
   test('what the parser of the command line lets through', async () => {
