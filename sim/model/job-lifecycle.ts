@@ -221,7 +221,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     if (step === NextStep.observe) {
       const observed = checkedAttempt(attempts, attempt);
       observers.ask(observed, roles.verification.observers(observed));
-    } else if (step === NextStep.attempt) want(job, 1, false);
+    } else if (step === NextStep.attempt) want(job, roles.verification.attemptsMore?.(job) ?? 1, false);
     else if (step === NextStep.recheck) want(job, 1, true);
   }
 

@@ -77,6 +77,8 @@ export interface VerificationScheme extends Mechanism {
   isSpotCheck?(job: JobIndex): boolean;
   /** An attempt returned a result, or failed (then its verdict is set). */
   attemptEnded(attempt: AttemptIndex): NextStep;
+  /** How many attempts to assign after `attempt`, 1 or more; absent: one. */
+  attemptsMore?(job: JobIndex): number;
   /** Whom to ask, after `observe`. */
   observers(attempt: AttemptIndex): ObserverRequest;
   /** The replies are in, or the time to reply is over. */

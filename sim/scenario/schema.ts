@@ -204,6 +204,10 @@ function cohort() {
       path: ['joins', 'newcomers'],
       message: 'expected no newcomers beside a trace, which says who comes',
     })
+    .refine(({ leaves, trace }) => !leavesAtTime(leaves) || trace === undefined, {
+      path: ['leaves'],
+      message: 'expected after, because the trace says who comes when',
+    })
     .refine(({ leaves, joins }) => !leavesAtTime(leaves) || joins.newcomers === undefined, {
       path: ['leaves'],
       message: 'expected after, because newcomers keep coming',

@@ -106,6 +106,13 @@ describe('a fault of stress is said with its place, what was expected and what w
     );
   });
 
+  it('refuses departures at a time beside a trace, which says who comes when', () => {
+    const trace = '{format: golem-2019, path: x, month: 2019-01}';
+    expect(faultsOf(`fleet.honest={trace: ${trace}, leaves: {at: 1d}}`)).toEqual([
+      'fleet.honest.leaves: expected after, because the trace says who comes when, found {at: 1d}',
+    ]);
+  });
+
   it('refuses newcomers beside a trace, which says who comes', () => {
     const trace = '{format: golem-2019, path: x, month: 2019-01}';
     expect(faultsOf(`fleet.honest={trace: ${trace}, joins: {newcomers: {perDay: 1}}}`)).toEqual([

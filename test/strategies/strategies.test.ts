@@ -87,12 +87,17 @@ describe('collusion-ring', () => {
   });
 
   it('doesn’t vote against its own: who comes after a member that answered right answers right', async () => {
-    // the first replica is alone; the others are asked for only after it
-    const schemes = 'protocol.verification=[{kind: recompute, share: 0}, {kind: redundancy, replicas: 3, quorum: 2}]';
-    const result = await run(ring(), schemes, 'fleet.a.quality=1');
-    expect(metricOf(result, 'completedFraction')).toBe(1);
-    expect(metricOf(result, 'wrongAcceptedRate')).toBe(0);
-    expect(Math.max(...numbers(tableNamed(result, 'nodes'), 'attemptsFailed'))).toBe(0);
+    // the first replica is alone; the others are asked for, together, only after it
+    const laterReplicas = (replicas: number) =>
+      `protocol.verification=[{kind: recompute, share: 0}, {kind: redundancy, replicas: ${replicas}, quorum: 2}]`;
+    const second = await run(ring(), laterReplicas(2), 'fleet.a.quality=1');
+    expect(metricOf(second, 'completedFraction')).toBe(1);
+    expect(metricOf(second, 'wrongAcceptedRate')).toBe(0);
+    expect(Math.max(...numbers(tableNamed(second, 'nodes'), 'attemptsFailed'))).toBe(0);
+    // two who come together are enough, and outvote the first
+    const pair = await run(ring(), laterReplicas(3), 'fleet.a.quality=1');
+    expect(metricOf(pair, 'completedFraction')).toBe(1);
+    expect(metricOf(pair, 'wrongAcceptedRate')).toBe(1);
   });
 
   it('shares the value at risk of a job between the members that stole it', async () => {

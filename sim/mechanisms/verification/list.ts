@@ -18,7 +18,8 @@ function joined(earlier: EvidenceKind | null, later: EvidenceKind): EvidenceKind
  * Several schemes in turn: each begins at its predecessor's verdict, if there is a result that stands.
  *
  * The first failure found on an attempt stands, but what a scheme proves of an answer outranks what others hold of it.
- * So a recomputation also clears whom a captured quorum outvoted, before or after it.
+ * So a recomputation, wherever it stands, also clears whom a captured quorum outvoted; a sole answer that was refuted
+ * isn't recomputed, as none stands.
  */
 export const list = define({
   kind: 'list',
@@ -80,6 +81,7 @@ export const list = define({
       observersMost: Math.max(...schemes.map((scheme) => scheme.observersMost)),
       attemptsAtSubmission: (job) => schemes[0]!.attemptsAtSubmission(job),
       attemptEnded: (attempt) => current(attempt).attemptEnded(attempt),
+      attemptsMore: (job) => schemes[jobs.stage[job]!]!.attemptsMore?.(job) ?? 1,
       observers: (attempt) => current(attempt).observers(attempt),
       observed: (attempt) => current(attempt).observed(attempt),
       afterVerdict,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Agreement } from '../../model/agreement.js';
 import { define } from '../../model/definition.js';
+import type { JobIndex } from '../../model/nodes.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
 import { count, flag } from '../../model/settings.js';
 
@@ -28,15 +29,15 @@ export const redundancy = define({
     }),
   create: (settings, { attempts, jobs, candidates, observation }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, observation);
+    /** One that failed, or those that a scheme before this one in a list didn't ask for. */
+    const replicasMissing = (job: JobIndex) =>
+      settings.replicas - agreement.returned(job) - jobs.attemptsOpen[job]! - jobs.attemptsWanted[job]!;
     return {
       observersMost: 0,
       attemptsAtSubmission: () => settings.replicas,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
-        const underWay = jobs.attemptsOpen[job]! + jobs.attemptsWanted[job]!;
-        // one that failed, and those that a scheme before this one in a list didn't ask for
-        const isShort = agreement.returned(job) + underWay < settings.replicas;
-        if (isShort && candidates.mayRetry(job)) return NextStep.attempt;
+        if (replicasMissing(job) > 0 && candidates.mayRetry(job)) return NextStep.attempt;
         const isUnderWay = jobs.attemptsOpen[job]! > 0;
         if (!isUnderWay && jobs.attemptsWanted[job] === 0) return NextStep.verdict;
         // replicas that no node was free for can't be waited for by those who agree already
@@ -44,6 +45,7 @@ export const redundancy = define({
           ? NextStep.verdict
           : NextStep.wait;
       },
+      attemptsMore: replicasMissing,
       observers: noObservers,
       observed: () => NextStep.verdict,
       verdict: (attempt) => agreement.verdict(attempt, settings.quorum),
