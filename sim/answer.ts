@@ -61,7 +61,13 @@ export function answerOf(facts: RunFacts): readonly string[] {
     return places.length === 0 ? asked.length : Math.min(...places);
   };
   const sentences = [...topics].sort((a, b) => rank(a) - rank(b)).flatMap(({ says }) => says(facts, value));
-  return [...sentences, ...expectations(facts)];
+  return [...sentences, ...windows(facts), ...expectations(facts)];
+}
+
+/** What part of the run the figures are about, where it isn't all of it. */
+function windows({ scenario }: RunFacts): readonly string[] {
+  if (warmUpSeconds(scenario) === 0) return [];
+  return ['Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.'];
 }
 
 function attackersWork({ scenario }: RunFacts, value: ValueOf): readonly string[] {
@@ -164,7 +170,8 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
   const waited = value('waitedFraction');
   if (!(waited > 0)) return [];
   const mean = toPhrase(value('waitingMeanSeconds'), 's');
-  return [`${toPhrase(waited, 'fraction')} of the jobs found no free node; the mean wait of all was ${mean}.`];
+  const share = toPhrase(waited, 'fraction');
+  return [`${share} of the jobs had to wait for a node; the mean wait of all that got one was ${mean}.`];
 }
 
 function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {

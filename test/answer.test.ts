@@ -71,6 +71,7 @@ describe('the answer', () => {
       '2 % of the completed jobs brought a wrong result.',
       'After the warm-up none of 100 honest nodes lost stake.',
       '97 % of the jobs were completed; half of them within 20 min.',
+      'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.',
     ]);
     expect(answer({ attackerProfitUsd: 5, attackerReturnOnCapital: 0.5 })[0]).toBe(
       'It paid: the attackers gained 5 USD, 50 % of the stake and outlay they put in.',

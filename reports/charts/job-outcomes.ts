@@ -22,7 +22,7 @@ const OUTCOMES = [
   { column: 'jobsCompleted', label: 'Completed', said: 'were completed', color: OUTCOME_COLORS.completed },
   { column: 'jobsRejected', label: 'Rejected', said: 'were rejected', color: OUTCOME_COLORS.rejected },
   { column: 'jobsTimedOut', label: 'Timed out', said: 'ran out of time', color: OUTCOME_COLORS.timedOut },
-  { column: 'jobsUnserved', label: 'Unserved', said: 'found no node', color: OUTCOME_COLORS.unserved },
+  { column: 'jobsUnserved', label: 'Unserved', said: 'never got a node', color: OUTCOME_COLORS.unserved },
 ] as const;
 
 const LABELS = OUTCOMES.map((outcome) => outcome.label);

@@ -14,12 +14,13 @@ import { incrementsOf } from './increments.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from './interaction.js';
 import { binStretches, cohortColor, cohortLines } from './lines.js';
 import { panelName, panelNote } from './panels.js';
-import { binSamples, lineBinDays, rounded } from './samples.js';
+import { binSamples, lineBinDays, rounded, SAMPLE_DAYS } from './samples.js';
 import { stackSteps, stepBinDays } from './steps.js';
 import { stripLayers } from './strip.js';
 import { during, perCohort, percent } from './words.js';
 
-const samplesOf = (input: ChartInput) => binSamples(input, ['stakeTokens'], lineBinDays(input.horizonDays));
+const samplesOf = (input: ChartInput, binDays = lineBinDays(input.horizonDays)) =>
+  binSamples(input, ['stakeTokens'], binDays);
 
 /** Tokens slashed by step of time and cohort. */
 function slashedOf(input: ChartInput) {
@@ -65,7 +66,7 @@ export const stake: Chart = {
     };
   },
   says(input) {
-    const samples = samplesOf(input);
+    const samples = samplesOf(input, SAMPLE_DAYS);
     if (samples.bins.length === 0) return 'There are no samples.';
     const clause = (cohort: string) => {
       const stakes = samples.bins.map((_, bin) => samples.last(cohort, 'stakeTokens', bin) ?? 0);

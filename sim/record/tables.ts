@@ -78,7 +78,7 @@ export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: n
     { name: 'incomeTokens', unit: 'tokens', meaning: 'Paid for it so far' },
     { name: 'attemptsAccepted', unit: 'attempts', meaning: 'Attempts whose result was accepted' },
     { name: 'attemptsFailed', unit: 'attempts', meaning: 'Attempts found to have failed' },
-    { name: 'workReferenceHours', unit: 'h', meaning: 'Accepted work on the reference card' },
+    { name: 'workReferenceHours', unit: 'h', meaning: 'Accepted work on the reference card, the whole run' },
     {
       name: 'machineUpFraction',
       unit: 'fraction',

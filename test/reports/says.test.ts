@@ -57,6 +57,15 @@ describe('the sentence of', () => {
     );
   });
 
+  test('the stake’s most is that of any sample, also of one between those that are drawn', () => {
+    const run = madeUpRun({ cohorts: ['honest'] });
+    const at = run.timeseries.columns.findIndex(({ name }) => name === 'stakeTokens');
+    const rows = [...run.timeseries.rows()].map((row) => [...row]);
+    const ofHonest = rows.filter((row) => row[2] === 'honest');
+    ofHonest[100]![at] = 5_000;
+    expect(says('stake', { ...run, timeseries: { ...run.timeseries, rows: () => rows } })).toContain('(at most 5,000)');
+  });
+
   test('the income tells what a node was paid a day', () => {
     expect(says('income', madeUpRun({ cohorts: ['honest'] }))).toBe(
       'On average over the whole run, a node of honest was paid 1 tokens a day.',

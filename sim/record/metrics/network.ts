@@ -81,7 +81,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestReturnOnCapital',
     unit: 'fraction',
-    meaning: 'Honest operators’ profit over peak locked capital plus outlay',
+    meaning: 'Honest operators’ profit over peak locked capital plus outlay, the whole run',
     value: (run) => {
       const account = accountOfAll(run, false);
       return account === null ? Number.NaN : account.profitUsd / (account.peakLockedUsd + account.outlayUsd);
