@@ -44,17 +44,31 @@ function toTime(seconds: number): Figure {
 
 /** Three digits that count, whole numbers and thousands in full: 0.0312, 12, 98.7, 4,321; a dash for no number. */
 export function toNumber(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (size >= 1e15 || (size > 0 && size < 1e-4)) return toSigned(value.toExponential(2));
-  const plain = Number.isInteger(value) || size >= 100 ? value.toFixed(0) : value.toPrecision(3);
-  const [whole = '', rest] = plain.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const digits = rest?.replace(/0+$/, '') ?? '';
-  return toSigned(digits === '' ? grouped : `${grouped}.${digits}`);
+  return grouped(rounded(value, 3));
 }
 
-/** A minus that isn't a hyphen, and none before 0. */
-function toSigned(text: string): string {
-  return /^-[0.,]*$/.test(text) ? text.slice(1) : text.replace(/^-/, '−');
+/** The same, with more digits where three would put the value on a limit or beyond it: 0.99997 below 1. */
+export function toNumberBeside(value: number, limits: readonly number[]): string {
+  const isBeside = (text: string) =>
+    limits.every((limit) => Math.sign(Number(text) - limit) === Math.sign(value - limit));
+  let digits = 3;
+  while (Number.isFinite(value) && digits < 17 && !isBeside(rounded(value, digits))) digits++;
+  return grouped(rounded(value, digits));
+}
+
+/** So many digits that count, but all of those before the point; parses as a number. */
+function rounded(value: number, digits: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(digits - 1);
+  return Number.isInteger(value) || size >= 10 ** (digits - 1) ? value.toFixed(0) : value.toPrecision(digits);
+}
+
+/** With thousands apart, no zeros at the end of a fraction, a minus that isn't a hyphen, and none before 0. */
+function grouped(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = ''] = /^(-?)(\d+)(?:\.(\d+))?(e.*)?$/.exec(text) ?? [];
+  if (whole === '') return '–';
+  const digits = exponent === '' ? fraction.replace(/0+$/, '') : fraction;
+  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const number = `${digits === '' ? thousands : `${thousands}.${digits}`}${exponent}`;
+  return sign === '' || /^[0.,]*$/.test(number) ? number : `−${number}`;
 }

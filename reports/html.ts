@@ -122,6 +122,11 @@ export function escapeHtml(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
+/** Sentences, in which a number and the word behind it stay on one line. */
+function prose(text: string): string {
+  return escapeHtml(text).replace(/(\d) (?=[%\p{L}])/gu, '$1\u00a0');
+}
+
 function section(id: string, heading: string, body: string): string {
   return `<section aria-labelledby="${id}">\n<h2 id="${id}">${escapeHtml(heading)}</h2>\n${body}\n</section>`;
 }
@@ -132,7 +137,7 @@ function note(text: string): string {
 
 function answerSection({ answer }: ReportInput): string {
   if (answer.length === 0) return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
-  return section('answer', 'Answer', `<p class="answer">${escapeHtml(answer.join(' '))}</p>`);
+  return section('answer', 'Answer', `<p class="answer">${prose(answer.join(' '))}</p>`);
 }
 
 function figuresSection({ figures }: ReportInput): string {
@@ -188,11 +193,11 @@ function chartsSection({ charts, marks }: ReportInput): string {
       `<figure aria-labelledby="${id}-title" aria-describedby="${id}-text">\n` +
       `<h3 class="unseen" id="${id}-title">${escapeHtml(title)}</h3>\n` +
       `<div class="card" data-chart="${escapeHtml(name)}">${inlineSvg(svg, id, title)}</div>\n` +
-      `<figcaption id="${id}-text"><p class="says">${escapeHtml(says)}</p>\n` +
+      `<figcaption id="${id}-text"><p class="says">${prose(says)}</p>\n` +
       `<p>${escapeHtml(description)}</p></figcaption>\n</figure>`
     );
   });
-  const marked = marks === '' ? '' : `<p>${escapeHtml(marks)}</p>\n`;
+  const marked = marks === '' ? '' : `<p>${prose(marks)}</p>\n`;
   const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
   return section('charts', 'Charts', `${marked}${switches}\n${figures.join('\n')}`);
 }

@@ -7,7 +7,7 @@ import { writeCharts } from '../reports/write.js';
 import { answerOf } from './answer.js';
 import { changedSettings } from './changed-settings.js';
 import { cohortSummaries } from './cohort-summaries.js';
-import { toFigure, toNumber, toPhrase } from './figure.js';
+import { toFigure, toNumber, toNumberBeside, toPhrase } from './figure.js';
 import { headlineFigures } from './headlines.js';
 import { toDuration } from './model/settings.js';
 import { checkExpectations } from './record/expectations.js';
@@ -53,8 +53,8 @@ export async function writeReport(
       const figure = toFigure(value, unit);
       return { label, name, value: figure.text, unit: figure.unit, meaning };
     }),
-    expectations: checkExpectations(scenario.expect, values).map(({ text, value, met }) => {
-      return { text, value: toNumber(value), met };
+    expectations: checkExpectations(scenario.expect, values).map(({ text, value, limits, met }) => {
+      return { text, value: toNumberBeside(value, limits), met };
     }),
     fleet: cohortSummaries(run.table('cohorts')).map((each) => ({
       ...each,

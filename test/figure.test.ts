@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toNumber, toPhrase } from '../sim/figure.js';
+import { toNumber, toNumberBeside, toPhrase } from '../sim/figure.js';
 
 test.each([
   [0, '0'],
@@ -35,4 +35,17 @@ test.each([
   [Number.NaN, 'USD', '–'],
 ])('toPhrase(%d, %s) is %s', (value, unit, text) => {
   expect(toPhrase(value, unit)).toBe(text);
+});
+
+test.each([
+  [0.99997, [1], '0.99997'],
+  [1, [1], '1'],
+  [0.0999996, [0.1], '0.0999996'],
+  [0.0312, [0.1], '0.0312'],
+  [2_999.7, [3_000], '2,999.7'],
+  [-0.00001, [0], '−1.00e-5'],
+  [1 / 3, [0.333, 0.334], '0.3333'],
+  [Number.NaN, [1], '–'],
+])('toNumberBeside(%d, %j) is %s', (value, limits, text) => {
+  expect(toNumberBeside(value, limits)).toBe(text);
 });

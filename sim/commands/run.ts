@@ -1,5 +1,5 @@
 import { answerOf, type RunFacts } from '../answer.js';
-import { toFigure, toNumber } from '../figure.js';
+import { toFigure, toNumberBeside } from '../figure.js';
 import { headlineFigures } from '../headlines.js';
 import { checkExpectations } from '../record/expectations.js';
 import { metrics } from '../record/metrics.js';
@@ -61,10 +61,10 @@ export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
 
 /** A line an expectation: met or not, and what was found. */
 export function printExpectations({ loaded, row }: RunResult, terminal: Terminal): void {
-  for (const { text, value, met } of checkExpectations(loaded.scenario.expect, row.values)) {
+  for (const { text, value, limits, met } of checkExpectations(loaded.scenario.expect, row.values)) {
     const verdict = met === null ? 'can’t tell' : met ? 'met' : 'not met';
     const tone = met === null ? undefined : met ? 'good' : 'bad';
-    terminal.print(`  ${verdict.padEnd(10)}  ${text}, found ${toNumber(value)}`, tone);
+    terminal.print(`  ${verdict.padEnd(10)}  ${text}, found ${toNumberBeside(value, limits)}`, tone);
   }
 }
 

@@ -43,7 +43,7 @@ describe('reportHtml', () => {
   test('shows what it is given', () => {
     const html = reportHtml({
       ...EMPTY,
-      answer: ['It holds.'],
+      answer: ['It holds.', 'They did 1.5 % of it.'],
       figures: [
         { label: 'Work share', name: 'attackerWorkShare', value: '7.9', unit: '%', meaning: 'of the attackers' },
       ],
@@ -63,7 +63,7 @@ describe('reportHtml', () => {
     });
     for (const text of [
       'Does it hold?',
-      'It holds.',
+      'It holds. They did 1.5\u00a0% of it.',
       'Work share',
       '7.9 <span class="unit">%</span>',
       '✓ met',
