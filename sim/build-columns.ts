@@ -9,9 +9,11 @@ import { Ledger, microTokens } from './model/ledger.js';
 import { Machines } from './model/machines.js';
 import { Network } from './model/network.js';
 import { Nodes } from './model/nodes.js';
+import { Openings } from './model/openings.js';
 import { Operators, Ownership } from './model/operators.js';
 import { RowSet } from './model/row-set.js';
 import { Truth } from './model/truth.js';
+import { WaitingJobs } from './model/waiting-jobs.js';
 import { Workload, type WorkloadSettings } from './model/workload.js';
 import type { Rules, WorldColumns } from './model/world.js';
 import { catalogue } from './scenario/catalogue.js';
@@ -70,14 +72,16 @@ export function buildColumns(
   const jobs = new Jobs(rows);
   const attempts = new Attempts(rows);
   const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
+  const rules = buildRules(scenario);
+  const classes = buildClasses(scenario);
   const columns: WorldColumns = {
     simulation,
-    rules: buildRules(scenario),
+    rules,
     network: buildNetwork(scenario),
     hardware: Object.values(catalogue().hardware).map(
       (entry): HardwareClass => ({ ...entry, isGpu: entry.type === 'gpu', name: entry.label }),
     ),
-    classes: buildClasses(scenario),
+    classes,
     workloads,
     nodes,
     machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),
@@ -89,6 +93,8 @@ export function buildColumns(
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
+    waiting: new WaitingJobs(jobs, classes.length),
+    openings: new Openings(nodes, rules),
     firstClientAccount: operatorCount,
     journal,
   };

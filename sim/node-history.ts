@@ -29,7 +29,7 @@ const columns: readonly Column[] = [
   {
     name: 'latencyMeanSeconds',
     unit: 's',
-    meaning: 'Mean time from assignment to the job’s first result, of the accepted attempts; empty without any',
+    meaning: 'Mean time from assignment to the result’s arrival, of the accepted attempts; empty without any',
   },
 ];
 
@@ -58,15 +58,12 @@ export class NodeHistory extends Recorder {
 
   override attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     super.attemptSettled(attempt, verdict);
-    const { attempts, jobs } = this.#seen;
+    const { attempts } = this.#seen;
     if (attempts.node[attempt] !== this.#node) return;
     this.#lookAtScore();
     const isAccepted = verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
     if (!isAccepted || attempts.kind[attempt] === AttemptKind.recheck) return;
-    const latency = jobs.deliveredAt[attempts.job[attempt]!]! - attempts.assignedAt[attempt]!;
-    // Of replicas, a later one may have been assigned after the first result.
-    if (!(latency >= 0)) return;
-    this.#latencySum += latency;
+    this.#latencySum += attempts.returnedAt[attempt]! - attempts.assignedAt[attempt]!;
     this.#latencyCount++;
   }
 

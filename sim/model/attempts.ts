@@ -44,6 +44,8 @@ export class Attempts {
   deadlineAt!: Float64Array;
   /** [s] */
   assignedAt!: Float64Array;
+  /** The orchestrator had the result at [s]; not set without one. */
+  returnedAt!: Float64Array;
   /** Evidence kind found by the scheme, or `verdictPending`. */
   verdict!: Int32Array;
   /** Locked by the worker for this attempt [micro-tokens]. */
@@ -146,6 +148,7 @@ export class Attempts {
     this.answer = this.#rows.number(4);
     this.observationOpenedAt = this.#rows.number(5);
     this.bond = this.#rows.number(6);
+    this.returnedAt = this.#rows.number(7);
     this.#growObservers(rows);
   }
 

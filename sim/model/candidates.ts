@@ -1,6 +1,7 @@
 import { AttemptKind, AttemptState } from './attempts.js';
 import { deadlineSeconds } from './job-class.js';
 import { type JobIndex, NONE, type NodeIndex } from './nodes.js';
+import { isOpen } from './room.js';
 import { deadlineOf, type World } from './world.js';
 
 /** Which nodes could take an attempt: the questions every assignment policy must ask alike. */
@@ -18,13 +19,7 @@ export class Candidates {
 
   /** Active, class allowed, and room for one more attempt. */
   isOpen(node: NodeIndex, jobClass: number): boolean {
-    const { nodes, rules } = this.#world;
-    if (nodes.isActive[node] === 0) return false;
-    if (((nodes.allowedClasses[node]! >>> jobClass) & 1) === 0) return false;
-    // with unlimited queues there is always room
-    return (
-      rules.queueLimit === Number.POSITIVE_INFINITY || nodes.assigned[node]! < nodes.slots[node]! + rules.queueLimit
-    );
+    return isOpen(this.#world.nodes, this.#world.rules, node, jobClass);
   }
 
   /**
@@ -41,15 +36,16 @@ export class Candidates {
     return this.#isInTime(job, node);
   };
 
-  /** A client's attempt must be able to end before its deadline, going by what the node declares. */
+  /** A client's result must be able to be back before the deadline, going by what the node declares. */
   #isInTime(job: JobIndex, node: NodeIndex): boolean {
     const world = this.#world;
     const deadline = deadlineOf(world, job);
     if (deadline === null || world.jobs.recheckWanted[job] === 1) return true;
-    const { jobs, nodes, simulation, classes } = world;
+    const { jobs, network, nodes, simulation, classes } = world;
     const work = jobs.work[job]!;
     const throughput = nodes.throughput[node]!;
-    const needed = classes[jobs.jobClass[job]!]!.startUpSeconds + work / throughput;
+    const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[node]!);
+    const needed = classes[jobs.jobClass[job]!]!.startUpSeconds + work / throughput + travel;
     return simulation.now + needed <= jobs.submittedAt[job]! + deadlineSeconds(deadline, work, throughput);
   }
 

@@ -97,17 +97,17 @@ export function connectHandlers(handlers: EventHandler[], world: World, parts: L
   handlers[EventKind.epochEnded] = (epoch) => {
     epochs.epochEnded(epoch);
     // jail may be over, weights may have changed
-    jobLifecycle.serveWaiting();
+    jobLifecycle.serveAfterReview();
     return true;
   };
   handlers[EventKind.scoresGathered] = (ordinal) => {
     publication.scoresGathered(ordinal);
-    jobLifecycle.serveWaiting();
+    jobLifecycle.serveAfterReview();
     return true;
   };
   handlers[EventKind.scoresPublished] = () => {
     publication.scoresPublished();
-    jobLifecycle.serveWaiting();
+    jobLifecycle.serveAfterReview();
     return true;
   };
   handlers[EventKind.sampleTaken] = (ordinal) => {

@@ -6,9 +6,11 @@ import { deadlineSeconds } from './job-class.js';
 import { JobOutcome } from './jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from './nodes.js';
 import type { Observers } from './observers.js';
+import { nodeChanged } from './openings.js';
 import { NextStep } from './roles.js';
+import { createServing } from './serving.js';
 import type { Settlement } from './settlement.js';
-import { WaitingJobs } from './waiting-jobs.js';
+import { startLimit } from './start-limit.js';
 import { deadlineOf, type World } from './world.js';
 
 export type JobLifecycle = ReturnType<typeof createJobLifecycle>;
@@ -20,7 +22,6 @@ export type JobLifecycle = ReturnType<typeof createJobLifecycle>;
 export function createJobLifecycle(world: World, settlement: Settlement) {
   const {
     attempts,
-    classes,
     firstClientAccount,
     jobs,
     journal,
@@ -32,15 +33,15 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     roles,
     rules,
     simulation,
+    waiting,
     workloads,
   } = world;
-  const waiting = new WaitingJobs(jobs, classes.length);
+  const serving = createServing(world, assignWanted);
   let execution: Execution;
   let observers: Observers;
   /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
   const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
   let submitted = 0;
-  let isServing = false;
 
   /** The sides know each other; called once while building. */
   function connect(theExecution: Execution, theObservers: Observers): void {
@@ -86,9 +87,9 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     jobs.recheckWanted[job] = isRecheck ? 1 : 0;
     const jobClass = assignedClass(job);
     if (assignWanted(job, jobClass) || jobs.isWaiting[job] === 1) return;
-    waiting.add(job, jobClass);
-    jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
     const deadline = deadlineOf(world, job);
+    waiting.add(job, jobClass, startLimit(world, job));
+    jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
     if (deadline === null) return;
     const clockStart = isRecheck ? simulation.now : jobs.submittedAt[job]!;
     const expiresAt = Math.max(simulation.now, clockStart + deadlineSeconds(deadline, jobs.work[job]!, 1));
@@ -135,6 +136,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     if (!isRecheck) jobs.price[job] = Math.min(jobs.fee[job]!, roles.rewards.price(job, node));
     const bond = roles.rewards.bond(job, node);
     if (bond > 0) {
+      serving.bondLocked();
       ledger.lockBond(ownership.operator[node]!, bond);
       operators.lock(ownership.operator[node]!, bond, simulation.now);
       attempts.bond[attempt] = bond;
@@ -147,7 +149,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
         ? Number.POSITIVE_INFINITY
         : clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
     nodes.assigned[node]!++;
-    if (loadMatters) roles.assignment.nodeChanged(node);
+    if (loadMatters) nodeChanged(world, node);
     const generation = attempts.generation[attempt]!;
     if (deadline !== null) {
       const at = Math.max(simulation.now, attempts.deadlineAt[attempt]!);
@@ -164,13 +166,10 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
       attemptLost(attempt, attempts.verdict[attempt]! as EvidenceKind);
       return;
     }
-    const job = attempts.job[attempt]!;
     attempts.state[attempt] = AttemptState.returned;
+    attempts.returnedAt[attempt] = simulation.now;
     // whatever else was on its way to this attempt, such as its deadline, is stale now
     attempts.outdate(attempt);
-    if (attempts.kind[attempt] === AttemptKind.work && Number.isNaN(jobs.deliveredAt[job]!)) {
-      jobs.deliveredAt[job] = simulation.now;
-    }
     attemptEnded(attempt);
   }
 
@@ -195,15 +194,15 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     nodes.assigned[node]!--;
     jobs.attemptsOpen[attempts.job[attempt]!]!--;
     follow(roles.verification.attemptEnded(attempt), attempt);
-    if (loadMatters) roles.assignment.nodeChanged(node);
-    serveWaiting();
+    if (loadMatters) nodeChanged(world, node);
+    serving.serve();
   }
 
   /** Moment: the observers' replies are in, or the time to reply is over. */
   function observed(attempt: AttemptIndex): void {
     follow(roles.verification.observed(attempt), attempt);
     // a verdict can return a bond, and so make a node eligible
-    serveWaiting();
+    serving.serve();
   }
 
   function follow(first: NextStep, attempt: AttemptIndex): void {
@@ -219,8 +218,8 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
       step = next;
     }
     if (step === NextStep.observe) {
-      const observed = checkedAttempt(attempts, attempt);
-      observers.ask(observed, roles.verification.observers(observed));
+      const subject = roles.verification.subject?.(attempt) ?? checkedAttempt(attempts, attempt);
+      observers.ask(subject, roles.verification.observers(subject));
     } else if (step === NextStep.attempt) want(job, roles.verification.attemptsMore?.(job) ?? 1, false);
     else if (step === NextStep.recheck) want(job, 1, true);
   }
@@ -237,7 +236,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
       attempts.verdict[attempt] = EvidenceKind.withdrawn;
       jobs.attemptsOpen[job]!--;
       nodes.assigned[attempts.node[attempt]!]!--;
-      roles.assignment.nodeChanged(attempts.node[attempt]!);
+      nodeChanged(world, attempts.node[attempt]!);
     }
   }
 
@@ -255,18 +254,23 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
 
   /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
   function jobVerified(job: JobIndex, otherwise: JobOutcome): void {
-    let isAccepted = false;
-    let isReturned = false;
+    /** When the last result was in, of all and of those that are accepted. */
+    let returnedAt = Number.NaN;
+    let acceptedAt = Number.NaN;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.state[attempt] === AttemptState.returned) {
         const finding = roles.verification.verdict(attempt) ?? EvidenceKind.success;
         attempts.verdict[attempt] = finding;
         if (attempts.kind[attempt] !== AttemptKind.work) continue;
-        isReturned = true;
-        isAccepted ||= finding === EvidenceKind.success || finding === EvidenceKind.inconclusive;
+        const at = attempts.returnedAt[attempt]!;
+        if (!(at <= returnedAt)) returnedAt = at;
+        const isAccepted = finding === EvidenceKind.success || finding === EvidenceKind.inconclusive;
+        if (isAccepted && !(at <= acceptedAt)) acceptedAt = at;
       }
     }
-    jobs.outcome[job] = isAccepted ? JobOutcome.completed : isReturned ? JobOutcome.rejected : otherwise;
+    const isAccepted = !Number.isNaN(acceptedAt);
+    jobs.deliveredAt[job] = isAccepted ? acceptedAt : returnedAt;
+    jobs.outcome[job] = isAccepted ? JobOutcome.completed : Number.isNaN(returnedAt) ? otherwise : JobOutcome.rejected;
     jobSettled(job, isAccepted);
   }
 
@@ -284,14 +288,6 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     jobs.recycle(job);
   }
 
-  /** A node can take work again: the longest waiting jobs get it, first come, first served across classes. */
-  function serveWaiting(): void {
-    if (waiting.size === 0 || isServing) return;
-    isServing = true;
-    while (waiting.serveOne(roles.assignment.hasCandidate, assignWanted));
-    isServing = false;
-  }
-
   return {
     connect,
     submittedJobs,
@@ -302,6 +298,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     attemptLost,
     observed,
     jobExpired,
-    serveWaiting,
+    serveWaiting: serving.serve,
+    serveAfterReview: serving.serveAfterReview,
   };
 }

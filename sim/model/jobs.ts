@@ -35,7 +35,7 @@ export class Jobs {
   lastAttempt!: Int32Array;
   /** First assigned at [s]; NaN before. */
   assignedAt!: Float64Array;
-  /** The first result arrived at [s]; NaN before. */
+  /** The result that counts was in at [s], of replicas the last that agreed; NaN before the verdict and without any. */
   deliveredAt!: Float64Array;
   outcome!: Int32Array;
   /** The verification scheme's own progress with this job. */
@@ -45,8 +45,8 @@ export class Jobs {
   /** 1 if those wanted are recomputations. */
   recheckWanted!: Int32Array;
   isWaiting!: Int32Array;
-  nextWaiting!: Int32Array;
-  previousWaiting!: Int32Array;
+  /** Where it stands in the line of its class, while it waits. */
+  placeInLine!: Int32Array;
 
   constructor(capacity: number) {
     this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
@@ -92,8 +92,7 @@ export class Jobs {
     this.attemptsWanted = this.#rows.integer(9);
     this.recheckWanted = this.#rows.integer(10);
     this.isWaiting = this.#rows.integer(11);
-    this.nextWaiting = this.#rows.integer(12);
-    this.previousWaiting = this.#rows.integer(13);
+    this.placeInLine = this.#rows.integer(12);
     this.ordinal = this.#rows.number(0);
     this.submittedAt = this.#rows.number(1);
     this.work = this.#rows.number(2);

@@ -3,6 +3,7 @@ import { EventKind } from './events.js';
 import type { EvidenceKind } from './evidence.js';
 import type { Execution } from './execution.js';
 import { type MachineIndex, NONE, type NodeIndex, NodeState } from './nodes.js';
+import { nodeChanged } from './openings.js';
 import type { Publication } from './publication.js';
 import type { World } from './world.js';
 
@@ -162,7 +163,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.stakeSlashed(node, cause, amount, nodes.score[node]!);
     if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
-    else roles.assignment.nodeChanged(node);
+    else nodeChanged(world, node);
   }
 
   /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
@@ -217,7 +218,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
       nodes.stake[node]! >= rules.minimumStake;
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
-    roles.assignment.nodeChanged(node);
+    nodeChanged(world, node);
   }
 
   function setOnline(node: NodeIndex, isOnline: boolean): void {

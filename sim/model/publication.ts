@@ -1,5 +1,6 @@
 import { EventKind } from './events.js';
 import type { NodeIndex } from './nodes.js';
+import { nodeChanged } from './openings.js';
 import type { Strategy } from './roles.js';
 import { RowSet } from './row-set.js';
 import type { World } from './world.js';
@@ -20,7 +21,7 @@ export type Publication = ReturnType<typeof createPublication>;
  * reports is what assignment sees. With an interval of 0 every score is public at once.
  */
 export function createPublication(world: World, seats: readonly Reporter[]) {
-  const { nodes, roles, rules, simulation } = world;
+  const { nodes, rules, simulation } = world;
   const changed = new RowSet(nodes.capacity);
   const onTheWay: Batch[] = [];
   const reports = new Float64Array(seats.length);
@@ -42,7 +43,7 @@ export function createPublication(world: World, seats: readonly Reporter[]) {
       return;
     }
     nodes.publishedScore[node] = nodes.score[node]!;
-    roles.assignment.nodeChanged(node);
+    nodeChanged(world, node);
   }
 
   /** Moment: the reporters read the scores. */
@@ -69,7 +70,7 @@ export function createPublication(world: World, seats: readonly Reporter[]) {
       const node = batch.nodes[row]!;
       if (nodes.publishedScore[node] === batch.scores[row]) continue;
       nodes.publishedScore[node] = batch.scores[row]!;
-      roles.assignment.nodeChanged(node);
+      nodeChanged(world, node);
     }
   }
 

@@ -79,6 +79,8 @@ export interface VerificationScheme extends Mechanism {
   attemptEnded(attempt: AttemptIndex): NextStep;
   /** How many attempts to assign after `attempt`, 1 or more; absent: one. */
   attemptsMore?(job: JobIndex): number;
+  /** What observers are asked about, after `observe` at this attempt's end; absent: it, or what it recomputed. */
+  subject?(attempt: AttemptIndex): AttemptIndex;
   /** Whom to ask, after `observe`. */
   observers(attempt: AttemptIndex): ObserverRequest;
   /** The replies are in, or the time to reply is over. */

@@ -10,10 +10,12 @@ import type { Ledger, SlashDestination } from './ledger.js';
 import type { Machines } from './machines.js';
 import type { Network } from './network.js';
 import type { JobIndex, Nodes } from './nodes.js';
+import type { Openings } from './openings.js';
 import type { Operators, Ownership } from './operators.js';
 import type { AssignmentPolicy, ReputationModel, RewardRule, SlashingRule, VerificationScheme } from './roles.js';
 import type { RowSet } from './row-set.js';
 import type { Truth } from './truth.js';
+import type { WaitingJobs } from './waiting-jobs.js';
 import type { Workload } from './workload.js';
 
 /** Rules of the protocol that the handlers themselves apply. */
@@ -70,6 +72,8 @@ export interface WorldColumns {
   readonly ledger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;
+  readonly waiting: WaitingJobs;
+  readonly openings: Openings;
   /** First client's account; the operators' accounts come before. */
   readonly firstClientAccount: number;
   readonly journal: Journal;

@@ -4,11 +4,11 @@ import type { TimeToEvent } from './kaplan-meier.js';
 import { quantileSorted } from './quantile.js';
 
 const day = 86_400;
-/** Days over which incomes are compared. */
-const windowDays = 7;
+/** Incomes are compared over seven days [s]. */
+const windowSeconds = 7 * day;
 const parityFraction = 0.9;
 
-/** What each node had earned, day by day, for as many days as a window needs [micro-tokens]. */
+/** What each node had earned, look by look, for as many as a window needs [micro-tokens]. */
 interface History {
   readonly earned: readonly Float64Array[];
   readonly times: Float64Array;
@@ -21,36 +21,40 @@ interface History {
 /**
  * How long newcomers take to earn like the others: the time from joining to the first day's start from which on, for
  * seven days, a node earns at least 90 % of the median of its hardware class, honest nodes that were there throughout.
+ * Samples more than a day apart stand for the days, and a window is as many of them as come to seven days.
  *
  * Nothing is kept until the first newcomer is there.
  */
 export class NewcomerParity {
   readonly #warmUpSeconds: number;
+  /** Looks from the start of a window to its end: as many as come to seven days. */
+  readonly #windowLooks: number;
   #history: History | null = null;
-  /** Days since the history began. */
-  #days = 0;
+  /** Since the history began. */
+  #looks = 0;
   #nextAt = 0;
 
-  constructor(warmUpSeconds: number) {
+  constructor(warmUpSeconds: number, sampleSeconds: number) {
     this.#warmUpSeconds = warmUpSeconds;
+    this.#windowLooks = Math.ceil(windowSeconds / Math.max(day, sampleSeconds));
   }
 
-  /** Looks at every node once a day, at the first sample of the day. */
+  /** Looks at every node once a day, at the first sample of the day; at every sample if they are farther apart. */
   take(world: World): void {
     const { nodes, simulation, hardware, ledger } = world;
     if (simulation.now < this.#nextAt) return;
     this.#nextAt = (Math.floor(simulation.now / day) + 1) * day;
     if (this.#history === null) {
       if (!this.#hasNewcomers(world)) return;
-      this.#history = newHistory(nodes.capacity);
+      this.#history = newHistory(nodes.capacity, this.#windowLooks + 1);
     }
     const history = this.#history;
-    const place = this.#days++ % (windowDays + 1);
+    const place = this.#looks++ % (this.#windowLooks + 1);
     const { earned, times } = history;
     times[place] = simulation.now;
     for (let node = 0; node < nodes.count; node++) earned[place]![node] = ledger.earned(node);
-    if (this.#days <= windowDays) return;
-    const first = (place + 1) % (windowDays + 1);
+    if (this.#looks <= this.#windowLooks) return;
+    const first = (place + 1) % (this.#windowLooks + 1);
     const income = (node: NodeIndex) => earned[place]![node]! - earned[first]![node]!;
     const thereAt = times[first]!;
     for (let hardwareClass = 0; hardwareClass < hardware.length; hardwareClass++) {
@@ -105,10 +109,10 @@ function isPeer({ nodes, ownership, cohorts }: World, node: NodeIndex, hardwareC
   );
 }
 
-function newHistory(capacity: number): History {
+function newHistory(capacity: number, looks: number): History {
   return {
-    earned: Array.from({ length: windowDays + 1 }, () => new Float64Array(capacity)),
-    times: new Float64Array(windowDays + 1),
+    earned: Array.from({ length: looks }, () => new Float64Array(capacity)),
+    times: new Float64Array(looks),
     parityAt: new Float64Array(capacity).fill(Number.NaN),
     lookedAt: new Float64Array(capacity).fill(Number.NaN),
     incomes: new Float64Array(capacity),

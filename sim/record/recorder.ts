@@ -81,7 +81,7 @@ export class Recorder implements Journal {
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
     this.recovery = new OutageRecovery(options.warmUpSeconds);
-    this.parity = new NewcomerParity(options.warmUpSeconds);
+    this.parity = new NewcomerParity(options.warmUpSeconds, options.sampleSeconds);
   }
 
   /** Learns what to look at, and schedules its samples; called once after the world is built. */

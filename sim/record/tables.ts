@@ -166,7 +166,11 @@ export function jobsTable(world: World, recorder: Recorder): Table {
       column('workSeconds', 's', 'Declared work on the reference card'),
       column('feeTokens', 'tokens', 'Fee'),
       column('assignedSeconds', 's', 'Time of the first assignment'),
-      column('deliveredSeconds', 's', 'Time of the first result’s arrival'),
+      column(
+        'deliveredSeconds',
+        's',
+        'When the result was in: with replicas the last that agreed, if refused the last',
+      ),
       column('finalSeconds', 's', 'Time of the settlement'),
       column('outcome', '', 'completed, rejected, timedOut or unserved'),
       column('attempts', 'attempts', 'Attempts made, recomputations included'),

@@ -80,10 +80,19 @@ const protocol = z.strictObject({
   assignment: mechanism(assignmentPolicies, 'Who gets a job').prefault('uniform'),
   verification: z
     .union(
-      [verificationScheme, z.array(verificationScheme).min(1)],
+      [
+        verificationScheme,
+        z
+          .array(verificationScheme)
+          .min(1)
+          .refine(
+            (schemes) => new Set(schemes.map(({ kind }) => kind)).size === schemes.length,
+            'expected each scheme at most once in a list',
+          ),
+      ],
       'expected a verification scheme, or a list of them',
     )
-    .describe('How results are checked; schemes in a list run one after the other')
+    .describe('How results are checked; schemes in a list, each at most once, run one after the other')
     .prefault('none'),
   reputation: mechanism(reputationModels, 'What a node’s score is after each finding').prefault('ema'),
   slashing: mechanism(slashingRules, 'What a finding costs').prefault('fixed'),
@@ -109,7 +118,11 @@ const protocol = z.strictObject({
     count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
     'expected an integer of at least 0, or unlimited',
   ).default(0),
-  attempts: count({ least: 1, most: 32, meaning: 'Attempts of a job, if earlier ones fail' }).default(3),
+  attempts: count({
+    least: 1,
+    most: 32,
+    meaning: 'Attempts of a job, if earlier ones fail or are handed back',
+  }).default(3),
   acknowledgeWithin: unlimitedOr(
     duration({ positive: true, meaning: 'Time in which a node must acknowledge a job' }),
     'expected a duration such as 30s, or unlimited',

@@ -47,7 +47,7 @@ describe('in any scenario, at any time', () => {
   it('no job waits while an open node fits it', () => {
     fc.assert(
       fc.property(anyScenario, (text) => {
-        expect(watch(text, ({ world }) => (openJobs(world).length > 64 ? [] : servableJobs(world)))).toEqual([]);
+        expect(watch(text, ({ world }) => servableJobs(world))).toEqual([]);
       }),
       { numRuns: 300, seed: 3 },
     );

@@ -123,14 +123,18 @@ export function anySettings(role: keyof typeof registries, kind: string): fc.Arb
 }
 
 const scheme = anyOf(verificationSchemes);
+type Scheme = typeof scheme extends fc.Arbitrary<infer Value> ? Value : never;
+const kindOf = (one: Scheme) => (typeof one === 'string' ? one : one.kind);
 
 const protocol = fc.record({
   epoch: fc.constantFrom('1h', '4000s', '6h'),
   assignment: anyOf(assignmentPolicies),
   verification: fc.oneof(
     scheme,
-    fc.array(scheme, { minLength: 1, maxLength: 3 }),
-    fc.tuple(anyOf(verificationSchemes), fc.constant({ kind: 'recompute', share: 0.5 })),
+    fc.uniqueArray(scheme, { minLength: 1, maxLength: 3, selector: kindOf }),
+    fc
+      .tuple(scheme, fc.constant<Scheme>({ kind: 'recompute', share: 0.5 }))
+      .filter(([first, second]) => kindOf(first) !== kindOf(second)),
   ),
   reputation: anyOf(reputationModels),
   slashing: anyOf(slashingRules),

@@ -143,3 +143,33 @@ describe('Little’s law', () => {
     expect(Math.abs(errorsFrom(sampled, expected))).toBeLessThan(4);
   });
 });
+
+describe('overload', () => {
+  const overload = (seed: string, load: number, ...set: readonly string[]) =>
+    queue(seed, 10, load, `{ constant: ${serviceMean} }`, 'workload.customers.deadline={times: 6, atLeast: 0}', ...set);
+
+  // Fluid limit of a queue with abandonment: W. Whitt, Fluid models for multiserver queues with abandonments,
+  // Operations Research 54 (2006), 37-54. Whoever is served begins at the last moment, five service times after coming;
+  // ten servers are few for a fluid, hence the tenth that is left.
+  it.each([1.5, 2, 10])('of load %d keeps all servers busy with who has waited as long as can be', async (load) => {
+    const metrics = ['waitingMeanSeconds', 'utilisation', 'jobsCompleted', 'jobsFinal'];
+    const [waits, busy, completed, final] = await overSeeds(metrics, (seed) => overload(seed, load));
+    for (const [run, wait] of waits!.entries()) {
+      expect(wait).toBeLessThanOrEqual(5 * serviceMean);
+      expect(wait).toBeGreaterThan(0.9 * 5 * serviceMean);
+      expect(busy![run]).toBeGreaterThan(0.99);
+      expect(completed![run]! / final![run]!).toBeCloseTo(1 / load, 1);
+    }
+  });
+
+  it('costs nobody stake for jobs that were handed out at the last moment, however far the node', async () => {
+    for (const seed of twentySeeds) {
+      const result = await runScenario(
+        overload(seed, 3, 'network=world', 'protocol.slashing={kind: fixed, fraction: 0.05}'),
+      );
+      expect(metricOf(result, 'waitingMeanSeconds')).toBeGreaterThan(0.9 * 5 * serviceMean);
+      expect(metricOf(result, 'honestStakeLostTokens')).toBe(0);
+      expect(metricOf(result, 'jobsTimedOut')).toBe(0);
+    }
+  });
+});

@@ -58,8 +58,8 @@ export const list = define({
       return verdict === null || verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
     };
 
-    /** The attempt that the next scheme looks at: this one, or the latest whose result stands; NONE if none does. */
-    const subjectAfter = (attempt: AttemptIndex): AttemptIndex => {
+    /** The attempt that a scheme looks at: this one, or the latest whose result stands; NONE if none does. */
+    const subject = (attempt: AttemptIndex): AttemptIndex => {
       const checked = checkedAttempt(attempts, attempt);
       if (stands(checked)) return checked;
       let other = jobs.lastAttempt[attempts.job[attempt]!]!;
@@ -71,10 +71,10 @@ export const list = define({
     const afterVerdict = (attempt: AttemptIndex): NextStep | null => {
       const job = attempts.job[attempt]!;
       if (jobs.stage[job] === schemes.length - 1) return null;
-      const subject = subjectAfter(attempt);
-      if (subject === NONE) return null;
+      const next = subject(attempt);
+      if (next === NONE) return null;
       jobs.stage[job]!++;
-      return current(subject).attemptEnded(subject);
+      return current(next).attemptEnded(next);
     };
 
     return {
@@ -82,6 +82,7 @@ export const list = define({
       attemptsAtSubmission: (job) => schemes[0]!.attemptsAtSubmission(job),
       attemptEnded: (attempt) => current(attempt).attemptEnded(attempt),
       attemptsMore: (job) => schemes[jobs.stage[job]!]!.attemptsMore?.(job) ?? 1,
+      subject,
       observers: (attempt) => current(attempt).observers(attempt),
       observed: (attempt) => current(attempt).observed(attempt),
       afterVerdict,

@@ -3,6 +3,7 @@ import { constant } from '../../engine/distributions.js';
 import { AttemptState } from '../../model/attempts.js';
 import { define } from '../../model/definition.js';
 import { EvidenceKind } from '../../model/evidence.js';
+import { type AttemptIndex, NONE } from '../../model/nodes.js';
 import { NextStep, type ObserverRequest, type VerificationScheme } from '../../model/roles.js';
 import { choice, count, distribution, duration, probability } from '../../model/settings.js';
 
@@ -33,7 +34,7 @@ export const peerAttestation = define({
       path: ['threshold'],
       message: 'expected a threshold of at most the number of peers',
     }),
-  create: (settings, { attempts, candidates }): VerificationScheme => {
+  create: (settings, { attempts, candidates, jobs, observation }): VerificationScheme => {
     const request: ObserverRequest = {
       peers: settings.peers,
       among: settings.among,
@@ -42,7 +43,19 @@ export const peerAttestation = define({
       replyDelay: settings.replyDelay,
       replyWithinSeconds: settings.replyWithin === 'unlimited' ? Number.POSITIVE_INFINITY : settings.replyWithin,
     };
-    const contrary = settings.observes === 'result' ? EvidenceKind.invalid : EvidenceKind.absence;
+    const isOfResult = settings.observes === 'result';
+    const contrary = isOfResult ? EvidenceKind.invalid : EvidenceKind.absence;
+
+    /** The attempt that peers were asked about: what they saw of an answer holds for every attempt that gave it. */
+    const askedAbout = (attempt: AttemptIndex): AttemptIndex => {
+      if (!isOfResult || attempts.observersAsked[attempt]! > 0) return attempt;
+      let other = jobs.lastAttempt[attempts.job[attempt]!]!;
+      while (other !== NONE) {
+        if (attempts.observersAsked[other]! > 0 && observation.answersAgree(attempt, other)) return other;
+        other = attempts.nextOfJob[other]!;
+      }
+      return attempt;
+    };
     return {
       observersMost: settings.peers,
       attemptsAtSubmission: () => 1,
@@ -53,9 +66,10 @@ export const peerAttestation = define({
       observers: () => request,
       observed: () => NextStep.verdict,
       verdict: (attempt) => {
-        const signed = attempts.signed[attempt]!;
+        const asked = askedAbout(attempt);
+        const signed = attempts.signed[asked]!;
         if (signed >= settings.threshold) return EvidenceKind.success;
-        if (signed + attempts.refused[attempt]! >= settings.threshold) return contrary;
+        if (signed + attempts.refused[asked]! >= settings.threshold) return contrary;
         return EvidenceKind.inconclusive;
       },
     };

@@ -32,12 +32,16 @@ function honestNodeMonths(run: FinishedRun): number {
   return seconds / secondsPerMonth;
 }
 
-/** Sums amounts of nodes over true operators, not identities. */
+/** Sums amounts of nodes over true operators, not identities, of which one ever joined. */
 function byOperator({ world }: FinishedRun, amountOf: (node: number) => number): Float64Array {
   const { nodes, ownership, operators } = world;
-  const sums = new Float64Array(operators.count);
-  for (let node = 0; node < nodes.count; node++) sums[ownership.operator[node]!]! += amountOf(node);
-  return sums;
+  const sums = new Float64Array(operators.count).fill(Number.NaN);
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.state[node] === NodeState.absent) continue;
+    const operator = ownership.operator[node]!;
+    sums[operator] = (Number.isNaN(sums[operator]!) ? 0 : sums[operator]!) + amountOf(node);
+  }
+  return sums.filter((sum) => !Number.isNaN(sum));
 }
 
 /** Honest harm, distribution over operators, where the tokens are: the whole run unless the meaning says otherwise. */
@@ -90,13 +94,13 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'giniIncome',
     unit: '1',
-    meaning: 'Gini coefficient of income over operators',
+    meaning: 'Gini coefficient of income over operators that ever joined',
     value: (run) => gini(byOperator(run, (node) => run.world.ledger.earned(node))),
   },
   {
     name: 'giniWork',
     unit: '1',
-    meaning: 'Gini coefficient of accepted work over operators',
+    meaning: 'Gini coefficient of accepted work over operators that ever joined',
     value: (run) => gini(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
   },
   {

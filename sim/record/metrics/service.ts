@@ -34,7 +34,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'jobsRejected',
     unit: 'jobs',
-    meaning: 'Of these, jobs whose results all failed verification',
+    meaning: 'Of these, jobs that brought results, none of which was accepted: they failed, or no quorum agreed',
     value: ({ recorder }) => recorder.total.rejected,
   },
   {
@@ -88,7 +88,8 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyMeanSeconds',
     unit: 's',
-    meaning: 'Mean time from submission to the result’s arrival, of completed jobs',
+    meaning:
+      'Mean time from submission to the arrival of the result, with replicas of the last that agreed, of completed jobs',
     value: ({ recorder }) => recorder.latency.mean,
   },
   {

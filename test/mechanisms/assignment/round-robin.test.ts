@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../sim/run.js';
-import { loadText, numbers, tableNamed } from '../../support/scenarios.js';
+import { loadText, numbers, records, tableNamed } from '../../support/scenarios.js';
 
 const base = `
   horizon: 2h
@@ -42,6 +42,17 @@ describe('round-robin', () => {
       'workload.w.class=simulation',
     );
     expect(nodes.every((node, job) => node === 2 + (job % 3))).toBe(true);
+  });
+
+  it('keeps a turn for each class', async () => {
+    const other = 'workload.other={class: validation, arrivals: {perHour: 600}, work: 1ms}';
+    const result = await runScenario(loadText(base, other), { detail: true });
+    const jobs = records(tableNamed(result, 'jobs'));
+    for (const name of ['w', 'other']) {
+      const nodes = jobs.filter(({ workload }) => workload === name).map(({ node }) => node);
+      expect(nodes.length).toBeGreaterThan(1_000);
+      expect(nodes.every((node, job) => node === job % 5)).toBe(true);
+    }
   });
 
   it('gives the next turn to the next free one when nodes are busy', async () => {

@@ -45,7 +45,13 @@ describe('beta', () => {
   it('forgets at each job: r ← λr + x, s ← λs + (1 − x)', () => {
     // r: 1, 1.5, 0.75; s: 0, 0, 1
     expect(scoreAfter(create(0.5), 2, 1)).toBeCloseTo(1.75 / 3.75, 12);
-    // the limit of successes alone: r = 1/(1 − λ)
+    // r: 0, 1, 1.5; s: 1, 0.5, 0.25
+    const model = create(0.5);
+    let score = model.scoreAfter(evidence.about(0, EvidenceKind.invalid, 1, 0), 0.5);
+    for (const _ of [1, 2]) score = model.scoreAfter(evidence.about(0, EvidenceKind.success, 1, 0), score);
+    expect(score).toBeCloseTo(2.5 / 3.75, 12);
+    // the limit of failures alone, and of successes alone: r = 1/(1 − λ)
+    expect(scoreAfter(create(0.9), 0, 1_000)).toBeCloseTo(1 / 12, 9);
     expect(scoreAfter(create(0.9), 1_000, 0)).toBeCloseTo(11 / 12, 9);
   });
 

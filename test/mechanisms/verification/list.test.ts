@@ -80,6 +80,25 @@ describe('schemes in a list', () => {
     }
   });
 
+  it('hold what peers find of an answer against everyone who gave it', async () => {
+    const ring = 'fleet.ring={nodes: 5, hardware: reference-cpu, strategy: {kind: collusion-ring, vouches: false}}';
+    const settings = [ring, 'fleet.a.nodes=20', 'protocol.slashing.fraction=0.01'];
+    const voted = await run('protocol.verification=[redundancy]', ...settings);
+    expect(metricOf(voted, 'wrongAcceptedRate')).toBeGreaterThan(0.05);
+    const both = await run(`protocol.verification=[redundancy, ${attest(', observes: result')}]`, ...settings);
+    expect(metricOf(both, 'jobsCompleted')).toBeGreaterThan(500);
+    expect(metricOf(both, 'wrongAcceptedRate')).toBe(0);
+    expect(metricOf(both, 'jobsRejected')).toBeGreaterThan(0.05 * metricOf(voted, 'jobsCompleted'));
+  });
+
+  it('are each named once: an attempt has one circle of observers, and a job one choice to be recomputed', () => {
+    for (const twice of [`[${attest()}, ${attest(', observes: result')}]`, `[none, ${recheck}, recompute]`]) {
+      expect(() => loadText(base, `protocol.verification=${twice}`)).toThrow(
+        /protocol\.verification: expected each scheme at most once in a list/,
+      );
+    }
+  });
+
   it('of one scheme do what the scheme does alone', async () => {
     const alone = await run(`protocol.verification=${attest(', errorProbability: 0.3')}`);
     const listed = await run(`protocol.verification=[${attest(', errorProbability: 0.3')}]`);

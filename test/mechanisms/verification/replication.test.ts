@@ -161,3 +161,26 @@ describe('self-report', () => {
     expect(metricOf(buggy, 'slashedTokens')).toBe(0);
   });
 });
+
+describe('latency under replication', () => {
+  const slow = 'fleet.a={nodes: 2, hardware: reference-cpu, quality: 1, throughput: 0.1}';
+
+  it('is the time to the last of the answers that agreed, not to one that was refused', async () => {
+    const liar = 'fleet.liar={nodes: 1, hardware: reference-cpu, strategy: always-wrong, throughput: 1}';
+    const rare = ['workload.w.arrivals.perHour=1', 'horizon=20d'];
+    const result = await run('protocol.verification=redundancy', slow, liar, ...rare);
+    expect(metricOf(result, 'jobsCompleted')).toBeGreaterThan(200);
+    expect(metricOf(result, 'latencyMeanSeconds')).toBeGreaterThanOrEqual(600);
+    expect(metricOf(result, 'latencyMeanSeconds')).toBeLessThan(900);
+  });
+
+  it('is that of the m-th answer where m must agree, and of the first where one is enough', async () => {
+    const fast = 'fleet.fast={nodes: 1, hardware: reference-cpu, quality: 1, throughput: 1}';
+    const set = [slow, 'fleet.a.nodes=1', fast, 'workload.w.arrivals.perHour=1', 'horizon=20d'];
+    const two = await run('protocol.verification={kind: m-first, m: 2}', ...set);
+    expect(metricOf(two, 'latencyMeanSeconds')).toBeGreaterThanOrEqual(600);
+    const one = await run('protocol.verification={kind: m-first, m: 1}', ...set, 'fleet.a=null');
+    expect(metricOf(one, 'latencyMeanSeconds')).toBeGreaterThanOrEqual(60);
+    expect(metricOf(one, 'latencyMeanSeconds')).toBeLessThan(90);
+  });
+});

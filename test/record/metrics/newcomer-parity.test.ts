@@ -49,6 +49,15 @@ describe('parity of newcomers', () => {
     expect(three.days).toBeGreaterThan(one.days);
   });
 
+  it('is looked for over seven days, however far apart the samples are', async () => {
+    // a window of more than fifteen days would not fit in behind the last of the newcomers
+    for (const every of ['12h', '2d', '3d', '7d']) {
+      const { days, fraction } = await parity(`sampleEvery=${every}`, 'horizon=31d', 'fleet.new.leaves={after: 15d}');
+      expect(days, every).toBeLessThan(7.1);
+      expect(fraction, every).toBe(1);
+    }
+  });
+
   it('is unknown without newcomers, if they join in the warm-up, and if they don’t stay a week', async () => {
     const unknown = { days: Number.NaN, fraction: Number.NaN };
     const few = 'workload.w.arrivals.perHour=10';
