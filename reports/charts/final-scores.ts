@@ -9,6 +9,8 @@ import { cohortColors } from './theme.js';
 import { perCohort, percent } from './words.js';
 
 const BIN_COUNT = 25;
+/** So near to one half a share is called half. */
+const HALF_WITHIN = 0.01;
 
 interface Bar {
   readonly cohort: string;
@@ -52,14 +54,16 @@ export const finalScores: Chart = {
     const clause = (cohort: string, index: number) => {
       const scores = nodes[index]!.map(({ score }) => score).sort((a, b) => a - b);
       if (scores.length === 0) return `no nodes of ${cohort}`;
-      const [low, high] = [quantileOf(scores, 0.25), quantileOf(scores, 0.75)];
-      if (low === high) {
-        const same = scores.filter((score) => score === low).length;
-        return `${percent(same / scores.length)} of the nodes of ${cohort} stand at ${toNumber(low)}`;
-      }
+      // Between the quartiles of two nodes there are none.
+      const tail = scores.length < 4 ? 0 : 0.25;
+      const [low, high] = [quantileOf(scores, tail), quantileOf(scores, 1 - tail)];
+      const share = scores.filter((score) => score >= low && score <= high).length / scores.length;
+      if (low === high) return `${percent(share)} of the nodes of ${cohort} stand at ${toNumber(low)}`;
       const isNarrow = toNumber(low) === toNumber(high);
       const where = isNarrow ? `close to ${toNumber(low)}` : `between ${toNumber(low)} and ${toNumber(high)}`;
-      return `half of the nodes of ${cohort} lie ${where}`;
+      // Where many stand at an end of the scale, far more than half of them lie between the quartiles.
+      const many = Math.abs(share - 0.5) <= HALF_WITHIN ? 'half' : percent(share);
+      return `${many} of the nodes of ${cohort} lie ${where}`;
     };
     return `At the end: ${perCohort(input.cohorts, clause)}.`;
   },
@@ -93,7 +97,7 @@ function toView(
     type: 'quantitative' as const,
     title: place.isLowest ? 'Final score' : null,
     scale: { domain, nice: false },
-    axis: { tickCount: place.tickCount },
+    axis: { tickCount: place.tickCount, labelFlush: false },
   };
   const y = {
     type: 'quantitative' as const,

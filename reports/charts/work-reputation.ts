@@ -11,6 +11,8 @@ import { perCohort, percent } from './words.js';
 /** Cells of the grid in which nodes are counted: a circle for each node would be a million of them. */
 const SCORE_CELLS = 50;
 const WORK_CELLS = 30;
+/** Nodes that were there for less than this share of the run aren't drawn: one long job would make an absurd rate. */
+const SHORTEST_STAY = 1 / 100;
 
 /** Nodes of a cell, which stand at their mean. */
 interface Circle {
@@ -27,7 +29,8 @@ export const workReputation: Chart = {
   title: 'Work against reputation',
   description:
     'Each circle is a group of nodes of one cohort with about the same final score and the same amount of work for ' +
-    'each day in the network; the larger, the more nodes.',
+    'each day from joining to leaving; the larger, the more nodes. Nodes that were in the network for less than a ' +
+    'hundredth of the run are left out.',
   isOverTime: false,
   spec(input) {
     const circles = circlesOf(input, finalNodes(input));
@@ -65,30 +68,48 @@ export const workReputation: Chart = {
   says(input) {
     const nodes = finalNodes(input);
     const clause = (cohort: string, index: number) => {
-      const sorted = [...nodes[index]!].sort((a, b) => a.score - b.score);
-      if (sorted.length < 8) return `too few nodes of ${cohort} to compare`;
-      const quarter = Math.floor(sorted.length / 4);
+      const each = nodes[index]!;
+      if (each.length < 8) return `too few nodes of ${cohort} to compare`;
+      const scores = each.map(({ score }) => score).sort((a, b) => a - b);
+      const quarter = Math.floor(scores.length / 4);
+      const [worstMost, bestLeast] = [scores[quarter - 1]!, scores.at(-quarter)!];
       // Which nodes are the best would be chance.
-      if (sorted[quarter]!.score === sorted.at(-quarter - 1)!.score) {
-        return `at least half of the nodes of ${cohort} have the same score, ${toNumber(sorted[quarter]!.score)}`;
+      if (worstMost === bestLeast) {
+        return `at least half of the nodes of ${cohort} have the same score, ${toNumber(bestLeast)}`;
       }
-      const [low, high] = [meanWork(sorted.slice(0, quarter)), meanWork(sorted.slice(-quarter))];
-      if (low === 0 && high === 0) return `neither the best nor the worst quarter of ${cohort} did any work`;
-      const which = `the best-scored quarter of ${cohort} did`;
-      const than = 'of the worst-scored';
+      const worst = each.filter(({ score }) => score <= worstMost);
+      const best = each.filter(({ score }) => score >= bestLeast);
+      const [low, high] = [worst, best].map(workRate) as [number, number];
+      // Nodes with equal scores all belong to a group, which can make it larger.
+      const [ofWorst, ofBest] = [worst, best].map(({ length }) =>
+        length === quarter ? 'quarter' : percent(length / scores.length),
+      );
+      if (low === 0 && high === 0) {
+        return `neither the best-scored ${ofBest} nor the worst-scored ${ofWorst} of ${cohort} did any work`;
+      }
+      const which = `the best-scored ${ofBest} of ${cohort} did`;
+      const than = `of the worst-scored ${ofWorst}`;
       return `${which} ${toNumber(high)} h of work per node and day, against ${toNumber(low)} h ${than}`;
     };
     return `Work by score: ${perCohort(input.cohorts, clause)}.`;
   },
 };
 
-function meanWork(nodes: readonly FinalNode[]): number {
-  return nodes.reduce((sum, { hoursPerDay }) => sum + hoursPerDay, 0) / nodes.length;
+/** Work of all of them in a day of one of them [h]. */
+function workRate(nodes: readonly FinalNode[]): number {
+  const days = nodes.reduce((sum, each) => sum + each.days, 0);
+  return days === 0 ? 0 : nodes.reduce((sum, { workHours }) => sum + workHours, 0) / days;
 }
 
 function circlesOf(input: ChartInput, nodes: readonly (readonly FinalNode[])[]): Circle[] {
+  const shortest = input.horizonDays * SHORTEST_STAY;
+  const drawn = nodes.map((each) =>
+    each.flatMap(({ score, workHours, days }) =>
+      days > 0 && days >= shortest ? [{ score, hoursPerDay: workHours / days }] : [],
+    ),
+  );
   let [low, high, most] = [0, 1, 0];
-  for (const { score, hoursPerDay } of nodes.flat()) {
+  for (const { score, hoursPerDay } of drawn.flat()) {
     low = Math.min(low, score);
     high = Math.max(high, score);
     most = Math.max(most, hoursPerDay);
@@ -97,7 +118,7 @@ function circlesOf(input: ChartInput, nodes: readonly (readonly FinalNode[])[]):
     largest > least ? Math.min(cells - 1, Math.floor(((value - least) / (largest - least)) * cells)) : 0;
   return input.cohorts.flatMap((cohort, index) => {
     const cells = new Map<number, { score: number; work: number; nodes: number }>();
-    for (const { score, hoursPerDay } of nodes[index]!) {
+    for (const { score, hoursPerDay } of drawn[index]!) {
       const at = cellOf(score, low, high, SCORE_CELLS) * WORK_CELLS + cellOf(hoursPerDay, 0, most, WORK_CELLS);
       const cell = cells.get(at) ?? { score: 0, work: 0, nodes: 0 };
       cells.set(at, { score: cell.score + score, work: cell.work + hoursPerDay, nodes: cell.nodes + 1 });

@@ -65,6 +65,26 @@ describe('the time series', () => {
   });
 });
 
+describe('the table of nodes', () => {
+  test('has when a node left or was ejected, and nothing there for those that stay or never came', async () => {
+    const churning = scenario.replace('down: 2h }', 'down: 2h }, joins: { newcomers: { perDay: 4 } }, LEAVES');
+    const text = churning.replace('LEAVES', 'leaves: { after: { exponential: { mean: 1d } } }');
+    const changed = await runScenario(loadText(text, 'protocol.reputation.loss=1'));
+    const nodes = records(tableNamed(changed, 'nodes'));
+    for (const state of ['absent', 'present', 'left', 'ejected']) {
+      const own = nodes.filter((node) => node.state === state);
+      expect(own.length, state).toBeGreaterThan(2);
+      for (const { joinedDays, leftDays } of own) {
+        expect(joinedDays === null, state).toBe(state === 'absent');
+        expect(leftDays === null, state).toBe(state === 'absent' || state === 'present');
+        if (leftDays === null) continue;
+        expect(leftDays).toBeGreaterThan(Number(joinedDays));
+        expect(leftDays).toBeLessThanOrEqual(3);
+      }
+    }
+  });
+});
+
 describe('the table of cohorts', () => {
   const cohorts = records(tableNamed(result, 'cohorts'));
 

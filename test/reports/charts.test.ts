@@ -99,6 +99,19 @@ test('the score chart has a panel a cohort, and says so where there are no score
   for (const cohort of ['honest', 'swarm', 'fleet-a', 'No scores']) expect(texts).toContain(cohort);
 });
 
+test('work against reputation draws a node at its work a day of its stay, and none that stayed for hours', async () => {
+  const node = { cohort: 'honest', joinedDays: 5, leftDays: 15, score: 1, workReferenceHours: 60 };
+  const brief = { ...node, score: 1.5, leftDays: 5.25, workReferenceHours: 20 };
+  const run = madeUpRun({ cohorts: ['honest'], nodes: [node, brief, { ...brief, score: 0.5, leftDays: 5 }] });
+  const chart = charts.find(({ name }) => name === 'work-reputation')!;
+  const { svg } = await renderChart(chart.spec(run));
+  const circles = [...svg.matchAll(/aria-label="(Final score: [^"]*)" role="graphics-symbol"/g)].map(
+    ([, label]) => label,
+  );
+  expect(circles).toEqual([expect.stringMatching(/^Final score: 1; Work \[h per day\]: 6; /)]);
+  expect(chart.description).toContain('less than a hundredth of the run');
+});
+
 describe('renderChart', () => {
   test('refuses data from elsewhere', async () => {
     const spec = { data: { url: 'https://example.org/a.json' }, mark: 'point' as const, encoding: {} };

@@ -19,6 +19,8 @@ interface Options {
   readonly joinDays?: number;
   /** Without them, the second cohort's entry. */
   readonly episodes?: readonly MadeUpEpisode[];
+  /** Without them, twelve nodes a cohort that stay. */
+  readonly nodes?: readonly MadeUpNode[];
 }
 
 /** A run that never was: smooth curves with the shape of a real time series, the second cohort joining late. */
@@ -64,7 +66,10 @@ export function madeUpRun(options: Options = {}): ChartInput {
   }
   const padded = rows.map((row) => [...row, ...Array<Cell>(NAMES.length - row.length).fill(null)]);
   const timeseries = tableOf('timeseries', 'A made-up run', columnsOf(NAMES), padded);
-  const nodes = tableOf('nodes', 'Its nodes', columnsOf(NODE_COLUMNS), madeUpNodes(cohorts, joinDays, horizonDays));
+  const nodeRows = (options.nodes ?? madeUpNodes(cohorts, joinDays, horizonDays)).map((node) =>
+    NODE_COLUMNS.map((name) => node[name]),
+  );
+  const nodes = tableOf('nodes', 'Its nodes', columnsOf(NODE_COLUMNS), nodeRows);
   const attack = {
     kind: 'attackEntry',
     label: 'joins',
@@ -85,7 +90,16 @@ export interface MadeUpEpisode {
 }
 
 const EPISODE_COLUMNS = ['kind', 'scope', 'startDays', 'endDays', 'label'] as const;
-const NODE_COLUMNS = ['node', 'cohort', 'joinedDays', 'score', 'workReferenceHours'];
+const NODE_COLUMNS = ['cohort', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'] as const;
+
+/** A node as the table has it. */
+export interface MadeUpNode {
+  readonly cohort: string;
+  readonly joinedDays: number | null;
+  readonly leftDays: number | null;
+  readonly score: number | null;
+  readonly workReferenceHours: number;
+}
 
 const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, unit: '', meaning: name }));
 
@@ -95,12 +109,15 @@ function madeUpEpisodes(episodes: readonly MadeUpEpisode[]) {
 }
 
 /** Twelve nodes a cohort: scores from 0.5 on by hundredths; node n does n hours a day. */
-function madeUpNodes(cohorts: readonly string[], joinDays: number, horizonDays: number): Cell[][] {
+function madeUpNodes(cohorts: readonly string[], joinDays: number, horizonDays: number): MadeUpNode[] {
   return cohorts.flatMap((cohort, index) =>
-    Array.from({ length: 12 }, (_, node): Cell[] => {
-      const joined = index === 1 ? joinDays : 0;
-      if (joined > horizonDays) return [node, cohort, null, null, 0];
-      return [node, cohort, joined, 0.5 + node / 100, node * (horizonDays - joined)];
+    Array.from({ length: 12 }, (_, node): MadeUpNode => {
+      const joinedDays = index === 1 ? joinDays : 0;
+      if (joinedDays > horizonDays) {
+        return { cohort, joinedDays: null, leftDays: null, score: null, workReferenceHours: 0 };
+      }
+      const workReferenceHours = node * (horizonDays - joinedDays);
+      return { cohort, joinedDays, leftDays: null, score: 0.5 + node / 100, workReferenceHours };
     }),
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stripRows } from '../../reports/charts/episodes.js';
 import { charts } from '../../reports/charts/index.js';
 import { stripSays } from '../../reports/charts/strip.js';
-import { madeUpRun } from './made-up-run.js';
+import { type MadeUpNode, madeUpRun } from './made-up-run.js';
 
 const says = (name: string, run = madeUpRun()) => charts.find((chart) => chart.name === name)!.says(run);
 const two = { cohorts: ['honest', 'swarm'] };
@@ -88,12 +88,68 @@ describe('the sentence of', () => {
     expect(says('final-scores', madeUpRun({ ...two, joinDays: 99 }))).toMatch(/; no nodes of swarm\.$/);
   });
 
+  test('the final scores tells the true share that lies between the quartiles', () => {
+    const told = (scores: readonly number[]) => {
+      const nodes = scores.map((score): MadeUpNode => {
+        return { cohort: 'honest', joinedDays: 0, leftDays: null, score, workReferenceHours: 0 };
+      });
+      return says('final-scores', madeUpRun({ cohorts: ['honest'], nodes }));
+    };
+    const crowded = [...Array(24).fill(1), ...Array(11).fill(1.92), ...Array(65).fill(2)];
+    expect(told(crowded)).toBe('At the end: 76 % of the nodes of honest lie between 1.92 and 2.');
+    // 51 of 101
+    expect(told(Array.from({ length: 101 }, (_, at) => at))).toBe(
+      'At the end: half of the nodes of honest lie between 25 and 75.',
+    );
+    expect(told([1, 2])).toBe('At the end: 100 % of the nodes of honest lie between 1 and 2.');
+    expect(told([1, 2, 2, 2, 2, 2])).toBe('At the end: 83.3 % of the nodes of honest stand at 2.');
+  });
+
   test('work against reputation compares the best with the worst', () => {
     // nodes 9, 10, 11 against 0, 1, 2
     expect(says('work-reputation', madeUpRun({ cohorts: ['honest'] }))).toBe(
       'Work by score: the best-scored quarter of honest did 10 h of work per node and day, ' +
-        'against 1 h of the worst-scored.',
+        'against 1 h of the worst-scored quarter.',
     );
+  });
+
+  // 12 nodes of 30 days: scores and hours a day
+  const nodesOf = (nodes: readonly (readonly [score: number, hoursPerDay: number])[]) =>
+    nodes.map(([score, hoursPerDay]): MadeUpNode => {
+      return { cohort: 'honest', joinedDays: 0, leftDays: null, score, workReferenceHours: 30 * hoursPerDay };
+    });
+
+  test('work against reputation counts all nodes of an equal score, whatever the order of rows', () => {
+    const nodes = nodesOf([...[0, 1, 2].map((at) => [at / 10, at] as const), [1, 3], [1, 4], [2, 5], [2, 6]]);
+    nodes.push(...nodesOf([7, 8, 9, 10, 11].map((hours) => [2, hours] as const)));
+    const run = (each: readonly MadeUpNode[]) =>
+      says('work-reputation', madeUpRun({ cohorts: ['honest'], nodes: each }));
+    expect(run(nodes)).toBe(
+      'Work by score: the best-scored 58.3 % of honest did 8 h of work per node and day, ' +
+        'against 1 h of the worst-scored quarter.',
+    );
+    expect(run(nodes.toReversed())).toBe(run(nodes));
+    const mostAtTheLow = nodesOf([...Array(8).fill([0, 0]), ...[1, 2, 3, 4].map((score) => [score, 0] as const)]);
+    expect(run(mostAtTheLow)).toBe(
+      'Work by score: neither the best-scored quarter nor the worst-scored 66.7 % of honest did any work.',
+    );
+    const most = nodesOf([[0, 1], [0, 2], ...Array(9).fill([1, 5]), [2, 7]]);
+    expect(run(most)).toBe('Work by score: at least half of the nodes of honest have the same score, 1.');
+  });
+
+  test('work against reputation counts the days from joining to leaving', () => {
+    const left = nodesOf(Array.from({ length: 12 }, (_, at) => [at, 6] as const)).map((node) => {
+      // 60 h of the 180 h in the ten days of its stay
+      return { ...node, joinedDays: 5, leftDays: 15, workReferenceHours: 60 };
+    });
+    expect(says('work-reputation', madeUpRun({ cohorts: ['honest'], nodes: left }))).toBe(
+      'Work by score: the best-scored quarter of honest did 6 h of work per node and day, ' +
+        'against 6 h of the worst-scored quarter.',
+    );
+    // a day's work of one that was there for a minute counts as a day's work, and as a minute
+    const brief = { ...left[11]!, leftDays: 5 + 1 / 1_440, workReferenceHours: 20 };
+    const told = says('work-reputation', madeUpRun({ cohorts: ['honest'], nodes: [...left.slice(0, 11), brief] }));
+    expect(told).toContain('the best-scored quarter of honest did 7 h of work per node and day');
   });
 
   test('any chart names six cohorts and counts the others', () => {
