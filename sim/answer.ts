@@ -22,6 +22,8 @@ export interface RunFacts {
 /** Something that a run can be asked: the metrics that ask it, and the sentences that answer, none if it can't be. */
 interface Topic {
   readonly asks: readonly string[];
+  /** Whether it tells gains, returns or stolen values, which leave out no part of the run. */
+  readonly isOfWholeRun?: true;
   says(facts: RunFacts, value: ValueOf): readonly string[];
 }
 
@@ -30,7 +32,7 @@ type ValueOf = (metric: string) => number;
 /** In the order in which they are told where a scenario doesn't expect anything. */
 const topics: readonly Topic[] = [
   { asks: ['attackerWorkShare', 'attackerPeakWorkShare'], says: attackersWork },
-  { asks: ['attackerReturnOnCapital', 'attackerProfitUsd'], says: attackersProfit },
+  { asks: ['attackerReturnOnCapital', 'attackerProfitUsd'], isOfWholeRun: true, says: attackersProfit },
   { asks: ['attackersEjectedFraction'], says: attackersEjected },
   { asks: ['wrongAcceptedRate'], says: wrongResults },
   {
@@ -42,12 +44,12 @@ const topics: readonly Topic[] = [
       'honestStakeLostToInvalidTokens',
       'honestStakeLostToCheckInsTokens',
     ],
-    says: ({ cohorts, slashings, scenario }) =>
-      honestStake(cohortSummaries(cohorts), slashings, warmUpSeconds(scenario)),
+    says: ({ cohorts, nodes, slashings, scenario }) =>
+      honestStake(cohortSummaries(cohorts), nodes, slashings, warmUpSeconds(scenario)),
   },
-  { asks: ['honestReturnOnCapital'], says: honestReturn },
+  { asks: ['honestReturnOnCapital'], isOfWholeRun: true, says: honestReturn },
   { asks: ['outageRecoveryMedianHours'], says: recovery },
-  { asks: ['newcomerParityMedianDays'], says: parity },
+  { asks: ['newcomerParityMedianDays', 'newcomersAtParityFraction'], says: parity },
   { asks: ['completedFraction', 'latencyP50Seconds'], says: jobs },
   { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
 ];
@@ -60,15 +62,17 @@ export function answerOf(facts: RunFacts): readonly string[] {
     const places = asks.map((metric) => asked.indexOf(metric)).filter((place) => place >= 0);
     return places.length === 0 ? asked.length : Math.min(...places);
   };
-  const sentences = [...topics].sort((a, b) => rank(a) - rank(b)).flatMap(({ says }) => says(facts, value));
-  return [...sentences, ...windows(facts), ...expectations(facts)];
+  const told = [...topics]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ isOfWholeRun = false, says }) => ({ isOfWholeRun, sentences: says(facts, value) }));
+  const isMixed = told.some(({ isOfWholeRun, sentences }) => isOfWholeRun && sentences.length > 0);
+  const windows = isMixed && warmUpSeconds(facts.scenario) > 0 ? [windowsLine] : [];
+  return [...told.flatMap(({ sentences }) => sentences), ...windows, ...expectations(facts)];
 }
 
-/** What part of the run the figures are about, where it isn't all of it. */
-function windows({ scenario }: RunFacts): readonly string[] {
-  if (warmUpSeconds(scenario) === 0) return [];
-  return ['Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.'];
-}
+/** What part of the run the figures are about, where it isn't the same for all of them. */
+const windowsLine =
+  'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.';
 
 function attackersWork({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('attackerWorkShare');
@@ -153,9 +157,16 @@ function recovery(_: RunFacts, value: ValueOf): readonly string[] {
 }
 
 function parity(_: RunFacts, value: ValueOf): readonly string[] {
-  const days = value('newcomerParityMedianDays');
-  if (Number.isNaN(days)) return [];
-  return [`Half of the newcomers earned like the others within ${toPhrase(days, 'd')} of joining.`];
+  const [days, share] = [value('newcomerParityMedianDays'), value('newcomersAtParityFraction')];
+  const some = share === 0 ? 'none' : toPhrase(share, 'fraction');
+  const seen = `of those that stayed a week ${share === 0 ? 'was' : 'were'} seen to`;
+  if (Number.isNaN(days)) {
+    // Too few got there for a median.
+    if (!(share < 1)) return [];
+    return [`Fewer than half of the newcomers came to earn like the others: ${some} ${seen}.`];
+  }
+  const rest = share < 1 ? `; ${some} ${seen}` : '';
+  return [`Half of the newcomers earned like the others within ${toPhrase(days, 'd')} of joining${rest}.`];
 }
 
 function jobs(_: RunFacts, value: ValueOf): readonly string[] {
@@ -177,15 +188,24 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
 function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {
   if (expect.length === 0) return [];
   const verdicts = checkExpectations(expect, values).map(({ met }) => met);
-  const met = verdicts.filter((verdict) => verdict === true).length;
-  const unmet = verdicts.filter((verdict) => verdict === false).length;
-  const unknown = verdicts.length - met - unmet;
-  if (met === verdicts.length) {
-    if (met === 1) return ['The scenario’s expectation is met.'];
-    return [`${met === 2 ? 'Both' : `All ${met}`} expectations of the scenario are met.`];
+  const total = verdicts.length;
+  const [met, unmet] = [true, false].map((kind) => verdicts.filter((verdict) => verdict === kind).length) as [
+    number,
+    number,
+  ];
+  const unknown = total - met - unmet;
+  if (total === 1) {
+    if (unknown === 1) return ['Whether the scenario’s expectation is met can’t be told from this run.'];
+    return [`The scenario’s expectation ${met === 1 ? 'is' : 'isn’t'} met.`];
   }
-  const parts = [`${met} of ${verdicts.length} expectations of the scenario ${met === 1 ? 'is' : 'are'} met`];
-  if (unmet > 0) parts.push(`${unmet} ${unmet === 1 ? 'is' : 'are'} not`);
-  if (unknown > 0) parts.push(`${unknown} can’t be told from this run`);
-  return [`${parts.join(', ')}.`];
+  if (met === total) return [`${total === 2 ? 'Both' : `All ${total}`} expectations of the scenario are met.`];
+  if (unmet === total) return [`${total === 2 ? 'Neither' : 'None'} of the scenario’s ${total} expectations is met.`];
+  const are = (count: number) => (count === 1 ? 'is' : 'are');
+  const parts = [
+    ...(met > 0 ? [`${met} ${are(met)} met`] : []),
+    ...(unmet > 0 ? [`${unmet} ${are(unmet)} not${met > 0 ? '' : ' met'}`] : []),
+    ...(unknown > 0 ? [`${unknown} can’t be told from this run`] : []),
+  ];
+  const last = parts.pop();
+  return [`Of the scenario’s ${total} expectations ${parts.length === 0 ? '' : `${parts.join(', ')} and `}${last}.`];
 }

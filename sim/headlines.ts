@@ -22,6 +22,7 @@ const headlines: readonly (readonly [name: string, label: string])[] = [
   ['honestReturnOnCapital', 'Honest operators’ return on capital'],
   ['outageRecoveryMedianHours', 'Recovery from shared outages'],
   ['newcomerParityMedianDays', 'Newcomers earn like others after'],
+  ['newcomersAtParityFraction', 'Newcomers that came to earn like others'],
   ['nodesOnline', 'Nodes online at the end'],
 ];
 

@@ -1,20 +1,22 @@
 import type { CohortSummary } from './cohort-summaries.js';
 import { toNumber, toPhrase } from './figure.js';
-import type { Table } from './record/table.js';
+import { columnIndex, type Table } from './record/table.js';
 import { type Slashing, slashingSums, slashingsOf } from './slashing-sums.js';
 
 const secondsPerDay = 86_400;
 
-/** Who of the honest was slashed, how much and for what: after the warm-up, which metrics leave out, and during it. */
+/**
+ * Who of the honest was slashed, how much and for what: after the warm-up, which metrics leave out, and during it; of
+ * those that were in the network after it, or were slashed then.
+ */
 export function honestStake(
   cohorts: readonly CohortSummary[],
+  nodes: Table,
   slashings: Table,
   warmUpSeconds: number,
 ): readonly string[] {
-  const honest = cohorts.filter(({ isAttacker }) => !isAttacker);
-  const joined = honest.reduce((sum, { nodes }) => sum + nodes, 0);
-  if (joined === 0) return [];
-  const names = honest.map(({ cohort }) => cohort);
+  const names = cohorts.filter(({ isAttacker, nodes }) => !isAttacker && nodes > 0).map(({ cohort }) => cohort);
+  if (names.length === 0) return [];
   const [during, after]: [Slashing[], Slashing[]] = [[], []];
   for (const slashing of slashingsOf(slashings)) {
     if (!names.includes(slashing.cohort)) continue;
@@ -23,11 +25,29 @@ export function honestStake(
   const [early, late] = [nodesAndTokens(during), nodesAndTokens(after)];
   const since = warmUpSeconds === 0 ? '' : 'After the warm-up ';
   const none = warmUpSeconds === 0 ? 'None' : 'none';
-  const who = `${since}${late.nodes === 0 ? none : toNumber(late.nodes)} of ${toNumber(joined)} honest nodes`;
+  const there = nodesSince(warmUpSeconds, nodes, new Set(names), new Set(after.map(({ node }) => node)));
+  const who = `${since}${late.nodes === 0 ? none : toNumber(late.nodes)} of ${toNumber(there)} honest nodes`;
   const lost =
     late.nodes === 0 ? ' lost stake.' : ` lost ${toPhrase(late.tokens, 'tokens')} of stake, ${partsOf(after, names)}.`;
   if (early.nodes === 0) return [`${who}${lost}`];
   return [`${who}${lost}`, `During the warm-up ${toNumber(early.nodes)} lost ${toPhrase(early.tokens, 'tokens')}.`];
+}
+
+/** How many nodes of the cohorts were in the network at any time since, or are among others that count. */
+function nodesSince(
+  sinceSeconds: number,
+  nodes: Table,
+  cohorts: ReadonlySet<string>,
+  others: ReadonlySet<number>,
+): number {
+  const at = ['node', 'cohort', 'joinedDays', 'leftDays'].map((name) => columnIndex(nodes, name));
+  let count = 0;
+  for (const row of nodes.rows()) {
+    const [node, cohort, joined, left] = at.map((index) => row[index]);
+    if (!cohorts.has(String(cohort)) || typeof joined !== 'number') continue;
+    if (typeof left !== 'number' || left * secondsPerDay >= sinceSeconds || others.has(Number(node))) count++;
+  }
+  return count;
 }
 
 function nodesAndTokens(slashings: readonly Slashing[]): { readonly nodes: number; readonly tokens: number } {

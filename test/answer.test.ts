@@ -24,9 +24,18 @@ const cohorts = tableOf(
   ],
 );
 
+/** Rows of honest nodes that are there throughout; one of them is jailed. */
+const staying = Array.from({ length: 100 }, (_, node): Cell[] => {
+  return [node, node < 40 ? 'good' : 'better', 0, null, true, node > 0];
+});
+
 function answer(
   found: Readonly<Record<string, number>>,
-  { slashed = [], expected = [] }: { slashed?: readonly Cell[][]; expected?: readonly string[] } = {},
+  {
+    slashed = [],
+    expected = [],
+    honest = staying,
+  }: { slashed?: readonly Cell[][]; expected?: readonly string[]; honest?: readonly Cell[][] } = {},
 ): readonly string[] {
   const slashings = tableOf(
     'slashings',
@@ -34,12 +43,13 @@ function answer(
     ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map(column),
     slashed,
   );
-  const nodes = tableOf('nodes', '', ['cohort', 'online', 'active'].map(column), [
-    ['bad', true, false],
-    ['bad', true, true],
-    ['bad', false, false],
-    ['good', true, false],
-  ]);
+  const attackers: Cell[][] = [
+    [100, 'bad', 0, null, true, false],
+    [101, 'bad', 0, null, true, true],
+    [102, 'bad', 0, null, false, false],
+  ];
+  const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
+  const nodes = tableOf('nodes', '', nodeColumns.map(column), [...honest, ...attackers]);
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
   const facts: RunFacts = {
     values: metrics.map(({ name }) => found[name] ?? Number.NaN),
@@ -84,7 +94,7 @@ describe('the answer', () => {
     expect(told[0]).toMatch(/^97 % of the jobs/);
     expect(told[1]).toMatch(/^It didn’t pay/);
     expect(told[3]).toMatch(/^After the warm-up the attackers did/);
-    expect(told.at(-1)).toBe('1 of 2 expectations of the scenario is met, 1 is not.');
+    expect(told.at(-1)).toBe('Of the scenario’s 2 expectations 1 is met and 1 is not.');
     const none = { wrongAcceptedRate: 0 };
     expect(answer(none).join()).not.toContain('wrong result');
     expect(answer(none, { expected: ['{metric: wrongAcceptedRate, atMost: 0}'] })[0]).toBe(
@@ -112,6 +122,65 @@ describe('the answer', () => {
       'After the warm-up 1 of 100 honest nodes lost 3 tokens of stake, all of it good’s and all of it for answers ' +
         'that failed their check; better lost none.',
     );
+  });
+
+  it('counts among the honest only those that were there after the warm-up, or slashed then', () => {
+    const honest = staying.map(([node, cohort, ...rest]): Cell[] => {
+      // ten left in the warm-up, ten at its end, ten later, and ten never came
+      const left = [1, 2, 15][Math.floor(Number(node) / 10)] ?? null;
+      const joined = Number(node) >= 90 ? null : 0;
+      return [node!, cohort!, joined, left, ...rest.slice(2)];
+    });
+    const slashed = [[1.5, 3, 'good', 'timeout', 2]];
+    expect(answer({}, { honest, slashed }).slice(0, 2)).toEqual([
+      'After the warm-up none of 80 honest nodes lost stake.',
+      'During the warm-up 1 lost 2 tokens.',
+    ]);
+    // unbonding stake of one that is gone can still be slashed
+    expect(answer({}, { honest, slashed: [[2, 3, 'good', 'invalid', 2]] })[0]).toMatch(/^After the warm-up 1 of 81 /);
+  });
+
+  it('says what counts the whole run only where it tells of such a thing', () => {
+    const line = /^Gains, returns and stolen values are of the whole run/;
+    expect(answer({ ...figures, attackerProfitUsd: Number.NaN }).filter((each) => line.test(each))).toEqual([]);
+    const asked = answer(
+      { completedFraction: 1, honestReturnOnCapital: 0.1 },
+      { expected: ['{metric: honestReturnOnCapital, above: 0}'] },
+    );
+    expect(asked.slice(-2)).toEqual([expect.stringMatching(line), 'The scenario’s expectation is met.']);
+  });
+
+  it('counts expectations that are met, aren’t, and can’t be told, and no others', () => {
+    const bounds = { met: '{metric: completedFraction, above: 0}', not: '{metric: completedFraction, above: 1}' };
+    const unknown = '{metric: scoreAuc, above: 0}';
+    const last = (...expected: string[]) => answer({ completedFraction: 1 }, { expected }).at(-1);
+    const { met, not } = bounds;
+    expect(last(not)).toBe('The scenario’s expectation isn’t met.');
+    expect(last(unknown)).toBe('Whether the scenario’s expectation is met can’t be told from this run.');
+    expect(last(met, met)).toBe('Both expectations of the scenario are met.');
+    expect(last(not, not)).toBe('Neither of the scenario’s 2 expectations is met.');
+    expect(last(not, not, not)).toBe('None of the scenario’s 3 expectations is met.');
+    expect(last(not, unknown, not)).toBe(
+      'Of the scenario’s 3 expectations 2 are not met and 1 can’t be told from this run.',
+    );
+    expect(last(unknown, unknown)).toBe('Of the scenario’s 2 expectations 2 can’t be told from this run.');
+    expect(last(met, not, unknown)).toBe(
+      'Of the scenario’s 3 expectations 1 is met, 1 is not and 1 can’t be told from this run.',
+    );
+  });
+
+  it('tells what share of the newcomers earned alike, where it isn’t all of them', () => {
+    const parity = (days: number, share: number) =>
+      answer({ newcomerParityMedianDays: days, newcomersAtParityFraction: share })[1];
+    const half = 'Half of the newcomers earned like the others within 3.84 d of joining';
+    expect(parity(3.84, 1)).toBe(`${half}.`);
+    expect(parity(3.84, 0.8)).toBe(`${half}; 80 % of those that stayed a week were seen to.`);
+    expect(parity(Number.NaN, 0.2)).toBe(
+      'Fewer than half of the newcomers came to earn like the others: 20 % of those that stayed a week were seen to.',
+    );
+    expect(parity(Number.NaN, 0)).toMatch(/: none of those that stayed a week was seen to\.$/);
+    const expected = ['{metric: newcomersAtParityFraction, above: 0.5}'];
+    expect(answer({ newcomerParityMedianDays: 2, newcomersAtParityFraction: 1 }, { expected })[0]).toMatch(/^Half/);
   });
 
   it('tells how soon incomes recovered, and when newcomers earned alike', () => {

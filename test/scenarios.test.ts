@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { answerOf } from '../sim/answer.js';
+import { factsOf } from '../sim/commands/run.js';
 import { checkExpectations } from '../sim/record/expectations.js';
 import { type RunResult, runScenario } from '../sim/run.js';
 import { loadScenario } from '../sim/scenario/load.js';
@@ -14,6 +16,25 @@ describe.each(['outages', 'churn'])('scenarios/%s.yaml', (name) => {
     const checked = checkExpectations(loaded.scenario.expect, row.values);
     expect(checked.length).toBeGreaterThan(3);
     expect(checked.filter(({ met }) => met !== true)).toEqual([]);
+  });
+});
+
+describe('scenarios/mm-c.yaml', () => {
+  it('answers first how long jobs wait: as long as its comment says that Erlang C says', async () => {
+    const loaded = load('mm-c');
+    const result = await runScenario(loaded);
+    expect(answerOf(factsOf(result))[0]).toMatch(/^6\d(\.\d)? % of the jobs had to wait for a node; the mean wait/);
+    // by the recursion of Erlang B for four servers, each busy for four minutes with 48 jobs an hour in all
+    const [servers, offered] = [4, (48 / 3_600) * 240];
+    let blocked = 1;
+    for (let server = 1; server <= servers; server++) blocked = (offered * blocked) / (server + offered * blocked);
+    const waits = blocked / (1 - (offered / servers) * (1 - blocked));
+    const mean = (waits * 240) / (servers - offered);
+    expect(waits).toBeCloseTo(0.6, 2);
+    expect(mean.toFixed(0)).toBe('179');
+    const { above, below } = loaded.scenario.expect[0]!;
+    expect((above! + below!) / 2).toBeCloseTo(mean, 0);
+    expect(checkExpectations(loaded.scenario.expect, result.row.values).map(({ met }) => met)).toEqual([true]);
   });
 });
 
