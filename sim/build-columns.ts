@@ -21,6 +21,7 @@ import { cumulatedShares, type FleetPlan } from './scenario/fleet-plan.js';
 import { ratePerSecond } from './scenario/rate-keys.js';
 import type { Scenario } from './scenario/schema.js';
 import { surgesOf } from './scenario/stress-plan.js';
+import { withClassDefaults } from './scenario/workload-defaults.js';
 
 /** Rows of jobs and attempts at first, at least one a node; the columns double when more are open at once. */
 const rowsAtFirst = 16_384;
@@ -37,9 +38,8 @@ export function classNames(scenario: Scenario): readonly string[] {
 
 /** What a scenario's workload is to the model. */
 export function workloadSettings(scenario: Scenario, name: string): WorkloadSettings {
-  const entry = scenario.workload[name]!;
-  const jobClass = catalogue().jobClasses[entry.class]!;
-  const deadline = entry.deadline ?? jobClass.deadline;
+  const entry = withClassDefaults(scenario.workload[name]!);
+  const { deadline } = entry;
   return {
     name,
     jobClass: classNames(scenario).indexOf(entry.class),
@@ -48,8 +48,8 @@ export function workloadSettings(scenario: Scenario, name: string): WorkloadSett
     peakAtSeconds: entry.arrivals.peakAt,
     surges: surgesOf(scenario, name),
     jobsMost: entry.jobs ?? Number.POSITIVE_INFINITY,
-    work: entry.work ?? jobClass.work,
-    fee: toMicro(entry.fee ?? jobClass.fee),
+    work: entry.work,
+    fee: toMicro(entry.fee),
     valueAtRisk: toMicro(entry.valueAtRisk),
     deadline: deadline === 'none' ? null : { times: deadline.times, atLeastSeconds: deadline.atLeast },
     regionShares: cumulatedShares(scenario, entry.regions),

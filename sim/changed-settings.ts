@@ -1,9 +1,11 @@
 import type { Distribution } from './engine/distributions.js';
+import { toNumber } from './figure.js';
 import { toDuration } from './model/settings.js';
 import { plainSource } from './plain-source.js';
 import { checkSource } from './scenario/check.js';
 import { InvalidInput, toFound } from './scenario/faults.js';
 import { type Scenario, scenarioSchema, warmUpSeconds } from './scenario/schema.js';
+import { withClassDefaults } from './scenario/workload-defaults.js';
 
 /** A setting to which a scenario, or the protocol it names, gives another value than the default. */
 export interface ChangedSetting {
@@ -27,15 +29,16 @@ const testsMost = 5_000;
 /**
  * The settings that differ from their defaults, in the order in which they are written.
  *
- * A setting's default is what the scenario takes without it. Those that it can't do without, such as the number of
+ * A setting's default is what the scenario takes without it: for the work, fee and deadline of a workload, what its job
+ * class says. Those that it can't do without, such as the number of
  * nodes, have none and aren't listed, nor are the seed and the expectations.
  */
-export function changedSettings({ written, scenario }: WrittenScenario): readonly ChangedSetting[] {
+export function changedSettings({ written, scenario: checked }: WrittenScenario): readonly ChangedSetting[] {
+  const scenario = withDefaults(checked);
   const schema = scenarioSchema();
   const check = (value: unknown): Scenario | undefined => {
     try {
-      const checked = checkSource(plainSource(value, '', ''), schema);
-      return { ...checked, warmUp: warmUpSeconds(checked) };
+      return withDefaults(checkSource(plainSource(value, '', ''), schema));
     } catch (error) {
       if (error instanceof InvalidInput) return undefined;
       throw error;
@@ -56,11 +59,17 @@ export function changedSettings({ written, scenario }: WrittenScenario): readonl
   return changed;
 }
 
+/** The scenario with the defaults that depend on other settings. */
+function withDefaults(scenario: Scenario): Scenario {
+  const workload = Object.entries(scenario.workload).map(([name, entry]) => [name, withClassDefaults(entry)]);
+  return { ...scenario, warmUp: warmUpSeconds(scenario), workload: Object.fromEntries(workload) };
+}
+
 /** Every setting's path: plain values, lists, distributions, and mechanisms, which their own settings follow. */
 function settingsIn(written: unknown, checked: unknown, path: Path): readonly Path[] {
   const isMap = typeof written === 'object' && written !== null && !Array.isArray(written);
   const kind = kindOf(written);
-  if ((!isMap && kind === undefined) || isDistribution(checked)) return [path];
+  if ((!isMap && kind === undefined) || isDistribution(checked) || isDeadline(path)) return [path];
   const isList = Array.isArray(written);
   const inside = Object.entries(written as object)
     // A list of mechanisms names its members already.
@@ -68,6 +77,11 @@ function settingsIn(written: unknown, checked: unknown, path: Path): readonly Pa
     .flatMap(([key, value]) => settingsIn(value, valueAt(checked, [key]), [...path, key]));
   const isMember = /^\d+$/.test(path.at(-1) ?? '');
   return kind === undefined || isMember ? inside : [path, ...inside];
+}
+
+/** Whether it is a workload's deadline, which takes the place of its class's with all of its parts. */
+function isDeadline(path: Path): boolean {
+  return path.length === 3 && path[0] === 'workload' && path[2] === 'deadline';
 }
 
 function isDistribution(value: unknown): value is Distribution {
@@ -143,7 +157,7 @@ function toStandard(standard: unknown, written: unknown): string {
   if (standard === undefined) return '–';
   const isDuration = typeof written === 'string' && /^\d+(\.\d+)?(ms|[smhdw])$/.test(written);
   if (typeof standard === 'number' && isDuration) return toDuration(standard);
-  if (isDistribution(standard)) return `${standard.kind}, mean ${standard.mean}`;
+  if (isDistribution(standard)) return `${standard.kind}, mean ${toNumber(standard.mean)}`;
   const entries = typeof standard === 'object' && standard !== null ? Object.entries(standard) : [];
   if (entries.length === 1 && entries[0]![1] === 1) return entries[0]![0];
   return kindOf(standard) ?? toFound(standard);

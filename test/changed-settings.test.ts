@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { changedSettings } from '../sim/changed-settings.js';
 import { loadScenario } from '../sim/scenario/load.js';
@@ -49,4 +50,32 @@ test('shares that sum to 1 are held against all of their defaults together', () 
     ['protocol.slashedTo.burn', '0.5', '1'],
     ['protocol.slashedTo.treasury', '0.5', '0'],
   ]);
+});
+
+test('a workload’s default is its job class’s', () => {
+  const same = ['work={lognormal: {median: 20m, sigma: 1}}', 'fee=0.2', 'deadline={times: 6, atLeast: 60s}'];
+  expect(changed(...same.map((setting) => `workload.batch.${setting}`))).toEqual([]);
+  expect(
+    changed(
+      'workload.batch.class=inference',
+      'workload.batch.fee=0.2',
+      'workload.batch.work={constant: 1s}',
+      'workload.batch.deadline={times: 6}',
+    ),
+  ).toEqual([
+    ['workload.batch.class', 'inference', 'simulation'],
+    ['workload.batch.fee', '0.2', '0.0001'],
+    ['workload.batch.work', '{constant: 1s}', 'lognormal, mean 0.113'],
+    ['workload.batch.deadline', '{times: 6}', '{times: 6, atLeast: 2}'],
+  ]);
+});
+
+test.each([
+  ['sybil', []],
+  ['collusion', [['workload.batch.fee', '0.6', '0.2']]],
+])('of %s’s workload only what its class doesn’t say is listed', (name, expected) => {
+  const file = fileURLToPath(new URL(`../scenarios/${name}.yaml`, import.meta.url));
+  const ofClass = /^workload\.batch\.(work|fee|deadline)/;
+  const listed = changedSettings(loadScenario(file, {})).filter(({ path }) => ofClass.test(path));
+  expect(listed.map(({ path, value, standard }) => [path, value, standard])).toEqual(expected);
 });

@@ -353,3 +353,4 @@ export function warmUpSeconds({ warmUp, horizon }: Pick<Scenario, 'warmUp' | 'ho
 
 export type CohortSettings = Scenario['fleet'][string];
 export type ProtocolSettings = Scenario['protocol'];
+export type WorkloadEntry = Scenario['workload'][string];
