@@ -11,7 +11,9 @@ const LANES = [
 /** Of a row, and between plot and first row [px]. */
 export const ROW_HEIGHT = 11;
 export const ROW_GAP = 12;
-const ROWS_MAX = 6;
+const ROWS_MAX = 8;
+/** A reader wants to tell attackers apart more than anything else. */
+const LAST_MERGED = 'Attack';
 
 interface Episode {
   readonly kind: string;
@@ -23,6 +25,8 @@ interface Episode {
 
 interface Bar extends Episode {
   readonly row: number;
+  /** Whether it shares its row with other scopes, so that a cohort's colour would mix with others'. */
+  readonly isMerged: boolean;
 }
 
 interface Row {
@@ -30,26 +34,39 @@ interface Row {
   readonly lane: string;
 }
 
-/** The episodes of a run laid out in rows: one for each scope in a lane, or one a lane where that would be too many. */
+/**
+ * The episodes of a run laid out in rows: one for each scope in a lane. While that makes too many, the lane with most
+ * rows, the attacks last, becomes one row.
+ */
 export function stripRows(input: ChartInput): { readonly rows: readonly Row[]; readonly bars: readonly Bar[] } {
   const episodes = episodesOf(input);
-  for (const isSplit of [true, false]) {
-    const rows: Row[] = [];
-    const bars: Bar[] = [];
-    for (const { name, kinds } of LANES) {
-      const inLane = episodes
-        .filter(({ kind }) => (kinds as readonly string[]).includes(kind))
-        .sort((a, b) => kinds.indexOf(a.kind as never) - kinds.indexOf(b.kind as never));
-      const scopes = isSplit ? [...new Set(inLane.map(({ scope }) => scope))] : inLane.length > 0 ? [''] : [];
-      const first = rows.length;
-      scopes.forEach((_, index) => {
-        rows.push({ lane: index === 0 ? name : '' });
-      });
-      for (const each of inLane) bars.push({ ...each, row: first + (isSplit ? scopes.indexOf(each.scope) : 0) });
-    }
-    if (rows.length <= ROWS_MAX || !isSplit) return { rows, bars };
+  const lanes = LANES.map(({ name, kinds }) => {
+    const inLane = episodes
+      .filter(({ kind }) => (kinds as readonly string[]).includes(kind))
+      .sort((a, b) => kinds.indexOf(a.kind as never) - kinds.indexOf(b.kind as never));
+    return { name, inLane, scopes: [...new Set(inLane.map(({ scope }) => scope))], isMerged: false };
+  });
+  const rowsOf = ({ scopes, isMerged }: (typeof lanes)[number]) => (isMerged ? 1 : scopes.length);
+  while (lanes.reduce((sum, lane) => sum + rowsOf(lane), 0) > ROWS_MAX) {
+    const isLast = ({ name }: { readonly name: string }) => Number(name === LAST_MERGED);
+    const [next] = lanes
+      .toSorted((a, b) => isLast(a) - isLast(b) || rowsOf(b) - rowsOf(a))
+      .filter((l) => rowsOf(l) > 1);
+    next!.isMerged = true;
   }
-  throw new Error('strip: expected to return within the loop');
+  const rows: Row[] = [];
+  const bars: Bar[] = [];
+  for (const { name, inLane, scopes, isMerged } of lanes) {
+    const first = rows.length;
+    const names = isMerged ? [''] : scopes;
+    names.forEach((_, at) => {
+      rows.push({ lane: at === 0 ? name : '' });
+    });
+    for (const each of inLane) {
+      bars.push({ ...each, row: first + (isMerged ? 0 : scopes.indexOf(each.scope)), isMerged });
+    }
+  }
+  return { rows, bars };
 }
 
 function episodesOf({ episodes, horizonDays }: ChartInput): Episode[] {

@@ -4,21 +4,35 @@ import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from './frame.js'
 import { incrementsOf } from './increments.js';
 import { HIDDEN_COHORTS } from './interaction.js';
 import { cohortLines } from './lines.js';
-import { binSamples } from './samples.js';
+import { type Bin, type BinnedSamples, binSamples, SAMPLE_DAYS } from './samples.js';
 import { stepBinDays, stepText } from './steps.js';
 import { stripLayers } from './strip.js';
 import { perCohort } from './words.js';
 
 /** By cohort and step of time: tokens paid, and days that its nodes were in the network. */
 function incomeOf(input: ChartInput) {
-  const samples = binSamples(input, ['incomeTokens', 'nodesPresent'], stepBinDays(input.horizonDays));
+  const samples = binSamples(input, ['incomeTokens'], stepBinDays(input.horizonDays));
+  const present = binSamples(input, ['nodesPresent'], SAMPLE_DAYS);
   const cohorts = input.cohorts.map((cohort) => ({
     tokens: incrementsOf(samples, cohort, 'incomeTokens'),
-    nodeDays: samples.bins.map(
-      (bin, index) => (samples.mean(cohort, 'nodesPresent', index) ?? 0) * (bin.endDays - bin.startDays),
-    ),
+    nodeDays: nodeDaysOf(present, cohort, samples.bins),
   }));
   return { samples, cohorts };
+}
+
+/**
+ * Days that nodes of the cohort were in the network, by bin: each sample's count holds until the next sample, so that
+ * an interval at whose end a cohort comes has none of it.
+ */
+function nodeDaysOf(samples: BinnedSamples, cohort: string, bins: readonly Bin[]): readonly number[] {
+  const days = new Array<number>(bins.length).fill(0);
+  let bin = 0;
+  samples.bins.forEach(({ startDays, endDays }, sample) => {
+    while (bin < bins.length - 1 && endDays > bins[bin]!.endDays) bin++;
+    const before = sample === 0 ? 0 : (samples.mean(cohort, 'nodesPresent', sample - 1) ?? 0);
+    days[bin]! += before * (endDays - startDays);
+  });
+  return days;
 }
 
 /** What a node of each cohort is paid, over time. */

@@ -8,7 +8,7 @@ import { fromTo, listed } from './words.js';
 /** Of a bar [px]. */
 const BAR_HEIGHT = 7;
 /** Episodes that the sentence tells; the strip and the table `episodes` have them all. */
-const EPISODES_TOLD_MAX = 8;
+const EPISODES_TOLD_MAX = 24;
 /** Shorter bars would be too thin to see, as a part of the time axis. */
 const SHORTEST = 1 / 250;
 
@@ -19,9 +19,9 @@ export function stripLayers(input: ChartInput, plotHeight: number, tickCount?: n
   const { perDay } = timeUnit(input.horizonDays);
   const end = input.horizonDays * perDay;
   const colors = cohortColors(input.cohorts);
-  const values = bars.map(({ kind, scope, startDays, endDays, label, row }) => {
+  const values = bars.map(({ kind, scope, startDays, endDays, label, row, isMerged }) => {
     const shown = Math.max(endDays * perDay, startDays * perDay + end * SHORTEST);
-    const colorAt = input.cohorts.indexOf(scope);
+    const colorAt = isMerged ? -1 : input.cohorts.indexOf(scope);
     return {
       start: Math.min(startDays * perDay, end * (1 - SHORTEST)),
       end: Math.min(shown, end),
@@ -86,6 +86,7 @@ export function stripSays(input: ChartInput): string {
       return isOfCohort ? `${scope} ${label} (${when})` : `${label} (${scope}, ${when})`;
     });
   const more = clauses.length - EPISODES_TOLD_MAX;
-  const told = more > 0 ? [...clauses.slice(0, EPISODES_TOLD_MAX), `${more} more`] : clauses;
+  const rest = `${more} more, in ${input.episodes.name}.csv`;
+  const told = more > 0 ? [...clauses.slice(0, EPISODES_TOLD_MAX), rest] : clauses;
   return `Marked under every time axis: ${listed(told)}.`;
 }

@@ -31,8 +31,10 @@ export const OUTCOME_COLORS = {
   unserved: GREYS.dark,
 } as const;
 
-/** Colours of bars in the strip that belong to no cohort. */
+/** Colours of bars in the strip that belong to no cohort, or share their row with other cohorts'. */
 export const STRIP_COLORS: Readonly<Record<string, string>> = {
+  attack: INK.plain,
+  attackEntry: INK.plain,
   outage: INK.strong,
   maintenance: GREYS.light,
   surge: '#7f1d1d',

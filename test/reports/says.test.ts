@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { stripRows } from '../../reports/charts/episodes.js';
 import { charts } from '../../reports/charts/index.js';
-import { stripSays } from '../../reports/charts/strip.js';
+import { stripLayers, stripSays } from '../../reports/charts/strip.js';
+import { cohortColors } from '../../reports/charts/theme.js';
 import { type MadeUpNode, madeUpRun } from './made-up-run.js';
 
 const says = (name: string, run = madeUpRun()) => charts.find((chart) => chart.name === name)!.says(run);
@@ -70,6 +71,30 @@ describe('the sentence of', () => {
     expect(says('income', madeUpRun({ cohorts: ['honest'] }))).toBe(
       'On average over the whole run, a node of honest was paid 1 tokens a day.',
     );
+  });
+
+  test('the income counts presence from sample to sample, so that a late cohort doesn’t begin at a false 0', () => {
+    // 200 nodes come at the sample of day 10, and are paid a token a day each
+    const run = madeUpRun(two);
+    const [time, cohort, income] = ['timeDays', 'cohort', 'incomeTokens'].map((name) =>
+      run.timeseries.columns.findIndex((column) => column.name === name),
+    ) as [number, number, number];
+    const rows = [...run.timeseries.rows()].map((row) => {
+      const tokens = 200 * Math.max(0, Number(row[time]) - 10);
+      return row[cohort] === 'swarm' ? row.map((cell, at) => (at === income ? tokens : cell)) : row;
+    });
+    const late = { ...run, timeseries: { ...run.timeseries, rows: () => rows } };
+    expect(says('income', late)).toBe(
+      'On average over the whole run, a node of honest was paid 1 tokens a day; ' +
+        'a node of swarm was paid 1 tokens a day.',
+    );
+    const { layer } = charts.find(({ name }) => name === 'income')!.spec(late) as unknown as {
+      layer: readonly { data: { values: readonly { cohort?: string; time: number; value: number | null }[] } }[];
+    };
+    const lines = layer.find(({ data }) => data.values.some(({ cohort, value }) => cohort && value !== undefined))!;
+    const drawn = lines.data.values.filter((point) => point.cohort === 'swarm' && point.value !== null);
+    expect(drawn.map(({ value }) => value)).toEqual(Array(20).fill(1));
+    expect(drawn[0]!.time).toBeGreaterThan(10);
   });
 
   test('the times tells the range of the median and the longest wait', () => {
@@ -192,11 +217,40 @@ describe('the strip', () => {
   test('has one row a lane where scopes are many, and none without episodes', () => {
     const episodes = Array.from({ length: 9 }, (_, at) => episode('outage', `region-${at}`, at, at + 1));
     expect(stripRows(madeUpRun({ episodes })).rows).toEqual([{ lane: 'Outage' }]);
+    expect(stripRows(madeUpRun({ episodes: episodes.slice(0, 8) })).rows).toHaveLength(8);
     expect(stripRows(madeUpRun({ episodes: [] }))).toEqual({ rows: [], bars: [] });
     expect(stripSays(madeUpRun({ episodes: [] }))).toBe('');
   });
 
-  test('is told in the order of time, moments as such, the first eight and how many more', () => {
+  test('makes one row of the lane with most rows, of the attacks last, whose colours then aren’t cohorts’', () => {
+    const lane = (kind: string, count: number, scope: string) =>
+      Array.from({ length: count }, (_, at) => episode(kind, `${scope}-${at}`, at, at + 1));
+    const lanes = (attacks: number, outages: number, surges: number) => {
+      const episodes = [
+        ...lane('attack', attacks, 'ring'),
+        ...lane('outage', outages, 'region'),
+        ...lane('surge', surges, 'job'),
+      ];
+      const cohorts = Array.from({ length: attacks }, (_, at) => `ring-${at}`);
+      const run = madeUpRun({ cohorts, episodes });
+      const { rows, bars } = stripRows(run);
+      const attackBars = bars.filter(({ kind }) => kind === 'attack').map(({ row }) => row);
+      const drawn = stripLayers(run, 300)[0]!.data.values as readonly { color: string; cohort: string }[];
+      const colors = drawn.filter(({ cohort }) => cohorts.includes(cohort)).map(({ color }) => color);
+      return { rows: rows.map((row) => row.lane), attackRows: new Set(attackBars).size, colors, cohorts };
+    };
+    const outagesMerged = lanes(5, 3, 2);
+    expect(outagesMerged.rows).toEqual(['Attack', '', '', '', '', 'Outage', 'Surge', '']);
+    expect(outagesMerged.colors).toEqual(cohortColors(outagesMerged.cohorts));
+    expect(lanes(6, 3, 2).rows).toEqual(['Attack', '', '', '', '', '', 'Outage', 'Surge']);
+    const all = lanes(7, 3, 2);
+    expect(all.rows).toEqual(['Attack', 'Outage', 'Surge']);
+    expect(all.attackRows).toBe(1);
+    for (const color of all.colors) expect(cohortColors(all.cohorts)).not.toContain(color);
+    expect(new Set(all.colors).size).toBe(1);
+  });
+
+  test('is told in the order of time, moments as such, the first 24 and where the others are', () => {
     const episodes = [
       episode('attackEntry', 'swarm', 10, 12, 'joins'),
       episode('outage', 'all', 4, 4, 'up to 30 % of the nodes are down'),
@@ -204,7 +258,10 @@ describe('the strip', () => {
     expect(stripSays(madeUpRun({ episodes }))).toBe(
       'Marked under every time axis: up to 30 % of the nodes are down (day 4) and swarm joins (day 10 to 12).',
     );
-    const many = Array.from({ length: 10 }, (_, at) => episode('surge', 'batch', at, at + 1, 'surges'));
-    expect(stripSays(madeUpRun({ episodes: many }))).toMatch(/surges \(batch, day 7 to 8\) and 2 more\.$/);
+    const many = Array.from({ length: 26 }, (_, at) => episode('surge', 'batch', at, at + 1, 'surges'));
+    expect(stripSays(madeUpRun({ episodes: many.slice(0, 24) }))).toMatch(/ and surges \(batch, day 23 to 24\)\.$/);
+    expect(stripSays(madeUpRun({ episodes: many }))).toMatch(
+      /surges \(batch, day 23 to 24\) and 2 more, in episodes\.csv\.$/,
+    );
   });
 });
