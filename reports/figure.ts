@@ -13,10 +13,13 @@ export function toFigure(value: number, unit: string): Figure {
   return { text: toNumber(value), unit };
 }
 
+/** So near to all a share of sums can come by rounding alone. */
+const rounding = 1e-12;
+
 /** What isn't all isn't rounded up to it: 99.997 rather than 100. */
 function toPercent(fraction: number): string {
   const text = toNumber(fraction * 100);
-  if (text !== '100' || fraction >= 1) return text;
+  if (text !== '100' || fraction >= 1 - rounding) return text;
   let decimals = 2;
   while ((fraction * 100).toFixed(decimals).startsWith('100')) decimals++;
   return (fraction * 100).toFixed(decimals);

@@ -8,7 +8,10 @@ export const glossary: readonly { readonly term: string; readonly meaning: strin
   },
   { term: 'Score', meaning: 'The number by which the reputation model ranks a node; higher is better.' },
   { term: 'Stake', meaning: 'Tokens that a node has deposited and may lose.' },
-  { term: 'Slashing', meaning: 'Taking a part of a node’s stake because of a proven offence.' },
+  {
+    term: 'Slashing',
+    meaning: 'Taking a part of a node’s stake for what it did or left undone, such as a wrong or a late result.',
+  },
   { term: 'Jail', meaning: 'A time in which a node gets no jobs; ejection is for good.' },
   { term: 'Reference hour', meaning: 'Work that takes the reference card one hour; makes unlike hardware comparable.' },
   {

@@ -1,13 +1,14 @@
 import { quantileSorted } from './record/quantile.js';
 import type { RunRecord } from './run-record.js';
 import { InvalidInput, nearest } from './scenario/faults.js';
+import { causeInWords } from './slashing-sums.js';
 import { hasTable, openTable, type StoredTable, toCellNumber } from './stored-table.js';
 
 /** A cohort as nodes.csv leaves it. */
 export interface CohortStatus {
   readonly cohort: string;
-  /** Declared and entered. */
-  readonly nodes: number;
+  /** Those that were ever in the network. */
+  readonly joined: number;
   readonly present: number;
   readonly online: number;
   readonly ejected: number;
@@ -18,6 +19,7 @@ export interface CohortStatus {
   readonly stakeTokens: number;
   readonly incomeTokens: number;
   readonly slashedTokens: number;
+  /** Of the whole run. */
   readonly workReferenceHours: number;
 }
 
@@ -40,7 +42,7 @@ const amounts = ['stakeTokens', 'incomeTokens', 'slashedTokens', 'workReferenceH
 const statusColumns = ['cohort', 'state', 'online', 'score', ...amounts];
 
 class CohortSum {
-  readonly #counts = { nodes: 0, present: 0, online: 0, ejected: 0 };
+  readonly #counts = { joined: 0, present: 0, online: 0, ejected: 0 };
   readonly #scores: number[] = [];
   readonly #amounts = { stakeTokens: 0, incomeTokens: 0, slashedTokens: 0, workReferenceHours: 0 };
   readonly #cohort: string;
@@ -50,7 +52,7 @@ class CohortSum {
   }
 
   add(cell: (column: string) => string): void {
-    this.#counts.nodes++;
+    if (cell('state') !== 'absent') this.#counts.joined++;
     if (cell('state') === 'ejected') this.#counts.ejected++;
     if (cell('state') === 'present') {
       this.#counts.present++;
@@ -122,7 +124,12 @@ export function rankNodes(run: RunRecord, by: string, count: number, isLargest: 
 
 /** What the other tables of the run say of a node; a part is null where its table isn't there. */
 export interface NodeRecord {
-  readonly slashes: { readonly count: number; readonly lastDays: number; readonly lastCause: string } | null;
+  readonly slashes: {
+    readonly count: number;
+    readonly lastDays: number;
+    /** In plain words. */
+    readonly lastCause: string;
+  } | null;
   /** Jobs whose last attempt was the node's. */
   readonly jobs: { readonly count: number; readonly latencyMeanSeconds: number; readonly lastDays: number } | null;
 }
@@ -142,7 +149,7 @@ function slashesOf(table: StoredTable, row: string): NodeRecord['slashes'] {
     if (cells[node!] !== row) return;
     slashes.count++;
     slashes.lastDays = toCellNumber(cells[time!]!);
-    slashes.lastCause = cells[cause!]!;
+    slashes.lastCause = causeInWords(cells[cause!]!);
   });
   return slashes;
 }

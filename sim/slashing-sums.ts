@@ -8,6 +8,11 @@ const causes: Readonly<Record<string, string>> = {
   checkInMissed: 'missed check-ins',
 };
 
+/** A cause, as the tables have it, in plain words: `answers that failed their check` for `invalid`. */
+export function causeInWords(cause: string): string {
+  return causes[cause] ?? cause;
+}
+
 /** A slash, as a run's table `slashings` has it. */
 export interface Slashing {
   readonly timeDays: number;
@@ -23,12 +28,11 @@ export function* slashingsOf(table: Table): Generator<Slashing> {
   const at = ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map((name) => columnIndex(table, name));
   for (const row of table.rows()) {
     const [timeDays, node, cohort, cause, tokens] = at.map((index) => row[index]);
-    const words = causes[String(cause)] ?? String(cause);
     yield {
       timeDays: Number(timeDays),
       node: Number(node),
       cohort: String(cohort),
-      cause: words,
+      cause: causeInWords(String(cause)),
       tokens: Number(tokens),
     };
   }

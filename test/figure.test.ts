@@ -32,6 +32,10 @@ test.each([
   [864_000, 's', '10 d'],
   [4_321, 'USD', '4,321 USD'],
   [0.97, 'probability', '0.97'],
+  [0.99997, 'fraction', '99.997 %'],
+  // what sums of times leave of all
+  [0.9999999999999997, 'fraction', '100 %'],
+  [1 - 1e-9, 'fraction', '99.9999999 %'],
   [Number.NaN, 'USD', '–'],
 ])('toPhrase(%d, %s) is %s', (value, unit, text) => {
   expect(toPhrase(value, unit)).toBe(text);

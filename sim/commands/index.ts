@@ -36,7 +36,8 @@ const run: Command = {
   summary: 'Run a scenario and write tables, charts and a report',
   description:
     'Runs a scenario once and writes its tables, charts and report into a folder. With --watch it runs again when a ' +
-    'file of the scenario is saved, and says in short what came out, until Ctrl-C ends it.',
+    'file of the scenario is saved, and says in short what came out, until Ctrl-C ends it. A report and charts that ' +
+    'an earlier run left in the folder go then, as they would show other numbers, unless --charts makes new ones.',
   positional: scenario,
   options: [
     value('seed', 'Seed in place of the scenario’s'),
@@ -44,7 +45,7 @@ const run: Command = {
     value('out', 'Folder for the results, in place of an earlier run there (default: out/NAME)', 'folder'),
     toggle('force', 'Replace the folder even if it holds other files'),
     toggle('no-charts', 'Write neither charts nor report'),
-    toggle('watch', 'Run again whenever the scenario is saved, without charts'),
+    toggle('watch', 'Run again whenever the scenario is saved, without charts; removes earlier ones'),
     toggle('charts', 'Write charts and report with --watch, too'),
     toggle('detail', 'Write a row for every job and attestation, too'),
     allowPath,

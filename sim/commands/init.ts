@@ -48,6 +48,8 @@ function checkProtocol(name: string): void {
 
 function checkFile(file: string, isForced: boolean): void {
   if (!/\.ya?ml$/.test(file)) throw refusal(file, 'a name that ends in .yaml', 'another one');
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw refusal(file, 'a file in a folder that is there', `no folder ${folder}`);
   if (!existsSync(file)) return;
   if (!statSync(file).isFile()) throw refusal(file, 'a file', 'something else of that name');
   if (!isForced) throw refusal(file, 'a new file (--force replaces one)', 'a file of that name');

@@ -54,7 +54,7 @@ function checkTogether({ node, history, top, bottom, by }: InspectArguments): vo
 
 const nodeColumns: readonly TextColumn[] = [
   { heading: 'Cohort' },
-  ...['Nodes', 'Present', 'Online', 'Ejected', 'Score 5 %', '50 %', '95 %'].map(onRight),
+  ...['Joined', 'Present', 'Online', 'Ejected', 'Score 5 %', '50 %', '95 %'].map(onRight),
 ];
 const accountColumns: readonly TextColumn[] = [
   { heading: 'Cohort' },
@@ -77,7 +77,7 @@ function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Termi
   terminal.print(question === '' ? name : `${name}: ${question}`);
   terminal.print(`seed ${seed}, ${toNumber(jobs)} jobs, ${toNumber(events)} events`);
   const tables: [readonly TextColumn[], (one: CohortStatus) => number[]][] = [
-    [nodeColumns, (one) => [one.nodes, one.present, one.online, one.ejected, one.score05, one.score50, one.score95]],
+    [nodeColumns, (one) => [one.joined, one.present, one.online, one.ejected, one.score05, one.score50, one.score95]],
     [accountColumns, (one) => [one.stakeTokens, one.incomeTokens, one.slashedTokens, one.workReferenceHours]],
   ];
   for (const [columns, numbers] of tables) {
@@ -87,7 +87,8 @@ function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Termi
   }
   if (quiet) return;
   terminal.print('');
-  terminal.print('Final states; scores are quantiles over present nodes, work is on the reference card.');
+  terminal.print('Final states; scores are quantiles over present nodes.');
+  terminal.print('Work is of the whole run, on the reference card.');
   terminal.print(`The best nodes: ${toCommandLine(['inspect', folder, '--top', '10', '--by', 'score'])}`);
 }
 

@@ -13,7 +13,11 @@ const columns: readonly Column[] = [
   { name: 'nodesJoined', unit: 'nodes', meaning: 'Identities that ever joined' },
   { name: 'nodesSlashed', unit: 'nodes', meaning: 'Identities slashed at least once' },
   { name: 'nodesEjected', unit: 'nodes', meaning: 'Identities ejected' },
-  { name: 'workReferenceHours', unit: 'h', meaning: 'Accepted work after the warm-up, on the reference card' },
+  {
+    name: 'workAfterWarmUpReferenceHours',
+    unit: 'h',
+    meaning: 'Accepted work after the warm-up, on the reference card',
+  },
   { name: 'workFraction', unit: 'fraction', meaning: 'Share of all such work' },
   { name: 'stakeTokens', unit: 'tokens', meaning: 'Stake locked at the end' },
   { name: 'incomeUsd', unit: 'USD', meaning: 'Fees and emissions paid to its operators' },

@@ -79,7 +79,7 @@ describe('sim init', () => {
     const refusals: readonly [string[], string][] = [
       [['notes.txt'], 'notes.txt: expected a name that ends in .yaml, found another one'],
       [['sub.yaml', '--force'], 'sub.yaml: expected a file, found something else of that name'],
-      [['none/mine.yaml'], 'none/mine.yaml: expected a file that can be written, found nothing there'],
+      [['none/mine.yaml'], 'none/mine.yaml: expected a file in a folder that is there, found no folder none'],
       [
         ['a.yaml', '--protocol', 'triangulated'],
         `--protocol: expected one of: ${known}, found triangulated; did you mean triangulated-mesh?`,

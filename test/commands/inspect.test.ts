@@ -28,6 +28,7 @@ beforeAll(() => {
   const runs = [
     ['run', 'small.yaml', '--no-charts', '--out', 'run'],
     ['run', 'small.yaml', '--no-charts', '--out', 'detailed', '--detail'],
+    ['run', 'small.yaml', '--no-charts', '--out', 'churning', '--set', 'fleet.honest.joins.newcomers.perDay=6'],
   ];
   for (const words of runs) expect(sim(words, folder)).toMatchObject({ code: 0, err: '' });
   nodes = readRows(join(folder, 'run/nodes.csv'));
@@ -55,7 +56,7 @@ describe('sim inspect RUN', () => {
       const scores = present.map((node) => Number(node.score)).sort((a, b) => a - b);
       const sum = (column: string) => own.reduce((total, node) => total + Number(node[column]), 0);
       expect(cohort).toMatchObject({
-        nodes: own.length,
+        joined: own.length,
         present: present.length,
         online: present.filter((node) => node.online === 'true').length,
         ejected: own.filter((node) => node.state === 'ejected').length,
@@ -67,7 +68,19 @@ describe('sim inspect RUN', () => {
       const median = quantileSorted(scores, 0.5);
       expect(cohort.score50).toBe(Number.isNaN(median) ? null : median);
     }
-    expect(cohorts[1]).toMatchObject({ nodes: 10, present: 0, score50: null });
+    expect(cohorts[1]).toMatchObject({ joined: 10, present: 0, score50: null });
+  });
+
+  test('counts those that joined, and not the room for newcomers that nobody took', () => {
+    const [honest] = json('churning').cohorts;
+    const own = readRows(join(folder, 'churning/nodes.csv')).filter(({ cohort }) => cohort === 'honest');
+    const absent = own.filter(({ state }) => state === 'absent').length;
+    expect(absent).toBeGreaterThan(3);
+    expect(honest.joined).toBe(own.length - absent);
+    const [stored] = readRows(join(folder, 'churning/cohorts.csv'));
+    expect(honest.joined).toBe(Number(stored!.nodesJoined));
+    // work after the warm-up has a name of its own there
+    expect(honest.workReferenceHours).toBeGreaterThan(Number(stored!.workAfterWarmUpReferenceHours));
   });
 
   test('prints tables of at most 80 columns, and with --quiet nothing else', () => {
@@ -75,9 +88,11 @@ describe('sim inspect RUN', () => {
     expect([code, err]).toEqual([0, '']);
     const lines = out.split('\n');
     expect(lines[0]).toBe('small: Does a small network serve its jobs?');
-    expect(out).toMatch(/^Cohort +Nodes +Present +Online +Ejected +Score 5 % +50 % +95 %\nhonest +30 +30 /m);
+    expect(out).toMatch(/^Cohort +Joined +Present +Online +Ejected +Score 5 % +50 % +95 %\nhonest +30 +30 /m);
     expect(out).toMatch(/^swarm +10 +0 +0 +0 +– +– +–$/m);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80 + folder.length);
+    expect(lines).toContain('Final states; scores are quantiles over present nodes.');
+    expect(lines).toContain('Work is of the whole run, on the reference card.');
     const quiet = inspect('run', '--quiet').out;
     expect(out.startsWith(quiet)).toBe(true);
     expect(quiet).not.toContain('sim inspect');
@@ -110,6 +125,13 @@ describe('sim inspect RUN --node', () => {
     expect(out).toMatch(/^ {2}stakeTokens +100 tokens$/m);
     expect(out).toMatch(/^ {2}slashes +\d+/m);
     expect(out).not.toContain('average latency');
+  });
+
+  test('tells for what it was slashed last in the words of the report', () => {
+    const last = readRows(join(folder, 'run/slashings.csv')).at(-1)!;
+    expect(last.cause).toBe('timeout');
+    const { out } = inspect('run', '--node', last.node!);
+    expect(out).toMatch(/^ {2}slashes +\d+, the last on day [\d.]+ for results that didn’t come in time$/m);
   });
 
   test('knows the average latency and the last update of a run with --detail', () => {

@@ -51,9 +51,17 @@ class Watched {
 const manifest = (folder: string) => JSON.parse(readFileSync(join(folder, 'out/small/manifest.json'), 'utf8'));
 
 describe('sim run --watch', () => {
+  test('says in its help that an earlier report goes', () => {
+    const help = sim(['run', '--help']).out.replace(/\s+/g, ' ');
+    expect(help).toContain('Run again whenever the scenario is saved, without charts; removes earlier ones');
+    expect(help).toContain('A report and charts that an earlier run left in the folder go then');
+  });
+
   test('runs, says faults, goes on after each save, and ends with 0 between runs', async () => {
     const folder = temporaryFolder();
     const file = writeScenario(folder);
+    expect(sim(['run', 'small.yaml', '--quiet'], folder).code).toBe(0);
+    expect(filesIn(join(folder, 'out/small'))).toContain('report.html');
     const watched = new Watched(folder);
     await watched.rounds(1);
     expect(watched.out).toMatch(
