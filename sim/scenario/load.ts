@@ -166,19 +166,21 @@ function loadTraces(
   const traces = new Map<string, FleetTrace>();
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     if (cohort.trace === undefined) continue;
-    const path = allowedPath(cohort.trace.path, [
-      folder,
-      process.cwd(),
-      ...allowPaths.map((allowed) => resolve(allowed)),
-    ]);
+    const allowed = allowPaths.map((each) => resolve(each));
+    const path = allowedPath(cohort.trace.path, [folder, process.cwd(), ...allowed]);
     if (path === null) {
       const position = source.position(['fleet', name, 'trace', 'path']);
+      const given = allowed.length === 0 ? '' : ` (${allowed.join(', ')})`;
+      const places = `the scenario’s folder (${folder}), the working directory (${process.cwd()})`;
+      // The folder of the records itself is easily given in place of the one that holds it.
+      const meant = allowPaths.find((each) => allowedPath(cohort.trace!.path, [dirname(resolve(each))]) !== null);
       throw new InvalidInput([
         {
           ...(position === undefined ? {} : { position }),
           path: `fleet.${name}.trace.path`,
-          expected: 'a folder in the scenario’s folder, the working directory, or one given by --allow-path',
+          expected: `a folder in ${places} or one given by --allow-path${given}`,
           found: cohort.trace.path,
+          ...(meant === undefined ? {} : { suggestion: `--allow-path ${dirname(meant)}` }),
         },
       ]);
     }

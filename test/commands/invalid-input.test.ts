@@ -227,3 +227,27 @@ describe('sim run with a bad option ends with 2, says so in one line, and writes
     expect(await outcome({ out: '/', force: true })).toContain('expected a folder of its own');
   });
 });
+
+describe('a trace that isn’t there', () => {
+  const traced = smallScenario.replace(
+    /honest: \{.*\}$/m,
+    'honest: { trace: { format: golem-2019, month: 2019-01, path: records } }',
+  );
+
+  test('is refused with the folders that were looked in', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder, traced);
+    const refused = (...allowed: string[]) =>
+      capture((terminal) => runCommand({ scenario, out: join(folder, 'out'), 'allow-path': allowed }, terminal));
+    const looked = `a folder in the scenario’s folder (${folder}), the working directory (${process.cwd()})`;
+    const { code, said } = await refused();
+    expect([code, said.length]).toEqual([2, 1]);
+    expect(said[0]).toContain(`expected ${looked} or one given by --allow-path, found records`);
+    const elsewhere = join(folder, 'elsewhere');
+    expect((await refused(elsewhere)).said[0]).toContain(`or one given by --allow-path (${elsewhere}), found records`);
+    mkdirSync(join(elsewhere, 'records'), { recursive: true });
+    expect((await refused(join(elsewhere, 'records'))).said[0]).toMatch(
+      new RegExp(`found records; did you mean --allow-path ${elsewhere}\\?$`),
+    );
+  });
+});
