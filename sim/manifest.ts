@@ -37,6 +37,8 @@ export const manifestSchema = z.strictObject({
   jobs: count,
   traces: z.array(z.strictObject({ cohort: z.string(), file: z.string(), sha256 })),
   files: z.record(z.string().regex(/^[a-z-]+\.csv$/, 'expected the name of a table'), sha256),
+  /** Of all of the above. */
+  sha256,
 });
 
 export type Manifest = z.output<typeof manifestSchema>;
@@ -49,7 +51,7 @@ export function manifestOf(
 ): Manifest {
   const { loaded } = result;
   const scenario = loaded.written as Record<string, unknown>;
-  return {
+  const body: Omit<Manifest, 'sha256'> = {
     format: manifestFormat,
     engine: { name: packageName, version: packageVersion() },
     command: how.command,
@@ -69,6 +71,13 @@ export function manifestOf(
     traces: traceFiles(loaded.traces),
     files: { ...files },
   };
+  return sealed(body);
+}
+
+/** The manifest with the hash of all that it says as its last key, in place of one that it has. */
+export function sealed<Body extends object>(manifest: Body): Omit<Body, 'sha256'> & { sha256: string } {
+  const { sha256: _, ...body } = { sha256: '', ...manifest };
+  return { ...body, sha256: sha256Of(JSON.stringify(body)) };
 }
 
 /** The manifest as written; throws InvalidInput with one fault, however many it has. */
@@ -106,6 +115,9 @@ export function readManifest(folder: string): Manifest {
   const manifest = checkManifest(written, path);
   const hash = sha256Of(JSON.stringify(manifest.scenario));
   if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
+  if (sealed(written as object).sha256 !== manifest.sha256) {
+    throw refusal(path, 'the manifest that the run wrote', 'an edited one');
+  }
   return manifest;
 }
 

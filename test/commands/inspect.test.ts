@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inspectCommand } from '../../sim/commands/inspect.js';
+import { sealed } from '../../sim/manifest.js';
 import { quantileSorted } from '../../sim/record/quantile.js';
 import { capture } from './captured.js';
 import { sim, smallScenario, temporaryFolder } from './command-line.js';
@@ -197,7 +198,9 @@ describe('sim inspect RUN --node --history', () => {
 
   test('ends with 3 where the manifest tells of another run', () => {
     const other = damaged('manifest.json', (text) =>
-      text.replace(/"trajectory": "[0-9a-f]{16}"/, '"trajectory": "0123456789abcdef"'),
+      JSON.stringify(
+        sealed(JSON.parse(text.replace(/"trajectory": "[0-9a-f]{16}"/, '"trajectory": "0123456789abcdef"'))),
+      ),
     );
     const { code, err } = inspect(other, '--node', '0', '--history');
     expect(code).toBe(3);
@@ -296,6 +299,12 @@ describe('sim inspect refuses in one line with 2', () => {
       'manifest.json',
       (text: string) => text.replace('"60h"', '"61h"'),
       /^X\/manifest\.json: expected the scenario that was run, found an edited one$/,
+    ],
+    [
+      'an edited question',
+      'manifest.json',
+      (text: string) => text.replace('Does a small', 'Did a small'),
+      /^X\/manifest\.json: expected the manifest that the run wrote, found an edited one$/,
     ],
     ['no nodes', 'nodes.csv', () => '', /^X\/nodes\.csv: expected a table of the run, found nothing there$/],
     ['edited nodes', 'nodes.csv', (text: string) => text.replace('honest-2', 'honest-3'), edited],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { replayCommand } from '../../sim/commands/replay.js';
 import { runCommand } from '../../sim/commands/run.js';
+import { sealed } from '../../sim/manifest.js';
 import { packageVersion } from '../../sim/package.js';
 import { capture, temporaryFolder, writeScenario } from './captured.js';
 
@@ -19,11 +20,12 @@ async function runFolder(): Promise<string> {
 const replay = (folder: string, options: object = {}) =>
   capture((terminal) => replayCommand({ folder, ...options }, terminal));
 
-function editManifest(folder: string, edit: (manifest: Record<string, unknown>) => void): string {
+/** Writes the manifest as a run with these values would, or, unsealed, as an editor would. */
+function editManifest(folder: string, edit: (manifest: Record<string, unknown>) => void, isSealed = true): string {
   const path = join(folder, 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8'));
   edit(manifest);
-  writeFileSync(path, JSON.stringify(manifest));
+  writeFileSync(path, JSON.stringify(isSealed ? sealed(manifest) : manifest));
   return path;
 }
 
@@ -64,6 +66,29 @@ describe('sim replay', () => {
     expect(different).toEqual([
       { name: 'accounting', recorded: '0'.repeat(16), found: expect.stringMatching(/^[0-9a-f]{16}$/) },
     ]);
+  });
+
+  test('refuses a manifest of which anything was edited', async () => {
+    const out = await runFolder();
+    const path = join(out, 'manifest.json');
+    const text = readFileSync(path, 'utf8');
+    expect(Object.keys(JSON.parse(text)).at(-1)).toBe('sha256');
+    const edits: ((manifest: Record<string, unknown>) => void)[] = [
+      (manifest) => Object.assign(manifest, { question: 'Does it rain?' }),
+      (manifest) => Object.assign(manifest, { seed: 'other' }),
+      (manifest) => Object.assign(manifest.fingerprints as object, { accounting: '0'.repeat(16) }),
+      (manifest) => Object.assign(manifest.files as object, { 'nodes.csv': '0'.repeat(64) }),
+      (manifest) => Object.assign(manifest, { sha256: '0'.repeat(64) }),
+    ];
+    for (const edit of edits) {
+      editManifest(out, edit, false);
+      const { code, said } = await replay(out);
+      expect([code, said]).toEqual([2, [`${path}: expected the manifest that the run wrote, found an edited one`]]);
+      writeFileSync(path, text);
+    }
+    // only laid out anew
+    editManifest(out, () => {}, false);
+    expect((await replay(out)).code).toBe(0);
   });
 
   test('refuses another version, an edited scenario and other forms in one line, and ends with 2', async () => {

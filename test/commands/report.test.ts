@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportCommand } from '../../sim/commands/report.js';
 import { runCommand } from '../../sim/commands/run.js';
+import { sealed } from '../../sim/manifest.js';
 import { packageVersion } from '../../sim/package.js';
 import { capture, filesIn, temporaryFolder, writeScenario } from './captured.js';
 
@@ -84,7 +85,7 @@ describe('sim report', () => {
     const path = join(out, 'manifest.json');
     const manifest = JSON.parse(readFileSync(path, 'utf8'));
     delete manifest.files['timeseries.csv'];
-    writeFileSync(path, JSON.stringify(manifest));
+    writeFileSync(path, JSON.stringify(sealed(manifest)));
     const lacking = await report(out);
     expect(lacking.code).toBe(2);
     expect(lacking.said).toEqual([
