@@ -101,7 +101,7 @@ class Range {
   }
 }
 
-/** Capacity, stake, published score, or activity of the node changed: the policy is told, and who serves the waiting. */
+/** Capacity, stake, published score, or activity of a node changed: tells the policy, and who serves the waiting. */
 export function nodeChanged({ roles, waiting, openings }: World, node: NodeIndex): void {
   roles.assignment.nodeChanged(node);
   if (waiting.size > 0) openings.nodeChanged(node);

@@ -88,8 +88,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyMeanSeconds',
     unit: 's',
-    meaning:
-      'Mean time from submission to the arrival of the result, with replicas of the last that agreed, of completed jobs',
+    meaning: 'Mean time from submission to the result’s arrival, of replicas the last that agreed, of completed jobs',
     value: ({ recorder }) => recorder.latency.mean,
   },
   {
