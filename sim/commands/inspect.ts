@@ -143,7 +143,7 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
       'success rate',
       attempts > 0 ? `${toPhrase(accepted! / attempts, 'fraction')} of ${toNumber(attempts)} attempts` : '–',
     ],
-    ['jobs', showCell(node.get('attemptsAccepted') ?? '', '', true)],
+    ['jobs', toNumber(accepted!)],
   ];
   if (jobs !== null && jobs.count > 0) {
     status.push(['average latency', `${toPhrase(jobs.latencyMeanSeconds, 's')}, from assignment to result`]);

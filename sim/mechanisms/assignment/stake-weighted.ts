@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import { define } from '../../model/definition.js';
+import { drawnByWeight } from '../../model/drawn-by-weight.js';
 import { microTokens } from '../../model/ledger.js';
-import { Purpose } from '../../model/purposes.js';
-import type { AssignmentPolicy } from '../../model/roles.js';
 import { quantity } from '../../model/settings.js';
 
 /**
@@ -18,20 +17,10 @@ export const stakeWeighted = define({
     kind: z.literal('stake-weighted'),
     exponent: quantity({ unit: '1', least: 0, most: 2, meaning: 'Power of the stake in the weight' }).default(1),
   }),
-  create: (settings, context): AssignmentPolicy => {
-    const sampler = context.sampler();
-    const classCount = context.classes.length;
+  create: (settings, context) => {
     const { stake } = context.nodes;
-    const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };
-    return {
-      assign: (job, jobClass) => sampler.draw(job, jobClass, null, 0, context.uniform, purposes),
-      hasCandidate: (jobClass) => sampler.hasWeight(jobClass),
-      nodeChanged: (node) => {
-        const weight = stake[node]! > 0 ? pow(stake[node]! / microTokens, settings.exponent) : 0;
-        for (let jobClass = 0; jobClass < classCount; jobClass++) {
-          sampler.setWeight(jobClass, node, context.candidates.isOpen(node, jobClass) ? weight : 0);
-        }
-      },
-    };
+    return drawnByWeight(context, (node) =>
+      stake[node]! > 0 ? pow(stake[node]! / microTokens, settings.exponent) : 0,
+    );
   },
 });

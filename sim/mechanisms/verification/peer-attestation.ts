@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { constant } from '../../engine/distributions.js';
-import { AttemptState } from '../../model/attempts.js';
 import { define } from '../../model/definition.js';
 import { EvidenceKind } from '../../model/evidence.js';
 import { type AttemptIndex, NONE } from '../../model/nodes.js';
+import { oneAtATime } from '../../model/one-at-a-time.js';
 import { NextStep, type ObserverRequest, type VerificationScheme } from '../../model/roles.js';
 import { choice, count, distribution, duration, probability } from '../../model/settings.js';
 
@@ -34,7 +34,8 @@ export const peerAttestation = define({
       path: ['threshold'],
       message: 'expected a threshold of at most the number of peers',
     }),
-  create: (settings, { attempts, candidates, jobs, observation }): VerificationScheme => {
+  create: (settings, context): VerificationScheme => {
+    const { attempts, jobs, observation } = context;
     const request: ObserverRequest = {
       peers: settings.peers,
       among: settings.among,
@@ -58,13 +59,8 @@ export const peerAttestation = define({
     };
     return {
       observersMost: settings.peers,
-      attemptsAtSubmission: () => 1,
-      attemptEnded: (attempt) => {
-        if (attempts.state[attempt] === AttemptState.returned) return NextStep.observe;
-        return candidates.mayRetry(attempts.job[attempt]!) ? NextStep.attempt : NextStep.verdict;
-      },
+      ...oneAtATime(context, () => NextStep.observe),
       observers: () => request,
-      observed: () => NextStep.verdict,
       verdict: (attempt) => {
         const asked = askedAbout(attempt);
         const signed = attempts.signed[asked]!;

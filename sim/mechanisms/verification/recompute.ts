@@ -3,6 +3,7 @@ import { AttemptKind, AttemptState } from '../../model/attempts.js';
 import { define } from '../../model/definition.js';
 import { EvidenceKind } from '../../model/evidence.js';
 import { NONE } from '../../model/nodes.js';
+import { oneAtATime } from '../../model/one-at-a-time.js';
 import { Purpose } from '../../model/purposes.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
 import { fraction } from '../../model/settings.js';
@@ -19,24 +20,20 @@ export const recompute = define({
     share: fraction({ meaning: 'Share of the jobs, of classes that can be recomputed, that are' }).default(0.1),
   }),
   create: (settings, context): VerificationScheme => {
-    const { attempts, jobs, classes, candidates, observation } = context;
+    const { attempts, jobs, classes, observation } = context;
     const isChosen = (job: number) =>
       classes[jobs.jobClass[job]!]!.isRecomputable && context.uniform(job, 0, Purpose.validationCheck) < settings.share;
+    const chain = oneAtATime(context, (attempt) =>
+      isChosen(attempts.job[attempt]!) ? NextStep.recheck : NextStep.verdict,
+    );
     return {
+      ...chain,
       observersMost: 0,
       proves: true,
-      attemptsAtSubmission: () => 1,
-      attemptEnded: (attempt) => {
-        const job = attempts.job[attempt]!;
-        // a recheck that fails leaves the job unchecked: nothing was found against it
-        if (attempts.kind[attempt] === AttemptKind.recheck) return NextStep.verdict;
-        if (attempts.state[attempt] === AttemptState.returned) {
-          return isChosen(job) ? NextStep.recheck : NextStep.verdict;
-        }
-        return candidates.mayRetry(job) ? NextStep.attempt : NextStep.verdict;
-      },
+      // a recheck that fails leaves the job unchecked: nothing was found against it
+      attemptEnded: (attempt) =>
+        attempts.kind[attempt] === AttemptKind.recheck ? NextStep.verdict : chain.attemptEnded(attempt),
       observers: noObservers,
-      observed: () => NextStep.verdict,
       verdict: (attempt) => {
         if (attempts.kind[attempt] === AttemptKind.recheck) {
           // whoever recomputes is held to the same: a wrong answer neither counts as work nor is paid

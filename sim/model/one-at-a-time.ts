@@ -1,0 +1,16 @@
+import { AttemptState } from './attempts.js';
+import type { MechanismContext } from './mechanism-context.js';
+import type { AttemptIndex } from './nodes.js';
+import { NextStep } from './roles.js';
+
+/** What every scheme that asks for one attempt at a time does alike: a lost one is replaced while that may be. */
+export function oneAtATime({ attempts, candidates }: MechanismContext, onReturn: (attempt: AttemptIndex) => NextStep) {
+  return {
+    attemptsAtSubmission: () => 1,
+    attemptEnded: (attempt: AttemptIndex): NextStep => {
+      if (attempts.state[attempt] === AttemptState.returned) return onReturn(attempt);
+      return candidates.mayRetry(attempts.job[attempt]!) ? NextStep.attempt : NextStep.verdict;
+    },
+    observed: () => NextStep.verdict,
+  };
+}
