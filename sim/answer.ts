@@ -180,9 +180,10 @@ function jobs(_: RunFacts, value: ValueOf): readonly string[] {
 function waiting(_: RunFacts, value: ValueOf): readonly string[] {
   const waited = value('waitedFraction');
   if (!(waited > 0)) return [];
-  const mean = toPhrase(value('waitingMeanSeconds'), 's');
+  const mean = value('waitingMeanSeconds');
   const share = toPhrase(waited, 'fraction');
-  return [`${share} of the jobs had to wait for a node; the mean wait of all that got one was ${mean}.`];
+  const got = Number.isNaN(mean) ? 'none got one' : `the mean wait of all that got one was ${toPhrase(mean, 's')}`;
+  return [`${share} of the jobs had to wait for a first node; ${got}.`];
 }
 
 function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {

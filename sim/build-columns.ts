@@ -139,6 +139,8 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     const isPublic = plan.isPublic(ordinal);
     ownership.cohort[node] = cohort;
     ownership.operator[node] = operator;
+    ownership.previousOfOperator[node] = operators.lastNode[operator]!;
+    operators.lastNode[operator] = node;
     ownership.machine[node] = machine;
     ownership.ordinal[node] = ordinal;
     ownership.nextIdentity[node] = machines.firstIdentity[machine]!;

@@ -15,6 +15,7 @@ import { Observation } from './model/observation.js';
 import { createObservers } from './model/observers.js';
 import { createPublication } from './model/publication.js';
 import { createSettlement } from './model/settlement.js';
+import { createSolvency } from './model/solvency.js';
 import { createStress } from './model/stress.js';
 import type { Roles, World } from './model/world.js';
 import { Recorder, type RecorderOptions } from './record/recorder.js';
@@ -58,14 +59,15 @@ export function buildWorld(scenario: Scenario, traces: ReadonlyMap<string, Fleet
   world.attempts.reserveObservers(world.roles.verification.observersMost);
 
   const honestSeats = Array.from({ length: world.rules.reporters }, () => honestReporter);
+  const solvency = createSolvency(world);
   const publication = createPublication(world, honestSeats);
-  const nodeLifecycle = createNodeLifecycle(world, publication);
-  const settlement = createSettlement(world, nodeLifecycle);
+  const nodeLifecycle = createNodeLifecycle(world, publication, solvency);
+  const settlement = createSettlement(world, nodeLifecycle, solvency);
   const joining = new Joining(world, nodeLifecycle);
-  const jobLifecycle = createJobLifecycle(world, settlement);
+  const jobLifecycle = createJobLifecycle(world, settlement, solvency);
   const execution = createExecution(world, jobLifecycle);
   const observers = createObservers(world, observation, jobLifecycle.observed);
-  const epochs = new Epochs(world, nodeLifecycle, settlement, joining);
+  const epochs = new Epochs(world, nodeLifecycle, settlement, joining, solvency);
   const stress = createStress(world, nodeLifecycle);
   nodeLifecycle.connect(execution, jobLifecycle.serveWaiting);
   jobLifecycle.connect(execution, observers);

@@ -26,7 +26,8 @@ export function honestStake(
   const since = warmUpSeconds === 0 ? '' : 'After the warm-up ';
   const none = warmUpSeconds === 0 ? 'None' : 'none';
   const there = nodesSince(warmUpSeconds, nodes, new Set(names), new Set(after.map(({ node }) => node)));
-  const who = `${since}${late.nodes === 0 ? none : toNumber(late.nodes)} of ${toNumber(there)} honest nodes`;
+  const nodesThere = `${toNumber(there)} honest ${there === 1 ? 'node' : 'nodes'}`;
+  const who = `${since}${late.nodes === 0 ? none : toNumber(late.nodes)} of ${nodesThere}`;
   const lost =
     late.nodes === 0 ? ' lost stake.' : ` lost ${toPhrase(late.tokens, 'tokens')} of stake, ${partsOf(after, names)}.`;
   if (early.nodes === 0) return [`${who}${lost}`];

@@ -5,6 +5,7 @@ import type { Joining } from './joining.js';
 import type { NodeLifecycle } from './node-lifecycle.js';
 import { NodeState } from './nodes.js';
 import type { Settlement } from './settlement.js';
+import type { Solvency } from './solvency.js';
 import type { World } from './world.js';
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
@@ -13,12 +14,20 @@ export class Epochs {
   readonly #nodeLifecycle: NodeLifecycle;
   readonly #settlement: Settlement;
   readonly #joining: Joining;
+  readonly #solvency: Solvency;
 
-  constructor(world: World, nodeLifecycle: NodeLifecycle, settlement: Settlement, joining: Joining) {
+  constructor(
+    world: World,
+    nodeLifecycle: NodeLifecycle,
+    settlement: Settlement,
+    joining: Joining,
+    solvency: Solvency,
+  ) {
     this.#world = world;
     this.#nodeLifecycle = nodeLifecycle;
     this.#settlement = settlement;
     this.#joining = joining;
+    this.#solvency = solvency;
   }
 
   start(): void {
@@ -34,6 +43,7 @@ export class Epochs {
     this.#scoresAndJail();
     this.#emission();
     this.#world.ledger.payOut(this.#world.ownership.operator);
+    this.#solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     this.#wakeStrategies(epoch);
     checkConservation(this.#world);

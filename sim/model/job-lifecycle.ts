@@ -10,6 +10,7 @@ import { nodeChanged } from './openings.js';
 import { NextStep } from './roles.js';
 import { createServing } from './serving.js';
 import type { Settlement } from './settlement.js';
+import type { Solvency } from './solvency.js';
 import { startLimit } from './start-limit.js';
 import { deadlineOf, type World } from './world.js';
 
@@ -19,7 +20,7 @@ export type JobLifecycle = ReturnType<typeof createJobLifecycle>;
  * The orchestrator's side of a job's life, each moment an event and each question to a mechanism in order:
  * submitted → assigned → (executed) → returned → observed → verified → settled → final.
  */
-export function createJobLifecycle(world: World, settlement: Settlement) {
+export function createJobLifecycle(world: World, settlement: Settlement, solvency: Solvency) {
   const {
     attempts,
     firstClientAccount,
@@ -28,6 +29,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     ledger,
     network,
     nodes,
+    openings,
     operators,
     ownership,
     roles,
@@ -74,6 +76,7 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     jobs.work[job] = workload.work(ordinal);
     jobs.fee[job] = fee;
     want(job, roles.verification.attemptsAtSubmission(job), false);
+    serving.serve();
   }
 
   function scheduleArrival(workloadIndex: number): void {
@@ -86,7 +89,9 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     jobs.attemptsWanted[job]! += count;
     jobs.recheckWanted[job] = isRecheck ? 1 : 0;
     const jobClass = assignedClass(job);
-    if (assignWanted(job, jobClass) || jobs.isWaiting[job] === 1) return;
+    // nodes that opened are offered first to those who wait already
+    const isBehind = waiting.size > 0 && !openings.isEmpty;
+    if ((!isBehind && assignWanted(job, jobClass)) || jobs.isWaiting[job] === 1) return;
     const deadline = deadlineOf(world, job);
     waiting.add(job, jobClass, startLimit(world, job));
     jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
@@ -136,10 +141,11 @@ export function createJobLifecycle(world: World, settlement: Settlement) {
     if (!isRecheck) jobs.price[job] = Math.min(jobs.fee[job]!, roles.rewards.price(job, node));
     const bond = roles.rewards.bond(job, node);
     if (bond > 0) {
-      serving.bondLocked();
-      ledger.lockBond(ownership.operator[node]!, bond);
-      operators.lock(ownership.operator[node]!, bond, simulation.now);
+      const operator = ownership.operator[node]!;
+      ledger.lockBond(operator, bond);
+      operators.lock(operator, bond, simulation.now);
       attempts.bond[attempt] = bond;
+      solvency.balanceChanged(operator);
     }
     const deadline = deadlineOf(world, job);
     // a recomputation starts its own clock: the job it checks may be late already

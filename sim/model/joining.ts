@@ -39,10 +39,13 @@ export class Joining {
     nodes.throughput[node] = nodes.throughput[like]!;
     nodes.slots[node] = nodes.slots[like]!;
     nodes.allowedClasses[node] = nodes.allowedClasses[like]!;
+    nodes.affordableClasses[node] = nodes.affordableClasses[like]!;
     // names below operators.count are taken by the operators themselves
     nodes.declaredOperator[node] = operators.count + node;
     ownership.cohort[node] = ownership.cohort[like]!;
     ownership.operator[node] = ownership.operator[like]!;
+    ownership.previousOfOperator[node] = operators.lastNode[ownership.operator[node]!]!;
+    operators.lastNode[ownership.operator[node]!] = node;
     ownership.ordinal[node] = ownership.ordinal[like]!;
     const machine = ownership.machine[like]!;
     ownership.machine[node] = machine;

@@ -5,6 +5,7 @@ import type { Execution } from './execution.js';
 import { type MachineIndex, NONE, type NodeIndex, NodeState } from './nodes.js';
 import { nodeChanged } from './openings.js';
 import type { Publication } from './publication.js';
+import type { Solvency } from './solvency.js';
 import type { World } from './world.js';
 
 /** Called back when a node can take work again. */
@@ -13,7 +14,7 @@ export type CapacityFreed = () => void;
 export type NodeLifecycle = ReturnType<typeof createNodeLifecycle>;
 
 /** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, unbonded. */
-export function createNodeLifecycle(world: World, publication: Publication) {
+export function createNodeLifecycle(world: World, publication: Publication, solvency: Solvency) {
   const {
     cohorts,
     journal,
@@ -50,6 +51,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     operators.identityFees[operator]! += rules.identityFee;
     ledger.lockStake(operator, node, stake);
     operators.lock(operator, stake, simulation.now);
+    solvency.balanceChanged(operator);
     const machine = ownership.machine[node]!;
     account(machine);
     machines.identities[machine]!++;
@@ -152,6 +154,7 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     activeStake.account(node, simulation.now);
     ledger.lockStake(operator, node, amount);
     operators.lock(operator, amount, simulation.now);
+    solvency.balanceChanged(operator);
     refreshActivity(node);
   }
 
@@ -202,11 +205,13 @@ export function createNodeLifecycle(world: World, publication: Publication) {
     simulation.schedule(until, EventKind.stakeUnbonded, node, 0);
   }
 
-  /** Moment: unbonded, what was not slashed meanwhile returns to the operator. */
+  /** Moment: unbonded, what was not slashed meanwhile returns to the operator, who can pay bonds with it. */
   function stakeUnbonded(node: NodeIndex): void {
     const operator = ownership.operator[node]!;
     operators.lock(operator, -ledger.unbonding[node]!, simulation.now);
     ledger.finishUnbonding(operator, node);
+    solvency.balanceChanged(operator);
+    capacityFreed();
   }
 
   /** Settles anew whether the node can be assigned anything at all, and tells the policy. */

@@ -8,8 +8,8 @@ const listedMost = 64;
 /**
  * The nodes that may have become able to take a job since those that wait were last looked through.
  *
- * A job waits only while no node fits it, and what keeps a node from fitting a job stays: it was tried, or would be too
- * late. Hence only nodes that opened since can take one, and the others needn't be asked again.
+ * A job waits only while no node fits it, and what keeps an open node from fitting it stays: it was tried, or would be
+ * too late. Hence only nodes that opened since, or can pay a higher bond, can take one; others needn't be asked again.
  */
 export class Openings {
   readonly #nodes: Nodes;
@@ -61,7 +61,14 @@ export class Openings {
     this.version++;
   }
 
-  /** For changes that aren't a single node's: weights, or balances that bonds are locked from. */
+  /** A node that was open, too, but can pay more than before. */
+  nodeImproved(node: NodeIndex): void {
+    if (!hasRoom(this.#nodes, this.#rules, node)) return;
+    this.nodeChanged(node);
+    this.version++;
+  }
+
+  /** For changes that aren't a single node's, such as of weights. */
   allMayHaveOpened(): void {
     this.version++;
     this.#areAll = true;

@@ -10,6 +10,8 @@ export class Ownership {
   readonly ordinal: Int32Array;
   /** Next identity on the same machine, or NONE. */
   readonly nextIdentity: Int32Array;
+  /** The identity of the same operator that was added before it, or NONE. */
+  readonly previousOfOperator: Int32Array;
   /** When the identity means to leave [s]; Infinity if it stays. */
   readonly leavesAt: Float64Array;
 
@@ -19,6 +21,7 @@ export class Ownership {
     this.machine = new Int32Array(capacity);
     this.ordinal = new Int32Array(capacity);
     this.nextIdentity = new Int32Array(capacity).fill(NONE);
+    this.previousOfOperator = new Int32Array(capacity).fill(NONE);
     this.leavesAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
   }
 }
@@ -27,6 +30,8 @@ export class Ownership {
 export class Operators {
   readonly count: number;
   readonly cohort: Uint16Array;
+  /** Its identity that was added last; the others follow through `ownership.previousOfOperator`. */
+  readonly lastNode: Int32Array;
   /** Stake and bonds locked now, and the most ever locked [micro-tokens]. */
   readonly locked: Float64Array;
   readonly peakLocked: Float64Array;
@@ -45,6 +50,7 @@ export class Operators {
   constructor(count: number) {
     this.count = count;
     this.cohort = new Uint16Array(count);
+    this.lastNode = new Int32Array(count).fill(NONE);
     this.locked = new Float64Array(count);
     this.peakLocked = new Float64Array(count);
     this.lockedSeconds = new Float64Array(count);

@@ -158,6 +158,8 @@ export interface RewardRule extends Mechanism {
   bond(job: JobIndex, node: NodeIndex): number;
   /** Names the payments for an accepted job, in all at most its price, which is in escrow. */
   settle(job: JobIndex, payouts: Payouts): void;
+  /** The least that an attempt at a job with this fee can need locked [micro-tokens], 0 without bonds. */
+  leastBond(fee: number): number;
   /**
    * New tokens for a node at the end of an epoch, whole micro-tokens.
    * @param activeStake its stake × time in the epoch in which it could be given work [micro-token seconds]

@@ -9,18 +9,9 @@ import type { World } from './world.js';
 export function createServing(world: World, assign: (job: JobIndex, jobClass: number) => void) {
   const { classes, openings, roles, simulation, waiting } = world;
   let isServing = false;
-  /** Once a bond was locked, balances say who can take a job, too. */
-  let hasBonds = false;
-
-  function bondLocked(): void {
-    hasBonds = true;
-  }
-
   /** After nodes could take work again. */
   function serve(): void {
-    if (waiting.size === 0) return;
-    if (hasBonds) openings.allMayHaveOpened();
-    lookThrough();
+    if (waiting.size > 0) lookThrough();
   }
 
   /** After a change of more than some nodes, such as of weights. */
@@ -72,5 +63,5 @@ export function createServing(world: World, assign: (job: JobIndex, jobClass: nu
     return waiting.firstInTime(jobClass, ticket, simulation.now, openings.slowest, openings.fastest);
   }
 
-  return { bondLocked, serve, serveAfterReview };
+  return { serve, serveAfterReview };
 }

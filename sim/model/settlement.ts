@@ -3,12 +3,13 @@ import { Evidence, EvidenceKind } from './evidence.js';
 import type { NodeLifecycle } from './node-lifecycle.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from './nodes.js';
 import { type Payouts, Penalty } from './roles.js';
+import type { Solvency } from './solvency.js';
 import type { World } from './world.js';
 
 export type Settlement = ReturnType<typeof createSettlement>;
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
-export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
+export function createSettlement(world: World, nodeLifecycle: NodeLifecycle, solvency: Solvency) {
   const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } =
     world;
   const evidence = new Evidence();
@@ -30,6 +31,7 @@ export function createSettlement(world: World, nodeLifecycle: NodeLifecycle) {
       ledger.returnBond(operator, bond, bondFraction, rules.slashDestination);
       operators.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
+      solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);
   }

@@ -132,8 +132,13 @@ export class Recorder implements Journal {
     this.slashings.add([this.#world.simulation.now, node, cause, amount, score]);
   }
 
+  /** Moment: warm-up ended; a sample of its own, unless one is due now, parts what comes before from what counts. */
   warmUpEnded(): void {
-    this.#fold();
+    const intervals = this.#world.simulation.now / this.options.sampleSeconds;
+    if (Math.abs(intervals - Math.round(intervals)) > 1e-9) {
+      this.#takeSample();
+      this.#interval.clear();
+    } else this.#fold();
     this.latency.startAnew();
     this.waiting.startAnew();
     this.#isWarm = true;

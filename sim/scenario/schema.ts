@@ -321,7 +321,10 @@ export function scenarioSchema() {
         .prefault('1'),
       horizon: duration({ positive: true, most: 315_360_000, meaning: 'Length of the simulated time' }),
       warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
-      sampleEvery: duration({ positive: true, meaning: 'Interval of samples' }).prefault('1h'),
+      sampleEvery: duration({
+        positive: true,
+        meaning: 'Interval of samples; one more is taken if the warm-up ends between two',
+      }).prefault('1h'),
       network: nameOf(Object.keys(catalogue().regionSets), 'Set of regions with their latencies').default('world'),
       protocol: protocol.describe('Rules of the network: mechanisms and parameters').prefault({}),
       fleet: z

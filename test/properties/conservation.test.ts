@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build.js';
-import { attemptsOf, breaches, openJobs, servableJobs } from '../support/invariants.js';
+import { NONE } from '../../sim/model/nodes.js';
+import { attemptsOf, breaches, openJobs, overtakenJobs, servableJobs } from '../support/invariants.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { buildLoaded, loadText } from '../support/scenarios.js';
 
@@ -51,5 +52,31 @@ describe('in any scenario, at any time', () => {
       }),
       { numRuns: 300, seed: 3 },
     );
+  });
+
+  it('no job is given a node that one which waits longer could take', () => {
+    let waited = 0;
+    fc.assert(
+      fc.property(anyScenario, (text) => {
+        const built = buildLoaded(loadText(text), true);
+        const { world } = built;
+        const { assignment } = world.roles;
+        const assign = assignment.assign;
+        const overtaken: unknown[] = [];
+        assignment.assign = (job, jobClass) => {
+          const node = assign(job, jobClass);
+          if (node !== NONE && world.waiting.size > 0 && overtaken.length === 0) {
+            waited++;
+            for (const other of overtakenJobs(world, job, node))
+              overtaken.push([world.simulation.now, node, job, other]);
+          }
+          return node;
+        };
+        world.simulation.runUntil(loadText(text).scenario.horizon);
+        expect(overtaken).toEqual([]);
+      }),
+      { numRuns: 300, seed: 4 },
+    );
+    expect(waited).toBeGreaterThan(1_000);
   });
 });

@@ -46,7 +46,11 @@ describe('the time series', () => {
       }
       before = end;
     }
-    expect(samples).toHaveLength(19);
+    // one where the warm-up ends between two others
+    expect(samples).toHaveLength(20);
+    expect(
+      samples.filter(({ timeDays }) => timeDays === result.finished.recorder.options.warmUpSeconds / 86_400),
+    ).toHaveLength(1);
     expect(waited).toBeGreaterThan(20);
   });
 

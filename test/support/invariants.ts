@@ -210,16 +210,30 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
 
 /** Jobs that wait although an open node fits them that has score and stake, hence weight under any policy. */
 export function servableJobs(world: World): number[] {
-  const { jobs, nodes, rules } = world;
-  const candidates = new Candidates(world);
   return openJobs(world).filter((job) => {
-    if (jobs.isWaiting[job] === 0) return false;
-    const isRecheck = jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE;
-    const jobClass = isRecheck ? rules.recheckClass : jobs.jobClass[job]!;
-    for (let node = 0; node < nodes.count; node++) {
-      if (nodes.publishedScore[node] === 0 || nodes.stake[node] === 0) continue;
-      if (candidates.isOpen(node, jobClass) && candidates.fits(job, node)) return true;
-    }
+    if (world.jobs.isWaiting[job] === 0) return false;
+    for (let node = 0; node < world.nodes.count; node++) if (canTake(world, node, job)) return true;
     return false;
   });
+}
+
+/** Jobs that could take the node, too, and came to wait before the job that is given it. */
+export function overtakenJobs(world: World, job: number, node: number): number[] {
+  const { jobs, waiting } = world;
+  const ticketOf = (one: number) => waiting.ticketOf(one, assignedClass(world, one));
+  const ticket = jobs.isWaiting[job] === 1 ? ticketOf(job) : Number.POSITIVE_INFINITY;
+  return openJobs(world).filter(
+    (other) => jobs.isWaiting[other] === 1 && ticketOf(other) < ticket && canTake(world, node, other),
+  );
+}
+
+function assignedClass({ jobs, rules }: World, job: number): number {
+  return jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE ? rules.recheckClass : jobs.jobClass[job]!;
+}
+
+function canTake(world: World, node: number, job: number): boolean {
+  const { nodes } = world;
+  if (nodes.publishedScore[node] === 0 || nodes.stake[node] === 0) return false;
+  const candidates = new Candidates(world);
+  return candidates.isOpen(node, assignedClass(world, job)) && candidates.fits(job, node);
 }

@@ -51,10 +51,13 @@ export const feeSplit = define({
       }
     };
 
+    const bondOf = (fee: number) => Math.floor(fee * settings.bondFraction);
+
     return {
       unbondingSeconds: settings.unbonding,
       price: (job) => jobs.fee[job]!,
-      bond: (job) => (settings.bondFraction === 0 ? 0 : Math.floor(jobs.fee[job]! * settings.bondFraction)),
+      bond: (job) => (settings.bondFraction === 0 ? 0 : bondOf(jobs.fee[job]!)),
+      leastBond: bondOf,
       emission: (_node, activeStake) => Math.floor((activeStake * settings.emission) / secondsPerYear),
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
       settle: (job, payouts) => {

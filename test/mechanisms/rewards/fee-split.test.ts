@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../sim/run.js';
-import { loadText, metricOf, numbers, tableNamed } from '../../support/scenarios.js';
+import { loadText, metricOf, numbers, records, tableNamed } from '../../support/scenarios.js';
 
 const base = `
   horizon: 1d
@@ -119,5 +119,52 @@ describe('fee-split', () => {
     // all within the first minutes
     expect(half / (10 * emitted(10))).toBeGreaterThan(0.499);
     expect(half / (10 * emitted(10))).toBeLessThan(0.502);
+  });
+});
+
+describe('bonds and those that wait', () => {
+  const scenario = `
+    horizon: 20h
+    warmUp: 0s
+    network: single
+    protocol:
+      verification: none
+      slashing: { kind: fixed, fraction: 0 }
+      checkIn: none
+      publish: { every: 0, delay: 0 }
+      rewards: { kind: fee-split, bondFraction: 1, unbonding: 1h, emission: 0 }
+    fleet:
+      a:
+        nodes: 10
+        hardware: reference-cpu
+        strategy: { kind: sybil-swarm, machines: 10 }
+        leaves: { at: 5h, over: 8h }
+    workload: { w: { class: task, arrivals: { perHour: 0.5 }, work: 10m, fee: 5, deadline: none } }
+  `;
+
+  it('are served, first come, first served, as soon as stake returns that bonds can be paid from', async () => {
+    const result = await runScenario(loadText(scenario), { detail: true });
+    const left = numbers(tableNamed(result, 'nodes'), 'leftDays');
+    const paidAt = Math.min(...left.filter((days) => days > 0)) * 86_400 + 3_600;
+    const jobs = records(tableNamed(result, 'jobs'));
+    const early = jobs.filter(({ submittedSeconds }) => Number(submittedSeconds) < paidAt);
+    expect(early.length).toBeGreaterThan(1);
+    for (const { assignedSeconds } of early) expect(assignedSeconds).toBeCloseTo(paidAt, 3);
+    for (const { submittedSeconds, assignedSeconds } of jobs.slice(early.length)) {
+      expect(assignedSeconds).toBe(submittedSeconds);
+    }
+  });
+
+  it('wait for nobody who can’t pay: neither a bond of a dearer class nor of a dearer workload is lent', async () => {
+    const dear = 'workload.dear={class: task, arrivals: {perHour: 5}, work: 1m, fee: 50, deadline: none}';
+    const cheap = ['workload.w.fee=0.1', 'fleet.a.funds=300', 'fleet.a.leaves={at: 50d}'];
+    const result = await runScenario(loadText(scenario, dear, ...cheap), { detail: true });
+    const jobs = records(tableNamed(result, 'jobs'));
+    // 300 tokens are six bonds of 50 at a time
+    expect(jobs.filter(({ workload }) => workload === 'dear').length).toBeGreaterThan(50);
+    const poor = await runScenario(loadText(scenario, dear, ...cheap, 'fleet.a.funds=40'), { detail: true });
+    const served = records(tableNamed(poor, 'jobs'));
+    expect(served.filter(({ workload }) => workload === 'dear')).toHaveLength(0);
+    expect(served.filter(({ workload }) => workload === 'w').length).toBeGreaterThan(3);
   });
 });
