@@ -40,7 +40,7 @@ export interface ReportInput {
     readonly count: string;
     readonly tokens: string;
   }[];
-  /** Settings that differ from their defaults. */
+  /** Settings that differ from their defaults, or have none. */
   readonly settings: readonly { readonly path: string; readonly value: string; readonly standard: string }[];
   /** Seed, fingerprints and the command that runs it again. */
   readonly identity: readonly { readonly name: string; readonly value: string }[];
@@ -218,7 +218,7 @@ function settingsSection({ settings }: ReportInput): string {
   const rows = settings.map(({ path, value, standard }) =>
     [path, value, standard].map((text) => `<code>${escapeHtml(text)}</code>`),
   );
-  const heading = 'Settings that differ from their defaults';
+  const heading = 'Settings that differ from their defaults, or have none';
   return section(
     'settings',
     heading,

@@ -27,11 +27,11 @@ type Path = readonly string[];
 const testsMost = 5_000;
 
 /**
- * The settings that differ from their defaults, in the order in which they are written.
+ * The settings that differ from their defaults or have none, in the order in which they are written.
  *
  * A setting's default is what the scenario takes without it: for the work, fee and deadline of a workload, what its job
- * class says. Those that it can't do without, such as the number of
- * nodes, have none and aren't listed, nor are the seed and the expectations.
+ * class says. Those that it can't do without, such as the number of nodes, have none. The seed and the expectations
+ * aren't listed.
  */
 export function changedSettings({ written, scenario: checked }: WrittenScenario): readonly ChangedSetting[] {
   const scenario = withDefaults(checked);
@@ -48,8 +48,11 @@ export function changedSettings({ written, scenario: checked }: WrittenScenario)
   for (const path of settingsIn(written, scenario, []).slice(0, testsMost)) {
     if (path[0] === 'seed' || path[0] === 'expect') continue;
     const bare = withDefault(written, path, check);
-    if (bare === undefined) continue;
     const value = valueAt(written, path);
+    if (bare === undefined) {
+      changed.push({ path: path.join('.'), value: kindOf(value) ?? toFound(value), standard: '–' });
+      continue;
+    }
     const [now, standard] = [valueAt(scenario, path), valueAt(bare, path)];
     const kind = kindOf(value);
     const isSame = kind === undefined ? toComparable(now) === toComparable(standard) : kindOf(now) === kindOf(standard);

@@ -9,7 +9,6 @@ import { changedSettings } from './changed-settings.js';
 import { cohortSummaries } from './cohort-summaries.js';
 import { toFigure, toNumber, toNumberBeside, toPhrase } from './figure.js';
 import { headlineFigures } from './headlines.js';
-import { toDuration } from './model/settings.js';
 import { checkExpectations } from './record/expectations.js';
 import { type Table, tableOf } from './record/table.js';
 import type { RunRecord } from './run-record.js';
@@ -72,7 +71,7 @@ export async function writeReport(
       ...(manifest.protocol === null ? [] : [{ name: 'Protocol', value: manifest.protocol }]),
       {
         name: 'Length',
-        value: `${toDuration(scenario.horizon)}, the first ${toDuration(warmUpSeconds(scenario))} of it warm-up`,
+        value: `${toPhrase(scenario.horizon, 's')}, the first ${toPhrase(warmUpSeconds(scenario), 's')} of it warm-up`,
       },
       { name: 'Command', value: manifest.command },
       { name: 'Seed', value: manifest.seed },

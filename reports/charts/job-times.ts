@@ -15,7 +15,7 @@ import {
 import { HIDDEN_COHORTS, hoverLayer, type TipLine } from './interaction.js';
 import { binStretches } from './lines.js';
 import { panelName, panelNote } from './panels.js';
-import { type BinnedSamples, binSamples, lineBinDays, rounded, SAMPLE_DAYS } from './samples.js';
+import { type BinnedSamples, binSamples, lineBinDays, placesAfterWarmUp, rounded, SAMPLE_DAYS } from './samples.js';
 import { stripLayers } from './strip.js';
 import { GREYS } from './theme.js';
 import { during } from './words.js';
@@ -61,20 +61,22 @@ export const jobTimes: Chart = {
   },
   says(input) {
     const samples = samplesOf(input, SAMPLE_DAYS);
-    const valuesOf = (column: string) => samples.bins.map((_, bin) => samples.mean('all', column, bin));
+    const places = placesAfterWarmUp(input, samples.bins);
+    const valuesOf = (column: string) => places.map((bin) => samples.mean('all', column, bin));
     const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
     const medians = known(valuesOf('latencyP50Seconds'));
-    if (medians.length === 0) return 'No job was completed.';
+    const [since, from] = input.warmUpDays > 0 ? [' after the warm-up', 'After the warm-up, from'] : ['', 'From'];
+    if (medians.length === 0) return `No job was completed${since}.`;
     const range = (values: readonly number[]) => {
       const [low, high] = [toPhrase(Math.min(...values), 's'), toPhrase(Math.max(...values), 's')];
       return low === high ? `was ${low} throughout` : `lay between ${low} and ${high}`;
     };
     const waits = valuesOf('waitingMeanSeconds');
     const waited = known(waits);
-    const latency = `From sample to sample the median latency ${range(medians)}`;
+    const latency = `${from} sample to sample, the median latency ${range(medians)}`;
     if (waited.length === 0 || Math.max(...waited) === 0) return `${latency}; no job had to wait for a node.`;
     const worst = waits.indexOf(Math.max(...waited));
-    const { startDays, endDays } = samples.bins[worst]!;
+    const { startDays, endDays } = samples.bins[places[worst]!]!;
     const when = during(startDays, endDays, input.horizonDays);
     return `${latency}; jobs waited longest for a node ${when}: ${toPhrase(waits[worst]!, 's')} on average.`;
   },

@@ -33,7 +33,7 @@ export const workReputation: Chart = {
     'hundredth of the run are left out.',
   isOverTime: false,
   spec(input) {
-    const circles = circlesOf(input, finalNodes(input));
+    const circles = circlesOf(input, comparedNodes(input));
     const highest = Math.max(0, ...circles.map(({ work }) => work));
     const color = cohortColor(input, 'square');
     const most = Math.max(1, ...circles.map(({ nodes }) => nodes));
@@ -66,7 +66,7 @@ export const workReputation: Chart = {
     };
   },
   says(input) {
-    const nodes = finalNodes(input);
+    const nodes = comparedNodes(input);
     const clause = (cohort: string, index: number) => {
       const each = nodes[index]!;
       if (each.length < 8) return `too few nodes of ${cohort} to compare`;
@@ -95,6 +95,12 @@ export const workReputation: Chart = {
   },
 };
 
+/** Those that were there long enough: one long job of a node that stayed for minutes would make an absurd rate. */
+function comparedNodes(input: ChartInput): FinalNode[][] {
+  const shortest = input.horizonDays * SHORTEST_STAY;
+  return finalNodes(input).map((nodes) => nodes.filter(({ days }) => days > 0 && days >= shortest));
+}
+
 /** Work of all of them in a day of one of them [h]. */
 function workRate(nodes: readonly FinalNode[]): number {
   const days = nodes.reduce((sum, each) => sum + each.days, 0);
@@ -102,11 +108,8 @@ function workRate(nodes: readonly FinalNode[]): number {
 }
 
 function circlesOf(input: ChartInput, nodes: readonly (readonly FinalNode[])[]): Circle[] {
-  const shortest = input.horizonDays * SHORTEST_STAY;
   const drawn = nodes.map((each) =>
-    each.flatMap(({ score, workHours, days }) =>
-      days > 0 && days >= shortest ? [{ score, hoursPerDay: workHours / days }] : [],
-    ),
+    each.map(({ score, workHours, days }) => ({ score, hoursPerDay: workHours / days })),
   );
   let [low, high, most] = [0, 1, 0];
   for (const { score, hoursPerDay } of drawn.flat()) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toNumber, toPhrase } from '../figure.js';
+import { toNumber, toNumberBeside, toPhrase } from '../figure.js';
 import { type CohortStatus, findNode, fleetStatus, type NodeRow, nodeRecord, rankNodes } from '../inspection.js';
 import { readRun } from '../run-record.js';
 import { InvalidInput } from '../scenario/faults.js';
@@ -153,6 +153,8 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
     const last = slashes.count === 0 ? '' : `, the last on day ${toNumber(slashes.lastDays)} for ${slashes.lastCause}`;
     status.push(['slashes', `${toNumber(slashes.count)}${last}`]);
   }
+  const barred = barredBecause(node, stored.scenario.protocol.stake.minimum);
+  if (barred !== '') status.push(['barred', barred]);
   const rest = [...node].filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
   const all = [...status, ...rest.map(([column, cell]) => [column, showCell(cell, units.get(column) ?? '', false)])];
   const width = Math.max(...all.map(([label]) => label!.length));
@@ -163,6 +165,15 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
   if (quiet) return;
   terminal.print('');
   terminal.print(`Epoch by epoch: ${toCommandLine(['inspect', folder, '--node', node.get('name')!, '--history'])}`);
+}
+
+/** Why a node that can be reached gets no work; empty if it does, or can't be reached. */
+function barredBecause(node: NodeRow, minimumStake: number): string {
+  if (node.get('online') !== 'true' || node.get('active') !== 'false') return '';
+  const stake = toCellNumber(node.get('stakeTokens') ?? '');
+  if (stake >= minimumStake) return 'in jail';
+  const [held, least] = [toNumberBeside(stake, [minimumStake]), toNumberBeside(minimumStake, [stake])];
+  return `its stake of ${held} tokens is below the minimum, ${least}`;
 }
 
 /** Numbers where a column has numbers, for programs. */

@@ -2,7 +2,7 @@
  * Settings of the form `path=value` from the command line, laid over a source.
  */
 import { expandName, isEntryOfCollection, isMapTree, rivalsOf } from './extends.js';
-import { type Fault, InvalidInput, type Position, toFound, toPath } from './faults.js';
+import { type Fault, InvalidInput, nearest, type Position, toFound, toPath } from './faults.js';
 import { FORBIDDEN_KEYS, NESTING_MAX, parseTree, type Source, type Tree, toSource } from './source.js';
 
 /** The file that faults in a setting name; its line is the ordinal of the setting. */
@@ -90,6 +90,12 @@ function assign(tree: Tree, segments: readonly Segment[], depth: number, value: 
     return { ...map, content: entries };
   }
   const child = entries.get(name);
+  // a new entry may be given piece by piece, but one with nearly the name of another is a slip
+  const meant = child === undefined && isEntryOfCollection([...path, name]) ? nearest(name, entries.keys()) : undefined;
+  if (!isLast && meant !== undefined) {
+    const expected = `${[...entries.keys()].join(', ')}, or ${name} itself set to a map for a new one`;
+    throw new InvalidInput([{ position: at, path: toPath(path), expected, found: name, suggestion: meant }]);
+  }
   if (isLast && name === 'kind' && child !== undefined && child.content !== value.content) dropInherited(entries);
   if (!isEntryOfCollection([...path, name])) for (const rival of rivalsOf(name)) entries.delete(rival);
   const next = assign(child ?? { content: null, at }, segments, depth + 1, value);

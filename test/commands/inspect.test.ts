@@ -128,6 +128,19 @@ describe('sim inspect RUN --node', () => {
     expect(out).not.toContain('average latency');
   });
 
+  test('tells why a node that can be reached gets no work, with the digits that make the difference', () => {
+    const set = ['--set', 'protocol.stake.minimum=100.0001', '--out', 'barred'];
+    expect(sim(['run', 'small.yaml', '--no-charts', ...set], folder)).toMatchObject({ code: 0, err: '' });
+    const rows = readRows(join(folder, 'barred/nodes.csv'));
+    const barred = rows.find(({ cohort, online }) => cohort === 'honest' && online === 'true')!;
+    expect(barred.active).toBe('false');
+    expect(inspect('barred', '--node', barred.name!).out).toMatch(
+      /^ {2}barred +its stake of 100 tokens is below the minimum, 100\.0001$/m,
+    );
+    const working = nodes.find(({ active }) => active === 'true')!;
+    expect(inspect('run', '--node', working.name!).out).not.toContain('barred');
+  });
+
   test('tells for what it was slashed last in the words of the report', () => {
     const last = readRows(join(folder, 'run/slashings.csv')).at(-1)!;
     expect(last.cause).toBe('timeout');

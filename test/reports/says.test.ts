@@ -99,8 +99,8 @@ describe('the sentence of', () => {
 
   test('the times tells the range of the median and the longest wait', () => {
     expect(says('job-times')).toBe(
-      'From sample to sample the median latency was 60 s throughout; jobs waited longest for a node at day 0: ' +
-        '3 s on average.',
+      'After the warm-up, from sample to sample, the median latency was 60 s throughout; jobs waited longest for a ' +
+        'node from day 3 to 3.04: 3 s on average.',
     );
   });
 
@@ -171,10 +171,14 @@ describe('the sentence of', () => {
       'Work by score: the best-scored quarter of honest did 6 h of work per node and day, ' +
         'against 6 h of the worst-scored quarter.',
     );
-    // a day's work of one that was there for a minute counts as a day's work, and as a minute
-    const brief = { ...left[11]!, leftDays: 5 + 1 / 1_440, workReferenceHours: 20 };
+    // 20 h of one that was there for half a day count as half a day: 140 h in 20.5 days
+    const brief = { ...left[11]!, leftDays: 5.5, workReferenceHours: 20 };
     const told = says('work-reputation', madeUpRun({ cohorts: ['honest'], nodes: [...left.slice(0, 11), brief] }));
-    expect(told).toContain('the best-scored quarter of honest did 7 h of work per node and day');
+    expect(told).toContain('the best-scored quarter of honest did 6.83 h of work per node and day');
+    // who stayed for less than a hundredth of the run isn't compared
+    const visit = { ...left[11]!, leftDays: 5 + 1e-4, workReferenceHours: 1_000 };
+    const compared = says('work-reputation', madeUpRun({ cohorts: ['honest'], nodes: [...left.slice(0, 11), visit] }));
+    expect(compared).toContain('honest did 6 h of work per node and day');
   });
 
   test('any chart names six cohorts and counts the others', () => {

@@ -64,6 +64,14 @@ describe('applyOverrides', () => {
     expect(set('arrivals.perDay=5').arrivals).toEqual({ perDay: 5, diurnal: 0.4 });
   });
 
+  test('a cohort with nearly the name of another is a slip, unless it is given whole', () => {
+    const expected =
+      'expected honest, swarm, or honst itself set to a map for a new one, found honst; did you mean honest?';
+    expect(linesOf('fleet.honst.nodes=5')).toEqual([`--set:1:7: fleet: ${expected}`]);
+    expect(set('fleet.honst={nodes: 5}').fleet).toMatchObject({ honest: { nodes: 3 }, honst: { nodes: 5 } });
+    expect(set('fleet.other.nodes=5').fleet).toMatchObject({ other: { nodes: 5 } });
+  });
+
   test('null removes a cohort', () => {
     expect(set('fleet.swarm=null').fleet).toEqual({ honest: { nodes: 3 } });
     expect(set('fleet.honest.nodes=').fleet).toMatchObject({ honest: { nodes: null } });
