@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChartInput, charts } from './charts/index.js';
+import { type ChartInput, chartsOf } from './charts/index.js';
 import { renderChart } from './charts/render.js';
 
 /** A chart as it goes into the report. */
@@ -15,12 +15,15 @@ export interface ReportChart {
   readonly live: object;
 }
 
-/** Draws every chart into `folder`/charts as NAME.svg and NAME.png, makes the folder if need be, and returns them. */
+/**
+ * Draws the charts that the run has something for into `folder`/charts as NAME.svg and NAME.png, makes the folder if
+ * need be, and returns them.
+ */
 export async function writeCharts(folder: string, input: ChartInput): Promise<ReportChart[]> {
   const target = join(folder, 'charts');
   mkdirSync(target, { recursive: true });
   const written: ReportChart[] = [];
-  for (const chart of charts) {
+  for (const chart of chartsOf(input)) {
     const { svg, png, live } = await renderChart(chart.spec(input));
     writeFileSync(join(target, `${chart.name}.svg`), svg);
     writeFileSync(join(target, `${chart.name}.png`), png);

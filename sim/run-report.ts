@@ -10,6 +10,7 @@ import { cohortSummaries } from './cohort-summaries.js';
 import { toFigure, toNumber, toNumberBeside, toPhrase } from './figure.js';
 import { headlineFigures } from './headlines.js';
 import { checkExpectations } from './record/expectations.js';
+import { cohortParities } from './record/newcomers-table.js';
 import { type Table, tableOf } from './record/table.js';
 import type { RunRecord } from './run-record.js';
 import { warmUpSeconds } from './scenario/schema.js';
@@ -32,6 +33,7 @@ export async function writeReport(
     timeseries: held(run.table('timeseries')),
     nodes: run.table('nodes'),
     episodes: run.table('episodes'),
+    newcomers: cohortParities(run.table('newcomers'), cohorts),
     cohorts,
     horizonDays: scenario.horizon / secondsPerDay,
     warmUpDays: warmUpSeconds(scenario) / secondsPerDay,

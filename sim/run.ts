@@ -13,6 +13,7 @@ import { episodesTable, observedEpisodes } from './record/episodes.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import type { FinishedRun } from './record/metric.js';
 import { metrics } from './record/metrics.js';
+import { newcomersTable } from './record/newcomers-table.js';
 import type { Table } from './record/table.js';
 import {
   attestationsTable,
@@ -127,6 +128,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     ),
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder),
+    newcomersTable(world, recorder),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
     ...(detail ? [jobsTable(world, recorder), attestationsTable(world, recorder)] : []),
   ];

@@ -1,8 +1,9 @@
-import type { Chart } from './chart.js';
+import type { Chart, ChartInput } from './chart.js';
 import { finalScores } from './final-scores.js';
 import { income } from './income.js';
 import { jobOutcomes } from './job-outcomes.js';
 import { jobTimes } from './job-times.js';
+import { newcomerParity } from './newcomer-parity.js';
 import { nodesOnline } from './nodes-online.js';
 import { scoreQuantiles } from './score-quantiles.js';
 import { stake } from './stake.js';
@@ -11,7 +12,7 @@ import { workShare } from './work-share.js';
 
 export type { Chart, ChartInput } from './chart.js';
 
-/** The charts of a run, in the order of the report. */
+/** All charts, in the order of the report. */
 export const charts: readonly Chart[] = [
   scoreQuantiles,
   workShare,
@@ -19,7 +20,13 @@ export const charts: readonly Chart[] = [
   nodesOnline,
   stake,
   income,
+  newcomerParity,
   jobTimes,
   finalScores,
   workReputation,
 ];
+
+/** Those that the run has something for. */
+export function chartsOf(input: ChartInput): readonly Chart[] {
+  return charts.filter((chart) => chart.applies?.(input) ?? true);
+}

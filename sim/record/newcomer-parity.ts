@@ -18,6 +18,11 @@ interface History {
   readonly incomes: Float64Array;
 }
 
+/** The time to parity of one newcomer [s]. */
+export interface NewcomerDuration extends TimeToEvent {
+  readonly node: NodeIndex;
+}
+
 /**
  * How long newcomers take to earn like the others: the time from joining to the first day's start from which on, for
  * seven days, a node earns at least 90 % of the median of its hardware class, honest nodes that were there throughout.
@@ -73,15 +78,18 @@ export class NewcomerParity {
     }
   }
 
-  /** Times to parity [s] of the newcomers that stayed a window; censored by leaving and by the end. */
-  durations({ nodes }: World): readonly TimeToEvent[] {
-    const found: TimeToEvent[] = [];
+  /**
+   * Times to parity of the newcomers that stayed a window, in the order of nodes; censored, by leaving or the end, at
+   * the start of the last window.
+   */
+  durations({ nodes }: World): readonly NewcomerDuration[] {
+    const found: NewcomerDuration[] = [];
     if (this.#history === null) return found;
     const { parityAt, lookedAt } = this.#history;
     for (let node = 0; node < nodes.count; node++) {
       if (Number.isNaN(lookedAt[node]!)) continue;
       const isObserved = !Number.isNaN(parityAt[node]!);
-      found.push({ time: (isObserved ? parityAt : lookedAt)[node]! - nodes.joinedAt[node]!, isObserved });
+      found.push({ node, time: (isObserved ? parityAt : lookedAt)[node]! - nodes.joinedAt[node]!, isObserved });
     }
     return found;
   }

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { runCommand } from '../../sim/commands/run.js';
 import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
-const tables = ['cohorts', 'data-dictionary', 'episodes', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'].map(
-  (name) => `${name}.csv`,
-);
+const tables = [
+  ...['cohorts', 'data-dictionary', 'episodes', 'newcomers', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'],
+].map((name) => `${name}.csv`);
 const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();
 
 async function run(scenario: string, out: string, options: object = {}) {
@@ -90,6 +90,24 @@ describe('sim run', () => {
     expect(report).toContain('Do the honest nodes do the work?');
     expect(report).toContain('protocol.reputation');
     expect(report).toContain(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).fingerprints.trajectory);
+  });
+
+  test('draws when newcomers earn like the others, with the metrics’ numbers, of a run that has some', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const text = smallScenario.replace('12h', '16d').replace('perHour: 60', 'perHour: 20');
+    const late = text.replace('liars:', 'late: { nodes: 6, joins: { at: 1d, over: 2d } }\n  liars:');
+    const json = await run(writeScenario(folder, late), out, { 'no-charts': false, json: true });
+    const { newcomersAtParityFraction, newcomerParityMedianDays } = JSON.parse(json.printed[0]!).metrics;
+    expect(newcomersAtParityFraction).toBeGreaterThan(0.5);
+    expect(filesIn(out)).toContain('charts/newcomer-parity.png');
+    const says = /<p class="says">(Of 6\snewcomers of late [^<]*)</.exec(
+      readFileSync(join(out, 'report.html'), 'utf8'),
+    )!;
+    const days = Number(/earned like the others ([\d.]+)\sdays? after joining/.exec(says[1]!)![1]);
+    expect(days).toBe(Number(newcomerParityMedianDays.toPrecision(3)));
+    const [, share] = /and (all|[\d.]+)(?:\s%)? were seen to\.$/.exec(says[1]!)!;
+    expect(share === 'all' ? 1 : Number(share) / 100).toBeCloseTo(newcomersAtParityFraction, 3);
   });
 
   test('prints one JSON object and nothing else with --json', async () => {

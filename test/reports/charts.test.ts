@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, test } from 'vitest';
 import { loadChartFont } from '../../reports/charts/font.js';
-import { charts } from '../../reports/charts/index.js';
+import { charts, chartsOf } from '../../reports/charts/index.js';
 import { renderChart } from '../../reports/charts/render.js';
 import { cohortColors } from '../../reports/charts/theme.js';
 import { writeCharts } from '../../reports/write.js';
@@ -18,6 +18,7 @@ const AXIS_TITLES: Record<string, string> = {
   'nodes-online': 'Nodes online',
   stake: 'Stake [tokens]',
   income: 'Income [tokens per node and day]',
+  'newcomer-parity': 'Newcomers that earn alike [%]',
   'job-times': 'Latency [min]',
   'final-scores': 'Nodes of the cohort [%]',
   'work-reputation': 'Work [h per day]',
@@ -68,7 +69,7 @@ describe.each(charts)('$name', (chart) => {
   test('is drawn from a table without rows, counts from 0 on', async () => {
     const run = madeUpRun({ sampleCount: 2 });
     const without = (table: Table) => ({ ...table, rows: () => [] });
-    const empty = { ...run, timeseries: without(run.timeseries), nodes: without(run.nodes) };
+    const empty = { ...run, timeseries: without(run.timeseries), nodes: without(run.nodes), newcomers: [] };
     expect(chart.says(empty)).toMatch(/^[A-Z].*\.$/);
     const { svg } = await renderChart(chart.spec(empty));
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
@@ -112,6 +113,35 @@ test('work against reputation draws a node at its work a day of its stay, and no
   expect(chart.description).toContain('less than a hundredth of the run');
 });
 
+test('the newcomers’ line steps up at each that earns alike, and ends with the last that was watched', () => {
+  const newcomers = [
+    { cohort: 'honest', watchedDays: 2, isAtParity: true },
+    { cohort: 'honest', watchedDays: 3, isAtParity: false },
+    { cohort: 'honest', watchedDays: 4, isAtParity: true },
+    { cohort: 'honest', watchedDays: 9, isAtParity: false },
+  ];
+  const chart = charts.find(({ name }) => name === 'newcomer-parity')!;
+  const spec = chart.spec(madeUpRun({ newcomers })) as unknown as {
+    layer: readonly [
+      {
+        data: { values: readonly { cohort: string; days: number; share: number }[] };
+        mark: { interpolate: string };
+        encoding: { color: { legend: { values: readonly string[] } } };
+      },
+    ];
+  };
+  const [{ data, mark, encoding }] = spec.layer;
+  expect(mark.interpolate).toBe('step-after');
+  // 3/4 still wait after 2 days, half of them after 4
+  expect(data.values.map(({ cohort, days, share }) => [cohort, days, share])).toEqual([
+    ['honest', 0, 0],
+    ['honest', 2, 25],
+    ['honest', 4, 62.5],
+    ['honest', 9, 62.5],
+  ]);
+  expect(encoding.color.legend.values).toEqual(['honest']);
+});
+
 describe('renderChart', () => {
   test('refuses data from elsewhere', async () => {
     const spec = { data: { url: 'https://example.org/a.json' }, mark: 'point' as const, encoding: {} };
@@ -153,6 +183,20 @@ test('writeCharts writes an SVG and a PNG of each chart', async () => {
     expect(written.map(({ name }) => name)).toEqual(charts.map(({ name }) => name));
     const files = charts.flatMap(({ name }) => [`${name}.png`, `${name}.svg`]).sort();
     expect(readdirSync(join(folder, 'charts')).sort()).toEqual(files);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('of a run without newcomers all charts are written but theirs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'charts-'));
+  try {
+    const run = madeUpRun({ sampleCount: 3, newcomers: [] });
+    const names = charts.map(({ name }) => name).filter((name) => name !== 'newcomer-parity');
+    expect(names).toHaveLength(charts.length - 1);
+    expect(chartsOf(run).map(({ name }) => name)).toEqual(names);
+    expect((await writeCharts(folder, run)).map(({ name }) => name)).toEqual(names);
+    expect(readdirSync(join(folder, 'charts')).filter((file) => file.startsWith('newcomer'))).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true });
   }

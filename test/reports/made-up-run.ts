@@ -1,4 +1,5 @@
 import type { ChartInput } from '../../reports/charts/index.js';
+import { cohortParities } from '../../sim/record/newcomers-table.js';
 import { type Cell, tableOf } from '../../sim/record/table.js';
 
 const NAMES = [
@@ -21,6 +22,8 @@ interface Options {
   readonly episodes?: readonly MadeUpEpisode[];
   /** Without them, twelve nodes a cohort that stay. */
   readonly nodes?: readonly MadeUpNode[];
+  /** Without them, four a cohort. */
+  readonly newcomers?: readonly MadeUpNewcomer[];
 }
 
 /** A run that never was: smooth curves with the shape of a real time series, the second cohort joining late. */
@@ -77,7 +80,8 @@ export function madeUpRun(options: Options = {}): ChartInput {
     endDays: Math.min(joinDays + 1, horizonDays),
   };
   const episodes = options.episodes ?? (joinDays < horizonDays ? [{ ...attack, scope: cohorts[1] ?? 'all' }] : []);
-  return { timeseries, nodes, episodes: madeUpEpisodes(episodes), cohorts, horizonDays, warmUpDays };
+  const newcomers = madeUpNewcomers(options.newcomers ?? cohorts.flatMap(fourNewcomers), cohorts);
+  return { timeseries, nodes, episodes: madeUpEpisodes(episodes), newcomers, cohorts, horizonDays, warmUpDays };
 }
 
 /** An episode as the table has it. */
@@ -106,6 +110,25 @@ const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, uni
 function madeUpEpisodes(episodes: readonly MadeUpEpisode[]) {
   const rows = episodes.map((episode) => EPISODE_COLUMNS.map((name) => episode[name]));
   return tableOf('episodes', 'Its episodes', columnsOf(EPISODE_COLUMNS), rows);
+}
+
+/** A newcomer as the table has it. */
+export interface MadeUpNewcomer {
+  readonly cohort: string;
+  readonly watchedDays: number;
+  readonly isAtParity: boolean;
+}
+
+const NEWCOMER_COLUMNS = ['cohort', 'watchedDays', 'isAtParity'] as const;
+
+function madeUpNewcomers(newcomers: readonly MadeUpNewcomer[], cohorts: readonly string[]) {
+  const rows = newcomers.map((newcomer) => NEWCOMER_COLUMNS.map((name) => newcomer[name]));
+  return cohortParities(tableOf('newcomers', 'Its newcomers', columnsOf(NEWCOMER_COLUMNS), rows), cohorts);
+}
+
+/** They reach parity after 1, 2 and 4 days, later by half a day for each cohort; one leaves after 3. */
+function fourNewcomers(cohort: string, index: number): MadeUpNewcomer[] {
+  return [1, 2, 3, 4].map((days) => ({ cohort, watchedDays: days + index / 2, isAtParity: days !== 3 }));
 }
 
 /** Twelve nodes a cohort: scores from 0.5 on by hundredths; node n does n hours a day. */

@@ -3,7 +3,7 @@ import { stripRows } from '../../reports/charts/episodes.js';
 import { charts } from '../../reports/charts/index.js';
 import { stripLayers, stripSays } from '../../reports/charts/strip.js';
 import { cohortColors } from '../../reports/charts/theme.js';
-import { type MadeUpNode, madeUpRun } from './made-up-run.js';
+import { type MadeUpNewcomer, type MadeUpNode, madeUpRun } from './made-up-run.js';
 
 const says = (name: string, run = madeUpRun()) => charts.find((chart) => chart.name === name)!.says(run);
 const two = { cohorts: ['honest', 'swarm'] };
@@ -181,9 +181,50 @@ describe('the sentence of', () => {
     expect(compared).toContain('honest did 6 h of work per node and day');
   });
 
+  test('the newcomers tells when half of a cohort’s earned alike, and how many were seen to', () => {
+    // at parity after 1, 2 and 4 days, one leaves after 3: 3/4, then 1/2, then none still waits
+    expect(says('newcomer-parity', madeUpRun({ cohorts: ['honest'] }))).toBe(
+      'Of 4 newcomers of honest that stayed a week, half earned like the others 2 days after joining, ' +
+        'and 75 % were seen to.',
+    );
+    expect(says('newcomer-parity', madeUpRun(two))).toMatch(
+      /; of 4 newcomers of swarm that stayed a week, half earned like the others 2\.5 days after joining, and 75 %/,
+    );
+  });
+
+  test('the newcomers tells so where fewer than half, none, all or a single one got there', () => {
+    const told = (...newcomers: readonly (readonly [days: number, isAtParity: boolean])[]) => {
+      const rows = newcomers.map(([watchedDays, isAtParity]): MadeUpNewcomer => {
+        return { cohort: 'honest', watchedDays, isAtParity };
+      });
+      return says('newcomer-parity', madeUpRun({ cohorts: ['honest'], newcomers: rows }));
+    };
+    expect(told([1, true], [9, false], [9, false], [9, false])).toBe(
+      'Of 4 newcomers of honest that stayed a week, fewer than half came to earn like the others: 25 % were seen to.',
+    );
+    expect(told([9, false], [9, false])).toMatch(/came to earn like the others: none was seen to\.$/);
+    expect(told([1, true], [3, true])).toMatch(/earned .* 1 day after joining, and all were seen to/);
+    expect(told([0.5, true])).toBe(
+      'The only newcomer of honest that stayed a week earned like the others 0.5 days after joining.',
+    );
+    expect(told([8, false])).toBe(
+      'The only newcomer of honest that stayed a week wasn’t seen to earn like the others.',
+    );
+    // censored early, so that half are reckoned to get there though fewer were seen to
+    expect(told([1, false], [1, false], [2, true], [3, false])).toMatch(/half earned .* 2 days .*, and 25 % were seen/);
+  });
+
   test('any chart names six cohorts and counts the others', () => {
     const cohorts = Array.from({ length: 9 }, (_, at) => `cohort-${at}`);
-    for (const name of ['score-quantiles', 'work-share', 'nodes-online', 'stake', 'income', 'final-scores']) {
+    for (const name of [
+      'score-quantiles',
+      'work-share',
+      'nodes-online',
+      'stake',
+      'income',
+      'newcomer-parity',
+      'final-scores',
+    ]) {
       const text = says(name, madeUpRun({ cohorts, sampleCount: 9 }));
       expect(text).toContain('cohort-5');
       expect(text).not.toContain('cohort-6');

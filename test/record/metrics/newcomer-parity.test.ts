@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { kaplanMeierMedian } from '../../../sim/record/kaplan-meier.js';
+import { cohortParities } from '../../../sim/record/newcomers-table.js';
 import { runScenario } from '../../../sim/run.js';
-import { loadText, metricOf } from '../../support/scenarios.js';
+import { loadText, metricOf, records, tableNamed } from '../../support/scenarios.js';
 
 const scenario = `
   horizon: 30d
@@ -65,5 +67,48 @@ describe('parity of newcomers', () => {
     expect(await parity(few, 'fleet.new.joins={at: 1d}')).toEqual(unknown);
     expect(await parity(few, 'fleet.new.leaves={after: 6d}')).toEqual(unknown);
     expect(await parity(few, 'fleet.new.strategy=always-wrong')).toEqual(unknown);
+  });
+});
+
+describe('the table of newcomers', () => {
+  it('has a row for each time to parity, of which the metrics are made, and no row without any', async () => {
+    // some leave before they get there
+    const set = ['protocol.assignment={kind: weighted-random, exponent: 2}', 'horizon=40d'];
+    set.push('protocol.reputation={kind: step, initial: 1, gain: 0.002}', 'fleet.new.nodes=30');
+    const leaving = 'fleet.new.leaves={after: {exponential: {mean: 15d}}}';
+    const result = await runScenario(loadText(scenario, ...set, leaving));
+    const table = tableNamed(result, 'newcomers');
+    const rows = records(table);
+    const { world, recorder } = result.finished;
+    const durations = recorder.parity.durations(world);
+    expect(rows.map((row) => [row.watchedDays, row.isAtParity])).toEqual(
+      durations.map(({ time, isObserved }) => [time / 86_400, isObserved]),
+    );
+    const seen = rows.filter(({ isAtParity }) => isAtParity === true).length;
+    expect(seen).toBeGreaterThan(3);
+    expect(rows.length - seen).toBeGreaterThan(1);
+    expect(seen / rows.length).toBe(metricOf(result, 'newcomersAtParityFraction'));
+    const times = rows.map((row) => ({ time: Number(row.watchedDays), isObserved: row.isAtParity === true }));
+    expect(kaplanMeierMedian(times)).toBe(metricOf(result, 'newcomerParityMedianDays'));
+    expect(cohortParities(table, ['old', 'new'])).toEqual([
+      expect.objectContaining({
+        cohort: 'new',
+        newcomers: rows.length,
+        atParity: seen,
+        medianDays: metricOf(result, 'newcomerParityMedianDays'),
+      }),
+    ]);
+
+    const nodes = records(tableNamed(result, 'nodes'));
+    for (const { node, cohort, joinedDays, watchedDays } of rows) {
+      const own = nodes[Number(node)]!;
+      expect([cohort, joinedDays]).toEqual([own.cohort, own.joinedDays]);
+      expect(cohort).toBe('new');
+      // it stayed for the seven days that follow
+      const until = own.leftDays === null ? 40 : Number(own.leftDays);
+      expect(Number(joinedDays) + Number(watchedDays) + 7).toBeLessThanOrEqual(until);
+    }
+    const none = tableNamed(await runScenario(loadText(scenario, 'fleet.new=null')), 'newcomers');
+    expect([none.columns.length, none.rowCount]).toEqual([5, 0]);
   });
 });

@@ -1,0 +1,107 @@
+import { toNumber } from '../figure.js';
+import type { Chart, NewcomersOfCohort } from './chart.js';
+import { chartTitle, flatLegend, SINGLE_PANEL } from './frame.js';
+import { HIDDEN_COHORTS, type HoverStretch, hoverLayer, shownOnly } from './interaction.js';
+import { cohortColor } from './lines.js';
+import { rounded } from './samples.js';
+import { perCohort, percent } from './words.js';
+
+/** Stretches of the axis that tell their values to the pointer: newcomers join at any time, so steps may be many. */
+const HOVER_COUNT = 120;
+
+/** How soon newcomers come to earn like those who were there before. */
+export const newcomerParity: Chart = {
+  name: 'newcomer-parity',
+  title: 'Newcomers that earn like the others',
+  description:
+    'A line steps up at each time since joining from which on a newcomer earned, for seven days, at least 90 % of ' +
+    'the median of its hardware class. One that left or saw the run end before is censored: it counts for as long ' +
+    'as it was watched, and the line goes on with those that still were (Kaplan and Meier 1958), which are few far ' +
+    'to the right. Newcomers are honest nodes that joined after the warm-up and stayed a week.',
+  isOverTime: false,
+  applies: ({ newcomers }) => newcomers.length > 0,
+  spec(input) {
+    const { newcomers } = input;
+    const drawn = newcomers.map(({ cohort }) => cohort);
+    const longest = newcomers.reduce((most, { watchedDays }) => Math.max(most, watchedDays), 0);
+    const end = longest > 0 ? longest : 1;
+    const x = {
+      type: 'quantitative' as const,
+      title: 'Time since joining [days]',
+      scale: { domain: [0, end], nice: false },
+      axis: { tickCount: 8, labelFlush: false },
+    };
+    const line = {
+      data: { values: newcomers.flatMap(cornersOf) },
+      transform: [shownOnly],
+      mark: { type: 'line' as const, strokeWidth: 1.75, interpolate: 'step-after' as const },
+      encoding: {
+        x: { ...x, field: 'days' },
+        y: {
+          field: 'share',
+          type: 'quantitative' as const,
+          title: 'Newcomers that earn alike [%]',
+          scale: { domain: [0, 100], nice: false },
+          axis: { tickCount: 5 },
+        },
+        color: {
+          ...cohortColor(input, 'stroke'),
+          legend: { ...flatLegend(drawn, 'stroke'), values: drawn },
+        },
+      },
+    };
+    return {
+      ...SINGLE_PANEL,
+      title: chartTitle(this.title, 'Estimated share of each cohort’s newcomers, by the time since they joined.', 1),
+      description: this.description,
+      params: [HIDDEN_COHORTS],
+      layer: [line, hoverLayer(stretchesOf(newcomers, end), x)],
+    };
+  },
+  says({ newcomers }) {
+    if (newcomers.length === 0) return 'No newcomer stayed a week.';
+    const clause = (_: string, index: number) => sentenceOf(newcomers[index]!);
+    const text = perCohort(
+      newcomers.map(({ cohort }) => cohort),
+      clause,
+    );
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  },
+};
+
+function sentenceOf({ cohort, newcomers, atParity, medianDays }: NewcomersOfCohort): string {
+  if (newcomers === 1) {
+    const seen =
+      atParity === 1 ? `earned like the others ${daysAfter(medianDays)}` : 'wasn’t seen to earn like the others';
+    return `the only newcomer of ${cohort} that stayed a week ${seen}`;
+  }
+  const who = `of ${toNumber(newcomers)} newcomers of ${cohort} that stayed a week`;
+  const share =
+    atParity === 0 ? 'none was' : atParity === newcomers ? 'all were' : `${shareOf(atParity, newcomers)} were`;
+  if (Number.isNaN(medianDays)) return `${who}, fewer than half came to earn like the others: ${share} seen to`;
+  return `${who}, half earned like the others ${daysAfter(medianDays)}, and ${share} seen to`;
+}
+
+const shareOf = (part: number, whole: number) => percent(part / whole);
+
+const daysAfter = (days: number) => `${toNumber(days)} ${days === 1 ? 'day' : 'days'} after joining`;
+
+/** Corners of a cohort’s line, from joining to when the last one was watched. */
+function cornersOf({ cohort, steps, watchedDays }: NewcomersOfCohort) {
+  const corners = [{ days: 0, fraction: 0 }, ...steps];
+  corners.push({ days: watchedDays, fraction: corners.at(-1)!.fraction });
+  return corners.map(({ days, fraction }) => ({ cohort, days: rounded(days), share: rounded(100 * fraction) }));
+}
+
+function stretchesOf(newcomers: readonly NewcomersOfCohort[], end: number): HoverStretch[] {
+  return Array.from({ length: HOVER_COUNT }, (_, at) => {
+    const [from, to] = [(at / HOVER_COUNT) * end, ((at + 1) / HOVER_COUNT) * end];
+    const values = newcomers.flatMap(({ cohort, steps, watchedDays }) => {
+      // Nothing is known of a cohort beyond its line.
+      if (from >= watchedDays) return [];
+      const fraction = steps.findLast(({ days }) => days <= to)?.fraction ?? 0;
+      return [[cohort, percent(fraction)] as const];
+    });
+    return { from: rounded(from)!, to: rounded(to)!, tip: [['Since joining', `${toNumber(to)} days`], ...values] };
+  });
+}
