@@ -159,7 +159,7 @@ function recovery(_: RunFacts, value: ValueOf): readonly string[] {
 function parity(_: RunFacts, value: ValueOf): readonly string[] {
   const [days, share] = [value('newcomerParityMedianDays'), value('newcomersAtParityFraction')];
   const some = share === 0 ? 'none' : toPhrase(share, 'fraction');
-  const seen = `of those that stayed a week ${share === 0 ? 'was' : 'were'} seen to`;
+  const seen = `of those watched for a week ${share === 0 ? 'was' : 'were'} seen to`;
   if (Number.isNaN(days)) {
     // Too few got there for a median.
     if (!(share < 1)) return [];

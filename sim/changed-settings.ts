@@ -1,10 +1,11 @@
 import type { Distribution } from './engine/distributions.js';
-import { toNumber } from './figure.js';
+import { toNumber, toPhrase } from './figure.js';
 import { toDuration } from './model/settings.js';
 import { plainSource } from './plain-source.js';
 import { checkSource } from './scenario/check.js';
 import { InvalidInput, toFound } from './scenario/faults.js';
 import { type Scenario, scenarioSchema, warmUpSeconds } from './scenario/schema.js';
+import { withPatternDefaults } from './scenario/stress-plan.js';
 import { withClassDefaults } from './scenario/workload-defaults.js';
 
 /** A setting to which a scenario, or the protocol it names, gives another value than the default. */
@@ -65,7 +66,13 @@ export function changedSettings({ written, scenario: checked }: WrittenScenario)
 /** The scenario with the defaults that depend on other settings. */
 function withDefaults(scenario: Scenario): Scenario {
   const workload = Object.entries(scenario.workload).map(([name, entry]) => [name, withClassDefaults(entry)]);
-  return { ...scenario, warmUp: warmUpSeconds(scenario), workload: Object.fromEntries(workload) };
+  const outages = Object.entries(scenario.stress.outages).map(([name, entry]) => [name, withPatternDefaults(entry)]);
+  return {
+    ...scenario,
+    warmUp: warmUpSeconds(scenario),
+    workload: Object.fromEntries(workload),
+    stress: { ...scenario.stress, outages: Object.fromEntries(outages) },
+  };
 }
 
 /** Every setting's path: plain values, lists, distributions, and mechanisms, which their own settings follow. */
@@ -160,7 +167,10 @@ function toStandard(standard: unknown, written: unknown): string {
   if (standard === undefined) return '–';
   const isDuration = typeof written === 'string' && /^\d+(\.\d+)?(ms|[smhdw])$/.test(written);
   if (typeof standard === 'number' && isDuration) return toDuration(standard);
-  if (isDistribution(standard)) return `${standard.kind}, mean ${toNumber(standard.mean)}`;
+  if (isDistribution(standard)) {
+    const isOfTimes = isDuration || /"\d+(\.\d+)?(ms|[smhdw])"/.test(JSON.stringify(written));
+    return `${standard.kind}, mean ${isOfTimes ? toPhrase(standard.mean, 's') : toNumber(standard.mean)}`;
+  }
   const entries = typeof standard === 'object' && standard !== null ? Object.entries(standard) : [];
   if (entries.length === 1 && entries[0]![1] === 1) return entries[0]![0];
   return kindOf(standard) ?? toFound(standard);

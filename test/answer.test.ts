@@ -174,11 +174,11 @@ describe('the answer', () => {
       answer({ newcomerParityMedianDays: days, newcomersAtParityFraction: share })[1];
     const half = 'Half of the newcomers earned like the others within 3.84 d of joining';
     expect(parity(3.84, 1)).toBe(`${half}.`);
-    expect(parity(3.84, 0.8)).toBe(`${half}; 80 % of those that stayed a week were seen to.`);
+    expect(parity(3.84, 0.8)).toBe(`${half}; 80 % of those watched for a week were seen to.`);
     expect(parity(Number.NaN, 0.2)).toBe(
-      'Fewer than half of the newcomers came to earn like the others: 20 % of those that stayed a week were seen to.',
+      'Fewer than half of the newcomers came to earn like the others: 20 % of those watched for a week were seen to.',
     );
-    expect(parity(Number.NaN, 0)).toMatch(/: none of those that stayed a week was seen to\.$/);
+    expect(parity(Number.NaN, 0)).toMatch(/: none of those watched for a week was seen to\.$/);
     const expected = ['{metric: newcomersAtParityFraction, above: 0.5}'];
     expect(answer({ newcomerParityMedianDays: 2, newcomersAtParityFraction: 1 }, { expected })[0]).toMatch(/^Half/);
   });

@@ -19,7 +19,7 @@ export interface ChartInput {
   readonly warmUpDays: number;
 }
 
-/** When the newcomers of a cohort that stayed a week came to earn like the others. */
+/** When the newcomers of a cohort that were watched for a week came to earn like the others. */
 export interface NewcomersOfCohort {
   readonly cohort: string;
   readonly newcomers: number;

@@ -17,7 +17,7 @@ export const newcomerParity: Chart = {
     'A line steps up at each time since joining from which on a newcomer earned, for seven days, at least 90 % of ' +
     'the median of its hardware class. One that left or saw the run end before is censored: it counts for as long ' +
     'as it was watched, and the line goes on with those that still were (Kaplan and Meier 1958), which are few far ' +
-    'to the right. Newcomers are honest nodes that joined after the warm-up and stayed a week.',
+    'to the right. Newcomers are honest nodes that joined after the warm-up and were there for a week of daily looks.',
   isOverTime: false,
   applies: ({ newcomers }) => newcomers.length > 0,
   spec(input) {
@@ -59,7 +59,7 @@ export const newcomerParity: Chart = {
     };
   },
   says({ newcomers }) {
-    if (newcomers.length === 0) return 'No newcomer stayed a week.';
+    if (newcomers.length === 0) return 'No newcomer was watched for a week.';
     const clause = (_: string, index: number) => sentenceOf(newcomers[index]!);
     const text = perCohort(
       newcomers.map(({ cohort }) => cohort),
@@ -73,9 +73,9 @@ function sentenceOf({ cohort, newcomers, atParity, medianDays }: NewcomersOfCoho
   if (newcomers === 1) {
     const seen =
       atParity === 1 ? `earned like the others ${daysAfter(medianDays)}` : 'wasn’t seen to earn like the others';
-    return `the only newcomer of ${cohort} that stayed a week ${seen}`;
+    return `the only newcomer of ${cohort} watched for a week ${seen}`;
   }
-  const who = `of ${toNumber(newcomers)} newcomers of ${cohort} that stayed a week`;
+  const who = `of ${toNumber(newcomers)} newcomers of ${cohort} watched for a week`;
   const share =
     atParity === 0 ? 'none was' : atParity === newcomers ? 'all were' : `${shareOf(atParity, newcomers)} were`;
   if (Number.isNaN(medianDays)) return `${who}, fewer than half came to earn like the others: ${share} seen to`;

@@ -1,4 +1,4 @@
-import { type NodeIndex, NodeState } from '../model/nodes.js';
+import { NONE, type NodeIndex, NodeState } from '../model/nodes.js';
 import type { World } from '../model/world.js';
 import type { TimeToEvent } from './kaplan-meier.js';
 import { quantileSorted } from './quantile.js';
@@ -26,14 +26,15 @@ export interface NewcomerDuration extends TimeToEvent {
 /**
  * How long newcomers take to earn like the others: the time from joining to the first day's start from which on, for
  * seven days, a node earns at least 90 % of the median of its hardware class, honest nodes that were there throughout.
- * Samples more than a day apart stand for the days, and a window is as many of them as come to seven days.
+ * A window begins and ends at a look, hence one is there for up to a day more; where samples are farther apart, it is
+ * the least multiple of their interval that comes to seven days.
  *
  * Nothing is kept until the first newcomer is there.
  */
 export class NewcomerParity {
   readonly #warmUpSeconds: number;
-  /** Looks from the start of a window to its end: as many as come to seven days. */
-  readonly #windowLooks: number;
+  /** Looks that a window of seven days can hold, both ends included. */
+  readonly #looksMost: number;
   #history: History | null = null;
   /** Since the history began. */
   #looks = 0;
@@ -41,7 +42,7 @@ export class NewcomerParity {
 
   constructor(warmUpSeconds: number, sampleSeconds: number) {
     this.#warmUpSeconds = warmUpSeconds;
-    this.#windowLooks = Math.ceil(windowSeconds / Math.max(day, sampleSeconds));
+    this.#looksMost = Math.ceil(windowSeconds / leastInterval(sampleSeconds)) + 1;
   }
 
   /** Looks at every node once a day, at the first sample of the day; at every sample if they are farther apart. */
@@ -51,15 +52,15 @@ export class NewcomerParity {
     this.#nextAt = (Math.floor(simulation.now / day) + 1) * day;
     if (this.#history === null) {
       if (!this.#hasNewcomers(world)) return;
-      this.#history = newHistory(nodes.capacity, this.#windowLooks + 1);
+      this.#history = newHistory(nodes.capacity, this.#looksMost);
     }
     const history = this.#history;
-    const place = this.#looks++ % (this.#windowLooks + 1);
+    const place = this.#looks++ % this.#looksMost;
     const { earned, times } = history;
     times[place] = simulation.now;
     for (let node = 0; node < nodes.count; node++) earned[place]![node] = ledger.earned(node);
-    if (this.#looks <= this.#windowLooks) return;
-    const first = (place + 1) % (this.#windowLooks + 1);
+    const first = this.#windowStart(place);
+    if (first === NONE) return;
     const income = (node: NodeIndex) => earned[place]![node]! - earned[first]![node]!;
     const thereAt = times[first]!;
     for (let hardwareClass = 0; hardwareClass < hardware.length; hardwareClass++) {
@@ -94,6 +95,16 @@ export class NewcomerParity {
     return found;
   }
 
+  /** The place of the latest look at least seven days before the one at `last`; NONE if there was none yet. */
+  #windowStart(last: number): number {
+    const { times } = this.#history!;
+    for (let back = 1; back < Math.min(this.#looks, this.#looksMost); back++) {
+      const place = (last - back + this.#looksMost) % this.#looksMost;
+      if (times[last]! - times[place]! >= windowSeconds * (1 - 1e-9)) return place;
+    }
+    return NONE;
+  }
+
   #hasNewcomers(world: World): boolean {
     for (let node = 0; node < world.nodes.count; node++) if (this.#isNewcomer(world, node)) return true;
     return false;
@@ -105,6 +116,13 @@ export class NewcomerParity {
     if (nodes.state[node] === NodeState.absent || joinedAt === 0 || joinedAt < this.#warmUpSeconds) return false;
     return !cohorts[ownership.cohort[node]!]!.strategy.isAttacker;
   }
+}
+
+/** The least time between two looks [s]: the first samples of two days, or two samples. */
+function leastInterval(sampleSeconds: number): number {
+  if (sampleSeconds >= day) return sampleSeconds;
+  const rest = day % sampleSeconds;
+  return rest < 1e-9 * day || sampleSeconds - rest < 1e-9 * day ? day : Math.max(sampleSeconds, day - sampleSeconds);
 }
 
 /** An honest node of the class that has been there since that time. */

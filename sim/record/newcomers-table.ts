@@ -5,12 +5,12 @@ import { columnIndex, type Table, tableOf } from './table.js';
 
 const secondsPerDay = 86_400;
 
-/** A row for each newcomer that stayed a week, in the order of nodes: how long it took to earn like the others. */
+/** A row for each newcomer watched for a week, in the order of nodes: how long it took to earn like the others. */
 export function newcomersTable(world: World, recorder: Recorder): Table {
   const { nodes, ownership, cohorts } = world;
   return tableOf(
     'newcomers',
-    'Every honest newcomer that joined after the warm-up and stayed a week, and when it earned like the others',
+    'Every honest newcomer since the warm-up that was watched for a week, and when it earned like the others',
     [
       { name: 'node', unit: '', meaning: 'Row of the node' },
       { name: 'cohort', unit: '', meaning: 'Its cohort' },
@@ -34,7 +34,7 @@ export function newcomersTable(world: World, recorder: Recorder): Table {
 /** How soon the newcomers of a cohort came to earn like the others. */
 export interface CohortParity {
   readonly cohort: string;
-  /** Those that stayed a week, and those of them that were seen to earn like the others. */
+  /** Those that were watched for a week, and those of them that were seen to earn like the others. */
   readonly newcomers: number;
   readonly atParity: number;
   /** Time by which half earn so; NaN if fewer do [d]. */

@@ -64,12 +64,17 @@ export class CausePlan {
 /** The scenario's outages that many machines share. */
 export function outagePlans(scenario: Scenario): readonly CausePlan[] {
   return Object.entries(scenario.stress.outages).map(([name, written]) => {
-    const { pattern, ...settings } = written;
-    const named = pattern === undefined ? {} : sharedOutagePattern(pattern);
-    // set times take the place of the pattern's random ones
-    const between = settings.at === undefined ? {} : { between: undefined };
-    return new CausePlan(scenario, `outages.${name}`, { ...named, ...withoutMissing(settings), ...between });
+    const { pattern, ...settings } = withPatternDefaults(written);
+    return new CausePlan(scenario, `outages.${name}`, settings);
   });
+}
+
+/** An outage with the times and the share of its pattern where it doesn't set its own. */
+export function withPatternDefaults(written: SharedOutageSettings): SharedOutageSettings {
+  const named = written.pattern === undefined ? {} : sharedOutagePattern(written.pattern);
+  // set times take the place of the pattern's random ones
+  const between = written.at === undefined ? {} : { between: undefined };
+  return { share: 1, ...named, ...withoutMissing(written), ...between };
 }
 
 /** The scenario's bugs of clients. */

@@ -184,11 +184,11 @@ describe('the sentence of', () => {
   test('the newcomers tells when half of a cohort’s earned alike, and how many were seen to', () => {
     // at parity after 1, 2 and 4 days, one leaves after 3: 3/4, then 1/2, then none still waits
     expect(says('newcomer-parity', madeUpRun({ cohorts: ['honest'] }))).toBe(
-      'Of 4 newcomers of honest that stayed a week, half earned like the others 2 days after joining, ' +
+      'Of 4 newcomers of honest watched for a week, half earned like the others 2 days after joining, ' +
         'and 75 % were seen to.',
     );
     expect(says('newcomer-parity', madeUpRun(two))).toMatch(
-      /; of 4 newcomers of swarm that stayed a week, half earned like the others 2\.5 days after joining, and 75 %/,
+      /; of 4 newcomers of swarm watched for a week, half earned like the others 2\.5 days after joining, and 75 %/,
     );
   });
 
@@ -200,15 +200,15 @@ describe('the sentence of', () => {
       return says('newcomer-parity', madeUpRun({ cohorts: ['honest'], newcomers: rows }));
     };
     expect(told([1, true], [9, false], [9, false], [9, false])).toBe(
-      'Of 4 newcomers of honest that stayed a week, fewer than half came to earn like the others: 25 % were seen to.',
+      'Of 4 newcomers of honest watched for a week, fewer than half came to earn like the others: 25 % were seen to.',
     );
     expect(told([9, false], [9, false])).toMatch(/came to earn like the others: none was seen to\.$/);
     expect(told([1, true], [3, true])).toMatch(/earned .* 1 day after joining, and all were seen to/);
     expect(told([0.5, true])).toBe(
-      'The only newcomer of honest that stayed a week earned like the others 0.5 days after joining.',
+      'The only newcomer of honest watched for a week earned like the others 0.5 days after joining.',
     );
     expect(told([8, false])).toBe(
-      'The only newcomer of honest that stayed a week wasn’t seen to earn like the others.',
+      'The only newcomer of honest watched for a week wasn’t seen to earn like the others.',
     );
     // censored early, so that half are reckoned to get there though fewer were seen to
     expect(told([1, false], [1, false], [2, true], [3, false])).toMatch(/half earned .* 2 days .*, and 25 % were seen/);

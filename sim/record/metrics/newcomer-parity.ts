@@ -17,7 +17,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
   {
     name: 'newcomersAtParityFraction',
     unit: 'fraction',
-    meaning: 'Share of these newcomers, those that stayed at least seven days, that got there while they were seen',
+    meaning: 'Share of these newcomers, those there for seven days of daily looks, that got there while they were seen',
     value: ({ world, recorder }) => {
       const durations = recorder.parity.durations(world);
       return durations.filter(({ isObserved }) => isObserved).length / durations.length;
