@@ -86,7 +86,7 @@ test('a workload’s default is its job class’s', () => {
   ).toEqual([
     ['workload.batch.class', 'inference', 'simulation'],
     ['workload.batch.fee', '0.2', '0.0001'],
-    ['workload.batch.work', '{constant: 1s}', 'lognormal, mean 0.113'],
+    ['workload.batch.work', '{constant: 1s}', 'lognormal, mean 113 ms'],
     ['workload.batch.deadline', '{times: 6}', '{times: 6, atLeast: 2}'],
   ]);
 });
