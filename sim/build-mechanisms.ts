@@ -9,7 +9,7 @@ import type { Definition } from './model/definition.js';
 import { microTokens } from './model/ledger.js';
 import type { MechanismContext, StrategyContext } from './model/mechanism-context.js';
 import { NodeSampler } from './model/node-sampler.js';
-import type { NodeIndex } from './model/nodes.js';
+import { NONE, type NodeIndex } from './model/nodes.js';
 import type { Observation } from './model/observation.js';
 import { drawForJob, type Roles, type World } from './model/world.js';
 import type { FleetPlan } from './scenario/fleet-plan.js';
@@ -77,7 +77,7 @@ export function buildRoles(protocol: ProtocolSettings, context: MechanismContext
 
 /** The cohorts with their strategies, one strategy object a cohort. */
 export function buildCohorts(plans: readonly FleetPlan[], world: World, context: MechanismContext): readonly Cohort[] {
-  const { truth, ownership, nodes } = world;
+  const { truth, ownership, operators } = world;
   let firstOperator = 0;
   let firstNode = 0;
   return plans.map((plan, index) => {
@@ -88,8 +88,9 @@ export function buildCohorts(plans: readonly FleetPlan[], world: World, context:
       uniformOf: (node, number, purpose) => plan.draw.uniform(ownership.ordinal[node]!, number, purpose),
       nodesOf: (operator) => {
         const found: NodeIndex[] = [];
-        for (let node = 0; node < nodes.count; node++) if (ownership.operator[node] === operator) found.push(node);
-        return found;
+        let node = operators.lastNode[operator]!;
+        for (; node !== NONE; node = ownership.previousOfOperator[node]!) found.push(node);
+        return found.reverse();
       },
     };
     const cohort: Cohort = {

@@ -10,7 +10,7 @@ import { stake } from './stake.js';
 import { workReputation } from './work-reputation.js';
 import { workShare } from './work-share.js';
 
-export type { Chart, ChartInput } from './chart.js';
+export type { Chart, ChartInput, NewcomersOfCohort } from './chart.js';
 
 /** All charts, in the order of the report. */
 export const charts: readonly Chart[] = [

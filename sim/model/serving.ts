@@ -9,6 +9,7 @@ import type { World } from './world.js';
 export function createServing(world: World, assign: (job: JobIndex, jobClass: number) => void) {
   const { classes, openings, roles, simulation, waiting } = world;
   let isServing = false;
+
   /** After nodes could take work again. */
   function serve(): void {
     if (waiting.size > 0) lookThrough();

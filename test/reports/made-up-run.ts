@@ -1,5 +1,5 @@
 import type { ChartInput } from '../../reports/charts/index.js';
-import { cohortParities } from '../../sim/record/newcomers-table.js';
+import { cohortParities } from '../../sim/cohort-parities.js';
 import { type Cell, tableOf } from '../../sim/record/table.js';
 
 const NAMES = [

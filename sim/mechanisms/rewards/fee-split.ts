@@ -56,7 +56,7 @@ export const feeSplit = define({
     return {
       unbondingSeconds: settings.unbonding,
       price: (job) => jobs.fee[job]!,
-      bond: (job) => (settings.bondFraction === 0 ? 0 : bondOf(jobs.fee[job]!)),
+      bond: (job) => bondOf(jobs.fee[job]!),
       leastBond: bondOf,
       emission: (_node, activeStake) => Math.floor((activeStake * settings.emission) / secondsPerYear),
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
