@@ -1,8 +1,8 @@
 // Writes what is made of the schemas, `npm run update-docs`: the scenario reference, and the JSON Schema for editors.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { jsonSchemaText } from '../dist/sim/scenario/json-schema.js';
-import { scenarioReference } from '../dist/sim/scenario-reference.js';
+import { scenarioReference } from '../dist/sim/reference/scenario-reference.js';
+import { jsonSchemaText } from '../dist/sim/scenario/schema/json-schema.js';
 
 const root = new URL('../', import.meta.url);
 const texts = {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChartInput, chartsOf } from './charts/index.js';
-import { renderChart } from './charts/render.js';
+import { renderChart } from './drawing/render.js';
 
 /** A chart as it goes into the report. */
 export interface ReportChart {

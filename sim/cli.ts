@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
-import { type Command, completionWord, type Option, usageOf } from './commands/command.js';
-import { ExitCode, exitCodeOf } from './commands/exit-code.js';
 import { commands } from './commands/index.js';
-import { processTerminal } from './commands/terminal.js';
-import { unknownCommand, usageLines, valuedToggles } from './commands/usage.js';
+import { type Command, completionWord, type Option, usageOf } from './commands/line/command.js';
+import { ExitCode, exitCodeOf } from './commands/line/exit-code.js';
+import { unknownCommand, usageLines, valuedToggles } from './commands/line/usage.js';
+import { processTerminal } from './commands/terminal/terminal.js';
 import { packageVersion } from './package.js';
 
 const typed = process.argv.slice(2);
@@ -40,7 +40,7 @@ const isAsked = typed[0] === completionWord;
 const misused = [...unknownCommand(words, commands), ...valuedToggles(words, commands)];
 if (isAsked) {
   // The scripts of `sim completion` ask this way: the words so far, the last of them still incomplete.
-  const { completions } = await import('./commands/completions.js');
+  const { completions } = await import('./commands/line/completions.js');
   for (const { word, meaning } of completions(typed.slice(1), commands)) process.stdout.write(`${word}\t${meaning}\n`);
 } else if (misused.length > 0) refuse(misused);
 else {

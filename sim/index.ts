@@ -1,5 +1,5 @@
 /** The library's public names. */
-export type { DraftOptions } from './draft-folder.js';
+
 export {
   constant,
   type Distribution,
@@ -14,9 +14,13 @@ export { EventQueue } from './engine/event-queue.js';
 export { Fingerprint } from './engine/fingerprint.js';
 export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-stream.js';
 export { type EventHandler, Simulation } from './engine/simulation.js';
-export { estimateRun, type RunEstimate } from './estimate.js';
-export { exogenousTrace } from './exogenous-trace.js';
-export { type Manifest, manifestSchema } from './manifest.js';
+export { checkExpectations } from './findings/expectations.js';
+export { writeReport } from './findings/report.js';
+export type { DraftOptions } from './folder/draft-folder.js';
+export { type Manifest, manifestSchema } from './folder/manifest.js';
+export { type Effort, type RunFolderOptions, writeRunFolder } from './folder/run-folder.js';
+export { type RunRecord, readRun } from './folder/run-record.js';
+export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './kernels/quantile.js';
 export type {
   AssignmentPolicy,
   ReputationModel,
@@ -24,17 +28,14 @@ export type {
   SlashingRule,
   Strategy,
   VerificationScheme,
-} from './model/roles.js';
-export { checkExpectations } from './record/expectations.js';
-export type { FinishedRun, Metric } from './record/metric.js';
-export { metricNames, metrics } from './record/metrics.js';
-export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './record/quantile.js';
-export type { Cell, Column, Table } from './record/table.js';
+} from './model/contract/roles.js';
+export { metricNames, metrics } from './record/metrics/index.js';
+export type { FinishedRun, Metric } from './record/metrics/metric.js';
+export type { Cell, Column, Table } from './record/tables/table.js';
 export { type Progress, type RunOptions, type RunResult, runScenario } from './run.js';
-export { type Effort, type RunFolderOptions, writeRunFolder } from './run-folder.js';
-export { type RunRecord, readRun } from './run-record.js';
-export { writeReport } from './run-report.js';
-export { type Fault, InvalidInput } from './scenario/faults.js';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load.js';
-export type { Scenario } from './scenario/schema.js';
-export { type StressSpan, stressSpans } from './scenario/stress-spans.js';
+export { estimateRun, type RunEstimate } from './scenario/plan/estimate.js';
+export { exogenousTrace } from './scenario/plan/exogenous-trace.js';
+export { type StressSpan, stressSpans } from './scenario/plan/stress-spans.js';
+export type { Scenario } from './scenario/schema/scenario-schema.js';
+export { type Fault, InvalidInput } from './scenario/text/faults.js';

@@ -5,16 +5,16 @@
  *                     sim/experiment/: many runs (replicate, sweep, compare, check, tune)
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Built, buildWorld, type RecorderMaker } from './build.js';
-import { handleStep } from './model/columns.js';
-import { checkConservation } from './model/epochs.js';
-import { cohortsTable } from './record/cohorts-table.js';
-import { episodesTable, observedEpisodes } from './record/episodes.js';
+import { type Built, buildWorld, type RecorderMaker } from './build/world.js';
+import { handleStep } from './model/columns/side-by-side.js';
+import { checkConservation } from './model/nodes/epochs.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
-import type { FinishedRun } from './record/metric.js';
-import { metrics } from './record/metrics.js';
-import { newcomersTable } from './record/newcomers-table.js';
-import type { Table } from './record/table.js';
+import { metrics } from './record/metrics/index.js';
+import type { FinishedRun } from './record/metrics/metric.js';
+import { cohortsTable } from './record/tables/cohorts.js';
+import { episodesTable, observedEpisodes } from './record/tables/episodes.js';
+import { newcomersTable } from './record/tables/newcomers.js';
+import type { Table } from './record/tables/table.js';
 import {
   attestationsTable,
   jobsTable,
@@ -23,10 +23,10 @@ import {
   runsTable,
   slashingsTable,
   summaryTable,
-} from './record/tables.js';
-import { traceTables } from './record/trace-tables.js';
+} from './record/tables/tables.js';
+import { traceTables } from './record/tables/trace.js';
 import type { LoadedScenario } from './scenario/load.js';
-import { scheduledEpisodes } from './scenario/scheduled-episodes.js';
+import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
 
 /** How far a run is. */
 export interface Progress {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { answerOf } from '../sim/answer.js';
-import { factsOf } from '../sim/commands/run.js';
-import { checkExpectations } from '../sim/record/expectations.js';
+import { factsOf } from '../sim/commands/run/run.js';
+import { answerOf } from '../sim/findings/answer.js';
+import { checkExpectations } from '../sim/findings/expectations.js';
 import { type RunResult, runScenario } from '../sim/run.js';
 import { loadScenario } from '../sim/scenario/load.js';
 import { metricOf, records, tableNamed } from './support/scenarios.js';

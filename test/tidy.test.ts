@@ -42,116 +42,195 @@ function importsOf(file: string): Import[] {
 const imports = sources.flatMap(importsOf);
 const written = ({ from, to }: Import) => `${from} → ${to}`;
 
-/** The folders and files of the line, lowest first: each may import from its own and from earlier ones. */
-const line: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['package', /^sim\/package(\.ts)?$/],
-  ['engine', /^sim\/engine\//],
-  ['model', /^sim\/model\//],
-  ['mechanisms', /^sim\/mechanisms\//],
-  ['strategies', /^sim\/strategies\//],
-  ['record', /^sim\/record\//],
-  ['scenario', /^sim\/scenario\//],
-  ['run', /^sim\/(?!(index|cli|package)(\.ts)?$)[a-z-]+(\.ts)?$/],
-  ['experiment', /^sim\/experiment\//],
-  ['library', /^sim\/index(\.ts)?$/],
-  ['commands', /^sim\/commands\//],
-  ['cli', /^sim\/cli(\.ts)?$/],
-  ['reports', /^reports\//],
+/**
+ * The rooms, lowest first; each imports from itself and from those below. Rooms in one line may import each other's
+ * files: a node's life hands work back to a job's, and a job's verdict acts on a node. The model's world stands above
+ * what it is made of, and under who acts in it.
+ */
+const rooms: readonly (readonly string[])[] = [
+  ['sim/package'],
+  ['sim/engine/'],
+  ['sim/kernels/'],
+  ['sim/model/events'],
+  ['sim/model/columns/'],
+  ['sim/model/truth/'],
+  ['sim/model/contract/'],
+  ['sim/model/outside/'],
+  ['sim/model/money/'],
+  ['sim/model/world/'],
+  ['sim/model/matching/'],
+  ['sim/model/nodes/', 'sim/model/jobs/'],
+  ['sim/model/lives', 'sim/model/handlers'],
+  ['sim/mechanisms/', 'sim/strategies/'],
+  ['sim/record/'],
+  ['reports/'],
+  ['sim/scenario/text/'],
+  ['sim/scenario/schema/'],
+  ['sim/scenario/traces/'],
+  ['sim/scenario/plan/'],
+  ['sim/scenario/load'],
+  ['sim/build/'],
+  ['sim/run'],
+  ['sim/folder/'],
+  ['sim/findings/'],
+  ['sim/inspect/', 'sim/reference/'],
+  ['sim/experiment/'],
+  ['sim/index'],
+  ['sim/commands/'],
+  ['sim/cli'],
 ];
 
-const placeOf = (path: string): string | undefined => line.find(([, pattern]) => pattern.test(path))?.[0];
+/** The floor of a path without its ending; −1 if no room holds it. */
+function floorOf(path: string): number {
+  return rooms.findIndex((floor) =>
+    floor.some((room) => (room.endsWith('/') ? path.startsWith(room) : path.replace(/\.ts$/, '') === room)),
+  );
+}
 
-const upTo = (name: string) => line.slice(0, line.findIndex(([one]) => one === name) + 1).map(([one]) => one);
-
-/** What each may import, by the arrows engine ← model ← (mechanisms, strategies, record) ← scenario ← run ← …. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  package: [],
-  engine: ['engine'],
-  model: ['engine', 'model'],
-  mechanisms: ['engine', 'model', 'mechanisms'],
-  strategies: ['engine', 'model', 'strategies'],
-  record: ['engine', 'model', 'record'],
-  scenario: upTo('scenario'),
-  run: [...upTo('run'), 'reports'],
-  experiment: [...upTo('experiment'), 'reports'],
-  library: upTo('library'),
-  commands: [...upTo('experiment'), 'commands', 'reports'],
-  cli: [...upTo('experiment'), 'commands', 'cli'],
-  reports: ['reports', 'record'],
-};
-
+/** Packages that the lower rooms may know; those above may use any that the project depends on. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  engine: ['seedrandom'],
-  model: ['zod'],
-  mechanisms: ['zod'],
-  strategies: ['zod'],
-  record: ['simple-statistics'],
+  'sim/engine/': ['seedrandom'],
+  'sim/kernels/': [],
+  'sim/model/': ['zod'],
+  'sim/mechanisms/': ['zod'],
+  'sim/strategies/': ['zod'],
+  'sim/record/': ['simple-statistics'],
 };
 
 const isLocal = (path: string) => /^(sim|reports)\//.test(path);
+const stem = (path: string) => path.replace(/\.ts$/, '');
 
-describe('imports', () => {
-  it('are found: every source file but the leaves has some', () => {
-    expect(imports.length).toBeGreaterThan(250);
-    expect(imports.filter(({ to }) => isLocal(to)).map(({ to }) => placeOf(to))).not.toContain(undefined);
-    for (const file of sources) expect(placeOf(file), file).toBeDefined();
+/** Groups of files that import one another, each by a way of imports; a file alone is none. */
+function circles(): readonly (readonly string[])[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of imports) {
+    if (isLocal(to)) next.set(stem(from), [...(next.get(stem(from)) ?? []), to]);
+  }
+  const reached = (start: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const open = [...(next.get(start) ?? [])];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      open.push(...(next.get(file) ?? []));
+    }
+    return seen;
+  };
+  const ways = new Map([...next.keys()].map((file) => [file, reached(file)]));
+  const inCircle = [...ways].filter(([file, way]) => way.has(file)).map(([file]) => file);
+  return [
+    ...new Set(
+      inCircle.map((file) =>
+        inCircle.filter((o) => o === file || (ways.get(file)!.has(o) && ways.get(o)!.has(file))).join(' '),
+      ),
+    ),
+  ].map((circle) => circle.split(' '));
+}
+
+describe('the house', () => {
+  it('has its imports found: every source file but the leaves has some', () => {
+    expect(imports.length).toBeGreaterThan(500);
+    for (const file of sources) expect(floorOf(file), `a room for ${file}`).toBeGreaterThanOrEqual(0);
   });
 
-  // engine ← model ← (mechanisms, strategies, record) ← scenario ← run ← experiment ← commands ← cli
-  it('point one way, from the commands down to the engine', () => {
-    const wrong = imports.filter(({ from, to }) => isLocal(to) && !allowed[placeOf(from)!]!.includes(placeOf(to)!));
+  it('is built one way: nothing imports from a floor above its own', () => {
+    const wrong = imports.filter(({ from, to }) => isLocal(to) && floorOf(to) > floorOf(from));
     expect(wrong.map(written)).toEqual([]);
   });
 
-  it('of reports reach the program for the types of record/table only', () => {
+  it('has no circle of files', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  it('has but four files loose in sim/', () => {
+    const loose = sources.filter((file) => /^sim\/[^/]+$/.test(file));
+    expect(loose).toEqual(['sim/cli.ts', 'sim/index.ts', 'sim/package.ts', 'sim/run.ts']);
+  });
+
+  it('has at most 16 files in a folder', () => {
+    const counts = new Map<string, number>();
+    for (const file of sources) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > 16)).toEqual([]);
+  });
+
+  it('has nothing below the commands that draws on reports but for figures as people read them, tables and charts', () => {
     const reached = imports.filter(({ from, to }) => from.startsWith('reports/') && to.startsWith('sim/'));
     expect(reached.length).toBeGreaterThan(0);
-    const wrong = reached.filter(({ to, isTypeOnly }) => to !== 'sim/record/table' || !isTypeOnly);
-    expect(wrong.map(written)).toEqual([]);
+    const isFine = ({ to }: Import) => /^sim\/(record\/tables\/table|kernels\/.*|package)$/.test(to);
+    expect(reached.filter((one) => !isFine(one)).map(written)).toEqual([]);
   });
 
-  it('of a mechanism or strategy are the model and the engine’s mathematics, never another mechanism', () => {
+  it('keeps mechanisms and strategies to the contract, the columns, the kernels and the engine’s mathematics', () => {
     const isEntry = (from: string) => /^sim\/(mechanisms\/\w+|strategies)\/(?!index)/.test(from);
     const isFine = ({ from, to }: Import) =>
-      to.startsWith('sim/model/') ||
+      /^sim\/(model\/(contract|columns)|kernels)\//.test(to) ||
       to === 'sim/engine/math' ||
       to === 'sim/engine/distributions' ||
       to === 'zod' ||
+      // what operators know of their own answers
+      (from.startsWith('sim/strategies/') && to === 'sim/model/truth/truth') ||
       // what an honest computation yields is where every strategy starts from
       (from.startsWith('sim/strategies/') && to === 'sim/strategies/honest');
     expect(imports.filter((one) => isEntry(one.from) && !isFine(one)).map(written)).toEqual([]);
   });
 
-  it('of a registry are its entries and the model’s types', () => {
+  it('has registries of their entries and the contract’s types', () => {
     const registries = imports.filter(({ from }) => /^sim\/(mechanisms\/\w+|strategies)\/index\.ts$/.test(from));
     const isFine = ({ from, to, isTypeOnly }: Import) =>
-      dirname(from) === dirname(to) || (to.startsWith('sim/model/') && isTypeOnly);
+      dirname(from) === dirname(to) || (to.startsWith('sim/model/contract/') && isTypeOnly);
     expect(registries.filter((one) => !isFine(one)).map(written)).toEqual([]);
   });
 
-  it('of a registry stand in the schema, the build, the plans of cohorts and the loader only', () => {
-    const readers = new Set([
-      'sim/scenario/schema.ts',
-      'sim/scenario/fleet-plan.ts',
-      'sim/scenario/load.ts',
-      'sim/build-mechanisms.ts',
-      // ask a strategy how many identities it can come to have, and whether it is an attacker's
-      'sim/estimate.ts',
-      'sim/scenario-list.ts',
-      'sim/exogenous-trace.ts',
-    ]);
+  it('has registries that the schema and the build alone read', () => {
     const found = imports.filter(({ to }) => /^sim\/(mechanisms\/\w+|strategies)\/index$/.test(to));
-    expect(found.filter(({ from }) => !readers.has(from)).map(written)).toEqual([]);
+    const isReader = (from: string) => /^sim\/(scenario\/schema|build)\//.test(from);
+    expect(found.filter(({ from }) => !isReader(from)).map(written)).toEqual([]);
   });
 
-  it('of packages stay below what each part may know', () => {
+  it('knows few packages below the scenario', () => {
     const isForeign = ({ from, to }: Import) => {
-      const known = packages[placeOf(from)!];
+      const known = Object.entries(packages).find(([room]) => from.startsWith(room))?.[1];
       return known !== undefined && !isLocal(to) && !known.includes(to);
     };
     expect(imports.filter(isForeign).map(written)).toEqual([]);
   });
+
+  it('exports nothing that no other file of the program or the library’s users take', () => {
+    expect(exportsForNobody()).toEqual([]);
+  });
 });
+
+/** Exported names that no source file imports, and that sim/index.ts doesn’t export: tests alone would use them. */
+function exportsForNobody(): readonly string[] {
+  const taken = new Map<string, Set<string>>();
+  const everything = [...sources, ...filesIn('bench', '.js'), ...filesIn('docs', '.js')];
+  for (const file of everything) {
+    const text = textOf(file);
+    const named = /(?:import|export)\s(?:type\s)?(?:\w+,\s*)?\{([^}]*)\}\s*from '([^']+)'/g;
+    const loaded = /\{([^}]*)\}\s*=\s*await import\('([^']+)'\)|import\('([^']+)'\)\)\.(\w+)/g;
+    for (const found of [...text.matchAll(named), ...text.matchAll(loaded)]) {
+      const from = found[2] ?? found[3]!;
+      if (!from.startsWith('.')) continue;
+      const target = join(dirname(file), from)
+        .replace(/\.js$/, '')
+        .replace(/^dist\//, '');
+      const names = (found[1] ?? found[4] ?? '').split(',').map((name) =>
+        name
+          .replace(/^\s*type\s/, '')
+          .trim()
+          .split(' as ')[0]!
+          .trim(),
+      );
+      taken.set(target, new Set([...(taken.get(target) ?? []), ...names]));
+    }
+  }
+  return sources.flatMap((file) => {
+    if (file === 'sim/index.ts' || file === 'sim/cli.ts') return [];
+    const declared = /^export (?:async )?(?:abstract )?(?:const|function\*?|class|interface|type|enum) (\w+)/gm;
+    const names = [...textOf(file).matchAll(declared)].map((found) => found[1]!);
+    return [...new Set(names)].filter((name) => !taken.get(stem(file))?.has(name)).map((name) => `${file}: ${name}`);
+  });
+}
 
 /** `file:line` of every place in the program's code where the pattern is found. */
 function places(pattern: RegExp, isLookedAt: (file: string) => boolean): string[] {

@@ -1,12 +1,12 @@
+import type { Chart } from '../drawing/chart.js';
+import { chartTitle } from '../drawing/frame.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
+import { type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from '../drawing/panels.js';
+import { rounded } from '../drawing/samples.js';
+import { cohortColors } from '../drawing/theme.js';
+import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import type { Chart } from './chart.js';
 import { type FinalNode, finalNodes, quantileOf } from './final-nodes.js';
-import { chartTitle } from './frame.js';
-import { HIDDEN_COHORTS, hoverLayer, shownOnly } from './interaction.js';
-import { type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from './panels.js';
-import { rounded } from './samples.js';
-import { cohortColors } from './theme.js';
-import { perCohort, percent } from './words.js';
 
 const BIN_COUNT = 25;
 /** So near to one half a share is called half. */

@@ -1,4 +1,4 @@
-import type { Chart, ChartInput } from './chart.js';
+import type { Chart, ChartInput } from '../drawing/chart.js';
 import { finalScores } from './final-scores.js';
 import { income } from './income.js';
 import { jobOutcomes } from './job-outcomes.js';
@@ -10,7 +10,7 @@ import { stake } from './stake.js';
 import { workReputation } from './work-reputation.js';
 import { workShare } from './work-share.js';
 
-export type { Chart, ChartInput, NewcomersOfCohort } from './chart.js';
+export type { Chart, ChartInput, NewcomersOfCohort } from '../drawing/chart.js';
 
 /** All charts, in the order of the report. */
 export const charts: readonly Chart[] = [

@@ -1,5 +1,4 @@
-import { toNumber } from '../figure.js';
-import type { Chart, ChartInput } from './chart.js';
+import type { Chart, ChartInput } from '../drawing/chart.js';
 import {
   chartTitle,
   countScale,
@@ -9,14 +8,15 @@ import {
   timeChannel,
   timeUnit,
   warmUpLayers,
-} from './frame.js';
-import { HIDDEN_COHORTS, hoverLayer, type TipLine } from './interaction.js';
-import { binStretches } from './lines.js';
-import { binSamples, placesAfterWarmUp, SAMPLE_DAYS } from './samples.js';
-import { stackSteps, stepBinDays, stepText } from './steps.js';
-import { stripLayers } from './strip.js';
-import { OUTCOME_COLORS } from './theme.js';
-import { during, listed, percent } from './words.js';
+} from '../drawing/frame.js';
+import { HIDDEN_COHORTS, hoverLayer, type TipLine } from '../drawing/interaction.js';
+import { binStretches } from '../drawing/lines.js';
+import { binSamples, placesAfterWarmUp, SAMPLE_DAYS } from '../drawing/samples.js';
+import { stackSteps, stepBinDays, stepText } from '../drawing/steps.js';
+import { stripLayers } from '../drawing/strip.js';
+import { OUTCOME_COLORS } from '../drawing/theme.js';
+import { during, listed, percent } from '../drawing/words.js';
+import { toNumber } from '../figure.js';
 
 const OUTCOMES = [
   { column: 'jobsCompleted', label: 'Completed', said: 'were completed', color: OUTCOME_COLORS.completed },

@@ -1,6 +1,5 @@
-import { toFigure, toPhrase } from '../figure.js';
-import type { Chart, ChartInput } from './chart.js';
-import { stripHeight } from './episodes.js';
+import type { Chart, ChartInput } from '../drawing/chart.js';
+import { stripHeight } from '../drawing/episodes.js';
 import {
   chartTitle,
   countScale,
@@ -11,14 +10,22 @@ import {
   timeChannel,
   timeUnit,
   warmUpLayers,
-} from './frame.js';
-import { HIDDEN_COHORTS, hoverLayer, type TipLine } from './interaction.js';
-import { binStretches } from './lines.js';
-import { panelName, panelNote } from './panels.js';
-import { type BinnedSamples, binSamples, lineBinDays, placesAfterWarmUp, rounded, SAMPLE_DAYS } from './samples.js';
-import { stripLayers } from './strip.js';
-import { GREYS } from './theme.js';
-import { during } from './words.js';
+} from '../drawing/frame.js';
+import { HIDDEN_COHORTS, hoverLayer, type TipLine } from '../drawing/interaction.js';
+import { binStretches } from '../drawing/lines.js';
+import { panelName, panelNote } from '../drawing/panels.js';
+import {
+  type BinnedSamples,
+  binSamples,
+  lineBinDays,
+  placesAfterWarmUp,
+  rounded,
+  SAMPLE_DAYS,
+} from '../drawing/samples.js';
+import { stripLayers } from '../drawing/strip.js';
+import { GREYS } from '../drawing/theme.js';
+import { during } from '../drawing/words.js';
+import { toFigure, toPhrase } from '../figure.js';
 
 /** The two times, each with what is typical and what the slow jobs take. */
 const PANELS = [

@@ -1,10 +1,10 @@
+import type { Chart, NewcomersOfCohort } from '../drawing/chart.js';
+import { chartTitle, flatLegend, SINGLE_PANEL } from '../drawing/frame.js';
+import { HIDDEN_COHORTS, type HoverStretch, hoverLayer, shownOnly } from '../drawing/interaction.js';
+import { cohortColor } from '../drawing/lines.js';
+import { rounded } from '../drawing/samples.js';
+import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import type { Chart, NewcomersOfCohort } from './chart.js';
-import { chartTitle, flatLegend, SINGLE_PANEL } from './frame.js';
-import { HIDDEN_COHORTS, type HoverStretch, hoverLayer, shownOnly } from './interaction.js';
-import { cohortColor } from './lines.js';
-import { rounded } from './samples.js';
-import { perCohort, percent } from './words.js';
 
 /** Stretches of the axis that tell their values to the pointer: newcomers join at any time, so steps may be many. */
 const HOVER_COUNT = 120;

@@ -1,11 +1,11 @@
+import type { Chart, ChartInput } from '../drawing/chart.js';
+import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from '../drawing/frame.js';
+import { HIDDEN_COHORTS } from '../drawing/interaction.js';
+import { cohortLines } from '../drawing/lines.js';
+import { binSamples, lineBinDays } from '../drawing/samples.js';
+import { stripLayers } from '../drawing/strip.js';
+import { atTime, perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import type { Chart, ChartInput } from './chart.js';
-import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from './frame.js';
-import { HIDDEN_COHORTS } from './interaction.js';
-import { cohortLines } from './lines.js';
-import { binSamples, lineBinDays } from './samples.js';
-import { stripLayers } from './strip.js';
-import { atTime, perCohort } from './words.js';
 
 const samplesOf = (input: ChartInput) => binSamples(input, ['nodesOnline'], lineBinDays(input.horizonDays));
 

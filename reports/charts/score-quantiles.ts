@@ -1,14 +1,22 @@
+import type { Chart, ChartInput } from '../drawing/chart.js';
+import { stripHeight } from '../drawing/episodes.js';
+import { chartTitle, SPARSE_BIN_COUNT, timeChannel, timeUnit, warmUpLayers } from '../drawing/frame.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from '../drawing/interaction.js';
+import { binStretches } from '../drawing/lines.js';
+import {
+  hasWarmUp,
+  type PanelPlace,
+  panelGrid,
+  panelName,
+  panelNote,
+  panelSpacing,
+  scoreDomain,
+} from '../drawing/panels.js';
+import { type BinnedSamples, binSamples, lineBinDays, rounded } from '../drawing/samples.js';
+import { stripLayers } from '../drawing/strip.js';
+import { cohortColors } from '../drawing/theme.js';
+import { atTime, perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import type { Chart, ChartInput } from './chart.js';
-import { stripHeight } from './episodes.js';
-import { chartTitle, SPARSE_BIN_COUNT, timeChannel, timeUnit, warmUpLayers } from './frame.js';
-import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from './interaction.js';
-import { binStretches } from './lines.js';
-import { hasWarmUp, type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from './panels.js';
-import { type BinnedSamples, binSamples, lineBinDays, rounded } from './samples.js';
-import { stripLayers } from './strip.js';
-import { cohortColors } from './theme.js';
-import { atTime, perCohort } from './words.js';
 
 const QUANTILES = ['score05', 'score25', 'score50', 'score75', 'score95'] as const;
 

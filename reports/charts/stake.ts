@@ -1,6 +1,5 @@
-import { toNumber } from '../figure.js';
-import type { Chart, ChartInput } from './chart.js';
-import { stripHeight } from './episodes.js';
+import type { Chart, ChartInput } from '../drawing/chart.js';
+import { stripHeight } from '../drawing/episodes.js';
 import {
   chartTitle,
   countScale,
@@ -9,15 +8,16 @@ import {
   timeChannel,
   timeUnit,
   warmUpLayers,
-} from './frame.js';
-import { incrementsOf } from './increments.js';
-import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from './interaction.js';
-import { binStretches, cohortColor, cohortLines } from './lines.js';
-import { panelName, panelNote } from './panels.js';
-import { binSamples, lineBinDays, rounded, SAMPLE_DAYS } from './samples.js';
-import { stackSteps, stepBinDays } from './steps.js';
-import { stripLayers } from './strip.js';
-import { during, perCohort, percent } from './words.js';
+} from '../drawing/frame.js';
+import { incrementsOf } from '../drawing/increments.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from '../drawing/interaction.js';
+import { binStretches, cohortColor, cohortLines } from '../drawing/lines.js';
+import { panelName, panelNote } from '../drawing/panels.js';
+import { binSamples, lineBinDays, rounded, SAMPLE_DAYS } from '../drawing/samples.js';
+import { stackSteps, stepBinDays } from '../drawing/steps.js';
+import { stripLayers } from '../drawing/strip.js';
+import { during, perCohort, percent } from '../drawing/words.js';
+import { toNumber } from '../figure.js';
 
 const samplesOf = (input: ChartInput, binDays = lineBinDays(input.horizonDays)) =>
   binSamples(input, ['stakeTokens'], binDays);

@@ -1,12 +1,12 @@
+import type { Chart, ChartInput } from '../drawing/chart.js';
+import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
+import { HIDDEN_COHORTS, shownOnly, type TipLine } from '../drawing/interaction.js';
+import { cohortColor } from '../drawing/lines.js';
+import { scoreDomain } from '../drawing/panels.js';
+import { rounded } from '../drawing/samples.js';
+import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import type { Chart, ChartInput } from './chart.js';
 import { type FinalNode, finalNodes } from './final-nodes.js';
-import { chartTitle, SINGLE_PANEL } from './frame.js';
-import { HIDDEN_COHORTS, shownOnly, type TipLine } from './interaction.js';
-import { cohortColor } from './lines.js';
-import { scoreDomain } from './panels.js';
-import { rounded } from './samples.js';
-import { perCohort, percent } from './words.js';
 
 /** Cells of the grid in which nodes are counted: a circle for each node would be a million of them. */
 const SCORE_CELLS = 50;

@@ -1,12 +1,12 @@
+import type { Chart, ChartInput } from '../drawing/chart.js';
+import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, timeChannel, timeUnit, warmUpLayers } from '../drawing/frame.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from '../drawing/interaction.js';
+import { binStretches, cohortColor } from '../drawing/lines.js';
+import { binSamples, placesAfterWarmUp, rounded, SAMPLE_DAYS } from '../drawing/samples.js';
+import { stackSteps, stepBinDays, stepText } from '../drawing/steps.js';
+import { stripLayers } from '../drawing/strip.js';
+import { during, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import type { Chart, ChartInput } from './chart.js';
-import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, timeChannel, timeUnit, warmUpLayers } from './frame.js';
-import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from './interaction.js';
-import { binStretches, cohortColor } from './lines.js';
-import { binSamples, placesAfterWarmUp, rounded, SAMPLE_DAYS } from './samples.js';
-import { stackSteps, stepBinDays, stepText } from './steps.js';
-import { stripLayers } from './strip.js';
-import { during, perCohort, percent } from './words.js';
 
 /** Work of each cohort by step of time [h on the reference card], and its share; null where none was done. */
 function workOf(input: ChartInput, binDays = stepBinDays(input.horizonDays)) {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { checkArguments } from './arguments.js';
-import { completionWord } from './command.js';
-import { shells } from './completions.js';
-import { ExitCode } from './exit-code.js';
-import type { Terminal } from './terminal.js';
+import { checkArguments } from './line/arguments.js';
+import { completionWord } from './line/command.js';
+import { shells } from './line/completions.js';
+import { ExitCode } from './line/exit-code.js';
+import type { Terminal } from './terminal/terminal.js';
 
 const schema = z.object({ shell: z.enum(shells, `expected one of: ${shells.join(', ')}`) });
 

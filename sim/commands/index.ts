@@ -1,4 +1,4 @@
-import type { Command, Option } from './command.js';
+import type { Command, Option } from './line/command.js';
 
 const value = (name: string, meaning: string, completes?: Option['completes']): Option => ({
   name,
@@ -58,7 +58,7 @@ const run: Command = {
     ['run mine.yaml --set fleet.swarm.nodes=1200', 'with a larger swarm'],
     ['run mine.yaml --watch', 'while you edit it'],
   ],
-  perform: async (parsed, terminal) => (await import('./run.js')).runCommand(parsed, terminal),
+  perform: async (parsed, terminal) => (await import('./run/run.js')).runCommand(parsed, terminal),
 };
 
 const validate: Command = {
@@ -120,7 +120,7 @@ const inspect: Command = {
     ['inspect out/sybil --node swarm-7', 'its final state'],
     ['inspect out/sybil --node swarm-7 --history', 'and how it came to it'],
   ],
-  perform: async (parsed, terminal) => (await import('./inspect.js')).inspectCommand(parsed, terminal),
+  perform: async (parsed, terminal) => (await import('./inspect/inspect.js')).inspectCommand(parsed, terminal),
 };
 
 const list: Command = {

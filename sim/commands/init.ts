@@ -1,14 +1,14 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { refusal, toFileFault } from '../file-fault.js';
+import { refusal, toFileFault } from '../folder/file-fault.js';
 import { packageRoot } from '../package.js';
-import { InvalidInput, nearest } from '../scenario/faults.js';
-import { protocolNames } from '../scenario/protocols.js';
-import { startingScenario } from '../starting-scenario.js';
-import { checkArguments, flag, toCommandLine, value } from './arguments.js';
-import { ExitCode } from './exit-code.js';
-import { type Terminal, toJsonLine } from './terminal.js';
+import { startingScenario } from '../reference/starting-scenario.js';
+import { protocolNames } from '../scenario/schema/protocols.js';
+import { InvalidInput, nearest } from '../scenario/text/faults.js';
+import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
+import { ExitCode } from './line/exit-code.js';
+import { type Terminal, toJsonLine } from './terminal/terminal.js';
 
 const schema = z.object({
   file: value.default('scenario.yaml'),

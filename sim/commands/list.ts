@@ -1,12 +1,12 @@
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { toNumber, toPhrase } from '../figure.js';
+import { toNumber, toPhrase } from '../../reports/figure.js';
 import { packageRoot } from '../package.js';
-import { type ListedScenario, listScenarios, type ScenarioSummary } from '../scenario-list.js';
-import { checkArguments, flag, toCommandLine, value } from './arguments.js';
-import { ExitCode } from './exit-code.js';
-import { type Terminal, toJsonLine } from './terminal.js';
-import { type TextColumn, toTextTable } from './text-table.js';
+import { type ListedScenario, listScenarios, type ScenarioSummary } from '../reference/scenario-list.js';
+import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
+import { ExitCode } from './line/exit-code.js';
+import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import { type TextColumn, toTextTable } from './terminal/text-table.js';
 
 const schema = z.object({ folder: value.optional(), json: flag, quiet: flag });
 

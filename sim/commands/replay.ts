@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { loadAgain } from '../load-again.js';
-import { type Manifest, readManifest, traceFiles } from '../manifest.js';
+import { loadAgain } from '../folder/load-again.js';
+import { type Manifest, readManifest, traceFiles } from '../folder/manifest.js';
+import { hashOf } from '../folder/run-record.js';
 import { runScenario } from '../run.js';
-import { hashOf } from '../run-record.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import { checkArguments, flag, value, values } from './arguments.js';
-import { ExitCode, toFailure } from './exit-code.js';
-import { hearInterrupts } from './interrupt.js';
-import { createProgress } from './progress.js';
-import { type Terminal, toJsonLine } from './terminal.js';
+import { checkArguments, flag, value, values } from './line/arguments.js';
+import { ExitCode, toFailure } from './line/exit-code.js';
+import { hearInterrupts } from './line/interrupt.js';
+import { createProgress } from './terminal/progress.js';
+import { type Terminal, toJsonLine } from './terminal/terminal.js';
 
 const schema = z.object({ folder: value, 'allow-path': values.default([]), json: flag, quiet: flag });
 

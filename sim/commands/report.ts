@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { toFileFault } from '../file-fault.js';
-import { readRun } from '../run-record.js';
-import { checkArguments, flag, toCommandLine, value } from './arguments.js';
-import { ExitCode, toFailure } from './exit-code.js';
-import { hearInterrupts } from './interrupt.js';
-import { type Terminal, toJsonLine } from './terminal.js';
+import { toFileFault } from '../folder/file-fault.js';
+import { readRun } from '../folder/run-record.js';
+import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
+import { ExitCode, toFailure } from './line/exit-code.js';
+import { hearInterrupts } from './line/interrupt.js';
+import { type Terminal, toJsonLine } from './terminal/terminal.js';
 
 const schema = z.object({ folder: value, json: flag });
 
@@ -16,7 +16,7 @@ export async function reportCommand(parsed: object, terminal: Terminal): Promise
   try {
     const run = readRun(folder);
     terminal.show('drawing the charts');
-    const { writeReport } = await import('../run-report.js');
+    const { writeReport } = await import('../findings/report.js');
     const { charts } = await writeReport(folder, run, interrupt.signal);
     terminal.show('');
     const report = join(folder, 'report.html');

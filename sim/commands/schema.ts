@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { jsonSchemaText, scenarioJsonSchema } from '../scenario/json-schema.js';
-import { checkArguments, flag } from './arguments.js';
-import { ExitCode } from './exit-code.js';
-import { type Terminal, toJsonLine } from './terminal.js';
+import { jsonSchemaText, scenarioJsonSchema } from '../scenario/schema/json-schema.js';
+import { checkArguments, flag } from './line/arguments.js';
+import { ExitCode } from './line/exit-code.js';
+import { type Terminal, toJsonLine } from './terminal/terminal.js';
 
 const schema = z.object({ json: flag });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Fault, InvalidInput } from '../scenario/faults.js';
 import { loadScenario } from '../scenario/load.js';
-import { checkArguments, flag, values } from './arguments.js';
-import { ExitCode } from './exit-code.js';
-import { type Terminal, toJsonLine } from './terminal.js';
+import { type Fault, InvalidInput } from '../scenario/text/faults.js';
+import { checkArguments, flag, values } from './line/arguments.js';
+import { ExitCode } from './line/exit-code.js';
+import { type Terminal, toJsonLine } from './terminal/terminal.js';
 
 const schema = z.object({
   scenarios: values.min(1, 'expected scenario files'),

@@ -1,14 +1,14 @@
 import type { EventHandler } from '../engine/simulation.js';
-import { AttemptState } from './attempts.js';
-import type { Epochs } from './epochs.js';
+import { AttemptState } from './columns/attempts.js';
 import { EventKind, eventKindCount, generationMask, observersMost } from './events.js';
-import type { Execution } from './execution.js';
-import type { JobLifecycle } from './job-lifecycle.js';
-import type { NodeLifecycle } from './node-lifecycle.js';
-import type { Observers } from './observers.js';
-import type { Publication } from './publication.js';
-import type { Stress } from './stress.js';
-import type { World } from './world.js';
+import type { Execution } from './jobs/execution.js';
+import type { JobLifecycle } from './jobs/job-lifecycle.js';
+import type { Observers } from './jobs/observers.js';
+import type { Epochs } from './nodes/epochs.js';
+import type { NodeLifecycle } from './nodes/node-life.js';
+import type { Publication } from './nodes/publication.js';
+import type { Stress } from './outside/stress.js';
+import type { World } from './world/world.js';
 
 /** The parts that act at the moments of events.ts. */
 export interface Lifecycles {

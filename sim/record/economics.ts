@@ -1,9 +1,6 @@
-import { handleStep } from '../model/columns.js';
-import type { FinishedRun } from './metric.js';
-
-const secondsPerHour = 3_600;
-const hoursPerYear = 8_766;
-const microTokens = 1_000_000;
+import { handleStep } from '../model/columns/side-by-side.js';
+import { hoursPerYear, microTokens, secondsPerHour } from '../model/contract/units.js';
+import type { FinishedRun } from './metrics/metric.js';
 
 /** What a cohort earned, spent and risked, in USD; definitions as in the data dictionary's metrics. */
 export interface CohortAccount {

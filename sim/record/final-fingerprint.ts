@@ -1,6 +1,6 @@
 import { Fingerprint } from '../engine/fingerprint.js';
-import { handleStep } from '../model/columns.js';
-import type { World } from '../model/world.js';
+import { handleStep } from '../model/columns/side-by-side.js';
+import type { World } from '../model/world/world.js';
 
 /** 16 hex digits over a fixed list of final columns: scores, stakes, balances, work; row by row, column by column. */
 export function finalFingerprint(world: World): string {

@@ -1,9 +1,9 @@
-import { NONE, type NodeIndex, NodeState } from '../model/nodes.js';
-import type { World } from '../model/world.js';
-import type { TimeToEvent } from './kaplan-meier.js';
-import { quantileSorted } from './quantile.js';
+import type { TimeToEvent } from '../kernels/kaplan-meier.js';
+import { quantileSorted } from '../kernels/quantile.js';
+import { NONE, type NodeIndex, NodeState } from '../model/columns/nodes.js';
+import { secondsPerDay as day } from '../model/contract/units.js';
+import type { World } from '../model/world/world.js';
 
-const day = 86_400;
 /** Incomes are compared over seven days [s]. */
 const windowSeconds = 7 * day;
 const parityFraction = 0.9;

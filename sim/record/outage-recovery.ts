@@ -1,9 +1,9 @@
-import type { CommonCause } from '../model/common-cause.js';
-import { NONE, type NodeIndex, NodeState } from '../model/nodes.js';
-import type { World } from '../model/world.js';
-import type { TimeToEvent } from './kaplan-meier.js';
+import type { TimeToEvent } from '../kernels/kaplan-meier.js';
+import { NONE, type NodeIndex, NodeState } from '../model/columns/nodes.js';
+import { secondsPerDay as day } from '../model/contract/units.js';
+import type { CommonCause } from '../model/outside/common-cause.js';
+import type { World } from '../model/world/world.js';
 
-const day = 86_400;
 /** Before an outage, over this long, what its nodes earned is what they have to come back to [s]. */
 const usualSeconds = 7 * day;
 /** Shorter histories tell nothing [s]. */

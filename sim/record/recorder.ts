@@ -1,18 +1,18 @@
-import { AttemptKind, AttemptState } from '../model/attempts.js';
-import { handleStep } from '../model/columns.js';
+import { Sample } from '../kernels/quantile.js';
+import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
+import { JobOutcome } from '../model/columns/jobs.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
+import { handleStep } from '../model/columns/side-by-side.js';
+import { type EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
-import { EvidenceKind, isJobFailure } from '../model/evidence.js';
-import { JobOutcome } from '../model/jobs.js';
-import type { Journal } from '../model/journal.js';
-import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/nodes.js';
-import { rightAnswer } from '../model/truth.js';
-import type { World } from '../model/world.js';
+import { rightAnswer } from '../model/truth/truth.js';
+import type { Journal } from '../model/world/journal.js';
+import type { World } from '../model/world/world.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
-import { Sample } from './quantile.js';
-import { RowLog } from './row-log.js';
+import { RowLog } from './tables/row-log.js';
+import { Timeline } from './tables/timeline.js';
 import { Tally } from './tally.js';
-import { Timeline } from './timeline.js';
 
 /** What the recorder is told about the run. */
 export interface RecorderOptions {
@@ -118,8 +118,7 @@ export class Recorder implements Journal {
     if (isRecheck) this.#current.rechecks++;
     else this.#current.attempts++;
     if (isJobFailure(verdict)) this.jobsFailed[node]!++;
-    const isAccepted = verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
-    if (!isAccepted || isRecheck) return;
+    if (!isAccepted(verdict) || isRecheck) return;
     this.jobsCompleted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
@@ -238,9 +237,8 @@ export class Recorder implements Journal {
   /** True for a client's attempt whose result was accepted. */
   #isAccepted(attempt: AttemptIndex): boolean {
     const { attempts } = this.#world;
-    const verdict = attempts.verdict[attempt]!;
     if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return false;
-    return verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
+    return isAccepted(attempts.verdict[attempt]! as EvidenceKind);
   }
 
   /** True if a returned result was wrong. */

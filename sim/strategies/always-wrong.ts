@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineStrategy } from '../model/definition.js';
-import { Purpose } from '../model/purposes.js';
-import { Attestation, type Strategy } from '../model/roles.js';
-import { flag, probability } from '../model/settings.js';
+import { defineStrategy } from '../model/contract/definition.js';
+import { Purpose } from '../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../model/contract/roles.js';
+import { flag, probability } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
 
 /** Wrong answers start here, above those that honest faults can take. */

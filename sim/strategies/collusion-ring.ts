@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AttemptKind, AttemptState } from '../model/attempts.js';
-import { defineStrategy } from '../model/definition.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../model/nodes.js';
-import { Purpose } from '../model/purposes.js';
-import { Attestation, type Strategy } from '../model/roles.js';
-import { count, flag, probability } from '../model/settings.js';
+import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../model/columns/nodes.js';
+import { defineStrategy } from '../model/contract/definition.js';
+import { Purpose } from '../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../model/contract/roles.js';
+import { count, flag, probability } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
 
 /** The agreed wrong answer, apart from those of faults and of lone saboteurs; one more for each ring. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineStrategy } from '../model/definition.js';
-import type { StrategyContext } from '../model/mechanism-context.js';
-import type { AttemptIndex } from '../model/nodes.js';
-import { Purpose } from '../model/purposes.js';
-import { Attestation, type Strategy } from '../model/roles.js';
-import { probability } from '../model/settings.js';
-import { isFault } from '../model/truth.js';
+import type { AttemptIndex } from '../model/columns/nodes.js';
+import type { StrategyContext } from '../model/contract/context.js';
+import { defineStrategy } from '../model/contract/definition.js';
+import { Purpose } from '../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../model/contract/roles.js';
+import { probability } from '../model/contract/settings.js';
+import { isFault } from '../model/truth/truth.js';
 
 /** What an honest computation yields. */
 export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {

@@ -1,4 +1,4 @@
-import type { StrategyDefinition } from '../model/definition.js';
+import type { StrategyDefinition } from '../model/contract/definition.js';
 import { alwaysWrong } from './always-wrong.js';
 import { collusionRing } from './collusion-ring.js';
 import { honest } from './honest.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineStrategy } from '../model/definition.js';
-import { NodeState } from '../model/nodes.js';
-import { Attestation, type Strategy } from '../model/roles.js';
-import { count, flag } from '../model/settings.js';
+import { NodeState } from '../model/columns/nodes.js';
+import { defineStrategy } from '../model/contract/definition.js';
+import { Attestation, type Strategy } from '../model/contract/roles.js';
+import { count, flag } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
 
 /**

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { exitCodeOf } from '../../sim/commands/exit-code.js';
-import type { Terminal } from '../../sim/commands/terminal.js';
+import { exitCodeOf } from '../../sim/commands/line/exit-code.js';
+import type { Terminal } from '../../sim/commands/terminal/terminal.js';
 
 /** What a command left: its code, the lines on each side, and the files that are there now. */
 export interface Captured {

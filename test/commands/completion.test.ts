@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../sim/commands/index.js';
-import { protocolNames } from '../../sim/scenario/protocols.js';
+import { protocolNames } from '../../sim/scenario/schema/protocols.js';
 import { cli, sim, smallScenario, temporaryFolder } from './command-line.js';
 
 const folder = temporaryFolder();

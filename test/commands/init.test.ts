@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { protocolNames } from '../../sim/scenario/protocols.js';
+import { protocolNames } from '../../sim/scenario/schema/protocols.js';
 import { temporaryFolder } from './captured.js';
 import { root, sim } from './command-line.js';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCommand } from '../../sim/commands/run.js';
+import { runCommand } from '../../sim/commands/run/run.js';
 import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
 /** The small scenario with one thing wrong in it. */

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listScenarios } from '../../sim/reference/scenario-list.js';
 import { runScenario } from '../../sim/run.js';
 import { loadScenario } from '../../sim/scenario/load.js';
-import { listScenarios } from '../../sim/scenario-list.js';
 import { smallScenario, temporaryFolder, writeScenario } from './captured.js';
 import { root, sim } from './command-line.js';
 

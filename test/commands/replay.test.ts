@@ -2,8 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { replayCommand } from '../../sim/commands/replay.js';
-import { runCommand } from '../../sim/commands/run.js';
-import { sealed } from '../../sim/manifest.js';
+import { runCommand } from '../../sim/commands/run/run.js';
+import { sealed } from '../../sim/folder/manifest.js';
 import { packageVersion } from '../../sim/package.js';
 import { capture, temporaryFolder, writeScenario } from './captured.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AttemptState } from '../../sim/model/attempts.js';
-import { Evidence, EvidenceKind } from '../../sim/model/evidence.js';
-import { NodeState } from '../../sim/model/nodes.js';
-import { Penalty } from '../../sim/model/roles.js';
+import { AttemptState } from '../../sim/model/columns/attempts.js';
+import { NodeState } from '../../sim/model/columns/nodes.js';
+import { Evidence, EvidenceKind } from '../../sim/model/contract/evidence.js';
+import { Penalty } from '../../sim/model/contract/roles.js';
 import { runScenario } from '../../sim/run.js';
 import { buildLoaded, loadText, metricOf, numbers, records, tableNamed } from '../support/scenarios.js';
 

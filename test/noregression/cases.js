@@ -1,6 +1,6 @@
 // The scenarios whose numbers are kept: each file of scenarios/ with a fleet, made small where it is large.
 import { fileURLToPath } from 'node:url';
-import { listScenarios } from '../../dist/sim/scenario-list.js';
+import { listScenarios } from '../../dist/sim/reference/scenario-list.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

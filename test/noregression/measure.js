@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeCsv } from '../../dist/reports/csv.js';
-import { estimateRun } from '../../dist/sim/estimate.js';
-import { sha256OfFile } from '../../dist/sim/manifest.js';
-import { metrics } from '../../dist/sim/record/metrics.js';
+import { writeCsv } from '../../dist/reports/table-file/csv.js';
+import { sha256OfFile } from '../../dist/sim/folder/manifest.js';
+import { metrics } from '../../dist/sim/record/metrics/index.js';
 import { runScenario } from '../../dist/sim/run.js';
 import { loadScenario } from '../../dist/sim/scenario/load.js';
+import { estimateRun } from '../../dist/sim/scenario/plan/estimate.js';
 import { eventsMost } from './cases.js';
 
 /** Tables whose bytes are kept as a digest. */

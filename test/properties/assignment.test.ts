@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Built } from '../../sim/build.js';
+import type { Built } from '../../sim/build/world.js';
 import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
-import { Candidates } from '../../sim/model/candidates.js';
-import { NONE } from '../../sim/model/nodes.js';
+import { NONE } from '../../sim/model/columns/nodes.js';
+import { Candidates } from '../../sim/model/matching/candidates.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { buildLoaded, loadText } from '../support/scenarios.js';

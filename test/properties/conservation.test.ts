@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Built } from '../../sim/build.js';
-import { NONE } from '../../sim/model/nodes.js';
+import type { Built } from '../../sim/build/world.js';
+import { NONE } from '../../sim/model/columns/nodes.js';
 import { attemptsOf, breaches, openJobs, overtakenJobs, servableJobs } from '../support/invariants.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { buildLoaded, loadText } from '../support/scenarios.js';

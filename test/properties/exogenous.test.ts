@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { exogenousTrace } from '../../sim/exogenous-trace.js';
+import { exogenousTrace } from '../../sim/scenario/plan/exogenous-trace.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { csvText, loadText } from '../support/scenarios.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RowLog } from '../../sim/record/row-log.js';
+import { RowLog } from '../../sim/record/tables/row-log.js';
 import { Tally } from '../../sim/record/tally.js';
 
 /** A tally in which every count is another multiple of `unit`. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cohortColors } from '../../reports/charts/theme.js';
-import { reportHtml } from '../../reports/html.js';
+import { cohortColors } from '../../reports/drawing/theme.js';
+import { reportHtml } from '../../reports/page/html.js';
 import { writeCharts } from '../../reports/write.js';
 import { madeUpRun } from './made-up-run.js';
 

@@ -1,6 +1,6 @@
 import type { ChartInput } from '../../reports/charts/index.js';
-import { cohortParities } from '../../sim/cohort-parities.js';
-import { type Cell, tableOf } from '../../sim/record/table.js';
+import { cohortParities } from '../../sim/findings/cohort-parities.js';
+import { type Cell, tableOf } from '../../sim/record/tables/table.js';
 
 const NAMES = [
   ...['replication', 'timeDays', 'cohort', 'nodesPresent', 'nodesOnline', 'nodesJailed', 'nodesEjected'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InvalidInput } from '../../sim/scenario/faults.js';
+import { InvalidInput } from '../../sim/scenario/text/faults.js';
 import { loadText } from '../support/scenarios.js';
 
 test('a mistyped protocol, a bad override of it, a late warm-up and an empty cohort are told at once', () => {

@@ -1,11 +1,11 @@
-import type { Built } from '../../sim/build.js';
-import { AttemptState } from '../../sim/model/attempts.js';
-import { Candidates } from '../../sim/model/candidates.js';
-import { handleStep } from '../../sim/model/columns.js';
-import { JobOutcome } from '../../sim/model/jobs.js';
-import { RunningAtOutage } from '../../sim/model/machines.js';
-import { NONE, NodeState } from '../../sim/model/nodes.js';
-import type { World } from '../../sim/model/world.js';
+import type { Built } from '../../sim/build/world.js';
+import { AttemptState } from '../../sim/model/columns/attempts.js';
+import { JobOutcome } from '../../sim/model/columns/jobs.js';
+import { RunningAtOutage } from '../../sim/model/columns/machines.js';
+import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
+import { handleStep } from '../../sim/model/columns/side-by-side.js';
+import { Candidates } from '../../sim/model/matching/candidates.js';
+import type { World } from '../../sim/model/world/world.js';
 
 /** Rows of jobs that aren't final: a recycled row keeps its outcome, an unused one was never submitted. */
 export function openJobs({ jobs }: World): number[] {

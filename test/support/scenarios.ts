@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeCsv } from '../../reports/csv.js';
-import { type Built, buildWorld } from '../../sim/build.js';
-import { metricNames } from '../../sim/record/metrics.js';
-import type { Cell, Table } from '../../sim/record/table.js';
+import { writeCsv } from '../../reports/table-file/csv.js';
+import { type Built, buildWorld } from '../../sim/build/world.js';
+import { metricNames } from '../../sim/record/metrics/index.js';
+import type { Cell, Table } from '../../sim/record/tables/table.js';
 import type { RunResult } from '../../sim/run.js';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../sim/scenario/catalogue.js';
+import { catalogue } from '../../sim/scenario/schema/catalogue.js';
 import { buildLoaded, loadText } from '../support/scenarios.js';
 import { chiSquared } from '../support/statistics.js';
 

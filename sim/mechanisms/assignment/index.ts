@@ -1,5 +1,5 @@
-import type { Definition } from '../../model/definition.js';
-import type { AssignmentPolicy } from '../../model/roles.js';
+import type { Definition } from '../../model/contract/definition.js';
+import type { AssignmentPolicy } from '../../model/contract/roles.js';
 import { multiFactor } from './multi-factor.js';
 import { roundRobin } from './round-robin.js';
 import { stakeWeighted } from './stake-weighted.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { define } from '../../model/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
-import { NodeState } from '../../model/nodes.js';
-import { Purpose } from '../../model/purposes.js';
-import type { AssignmentPolicy } from '../../model/roles.js';
-import { duration, quantity } from '../../model/settings.js';
+import { NodeState } from '../../model/columns/nodes.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import { Purpose } from '../../model/contract/purposes.js';
+import type { AssignmentPolicy } from '../../model/contract/roles.js';
+import { duration, quantity } from '../../model/contract/settings.js';
 
 const exponent = (meaning: string) => quantity({ unit: '1', least: 0, most: 8, meaning });
 

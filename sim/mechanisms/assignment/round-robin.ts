@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { NONE, type NodeIndex } from '../../model/nodes.js';
-import type { AssignmentPolicy } from '../../model/roles.js';
-import { WeightedTree } from '../../model/weighted-tree.js';
+import { WeightedTree } from '../../kernels/weighted-tree.js';
+import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { define } from '../../model/contract/definition.js';
+import type { AssignmentPolicy } from '../../model/contract/roles.js';
 
 /**
  * Nodes in turn, in the order in which they entered: the next open one, after the last that got a job of the class.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { define } from '../../model/definition.js';
-import { drawnByWeight } from '../../model/drawn-by-weight.js';
-import { microTokens } from '../../model/ledger.js';
-import { quantity } from '../../model/settings.js';
+import { define } from '../../model/contract/definition.js';
+import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
+import { quantity } from '../../model/contract/settings.js';
+import { microTokens } from '../../model/contract/units.js';
 
 /**
  * Proof of stake: probability in proportion to the stake, raised to a power.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { drawnByWeight } from '../../model/drawn-by-weight.js';
+import { define } from '../../model/contract/definition.js';
+import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 
 /** Every open node that fits the job is equally likely. */
 export const uniform = define({

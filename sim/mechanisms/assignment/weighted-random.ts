@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { define } from '../../model/definition.js';
-import { drawnByWeight } from '../../model/drawn-by-weight.js';
-import { quantity } from '../../model/settings.js';
+import { define } from '../../model/contract/definition.js';
+import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
+import { quantity } from '../../model/contract/settings.js';
 
 /** Probability in proportion to the published score, raised to a power. */
 export const weightedRandom = define({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
-import type { ReputationModel } from '../../model/roles.js';
-import { fraction } from '../../model/settings.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import type { ReputationModel } from '../../model/contract/roles.js';
+import { fraction } from '../../model/contract/settings.js';
 
 /**
  * Beta reputation: r ← λr + x, s ← λs + (1 − x), R = (r + 1)/(r + s + 2), the mean of Beta(r + 1, s + 1).

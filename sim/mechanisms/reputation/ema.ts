@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
-import type { ReputationModel } from '../../model/roles.js';
-import { fraction } from '../../model/settings.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import type { ReputationModel } from '../../model/contract/roles.js';
+import { fraction } from '../../model/contract/settings.js';
 
 /** Exponential moving average, R ← max(floor, (1 − α)R + αx) with x = 1 for a success and 0 for a failure. */
 export const ema = define({

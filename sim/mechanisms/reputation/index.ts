@@ -1,5 +1,5 @@
-import type { Definition } from '../../model/definition.js';
-import type { ReputationModel } from '../../model/roles.js';
+import type { Definition } from '../../model/contract/definition.js';
+import type { ReputationModel } from '../../model/contract/roles.js';
 import { beta } from './beta.js';
 import { ema } from './ema.js';
 import { step } from './step.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
-import type { ReputationModel } from '../../model/roles.js';
-import { quantity } from '../../model/settings.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import type { ReputationModel } from '../../model/contract/roles.js';
+import { quantity } from '../../model/contract/settings.js';
 
 const score = (meaning: string) => quantity({ unit: 'score', least: 0, most: 100, meaning });
 

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { AttemptKind } from '../../model/attempts.js';
-import { define } from '../../model/definition.js';
-import { EvidenceKind } from '../../model/evidence.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../../model/nodes.js';
-import type { RewardRule } from '../../model/roles.js';
-import { count, duration, fraction, quantity } from '../../model/settings.js';
-
-const secondsPerYear = 31_557_600;
+import { AttemptKind } from '../../model/columns/attempts.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import { define } from '../../model/contract/definition.js';
+import { type EvidenceKind, isAccepted } from '../../model/contract/evidence.js';
+import type { RewardRule } from '../../model/contract/roles.js';
+import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
+import { secondsPerYear } from '../../model/contract/units.js';
 
 /**
  * Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's.
@@ -37,16 +36,15 @@ export const feeSplit = define({
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
   create: (settings, { jobs, attempts }): RewardRule => {
-    const isAccepted = (attempt: AttemptIndex) =>
-      attempts.kind[attempt] === AttemptKind.work &&
-      (attempts.verdict[attempt] === EvidenceKind.success || attempts.verdict[attempt] === EvidenceKind.inconclusive);
+    const isPaid = (attempt: AttemptIndex) =>
+      attempts.kind[attempt] === AttemptKind.work && isAccepted(attempts.verdict[attempt]! as EvidenceKind);
 
     const counts = { accepted: 0, observers: 0 };
     const countShares = (job: JobIndex) => {
       counts.accepted = 0;
       counts.observers = 0;
       for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-        if (isAccepted(attempt)) counts.accepted++;
+        if (isPaid(attempt)) counts.accepted++;
         counts.observers += attempts.signed[attempt]! + attempts.refused[attempt]!;
       }
     };
@@ -68,7 +66,7 @@ export const feeSplit = define({
         const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-          if (isAccepted(attempt)) payouts.payWorker(attempt, eachWorker, settings.holdEpochs);
+          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, settings.holdEpochs);
           for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
             const observer = attempts.observerOf(attempt, ordinal);
             if (observer !== NONE && eachObserver > 0) payouts.payObserver(observer, eachObserver);

@@ -1,5 +1,5 @@
-import type { Definition } from '../../model/definition.js';
-import type { RewardRule } from '../../model/roles.js';
+import type { Definition } from '../../model/contract/definition.js';
+import type { RewardRule } from '../../model/contract/roles.js';
 import { feeSplit } from './fee-split.js';
 
 /** The reward rules that scenarios can name. */

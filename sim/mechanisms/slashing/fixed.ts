@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { isJobFailure } from '../../model/evidence.js';
-import type { SlashingRule } from '../../model/roles.js';
-import { count, fraction } from '../../model/settings.js';
+import { define } from '../../model/contract/definition.js';
+import { isJobFailure } from '../../model/contract/evidence.js';
+import type { SlashingRule } from '../../model/contract/roles.js';
+import { count, fraction } from '../../model/contract/settings.js';
 
 /** The same share of the remaining stake for every failed job. */
 export const fixed = define({

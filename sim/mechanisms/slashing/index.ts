@@ -1,5 +1,5 @@
-import type { Definition } from '../../model/definition.js';
-import type { SlashingRule } from '../../model/roles.js';
+import type { Definition } from '../../model/contract/definition.js';
+import type { SlashingRule } from '../../model/contract/roles.js';
 import { fixed } from './fixed.js';
 import { progressive } from './progressive.js';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { define } from '../../model/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
-import type { SlashingRule } from '../../model/roles.js';
-import { fraction, quantity } from '../../model/settings.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import type { SlashingRule } from '../../model/contract/roles.js';
+import { fraction, quantity } from '../../model/contract/settings.js';
 
 /**
  * Nothing at or above the neutral score; below it each failed job costs maxFraction · ((neutral − R)/neutral)^exponent

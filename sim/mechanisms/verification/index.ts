@@ -1,5 +1,5 @@
-import type { Definition } from '../../model/definition.js';
-import type { VerificationScheme } from '../../model/roles.js';
+import type { Definition } from '../../model/contract/definition.js';
+import type { VerificationScheme } from '../../model/contract/roles.js';
 import { mFirst } from './m-first.js';
 import { none } from './none.js';
 import { peerAttestation } from './peer-attestation.js';

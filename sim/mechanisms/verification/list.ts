@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AttemptKind, AttemptState, checkedAttempt } from '../../model/attempts.js';
-import { define } from '../../model/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/evidence.js';
-import { type AttemptIndex, NONE } from '../../model/nodes.js';
-import type { NextStep, VerificationScheme } from '../../model/roles.js';
+import { AttemptKind, AttemptState, checkedAttempt } from '../../model/columns/attempts.js';
+import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind, isAccepted, isJobFailure } from '../../model/contract/evidence.js';
+import type { NextStep, VerificationScheme } from '../../model/contract/roles.js';
 
 /** The opinion of a scheme beside that of those before it: a failure stands, whatever comes later. */
 function joined(earlier: EvidenceKind | null, later: EvidenceKind): EvidenceKind {
@@ -55,7 +55,7 @@ export const list = define({
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned)
         return false;
       const verdict = verdictSoFar(attempt);
-      return verdict === null || verdict === EvidenceKind.success || verdict === EvidenceKind.inconclusive;
+      return verdict === null || isAccepted(verdict);
     };
 
     /** The attempt that a scheme looks at: this one, or the latest whose result stands; NONE if none does. */

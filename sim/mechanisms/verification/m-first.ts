@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Agreement } from '../../model/agreement.js';
-import { AttemptState } from '../../model/attempts.js';
-import { define } from '../../model/definition.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
-import { count } from '../../model/settings.js';
+import { AttemptState } from '../../model/columns/attempts.js';
+import { Agreement } from '../../model/contract/agreement.js';
+import { define } from '../../model/contract/definition.js';
+import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { count } from '../../model/contract/settings.js';
 
 /**
  * m-first voting: one more attempt until m answers agree (L. F. G. Sarmenta, Sabotage-tolerance mechanisms for

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { oneAtATime } from '../../model/one-at-a-time.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
+import { define } from '../../model/contract/definition.js';
+import { oneAtATime } from '../../model/contract/one-at-a-time.js';
+import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
 
 /** Takes every result that comes in time. */
 export const none = define({

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { AttemptKind, AttemptState } from '../../model/attempts.js';
-import { define } from '../../model/definition.js';
-import { EvidenceKind } from '../../model/evidence.js';
-import { NONE } from '../../model/nodes.js';
-import { oneAtATime } from '../../model/one-at-a-time.js';
-import { Purpose } from '../../model/purposes.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
-import { fraction } from '../../model/settings.js';
+import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
+import { NONE } from '../../model/columns/nodes.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
+import { oneAtATime } from '../../model/contract/one-at-a-time.js';
+import { Purpose } from '../../model/contract/purposes.js';
+import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { fraction } from '../../model/contract/settings.js';
 
 /**
  * Recomputes a share of the jobs: an attempt of kind recheck on another operator's node, which takes capacity and is

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Agreement } from '../../model/agreement.js';
-import { define } from '../../model/definition.js';
-import type { JobIndex } from '../../model/nodes.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
-import { count, flag } from '../../model/settings.js';
+import type { JobIndex } from '../../model/columns/nodes.js';
+import { Agreement } from '../../model/contract/agreement.js';
+import { define } from '../../model/contract/definition.js';
+import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { count, flag } from '../../model/contract/settings.js';
 
 /**
  * Replicas of a job on nodes of different operators, and a quorum of equal answers (as in BOINC: Anderson 2004).

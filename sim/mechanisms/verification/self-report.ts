@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { define } from '../../model/definition.js';
-import { EvidenceKind } from '../../model/evidence.js';
-import { oneAtATime } from '../../model/one-at-a-time.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/roles.js';
+import { define } from '../../model/contract/definition.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
+import { oneAtATime } from '../../model/contract/one-at-a-time.js';
+import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
 
 /** Believes what each node says of its own result: honest ones admit the faults that they notice, others never do. */
 export const selfReport = define({

@@ -1,7 +1,7 @@
-import { NodeState } from '../../model/nodes.js';
+import { areaUnderCurve } from '../../kernels/quantile.js';
+import { NodeState } from '../../model/columns/nodes.js';
 import { accountOfAll, type CohortAccount } from '../economics.js';
-import type { FinishedRun, Metric } from '../metric.js';
-import { areaUnderCurve } from '../quantile.js';
+import type { FinishedRun, Metric } from './metric.js';
 
 const ofAttackers = (run: FinishedRun, value: (account: CohortAccount) => number): number => {
   const account = accountOfAll(run, true);

@@ -1,6 +1,6 @@
-import { handleStep } from '../../model/columns.js';
-import { NodeState } from '../../model/nodes.js';
-import type { FinishedRun, Metric } from '../metric.js';
+import { NodeState } from '../../model/columns/nodes.js';
+import { handleStep } from '../../model/columns/side-by-side.js';
+import type { FinishedRun, Metric } from './metric.js';
 
 function availability({ world: { machines } }: FinishedRun): number {
   let up = 0;

@@ -1,10 +1,8 @@
-import { NodeState } from '../../model/nodes.js';
+import { gini, nakamotoCoefficient } from '../../kernels/quantile.js';
+import { NodeState } from '../../model/columns/nodes.js';
+import { microTokens, secondsPerMonth } from '../../model/contract/units.js';
 import { accountOfAll } from '../economics.js';
-import type { FinishedRun, Metric } from '../metric.js';
-import { gini, nakamotoCoefficient } from '../quantile.js';
-
-const microTokens = 1_000_000;
-const secondsPerMonth = 2_629_800;
+import type { FinishedRun, Metric } from './metric.js';
 
 function honestNodes(run: FinishedRun, visit: (node: number) => void): void {
   const { nodes, ownership, cohorts } = run.world;

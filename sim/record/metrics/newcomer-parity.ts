@@ -1,7 +1,6 @@
-import { kaplanMeierMedian } from '../kaplan-meier.js';
-import type { Metric } from '../metric.js';
-
-const secondsPerDay = 86_400;
+import { kaplanMeierMedian } from '../../kernels/kaplan-meier.js';
+import { secondsPerDay } from '../../model/contract/units.js';
+import type { Metric } from './metric.js';
 
 /** How newcomers come to earn like the others; empty cells without newcomers that stay for a week. */
 export const newcomerParityMetrics: readonly Metric[] = [

@@ -1,7 +1,6 @@
-import { handleStep } from '../../model/columns.js';
-import type { FinishedRun, Metric } from '../metric.js';
-
-const microTokens = 1_000_000;
+import { handleStep } from '../../model/columns/side-by-side.js';
+import { microTokens } from '../../model/contract/units.js';
+import type { FinishedRun, Metric } from './metric.js';
 
 const ratio = (part: number, whole: number) => (whole === 0 ? Number.NaN : part / whole);
 

@@ -1,7 +1,6 @@
-import { EvidenceKind } from '../../model/evidence.js';
-import type { FinishedRun, Metric } from '../metric.js';
-
-const microTokens = 1_000_000;
+import { EvidenceKind } from '../../model/contract/evidence.js';
+import { microTokens } from '../../model/contract/units.js';
+import type { FinishedRun, Metric } from './metric.js';
 
 /** Stake slashed from honest nodes for one cause, after the warm-up [tokens]. */
 function lostTo(cause: EvidenceKind): (run: FinishedRun) => number {

@@ -6,7 +6,8 @@
  *   outcomes_MONTH   changes of each provider's counters of results, errors and timeouts
  *   snapshots_MONTH  time of each snapshot, and how many providers were online
  */
-import { InvalidInput, toFound } from '../faults.js';
+import { secondsPerHour } from '../../model/contract/units.js';
+import { InvalidInput, toFound } from '../text/faults.js';
 import { figuresOfGolem2019 } from './golem-2019-figures.js';
 import { type Column, RecordFile } from './record-file.js';
 import type { FleetTrace } from './trace.js';
@@ -49,7 +50,7 @@ const outcomeColumns = {
 const snapshotColumns = { epoch: { kind: 'epoch' }, nodes_online: count } satisfies Record<string, Column>;
 
 /** From one snapshot to the next, but for the few that the records took early or late [s]. */
-const intervalSeconds = 3_600;
+const intervalSeconds = secondsPerHour;
 
 /** Sessions by machine and time, as FleetTrace has them, but in seconds since 1970. */
 interface Sessions {

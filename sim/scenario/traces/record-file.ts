@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { type Fault, nearest } from '../faults.js';
+import { type Fault, nearest } from '../text/faults.js';
 
 /** What a column's cells hold. */
 export interface Column {

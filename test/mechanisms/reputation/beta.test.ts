@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mechanismContext } from '../../../sim/build-mechanisms.js';
+import { mechanismContext } from '../../../sim/build/mechanisms.js';
 import { beta } from '../../../sim/mechanisms/reputation/beta.js';
-import { Candidates } from '../../../sim/model/candidates.js';
-import { Evidence, EvidenceKind } from '../../../sim/model/evidence.js';
-import { Observation } from '../../../sim/model/observation.js';
+import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
+import { Candidates } from '../../../sim/model/matching/candidates.js';
+import { Observation } from '../../../sim/model/truth/instruments.js';
 import { buildLoaded, loadText } from '../../support/scenarios.js';
 
 const { world, plans } = buildLoaded(

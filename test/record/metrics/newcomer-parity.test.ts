@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cohortParities } from '../../../sim/cohort-parities.js';
-import { kaplanMeierMedian } from '../../../sim/record/kaplan-meier.js';
+import { cohortParities } from '../../../sim/findings/cohort-parities.js';
+import { kaplanMeierMedian } from '../../../sim/kernels/kaplan-meier.js';
 import { runScenario } from '../../../sim/run.js';
 import { loadText, metricOf, records, tableNamed } from '../../support/scenarios.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { InvalidInput } from '../../../sim/scenario/faults.js';
+import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { loadGolem2019 } from '../../../sim/scenario/traces/golem-2019.js';
 
 const fixture = fileURLToPath(new URL('../../fixtures/golem-2019', import.meta.url));

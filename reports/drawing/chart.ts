@@ -1,0 +1,49 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Table } from '../../sim/record/tables/table.js';
+
+/** What every chart is drawn from. */
+export interface ChartInput {
+  /** One row per replication, sample time and cohort; network-wide counts stand on rows of the cohort `all`. */
+  readonly timeseries: Table;
+  /** One row per node: its final state. */
+  readonly nodes: Table;
+  /** Attacks, outages and other stretches of time that stand in a strip under each time axis. */
+  readonly episodes: Table;
+  /** Cohorts that have newcomers of which one can tell when they earned like the others, in the order of cohorts. */
+  readonly newcomers: readonly NewcomersOfCohort[];
+  /** Names in scenario order, which is the order of panels, legends and colours. */
+  readonly cohorts: readonly string[];
+  /** Simulated time of the run [days]. */
+  readonly horizonDays: number;
+  /** Part of it, from 0 on, that metrics leave out [days]. */
+  readonly warmUpDays: number;
+}
+
+/** When the newcomers of a cohort that were watched for a week came to earn like the others. */
+export interface NewcomersOfCohort {
+  readonly cohort: string;
+  readonly newcomers: number;
+  /** Those of them that were seen to earn so. */
+  readonly atParity: number;
+  /** Since joining, when half earn so; NaN if fewer do [days]. */
+  readonly medianDays: number;
+  /** The longest that one was watched [days]. */
+  readonly watchedDays: number;
+  /** The estimated share that earns so, from each time since joining on [days]; 0 before the first. */
+  readonly steps: readonly { readonly days: number; readonly fraction: number }[];
+}
+
+/** One kind of chart; its file in charts/ bears its name. */
+export interface Chart {
+  readonly name: string;
+  readonly title: string;
+  /** How to read it, in one or two sentences. */
+  readonly description: string;
+  /** Whether the strip of episodes stands under its axis. */
+  readonly isOverTime: boolean;
+  /** Whether the run has what it shows; a chart without this method is drawn of every run. */
+  applies?(input: ChartInput): boolean;
+  spec(input: ChartInput): TopLevelSpec;
+  /** What is seen in this run, in a sentence or two made from its data. */
+  says(input: ChartInput): string;
+}

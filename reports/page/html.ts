@@ -1,0 +1,257 @@
+import { harmless } from '../harmless.js';
+import type { ReportChart } from '../write.js';
+import { glossary } from './glossary.js';
+import { pageScripts, scriptHash } from './runtime.js';
+import { REPORT_STYLE } from './style.js';
+
+/** Everything a report says; numbers come as text, written as a person should read them. */
+export interface ReportInput {
+  readonly title: string;
+  readonly question: string;
+  /** Sentences, the most important first. */
+  readonly answer: readonly string[];
+  readonly figures: readonly {
+    readonly label: string;
+    /** Of the metric, as in runs.csv. */
+    readonly name: string;
+    readonly value: string;
+    readonly unit: string;
+    readonly meaning: string;
+  }[];
+  /** What the scenario expected; met is null when the run can't tell. */
+  readonly expectations: readonly { readonly text: string; readonly value: string; readonly met: boolean | null }[];
+  /** Who the cohorts are and how they fared; money in USD. */
+  readonly fleet: readonly {
+    readonly cohort: string;
+    readonly strategy: string;
+    readonly isAttacker: boolean;
+    readonly nodes: string;
+    readonly ejected: string;
+    readonly work: string;
+    readonly income: string;
+    readonly stolen: string;
+    readonly slashed: string;
+    readonly profit: string;
+  }[];
+  readonly slashings: readonly {
+    readonly cause: string;
+    readonly cohort: string;
+    readonly nodes: string;
+    readonly count: string;
+    readonly tokens: string;
+  }[];
+  /** Settings that differ from their defaults, or have none. */
+  readonly settings: readonly { readonly path: string; readonly value: string; readonly standard: string }[];
+  /** Seed, fingerprints and the command that runs it again. */
+  readonly identity: readonly { readonly name: string; readonly value: string }[];
+  readonly charts: readonly ReportChart[];
+  /** What is marked under the time axes; empty for nothing. */
+  readonly marks: string;
+  /** Their names and colours, which are the charts' own. */
+  readonly cohorts: readonly { readonly name: string; readonly color: string }[];
+}
+
+/**
+ * A report in one HTML file that opens from disk and loads nothing from elsewhere, which its content security policy
+ * enforces: it runs the embedded scripts only, by their hashes, and no text is ever evaluated. All texts are escaped;
+ * the charts' SVGs go in as they are, with ids made unique, and stay where the scripts don't run.
+ */
+export function reportHtml(input: ReportInput): string {
+  const scripts = input.charts.length === 0 ? [] : pageScripts();
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(input.title)}</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${escapeHtml(input.title)}</h1>
+<p class="question">${escapeHtml(input.question)}</p>
+</header>
+${[
+  answerSection(input),
+  figuresSection(input),
+  expectationsSection(input),
+  fleetSection(input),
+  chartsSection(input),
+  slashingsSection(input),
+  settingsSection(input),
+  section('identity', 'How to run it again', terms(input.identity, 'code')),
+  section('glossary', 'Definitions', terms(glossary.map(({ term, meaning }) => ({ name: term, value: meaning })))),
+].join('\n')}
+</main>
+${scripts.length === 0 ? '' : dataScript(input)}
+${scripts.map((script) => `<script>${script}</script>`).join('\n')}
+</body>
+</html>
+`;
+}
+
+function contentSecurityPolicy(scripts: readonly string[]): string {
+  const allowed = scripts.length === 0 ? "'none'" : scripts.map(scriptHash).join(' ');
+  return [
+    "default-src 'none'",
+    'img-src data:',
+    // Vega and the switches set the style of single elements.
+    "style-src 'unsafe-inline'",
+    `script-src ${allowed}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** What the scripts read: data that no browser runs, with `<` escaped so that no text can end it. */
+function dataScript({ charts, cohorts }: ReportInput): string {
+  const data = { cohorts, charts: Object.fromEntries(charts.map(({ name, live }) => [name, live])) };
+  const json = JSON.stringify(data).replace(/</g, '\\u003c');
+  return `<script type="application/json" id="report-data">${json}</script>`;
+}
+
+/** Makes a text safe between tags and in quoted attributes; line breaks stay, other control characters go. */
+export function escapeHtml(text: string): string {
+  return harmless(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+/** Sentences, in which a number and the word behind it stay on one line. */
+function prose(text: string): string {
+  return escapeHtml(text).replace(/(\d) (?=[%\p{L}])/gu, '$1\u00a0');
+}
+
+function section(id: string, heading: string, body: string): string {
+  return `<section aria-labelledby="${id}">\n<h2 id="${id}">${escapeHtml(heading)}</h2>\n${body}\n</section>`;
+}
+
+function note(text: string): string {
+  return `<p class="note">${escapeHtml(text)}</p>`;
+}
+
+function answerSection({ answer }: ReportInput): string {
+  if (answer.length === 0) return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
+  return section('answer', 'Answer', `<p class="answer">${prose(answer.join(' '))}</p>`);
+}
+
+function figuresSection({ figures }: ReportInput): string {
+  if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
+  const items = figures.map(({ label, name, value, unit, meaning }) => {
+    const suffix = unit === '' ? '' : ` <span class="unit">${escapeHtml(unit)}</span>`;
+    return (
+      `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
+      `<dd class="meaning">${escapeHtml(meaning)}</dd><dd class="meaning"><code>${escapeHtml(name)}</code></dd></div>`
+    );
+  });
+  return section('figures', 'Headline figures', `<dl class="figures">\n${items.join('\n')}\n</dl>`);
+}
+
+function expectationsSection({ expectations }: ReportInput): string {
+  const rows = expectations.map(({ text, value, met }) => {
+    const verdict =
+      met === null ? 'can’t tell' : `<span class="${met ? 'met' : 'unmet'}">${met ? '✓ met' : '✗ not met'}</span>`;
+    return [escapeHtml(text), escapeHtml(value), verdict];
+  });
+  const empty = 'The scenario states no expectations.';
+  return section('expectations', 'Expectations', table(['Expected', '#Found', 'Verdict'], rows, empty));
+}
+
+function fleetSection({ fleet }: ReportInput): string {
+  const rows = fleet.map(({ cohort, strategy, isAttacker, ...numbers }) => [
+    escapeHtml(cohort),
+    `${escapeHtml(strategy)}${isAttacker ? ' <span class="unmet">attacks</span>' : ''}`,
+    ...[
+      numbers.nodes,
+      numbers.ejected,
+      numbers.work,
+      numbers.income,
+      numbers.stolen,
+      numbers.slashed,
+      numbers.profit,
+    ].map(escapeHtml),
+  ]);
+  const money = ['#Income [USD]', '#Stolen [USD]', '#Slashed [USD]', '#Profit [USD]'];
+  const columns = ['Cohort', 'Strategy', '#Nodes', '#Ejected', '#Work', ...money];
+  const windows =
+    'Work is the share of what was accepted after the warm-up; all else is of the whole run. Stolen is the value of ' +
+    'wrong results that nobody found out; profit is after costs, too, which cohorts.csv has one by one.';
+  return section('fleet', 'Cohorts', `${table(columns, rows, 'The run has no cohorts.')}\n${note(windows)}`);
+}
+
+function chartsSection({ charts, marks }: ReportInput): string {
+  if (charts.length === 0) return section('charts', 'Charts', note('No charts were drawn.'));
+  const figures = charts.map(({ name, title, says, description, svg }, index) => {
+    const id = `chart-${index}`;
+    return (
+      // The title stands in the drawing; the heading is for those who can't see it.
+      `<figure aria-labelledby="${id}-title" aria-describedby="${id}-text">\n` +
+      `<h3 class="unseen" id="${id}-title">${escapeHtml(title)}</h3>\n` +
+      `<div class="card" data-chart="${escapeHtml(name)}">${inlineSvg(svg, id, title)}</div>\n` +
+      `<figcaption id="${id}-text"><p class="says">${prose(says)}</p>\n` +
+      `<p>${escapeHtml(description)}</p></figcaption>\n</figure>`
+    );
+  });
+  const marked = marks === '' ? '' : `<p>${prose(marks)}</p>\n`;
+  const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
+  return section('charts', 'Charts', `${marked}${switches}\n${figures.join('\n')}`);
+}
+
+function slashingsSection({ slashings }: ReportInput): string {
+  const rows = slashings.map(({ cause, cohort, nodes, count, tokens }) => [
+    escapeHtml(cause),
+    escapeHtml(cohort),
+    escapeHtml(nodes),
+    escapeHtml(count),
+    escapeHtml(tokens),
+  ]);
+  const columns = ['Cause', 'Cohort', '#Nodes', '#Slashings', '#Tokens taken'];
+  return section('slashings', 'Slashings by cause, over the whole run', table(columns, rows, 'No node was slashed.'));
+}
+
+function settingsSection({ settings }: ReportInput): string {
+  const rows = settings.map(({ path, value, standard }) =>
+    [path, value, standard].map((text) => `<code>${escapeHtml(text)}</code>`),
+  );
+  const heading = 'Settings that differ from their defaults, or have none';
+  return section(
+    'settings',
+    heading,
+    table(['Setting', 'Value', 'Default'], rows, 'All settings have their defaults.'),
+  );
+}
+
+/** A table of cells that are escaped already; columns whose name starts with # hold numbers. */
+function table(columns: readonly string[], rows: readonly (readonly string[])[], empty: string): string {
+  if (rows.length === 0) return note(empty);
+  const classes = columns.map((column) => (column.startsWith('#') ? ' class="number"' : ''));
+  const head = columns.map((column, at) => `<th scope="col"${classes[at]}>${escapeHtml(column.replace('#', ''))}</th>`);
+  const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td${classes[at]}>${cell}</td>`).join('')}</tr>`);
+  return (
+    `<div class="wide"><table>\n<thead><tr>${head.join('')}</tr></thead>\n` +
+    `<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`
+  );
+}
+
+function terms(entries: readonly { readonly name: string; readonly value: string }[], tag?: 'code'): string {
+  const items = entries.map(({ name, value }) => {
+    const text = tag === undefined ? escapeHtml(value) : `<${tag}>${escapeHtml(value)}</${tag}>`;
+    return `<dt>${escapeHtml(name)}</dt><dd>${text}</dd>`;
+  });
+  return `<dl class="terms">\n${items.join('\n')}\n</dl>`;
+}
+
+/** Gives ids in a drawing the chart's prefix, as all drawings share one page, and makes it one image to a reader. */
+function inlineSvg(svg: string, prefix: string, title: string): string {
+  return svg
+    .slice(svg.indexOf('<svg'))
+    .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
+    .replace(/href="#([^"]+)"/g, `href="#${prefix}-$1"`)
+    .replace('<svg', () => `<svg role="img" aria-label="${escapeHtml(title)}"`);
+}

@@ -1,0 +1,117 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import Papa from 'papaparse';
+import type { Cell, Column, Table } from '../../sim/record/tables/table.js';
+
+const PIECE_BYTES = 1 << 20;
+
+/** Where the file of a table can't have come from `writeCsv`; the message says what was expected and found. */
+export class CsvFault extends Error {
+  readonly expected: string;
+  readonly found: string;
+
+  constructor(expected: string, found: string) {
+    super(`expected ${expected}, found ${found}`);
+    this.name = 'CsvFault';
+    this.expected = expected;
+    this.found = found;
+  }
+}
+
+/**
+ * A table as `writeCsv` left it, read piece by piece each time that its rows are asked for.
+ *
+ * A cell is a number, true, false or null where it reads back as the same text, and text otherwise. Throws CsvFault
+ * where the header isn't that of the columns or a row hasn't one cell a column; what the operating system refuses it
+ * throws as it is.
+ */
+export function readCsv(path: string, name: string, columns: readonly Column[]): Table {
+  let rowCount = -1;
+  const records = recordsOf(path);
+  const header = records.next().value ?? [];
+  records.return(undefined);
+  const expected = columns.map((column) => column.name).join(',');
+  if (header.join(',') !== expected) throw new CsvFault(`columns ${expected}`, header.join(',') || 'nothing');
+  const table = {
+    name,
+    meaning: '',
+    columns,
+    get rowCount() {
+      if (rowCount < 0) {
+        rowCount = 0;
+        for (const _ of table.rows()) rowCount++;
+      }
+      return rowCount;
+    },
+    *rows() {
+      let line = 0;
+      for (const record of recordsOf(path)) {
+        if (line++ === 0) continue;
+        if (record.length !== columns.length) {
+          throw new CsvFault(`${columns.length} cells in row ${line - 1}`, String(record.length));
+        }
+        yield record.map(toCell);
+      }
+    },
+  };
+  return table;
+}
+
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]\d+)?$/;
+
+// `writeCsv` puts an apostrophe before a text that a spreadsheet would run.
+const DISARMED = /^'(?=[=+\-@\t\r])/;
+
+function toCell(text: string): Cell {
+  if (text === '') return null;
+  if (NUMBER.test(text)) {
+    const value = Number(text);
+    return String(value) === text ? value : text;
+  }
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  return text.replace(DISARMED, '');
+}
+
+/** The records of a file of any size, in pieces that end where no quoted cell is open. */
+function* recordsOf(path: string): Generator<string[], undefined> {
+  const file = openSync(path, 'r');
+  try {
+    const decoder = new StringDecoder('utf8');
+    const bytes = Buffer.alloc(PIECE_BYTES);
+    let rest = '';
+    for (;;) {
+      const length = readSync(file, bytes);
+      if (length === 0) break;
+      rest += decoder.write(bytes.subarray(0, length));
+      const end = lastRecordEnd(rest);
+      if (end > 0) yield* parse(rest.slice(0, end - 1));
+      rest = rest.slice(end);
+    }
+    rest += decoder.end();
+    if (rest !== '') yield* parse(rest);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function parse(text: string): string[][] {
+  return Papa.parse<string[]>(text, { delimiter: ',', newline: '\n' }).data;
+}
+
+/** The place behind the last line break that ends a record; 0 where there is none. */
+function lastRecordEnd(text: string): number {
+  let isQuoted = false;
+  let end = 0;
+  let from = 0;
+  for (let quote = text.indexOf('"'); ; quote = text.indexOf('"', quote + 1)) {
+    const to = quote < 0 ? text.length : quote;
+    if (!isQuoted) {
+      const found = text.lastIndexOf('\n', to - 1);
+      if (found >= from) end = found + 1;
+    }
+    if (quote < 0) return end;
+    isQuoted = !isQuoted;
+    from = quote + 1;
+  }
+}

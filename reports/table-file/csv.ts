@@ -1,0 +1,73 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import Papa from 'papaparse';
+import type { Cell, Table } from '../../sim/record/tables/table.js';
+import { harmless } from '../harmless.js';
+
+const CHUNK_ROW_COUNT_MAX = 5000;
+
+// papaparse's own pattern ends in `.*$` and so lets a formula with a line break pass.
+const FORMULA_START = /^[=+\-@\t\r]/;
+
+/**
+ * Writes a table as CSV (UTF-8, comma, `\n`, a header of column names), at most 5,000 rows in memory as text.
+ *
+ * Numbers keep their shortest form that reads back as the same number; null is an empty cell. Text loses control
+ * characters except tab and line breaks (so that showing the file can't steer a terminal), and gets a leading
+ * apostrophe if a spreadsheet would run it. An existing file is overwritten. Throws when a row hasn't one cell a
+ * column or when rowCount isn't the number of rows.
+ */
+export function writeCsv(table: Table, path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    writeFileSync(file, toLines([table.columns.map((column) => column.name)]));
+    let rowCount = 0;
+    let chunk: (readonly Cell[])[] = [];
+    for (const row of table.rows()) {
+      if (row.length !== table.columns.length) {
+        throw new Error(
+          `table ${table.name}, row ${rowCount}: expected ${table.columns.length} cells, found ${row.length}`,
+        );
+      }
+      // A copy, as a table may hand out the same array again and again.
+      chunk.push(row.map(toSafeCell));
+      rowCount += 1;
+      if (chunk.length === CHUNK_ROW_COUNT_MAX) {
+        writeFileSync(file, toLines(chunk));
+        chunk = [];
+      }
+    }
+    if (chunk.length > 0) writeFileSync(file, toLines(chunk));
+    if (rowCount !== table.rowCount) {
+      throw new Error(`table ${table.name}: expected ${table.rowCount} rows, found ${rowCount}`);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A table that explains every column of the given ones: file, column, unit, meaning; columns in the files' order. */
+export function dataDictionary(tables: readonly Table[]): Table {
+  const rows = tables.flatMap((table) =>
+    table.columns.map((column) => [`${table.name}.csv`, column.name, column.unit, column.meaning]),
+  );
+  return {
+    name: 'data-dictionary',
+    meaning: 'What each column of the other files holds',
+    columns: [
+      { name: 'file', unit: '', meaning: 'File that has the column' },
+      { name: 'column', unit: '', meaning: "The column's name in the header" },
+      { name: 'unit', unit: '', meaning: 'Unit of the values; empty for plain numbers and texts' },
+      { name: 'meaning', unit: '', meaning: 'What the values say' },
+    ],
+    rowCount: rows.length,
+    rows: () => rows,
+  };
+}
+
+function toLines(rows: readonly (readonly Cell[])[]): string {
+  return `${Papa.unparse(rows as Cell[][], { newline: '\n', escapeFormulae: FORMULA_START })}\n`;
+}
+
+function toSafeCell(cell: Cell): Cell {
+  return typeof cell === 'string' ? harmless(cell) : cell;
+}

@@ -1,0 +1,213 @@
+import type { Simulation } from '../engine/simulation.js';
+import { Attempts } from '../model/columns/attempts.js';
+import type { HardwareClass } from '../model/columns/hardware.js';
+import type { JobClass } from '../model/columns/job-class.js';
+import { Jobs } from '../model/columns/jobs.js';
+import { Machines } from '../model/columns/machines.js';
+import { Network } from '../model/columns/network.js';
+import { Nodes } from '../model/columns/nodes.js';
+import { Operators, Ownership } from '../model/columns/operators.js';
+import { RowSet } from '../model/columns/row-set.js';
+import { handleStep } from '../model/columns/side-by-side.js';
+import { toMicroTokens } from '../model/contract/units.js';
+import { Openings } from '../model/matching/openings.js';
+import { WaitingJobs } from '../model/matching/waiting-jobs.js';
+import { Ledger } from '../model/money/ledger.js';
+import { Workload, type WorkloadSettings } from '../model/outside/workload.js';
+import { Truth } from '../model/truth/truth.js';
+import type { Journal } from '../model/world/journal.js';
+import type { Rules, WorldColumns } from '../model/world/world.js';
+import { cumulatedShares, type FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { surgesOf } from '../scenario/plan/stress-plan.js';
+import { withClassDefaults } from '../scenario/plan/workload-defaults.js';
+import { catalogue } from '../scenario/schema/catalogue.js';
+import { ratePerSecond } from '../scenario/schema/rate-keys.js';
+import type { Scenario } from '../scenario/schema/scenario-schema.js';
+
+/** Rows of jobs and attempts at first, at least one a node; the columns double when more are open at once. */
+const rowsAtFirst = 16_384;
+
+/** Job classes that can occur in the scenario: the workloads', then the one of recomputations. */
+export function classNames(scenario: Scenario): readonly string[] {
+  const names = new Set(Object.values(scenario.workload).map((workload) => workload.class));
+  const schemes = [scenario.protocol.verification].flat();
+  if (schemes.some((scheme) => scheme.kind === 'recompute')) names.add('validation');
+  return [...names];
+}
+
+/** What a scenario's workload is to the model. */
+export function workloadSettings(scenario: Scenario, name: string): WorkloadSettings {
+  const entry = withClassDefaults(scenario.workload[name]!);
+  const { deadline } = entry;
+  return {
+    name,
+    jobClass: classNames(scenario).indexOf(entry.class),
+    ratePerSecond: ratePerSecond(entry.arrivals),
+    diurnal: entry.arrivals.diurnal,
+    peakAtSeconds: entry.arrivals.peakAt,
+    surges: surgesOf(scenario, name),
+    jobsMost: entry.jobs ?? Number.POSITIVE_INFINITY,
+    work: entry.work,
+    fee: toMicroTokens(entry.fee),
+    valueAtRisk: toMicroTokens(entry.valueAtRisk),
+    deadline: deadline === 'none' ? null : { times: deadline.times, atLeastSeconds: deadline.atLeast },
+    regionShares: cumulatedShares(scenario, entry.regions),
+  };
+}
+
+/** Everything of the world that exists before any mechanism: columns filled from the plans, accounts endowed. */
+export function buildColumns(
+  scenario: Scenario,
+  plans: readonly FleetPlan[],
+  simulation: Simulation,
+  journal: Journal,
+): WorldColumns {
+  const nodeCapacity = plans.reduce((sum, plan) => sum + plan.shape.identitiesMost, 0);
+  const operatorCount = plans.reduce((sum, plan) => sum + plan.shape.operators, 0);
+  const nodes = new Nodes(nodeCapacity);
+  const workloadNames = Object.keys(scenario.workload);
+  const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
+  const rows = Math.max(rowsAtFirst, nodeCapacity);
+  const jobs = new Jobs(rows);
+  const attempts = new Attempts(rows);
+  const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
+  const rules = buildRules(scenario);
+  const classes = buildClasses(scenario);
+  const columns: WorldColumns = {
+    simulation,
+    rules,
+    network: buildNetwork(scenario),
+    hardware: Object.values(catalogue().hardware).map(
+      (entry): HardwareClass => ({ ...entry, isGpu: entry.type === 'gpu', name: entry.label }),
+    ),
+    classes,
+    workloads,
+    nodes,
+    machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),
+    jobs,
+    attempts,
+    ownership: new Ownership(nodeCapacity),
+    operators: new Operators(operatorCount),
+    truth: new Truth(nodeCapacity, attempts, jobs, workloads),
+    ledger,
+    onlineNodes: new RowSet(nodeCapacity),
+    presentNodes: new RowSet(nodeCapacity),
+    waiting: new WaitingJobs(jobs, classes.length),
+    openings: new Openings(nodes, rules),
+    firstClientAccount: operatorCount,
+    journal,
+  };
+  let firstOperator = 0;
+  plans.forEach((plan, cohort) => {
+    addCohort(columns, plan, cohort, firstOperator);
+    firstOperator += plan.shape.operators;
+  });
+  ledger.endowTreasury(toMicroTokens(scenario.money.treasury));
+  workloadNames.forEach((_, workload) => {
+    ledger.endow(operatorCount + workload, toMicroTokens(scenario.money.clientBudget));
+  });
+  return columns;
+}
+
+function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, firstOperator: number): void {
+  const { machines, nodes, ownership, operators, truth, ledger, rules, classes } = columns;
+  const hardwareNames = Object.keys(catalogue().hardware);
+  const firstMachine = machines.end;
+  for (let ordinal = 0; ordinal < plan.shape.machines; ordinal++) {
+    const machine = machines.add();
+    const name = plan.hardwareName(ordinal);
+    const hardware = catalogue().hardware[name]!;
+    machines.cohort[machine] = cohort;
+    machines.ordinal[machine] = ordinal;
+    machines.hardware[machine] = hardwareNames.indexOf(name);
+    machines.throughput[machine] = plan.throughput(ordinal);
+    machines.slots[machine] = plan.settings.slots ?? hardware.slots;
+    machines.runningAtOutage[machine] = plan.runningAtOutage;
+    // not being there yet is a reason, too, announced as its outages are; entering takes it away
+    machines.downReasons[machine] = 1;
+    machines.announcedReasons[machine] = plan.announcesOutages ? 1 : 0;
+  }
+  operators.cohort.fill(cohort, firstOperator, firstOperator + plan.shape.operators);
+  const stake = toMicroTokens(plan.settings.stake);
+  for (let ordinal = 0; ordinal < plan.nodes; ordinal++) {
+    const node = nodes.count++;
+    const machine = firstMachine + (ordinal % plan.shape.machines) * handleStep;
+    const operator = firstOperator + (ordinal % plan.shape.operators);
+    const machineOrdinal = machines.ordinal[machine]!;
+    const hardware = catalogue().hardware[hardwareNames[machines.hardware[machine]!]!]!;
+    const isPublic = plan.isPublic(ordinal);
+    ownership.cohort[node] = cohort;
+    ownership.operator[node] = operator;
+    ownership.previousOfOperator[node] = operators.lastNode[operator]!;
+    operators.lastNode[operator] = node;
+    ownership.machine[node] = machine;
+    ownership.ordinal[node] = ordinal;
+    ownership.nextIdentity[node] = machines.firstIdentity[machine]!;
+    machines.firstIdentity[machine] = node;
+    ownership.leavesAt[node] = plan.leavesAt(ordinal);
+    // names from the operators' count on are those of identities that hide whose they are
+    nodes.declaredOperator[node] = plan.shape.hidesOperator ? operators.count + node : operator;
+    nodes.region[node] = plan.region(machineOrdinal);
+    nodes.hardware[node] = machines.hardware[machine]!;
+    nodes.throughput[node] = machines.throughput[machine]!;
+    nodes.slots[node] = machines.slots[machine]!;
+    for (const jobClass of classes) {
+      const isAllowed =
+        (hardware.type === 'gpu' || !jobClass.needsGpu) &&
+        hardware.memoryGiB >= jobClass.memoryGiB &&
+        (isPublic || !jobClass.needsPublicAddress);
+      if (isAllowed) nodes.allowedClasses[node]! |= 1 << jobClass.index;
+    }
+    truth.quality[node] = plan.quality(machineOrdinal);
+    truth.completion[node] = plan.completion(machineOrdinal);
+    ledger.endow(operator, stake + rules.identityFee);
+  }
+  const funds = toMicroTokens(plan.settings.funds);
+  const each = Math.floor(funds / plan.shape.operators);
+  for (let operator = 0; operator < plan.shape.operators; operator++) {
+    ledger.endow(firstOperator + operator, operator === 0 ? funds - each * (plan.shape.operators - 1) : each);
+  }
+}
+
+function buildRules(scenario: Scenario): Rules {
+  const { protocol } = scenario;
+  const unlimited = <T>(value: T | 'unlimited') => (value === 'unlimited' ? Number.POSITIVE_INFINITY : value);
+  return {
+    epochSeconds: protocol.epoch,
+    queueLimit: unlimited(protocol.queueLimit),
+    attemptsMost: protocol.attempts,
+    acknowledgeWithinSeconds: unlimited(protocol.acknowledgeWithin),
+    checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
+    minimumStake: toMicroTokens(protocol.stake.minimum),
+    identityFee: toMicroTokens(protocol.stake.identityFee),
+    slashDestination: protocol.slashedTo,
+    publishEverySeconds: protocol.publish.every,
+    publishDelaySeconds: protocol.publish.delay,
+    reporters: protocol.publish.reporters,
+    reportThreshold: protocol.publish.threshold,
+    recheckClass: classNames(scenario).indexOf('validation'),
+  };
+}
+
+function buildNetwork(scenario: Scenario): Network {
+  const set = catalogue().regionSets[scenario.network]!;
+  return new Network(
+    set.regions,
+    set.latencyMs.map((row) => row.map((milliseconds) => milliseconds / 1_000)),
+  );
+}
+
+function buildClasses(scenario: Scenario): readonly JobClass[] {
+  return classNames(scenario).map((name, index) => {
+    const entry = catalogue().jobClasses[name]!;
+    return {
+      name,
+      index,
+      startUpSeconds: entry.startUp,
+      memoryGiB: entry.memoryGiB,
+      needsGpu: entry.needsGpu,
+      needsPublicAddress: entry.needsPublicAddress,
+      isRecomputable: entry.isRecomputable,
+    };
+  });
+}

@@ -1,0 +1,90 @@
+import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { loadAgain } from '../../folder/load-again.js';
+import { readRun } from '../../folder/run-record.js';
+import { findNode } from '../../inspect/inspection.js';
+import { NodeHistory } from '../../inspect/node-history.js';
+import type { Cell } from '../../record/tables/table.js';
+import { runScenario } from '../../run.js';
+import { toCommandLine } from '../line/arguments.js';
+import { ExitCode, toFailure } from '../line/exit-code.js';
+import { hearInterrupts } from '../line/interrupt.js';
+import { createProgress } from '../terminal/progress.js';
+import { type Terminal, toJsonLine } from '../terminal/terminal.js';
+import { type TextColumn, toTextTable } from '../terminal/text-table.js';
+import type { InspectArguments } from './inspect.js';
+
+const columns: readonly (TextColumn & { readonly of: string; readonly show?: (cell: number) => string })[] = [
+  { heading: 'Epoch', of: 'epoch', align: 'right' },
+  { heading: 'Day', of: 'timeDays', align: 'right' },
+  { heading: 'State', of: 'state' },
+  { heading: 'Up', of: 'upFraction', align: 'right', show: (cell) => toPhrase(cell, 'fraction') },
+  { heading: 'Score', of: 'score', align: 'right' },
+  { heading: 'Changed', of: 'scoreChangedDays', align: 'right' },
+  { heading: 'Stake', of: 'stakeTokens', align: 'right' },
+  { heading: 'Income', of: 'incomeTokens', align: 'right' },
+  { heading: 'Slashed', of: 'slashedTokens', align: 'right' },
+  { heading: 'Done', of: 'attemptsAccepted', align: 'right' },
+  { heading: 'Failed', of: 'attemptsFailed', align: 'right' },
+  { heading: 'Latency', of: 'latencyMeanSeconds', align: 'right', show: (cell) => toPhrase(cell, 's') },
+];
+
+/**
+ * `sim inspect --node --history`: runs the folder's scenario again, a recorder following the node; ends with 3 if it
+ * wasn't the same run.
+ */
+export async function inspectHistory(options: InspectArguments, terminal: Terminal): Promise<number> {
+  const { folder } = options;
+  const stored = readRun(folder);
+  const { manifest } = stored;
+  const node = findNode(stored, options.node!);
+  const loaded = loadAgain(manifest, folder, options['allow-path']);
+  const interrupt = hearInterrupts();
+  try {
+    let history: NodeHistory | undefined;
+    const result = await runScenario(loaded, {
+      signal: interrupt.signal,
+      createRecorder: (...given) => {
+        history = new NodeHistory(Number(node.get('node')), ...given);
+        return history;
+      },
+      ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
+    });
+    terminal.show('');
+    const { trajectory, accounting } = manifest.fingerprints;
+    const isSame = trajectory === result.trajectoryFingerprint && accounting === result.accountingFingerprint;
+    const table = history!.toTable();
+    const names = table.columns.map((column) => column.name);
+    const epochs = [...table.rows()].map((cells) => new Map(names.map((name, place) => [name, cells[place]!])));
+    if (options.json) {
+      const name = node.get('name');
+      const rows = epochs.map((epoch) => Object.fromEntries(epoch));
+      terminal.print(toJsonLine({ folder, name, node: Number(node.get('node')), equal: isSame, epochs: rows }));
+    } else {
+      terminal.print(`${node.get('name')}, row ${node.get('node')}, cohort ${node.get('cohort')}`);
+      terminal.print('');
+      const cells = epochs.map((epoch) => columns.map(({ of, show }) => toText(epoch.get(of)!, show)));
+      for (const line of toTextTable(columns, cells)) terminal.print(line);
+      if (!options.quiet) {
+        terminal.print('');
+        terminal.print(
+          'Income, slashed and stake in tokens; latency from assignment to result; changed: the score, day.',
+        );
+      }
+      if (isSame) terminal.print(`fingerprints equal ${trajectory} ${accounting}`, 'good');
+    }
+    if (isSame) return ExitCode.fine;
+    const found = `${result.trajectoryFingerprint} ${result.accountingFingerprint}`;
+    terminal.say(`fingerprints differ: recorded ${trajectory} ${accounting}, found ${found}; it isn’t the same run`);
+    return ExitCode.differs;
+  } catch (error) {
+    throw toFailure(error, toCommandLine(['inspect', folder, '--node', options.node!, '--history']));
+  } finally {
+    terminal.show('');
+    interrupt.release();
+  }
+}
+
+function toText(cell: Cell, show: (cell: number) => string = toNumber): string {
+  if (cell === null) return '–';
+  return typeof cell === 'number' ? show(cell) : String(cell);
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { toNumber, toNumberBeside, toPhrase } from '../../../reports/figure.js';
+import { readRun } from '../../folder/run-record.js';
+import {
+  type CohortStatus,
+  findNode,
+  fleetStatus,
+  type NodeRow,
+  nodeRecord,
+  rankNodes,
+} from '../../inspect/inspection.js';
+import { storedUnits, toCellNumber } from '../../inspect/stored-table.js';
+import { InvalidInput } from '../../scenario/text/faults.js';
+import { checkArguments, flag, toCommandLine, value, values } from '../line/arguments.js';
+import { ExitCode } from '../line/exit-code.js';
+import { type Terminal, toJsonLine } from '../terminal/terminal.js';
+import { type TextColumn, toTextTable } from '../terminal/text-table.js';
+
+const rows = z
+  .string('expected one number')
+  .regex(/^[1-9]\d{0,6}$/, 'expected a number of nodes from 1 on')
+  .transform(Number)
+  .optional();
+
+const schema = z.object({
+  folder: value,
+  node: value.optional(),
+  history: flag,
+  top: rows,
+  bottom: rows,
+  by: value.optional(),
+  'allow-path': values.default([]),
+  json: flag,
+  quiet: flag,
+});
+
+export type InspectArguments = z.output<typeof schema>;
+
+/** `sim inspect`: what a run left of its fleet, of some nodes, or of one. */
+export async function inspectCommand(parsed: object, terminal: Terminal): Promise<number> {
+  const options = checkArguments(schema, parsed);
+  checkTogether(options);
+  if (options.history) return (await import('./inspect-history.js')).inspectHistory(options, terminal);
+  if (options.node !== undefined) inspectNode(options, options.node, terminal);
+  else if (options.top !== undefined || options.bottom !== undefined || options.by !== undefined) {
+    inspectRanking(options, terminal);
+  } else inspectFleet(options, terminal);
+  return ExitCode.fine;
+}
+
+/** Refuses options that ask for different things at once. */
+function checkTogether({ node, history, top, bottom, by }: InspectArguments): void {
+  const refuse = (path: string, expected: string, found: string) => {
+    throw new InvalidInput([{ path, expected, found }]);
+  };
+  if (history && node === undefined) refuse('--history', 'a node to follow, given by --node', 'none');
+  if (top !== undefined && bottom !== undefined) refuse('--bottom', 'either --top or --bottom', 'both');
+  const isRanking = top !== undefined || bottom !== undefined || by !== undefined;
+  if (node !== undefined && isRanking) refuse('--node', 'no --top, --bottom or --by beside it', 'one of them');
+}
+
+const nodeColumns: readonly TextColumn[] = [
+  { heading: 'Cohort' },
+  ...['Joined', 'Present', 'Online', 'Ejected', 'Score 5 %', '50 %', '95 %'].map(onRight),
+];
+const accountColumns: readonly TextColumn[] = [
+  { heading: 'Cohort' },
+  ...['Stake [tokens]', 'Income [tokens]', 'Slashed [tokens]', 'Work [h]'].map(onRight),
+];
+
+function onRight(heading: string): TextColumn {
+  return { heading, align: 'right' };
+}
+
+function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Terminal): void {
+  const stored = readRun(folder);
+  const cohorts = fleetStatus(stored);
+  const { name, question, seed, fingerprints, events, jobs } = stored.manifest;
+  if (json) {
+    const cells = cohorts.map((one) => ({ ...one, ...mapNumbers(one) }));
+    terminal.print(toJsonLine({ folder, name, question, seed, fingerprints, events, jobs, cohorts: cells }));
+    return;
+  }
+  terminal.print(question === '' ? name : `${name}: ${question}`);
+  terminal.print(`seed ${seed}, ${toNumber(jobs)} jobs, ${toNumber(events)} events`);
+  const tables: [readonly TextColumn[], (one: CohortStatus) => number[]][] = [
+    [nodeColumns, (one) => [one.joined, one.present, one.online, one.ejected, one.score05, one.score50, one.score95]],
+    [accountColumns, (one) => [one.stakeTokens, one.incomeTokens, one.slashedTokens, one.workReferenceHours]],
+  ];
+  for (const [columns, numbers] of tables) {
+    terminal.print('');
+    const cells = cohorts.map((one) => [one.cohort, ...numbers(one).map(toNumber)]);
+    for (const line of toTextTable(columns, cells)) terminal.print(line);
+  }
+  if (quiet) return;
+  terminal.print('');
+  terminal.print('Final states; scores are quantiles over present nodes.');
+  terminal.print('Work is of the whole run, on the reference card.');
+  terminal.print(`The best nodes: ${toCommandLine(['inspect', folder, '--top', '10', '--by', 'score'])}`);
+}
+
+/** JSON knows no NaN. */
+function mapNumbers(one: CohortStatus): object {
+  return Object.fromEntries(Object.entries(one).map(([key, cell]) => [key, Number.isNaN(cell) ? null : cell]));
+}
+
+/** Columns that a ranking shows beside the one that it is by. */
+const rankingColumns = ['name', 'cohort', 'state', 'score', 'stakeTokens', 'incomeTokens', 'slashedTokens'];
+
+function inspectRanking({ folder, top, bottom, by = 'score', json }: InspectArguments, terminal: Terminal): void {
+  const stored = readRun(folder);
+  const isLargest = bottom === undefined;
+  const nodes = rankNodes(stored, by, top ?? bottom ?? 10, isLargest);
+  const units = storedUnits(stored, 'nodes');
+  if (json) {
+    terminal.print(toJsonLine({ folder, by, order: isLargest ? 'largest' : 'smallest', nodes: nodes.map(toJson) }));
+    return;
+  }
+  const shown = ['node', ...(rankingColumns.includes(by) ? [] : [by]), ...rankingColumns].filter(
+    (column) => nodes[0]?.has(column) ?? false,
+  );
+  if (nodes.length === 0) {
+    terminal.say(`${folder}/nodes.csv: no node has a value in the column ${by}`);
+    return;
+  }
+  const isNumeric = (column: string) => nodes.every((node) => !Number.isNaN(toCellNumber(node.get(column)!)));
+  const columns = shown.map((heading) => (isNumeric(heading) ? onRight(heading) : { heading }));
+  const cells = nodes.map((node) => shown.map((column) => showCell(node.get(column)!, units.get(column) ?? '', true)));
+  for (const line of toTextTable(columns, cells)) terminal.print(line);
+}
+
+function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, terminal: Terminal): void {
+  const stored = readRun(folder);
+  const node = findNode(stored, wanted);
+  const { slashes, jobs } = nodeRecord(stored, node.get('node')!);
+  if (json) {
+    const latency = jobs === null || Number.isNaN(jobs.latencyMeanSeconds) ? null : jobs.latencyMeanSeconds;
+    terminal.print(
+      toJsonLine({ folder, ...toJson(node), slashes: slashes?.count ?? null, latencyMeanSeconds: latency }),
+    );
+    return;
+  }
+  const units = storedUnits(stored, 'nodes');
+  const [accepted, failed] = ['attemptsAccepted', 'attemptsFailed'].map((name) => toCellNumber(node.get(name) ?? ''));
+  const attempts = accepted! + failed!;
+  terminal.print(`${node.get('name')}, row ${node.get('node')}, cohort ${node.get('cohort')}`);
+  const status: [string, string][] = [
+    ['score', showCell(node.get('score') ?? '', '', true)],
+    [
+      'success rate',
+      attempts > 0 ? `${toPhrase(accepted! / attempts, 'fraction')} of ${toNumber(attempts)} attempts` : '–',
+    ],
+    ['jobs', toNumber(accepted!)],
+  ];
+  if (jobs !== null && jobs.count > 0) {
+    status.push(['average latency', `${toPhrase(jobs.latencyMeanSeconds, 's')}, from assignment to result`]);
+    status.push(['last update', `day ${toNumber(jobs.lastDays)}, by a job`]);
+  }
+  if (slashes !== null) {
+    const last = slashes.count === 0 ? '' : `, the last on day ${toNumber(slashes.lastDays)} for ${slashes.lastCause}`;
+    status.push(['slashes', `${toNumber(slashes.count)}${last}`]);
+  }
+  const barred = barredBecause(node, stored.scenario.protocol.stake.minimum);
+  if (barred !== '') status.push(['barred', barred]);
+  const rest = [...node].filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
+  const all = [...status, ...rest.map(([column, cell]) => [column, showCell(cell, units.get(column) ?? '', false)])];
+  const width = Math.max(...all.map(([label]) => label!.length));
+  for (const [index, [label, text]] of all.entries()) {
+    if (index === status.length) terminal.print('');
+    terminal.print(`  ${label!.padEnd(width)}  ${text}`);
+  }
+  if (quiet) return;
+  terminal.print('');
+  terminal.print(`Epoch by epoch: ${toCommandLine(['inspect', folder, '--node', node.get('name')!, '--history'])}`);
+}
+
+/** Why a node that can be reached gets no work; empty if it does, or can't be reached. */
+function barredBecause(node: NodeRow, minimumStake: number): string {
+  if (node.get('online') !== 'true' || node.get('active') !== 'false') return '';
+  const stake = toCellNumber(node.get('stakeTokens') ?? '');
+  if (stake >= minimumStake) return 'in jail';
+  const [held, least] = [toNumberBeside(stake, [minimumStake]), toNumberBeside(minimumStake, [stake])];
+  return `its stake of ${held} tokens is below the minimum, ${least}`;
+}
+
+/** Numbers where a column has numbers, for programs. */
+function toJson(node: NodeRow): object {
+  const entries = [...node].map(([column, cell]): [string, unknown] => {
+    if (cell === '') return [column, null];
+    if (cell === 'true' || cell === 'false') return [column, cell === 'true'];
+    const isText = column === 'name' || Number.isNaN(toCellNumber(cell));
+    return [column, isText ? cell : toCellNumber(cell)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A cell for people; in a table the heading has the unit. */
+function showCell(cell: string, unit: string, isInTable: boolean): string {
+  if (cell === '') return '–';
+  const number = toCellNumber(cell);
+  if (Number.isNaN(number)) return cell;
+  // Rows of nodes, operators and machines are names, which don't round.
+  if (unit === '' && !cell.includes('.')) return cell;
+  return isInTable || unit === 'score' ? toNumber(number) : toPhrase(number, unit);
+}

@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { toNumber } from '../../../reports/figure.js';
+import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
+import { toFileFault } from '../../folder/file-fault.js';
+import { fillRunFolder } from '../../folder/run-folder.js';
+import { type RunResult, runScenario } from '../../run.js';
+import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
+import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/estimate.js';
+import { InvalidInput } from '../../scenario/text/faults.js';
+import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
+import { flag, toCommandLine, value, values } from '../line/arguments.js';
+import { toFailure } from '../line/exit-code.js';
+import { createProgress } from '../terminal/progress.js';
+import { type Terminal, toPrintable } from '../terminal/terminal.js';
+
+export const runArguments = z.object({
+  scenario: value,
+  set: values.default([]),
+  seed: z.string('expected one value').optional(),
+  out: value.optional(),
+  'allow-path': values.default([]),
+  force: flag,
+  charts: flag,
+  'no-charts': flag,
+  detail: flag,
+  watch: flag,
+  json: flag,
+  quiet: flag,
+});
+
+export type RunArguments = z.output<typeof runArguments>;
+
+/** A run whose folder is in its place. */
+export interface PerformedRun {
+  readonly result: RunResult;
+  readonly folder: string;
+  readonly estimate: RunEstimate;
+  readonly wallSeconds: number;
+}
+
+/** The scenario with the settings typed; throws InvalidInput with all its faults. */
+export function loadForRun(options: RunArguments): LoadedScenario {
+  try {
+    return loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
+  } catch (error) {
+    throw error instanceof InvalidInput ? namingSeedOption(error, options.set.length + 1) : error;
+  }
+}
+
+/** Runs the scenario and writes its folder, which appears when complete; throws the signal's reason if aborted. */
+export async function performRun(
+  loaded: LoadedScenario,
+  options: RunArguments,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<PerformedRun> {
+  const folder = options.out ?? join('out', folderName(loaded.name));
+  let draft: DraftFolder | undefined;
+  try {
+    draft = draftFolder(folder, { force: options.force, keep: [options.scenario] });
+    const estimate = estimateRun(loaded);
+    if (isLarge(estimate) && !options.quiet) terminal.say(estimateLine(estimate));
+    const startedAt = new Date();
+    const [wall, processor] = [performance.now(), process.cpuUsage()];
+    const result = await runScenario(loaded, {
+      detail: options.detail,
+      signal,
+      ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
+    });
+    const used = process.cpuUsage(processor);
+    const wallSeconds = (performance.now() - wall) / 1_000;
+    terminal.show(options.quiet ? '' : 'writing the results');
+    await fillRunFolder(draft.folder, result, {
+      command: commandOf(options, options.seed),
+      overrides: overridesOf(options),
+      charts: options.watch ? options.charts : !options['no-charts'],
+      signal,
+      effort: { startedAt, wallSeconds, processorSeconds: (used.user + used.system) / 1e6 },
+    });
+    draft.commit();
+    return { result, folder, estimate, wallSeconds };
+  } catch (error) {
+    const fault = toFileFault(error, folder, 'a folder that can be written');
+    throw toFailure(fault, commandOf(options, loaded.scenario.seed));
+  } finally {
+    terminal.show('');
+    draft?.discard();
+  }
+}
+
+function overridesOf({ set, seed }: RunArguments): readonly string[] {
+  return [...set, ...(seed === undefined ? [] : [`seed=${toSeed(seed)}`])];
+}
+
+/** The same faults; those of the setting that `--seed` became are that option's. */
+function namingSeedOption(error: InvalidInput, ordinal: number): InvalidInput {
+  return new InvalidInput(
+    error.faults.map(({ position, ...fault }) => {
+      if (position === undefined) return fault;
+      const isSeed = position.file === OVERRIDES_FILE && position.line === ordinal;
+      const seed = {
+        ...fault,
+        path: '--seed',
+        expected: 'a text of 1 to 80 printable characters or an integer from 0',
+      };
+      return isSeed ? seed : { ...fault, position };
+    }),
+  );
+}
+
+/** The seed as YAML that means exactly this text; a whole number stays one. */
+function toSeed(seed: string): string {
+  return /^(0|-?[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
+}
+
+/** A scenario's name as that of a folder. */
+function folderName(name: string): string {
+  if (name === '' || name === '.' || name === '..') {
+    throw new InvalidInput([{ path: '--out', expected: 'a folder, as the scenario has no name', found: 'nothing' }]);
+  }
+  if (toPrintable(name) !== name) {
+    const expected = 'a folder, as the scenario’s name has characters that can’t be shown';
+    throw new InvalidInput([{ path: '--out', expected, found: 'nothing' }]);
+  }
+  return name;
+}
+
+/** The command that makes the same files again, wherever they are put. */
+function commandOf(options: RunArguments, seed: string | undefined): string {
+  const repeated = (option: string, given: readonly string[]) => given.flatMap((one) => [option, one]);
+  return toCommandLine([
+    'run',
+    options.scenario,
+    ...repeated('--set', options.set),
+    ...repeated('--seed', seed === undefined ? [] : [seed]),
+    ...repeated('--allow-path', options['allow-path']),
+    ...(options.detail ? ['--detail'] : []),
+  ]);
+}
+
+function estimateLine({ nodes, jobs, events, memoryMiB }: RunEstimate): string {
+  const size = `${toNumber(nodes)} nodes and about ${toNumber(jobs)} jobs`;
+  return `a large run: ${size}, at most about ${toNumber(events)} events and ${toNumber(memoryMiB)} MiB`;
+}

@@ -1,0 +1,177 @@
+import { toNumber, toPhrase } from '../../reports/figure.js';
+import type { Distribution } from '../engine/distributions.js';
+import { toDuration } from '../model/contract/settings.js';
+import { withPatternDefaults } from '../scenario/plan/stress-plan.js';
+import { withClassDefaults } from '../scenario/plan/workload-defaults.js';
+import { type Scenario, scenarioSchema, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
+import { checkSource } from '../scenario/text/check.js';
+import { InvalidInput, toFound } from '../scenario/text/faults.js';
+import { plainSource } from '../scenario/text/plain-source.js';
+
+/** A setting to which a scenario, or the protocol it names, gives another value than the default. */
+export interface ChangedSetting {
+  readonly path: string;
+  readonly value: string;
+  /** A dash where nothing is the default. */
+  readonly standard: string;
+}
+
+/** A scenario as it was written, defaults left out, and as it was checked. */
+export interface WrittenScenario {
+  readonly written: unknown;
+  readonly scenario: Scenario;
+}
+
+type Path = readonly string[];
+
+/** A scenario with more settings than this has thousands of cohorts, and nobody reads such a list. */
+const testsMost = 5_000;
+
+/**
+ * The settings that differ from their defaults or have none, in the order in which they are written.
+ *
+ * A setting's default is what the scenario takes without it: for the work, fee and deadline of a workload, what its job
+ * class says. Those that it can't do without, such as the number of nodes, have none. The seed and the expectations
+ * aren't listed.
+ */
+export function changedSettings({ written, scenario: checked }: WrittenScenario): readonly ChangedSetting[] {
+  const scenario = withDefaults(checked);
+  const schema = scenarioSchema();
+  const check = (value: unknown): Scenario | undefined => {
+    try {
+      return withDefaults(checkSource(plainSource(value, '', ''), schema));
+    } catch (error) {
+      if (error instanceof InvalidInput) return undefined;
+      throw error;
+    }
+  };
+  const changed: ChangedSetting[] = [];
+  for (const path of settingsIn(written, scenario, []).slice(0, testsMost)) {
+    if (path[0] === 'seed' || path[0] === 'expect') continue;
+    const bare = withDefault(written, path, check);
+    const value = valueAt(written, path);
+    if (bare === undefined) {
+      changed.push({ path: path.join('.'), value: kindOf(value) ?? toFound(value), standard: '–' });
+      continue;
+    }
+    const [now, standard] = [valueAt(scenario, path), valueAt(bare, path)];
+    const kind = kindOf(value);
+    const isSame = kind === undefined ? toComparable(now) === toComparable(standard) : kindOf(now) === kindOf(standard);
+    if (isSame) continue;
+    changed.push({ path: path.join('.'), value: kind ?? toFound(value), standard: toStandard(standard, value) });
+  }
+  return changed;
+}
+
+/** The scenario with the defaults that depend on other settings. */
+function withDefaults(scenario: Scenario): Scenario {
+  const workload = Object.entries(scenario.workload).map(([name, entry]) => [name, withClassDefaults(entry)]);
+  const outages = Object.entries(scenario.stress.outages).map(([name, entry]) => [name, withPatternDefaults(entry)]);
+  return {
+    ...scenario,
+    warmUp: warmUpSeconds(scenario),
+    workload: Object.fromEntries(workload),
+    stress: { ...scenario.stress, outages: Object.fromEntries(outages) },
+  };
+}
+
+/** Every setting's path: plain values, lists, distributions, and mechanisms, which their own settings follow. */
+function settingsIn(written: unknown, checked: unknown, path: Path): readonly Path[] {
+  const isMap = typeof written === 'object' && written !== null && !Array.isArray(written);
+  const kind = kindOf(written);
+  if ((!isMap && kind === undefined) || isDistribution(checked) || isDeadline(path)) return [path];
+  const isList = Array.isArray(written);
+  const inside = Object.entries(written as object)
+    // A list of mechanisms names its members already.
+    .filter(([key, value]) => key !== 'kind' && !(isList && typeof value === 'string'))
+    .flatMap(([key, value]) => settingsIn(value, valueAt(checked, [key]), [...path, key]));
+  const isMember = /^\d+$/.test(path.at(-1) ?? '');
+  return kind === undefined || isMember ? inside : [path, ...inside];
+}
+
+/** Whether it is a workload's deadline, which takes the place of its class's with all of its parts. */
+function isDeadline(path: Path): boolean {
+  return path.length === 3 && path[0] === 'workload' && path[2] === 'deadline';
+}
+
+function isDistribution(value: unknown): value is Distribution {
+  return typeof value === 'object' && value !== null && 'quantile' in value;
+}
+
+/**
+ * The scenario without the setting; where that is refused because the setting belongs to others, such as shares that
+ * sum to 1, without all of them. Undefined for a setting that has no default.
+ */
+function withDefault(
+  written: unknown,
+  path: Path,
+  check: (value: unknown) => Scenario | undefined,
+): Scenario | undefined {
+  const values = written as Readonly<Record<string, unknown>>;
+  // One cohort and one workload are enough, and checking thousands of them again and again would take long.
+  const one = (block: string) => {
+    const name = path[0] === block ? path[1]! : Object.keys(values[block] as object)[0]!;
+    return { [name]: valueAt(values, [block, name]) };
+  };
+  const { expect: _expect, ...rest } = values;
+  const small = { ...rest, fleet: one('fleet'), workload: one('workload') };
+  for (let length = path.length; length > 0; length--) {
+    const block = path.slice(0, length);
+    const isEntry = length === 2 && (path[0] === 'fleet' || path[0] === 'workload');
+    if (isEntry || (length < path.length && kindOf(valueAt(values, block)) !== undefined)) return undefined;
+    const checked = check(without(small, block));
+    if (checked !== undefined) return checked;
+  }
+  return undefined;
+}
+
+function without(value: unknown, [key, ...rest]: Path): unknown {
+  const change = ([name, inner]: [string, unknown]): [string, unknown][] =>
+    name !== key ? [[name, inner]] : rest.length === 0 ? [] : [[name, without(inner, rest)]];
+  const entries = Object.entries(value as object).flatMap(change);
+  return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** The name of a mechanism, or the names in a list of them; undefined for anything else. */
+function kindOf(value: unknown): string | undefined {
+  if (Array.isArray(value)) {
+    const kinds = value.map((member) => (typeof member === 'string' ? member : kindOf(member)));
+    const isNamed = kinds.every((kind) => kind !== undefined) && value.some((member) => typeof member !== 'string');
+    return isNamed ? kinds.join(', ') : undefined;
+  }
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
+  return typeof value.kind === 'string' ? value.kind : undefined;
+}
+
+/** Equal texts for equal settings; distributions are equal if they are where it shows. */
+function toComparable(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, inner) => {
+      if (!isDistribution(inner)) return inner;
+      return { kind: inner.kind, mean: inner.mean, low: inner.quantile(0.1), high: inner.quantile(0.9) };
+    }) ?? 'nothing'
+  );
+}
+
+/** The default as the setting itself is written: in the largest unit for a duration, the bare name for a mechanism. */
+function toStandard(standard: unknown, written: unknown): string {
+  if (standard === undefined) return '–';
+  const isDuration = typeof written === 'string' && /^\d+(\.\d+)?(ms|[smhdw])$/.test(written);
+  if (typeof standard === 'number' && isDuration) return toDuration(standard);
+  if (isDistribution(standard)) {
+    const isOfTimes = isDuration || /"\d+(\.\d+)?(ms|[smhdw])"/.test(JSON.stringify(written));
+    return `${standard.kind}, mean ${isOfTimes ? toPhrase(standard.mean, 's') : toNumber(standard.mean)}`;
+  }
+  const entries = typeof standard === 'object' && standard !== null ? Object.entries(standard) : [];
+  if (entries.length === 1 && entries[0]![1] === 1) return entries[0]![0];
+  return kindOf(standard) ?? toFound(standard);
+}

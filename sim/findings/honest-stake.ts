@@ -1,0 +1,72 @@
+import { toNumber, toPhrase } from '../../reports/figure.js';
+import { secondsPerDay } from '../model/contract/units.js';
+import { columnIndex, type Table } from '../record/tables/table.js';
+import type { CohortSummary } from './cohort-summaries.js';
+import { type Slashing, slashingSums, slashingsOf } from './slashing-sums.js';
+
+/**
+ * Who of the honest was slashed, how much and for what: after the warm-up, which metrics leave out, and during it; of
+ * those that were in the network after it, or were slashed then.
+ */
+export function honestStake(
+  cohorts: readonly CohortSummary[],
+  nodes: Table,
+  slashings: Table,
+  warmUpSeconds: number,
+): readonly string[] {
+  const names = cohorts.filter(({ isAttacker, nodes }) => !isAttacker && nodes > 0).map(({ cohort }) => cohort);
+  if (names.length === 0) return [];
+  const [during, after]: [Slashing[], Slashing[]] = [[], []];
+  for (const slashing of slashingsOf(slashings)) {
+    if (!names.includes(slashing.cohort)) continue;
+    (slashing.timeDays * secondsPerDay >= warmUpSeconds ? after : during).push(slashing);
+  }
+  const [early, late] = [nodesAndTokens(during), nodesAndTokens(after)];
+  const since = warmUpSeconds === 0 ? '' : 'After the warm-up ';
+  const none = warmUpSeconds === 0 ? 'None' : 'none';
+  const there = nodesSince(warmUpSeconds, nodes, new Set(names), new Set(after.map(({ node }) => node)));
+  const nodesThere = `${toNumber(there)} honest ${there === 1 ? 'node' : 'nodes'}`;
+  const who = `${since}${late.nodes === 0 ? none : toNumber(late.nodes)} of ${nodesThere}`;
+  const lost =
+    late.nodes === 0 ? ' lost stake.' : ` lost ${toPhrase(late.tokens, 'tokens')} of stake, ${partsOf(after, names)}.`;
+  if (early.nodes === 0) return [`${who}${lost}`];
+  return [`${who}${lost}`, `During the warm-up ${toNumber(early.nodes)} lost ${toPhrase(early.tokens, 'tokens')}.`];
+}
+
+/** How many nodes of the cohorts were in the network at any time since, or are among others that count. */
+function nodesSince(
+  sinceSeconds: number,
+  nodes: Table,
+  cohorts: ReadonlySet<string>,
+  others: ReadonlySet<number>,
+): number {
+  const at = ['node', 'cohort', 'joinedDays', 'leftDays'].map((name) => columnIndex(nodes, name));
+  let count = 0;
+  for (const row of nodes.rows()) {
+    const [node, cohort, joined, left] = at.map((index) => row[index]);
+    if (!cohorts.has(String(cohort)) || typeof joined !== 'number') continue;
+    if (typeof left !== 'number' || left * secondsPerDay >= sinceSeconds || others.has(Number(node))) count++;
+  }
+  return count;
+}
+
+function nodesAndTokens(slashings: readonly Slashing[]): { readonly nodes: number; readonly tokens: number } {
+  return slashingSums(slashings, () => '').get('') ?? { nodes: 0, tokens: 0 };
+}
+
+/** What most of the tokens were slashed for, from whom where there are several cohorts, and which of them lost none. */
+function partsOf(slashings: readonly Slashing[], cohorts: readonly string[]): string {
+  const total = nodesAndTokens(slashings).tokens;
+  const largest = (keyOf: (slashing: Slashing) => string) => {
+    const sums = slashingSums(slashings, keyOf);
+    const [key, { tokens }] = [...sums].sort(([, a], [, b]) => b.tokens - a.tokens)[0]!;
+    return { key, share: sums.size === 1 ? 'all' : toPhrase(tokens / total, 'fraction') };
+  };
+  const cause = largest((slashing) => slashing.cause);
+  const reason = `${cause.share} of it for ${cause.key}`;
+  if (cohorts.length === 1) return reason;
+  const cohort = largest((slashing) => slashing.cohort);
+  const spared = cohorts.filter((name) => slashings.every((slashing) => slashing.cohort !== name));
+  const others = spared.length === 0 ? '' : `; ${spared.join(' and ')} lost none`;
+  return `${cohort.share} of it ${cohort.key}’s and ${reason}${others}`;
+}

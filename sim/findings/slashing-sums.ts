@@ -1,0 +1,63 @@
+import { columnIndex, type Table } from '../record/tables/table.js';
+
+/** What the causes of a slash are called in plain words. */
+const causes: Readonly<Record<string, string>> = {
+  timeout: 'results that didn’t come in time',
+  absence: 'participation that peers didn’t see',
+  invalid: 'answers that failed their check',
+  checkInMissed: 'missed check-ins',
+};
+
+/** A cause, as the tables have it, in plain words: `answers that failed their check` for `invalid`. */
+export function causeInWords(cause: string): string {
+  return causes[cause] ?? cause;
+}
+
+/** A slash, as a run's table `slashings` has it. */
+export interface Slashing {
+  readonly timeDays: number;
+  readonly node: number;
+  readonly cohort: string;
+  /** In plain words. */
+  readonly cause: string;
+  readonly tokens: number;
+}
+
+/** The slashes of a run in the order of time. */
+export function* slashingsOf(table: Table): Generator<Slashing> {
+  const at = ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map((name) => columnIndex(table, name));
+  for (const row of table.rows()) {
+    const [timeDays, node, cohort, cause, tokens] = at.map((index) => row[index]);
+    yield {
+      timeDays: Number(timeDays),
+      node: Number(node),
+      cohort: String(cohort),
+      cause: causeInWords(String(cause)),
+      tokens: Number(tokens),
+    };
+  }
+}
+
+/** Slashings that share a key, added up. */
+export interface SlashingSum {
+  readonly nodes: number;
+  readonly count: number;
+  readonly tokens: number;
+}
+
+/** Slashings added up by a key, in the order in which each first occurred. */
+export function slashingSums(
+  slashings: Iterable<Slashing>,
+  keyOf: (slashing: Slashing) => string,
+): ReadonlyMap<string, SlashingSum> {
+  const groups = new Map<string, { nodes: Set<number>; count: number; tokens: number }>();
+  for (const slashing of slashings) {
+    const key = keyOf(slashing);
+    const group = groups.get(key) ?? { nodes: new Set(), count: 0, tokens: 0 };
+    groups.set(key, group);
+    group.nodes.add(slashing.node);
+    group.count++;
+    group.tokens += slashing.tokens;
+  }
+  return new Map([...groups].map(([key, { nodes, count, tokens }]) => [key, { nodes: nodes.size, count, tokens }]));
+}

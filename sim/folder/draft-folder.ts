@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { packageName } from '../package.js';
+import { refusal, toFileFault } from './file-fault.js';
+
+/** A folder beside its final place: nothing is seen there before all of it is complete. */
+export interface DraftFolder {
+  /** Where to write. */
+  readonly folder: string;
+  /** Puts the folder into its final place, in exchange for what was there. */
+  commit(): void;
+  /** Removes the draft, as if it had never been; does nothing after `commit`. */
+  discard(): void;
+}
+
+export interface DraftOptions {
+  /** Replace a folder even if it isn't a run's. */
+  readonly force?: boolean;
+  /** Paths that must not lie in the target: replacing it would delete them. */
+  readonly keep?: readonly string[];
+}
+
+/**
+ * Makes an empty sibling of the target, which replaces it when committed.
+ *
+ * Throws InvalidInput when the target is a file, isn't empty and holds no run (unless forced), holds what is to be
+ * kept, or can't be written.
+ */
+export function draftFolder(target: string, options: DraftOptions = {}): DraftFolder {
+  const place = resolve(target);
+  checkTarget(target, place, options);
+  const name = `.${basename(place)}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  const folder = join(dirname(place), `${name}.partial`);
+  const aside = join(dirname(place), `${name}.replaced`);
+  let made: string | undefined;
+  try {
+    made = makeFolders(dirname(place));
+    mkdirSync(folder);
+  } catch (error) {
+    removeEmpty(dirname(place), made);
+    throw toFileFault(error, target, 'a folder that can be written');
+  }
+  let isOpen = true;
+  return {
+    folder,
+    commit: () => {
+      checkTarget(target, place, options);
+      const isReplacing = existsSync(place);
+      if (isReplacing) renameSync(place, aside);
+      try {
+        renameSync(folder, place);
+      } catch (error) {
+        if (isReplacing) renameSync(aside, place);
+        throw error;
+      }
+      isOpen = false;
+      if (isReplacing) rmSync(aside, { recursive: true, force: true });
+    },
+    discard: () => {
+      if (!isOpen) return;
+      isOpen = false;
+      rmSync(folder, { recursive: true, force: true });
+      removeEmpty(dirname(place), made);
+    },
+  };
+}
+
+/** Makes the missing folders one by one and returns the first; Node's own recursion never ends below /proc. */
+function makeFolders(folder: string): string | undefined {
+  const missing: string[] = [];
+  for (let above = folder; !existsSync(above); above = dirname(above)) missing.push(above);
+  for (const each of missing.toReversed()) mkdirSync(each);
+  return missing.at(-1);
+}
+
+function checkTarget(target: string, place: string, { force = false, keep = [] }: DraftOptions): void {
+  const kept = [process.cwd(), ...keep].find((path) => isInside(resolve(path), place));
+  if (kept !== undefined) throw refusal(target, 'a folder of its own', `one that holds ${kept}`);
+  let isFolder: boolean;
+  try {
+    isFolder = lstatSync(place).isDirectory();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw toFileFault(error, target, 'a folder that can be written');
+  }
+  // A link is refused, too: the folder behind it would stay as it is.
+  if (!isFolder) throw refusal(target, 'a folder', 'something else of that name');
+  if (force || readdirSync(place).length === 0 || holdsRun(place)) return;
+  throw refusal(target, 'an empty folder or one of an earlier run (--force replaces any)', 'other files in it');
+}
+
+/** Whether the folder has a manifest of this program. */
+function holdsRun(folder: string): boolean {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).engine.name === packageName;
+  } catch {
+    return false;
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
+}
+
+/** Removes the folder and those above it up to the first that was made, as far as they are empty. */
+function removeEmpty(folder: string, first: string | undefined): void {
+  if (first === undefined) return;
+  try {
+    for (let last = folder; isInside(last, first); last = dirname(last)) rmdirSync(last);
+  } catch {
+    // Somebody else put something there, so it stays.
+  }
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { basename, isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { RANDOM_ALGORITHMS } from '../engine/random-stream.js';
+import { packageName, packageVersion } from '../package.js';
+import type { RunResult } from '../run.js';
+import { checkSource } from '../scenario/text/check.js';
+import { InvalidInput } from '../scenario/text/faults.js';
+import { plainSource } from '../scenario/text/plain-source.js';
+import { refusal, toFileFault } from './file-fault.js';
+
+/** Changes when a reader of older manifests would misread newer ones. */
+export const manifestFormat = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 of 64 hexadecimal digits');
+const fingerprint = z.string().regex(/^[0-9a-f]{16}$/, 'expected a fingerprint of 16 hexadecimal digits');
+const count = z.number().int().min(0);
+
+/** What a run was and what it left, with nothing that depends on the machine or the time; keys in the order written. */
+export const manifestSchema = z.strictObject({
+  format: z.literal(manifestFormat),
+  engine: z.strictObject({ name: z.literal(packageName), version: z.string() }),
+  command: z.string(),
+  name: z.string(),
+  question: z.string(),
+  scenarioFile: z.string(),
+  protocol: z.string().nullable(),
+  scenario: z.record(z.string(), z.unknown()),
+  scenarioSha256: sha256,
+  overrides: z.array(z.string()),
+  detail: z.boolean(),
+  seed: z.string(),
+  random: z.string(),
+  fingerprints: z.strictObject({ trajectory: fingerprint, accounting: fingerprint }),
+  events: count,
+  jobs: count,
+  traces: z.array(z.strictObject({ cohort: z.string(), file: z.string(), sha256 })),
+  files: z.record(z.string().regex(/^[a-z-]+\.csv$/, 'expected the name of a table'), sha256),
+  /** Of all of the above. */
+  sha256,
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+
+/** The manifest of a run; `files` are the hashes of the tables written, by file name. */
+export function manifestOf(
+  result: RunResult,
+  how: { readonly command: string; readonly overrides: readonly string[] },
+  files: Readonly<Record<string, string>>,
+): Manifest {
+  const { loaded } = result;
+  const scenario = loaded.written as Record<string, unknown>;
+  const body: Omit<Manifest, 'sha256'> = {
+    format: manifestFormat,
+    engine: { name: packageName, version: packageVersion() },
+    command: how.command,
+    name: loaded.name,
+    question: loaded.question,
+    scenarioFile: loaded.file,
+    protocol: loaded.protocol,
+    scenario,
+    scenarioSha256: sha256Of(JSON.stringify(scenario)),
+    overrides: [...how.overrides],
+    detail: result.tables.some((table) => table.name === 'jobs'),
+    seed: result.row.seed,
+    random: RANDOM_ALGORITHMS,
+    fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },
+    events: result.events,
+    jobs: result.jobs,
+    traces: traceFiles(loaded.traces),
+    files: { ...files },
+  };
+  return sealed(body);
+}
+
+/** The manifest with the hash of all that it says as its last key, in place of one that it has. */
+export function sealed<Body extends object>(manifest: Body): Omit<Body, 'sha256'> & { sha256: string } {
+  const { sha256: _, ...body } = { sha256: '', ...manifest };
+  return { ...body, sha256: sha256Of(JSON.stringify(body)) };
+}
+
+/** The manifest as written; throws InvalidInput with one fault, however many it has. */
+function checkManifest(written: unknown, path: string): Manifest {
+  try {
+    return checkSource(plainSource(written, path, ''), manifestSchema);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const [first, ...others] = error.faults;
+    if (others.length === 0) throw error;
+    throw new InvalidInput([{ ...first!, found: `${first!.found} (and ${others.length} more faults)` }]);
+  }
+}
+
+/** Reads and checks a run's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
+export function readManifest(folder: string): Manifest {
+  const path = join(folder, 'manifest.json');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw toFileFault(error, path, 'the manifest of a run');
+  }
+  let written: unknown;
+  try {
+    written = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw refusal(path, 'JSON', text.trimEnd().endsWith('}') ? 'another text' : 'a text that breaks off');
+  }
+  const { engine } = (written ?? {}) as { engine?: { name?: unknown; version?: unknown } };
+  // Said first, because another version's manifest may well have another form.
+  const isOther = engine?.name === packageName && engine.version !== packageVersion();
+  if (isOther) throw refusal(path, `a run of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
+  const manifest = checkManifest(written, path);
+  const hash = sha256Of(JSON.stringify(manifest.scenario));
+  if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
+  if (sealed(written as object).sha256 !== manifest.sha256) {
+    throw refusal(path, 'the manifest that the run wrote', 'an edited one');
+  }
+  return manifest;
+}
+
+/** The files that cohorts were replayed from; absolute paths are cut to their names, as they differ by machine. */
+export function traceFiles(traces: RunResult['loaded']['traces']): Manifest['traces'] {
+  return [...traces].flatMap(([cohort, trace]) =>
+    trace.files.map(({ path, sha256 }) => ({ cohort, file: isAbsolute(path) ? basename(path) : path, sha256 })),
+  );
+}
+
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The SHA-256 of a file of any size; throws what the operating system says. */
+export function sha256OfFile(path: string): string {
+  const hash = createHash('sha256');
+  const chunk = new Uint8Array(1 << 20);
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const length = readSync(file, chunk);
+      if (length === 0) return hash.digest('hex');
+      hash.update(chunk.subarray(0, length));
+    }
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { CsvFault, readCsv } from '../../reports/table-file/csv-table.js';
+import { metrics } from '../record/metrics/index.js';
+import { type Column, columnIndex, type Table } from '../record/tables/table.js';
+import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
+import { checkSource } from '../scenario/text/check.js';
+import { plainSource } from '../scenario/text/plain-source.js';
+import { refusal, toFileFault } from './file-fault.js';
+import { type Manifest, readManifest, sha256OfFile } from './manifest.js';
+
+/** A run as its folder tells it: the manifest and the tables, and nothing else. */
+export interface RunRecord {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly scenario: Scenario;
+  /** A table of the run by its name; throws InvalidInput when the folder hasn't got it or it can't be read. */
+  table(name: string): Table;
+  /** The metrics' values, means over the replications, in the order of `metrics`; NaN where one doesn't apply. */
+  readonly values: readonly number[];
+}
+
+/**
+ * Opens the folder of a finished run and holds every table against its hash in the manifest.
+ *
+ * Throws InvalidInput, which names the file and the reason, for a folder that is incomplete, was written by another
+ * version, or was edited.
+ */
+export function readRun(folder: string): RunRecord {
+  const manifest = readManifest(folder);
+  for (const [name, recorded] of Object.entries(manifest.files)) {
+    const path = join(folder, name);
+    if (hashOf(path) !== recorded) throw refusal(path, 'the table that the run wrote', 'an edited one');
+  }
+  return openRun(folder, manifest);
+}
+
+/** The same for a folder that was written just now. */
+export function openRun(folder: string, manifest: Manifest): RunRecord {
+  const source = plainSource(manifest.scenario, join(folder, 'manifest.json'), manifest.question);
+  const scenario = checkSource(source, scenarioSchema());
+  const columns = columnsByFile(folder, manifest);
+  const table = (name: string) => openTable(folder, name, columns.get(`${name}.csv`));
+  return { folder, manifest, scenario, table, values: valuesOf(table('summary'), join(folder, 'summary.csv')) };
+}
+
+const dictionary = ['file', 'column', 'unit', 'meaning'].map((name) => ({ name, unit: '', meaning: '' }));
+
+function columnsByFile(folder: string, manifest: Manifest): ReadonlyMap<string, readonly Column[]> {
+  const columns = new Map<string, Column[]>(Object.keys(manifest.files).map((file) => [file, []]));
+  for (const [file, name, unit, meaning] of openTable(folder, 'data-dictionary', dictionary).rows()) {
+    columns.get(String(file))?.push({ name: String(name), unit: String(unit ?? ''), meaning: String(meaning ?? '') });
+  }
+  return columns;
+}
+
+function openTable(folder: string, name: string, columns: readonly Column[] | undefined): Table {
+  const path = join(folder, `${name}.csv`);
+  if (columns === undefined) throw refusal(path, 'a table of the run', 'none in its manifest');
+  try {
+    return readCsv(path, name, columns);
+  } catch (error) {
+    throw toFault(error, path);
+  }
+}
+
+/** The hash of a table's file; throws InvalidInput when it can't be read. */
+export function hashOf(path: string): string {
+  try {
+    return sha256OfFile(path);
+  } catch (error) {
+    throw toFault(error, path);
+  }
+}
+
+function toFault(error: unknown, path: string): unknown {
+  if (error instanceof CsvFault) return refusal(path, error.expected, error.found);
+  return toFileFault(error, path, 'a table of the run');
+}
+
+function valuesOf(summary: Table, path: string): readonly number[] {
+  const [metricAt, meanAt] = [columnIndex(summary, 'metric'), columnIndex(summary, 'mean')];
+  const means = new Map<string, number>();
+  for (const row of summary.rows()) {
+    const mean = row[meanAt];
+    means.set(String(row[metricAt]), typeof mean === 'number' ? mean : Number.NaN);
+  }
+  return metrics.map(({ name }) => {
+    const mean = means.get(name);
+    if (mean === undefined) throw refusal(path, `a row for the metric ${name}`, 'none');
+    return mean;
+  });
+}

@@ -1,0 +1,173 @@
+import { generationMask } from '../events.js';
+import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
+import { handleBits, RowPool, SideBySide } from './side-by-side.js';
+
+/** `work` serves the client; `recheck` recomputes another attempt's work for the scheme. */
+export const AttemptKind = { work: 0, recheck: 1 } as const;
+export type AttemptKind = (typeof AttemptKind)[keyof typeof AttemptKind];
+
+/** How far an attempt is, as the handlers see it. */
+export const AttemptState = {
+  /** The request is on its way, or was never acknowledged. */
+  requested: 0,
+  /** Waiting for one of the machine's slots. */
+  queued: 1,
+  running: 2,
+  /** Halted by an outage, to go on after it. */
+  paused: 3,
+  /** Result or refusal on its way back. */
+  returning: 4,
+  /** The orchestrator has the result; observers may be looking. */
+  returned: 5,
+  /** Ended without a result. */
+  failed: 6,
+} as const;
+export type AttemptState = (typeof AttemptState)[keyof typeof AttemptState];
+
+/** The verdict isn't in yet. */
+export const verdictPending = 255;
+
+/** Attempts of open jobs as columns; recycled with their job. */
+export class Attempts {
+  readonly #pool: RowPool;
+  #rows: SideBySide | undefined;
+  /** Room for observers in each row. */
+  observersMax = 0;
+  job!: Int32Array;
+  node!: Int32Array;
+  /** Ordinal within the job, from 0. */
+  number!: Int32Array;
+  kind!: Int32Array;
+  state!: Int32Array;
+  generation!: Int32Array;
+  /** The network stops waiting at [s]; Infinity without a deadline. */
+  deadlineAt!: Float64Array;
+  /** [s] */
+  assignedAt!: Float64Array;
+  /** The orchestrator had the result at [s]; not set without one. */
+  returnedAt!: Float64Array;
+  /** Evidence kind found by the scheme, or `verdictPending`. */
+  verdict!: Int32Array;
+  /** Locked by the worker for this attempt [micro-tokens]. */
+  bond!: Float64Array;
+  /** The answer sent: read through `Truth` only. */
+  answer!: Float64Array;
+  nextOfJob!: Int32Array;
+  /** Machine time needed [s], and when it is done [s]: known to the machine alone. */
+  serviceSeconds!: Float64Array;
+  finishAt!: Float64Array;
+  /** 1 if the node said of its own accord that its result is faulty. */
+  admitsFault!: Int32Array;
+  /** Links of the machine's list of queued or of running attempts. */
+  nextOnMachine!: Int32Array;
+  previousOnMachine!: Int32Array;
+  /** Observers asked, replies due, and how they were signed. */
+  observersAsked!: Int32Array;
+  observersDue!: Int32Array;
+  signed!: Int32Array;
+  refused!: Int32Array;
+  /** A bit an observer: its instrument shows the opposite. */
+  observersErring!: Int32Array;
+  observationOpenedAt!: Float64Array;
+  /** `observersMax` a row: the node, −2 − node once it refused, NONE where it did not reply. */
+  observer = new Int32Array(0);
+
+  constructor(capacity: number) {
+    this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
+    this.#layOut(capacity);
+  }
+
+  /** Makes room for the observers of the verification scheme; called once, before the first attempt. */
+  reserveObservers(most: number): void {
+    this.observersMax = most;
+    this.#growObservers(this.#pool.capacity);
+  }
+
+  take(): AttemptIndex {
+    const attempt = this.#pool.take();
+    this.state[attempt] = AttemptState.requested;
+    this.verdict[attempt] = verdictPending;
+    this.admitsFault[attempt] = 0;
+    this.bond[attempt] = 0;
+    this.observersAsked[attempt] = 0;
+    this.observersDue[attempt] = 0;
+    this.signed[attempt] = 0;
+    this.refused[attempt] = 0;
+    return attempt;
+  }
+
+  /** Makes every event on its way to this row stale. */
+  outdate(attempt: AttemptIndex): void {
+    this.generation[attempt] = (this.generation[attempt]! + 1) & generationMask;
+  }
+
+  recycle(attempt: AttemptIndex): void {
+    this.outdate(attempt);
+    this.#pool.giveBack(attempt);
+  }
+
+  /** Where the attempt's observers begin in `observer`. */
+  firstObserver(attempt: AttemptIndex): number {
+    return (attempt >>> handleBits) * this.observersMax;
+  }
+
+  observerOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
+    if (ordinal >= this.observersAsked[attempt]!) return NONE;
+    const observer = this.observer[this.firstObserver(attempt) + ordinal]!;
+    return observer < NONE ? refusalOf(observer) : observer;
+  }
+
+  /** True if that observer replied and refused to sign. */
+  hasRefused(attempt: AttemptIndex, ordinal: number): boolean {
+    return this.observer[this.firstObserver(attempt) + ordinal]! < NONE;
+  }
+
+  #layOut(rows: number): void {
+    this.#rows = new SideBySide(rows, 2, this.#rows);
+    // the first eight are what an observer's reply reads and writes: one cache line an event
+    this.generation = this.#rows.integer(0);
+    this.job = this.#rows.integer(1);
+    this.node = this.#rows.integer(2);
+    this.state = this.#rows.integer(3);
+    this.observersDue = this.#rows.integer(4);
+    this.signed = this.#rows.integer(5);
+    this.refused = this.#rows.integer(6);
+    this.observersErring = this.#rows.integer(7);
+    this.number = this.#rows.integer(8);
+    this.kind = this.#rows.integer(9);
+    this.verdict = this.#rows.integer(10);
+    this.nextOfJob = this.#rows.integer(11);
+    this.observersAsked = this.#rows.integer(12);
+    this.nextOnMachine = this.#rows.integer(13);
+    this.previousOnMachine = this.#rows.integer(14);
+    this.admitsFault = this.#rows.integer(15);
+    this.assignedAt = this.#rows.number(0);
+    this.finishAt = this.#rows.number(1);
+    this.serviceSeconds = this.#rows.number(2);
+    this.deadlineAt = this.#rows.number(3);
+    this.answer = this.#rows.number(4);
+    this.observationOpenedAt = this.#rows.number(5);
+    this.bond = this.#rows.number(6);
+    this.returnedAt = this.#rows.number(7);
+    this.#growObservers(rows);
+  }
+
+  #growObservers(rows: number): void {
+    const observer = new Int32Array(rows * this.observersMax);
+    observer.set(this.observer);
+    this.observer = observer;
+  }
+}
+
+/** A node as one that refused, and back. */
+export function refusalOf(observer: number): number {
+  return -2 - observer;
+}
+
+/** What a finding is about: the attempt itself, or for a recomputation the client's attempt that it checks. */
+export function checkedAttempt(attempts: Attempts, attempt: AttemptIndex): AttemptIndex {
+  let checked = attempt;
+  // the job's list goes from the latest back: what is checked came before
+  while (attempts.kind[checked] === AttemptKind.recheck) checked = attempts.nextOfJob[checked]!;
+  return checked;
+}

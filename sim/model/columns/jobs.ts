@@ -1,0 +1,105 @@
+import { generationMask } from '../events.js';
+import { type JobIndex, NONE } from './nodes.js';
+import { RowPool, SideBySide } from './side-by-side.js';
+
+/** How a job ended, or that it hasn't. */
+export const JobOutcome = { open: 0, completed: 1, rejected: 2, timedOut: 3, unserved: 4, unfunded: 5 } as const;
+export type JobOutcome = (typeof JobOutcome)[keyof typeof JobOutcome];
+
+/** Open jobs as columns; a row is recycled when its job is final. */
+export class Jobs {
+  readonly #pool: RowPool;
+  #rows: SideBySide | undefined;
+  workload!: Int32Array;
+  /** Ordinal within its workload: the key of every draw that belongs to the job. */
+  ordinal!: Float64Array;
+  /** Counted up when the row is recycled, so that a late event finds out. */
+  generation!: Int32Array;
+  jobClass!: Int32Array;
+  /** Region of the client and of the orchestrator that serves it. */
+  region!: Int32Array;
+  /** [s] */
+  submittedAt!: Float64Array;
+  /** Declared work [s on the reference card]. */
+  work!: Float64Array;
+  /** [micro-tokens], in escrow. */
+  fee!: Float64Array;
+  /** What it costs at the node that got it, at most the fee [micro-tokens]; the rest is refunded. */
+  price!: Float64Array;
+  /** A waiting job gives up at [s]; Infinity never. */
+  waitsUntil!: Float64Array;
+  /** Attempts of any kind so far, the numbers of their draws. */
+  attemptsMade!: Int32Array;
+  attemptsOpen!: Int32Array;
+  /** Head of the list of attempts through `attempts.nextOfJob`, the latest first. */
+  lastAttempt!: Int32Array;
+  /** First assigned at [s]; NaN before. */
+  assignedAt!: Float64Array;
+  /** The result that counts was in at [s], of replicas the last that agreed; NaN before the verdict and without any. */
+  deliveredAt!: Float64Array;
+  outcome!: Int32Array;
+  /** The verification scheme's own progress with this job. */
+  stage!: Int32Array;
+  /** Attempts still to be assigned; more than one only where a scheme replicates. */
+  attemptsWanted!: Int32Array;
+  /** 1 if those wanted are recomputations. */
+  recheckWanted!: Int32Array;
+  isWaiting!: Int32Array;
+  /** Where it stands in the line of its class, while it waits. */
+  placeInLine!: Int32Array;
+
+  constructor(capacity: number) {
+    this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
+    this.#layOut(capacity);
+  }
+
+  /** Jobs submitted and not final. */
+  get open(): number {
+    return this.#pool.open;
+  }
+
+  take(): JobIndex {
+    const job = this.#pool.take();
+    this.attemptsMade[job] = 0;
+    this.attemptsOpen[job] = 0;
+    this.lastAttempt[job] = NONE;
+    this.assignedAt[job] = Number.NaN;
+    this.deliveredAt[job] = Number.NaN;
+    this.outcome[job] = JobOutcome.open;
+    this.stage[job] = 0;
+    this.attemptsWanted[job] = 0;
+    this.recheckWanted[job] = 0;
+    this.isWaiting[job] = 0;
+    return job;
+  }
+
+  recycle(job: JobIndex): void {
+    this.generation[job] = (this.generation[job]! + 1) & generationMask;
+    this.#pool.giveBack(job);
+  }
+
+  #layOut(rows: number): void {
+    this.#rows = new SideBySide(rows, 2, this.#rows);
+    this.workload = this.#rows.integer(0);
+    this.generation = this.#rows.integer(1);
+    this.jobClass = this.#rows.integer(2);
+    this.region = this.#rows.integer(3);
+    this.attemptsMade = this.#rows.integer(4);
+    this.attemptsOpen = this.#rows.integer(5);
+    this.lastAttempt = this.#rows.integer(6);
+    this.outcome = this.#rows.integer(7);
+    this.stage = this.#rows.integer(8);
+    this.attemptsWanted = this.#rows.integer(9);
+    this.recheckWanted = this.#rows.integer(10);
+    this.isWaiting = this.#rows.integer(11);
+    this.placeInLine = this.#rows.integer(12);
+    this.ordinal = this.#rows.number(0);
+    this.submittedAt = this.#rows.number(1);
+    this.work = this.#rows.number(2);
+    this.fee = this.#rows.number(3);
+    this.waitsUntil = this.#rows.number(4);
+    this.assignedAt = this.#rows.number(5);
+    this.deliveredAt = this.#rows.number(6);
+    this.price = this.#rows.number(7);
+  }
+}

@@ -1,0 +1,302 @@
+/**
+ * Building blocks of the schema: each names its unit, range and meaning once, for checking, faults and documents.
+ *
+ * Every refusal carries a message that begins with `expected `, which the check prints as it stands.
+ */
+
+import { z } from 'zod';
+import {
+  constant,
+  type Distribution,
+  empirical,
+  exponential,
+  lognormal,
+  pareto,
+  uniform,
+  weibull,
+} from '../../engine/distributions.js';
+import { microTokens, secondsPerDay, secondsPerHour, secondsPerMinute, toMicroTokens } from './units.js';
+
+/** What the documents say about a setting. */
+export interface Setting {
+  readonly meaning: string;
+  /** `seconds`, `tokens`, `USD`, …; absent for plain numbers, texts and switches. */
+  readonly unit?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** A lower bound that is itself refused. */
+  readonly exclusiveMinimum?: number;
+  /** An upper bound that is itself refused. */
+  readonly exclusiveMaximum?: number;
+  readonly default?: unknown;
+}
+
+interface Meaning {
+  readonly meaning: string;
+}
+
+interface Range {
+  /** Smallest value, included. */
+  readonly least?: number;
+  /** Largest value, included. */
+  readonly most?: number;
+}
+
+interface OpenRange extends Range {
+  /** Lower bound, excluded. */
+  readonly above?: number;
+  /** Upper bound, excluded. */
+  readonly below?: number;
+}
+
+const SECONDS = { s: 1, m: secondsPerMinute, h: secondsPerHour, d: secondsPerDay, w: 7 * secondsPerDay } as const;
+const DURATION = /^(\d{1,15}(?:\.\d{1,15})?)(ms|[smhdw])$/;
+const PER_SECONDS = { perSecond: 1, perHour: secondsPerHour, perDay: secondsPerDay } as const;
+const DISTRIBUTION_KINDS = ['constant', 'uniform', 'exponential', 'weibull', 'lognormal', 'pareto', 'empirical'];
+
+/** Keys of which a map has only one: a nearer file that gives one takes the place of the others. */
+export const ALTERNATIVES: readonly (readonly string[])[] = [
+  DISTRIBUTION_KINDS,
+  Object.keys(PER_SECONDS),
+  ['at', 'between'],
+  ['at', 'after'],
+  ['over', 'after'],
+  ['pattern', 'up'],
+  ['pattern', 'down'],
+];
+
+/** A span of time in seconds: a number of seconds or a text such as 300ms, 30s, 20m, 1.5h, 30d or 2w. */
+export function duration(
+  options: Meaning & Range & { readonly positive?: boolean },
+): z.ZodType<number, number | string> {
+  const { least = 0, most, positive = false } = options;
+  const bounds = positive ? 'above 0' : toBounds({ least: least > 0 ? least : undefined, most }, toDuration);
+  const expected = `expected a duration${bounds === '' ? '' : ` ${bounds},`} such as 30d, 20m or 300ms`;
+  return z
+    .union([z.number(), z.string().meta({ pattern: DURATION.source })], expected)
+    .transform((written, context) => {
+      const seconds = typeof written === 'number' ? written : toSeconds(written);
+      const isInside = seconds >= least && seconds <= (most ?? Number.MAX_VALUE) && !(positive && seconds === 0);
+      if (isInside) return seconds;
+      context.addIssue({ code: 'custom', message: expected, input: written, params: { suggestion: guess(written) } });
+      return z.NEVER;
+    })
+    .meta(describe(options, { unit: 'seconds', maximum: most, [positive ? 'exclusiveMinimum' : 'minimum']: least }));
+}
+
+/** The seconds in a text such as `20m`; NaN if it isn't a duration. */
+function toSeconds(text: string): number {
+  const match = DURATION.exec(text);
+  if (match === null) return Number.NaN;
+  const amount = Number(match[1]);
+  // Dividing is exact where multiplying by 0.001 isn't: 300ms is 0.3.
+  return match[2] === 'ms' ? amount / 1_000 : amount * SECONDS[match[2] as keyof typeof SECONDS];
+}
+
+/** A duration in its largest unit that leaves a whole number: 86400 is `1d`. */
+export function toDuration(seconds: number): string {
+  if (seconds === 0) return '0';
+  for (const unit of ['w', 'd', 'h', 'm'] as const) {
+    // Thirty days read better as days than as weeks.
+    if (seconds % SECONDS[unit] === 0 && !(unit === 'w' && seconds > 2 * SECONDS.w)) {
+      return `${seconds / SECONDS[unit]}${unit}`;
+    }
+  }
+  return seconds < 1 ? `${seconds * 1_000}ms` : `${seconds}s`;
+}
+
+/** `20 min` was meant as `20m`. */
+function guess(written: number | string): string | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(String(written));
+  if (match === null) return undefined;
+  const word = match[2]!.toLowerCase();
+  if (/^(ms|msecs?|millis|milliseconds?)$/.test(word)) return `${match[1]}ms`;
+  const isName = /^(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/.test(word);
+  const text = `${match[1]}${word[0]}`;
+  return isName && text !== written ? text : undefined;
+}
+
+/** Micro-tokens are whole numbers, so amounts beyond this would lose their smallest unit. */
+const TOKENS_MAX = 9_000_000_000;
+
+/** An amount of tokens, at least 0, with at most 6 decimals: the micro-token is the smallest unit. */
+export function tokens(options: Meaning & Range): z.ZodType<number> {
+  const range = { least: options.least ?? 0, most: options.most };
+  const expected = `expected an amount of tokens ${toBounds(range)}, with at most 6 decimals`;
+  return withRange(z.number(expected), range, expected)
+    .max(TOKENS_MAX, `expected an amount of tokens of at most ${TOKENS_MAX}`)
+    .refine((amount) => toMicroTokens(amount) / microTokens === amount, expected)
+    .meta(describe(options, { unit: 'tokens', minimum: range.least, maximum: options.most }));
+}
+
+/** An amount of US dollars, at least 0. */
+export function usd(options: Meaning & Range): z.ZodType<number> {
+  return number('an amount in US dollars', { least: 0, ...options }, 'USD');
+}
+
+/** A share of a whole, from 0 to 1. */
+export function fraction(options: Meaning & Range): z.ZodType<number> {
+  return number('a fraction', { least: 0, most: 1, ...options }, 'fraction');
+}
+
+/** A probability, from 0 to 1. */
+export function probability(options: Meaning & Range): z.ZodType<number> {
+  return number('a probability', { least: 0, most: 1, ...options }, 'probability');
+}
+
+/** A whole number, at least 0 unless told otherwise. */
+export function count(options: Meaning & Range & { readonly unit?: string }): z.ZodType<number> {
+  const range = { least: options.least ?? 0, most: options.most };
+  const expected = `expected an integer ${toBounds(range)}`;
+  return withRange(z.number(expected).int(expected), range, expected).meta(
+    describe(options, { unit: options.unit, minimum: range.least, maximum: range.most }),
+  );
+}
+
+/** Any finite number within the bounds, in the unit. */
+export function quantity(options: Meaning & OpenRange & { readonly unit: string }): z.ZodType<number> {
+  return number('a number', options, options.unit);
+}
+
+/** True or false. */
+export function flag(options: Meaning): z.ZodType<boolean> {
+  return z.boolean('expected true or false').meta(describe(options, {}));
+}
+
+/** A text of 1 to 80 printable characters. */
+export function text(options: Meaning): z.ZodType<string> {
+  const expected = 'expected a text of 1 to 80 printable characters';
+  return z
+    .string(expected)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,80}$/u, expected)
+    .meta(describe(options, {}));
+}
+
+/** One of the listed words. */
+export function choice<const V extends readonly [string, ...string[]]>(
+  values: V,
+  options: Meaning,
+): z.ZodType<V[number]> {
+  return z.enum(values, `expected one of: ${values.join(', ')}`).meta(describe(options, {}));
+}
+
+/** A distribution: a plain value, or a map with one of the seven kinds as its only key. */
+export function distribution(
+  options: Meaning & { readonly unit: 'seconds' | (string & {}); readonly least?: number },
+): z.ZodType<Distribution> {
+  const { unit, least = 0 } = options;
+  const isTime = unit === 'seconds';
+  const value = (meaning: string) => (isTime ? duration({ meaning, least }) : quantity({ meaning, least, unit }));
+  const scale = (meaning: string) =>
+    isTime ? duration({ meaning, positive: true }) : quantity({ meaning, above: 0, unit });
+  const shape = quantity({ meaning: 'shape; the smaller, the heavier the tail', above: 0, unit: '' });
+  const sigma = quantity({ meaning: 'standard deviation of the logarithm', least: 0, unit: '' });
+  const only = <S extends z.ZodType>(kind: string, settings: S, build: (settings: z.output<S>) => Distribution) =>
+    z.strictObject({ [kind]: settings }).transform((written) => () => build(written[kind] as z.output<S>));
+  const range = z
+    .strictObject({ low: value('smallest value'), high: value('largest value') })
+    .refine(({ low, high }) => low <= high, { message: 'expected a value of at least low', path: ['high'] });
+  const meanOnly = z.strictObject({ mean: scale('mean') });
+  const shapeAndScale = z.strictObject({ shape, scale: scale('scale') });
+  const medianAndSigma = z.strictObject({ median: scale('median'), sigma });
+  const minimumAndShape = z.strictObject({ minimum: scale('smallest value'), shape });
+  const values = z.array(value('observed value'), 'expected a list').min(1, 'expected a list of at least one value');
+  const kinds = DISTRIBUTION_KINDS.join(', ');
+  return z
+    .union(
+      [
+        value('value').transform((written) => () => constant(written)),
+        only('constant', value('value'), constant),
+        only('uniform', range, ({ low, high }) => uniform(low, high)),
+        only('exponential', meanOnly, ({ mean }) => exponential(mean)),
+        only('weibull', shapeAndScale, ({ shape, scale }) => weibull(shape, scale)),
+        only('lognormal', medianAndSigma, ({ median, sigma }) => lognormal(median, sigma)),
+        only('pareto', minimumAndShape, ({ minimum, shape }) => pareto(minimum, shape)),
+        only('empirical', values, empirical),
+      ],
+      `expected a ${isTime ? 'duration such as 20m' : 'number'} or a map with one of: ${kinds}`,
+    )
+    .transform((build, context): Distribution => {
+      try {
+        return build();
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        context.addIssue({ code: 'custom', message: 'expected numbers whose distribution stays finite' });
+        return z.NEVER;
+      }
+    })
+    .meta(describe(options, { unit, minimum: least }));
+}
+
+/** A rate as {perSecond: x}, {perHour: x} or {perDay: x}; the output is per second. */
+export function rate(options: Meaning): z.ZodType<number> {
+  const amount = quantity({ meaning: 'times in that span', least: 0, unit: '' });
+  return z
+    .union(
+      [
+        z.strictObject({ perSecond: amount }).transform((of) => of.perSecond),
+        z.strictObject({ perHour: amount }).transform((of) => of.perHour / PER_SECONDS.perHour),
+        z.strictObject({ perDay: amount }).transform((of) => of.perDay / PER_SECONDS.perDay),
+      ],
+      'expected a rate such as {perHour: 2}, {perDay: 2} or {perSecond: 2}',
+    )
+    .meta(describe(options, { unit: 'per second', minimum: 0 }));
+}
+
+/** What is known about a setting, seen through `.default`, `.prefault`, `.optional` and `.nullable`. */
+export function settingOf(schema: z.ZodType): Setting | undefined {
+  let inner: z.core.$ZodType = schema;
+  let defaults: { default?: unknown } = {};
+  for (;;) {
+    const meta = z.globalRegistry.get(inner) as Setting | undefined;
+    if (meta?.meaning !== undefined) return { ...meta, ...defaults };
+    const def = inner._zod.def as { innerType?: z.core.$ZodType; defaultValue?: unknown };
+    if (def.innerType === undefined) return undefined;
+    if ('defaultValue' in def && !('default' in defaults)) defaults = { default: def.defaultValue };
+    inner = def.innerType;
+  }
+}
+
+function number(name: string, options: Meaning & OpenRange, unit: string): z.ZodType<number> {
+  const bounds = toBounds(options);
+  const expected = `expected ${name}${bounds === '' ? '' : ` ${bounds}`}`;
+  return withRange(z.number(expected), options, expected).meta(
+    describe(options, {
+      unit: unit === '' ? undefined : unit,
+      minimum: options.least,
+      maximum: options.most,
+      exclusiveMinimum: options.above,
+      exclusiveMaximum: options.below,
+    }),
+  );
+}
+
+type Facts = { readonly [K in Exclude<keyof Setting, 'meaning'>]?: Setting[K] | undefined };
+type Bounds = { readonly [K in keyof OpenRange]: OpenRange[K] | undefined };
+
+function withRange(schema: z.ZodNumber, range: Bounds, expected: string): z.ZodNumber {
+  let bounded = schema;
+  if (range.least !== undefined) bounded = bounded.min(range.least, expected);
+  if (range.above !== undefined) bounded = bounded.gt(range.above, expected);
+  if (range.most !== undefined) bounded = bounded.max(range.most, expected);
+  if (range.below !== undefined) bounded = bounded.lt(range.below, expected);
+  return bounded;
+}
+
+/** The range in words: `from 0 to 1`, `of at least 1`, `above 0 and below 1`; empty where there is none. */
+function toBounds(range: Bounds, write: (bound: number) => string = String): string {
+  const { least, most, above, below } = range;
+  if (least !== undefined && most !== undefined) return `from ${write(least)} to ${write(most)}`;
+  const words: string[] = [];
+  if (least !== undefined) words.push(`of at least ${write(least)}`);
+  if (above !== undefined) words.push(`above ${write(above)}`);
+  if (most !== undefined) words.push(words.length === 0 ? `of at most ${write(most)}` : `at most ${write(most)}`);
+  if (below !== undefined) words.push(`below ${write(below)}`);
+  return words.join(' and ');
+}
+
+/** The metadata, with `description` for what reads zod's own field. */
+function describe({ meaning }: Meaning, facts: Facts): Record<string, unknown> {
+  const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
+  return { ...Object.fromEntries(known), meaning, description: meaning };
+}

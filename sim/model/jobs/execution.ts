@@ -1,0 +1,236 @@
+import { AttemptState } from '../columns/attempts.js';
+import { type Machines, RunningAtOutage } from '../columns/machines.js';
+import { type AttemptIndex, type MachineIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
+import { EvidenceKind } from '../contract/evidence.js';
+import { EventKind } from '../events.js';
+import { withheldAnswer } from '../truth/truth.js';
+import type { World } from '../world/world.js';
+
+/** Where execution reports to: the orchestrator's side of the job's life. */
+export interface AttemptEnds {
+  /** A result or a refusal reached the orchestrator. */
+  resultArrived(attempt: AttemptIndex): void;
+  /** The connection to the machine broke, or the node is gone: the attempt will never return. */
+  attemptLost(attempt: AttemptIndex, finding: EvidenceKind): void;
+}
+
+export type Execution = ReturnType<typeof createExecution>;
+
+/**
+ * The node's side of an attempt: request, acknowledgement, slots, work, answer.
+ *
+ * A machine's slots serve its attempts first come, first served; outages lose, pause, or leave them.
+ */
+export function createExecution(world: World, ends: AttemptEnds) {
+  const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership, rules, simulation, truth } = world;
+
+  /** Moment: the request reached the node. */
+  function requestArrived(attempt: AttemptIndex): void {
+    const node = attempts.node[attempt]!;
+    const machine = ownership.machine[node]!;
+    const job = attempts.job[attempt]!;
+    const wayBack = network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!);
+    const acknowledgedAt = simulation.now + wayBack;
+    const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.acknowledgeWithinSeconds;
+    if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
+      awaitNoAcknowledgement(attempt, machine);
+      return;
+    }
+    const strategy = cohorts[ownership.cohort[node]!]!.strategy;
+    if (!strategy.accepts(node, attempt)) {
+      attempts.verdict[attempt] = EvidenceKind.withdrawn;
+      sendBack(attempt, wayBack);
+      return;
+    }
+    const honest = honestSeconds(attempt, machine);
+    const startUp = startUpSeconds(attempt);
+    const workFraction = strategy.workFraction(node, attempt);
+    attempts.serviceSeconds[attempt] = startUp + (honest - startUp) * workFraction;
+    if (workFraction < 1) machines.savedSeconds[machine]! += (honest - startUp) * (1 - workFraction);
+    if (machines.busy[machine]! < machines.slots[machine]! && machines.firstQueued[machine] === NONE) {
+      start(attempt, machine);
+    } else {
+      enqueue(attempt, machine);
+    }
+  }
+
+  /** Moment: the machine finished the work. */
+  function attemptFinished(attempt: AttemptIndex): void {
+    const node = attempts.node[attempt]!;
+    stop(attempt, attempts.serviceSeconds[attempt]!);
+    const { strategy } = cohorts[ownership.cohort[node]!]!;
+    const answer = strategy.answer(node, attempt);
+    truth.answerSent(attempt, answer);
+    if (strategy.admitsFault?.(node, attempt)) attempts.admitsFault[attempt] = 1;
+    if (answer === withheldAnswer) {
+      // the deadline will tell; until then the network knows nothing
+      attempts.state[attempt] = AttemptState.returning;
+      return;
+    }
+    if (!truth.completes(attempt)) attempts.verdict[attempt] = EvidenceKind.timeout;
+    const job = attempts.job[attempt]!;
+    sendBack(attempt, network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!));
+  }
+
+  /** The network gave the attempt up: the machine drops it wherever it is. */
+  function cancel(attempt: AttemptIndex): void {
+    const state = attempts.state[attempt];
+    if (state === AttemptState.queued) {
+      dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
+    } else if (state === AttemptState.running) {
+      stop(attempt, attempts.serviceSeconds[attempt]! - (attempts.finishAt[attempt]! - simulation.now));
+    } else if (state === AttemptState.paused) {
+      stop(attempt, attempts.serviceSeconds[attempt]! - attempts.finishAt[attempt]!);
+    }
+    attempts.state[attempt] = AttemptState.failed;
+    attempts.outdate(attempt);
+  }
+
+  /** The machine went down: attempts on it are lost, handed back if it was announced, paused, or go on. */
+  function machineWentDown(machine: MachineIndex): void {
+    const mode = machines.runningAtOutage[machine];
+    if (mode === RunningAtOutage.finish) return;
+    if (mode === RunningAtOutage.pause) {
+      for (
+        let attempt = machines.firstRunning[machine]!;
+        attempt !== NONE;
+        attempt = attempts.nextOnMachine[attempt]!
+      ) {
+        attempts.state[attempt] = AttemptState.paused;
+        attempts.finishAt[attempt]! -= simulation.now;
+      }
+      return;
+    }
+    loseWhere(machine, NONE, findingWhenDown(machine));
+  }
+
+  /** The machine came back: paused attempts go on, queued ones get their slots. */
+  function machineCameUp(machine: MachineIndex): void {
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+      if (attempts.state[attempt] !== AttemptState.paused) continue;
+      attempts.state[attempt] = AttemptState.running;
+      attempts.finishAt[attempt]! += simulation.now;
+      scheduleFinish(attempt);
+    }
+    startNext(machine);
+  }
+
+  /** The network expelled the node: what it was doing ends without a finding. */
+  function nodeExpelled(node: NodeIndex): void {
+    loseWhere(ownership.machine[node]!, node, EvidenceKind.withdrawn);
+  }
+
+  /** Ends the machine's queued and running attempts, of one node or (NONE) of all. */
+  function loseWhere(machine: MachineIndex, node: NodeIndex, finding: EvidenceKind): void {
+    const lost: AttemptIndex[] = [];
+    for (const first of [machines.firstQueued[machine]!, machines.firstRunning[machine]!]) {
+      for (let attempt = first; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+        if (node === NONE || attempts.node[attempt] === node) lost.push(attempt);
+      }
+    }
+    // two passes: ending an attempt can start another one on this machine
+    const generations = lost.map((attempt) => {
+      cancel(attempt);
+      return attempts.generation[attempt]!;
+    });
+    lost.forEach((attempt, place) => {
+      // the end of one can decide a job that had another here
+      if (attempts.generation[attempt] === generations[place]) ends.attemptLost(attempt, finding);
+    });
+  }
+
+  function awaitNoAcknowledgement(attempt: AttemptIndex, machine: MachineIndex): void {
+    const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.acknowledgeWithinSeconds);
+    const finding = isWorking(machines, machine) ? EvidenceKind.timeout : findingWhenDown(machine);
+    // what the attempt's clock will find when it runs out: the request and an announcement can pass each other
+    attempts.verdict[attempt] = finding;
+    if (at < attempts.deadlineAt[attempt]!) {
+      simulation.schedule(at, EventKind.attemptUnacknowledged, attempt, attempts.generation[attempt]!);
+    } else if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) {
+      // no clock would ever end it: the broken connection does
+      cancel(attempt);
+      ends.attemptLost(attempt, finding);
+    }
+  }
+
+  /** What being down is held against the machine's attempts as: nothing, if any reason was announced. */
+  function findingWhenDown(machine: MachineIndex): EvidenceKind {
+    return machines.announcedReasons[machine]! > 0 ? EvidenceKind.withdrawn : EvidenceKind.timeout;
+  }
+
+  function startUpSeconds(attempt: AttemptIndex): number {
+    return classes[jobs.jobClass[attempts.job[attempt]!]!]!.startUpSeconds;
+  }
+
+  function honestSeconds(attempt: AttemptIndex, machine: MachineIndex): number {
+    return startUpSeconds(attempt) + jobs.work[attempts.job[attempt]!]! / machines.throughput[machine]!;
+  }
+
+  function sendBack(attempt: AttemptIndex, latency: number): void {
+    attempts.state[attempt] = AttemptState.returning;
+    if (latency === 0) ends.resultArrived(attempt);
+    else simulation.schedule(simulation.now + latency, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
+  }
+
+  function start(attempt: AttemptIndex, machine: MachineIndex): void {
+    machines.busy[machine]!++;
+    const next = machines.firstRunning[machine]!;
+    attempts.nextOnMachine[attempt] = next;
+    attempts.previousOnMachine[attempt] = NONE;
+    if (next !== NONE) attempts.previousOnMachine[next] = attempt;
+    machines.firstRunning[machine] = attempt;
+    attempts.state[attempt] = AttemptState.running;
+    attempts.finishAt[attempt] = simulation.now + attempts.serviceSeconds[attempt]!;
+    scheduleFinish(attempt);
+  }
+
+  function scheduleFinish(attempt: AttemptIndex): void {
+    simulation.schedule(attempts.finishAt[attempt]!, EventKind.attemptFinished, attempt, attempts.generation[attempt]!);
+  }
+
+  /** Frees the slot, accounts the time it was busy, and starts the next in line. */
+  function stop(attempt: AttemptIndex, workedSeconds: number): void {
+    const machine = ownership.machine[attempts.node[attempt]!]!;
+    machines.busy[machine]!--;
+    machines.busySeconds[machine]! += workedSeconds;
+    const next = attempts.nextOnMachine[attempt]!;
+    const previous = attempts.previousOnMachine[attempt]!;
+    if (previous === NONE) machines.firstRunning[machine] = next;
+    else attempts.nextOnMachine[previous] = next;
+    if (next !== NONE) attempts.previousOnMachine[next] = previous;
+    if (machines.firstQueued[machine] !== NONE) startNext(machine);
+  }
+
+  function startNext(machine: MachineIndex): void {
+    if (!isWorking(machines, machine)) return;
+    while (machines.firstQueued[machine] !== NONE && machines.busy[machine]! < machines.slots[machine]!) {
+      const attempt = machines.firstQueued[machine]!;
+      dequeue(attempt, machine);
+      start(attempt, machine);
+    }
+  }
+
+  function enqueue(attempt: AttemptIndex, machine: MachineIndex): void {
+    const last = machines.lastQueued[machine]!;
+    attempts.previousOnMachine[attempt] = last;
+    attempts.nextOnMachine[attempt] = NONE;
+    if (last === NONE) machines.firstQueued[machine] = attempt;
+    else attempts.nextOnMachine[last] = attempt;
+    machines.lastQueued[machine] = attempt;
+    attempts.state[attempt] = AttemptState.queued;
+  }
+
+  function dequeue(attempt: AttemptIndex, machine: MachineIndex): void {
+    const next = attempts.nextOnMachine[attempt]!;
+    const previous = attempts.previousOnMachine[attempt]!;
+    if (previous === NONE) machines.firstQueued[machine] = next;
+    else attempts.nextOnMachine[previous] = next;
+    if (next === NONE) machines.lastQueued[machine] = previous;
+    else attempts.previousOnMachine[next] = previous;
+  }
+  return { requestArrived, attemptFinished, cancel, machineWentDown, machineCameUp, nodeExpelled };
+}
+
+function isWorking(machines: Machines, machine: MachineIndex): boolean {
+  return machines.isUp[machine] === 1 || machines.runningAtOutage[machine] === RunningAtOutage.finish;
+}

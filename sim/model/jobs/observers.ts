@@ -1,0 +1,147 @@
+import type { KeyedDraw } from '../../engine/random-stream.js';
+import { refusalOf } from '../columns/attempts.js';
+import { type AttemptIndex, NONE, type NodeIndex } from '../columns/nodes.js';
+import type { RowSet } from '../columns/row-set.js';
+import { Purpose } from '../contract/purposes.js';
+import { Attestation, type ObserverRequest } from '../contract/roles.js';
+import { EventKind, generationMask, observersMost } from '../events.js';
+import type { Observation } from '../truth/instruments.js';
+import type { World } from '../world/world.js';
+
+/** Draws that may fail before the pool is searched row by row. */
+const triesMost = 64;
+
+export type Observers = ReturnType<typeof createObservers>;
+
+/**
+ * Peers asked about an attempt: who is drawn, when their replies are due, what they sign.
+ *
+ * They are drawn without replacement, uniformly among those that the request allows.
+ */
+export function createObservers(world: World, observation: Observation, closed: (attempt: AttemptIndex) => void) {
+  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } =
+    world;
+
+  /** Asks observers; `closed` follows now or later, but always. */
+  function ask(attempt: AttemptIndex, request: ObserverRequest): void {
+    const job = attempts.job[attempt]!;
+    const draw = workloads[jobs.workload[job]!]!.endogenous;
+    const ordinalOfJob = jobs.ordinal[job]!;
+    const first = attempts.firstObserver(attempt);
+    const number = attempts.number[attempt]! * observersMost;
+    const pool = request.among === 'online' ? onlineNodes : presentNodes;
+    let asked = 0;
+    let erring = 0;
+    while (asked < request.peers) {
+      const observer = drawObserver(attempt, asked, pool, draw, ordinalOfJob);
+      if (observer === NONE) break;
+      // drawn here, where the job is at hand: the draw is the same whenever it is made
+      if (
+        request.errorProbability > 0 &&
+        draw.uniform(ordinalOfJob, number + asked, Purpose.observerError) < request.errorProbability
+      ) {
+        erring |= 1 << asked;
+      }
+      attempts.observer[first + asked++] = observer;
+    }
+    attempts.observersErring[attempt] = erring;
+    attempts.observationOpenedAt[attempt] = simulation.now;
+    attempts.observersAsked[attempt] = asked;
+    attempts.observersDue[attempt] = asked;
+    for (let ordinal = 0; ordinal < asked; ordinal++) {
+      const observer = attempts.observer[first + ordinal]!;
+      const luck = draw.uniform(ordinalOfJob, number + ordinal, Purpose.observerDelay);
+      const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[observer]!);
+      const delay = travel + request.replyDelay.quantile(luck);
+      if (delay > request.replyWithinSeconds) {
+        attempts.observer[first + ordinal] = NONE;
+        attempts.observersDue[attempt]!--;
+      } else if (delay > 0) {
+        const detail = ordinal + observersMost * attempts.generation[attempt]!;
+        simulation.schedule(simulation.now + delay, EventKind.observationArrived, attempt, detail);
+      } else {
+        takeReply(attempt, ordinal, request);
+      }
+    }
+    if (attempts.observersDue[attempt] === 0) close(attempt, request);
+  }
+
+  /** Moment: an observer's reply is due. */
+  function observationArrived(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
+    takeReply(attempt, ordinal, request);
+    if (attempts.observersDue[attempt] === 0) close(attempt, request);
+  }
+
+  function takeReply(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
+    const slot = attempts.firstObserver(attempt) + ordinal;
+    const observer = attempts.observer[slot]!;
+    attempts.observersDue[attempt]!--;
+    if (request.among === 'online' && nodes.isOnline[observer] === 0) {
+      attempts.observer[slot] = NONE;
+      return;
+    }
+    const errs = ((attempts.observersErring[attempt]! >>> ordinal) & 1) === 1;
+    const observed =
+      request.observes === 'result' ? observation.resultHolds(attempt, errs) : observation.participated(attempt, errs);
+    const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);
+    if (reply === Attestation.signs) attempts.signed[attempt]!++;
+    else if (reply === Attestation.refuses) {
+      attempts.refused[attempt]!++;
+      attempts.observer[slot] = refusalOf(observer);
+    } else attempts.observer[slot] = NONE;
+  }
+
+  /** With every reply in the case is closed at once; else only when the time to reply is over. */
+  function close(attempt: AttemptIndex, request: ObserverRequest): void {
+    const isComplete = attempts.signed[attempt]! + attempts.refused[attempt]! === request.peers;
+    const closesAt = attempts.observationOpenedAt[attempt]! + request.replyWithinSeconds;
+    if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) {
+      closed(attempt);
+    } else {
+      simulation.schedule(
+        closesAt,
+        EventKind.observationClosed,
+        attempt,
+        attempts.generation[attempt]! & generationMask,
+      );
+    }
+  }
+
+  function drawObserver(
+    attempt: AttemptIndex,
+    ordinal: number,
+    pool: RowSet,
+    draw: KeyedDraw,
+    ordinalOfJob: number,
+  ): NodeIndex {
+    if (pool.size === 0) return NONE;
+    const number = (attempts.number[attempt]! * observersMost + ordinal) * triesMost;
+    for (let tries = 0; tries < triesMost; tries++) {
+      const luck = draw.uniform(ordinalOfJob, number + tries, Purpose.observer);
+      const observer = pool.at(Math.floor(luck * pool.size));
+      if (mayObserve(observer, attempt, ordinal, pool)) return observer;
+    }
+    return searchObserver(attempt, ordinal, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
+  }
+
+  /** Few are left to draw from: chooses among them directly. */
+  function searchObserver(attempt: AttemptIndex, ordinal: number, pool: RowSet, luck: number): NodeIndex {
+    const eligible: NodeIndex[] = [];
+    for (let index = 0; index < pool.size; index++) {
+      if (mayObserve(pool.at(index), attempt, ordinal, pool)) eligible.push(pool.at(index));
+    }
+    return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
+  }
+
+  /** Not of the worker's operator, as declared, and not asked yet. */
+  function mayObserve(observer: NodeIndex, attempt: AttemptIndex, drawn: number, pool: RowSet): boolean {
+    // who is barred from work, in jail or below the minimum stake, can't vouch for others either
+    if (pool === onlineNodes && nodes.isActive[observer] === 0) return false;
+    const worker = attempts.node[attempt]!;
+    if (nodes.declaredOperator[observer] === nodes.declaredOperator[worker]) return false;
+    const first = attempts.firstObserver(attempt);
+    for (let ordinal = 0; ordinal < drawn; ordinal++) if (attempts.observer[first + ordinal] === observer) return false;
+    return true;
+  }
+  return { ask, observationArrived };
+}

@@ -1,0 +1,99 @@
+import { AttemptKind } from '../columns/attempts.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
+import { Evidence, EvidenceKind } from '../contract/evidence.js';
+import { type Payouts, Penalty } from '../contract/roles.js';
+import type { Solvency } from '../matching/solvency.js';
+import type { NodeLifecycle } from '../nodes/node-life.js';
+import type { World } from '../world/world.js';
+
+export type Settlement = ReturnType<typeof createSettlement>;
+
+/** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
+export function createSettlement(world: World, nodeLifecycle: NodeLifecycle, solvency: Solvency) {
+  const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } =
+    world;
+  const evidence = new Evidence();
+  const penalty = new Penalty();
+  const payouts: Payouts = { payWorker, payObserver };
+
+  /** Moment: job settled, for one of its attempts. */
+  function settleAttempt(attempt: AttemptIndex): void {
+    const node = attempts.node[attempt]!;
+    const finding = attempts.verdict[attempt]! as EvidenceKind;
+    const job = attempts.job[attempt]!;
+    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.recheckClass !== NONE;
+    evidence.about(node, finding, 1, job, isRecheck ? rules.recheckClass : jobs.jobClass[job]!);
+    roles.assignment.evidenceArrived?.(evidence);
+    const bondFraction = present();
+    const bond = attempts.bond[attempt]!;
+    if (bond > 0) {
+      const operator = ownership.operator[node]!;
+      ledger.returnBond(operator, bond, bondFraction, rules.slashDestination);
+      operators.lock(operator, -bond, simulation.now);
+      attempts.bond[attempt] = 0;
+      solvency.balanceChanged(operator);
+    }
+    journal.attemptSettled(attempt, finding);
+  }
+
+  /** Presents `count` equal findings that don't stem from a job, such as check-ins. */
+  function settleFinding(node: NodeIndex, finding: EvidenceKind, count: number): void {
+    evidence.about(node, finding, count, NONE);
+    present();
+  }
+
+  /** The new score, then the penalty by it; returns the share of the bond that is lost. */
+  function present(): number {
+    const node = evidence.subject;
+    const before = nodes.score[node]!;
+    const score = roles.reputation.scoreAfter(evidence, before);
+    if (score !== before) nodeLifecycle.scoreChanged(node, score);
+    penalty.clear();
+    roles.slashing.penalize(evidence, score, penalty);
+    // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
+    const { bondFraction } = penalty;
+    if (penalty.resetsHistory) {
+      roles.reputation.historyReset?.(node);
+      nodeLifecycle.scoreChanged(node, roles.reputation.prior(node));
+    }
+    if (penalty.scoreChange !== 0) {
+      const { lowest, highest } = roles.reputation;
+      const changed = Math.min(highest, Math.max(lowest, nodes.score[node]! + penalty.scoreChange));
+      nodeLifecycle.scoreChanged(node, changed);
+    }
+    if (penalty.stakeFraction > 0) nodeLifecycle.slash(node, penalty.stakeFraction, evidence.kind);
+    if (penalty.jailEpochs > 0) nodeLifecycle.jail(node, penalty.jailEpochs);
+    if (penalty.ejects) nodeLifecycle.eject(node);
+    return bondFraction;
+  }
+
+  /** Pays for an accepted job, or refunds its client; the escrow of the job is empty afterwards. */
+  function payJob(job: JobIndex, isAccepted: boolean): void {
+    const before = ledger.escrow - jobs.fee[job]!;
+    const refund = isAccepted ? jobs.fee[job]! - jobs.price[job]! : jobs.fee[job]!;
+    if (refund > 0) ledger.payFromEscrow(firstClientAccount + jobs.workload[job]!, refund);
+    if (isAccepted) roles.rewards.settle(job, payouts);
+    const rest = ledger.escrow - before;
+    if (rest > 0) ledger.escrowToTreasury(rest);
+    if (rest < 0) throw new Error(`job payment: expected at most the fee in escrow, found ${-rest} micro-tokens more`);
+    payRechecks(job);
+  }
+
+  function payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void {
+    ledger.accrue(attempts.node[attempt]!, amount, holdEpochs);
+  }
+
+  function payObserver(node: NodeIndex, amount: number): void {
+    ledger.accrue(node, amount, 0);
+  }
+
+  /** Recomputations are jobs of the protocol: the treasury pays, as far as it can. */
+  function payRechecks(job: JobIndex): void {
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (attempts.kind[attempt] !== AttemptKind.recheck || attempts.verdict[attempt] !== EvidenceKind.success)
+        continue;
+      payWorker(attempt, ledger.escrowFromTreasury(roles.rewards.recheckPrice(job)), 0);
+    }
+  }
+  return { settleAttempt, settleFinding, payJob };
+}

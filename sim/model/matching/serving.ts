@@ -1,0 +1,68 @@
+import { type JobIndex, NONE } from '../columns/nodes.js';
+import type { World } from '../world/world.js';
+
+/**
+ * Serves the waiting jobs: in the order in which they came, whatever their class, each gets the nodes that fit it.
+ *
+ * @param assign assigns what the job wants, as far as there are nodes
+ */
+export function createServing(world: World, assign: (job: JobIndex, jobClass: number) => void) {
+  const { classes, openings, roles, simulation, waiting } = world;
+  let isServing = false;
+
+  /** After nodes could take work again. */
+  function serve(): void {
+    if (waiting.size > 0) lookThrough();
+  }
+
+  /** After a change of more than some nodes, such as of weights. */
+  function serveAfterReview(): void {
+    if (waiting.size === 0) return;
+    openings.allMayHaveOpened();
+    lookThrough();
+  }
+
+  /** Goes on until none who waits can take a node that opened. */
+  function lookThrough(): void {
+    // an assignment can free a node at once: who serves goes on with it
+    if (isServing) return;
+    isServing = true;
+    let version = openings.version;
+    let ticket = 0;
+    while (waiting.size > 0 && !openings.isEmpty) {
+      const jobClass = firstClass(ticket);
+      if (jobClass === NONE) break;
+      const job = nextOf(jobClass, ticket);
+      ticket = waiting.ticketOf(job, jobClass) + 1;
+      assign(job, jobClass);
+      if (openings.version === version) continue;
+      version = openings.version;
+      ticket = 0;
+    }
+    openings.clear();
+    isServing = false;
+  }
+
+  /** The class of the job that came first, from that ticket on, among those that may be served; NONE without any. */
+  function firstClass(ticket: number): number {
+    let chosen = NONE;
+    let least = Number.POSITIVE_INFINITY;
+    for (let jobClass = 0; jobClass < classes.length; jobClass++) {
+      if (waiting.isEmpty(jobClass) || !openings.haveRoom(jobClass) || !roles.assignment.hasCandidate(jobClass))
+        continue;
+      const job = nextOf(jobClass, ticket);
+      if (job === NONE) continue;
+      const came = waiting.ticketOf(job, jobClass);
+      if (came >= least) continue;
+      least = came;
+      chosen = jobClass;
+    }
+    return chosen;
+  }
+
+  function nextOf(jobClass: number, ticket: number): JobIndex {
+    return waiting.firstInTime(jobClass, ticket, simulation.now, openings.slowest, openings.fastest);
+  }
+
+  return { serve, serveAfterReview };
+}

@@ -1,0 +1,51 @@
+import { NONE, NodeState } from '../columns/nodes.js';
+import type { World } from '../world/world.js';
+import { nodeChanged } from './openings.js';
+
+export type Solvency = ReturnType<typeof createSolvency>;
+
+/**
+ * Which job classes each operator has the bonds for: nodes of those that haven't aren't open, and one that can pay more
+ * than before may take a job that waits.
+ */
+export function createSolvency(world: World) {
+  const { classes, ledger, nodes, openings, operators, ownership, roles, rules, waiting, workloads } = world;
+  /** By class: the least bond that any attempt under it needs [micro-tokens]. */
+  const least = classes.map(({ index }) =>
+    workloads
+      .filter(({ settings }) => settings.jobClass === index || rules.recheckClass === index)
+      .reduce((sum, { settings }) => Math.min(sum, roles.rewards.leastBond(settings.fee)), Number.POSITIVE_INFINITY),
+  );
+  const hasBonds = workloads.some(({ settings }) => roles.rewards.leastBond(settings.fee) > 0);
+  /** By operator: the balance at the last look [micro-tokens], and a bit for each class that it suffices for. */
+  const seen = new Float64Array(operators.count);
+  const affordable = new Int32Array(operators.count).fill(-1);
+
+  if (hasBonds) for (let operator = 0; operator < operators.count; operator++) balanceChanged(operator);
+
+  /** After the operator's tokens came or went. */
+  function balanceChanged(operator: number): void {
+    if (!hasBonds) return;
+    const balance = ledger.balance[operator]!;
+    const rose = balance > seen[operator]!;
+    seen[operator] = balance;
+    let now = 0;
+    for (let jobClass = 0; jobClass < least.length; jobClass++) if (balance >= least[jobClass]!) now |= 1 << jobClass;
+    const isOther = now !== affordable[operator];
+    affordable[operator] = now;
+    if (!isOther && (!rose || waiting.size === 0)) return;
+    for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
+      nodes.affordableClasses[node] = now;
+      if (nodes.state[node] !== NodeState.present) continue;
+      if (isOther) nodeChanged(world, node);
+      if (rose && waiting.size > 0) openings.nodeImproved(node);
+    }
+  }
+
+  /** After the end of an epoch, when everybody is paid. */
+  function allBalancesChanged(): void {
+    if (hasBonds) for (let operator = 0; operator < operators.count; operator++) balanceChanged(operator);
+  }
+
+  return { balanceChanged, allBalancesChanged };
+}

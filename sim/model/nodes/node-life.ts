@@ -1,0 +1,261 @@
+import { type MachineIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
+import type { EvidenceKind } from '../contract/evidence.js';
+import { EventKind } from '../events.js';
+import type { Execution } from '../jobs/execution.js';
+import { nodeChanged } from '../matching/openings.js';
+import type { Solvency } from '../matching/solvency.js';
+import { ActiveStake } from '../money/active-stake.js';
+import type { World } from '../world/world.js';
+import type { Publication } from './publication.js';
+
+/** Called back when a node can take work again. */
+export type CapacityFreed = () => void;
+
+export type NodeLifecycle = ReturnType<typeof createNodeLifecycle>;
+
+/** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, unbonded. */
+export function createNodeLifecycle(world: World, publication: Publication, solvency: Solvency) {
+  const {
+    cohorts,
+    journal,
+    ledger,
+    machines,
+    nodes,
+    onlineNodes,
+    operators,
+    ownership,
+    presentNodes,
+    roles,
+    rules,
+    simulation,
+  } = world;
+  /** Availability check-ins since the last epoch, by node. */
+  const checkInsMade = new Uint32Array(nodes.capacity);
+  const checkInsMissed = new Uint32Array(nodes.capacity);
+  const activeStake = new ActiveStake(nodes);
+  let execution: Execution;
+  let capacityFreed: CapacityFreed;
+
+  /** The two sides know each other; called once while building. */
+  function connect(theExecution: Execution, whenFreed: CapacityFreed): void {
+    execution = theExecution;
+    capacityFreed = whenFreed;
+  }
+
+  /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
+  function nodeJoined(node: NodeIndex): boolean {
+    const operator = ownership.operator[node]!;
+    const stake = cohorts[ownership.cohort[node]!]!.stake;
+    if (ledger.balance[operator]! < stake + rules.identityFee) return false;
+    ledger.payTreasury(operator, rules.identityFee);
+    operators.identityFees[operator]! += rules.identityFee;
+    ledger.lockStake(operator, node, stake);
+    operators.lock(operator, stake, simulation.now);
+    solvency.balanceChanged(operator);
+    const machine = ownership.machine[node]!;
+    account(machine);
+    machines.identities[machine]!++;
+    nodes.state[node] = NodeState.present;
+    nodes.joinedAt[node] = simulation.now;
+    presentNodes.add(node);
+    for (const role of Object.values(roles)) role.nodeJoined?.(node);
+    nodes.score[node] = roles.reputation.prior(node);
+    publication.publishNow(node);
+    setOnline(node, machines.isUp[machine] === 1);
+    if (machines.hasEntered[machine] === 0) machineEntered(machine);
+    const leavesAt = ownership.leavesAt[node]!;
+    if (leavesAt < Number.POSITIVE_INFINITY) simulation.schedule(leavesAt, EventKind.nodeLeft, node, 0);
+    capacityFreed();
+    return true;
+  }
+
+  /** Its first identity joined: its own sessions and maintenance begin. */
+  function machineEntered(machine: MachineIndex): void {
+    machines.hasEntered[machine] = 1;
+    const { maintenance } = cohorts[machines.cohort[machine]!]!;
+    if (maintenance !== null) {
+      const number = maintenance.firstFrom(machines.ordinal[machine]!, simulation.now);
+      const at = maintenance.start(machines.ordinal[machine]!, number);
+      simulation.schedule(at, EventKind.maintenanceBegan, machine, number);
+    }
+    machineRepaired(machine);
+  }
+
+  /** Moment: a session of the machine began. */
+  function machineRepaired(machine: MachineIndex): void {
+    const { outages, announcesOutages } = cohorts[machines.cohort[machine]!]!;
+    const session = outages.sessionSeconds(machines.ordinal[machine]!, machines.outageNumber[machine]!);
+    if (session < Number.POSITIVE_INFINITY) {
+      simulation.schedule(simulation.now + session, EventKind.machineFailed, machine, 0);
+    }
+    removeDownReason(machine, announcesOutages);
+  }
+
+  /** Moment: the machine's session ended. */
+  function machineFailed(machine: MachineIndex): void {
+    const number = machines.outageNumber[machine]!;
+    machines.outageNumber[machine] = number + 1;
+    const { outages, announcesOutages } = cohorts[machines.cohort[machine]!]!;
+    const outage = outages.outageSeconds(machines.ordinal[machine]!, number);
+    if (outage < Number.POSITIVE_INFINITY) {
+      simulation.schedule(simulation.now + outage, EventKind.machineRepaired, machine, 0);
+    }
+    addDownReason(machine, announcesOutages);
+  }
+
+  /** One more reason for the machine to be down; the first one takes it down. */
+  function addDownReason(machine: MachineIndex, isAnnounced: boolean): void {
+    account(machine);
+    if (isAnnounced) machines.announcedReasons[machine]!++;
+    if (machines.downReasons[machine]!++ > 0) return;
+    machines.isUp[machine] = 0;
+    eachPresentIdentity(machine, (node) => setOnline(node, false));
+    execution.machineWentDown(machine);
+  }
+
+  /** One reason less, announced as when it was added; the machine is up again when none is left. */
+  function removeDownReason(machine: MachineIndex, isAnnounced: boolean): void {
+    account(machine);
+    if (isAnnounced) machines.announcedReasons[machine]!--;
+    if (--machines.downReasons[machine]! > 0) return;
+    machines.isUp[machine] = 1;
+    eachPresentIdentity(machine, (node) => setOnline(node, true));
+    execution.machineCameUp(machine);
+    capacityFreed();
+  }
+
+  /** Accounts the machine's time and its identities' check-ins since the last account. */
+  function account(machine: MachineIndex): void {
+    const since = machines.accountedUntil[machine]!;
+    const now = simulation.now;
+    machines.accountedUntil[machine] = now;
+    if (machines.identities[machine] === 0 || now === since) return;
+    const isUp = machines.isUp[machine] === 1;
+    machines.usedSeconds[machine]! += now - since;
+    if (isUp) machines.upSeconds[machine]! += now - since;
+    const every = rules.checkInSeconds;
+    if (every === Number.POSITIVE_INFINITY) return;
+    const due = Math.floor(now / every) - Math.floor(since / every);
+    if (due === 0 || (!isUp && machines.announcedReasons[machine]! > 0)) return;
+    const column = isUp ? checkInsMade : checkInsMissed;
+    eachPresentIdentity(machine, (node) => {
+      column[node]! += due;
+    });
+  }
+
+  function scoreChanged(node: NodeIndex, score: number): void {
+    nodes.score[node] = score;
+    publication.scoreChanged(node);
+  }
+
+  /** Locks more stake of the node's operator, who has it. */
+  function addStake(node: NodeIndex, amount: number): void {
+    const operator = ownership.operator[node]!;
+    activeStake.account(node, simulation.now);
+    ledger.lockStake(operator, node, amount);
+    operators.lock(operator, amount, simulation.now);
+    solvency.balanceChanged(operator);
+    refreshActivity(node);
+  }
+
+  /** Slashes a share of the node's remaining stake. */
+  function slash(node: NodeIndex, fraction: number, cause: EvidenceKind): void {
+    activeStake.account(node, simulation.now);
+    const amount = ledger.slash(node, fraction, rules.slashDestination, null);
+    if (amount === 0) return;
+    operators.lock(ownership.operator[node]!, -amount, simulation.now);
+    journal.stakeSlashed(node, cause, amount, nodes.score[node]!);
+    if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
+    else nodeChanged(world, node);
+  }
+
+  /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
+  function jail(node: NodeIndex, epochs: number): void {
+    let boundary = Math.floor(simulation.now / rules.epochSeconds) + 1;
+    // the quotient can round down at a boundary itself
+    if (boundary * rules.epochSeconds <= simulation.now) boundary++;
+    nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, (boundary + epochs) * rules.epochSeconds);
+    refreshActivity(node);
+  }
+
+  function eject(node: NodeIndex): void {
+    if (nodes.state[node] !== NodeState.present) return;
+    depart(node, NodeState.ejected);
+    execution.nodeExpelled(node);
+  }
+
+  /** Moment: the node leaves of its own accord; what it works on it may finish. */
+  function nodeLeft(node: NodeIndex): boolean {
+    if (nodes.state[node] !== NodeState.present) return false;
+    depart(node, NodeState.left);
+    return true;
+  }
+
+  function depart(node: NodeIndex, state: NodeState): void {
+    const machine = ownership.machine[node]!;
+    account(machine);
+    machines.identities[machine]!--;
+    nodes.state[node] = state;
+    nodes.leftAt[node] = simulation.now;
+    presentNodes.remove(node);
+    setOnline(node, false);
+    if (nodes.stake[node]! === 0) return;
+    ledger.startUnbonding(node, nodes.stake[node]!);
+    const until = simulation.now + roles.rewards.unbondingSeconds;
+    simulation.schedule(until, EventKind.stakeUnbonded, node, 0);
+  }
+
+  /** Moment: unbonded, what was not slashed meanwhile returns to the operator, who can pay bonds with it. */
+  function stakeUnbonded(node: NodeIndex): void {
+    const operator = ownership.operator[node]!;
+    operators.lock(operator, -ledger.unbonding[node]!, simulation.now);
+    ledger.finishUnbonding(operator, node);
+    solvency.balanceChanged(operator);
+    capacityFreed();
+  }
+
+  /** Settles anew whether the node can be assigned anything at all, and tells the policy. */
+  function refreshActivity(node: NodeIndex): void {
+    const isActive =
+      nodes.state[node] === NodeState.present &&
+      nodes.isOnline[node] === 1 &&
+      nodes.jailedUntil[node]! <= simulation.now &&
+      nodes.stake[node]! >= rules.minimumStake;
+    activeStake.account(node, simulation.now);
+    nodes.isActive[node] = isActive ? 1 : 0;
+    nodeChanged(world, node);
+  }
+
+  function setOnline(node: NodeIndex, isOnline: boolean): void {
+    nodes.isOnline[node] = isOnline ? 1 : 0;
+    if (isOnline) onlineNodes.add(node);
+    else onlineNodes.remove(node);
+    refreshActivity(node);
+  }
+
+  function eachPresentIdentity(machine: MachineIndex, visit: (node: NodeIndex) => void): void {
+    for (let node = machines.firstIdentity[machine]!; node !== NONE; node = ownership.nextIdentity[node]!) {
+      if (nodes.state[node] === NodeState.present) visit(node);
+    }
+  }
+  return {
+    activeStake,
+    checkInsMade,
+    checkInsMissed,
+    connect,
+    nodeJoined,
+    machineRepaired,
+    machineFailed,
+    addDownReason,
+    removeDownReason,
+    account,
+    scoreChanged,
+    addStake,
+    slash,
+    jail,
+    eject,
+    nodeLeft,
+    stakeUnbonded,
+    refreshActivity,
+  };
+}

@@ -1,0 +1,111 @@
+import type { Distribution } from '../../engine/distributions.js';
+import { log, sin } from '../../engine/math.js';
+import { KeyedDraw } from '../../engine/random-stream.js';
+import type { Deadline } from '../columns/job-class.js';
+import { Purpose } from '../contract/purposes.js';
+import { secondsPerDay } from '../contract/units.js';
+import { DemandFactor, type Surge } from './surges.js';
+
+/** What a scenario says of one stream of jobs. */
+export interface WorkloadSettings {
+  readonly name: string;
+  readonly jobClass: number;
+  /** Mean arrivals a second. */
+  readonly ratePerSecond: number;
+  /** Relative amplitude of the daily wave, 0 to 1. */
+  readonly diurnal: number;
+  /** Time of day at which the wave is highest [s], below a day. */
+  readonly peakAtSeconds: number;
+  readonly surges: readonly Surge[];
+  /** Most jobs ever submitted; Infinity for no limit. */
+  readonly jobsMost: number;
+  /** [s on the reference card] */
+  readonly work: Distribution;
+  /** [micro-tokens] */
+  readonly fee: number;
+  /** [micro-tokens] */
+  readonly valueAtRisk: number;
+  readonly deadline: Deadline | null;
+  /** Cumulated shares of the clients' regions. */
+  readonly regionShares: readonly number[];
+}
+
+/** Where a sine is highest: a quarter of a day after it begins. */
+const quarterOfDay = secondsPerDay / 4;
+const twoPi = 6.283185307179586;
+
+/**
+ * One stream of jobs: every attribute of the job with ordinal n is a pure function of the seed and n.
+ *
+ * Arrivals are a Poisson process. Surges stretch its time, which is exact as their factor is constant by pieces; the
+ * daily wave thins it (Lewis and Shedler 1979).
+ */
+export class Workload {
+  readonly settings: WorkloadSettings;
+  /** Draws that belong to the jobs whatever the network does with them. */
+  readonly exogenous: KeyedDraw;
+  /** Draws that belong to the network's reaction. */
+  readonly endogenous: KeyedDraw;
+  /** Ordinal of the job that arrives next. */
+  nextOrdinal = 0;
+  #candidate = 0;
+  #candidateAt = 0;
+  readonly #demand: DemandFactor;
+
+  constructor(seed: string, settings: WorkloadSettings) {
+    this.settings = settings;
+    this.#demand = new DemandFactor(settings.surges);
+    this.exogenous = new KeyedDraw(`${seed}/workload/${settings.name}/exogenous`);
+    this.endogenous = new KeyedDraw(`${seed}/workload/${settings.name}/endogenous`);
+  }
+
+  /** Time of the next arrival [s]; Infinity after the last job. Each call moves on by one job. */
+  nextArrival(): number {
+    const { ratePerSecond, diurnal, peakAtSeconds, jobsMost } = this.settings;
+    if (this.nextOrdinal >= jobsMost || ratePerSecond === 0) return Number.POSITIVE_INFINITY;
+    const demand = this.#demand;
+    const peak = ratePerSecond * (1 + diurnal);
+    for (;;) {
+      const candidate = this.#candidate++;
+      // arrivals to be expected until the candidate; 1 − u is exact for a 53-bit u
+      let expected = -log(1 - this.exogenous.uniform(candidate, 0, Purpose.interarrival));
+      let from = this.#candidateAt;
+      let at = from + expected / (peak * demand.factor);
+      // in these words, because nothing is expected at a factor of 0, and 0 / 0 is no number
+      while (!(at <= demand.until)) {
+        expected = Math.max(0, expected - peak * demand.factor * (demand.until - from));
+        from = demand.until;
+        demand.advance(from);
+        at = from + expected / (peak * demand.factor);
+      }
+      this.#candidateAt = at;
+      if (diurnal === 0 || at === Number.POSITIVE_INFINITY) return at;
+      const time = (at - (peakAtSeconds - quarterOfDay)) % secondsPerDay;
+      const wave = 1 + diurnal * sin((twoPi * time) / secondsPerDay);
+      if (this.exogenous.uniform(candidate, 0, Purpose.thinning) * (1 + diurnal) < wave) return at;
+    }
+  }
+
+  work(ordinal: number): number {
+    return this.settings.work.quantile(this.exogenous.uniform(ordinal, 0, Purpose.work));
+  }
+
+  region(ordinal: number): number {
+    const shares = this.settings.regionShares;
+    if (shares.length === 1) return 0;
+    const point = this.exogenous.uniform(ordinal, 0, Purpose.clientRegion);
+    let region = 0;
+    while (region < shares.length - 1 && point >= shares[region]!) region++;
+    return region;
+  }
+
+  /** Uniform luck of an attempt: below the node's quality, an honest computation is right. */
+  luck(ordinal: number, attempt: number): number {
+    return this.exogenous.uniform(ordinal, attempt, Purpose.luck);
+  }
+
+  /** Uniform luck of an attempt: below the node's completion probability, it ends with a result. */
+  completion(ordinal: number, attempt: number): number {
+    return this.exogenous.uniform(ordinal, attempt, Purpose.completion);
+  }
+}

@@ -1,0 +1,18 @@
+import type { JobOutcome } from '../columns/jobs.js';
+import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
+import type { EvidenceKind } from '../contract/evidence.js';
+
+/** What the handlers tell the recorder; the model itself keeps no statistics and prints nothing. */
+export interface Journal {
+  /** The job and its attempts can still be read; their rows are recycled right after. */
+  jobFinal(job: JobIndex, outcome: JobOutcome): void;
+  /** A job that its client could not pay was refused. */
+  jobUnfunded(): void;
+  attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
+  /** [micro-tokens]; the score is the one after the evidence. */
+  stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void;
+  epochEnded(epoch: number): void;
+  sampleTaken(ordinal: number): void;
+  snapshotTaken(ordinal: number): void;
+  warmUpEnded(): void;
+}

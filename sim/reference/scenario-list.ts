@@ -1,0 +1,107 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { refusal, toFileFault } from '../folder/file-fault.js';
+import { type LoadedScenario, loadScenario } from '../scenario/load.js';
+import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
+import { type Fault, InvalidInput } from '../scenario/text/faults.js';
+import { readSource } from '../scenario/text/source.js';
+import { strategyNamed } from '../strategies/index.js';
+
+/** A scenario's file as a list shows it. */
+export interface ListedScenario {
+  readonly file: string;
+  /** Path within the folder without its ending, such as `traces/golem-january`. */
+  readonly name: string;
+  readonly question: string;
+  /** Absent for a file that can't be run, whose faults are listed. */
+  readonly summary?: ScenarioSummary;
+  readonly faults: readonly Fault[];
+}
+
+export interface ScenarioSummary {
+  /** Null for a scenario that states all rules itself. */
+  readonly protocol: string | null;
+  readonly attackers: readonly { readonly cohort: string; readonly strategy: string; readonly nodes: number | null }[];
+  /** Identities declared; null where a trace that isn't read here brings them. */
+  readonly nodes: number | null;
+  /** Whether others come besides. */
+  readonly hasNewcomers: boolean;
+  readonly horizonSeconds: number;
+  readonly estimate: RunEstimate;
+  /** Reckoned from the estimate of events, without charts [s]. */
+  readonly runSeconds: number;
+}
+
+/** Deeper folders hold results of somebody rather than scenarios. */
+const depthMost = 8;
+
+/**
+ * The scenarios in a folder and below it, its own first: YAML files with a fleet, or that extend another file.
+ *
+ * Files that say nothing of a fleet, such as protocols and catalogues, are passed over; one that isn't YAML is listed
+ * with its faults. Throws InvalidInput if the folder can't be read.
+ */
+export function listScenarios(folder: string): readonly ListedScenario[] {
+  return filesBelow(folder, 0)
+    .map((file) => ({
+      file,
+      name: relative(folder, file)
+        .replace(/\.ya?ml$/, '')
+        .replaceAll('\\', '/'),
+    }))
+    .sort((a, b) => depthOf(a.name) - depthOf(b.name) || (a.name < b.name ? -1 : 1))
+    .flatMap(({ file, name }) => describe(file, name));
+}
+
+const depthOf = (name: string) => name.split('/').length;
+
+function filesBelow(folder: string, depth: number): readonly string[] {
+  try {
+    if (depth === 0 && !statSync(folder).isDirectory()) throw refusal(folder, 'a folder', 'a file');
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isFile()) return /\.ya?ml$/.test(entry.name) ? [path] : [];
+      const isFollowed = entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name) && depth < depthMost;
+      return isFollowed ? filesBelow(path, depth + 1) : [];
+    });
+  } catch (error) {
+    throw toFileFault(error, folder, 'a folder that can be read');
+  }
+}
+
+function describe(file: string, name: string): readonly ListedScenario[] {
+  let question = '';
+  try {
+    const source = readSource(file);
+    if (!isScenario(source.value)) return [];
+    question = source.question;
+    const loaded = loadScenario(file, { withTraces: false });
+    return [{ file, name, question, summary: summaryOf(loaded), faults: [] }];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return [{ file, name, question, faults: error.faults }];
+  }
+}
+
+function isScenario(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('fleet' in value || 'extends' in value);
+}
+
+function summaryOf(loaded: LoadedScenario): ScenarioSummary {
+  const { scenario, protocol } = loaded;
+  const cohorts = Object.entries(scenario.fleet);
+  const estimate = estimateRun(loaded);
+  return {
+    protocol,
+    attackers: cohorts
+      .filter(([, { strategy }]) => strategyNamed(strategy.kind).isAttacker)
+      .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
+    nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
+      ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)
+      : null,
+    hasNewcomers: cohorts.some(([, { joins }]) => joins.newcomers !== undefined),
+    horizonSeconds: scenario.horizon,
+    estimate,
+    runSeconds: runSeconds(estimate),
+  };
+}

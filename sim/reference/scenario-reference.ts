@@ -1,0 +1,152 @@
+/**
+ * docs/scenario-reference.md: every setting in a table, made of the schemas that check it.
+ *
+ * A section for each block at the top of a scenario, in it one for each mechanism, then the names that settings take.
+ */
+
+import { isDistribution, type SettingNode, settingTree, unitOf } from '../scenario/schema/setting-tree.js';
+import { nameSections, toTable, vocabularies } from './reference-names.js';
+import { code, link, rangeOf } from './setting-range.js';
+
+const introduction = `# Scenario reference
+
+Every setting of a scenario, made by \`npm run update-docs\` of the schemas that check it. \`sim schema\` prints them as
+JSON Schema for editors.
+
+- __Setting__ is the path as \`--set PATH=VALUE\` takes it. \`NAME\` stands for a name that you give (letters,
+  digits, - and _), \`N\` for a place in a list, from 0.
+- A __duration__ is written \`300ms\`, \`30s\`, \`20m\`, \`1.5h\`, \`30d\` or \`2w\`; a plain number is in seconds.
+- A dash as __default__ means that the setting may be left out; its meaning says what applies then.
+- A mechanism is written as a map with its \`kind\`, or as its bare name where the defaults will do.
+- \`extends: FILE\` lays a scenario over another one, and \`protocol: { extends: NAME }\` settings over those of a
+  [protocol](#protocols). The nearer file wins key by key; lists are replaced whole; another \`kind\` drops the settings
+  of the one before; an entry of \`fleet\` or \`workload\` that is left empty takes the inherited one away.
+`;
+
+/** The whole document; ends in a line break. */
+export function scenarioReference(): string {
+  const tree = settingTree();
+  const known = vocabularies();
+  const blocks = Object.entries(tree.properties!).filter(([, node]) => settingsIn(node, '').length > 0);
+  const isBlock = (name: string) => blocks.some(([block]) => block === name);
+  const top = settingsOf(tree, '').map((setting) => {
+    const range = isBlock(setting.path) ? link('settings', setting.path) : rangeOf(setting.node, known);
+    return rowOf(setting, range);
+  });
+  const sections = blocks.map(([name, node]) => blockSection(name, node, tree.required?.includes(name) ?? false));
+  return [
+    introduction,
+    `## The whole\n\nA scenario is a map of these settings.\n\n${toTable(heads, top)}`,
+    ...sections,
+    distributionSection(tree),
+    ...nameSections(),
+  ].join('\n');
+}
+
+const heads = ['Setting', 'Unit', 'Range', 'Default', 'Meaning'];
+
+interface Setting {
+  readonly path: string;
+  readonly node: SettingNode;
+  readonly isRequired: boolean;
+}
+
+/** The settings of a map, without those inside them. */
+function settingsOf({ properties = {}, required = [] }: SettingNode, path: string): readonly Setting[] {
+  return Object.entries(properties)
+    .filter(([name]) => name !== 'kind')
+    .map(([name, node]) => ({
+      path: path === '' ? name : `${path}.${name}`,
+      node,
+      isRequired: required.includes(name),
+    }));
+}
+
+/** Every setting inside a node, at any depth, but for those of mechanisms and distributions. */
+function settingsIn(node: SettingNode, path: string): readonly Setting[] {
+  if (isDistribution(node)) return [];
+  const own = settingsOf(node, path).flatMap((setting) => [setting, ...settingsIn(setting.node, setting.path)]);
+  const { additionalProperties, items, anyOf = [] } = node;
+  return [
+    ...own,
+    ...(typeof additionalProperties === 'object' ? settingsIn(additionalProperties, `${path}.NAME`) : []),
+    ...(items === undefined ? [] : settingsIn(items, `${path}.N`)),
+    ...anyOf.filter(({ title }) => title === undefined).flatMap((option) => settingsIn(option, path)),
+  ];
+}
+
+function rowOf({ path, node, isRequired }: Setting, range: string): readonly string[] {
+  const unit = unitOf(node);
+  const standard = isRequired ? '__required__' : 'default' in node ? defaultOf(node.default) : '–';
+  return [code(path), unitWords[unit ?? ''] ?? unit ?? '', range, standard, meaningOf(node)];
+}
+
+/** Nothing for a block that is there by default: its own settings have defaults. */
+function defaultOf(standard: unknown): string {
+  const isBlock = typeof standard === 'object' && !Array.isArray(standard) && Object.keys(standard ?? {}).length === 0;
+  return isBlock ? '' : code(standard);
+}
+
+const unitWords: Readonly<Record<string, string>> = { seconds: 'duration', '1': '' };
+
+function meaningOf({ description, anyOf = [] }: SettingNode): string {
+  return description ?? anyOf.map(meaningOf).find((meaning) => meaning !== '') ?? '';
+}
+
+function blockSection(name: string, node: SettingNode, isRequired: boolean): string {
+  const settings = settingsIn(node, name);
+  const rows = settings.map((setting) => {
+    const kinds = kindsOf(setting.node);
+    return rowOf(setting, kinds.length === 0 ? rangeOf(setting.node, vocabularies()) : choiceOf(setting, kinds));
+  });
+  const mechanisms = settings.filter((setting) => kindsOf(setting.node).length > 0).map(mechanismSection);
+  const first = `## ${name}\n\n${meaningOf(node)}${isRequired ? ' (required)' : ''}.\n\n${toTable(heads, rows)}`;
+  return [first, ...mechanisms].join('\n');
+}
+
+/** The mechanisms or strategies that a setting can name. */
+function kindsOf({ anyOf = [] }: SettingNode): readonly SettingNode[] {
+  return anyOf.filter(({ title }) => title !== undefined);
+}
+
+function choiceOf({ path, node }: Setting, kinds: readonly SettingNode[]): string {
+  const names = kinds.map(({ title }) => link(code(title), headingOf(path, title!)));
+  return `${names.join(', ')}${node.anyOf!.some(({ type }) => type === 'array') ? ', or a list of them' : ''}`;
+}
+
+const headingOf = (path: string, kind: string) => `${kind} (${path.split('.').at(-1)})`;
+
+function mechanismSection({ path, node }: Setting): string {
+  const kinds = kindsOf(node).map((kind) => {
+    const rows = settingsIn(kind, path).map((setting) => rowOf(setting, rangeOf(setting.node, vocabularies())));
+    const settings = rows.length === 0 ? 'It has no settings.\n' : toTable(heads, rows);
+    return `#### ${headingOf(path, kind.title!)}\n\n${kind.description}\n\n${settings}`;
+  });
+  return [`### ${path}\n\n${meaningOf(node)}.\n`, ...kinds].join('\n');
+}
+
+/** Kinds and parameters as the first distribution of the tree has them: all have the same but for the unit. */
+function distributionSection(tree: SettingNode): string {
+  const found = findNode(tree, isDistribution)!;
+  const rows = found.anyOf!.flatMap(({ properties = {} }) =>
+    Object.entries(properties).map(([kind, node]) => {
+      const parameters = Object.entries(node.properties ?? {}).map(
+        ([name, one]) => `${code(name)} (${meaningOf(one)})`,
+      );
+      const single = node.items === undefined ? 'the value' : 'a list of observed values, each equally likely';
+      return [code(kind), parameters.length === 0 ? single : parameters.join(', ')];
+    }),
+  );
+  const explained =
+    'A distribution is a plain value, or a map with one of these as its only key, such as ' +
+    '`{ lognormal: { median: 20m, sigma: 1 } }`. Values, means, medians and scales are in the setting’s unit.';
+  return `## Distributions\n\n${explained}\n\n${toTable(['Kind', 'Parameters'], rows)}`;
+}
+
+function findNode(node: SettingNode, isFound: (node: SettingNode) => boolean): SettingNode | undefined {
+  if (isFound(node)) return node;
+  const { properties = {}, anyOf = [], additionalProperties, items } = node;
+  const inner = [...Object.values(properties), ...anyOf, ...(items === undefined ? [] : [items])];
+  if (typeof additionalProperties === 'object') inner.push(additionalProperties);
+  return inner.map((one) => findNode(one, isFound)).find((found) => found !== undefined);
+}

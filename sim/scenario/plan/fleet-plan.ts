@@ -1,0 +1,183 @@
+import { KeyedDraw } from '../../engine/random-stream.js';
+import { RunningAtOutage } from '../../model/columns/machines.js';
+import type { CohortPlan } from '../../model/contract/definition.js';
+import { Purpose } from '../../model/contract/purposes.js';
+import { Maintenance } from '../../model/outside/maintenance.js';
+import { Newcomers } from '../../model/outside/newcomers.js';
+import { alwaysUp, type OutageProcess, RenewalOutages, ReplayedOutages } from '../../model/outside/outages.js';
+import { Wear } from '../../model/outside/wear.js';
+import { strategyNamed } from '../../strategies/index.js';
+import { catalogue, type HardwareEntry } from '../schema/catalogue.js';
+import type { NewcomersSettings } from '../schema/churn-schema.js';
+import { outagePattern, type Renewal } from '../schema/outage-patterns.js';
+import { ratePerSecond } from '../schema/rate-keys.js';
+import type { CohortSettings, Scenario } from '../schema/scenario-schema.js';
+import type { FleetTrace } from '../traces/trace.js';
+
+/** Cumulated shares of the regions of a network, in their order. */
+export function cumulatedShares(
+  scenario: Scenario,
+  mixture: Readonly<Record<string, number>> | undefined,
+): readonly number[] {
+  const sets = catalogue().regionSets;
+  const network = sets[scenario.network]!;
+  const shares = network.regions.map(() => 0);
+  for (const [name, share] of Object.entries(mixture ?? { [scenario.network]: 1 })) {
+    const set = sets[name];
+    if (set === undefined) shares[network.regions.indexOf(name)]! += share;
+    else
+      for (const [index, region] of set.regions.entries())
+        shares[network.regions.indexOf(region)]! += share * set.shares[index]!;
+  }
+  return cumulated(shares);
+}
+
+function cumulated(shares: readonly number[]): readonly number[] {
+  let sum = 0;
+  return shares.map((share) => {
+    sum += share;
+    return sum;
+  });
+}
+
+/** The row in which cumulated shares pass a uniform value. */
+function place(cumulated: readonly number[], uniform: number): number {
+  let row = 0;
+  while (row < cumulated.length - 1 && uniform >= cumulated[row]!) row++;
+  return row;
+}
+
+/** Newcomers that a cohort has room for: as many as it says, or five standard deviations above those to expect. */
+export function newcomersMost(newcomers: NewcomersSettings | undefined, horizonSeconds: number): number {
+  if (newcomers === undefined) return 0;
+  const expected = ratePerSecond(newcomers) * Math.max(0, horizonSeconds - newcomers.from);
+  return newcomers.most ?? Math.ceil(expected + 5 * Math.sqrt(expected));
+}
+
+/** A machine's own outages; null for none. */
+export function renewalOf(outages: CohortSettings['outages']): Renewal | null {
+  if (typeof outages === 'string') return outagePattern(outages);
+  return outages.pattern === undefined ? { up: outages.up!, down: outages.down! } : outagePattern(outages.pattern);
+}
+
+/**
+ * What a cohort's machines and identities are like: every value a pure function of seed, cohort name and ordinal, so
+ * that it is the same whatever else the scenario holds.
+ */
+export class FleetPlan {
+  readonly name: string;
+  readonly settings: CohortSettings;
+  readonly draw: KeyedDraw;
+  /** Identities that it declares or has room for: those from `firstNewcomer` on come as newcomers. */
+  readonly nodes: number;
+  /** Ordinal of newcomer 0. */
+  readonly firstNewcomer: number;
+  readonly newcomers: Newcomers | null;
+  readonly shape: CohortPlan;
+  readonly outages: OutageProcess;
+  readonly runningAtOutage: RunningAtOutage;
+  readonly announcesOutages: boolean;
+  readonly maintenance: Maintenance | null;
+  readonly wear: Wear | null;
+  readonly #hardwareNames: readonly string[];
+  readonly #hardwareShares: readonly number[];
+  readonly #regionShares: readonly number[];
+  readonly #providers: readonly string[];
+  readonly #providerShares: readonly number[];
+  readonly #trace: FleetTrace | undefined;
+
+  constructor(scenario: Scenario, name: string, trace: FleetTrace | undefined) {
+    const settings = scenario.fleet[name]!;
+    this.name = name;
+    this.settings = settings;
+    this.draw = new KeyedDraw(`${scenario.seed}/cohort/${name}`);
+    this.firstNewcomer = trace === undefined ? settings.nodes! : trace.names.length;
+    const { newcomers } = settings.joins;
+    const most = newcomersMost(newcomers, scenario.horizon);
+    this.newcomers =
+      newcomers === undefined ? null : new Newcomers(this.draw, ratePerSecond(newcomers), newcomers.from, most);
+    this.nodes = this.firstNewcomer + most;
+    this.shape = strategyNamed(settings.strategy.kind).plan(settings.strategy, this.nodes);
+    this.#trace = trace;
+    const { outages } = settings;
+    if (trace !== undefined) {
+      this.outages = new ReplayedOutages(trace.offsets, trace.starts, trace.ends);
+      this.announcesOutages = settings.trace!.sessionEnd === 'announced';
+      this.runningAtOutage = RunningAtOutage.lose;
+    } else {
+      const renewal = renewalOf(outages);
+      this.outages = renewal === null ? alwaysUp : new RenewalOutages(this.draw, renewal.up, renewal.down);
+      this.announcesOutages = typeof outages !== 'string' && outages.announced;
+      this.runningAtOutage = typeof outages === 'string' ? RunningAtOutage.lose : RunningAtOutage[outages.running];
+    }
+    const { maintenance, wear } = settings;
+    this.maintenance =
+      maintenance === undefined
+        ? null
+        : new Maintenance(this.draw, { ...maintenance, over: maintenance.over ?? maintenance.every });
+    this.wear = wear === undefined ? null : new Wear(this.draw, wear.every, wear.loss, wear.share);
+    const mixture = Object.entries(settings.hardware);
+    this.#hardwareNames = mixture.map(([hardware]) => hardware);
+    this.#hardwareShares = cumulated(mixture.map(([, share]) => share));
+    const providers = Object.entries(settings.providers ?? {});
+    this.#providers = providers.map(([provider]) => provider);
+    this.#providerShares = cumulated(providers.map(([, share]) => share));
+    this.#regionShares = cumulatedShares(scenario, settings.regions);
+  }
+
+  hardwareName(machine: number): string {
+    return this.#hardwareNames[place(this.#hardwareShares, this.draw.uniform(machine, 0, Purpose.hardware))]!;
+  }
+
+  hardware(machine: number): HardwareEntry {
+    return catalogue().hardware[this.hardwareName(machine)]!;
+  }
+
+  region(machine: number): number {
+    return place(this.#regionShares, this.draw.uniform(machine, 0, Purpose.region));
+  }
+
+  /** Hosting provider; undefined for a machine that stands alone. */
+  provider(machine: number): string | undefined {
+    const point = this.draw.uniform(machine, 0, Purpose.provider);
+    const index = this.#providerShares.findIndex((share) => point < share);
+    return this.#providers[index];
+  }
+
+  /** Relative to the reference card. */
+  throughput(machine: number): number {
+    const { throughput } = this.settings;
+    if (throughput === undefined) return this.hardware(machine).throughput;
+    return throughput.quantile(this.draw.uniform(machine, 0, Purpose.throughput));
+  }
+
+  quality(machine: number): number {
+    return this.settings.quality ?? 1 - this.hardware(machine).faultProbability;
+  }
+
+  completion(machine: number): number {
+    return this.#trace === undefined ? this.settings.completion : this.#trace.completion[machine]!;
+  }
+
+  isPublic(node: number): boolean {
+    return this.draw.uniform(node, 0, Purpose.publicAddress) < this.settings.publicAddress;
+  }
+
+  /** [s]; Infinity for a node that never comes. */
+  joinsAt(node: number): number {
+    if (this.#trace !== undefined) return this.#trace.joinAt[node]!;
+    if (node >= this.firstNewcomer) return this.newcomers!.arrivesAt(node - this.firstNewcomer);
+    const { at, over } = this.settings.joins;
+    return over === 0 ? at : at + over * this.draw.uniform(node, 0, Purpose.join);
+  }
+
+  /** [s]; Infinity for a node that stays. */
+  leavesAt(node: number): number {
+    const { leaves } = this.settings;
+    if (leaves === undefined) return Number.POSITIVE_INFINITY;
+    const uniform = this.draw.uniform(node, 0, Purpose.leave);
+    const { at = 0, over = 0, after } = leaves;
+    if (after !== undefined) return this.joinsAt(node) + after.quantile(uniform);
+    return Math.max(this.joinsAt(node), at + over * uniform);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Episode } from '../../record/tables/episodes.js';
+import type { Scenario } from '../schema/scenario-schema.js';
+import type { FleetPlan } from './fleet-plan.js';
+import { type StressSpan, stressSpans } from './stress-spans.js';
+
+/**
+ * What a scenario says beforehand about attacks and stress, up to the horizon, from the plans that schedule its events.
+ */
+export function scheduledEpisodes(
+  plans: readonly FleetPlan[],
+  attackers: readonly string[],
+  scenario: Scenario,
+): readonly Episode[] {
+  return [...attackEntries(plans, attackers), ...stressSpans(scenario).map(toEpisode)].flatMap((episode) => {
+    if (episode.startSeconds > scenario.horizon) return [];
+    return [{ ...episode, endSeconds: Math.min(episode.endSeconds, scenario.horizon) }];
+  });
+}
+
+function toEpisode({ kind, name, scope, startSeconds, endSeconds }: StressSpan): Episode {
+  return { kind, scope, startSeconds, endSeconds, label: kind === 'maintenance' ? 'maintenance' : `${kind} ${name}` };
+}
+
+/** When the declared identities of attackers' cohorts join: from the first to the last. */
+function attackEntries(plans: readonly FleetPlan[], attackers: readonly string[]): readonly Episode[] {
+  return plans.flatMap((plan): Episode[] => {
+    if (!attackers.includes(plan.name)) return [];
+    let [first, last] = [Number.POSITIVE_INFINITY, 0];
+    for (let node = 0; node < plan.nodes; node++) {
+      const at = plan.joinsAt(node);
+      if (at === Number.POSITIVE_INFINITY) continue;
+      first = Math.min(first, at);
+      last = Math.max(last, at);
+    }
+    // Those who are there from the start join nothing.
+    if (last === 0) return [];
+    return [{ kind: 'attackEntry', scope: plan.name, startSeconds: first, endSeconds: last, label: 'joins' }];
+  });
+}

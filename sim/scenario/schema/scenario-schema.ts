@@ -1,0 +1,360 @@
+import { z } from 'zod';
+import { assignmentPolicies } from '../../mechanisms/assignment/index.js';
+import { reputationModels } from '../../mechanisms/reputation/index.js';
+import { rewardRules } from '../../mechanisms/rewards/index.js';
+import { slashingRules } from '../../mechanisms/slashing/index.js';
+import { verificationSchemes } from '../../mechanisms/verification/index.js';
+import {
+  choice,
+  count,
+  distribution,
+  duration,
+  fraction,
+  probability,
+  quantity,
+  text,
+  tokens,
+  usd,
+} from '../../model/contract/settings.js';
+import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { metricNames } from '../../record/metrics/index.js';
+import { strategies } from '../../strategies/index.js';
+import { catalogue, deadlineSchema } from './catalogue.js';
+import { joinsSchema, leavesSchema } from './churn-schema.js';
+import { maintenanceSchema, outagesSchema, providersSchema, wearSchema } from './machine-stress-schema.js';
+import { hasOneRate, oneRateExpected, rateKeys } from './rate-keys.js';
+import { partName, stressSchema, surgesSchema } from './stress-schema.js';
+
+interface Entry {
+  readonly kind: string;
+  readonly meaning: string;
+  readonly settings: z.ZodType;
+}
+
+/** A mechanism by its settings, or by its bare name where the defaults will do. */
+function mechanism<const Entries extends readonly Entry[]>(
+  entries: Entries,
+  meaning: string,
+): z.ZodType<z.output<Entries[number]['settings']>> {
+  const names = entries.map((entry) => entry.kind) as [string, ...string[]];
+  const explained = entries.map(({ kind, meaning, settings }) => settings.meta({ title: kind, description: meaning }));
+  const kinds = z.discriminatedUnion('kind', explained as never);
+  const expected = `expected one of: ${names.join(', ')}`;
+  const word = z
+    .enum(names, expected)
+    .transform((kind) => ({ kind }))
+    .pipe(kinds as never);
+  return z.union([word, kinds], expected).describe(meaning) as never;
+}
+
+const share = (meaning: string) => fraction({ meaning });
+const nameOf = (names: readonly string[], meaning: string) => choice(names as [string, ...string[]], { meaning });
+
+/** Shares by name that sum to 1, or one name for the whole. */
+function mixture(names: readonly string[], meaning: string): z.ZodType<Readonly<Record<string, number>>> {
+  const known = nameOf(names, meaning);
+  return z.union(
+    [
+      known.transform((name): Record<string, number> => ({ [name]: 1 })),
+      z
+        .partialRecord(z.enum(names as [string, ...string[]]), share('Share of the nodes'))
+        .refine((shares) => Object.keys(shares).length > 0, 'expected at least one name with a share')
+        .refine(sumsToOne, 'expected shares that sum to 1'),
+    ],
+    `expected one of: ${names.join(', ')}, or shares by name`,
+  ) as never;
+}
+
+function sumsToOne(shares: Readonly<Record<string, number | undefined>>): boolean {
+  let sum = 0;
+  for (const value of Object.values(shares)) sum += value ?? 0;
+  return Math.abs(sum - 1) < 1e-9;
+}
+
+const unlimitedOr = <Output, Input>(schema: z.ZodType<Output, Input>, expected: string) =>
+  z.union([z.literal('unlimited'), schema], expected);
+
+const verificationScheme = mechanism(verificationSchemes, 'How results are checked');
+
+const protocol = z.strictObject({
+  epoch: duration({ least: secondsPerHour, most: 7 * secondsPerDay, meaning: 'Length of an epoch' }).prefault('24h'),
+  assignment: mechanism(assignmentPolicies, 'Who gets a job').prefault('uniform'),
+  verification: z
+    .union(
+      [
+        verificationScheme,
+        z
+          .array(verificationScheme)
+          .min(1)
+          .refine(
+            (schemes) => new Set(schemes.map(({ kind }) => kind)).size === schemes.length,
+            'expected each scheme at most once in a list',
+          ),
+      ],
+      'expected a verification scheme, or a list of them',
+    )
+    .describe('How results are checked; schemes in a list, each at most once, run one after the other')
+    .prefault('none'),
+  reputation: mechanism(reputationModels, 'What a node’s score is after each finding').prefault('ema'),
+  slashing: mechanism(slashingRules, 'What a finding costs').prefault('fixed'),
+  rewards: mechanism(rewardRules, 'Who is paid what, and when').prefault('fee-split'),
+  slashedTo: z
+    .strictObject({
+      burn: share('Share of slashed tokens that is burned').default(1),
+      challenger: share('Share for the challenger, if there is one').default(0),
+      treasury: share('Share for the treasury').default(0),
+      insurance: share('Share for the insurance fund').default(0),
+    })
+    .refine(sumsToOne, 'expected shares that sum to 1')
+    .describe('Where slashed tokens go; the shares sum to 1')
+    .prefault({}),
+  stake: z
+    .strictObject({
+      minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
+      identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
+    })
+    .describe('What an identity must put in')
+    .prefault({}),
+  queueLimit: unlimitedOr(
+    count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
+    'expected an integer of at least 0, or unlimited',
+  ).default(0),
+  attempts: count({
+    least: 1,
+    most: 32,
+    meaning: 'Attempts of a job, if earlier ones fail or are handed back',
+  }).default(3),
+  acknowledgeWithin: unlimitedOr(
+    duration({ positive: true, meaning: 'Time in which a node must acknowledge a job' }),
+    'expected a duration such as 30s, or unlimited',
+  ).default(30),
+  checkIn: z
+    .union(
+      [
+        z.literal('none'),
+        z.strictObject({
+          every: duration({ least: 1, meaning: 'Interval of availability check-ins' }).prefault('1h'),
+        }),
+      ],
+      'expected none or {every: …}',
+    )
+    .describe('Availability check-ins, or none')
+    .prefault({}),
+  publish: z
+    .strictObject({
+      every: duration({ meaning: 'Interval at which the reputation oracle reads the scores; 0: at once' }).prefault(
+        '10m',
+      ),
+      delay: duration({ meaning: 'Time from reading to publication' }).prefault('1m'),
+      reporters: count({ least: 1, most: 99, meaning: 'Seats among the reporters' }).default(5),
+      threshold: count({ least: 1, most: 99, meaning: 'Reports that a publication needs' }).default(3),
+    })
+    .refine((settings) => settings.threshold <= settings.reporters, {
+      path: ['threshold'],
+      message: 'expected a threshold of at most the number of reporters',
+    })
+    .describe('How scores become public')
+    .prefault({}),
+});
+
+const trace = z
+  .strictObject({
+    format: choice(['golem-2019'], { meaning: 'Format of the records' }),
+    path: z.string().min(1).max(4_096).describe('Folder of the records'),
+    month: z
+      .string()
+      .regex(/^\d{4}-\d{2}$/, 'expected a month such as 2019-01')
+      .describe('Month to replay'),
+    sessionEnd: choice(['announced', 'failure'], {
+      meaning: 'Whether a session’s end is an announced departure or a failure',
+    }).default('announced'),
+    successWithoutOutcomes: probability({ meaning: 'Success rate of providers that have no outcomes' }).default(0.955),
+  })
+  .describe('Records of a real fleet to replay, in place of nodes');
+
+function cohort() {
+  const { hardware, regionSets } = catalogue();
+  const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
+  return z
+    .strictObject({
+      nodes: count({
+        least: 1,
+        most: 2_000_000,
+        unit: 'nodes',
+        meaning: 'Identities that the cohort declares; a trace brings its own',
+      }).optional(),
+      trace: trace.optional(),
+      hardware: mixture(Object.keys(hardware), 'Hardware class').prefault('consumer-gpu'),
+      regions: mixture(
+        [...Object.keys(regionSets), ...regionNames],
+        'Where the nodes are; default: as the network’s shares',
+      ).optional(),
+      stake: tokens({ meaning: 'Stake that each identity locks' }).default(100),
+      funds: tokens({
+        meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
+      }).default(0),
+      strategy: mechanism(strategies, 'How the cohort’s operators behave').prefault('honest'),
+      outages: outagesSchema.prefault('none'),
+      maintenance: maintenanceSchema.optional(),
+      providers: providersSchema.optional(),
+      wear: wearSchema.optional(),
+      joins: joinsSchema.prefault({}),
+      leaves: leavesSchema.optional(),
+      throughput: distribution({
+        unit: 'reference cards',
+        meaning: 'True and declared throughput; default: the hardware’s',
+      }).optional(),
+      slots: count({ least: 1, most: 65_535, meaning: 'Jobs at a time; default: the hardware’s' }).optional(),
+      quality: probability({
+        meaning: 'Probability that an honest computation is right; default: 1 less the hardware’s fault probability',
+      }).optional(),
+      completion: probability({ meaning: 'Probability that an attempt ends with a result' }).default(1),
+      publicAddress: fraction({ meaning: 'Share of the nodes that are reachable from anywhere' }).default(0.7),
+    })
+    .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
+      message: 'expected either nodes or a trace',
+    })
+    .refine(({ trace, joins }) => trace === undefined || joins.newcomers === undefined, {
+      path: ['joins', 'newcomers'],
+      message: 'expected no newcomers beside a trace, which says who comes',
+    })
+    .refine(({ leaves, trace }) => !leavesAtTime(leaves) || trace === undefined, {
+      path: ['leaves'],
+      message: 'expected after, because the trace says who comes when',
+    })
+    .refine(({ leaves, joins }) => !leavesAtTime(leaves) || joins.newcomers === undefined, {
+      path: ['leaves'],
+      message: 'expected after, because newcomers keep coming',
+    })
+    .refine(({ leaves, joins }) => !leavesAtTime(leaves) || leavesAfterEntry(leaves, joins), {
+      path: ['leaves'],
+      message: 'expected departures only once all have joined',
+    });
+}
+
+type Leaves = z.output<typeof leavesSchema> | undefined;
+
+/** True if the nodes leave at a time of the run, whenever they came. */
+function leavesAtTime(leaves: Leaves): leaves is NonNullable<Leaves> {
+  return leaves !== undefined && (leaves.at !== undefined || leaves.over !== undefined);
+}
+
+function leavesAfterEntry({ at = 0, over = 0 }: NonNullable<Leaves>, joins: z.output<typeof joinsSchema>): boolean {
+  const entered = joins.at + joins.over;
+  return at > entered || (at === entered && over > 0);
+}
+
+function workload() {
+  const { jobClasses, regionSets } = catalogue();
+  const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
+  return z.strictObject({
+    class: nameOf(Object.keys(jobClasses), 'Job class').default('simulation'),
+    arrivals: z
+      .strictObject({
+        ...rateKeys('jobs', 'Mean arrivals'),
+        diurnal: fraction({ meaning: 'Relative amplitude of the daily wave' }).default(0),
+        peakAt: duration({ most: 86_399, meaning: 'Time of day at which the wave is highest' }).prefault('6h'),
+        surges: surgesSchema().default({}),
+      })
+      .refine(hasOneRate, oneRateExpected)
+      .describe('How many jobs arrive: exactly one of perSecond, perHour and perDay'),
+    jobs: count({
+      least: 1,
+      most: 1_000_000_000,
+      unit: 'jobs',
+      meaning: 'Most jobs ever submitted; default: no limit',
+    }).optional(),
+    work: distribution({ unit: 'seconds', meaning: 'Work on the reference card; default: the class’s' }).optional(),
+    fee: tokens({ meaning: 'Fee of a job; default: the class’s' }).optional(),
+    valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it' }).default(0),
+    deadline: deadlineSchema
+      .describe('Deadline from submission, by the work at the node’s throughput, or none; default: the class’s')
+      .optional(),
+    regions: mixture(
+      [...Object.keys(regionSets), ...regionNames],
+      'Where the clients are; default: as the network’s shares',
+    ).optional(),
+  });
+}
+
+const money = z.strictObject({
+  tokenPrice: usd({ meaning: 'Price of a token' }).default(1),
+  electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
+  capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),
+  savedHour: usd({ meaning: 'Worth of a reference-card hour that was not computed' }).default(0.2),
+  treasury: tokens({ meaning: 'Tokens of the treasury at the start' }).default(10_000),
+  clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
+});
+
+const bound = (meaning: string) => quantity({ unit: 'the metric’s', meaning }).optional();
+const expectation = z
+  .strictObject({
+    metric: nameOf(metricNames, 'Name of a metric'),
+    at: choice(['end'], { meaning: 'When it is taken' }).default('end'),
+    below: bound('Upper bound, excluded'),
+    above: bound('Lower bound, excluded'),
+    atMost: bound('Upper bound, included'),
+    atLeast: bound('Lower bound, included'),
+  })
+  .refine(
+    ({ below, above, atMost, atLeast }) => [below, above, atMost, atLeast].some((value) => value !== undefined),
+    'expected at least one of below, above, atMost, atLeast',
+  );
+
+const cohortName = partName.refine(
+  (name) => name !== 'all',
+  'expected another name than all, which stands for the whole network',
+);
+
+/** The two settings that bound each other, as checked values. */
+const spans = z.object({ horizon: z.number(), warmUp: z.number().optional() });
+
+/** The whole scenario; what is left out takes the default written here. */
+export function scenarioSchema() {
+  return z
+    .strictObject({
+      seed: z
+        .union(
+          [text({ meaning: 'Seed of all random streams' }), count({ meaning: 'Seed of all random streams' })],
+          'expected a text of 1 to 80 characters or an integer',
+        )
+        .transform(String)
+        .prefault('1'),
+      horizon: duration({ positive: true, most: 315_360_000, meaning: 'Length of the simulated time' }),
+      warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
+      sampleEvery: duration({
+        positive: true,
+        meaning: 'Interval of samples; one more is taken if the warm-up ends between two',
+      }).prefault('1h'),
+      network: nameOf(Object.keys(catalogue().regionSets), 'Set of regions with their latencies').default('world'),
+      protocol: protocol.describe('Rules of the network: mechanisms and parameters').prefault({}),
+      fleet: z
+        .record(cohortName, cohort())
+        .refine((cohorts) => Object.keys(cohorts).length > 0, 'expected at least one cohort')
+        .describe('Cohorts of nodes, by name'),
+      workload: z
+        .record(cohortName, workload())
+        .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload')
+        .describe('Streams of jobs, by name'),
+      stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
+      money: money.describe('Prices, and what purses hold at the start').prefault({}),
+      expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
+    })
+    .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
+      path: ['warmUp'],
+      message: 'expected a warm-up shorter than the horizon',
+      // told beside the faults of other settings
+      when: ({ value }) => spans.safeParse(value).success,
+    });
+}
+
+export type Scenario = z.output<ReturnType<typeof scenarioSchema>>;
+
+/** Start of the run that metrics leave out [s]: what the scenario says, or a tenth of the horizon. */
+export function warmUpSeconds({ warmUp, horizon }: Pick<Scenario, 'warmUp' | 'horizon'>): number {
+  return warmUp ?? horizon / 10;
+}
+
+export type CohortSettings = Scenario['fleet'][string];
+export type ProtocolSettings = Scenario['protocol'];
+export type WorkloadEntry = Scenario['workload'][string];

@@ -1,0 +1,165 @@
+/**
+ * A scenario together with what it extends, the nearer file winning key by key.
+ *
+ * Lists and scalars are replaced whole, and so is a block of another `kind` or a protocol that names another one:
+ * settings of the one say nothing about the other.
+ */
+import { resolve } from 'node:path';
+import { ALTERNATIVES } from '../../model/contract/settings.js';
+import { type Fault, InvalidInput, toFound } from './faults.js';
+import { readSource, type Source, type Tree, toSource } from './source.js';
+
+/** Finds the file behind a name in `extends`, written in the file `from`; throws InvalidInput for an unknown name. */
+export type Resolve = (name: string, from: string, what: 'scenario' | 'protocol') => string;
+
+/** Paths of blocks whose keys are names that the author gave: null takes an entry away. */
+const COLLECTION = /^(fleet|workload|stress\.outages|stress\.bugs|workload\.[^.]+\.arrivals\.surges)$/;
+
+/** A longer chain is a mistake, such as a link in the file system that leads back to its own folder. */
+const CHAIN_MAX = 32;
+
+/** A source and where it came from. */
+export interface ExtendedSource extends Source {
+  /** All that were read, the scenario's own first. */
+  readonly files: readonly string[];
+  /** What `protocol.extends` names; null for a scenario that states all rules itself. */
+  readonly protocol: string | null;
+  /** What is wrong with the protocol that it names: the rest is there to be checked all the same. */
+  readonly faults: readonly Fault[];
+}
+
+/** Loads a scenario and what it extends. */
+export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): ExtendedSource {
+  const files: string[] = [];
+  const faults: Fault[] = [];
+  const read = (name: string): Source => {
+    const source = readSource(name);
+    if (!files.includes(name)) files.push(name);
+    return source;
+  };
+
+  const follow = (source: Source, what: 'scenario' | 'protocol', chain: readonly string[]): Tree => {
+    const { link, rest } = takeLink(source.tree);
+    if (link === undefined) return rest;
+    const path = what === 'scenario' ? 'extends' : 'protocol.extends';
+    return merge(load(link, path, what, chain), rest, what === 'scenario' ? [] : ['protocol']);
+  };
+
+  const load = (link: Tree, path: string, what: 'scenario' | 'protocol', chain: readonly string[]): Tree => {
+    const { content: name, at: position } = link;
+    const refuse = (expected: string, found: string): never => {
+      throw new InvalidInput([{ position, path, expected, found }]);
+    };
+    if (typeof name !== 'string' || name === '') return refuse(`the name of a ${what}`, toFound(toPlain(link)));
+    let target: string;
+    let source: Source;
+    try {
+      target = options.resolve(name, position.file, what);
+      const circle = chain.findIndex((earlier) => resolve(earlier) === resolve(target));
+      if (circle >= 0) {
+        const files = [...chain.slice(circle), target].join(' → ');
+        return refuse(`files that do not extend themselves (${files})`, name);
+      }
+      if (chain.length === CHAIN_MAX) return refuse(`at most ${CHAIN_MAX} files that extend each other`, 'more');
+      source = read(target);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      // What concerns the file as a whole is to be mended where the file is named.
+      throw new InvalidInput(
+        error.faults.map((fault) => {
+          if (fault.position !== undefined && fault.position.line > 0) return fault;
+          const found = fault.position === undefined ? fault.found : `${fault.found} (${fault.position.file})`;
+          return { ...fault, position, path, found };
+        }),
+      );
+    }
+    return follow(source, what, [...chain, target]);
+  };
+
+  /** The protocol, or the one that a mistyped name was meant for, so that what changes it is checked too; else null. */
+  const loadProtocol = (link: Tree): Tree | null => {
+    try {
+      return load(link, 'protocol.extends', 'protocol', []);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      faults.push(...error.faults);
+      const meant = error.faults.find(({ path }) => path === 'protocol.extends')?.suggestion;
+      return meant === undefined ? null : load({ ...link, content: meant }, 'protocol.extends', 'protocol', []);
+    }
+  };
+
+  const source = read(file);
+  const tree = follow(source, 'scenario', [file]);
+  const entries = new Map(tree.content as ReadonlyMap<string, Tree>);
+  const protocol = entries.get('protocol');
+  let name: string | null = null;
+  if (protocol !== undefined) {
+    const { link, rest } = takeLink(expandName(protocol, 'extends'));
+    if (typeof link?.content === 'string') name = link.content;
+    const base = link === undefined ? undefined : loadProtocol(link);
+    if (base !== null) entries.set('protocol', base === undefined ? rest : merge(base, rest, ['protocol']));
+    // what changes a protocol that isn't there can't be judged
+    else entries.delete('protocol');
+  }
+  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files, protocol: name, faults };
+}
+
+/** A map without its `extends`, and that; anything else as it is. */
+function takeLink(tree: Tree): { link: Tree | undefined; rest: Tree } {
+  if (!isMapTree(tree)) return { link: undefined, rest: tree };
+  const entries = new Map(tree.content);
+  const link = entries.get('extends');
+  entries.delete('extends');
+  return { link, rest: { ...tree, content: entries } };
+}
+
+function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
+  const isProtocol = path.length === 1 && path[0] === 'protocol';
+  const key = isProtocol ? 'extends' : 'kind';
+  // A word beside a map is the short form of a map; two words need no telling apart.
+  const base = isMapTree(near) ? expandName(far, key) : far;
+  const over = isMapTree(far) ? expandName(near, key) : near;
+  if (!isMapTree(base) || !isMapTree(over)) return near;
+  if (path.length > 0) {
+    const kind = over.content.get(key)?.content;
+    if (kind !== undefined && kind !== base.content.get(key)?.content) return isMapTree(near) ? over : near;
+  }
+  const isCollection = COLLECTION.test(path.join('.'));
+  const entries = new Map(base.content);
+  for (const [name, tree] of over.content) {
+    const inherited = entries.get(name);
+    if (isCollection && tree.content === null && inherited !== undefined) {
+      entries.delete(name);
+      continue;
+    }
+    if (!isCollection) for (const rival of rivalsOf(name)) entries.delete(rival);
+    entries.set(name, inherited === undefined ? tree : merge(inherited, tree, [...path, name]));
+  }
+  // The place of the nearer file is where the author will look for what is missing.
+  return { ...over, content: entries };
+}
+
+/** The keys that can't stand beside this one in a map, such as perDay beside perHour. */
+export function rivalsOf(name: string): readonly string[] {
+  return ALTERNATIVES.filter((group) => group.includes(name)).flatMap((group) => group.filter((key) => key !== name));
+}
+
+/** Whether null at this path takes the inherited entry away. */
+export function isEntryOfCollection(path: readonly string[]): boolean {
+  return COLLECTION.test(path.slice(0, -1).join('.'));
+}
+
+/** A word as the map that it is short for. */
+export function expandName(tree: Tree, key: 'kind' | 'extends'): Tree {
+  if (typeof tree.content !== 'string') return tree;
+  return { ...tree, content: new Map([[key, { content: tree.content, at: tree.at }]]) };
+}
+
+/** A tree that is a map. */
+export function isMapTree(tree: Tree): tree is Tree & { readonly content: ReadonlyMap<string, Tree> } {
+  return tree.content instanceof Map;
+}
+
+function toPlain(tree: Tree): unknown {
+  return toSource(tree, '', '').value;
+}

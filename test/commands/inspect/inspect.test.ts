@@ -1,0 +1,331 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { inspectCommand } from '../../../sim/commands/inspect/inspect.js';
+import { sealed } from '../../../sim/folder/manifest.js';
+import { quantileSorted } from '../../../sim/kernels/quantile.js';
+import { capture } from '../captured.js';
+import { sim, smallScenario, temporaryFolder } from '../command-line.js';
+
+type Row = Record<string, string>;
+
+const folder = temporaryFolder();
+let nodes: readonly Row[] = [];
+let copies = 0;
+
+const readRows = (file: string): Row[] =>
+  Papa.parse<Row>(readFileSync(file, 'utf8'), { header: true, skipEmptyLines: true }).data;
+
+const inspect = (...words: readonly string[]) => sim(['inspect', ...words], folder);
+const json = (...words: readonly string[]) => JSON.parse(inspect(...words, '--json').out);
+
+beforeAll(() => {
+  // ends amid an epoch, so that the last row of a history is a part of one
+  const text = smallScenario
+    .replace('horizon: 12h', 'horizon: 60h')
+    .replace('10, stake: 10', '10, stake: 10, leaves: { at: 30h, over: 10h }');
+  writeFileSync(join(folder, 'small.yaml'), text);
+  const runs = [
+    ['run', 'small.yaml', '--no-charts', '--out', 'run'],
+    ['run', 'small.yaml', '--no-charts', '--out', 'detailed', '--detail'],
+    ['run', 'small.yaml', '--no-charts', '--out', 'churning', '--set', 'fleet.honest.joins.newcomers.perDay=6'],
+  ];
+  for (const words of runs) expect(sim(words, folder)).toMatchObject({ code: 0, err: '' });
+  nodes = readRows(join(folder, 'run/nodes.csv'));
+});
+
+/** A copy of the run with one of its files changed. */
+function damaged(name: string, change: (text: string) => string): string {
+  const copy = `damaged-${++copies}`;
+  cpSync(join(folder, 'run'), join(folder, copy), { recursive: true });
+  const file = join(folder, copy, name);
+  const text = change(readFileSync(file, 'utf8'));
+  if (text === '') rmSync(file);
+  else writeFileSync(file, text);
+  return copy;
+}
+
+describe('sim inspect RUN', () => {
+  test('adds up the cohorts of nodes.csv', () => {
+    const { cohorts, seed } = json('run');
+    expect(seed).toBe('small-1');
+    expect(cohorts.map((one: { cohort: string }) => one.cohort)).toEqual(['honest', 'swarm', 'all']);
+    for (const cohort of cohorts) {
+      const own = nodes.filter((node) => cohort.cohort === 'all' || node.cohort === cohort.cohort);
+      const present = own.filter((node) => node.state === 'present');
+      const scores = present.map((node) => Number(node.score)).sort((a, b) => a - b);
+      const sum = (column: string) => own.reduce((total, node) => total + Number(node[column]), 0);
+      expect(cohort).toMatchObject({
+        joined: own.length,
+        present: present.length,
+        online: present.filter((node) => node.online === 'true').length,
+        ejected: own.filter((node) => node.state === 'ejected').length,
+        stakeTokens: sum('stakeTokens'),
+        incomeTokens: sum('incomeTokens'),
+        slashedTokens: sum('slashedTokens'),
+        workReferenceHours: sum('workReferenceHours'),
+      });
+      const median = quantileSorted(scores, 0.5);
+      expect(cohort.score50).toBe(Number.isNaN(median) ? null : median);
+    }
+    expect(cohorts[1]).toMatchObject({ joined: 10, present: 0, score50: null });
+  });
+
+  test('counts those that joined, and not the room for newcomers that nobody took', () => {
+    const [honest] = json('churning').cohorts;
+    const own = readRows(join(folder, 'churning/nodes.csv')).filter(({ cohort }) => cohort === 'honest');
+    const absent = own.filter(({ state }) => state === 'absent').length;
+    expect(absent).toBeGreaterThan(3);
+    expect(honest.joined).toBe(own.length - absent);
+    const [stored] = readRows(join(folder, 'churning/cohorts.csv'));
+    expect(honest.joined).toBe(Number(stored!.nodesJoined));
+    // work after the warm-up has a name of its own there
+    expect(honest.workReferenceHours).toBeGreaterThan(Number(stored!.workAfterWarmUpReferenceHours));
+  });
+
+  test('prints tables of at most 80 columns, and with --quiet nothing else', () => {
+    const { code, out, err } = inspect('run');
+    expect([code, err]).toEqual([0, '']);
+    const lines = out.split('\n');
+    expect(lines[0]).toBe('small: Does a small network serve its jobs?');
+    expect(out).toMatch(/^Cohort +Joined +Present +Online +Ejected +Score 5 % +50 % +95 %\nhonest +30 +30 /m);
+    expect(out).toMatch(/^swarm +10 +0 +0 +0 +– +– +–$/m);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80 + folder.length);
+    expect(lines).toContain('Final states; scores are quantiles over present nodes.');
+    expect(lines).toContain('Work is of the whole run, on the reference card.');
+    const quiet = inspect('run', '--quiet').out;
+    expect(out.startsWith(quiet)).toBe(true);
+    expect(quiet).not.toContain('sim inspect');
+  });
+});
+
+describe('sim inspect RUN --node', () => {
+  test('finds a node by its name and by its row, and says what nodes.csv has', () => {
+    const row = nodes.findIndex((node) => node.name === 'swarm-3');
+    const byName = json('run', '--node', 'swarm-3');
+    expect(byName).toEqual(json('run', '--node', String(row)));
+    expect(byName).toMatchObject({
+      node: row,
+      cohort: 'swarm',
+      state: 'left',
+      online: false,
+      incomeTokens: Number(nodes[row]!.incomeTokens),
+      latencyMeanSeconds: null,
+    });
+  });
+
+  test('prints a status: score, success rate, jobs, slashes, then every column with its unit', () => {
+    const busiest = nodes.toSorted((a, b) => Number(b.attemptsAccepted) - Number(a.attemptsAccepted))[0]!;
+    const { out, code } = inspect('run', '--node', busiest.name!);
+    expect(code).toBe(0);
+    const attempts = Number(busiest.attemptsAccepted) + Number(busiest.attemptsFailed);
+    expect(out.split('\n')[0]).toBe(`${busiest.name}, row ${busiest.node}, cohort ${busiest.cohort}`);
+    expect(out).toMatch(new RegExp(`^  success rate +[\\d.]+ % of ${attempts} attempts$`, 'm'));
+    expect(out).toMatch(new RegExp(`^  attemptsAccepted +${busiest.attemptsAccepted} attempts$`, 'm'));
+    expect(out).toMatch(/^ {2}stakeTokens +100 tokens$/m);
+    expect(out).toMatch(/^ {2}slashes +\d+/m);
+    expect(out).not.toContain('average latency');
+  });
+
+  test('tells why a node that can be reached gets no work, with the digits that make the difference', () => {
+    const set = ['--set', 'protocol.stake.minimum=100.0001', '--out', 'barred'];
+    expect(sim(['run', 'small.yaml', '--no-charts', ...set], folder)).toMatchObject({ code: 0, err: '' });
+    const rows = readRows(join(folder, 'barred/nodes.csv'));
+    const barred = rows.find(({ cohort, online }) => cohort === 'honest' && online === 'true')!;
+    expect(barred.active).toBe('false');
+    expect(inspect('barred', '--node', barred.name!).out).toMatch(
+      /^ {2}barred +its stake of 100 tokens is below the minimum, 100\.0001$/m,
+    );
+    const working = nodes.find(({ active }) => active === 'true')!;
+    expect(inspect('run', '--node', working.name!).out).not.toContain('barred');
+  });
+
+  test('tells for what it was slashed last in the words of the report', () => {
+    const last = readRows(join(folder, 'run/slashings.csv')).at(-1)!;
+    expect(last.cause).toBe('timeout');
+    const { out } = inspect('run', '--node', last.node!);
+    expect(out).toMatch(/^ {2}slashes +\d+, the last on day [\d.]+ for results that didn’t come in time$/m);
+  });
+
+  test('knows the average latency and the last update of a run with --detail', () => {
+    const jobs = readRows(join(folder, 'detailed/jobs.csv')).filter(({ node }) => node === '0');
+    const latencies = jobs
+      .filter(({ outcome }) => outcome === 'completed')
+      .map((job) => Number(job.deliveredSeconds) - Number(job.assignedSeconds));
+    expect(latencies.length).toBeGreaterThan(3);
+    const mean = latencies.reduce((sum, latency) => sum + latency, 0) / latencies.length;
+    expect(json('detailed', '--node', '0').latencyMeanSeconds).toBe(mean);
+    const { out } = inspect('detailed', '--node', '0');
+    expect(out).toMatch(/^ {2}average latency +[\d.]+ min, from assignment to result$/m);
+    expect(out).toMatch(/^ {2}last update +day [\d.]+, by a job$/m);
+  });
+});
+
+describe('sim inspect RUN --node --history', () => {
+  const history = (...words: readonly string[]) => JSON.parse(inspect('run', ...words, '--history', '--json').out);
+
+  test('runs it again, finds the same run, and ends at what nodes.csv has', () => {
+    for (const name of ['honest-0', 'swarm-3']) {
+      const { equal, epochs } = history('--node', name);
+      expect(equal).toBe(true);
+      expect(epochs.map((row: { timeDays: number }) => row.timeDays)).toEqual([1, 2, 2.5]);
+      const node = nodes.find((row) => row.name === name)!;
+      const last = epochs.at(-1);
+      expect(last).toMatchObject({
+        epoch: 3,
+        state: node.state,
+        online: node.online === 'true',
+        score: Number(node.score),
+        publishedScore: Number(node.publishedScore),
+        stakeTokens: Number(node.stakeTokens),
+      });
+      const sum = (column: string) =>
+        epochs.reduce((total: number, row: Record<string, number>) => total + row[column]!, 0);
+      expect(sum('attemptsAccepted')).toBe(Number(node.attemptsAccepted));
+      expect(sum('attemptsFailed')).toBe(Number(node.attemptsFailed));
+      expect(sum('incomeTokens')).toBeCloseTo(Number(node.incomeTokens), 9);
+      expect(sum('slashedTokens')).toBeCloseTo(Number(node.slashedTokens), 9);
+      expect(sum('workReferenceHours')).toBeCloseTo(Number(node.workReferenceHours), 9);
+    }
+  });
+
+  test('says epoch by epoch when its score changed last', () => {
+    const { epochs } = history('--node', 'honest-0');
+    for (const [index, { scoreChangedDays, timeDays, score }] of epochs.entries()) {
+      expect(scoreChangedDays).toBeLessThanOrEqual(timeDays);
+      if (index > 0 && epochs[index - 1].score !== score) {
+        expect(scoreChangedDays).toBeGreaterThan(epochs[index - 1].timeDays);
+      }
+    }
+  });
+
+  test('prints a table and that the fingerprints are equal', () => {
+    const { code, out } = inspect('run', '--node', '0', '--history', '--quiet');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Epoch +Day +State +Up +Score +Changed +Stake +Income +Slashed +Done +Failed +Latency$/m);
+    expect(out).toMatch(/^ +3 +2\.5 +present /m);
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^fingerprints equal [0-9a-f]{16} [0-9a-f]{16}$/);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('ends with 3 where the manifest tells of another run', () => {
+    const other = damaged('manifest.json', (text) =>
+      JSON.stringify(
+        sealed(JSON.parse(text.replace(/"trajectory": "[0-9a-f]{16}"/, '"trajectory": "0123456789abcdef"'))),
+      ),
+    );
+    const { code, err } = inspect(other, '--node', '0', '--history');
+    expect(code).toBe(3);
+    expect(err).toMatch(
+      /^fingerprints differ: recorded 0123456789abcdef [0-9a-f]{16}, found .*; it isn’t the same run\n$/,
+    );
+  });
+});
+
+describe('sim inspect RUN --top and --bottom', () => {
+  test('order by a column, equal ones by row', () => {
+    for (const [option, sign] of [
+      ['--top', -1],
+      ['--bottom', 1],
+    ] as const) {
+      const { nodes: ranked } = json('run', option, '7', '--by', 'incomeTokens');
+      const expected = nodes
+        .map((node) => ({ node: Number(node.node), income: Number(node.incomeTokens) }))
+        .sort((a, b) => sign * (a.income - b.income) || a.node - b.node)
+        .slice(0, 7);
+      expect(ranked.map((one: { node: number }) => one.node)).toEqual(expected.map(({ node }) => node));
+    }
+  });
+
+  test('order texts, too; take the score and ten nodes unless told otherwise', () => {
+    const { nodes: first } = json('run', '--bottom', '1', '--by', 'region');
+    expect(first[0].region).toBe(nodes.map((node) => node.region!).sort()[0]);
+    expect(json('run', '--by', 'score').nodes).toHaveLength(10);
+    expect(json('run', '--top', '1000').by).toBe('score');
+  });
+
+  test('print the column first, and the node’s name', () => {
+    const lines = inspect('run', '--top', '3', '--by', 'attemptsFailed').out.split('\n');
+    expect(lines[0]).toMatch(/^node +attemptsFailed +name +cohort +state +score +stakeTokens +incomeTokens/);
+    expect(lines).toHaveLength(5);
+  });
+});
+
+describe('sim inspect refuses in one line with 2', () => {
+  const columns = () => Object.keys(nodes[0]!).join(', ');
+
+  test.each([
+    ['no folder', [], () => 'sim inspect: expected a run folder, found nothing'],
+    ['no run', ['none'], () => 'none/manifest.json: expected the manifest of a run, found nothing there'],
+    [
+      'an unknown column',
+      ['run', '--by', 'scor'],
+      () => `--by: expected ${`a column of nodes.csv: ${columns()}`.slice(0, 239)}…, found scor; did you mean score?`,
+    ],
+    [
+      'an unknown node',
+      ['run', '--node', 'swarm-33'],
+      () => '--node: expected a row from 0 to 39 or a name such as honest-0, found swarm-33; did you mean swarm-3?',
+    ],
+    [
+      'a number that is none',
+      ['run', '--top', 'many'],
+      () => '--top: expected a number of nodes from 1 on, found many',
+    ],
+    ['a number below 1', ['run', '--bottom', '0'], () => '--bottom: expected a number of nodes from 1 on, found "0"'],
+    [
+      'both ends',
+      ['run', '--top', '1', '--bottom', '1'],
+      () => '--bottom: expected either --top or --bottom, found both',
+    ],
+    [
+      'a history of nobody',
+      ['run', '--history'],
+      () => '--history: expected a node to follow, given by --node, found none',
+    ],
+    [
+      'a node and a ranking',
+      ['run', '--node', '1', '--top', '3'],
+      () => '--node: expected no --top, --bottom or --by beside it, found one of them',
+    ],
+    [
+      'an unknown option',
+      ['run', '--nodes', '3'],
+      () => 'sim inspect: expected a known option, found --nodes; did you mean --node?',
+    ],
+  ])('%s', (_title, words, line) => {
+    expect(inspect(...words)).toEqual({ code: 2, out: '', err: `${line()}\n` });
+  });
+
+  const edited = /^X\/nodes\.csv: expected the table that the run wrote, found an edited one$/;
+  test.each([
+    ['a manifest that isn’t JSON', 'manifest.json', () => '{', /^X\/manifest\.json: expected JSON, found /],
+    [
+      'a manifest without its seed',
+      'manifest.json',
+      (text: string) => text.replace(/^ {2}"seed".*\n/m, ''),
+      /^X\/manifest\.json: seed: expected a text, found nothing$/,
+    ],
+    [
+      'an edited scenario',
+      'manifest.json',
+      (text: string) => text.replace('"60h"', '"61h"'),
+      /^X\/manifest\.json: expected the scenario that was run, found an edited one$/,
+    ],
+    [
+      'an edited question',
+      'manifest.json',
+      (text: string) => text.replace('Does a small', 'Did a small'),
+      /^X\/manifest\.json: expected the manifest that the run wrote, found an edited one$/,
+    ],
+    ['no nodes', 'nodes.csv', () => '', /^X\/nodes\.csv: expected a table of the run, found nothing there$/],
+    ['edited nodes', 'nodes.csv', (text: string) => text.replace('honest-2', 'honest-3'), edited],
+    ['a cut table', 'nodes.csv', (text: string) => text.slice(0, -20), edited],
+  ])('a run with %s', async (_title, file, change, line) => {
+    const copy = join(folder, damaged(file, change));
+    const { code, printed, said } = await capture((terminal) => inspectCommand({ folder: copy }, terminal));
+    expect([code, printed, said.length]).toEqual([2, [], 1]);
+    expect(said[0]!.replace(copy, 'X')).toMatch(line);
+  });
+});

@@ -1,0 +1,196 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../../sim/commands/run/run.js';
+import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from '../captured.js';
+
+const tables = [
+  ...['cohorts', 'data-dictionary', 'episodes', 'newcomers', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'],
+].map((name) => `${name}.csv`);
+const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();
+
+async function run(scenario: string, out: string, options: object = {}) {
+  return capture((terminal) => runCommand({ scenario, out, 'no-charts': true, ...options }, terminal));
+}
+
+const contents = (folder: string) =>
+  filesIn(folder)
+    .filter((file) => file !== 'environment.json')
+    .map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
+
+describe('sim run', () => {
+  test('prints an answer, figures, expectations met and not met, the folder, and last the fingerprints', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const { code, printed, said } = await run(writeScenario(folder), out);
+    expect(code).toBe(0);
+    expect(said).toEqual([]);
+    expect(printed[0]).toBe('small: Do the honest nodes do the work?');
+    expect(printed.some((line) => /^After the warm-up the attackers did .* % of the work/.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}completedFraction +[\d.]+ {2}%$/.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}met +completedFraction above 0\.5, found /.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}not met +attackerWorkShare below 0\.000001, found /.test(line))).toBe(true);
+    expect(printed.at(-2)).toBe(`folder ${out}`);
+    expect(printed.at(-1)).toMatch(/^fingerprints [0-9a-f]{16} [0-9a-f]{16}$/);
+  });
+
+  test('writes the same bytes for the same seed, and others for another one', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    await run(scenario, join(folder, 'a'));
+    await run(scenario, join(folder, 'b'));
+    const other = await run(scenario, join(folder, 'c'), { seed: 'other' });
+    expect(contents(join(folder, 'b'))).toEqual(contents(join(folder, 'a')));
+    const manifest = (name: string) => JSON.parse(readFileSync(join(folder, name, 'manifest.json'), 'utf8'));
+    expect(manifest('c').fingerprints).not.toEqual(manifest('a').fingerprints);
+    expect(manifest('c')).toMatchObject({ seed: 'other', scenario: { seed: 'other' }, overrides: ['seed="other"'] });
+    expect(other.printed.at(-1)).toContain(manifest('c').fingerprints.trajectory);
+  });
+
+  test('takes a seed of digits as the scenario would', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder, smallScenario.replace('seed: small', 'seed: 7'));
+    const [written, given] = [
+      await run(scenario, join(folder, 'a')),
+      await run(scenario, join(folder, 'b'), { seed: '7' }),
+    ];
+    expect(given.printed.at(-1)).toBe(written.printed.at(-1));
+  });
+
+  test('writes tables, manifest and environment, and with --detail every job and attestation', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    await run(scenario, join(folder, 'plain'));
+    await run(scenario, join(folder, 'detail'), { detail: true });
+    expect(filesIn(join(folder, 'plain'))).toEqual(plainFiles);
+    expect(filesIn(join(folder, 'detail'))).toEqual([...plainFiles, 'attestations.csv', 'jobs.csv'].sort());
+    expect(filesIn(folder).filter((file) => file.includes('partial'))).toEqual([]);
+  });
+
+  test('explains every column of every table in the data dictionary', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    await run(writeScenario(folder), out, { detail: true });
+    const dictionary = readFileSync(join(out, 'data-dictionary.csv'), 'utf8');
+    for (const file of filesIn(out).filter((name) => name.endsWith('.csv') && name !== 'data-dictionary.csv')) {
+      const header = readFileSync(join(out, file), 'utf8').split('\n')[0]!;
+      for (const column of header.split(',')) expect(dictionary).toContain(`\n${file},${column},`);
+    }
+  });
+
+  test('draws charts and a report unless told not to', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const { code } = await run(writeScenario(folder), out, { 'no-charts': false });
+    expect(code).toBe(0);
+    const files = filesIn(out);
+    expect(files).toContain('report.html');
+    expect(files.filter((file) => /^charts\/[a-z-]+\.(svg|png)$/.test(file))).toHaveLength(18);
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('Do the honest nodes do the work?');
+    expect(report).toContain('protocol.reputation');
+    expect(report).toContain(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).fingerprints.trajectory);
+  });
+
+  test('draws when newcomers earn like the others, with the metrics’ numbers, of a run that has some', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const text = smallScenario.replace('12h', '16d').replace('perHour: 60', 'perHour: 20');
+    const late = text.replace('liars:', 'late: { nodes: 6, joins: { at: 1d, over: 2d } }\n  liars:');
+    const json = await run(writeScenario(folder, late), out, { 'no-charts': false, json: true });
+    const { newcomersAtParityFraction, newcomerParityMedianDays } = JSON.parse(json.printed[0]!).metrics;
+    expect(newcomersAtParityFraction).toBeGreaterThan(0.5);
+    expect(filesIn(out)).toContain('charts/newcomer-parity.png');
+    const says = /<p class="says">(Of 6\snewcomers of late [^<]*)</.exec(
+      readFileSync(join(out, 'report.html'), 'utf8'),
+    )!;
+    const days = Number(/earned like the others ([\d.]+)\sdays? after joining/.exec(says[1]!)![1]);
+    expect(days).toBe(Number(newcomerParityMedianDays.toPrecision(3)));
+    const [, share] = /and (all|[\d.]+)(?:\s%)? were seen to\.$/.exec(says[1]!)!;
+    expect(share === 'all' ? 1 : Number(share) / 100).toBeCloseTo(newcomersAtParityFraction, 3);
+  });
+
+  test('prints one JSON object and nothing else with --json', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const { printed, said } = await run(writeScenario(folder), out, { json: true });
+    expect(said).toEqual([]);
+    expect(printed).toHaveLength(1);
+    const json = JSON.parse(printed[0]!);
+    expect(Object.keys(json)).toEqual([
+      ...['name', 'question', 'folder', 'seed', 'metrics', 'expectations', 'fingerprints', 'events', 'jobs'],
+      'estimate',
+    ]);
+    expect(json).toMatchObject({ name: 'small', folder: out, seed: 'small' });
+    expect(json.metrics.conservationResidueMicroTokens).toBe(0);
+    expect(json.metrics.completedFraction).toBeGreaterThan(0.5);
+    expect(json.expectations.map(({ met }: { met: boolean }) => met)).toEqual([true, false]);
+    expect(json.estimate.events).toBeGreaterThan(json.events);
+  });
+
+  test('replaces the folder of an earlier run as a whole', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    const out = join(folder, 'out');
+    await run(scenario, out, { detail: true });
+    expect((await run(scenario, out, { seed: '2' })).code).toBe(0);
+    expect(filesIn(out)).toEqual(plainFiles);
+    expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).seed).toBe('2');
+  });
+
+  test('refuses a folder with other files before it runs, and replaces it with --force', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'thesis.tex'), 'years of work');
+    // A manifest of something else, such as a web page's, doesn't make it a run folder.
+    writeFileSync(join(out, 'manifest.json'), '{"name": "app"}');
+    const { code, said } = await run(scenario, out);
+    expect(code).toBe(2);
+    expect(said).toEqual([
+      `${out}: expected an empty folder or one of an earlier run (--force replaces any), found other files in it`,
+    ]);
+    expect(filesIn(folder)).toEqual(['out/manifest.json', 'out/thesis.tex', 'small.yaml']);
+    expect((await run(scenario, out, { force: true })).code).toBe(0);
+    expect(filesIn(out)).toEqual(plainFiles);
+  });
+
+  test('fills an empty folder that is there, and makes those on the way to it', async () => {
+    const folder = temporaryFolder();
+    const scenario = writeScenario(folder);
+    mkdirSync(join(folder, 'empty'));
+    expect((await run(scenario, join(folder, 'empty'))).code).toBe(0);
+    expect((await run(scenario, join(folder, 'one/two'))).code).toBe(0);
+    expect(existsSync(join(folder, 'one/two/manifest.json'))).toBe(true);
+  });
+
+  test('lays --set over the scenario, in order, and says so in the manifest', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const set = ['fleet.honest.nodes=8', 'fleet.honest.nodes=9', 'fleet.liars=null'];
+    await run(writeScenario(folder), out, { set });
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    expect(manifest.scenario.fleet).toMatchObject({ honest: { nodes: 9 } });
+    expect(manifest.scenario.fleet.liars).toBeUndefined();
+    expect(manifest.overrides).toEqual(set);
+    expect(manifest.command).toContain('--set fleet.honest.nodes=8 --set fleet.honest.nodes=9 --set fleet.liars=null');
+  });
+
+  test('can’t tell an expectation whose metric doesn’t apply', async () => {
+    const folder = temporaryFolder();
+    const { code, printed } = await run(writeScenario(folder), join(folder, 'out'), { set: ['fleet.liars=null'] });
+    expect(code).toBe(0);
+    expect(printed.some((line) => /^ {2}can’t tell +attackerWorkShare below 0\.000001, found –$/.test(line))).toBe(
+      true,
+    );
+  });
+
+  test('says beforehand how large a run is going to be', async () => {
+    const folder = temporaryFolder();
+    const set = ['fleet.honest.nodes=200001', 'fleet.honest.outages=none', 'horizon=1s', 'warmUp=0'];
+    const { said } = await run(writeScenario(folder), join(folder, 'out'), { set });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^a large run: 200,006 nodes and about 1 jobs, at most about [\d,]+ events and \d+ MiB$/);
+  });
+});

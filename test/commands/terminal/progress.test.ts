@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createProgress } from '../../../sim/commands/terminal/progress.js';
+import { toJsonLine, toPrintable } from '../../../sim/commands/terminal/terminal.js';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What is told of a run of so many seconds that reports twenty times a second. */
+function told(seconds: number, isScreen: boolean): string[] {
+  const lines: string[] = [];
+  const tell = (line: string) => lines.push(line);
+  const progress = createProgress({ isScreen, print: tell, say: tell, show: tell });
+  const ticks = seconds * 20;
+  for (let tick = 1; tick <= ticks; tick++) {
+    vi.advanceTimersByTime(50);
+    progress({ simulatedSeconds: (864_000 * tick) / ticks, horizonSeconds: 864_000, events: tick * 1_000, jobs: tick });
+  }
+  return lines;
+}
+
+describe('progress', () => {
+  test('is told at most ten times a second on a screen', () => {
+    expect(told(3, true)).toHaveLength(30);
+  });
+
+  test('is told every five seconds elsewhere, and not at all for a short run', () => {
+    expect(told(4, false)).toEqual([]);
+    expect(told(21, false)).toHaveLength(4);
+  });
+
+  test('tells share, simulated time, events, rate and time left', () => {
+    expect(told(20, false)[0]).toBe('25 % · 2.5 d of 10 d · 100,000 events · 20,000 events/s · 15 s left');
+  });
+});
+
+describe('what goes to a terminal', () => {
+  test('loses what could steer it or turn the direction of writing', () => {
+    expect(toPrintable('a\u001b[2Jb\u0007\u009b1mc\u202ed\r\n\te')).toBe('a[2Jb1mcd   e');
+  });
+
+  test('stays the same data as JSON', () => {
+    const value = { text: 'a\u001b\u009b\u202e\u2028\u{e0001}é' };
+    const line = toJsonLine(value);
+    expect(toPrintable(line)).toBe(line);
+    expect(JSON.parse(line)).toEqual(value);
+  });
+});

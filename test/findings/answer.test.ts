@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, type RunFacts } from '../../sim/findings/answer.js';
+import { metrics } from '../../sim/record/metrics/index.js';
+import { type Cell, tableOf } from '../../sim/record/tables/table.js';
+import { loadText } from '../support/scenarios.js';
+
+const base = `
+  horizon: 20d
+  warmUp: 2d
+  fleet: { good: { nodes: 40 }, better: { nodes: 60 }, bad: { nodes: 10, strategy: always-wrong } }
+  workload: { w: { arrivals: { perHour: 1 } } }
+`;
+
+const column = (name: string) => ({ name, unit: '', meaning: '' });
+const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
+const cohorts = tableOf(
+  'cohorts',
+  '',
+  [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd'].map(column),
+  [
+    ['good', 'honest', false, 40, 0, 0.4, 1, 0, 1, 1],
+    ['better', 'honest', false, 60, 0, 0.5, 1, 0, 1, 1],
+    ['bad', 'always-wrong', true, 10, 3, 0.1, 1, 7, 1, -1],
+  ],
+);
+
+/** Rows of honest nodes that are there throughout; one of them is jailed. */
+const staying = Array.from({ length: 100 }, (_, node): Cell[] => {
+  return [node, node < 40 ? 'good' : 'better', 0, null, true, node > 0];
+});
+
+function answer(
+  found: Readonly<Record<string, number>>,
+  {
+    slashed = [],
+    expected = [],
+    honest = staying,
+  }: { slashed?: readonly Cell[][]; expected?: readonly string[]; honest?: readonly Cell[][] } = {},
+): readonly string[] {
+  const slashings = tableOf(
+    'slashings',
+    '',
+    ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map(column),
+    slashed,
+  );
+  const attackers: Cell[][] = [
+    [100, 'bad', 0, null, true, false],
+    [101, 'bad', 0, null, true, true],
+    [102, 'bad', 0, null, false, false],
+  ];
+  const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
+  const nodes = tableOf('nodes', '', nodeColumns.map(column), [...honest, ...attackers]);
+  const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
+  const facts: RunFacts = {
+    values: metrics.map(({ name }) => found[name] ?? Number.NaN),
+    cohorts,
+    nodes,
+    slashings,
+    scenario,
+  };
+  return answerOf(facts);
+}
+
+const figures = {
+  attackerWorkShare: 0.1,
+  attackerProfitUsd: -12,
+  attackerReturnOnCapital: -0.012,
+  attackersEjectedFraction: 0.3,
+  wrongAcceptedRate: 0.02,
+  completedFraction: 0.97,
+  latencyP50Seconds: 1_200,
+};
+
+describe('the answer', () => {
+  it('tells of attackers, harm and service in plain words', () => {
+    expect(answer(figures)).toEqual([
+      'After the warm-up the attackers did 10 % of the work.',
+      'It didn’t pay: the attackers lost 12 USD, 1.2 % of the stake and outlay they put in.',
+      'Wrong results that nobody found out were worth 7 USD to them over the whole run.',
+      '3 of the attackers’ 10 identities were ejected; at the end 1 got no work, jailed or with too little stake.',
+      '2 % of the completed jobs brought a wrong result.',
+      'After the warm-up none of 100 honest nodes lost stake.',
+      '97 % of the jobs were completed; half of them within 20 min.',
+      'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.',
+    ]);
+    expect(answer({ attackerProfitUsd: 5, attackerReturnOnCapital: 0.5 })[0]).toBe(
+      'It paid: the attackers gained 5 USD, 50 % of the stake and outlay they put in.',
+    );
+  });
+
+  it('begins with what the expectations ask, in their order, and ends with whether they are met', () => {
+    const expected = ['{metric: completedFraction, above: 0.99}', '{metric: attackerReturnOnCapital, below: 0}'];
+    const told = answer(figures, { expected });
+    expect(told[0]).toMatch(/^97 % of the jobs/);
+    expect(told[1]).toMatch(/^It didn’t pay/);
+    expect(told[3]).toMatch(/^After the warm-up the attackers did/);
+    expect(told.at(-1)).toBe('Of the scenario’s 2 expectations 1 is met and 1 is not.');
+    const none = { wrongAcceptedRate: 0 };
+    expect(answer(none).join()).not.toContain('wrong result');
+    expect(answer(none, { expected: ['{metric: wrongAcceptedRate, atMost: 0}'] })[0]).toBe(
+      'No completed job brought a wrong result.',
+    );
+  });
+
+  it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {
+    const slashed = [
+      [1, 0, 'good', 'timeout', 0.25],
+      [1, 0, 'good', 'timeout', 0.25],
+      [1.9, 1, 'good', 'timeout', 0.5],
+      [2, 0, 'good', 'invalid', 3],
+      [5, 2, 'good', 'invalid', 3],
+      [6, 50, 'better', 'absence', 2],
+      [7, 105, 'bad', 'invalid', 90],
+    ];
+    const told = answer({}, { slashed });
+    expect(told.slice(0, 2)).toEqual([
+      'After the warm-up 3 of 100 honest nodes lost 8 tokens of stake, 75 % of it good’s and 75 % of it for answers ' +
+        'that failed their check.',
+      'During the warm-up 2 lost 1 tokens.',
+    ]);
+    expect(answer({}, { slashed: slashed.slice(3, 4) })[0]).toBe(
+      'After the warm-up 1 of 100 honest nodes lost 3 tokens of stake, all of it good’s and all of it for answers ' +
+        'that failed their check; better lost none.',
+    );
+  });
+
+  it('counts among the honest only those that were there after the warm-up, or slashed then', () => {
+    const honest = staying.map(([node, cohort, ...rest]): Cell[] => {
+      // ten left in the warm-up, ten at its end, ten later, and ten never came
+      const left = [1, 2, 15][Math.floor(Number(node) / 10)] ?? null;
+      const joined = Number(node) >= 90 ? null : 0;
+      return [node!, cohort!, joined, left, ...rest.slice(2)];
+    });
+    const slashed = [[1.5, 3, 'good', 'timeout', 2]];
+    expect(answer({}, { honest, slashed }).slice(0, 2)).toEqual([
+      'After the warm-up none of 80 honest nodes lost stake.',
+      'During the warm-up 1 lost 2 tokens.',
+    ]);
+    // unbonding stake of one that is gone can still be slashed
+    expect(answer({}, { honest, slashed: [[2, 3, 'good', 'invalid', 2]] })[0]).toMatch(/^After the warm-up 1 of 81 /);
+  });
+
+  it('says what counts the whole run only where it tells of such a thing', () => {
+    const line = /^Gains, returns and stolen values are of the whole run/;
+    expect(answer({ ...figures, attackerProfitUsd: Number.NaN }).filter((each) => line.test(each))).toEqual([]);
+    const asked = answer(
+      { completedFraction: 1, honestReturnOnCapital: 0.1 },
+      { expected: ['{metric: honestReturnOnCapital, above: 0}'] },
+    );
+    expect(asked.slice(-2)).toEqual([expect.stringMatching(line), 'The scenario’s expectation is met.']);
+  });
+
+  it('counts expectations that are met, aren’t, and can’t be told, and no others', () => {
+    const bounds = { met: '{metric: completedFraction, above: 0}', not: '{metric: completedFraction, above: 1}' };
+    const unknown = '{metric: scoreAuc, above: 0}';
+    const last = (...expected: string[]) => answer({ completedFraction: 1 }, { expected }).at(-1);
+    const { met, not } = bounds;
+    expect(last(not)).toBe('The scenario’s expectation isn’t met.');
+    expect(last(unknown)).toBe('Whether the scenario’s expectation is met can’t be told from this run.');
+    expect(last(met, met)).toBe('Both expectations of the scenario are met.');
+    expect(last(not, not)).toBe('Neither of the scenario’s 2 expectations is met.');
+    expect(last(not, not, not)).toBe('None of the scenario’s 3 expectations is met.');
+    expect(last(not, unknown, not)).toBe(
+      'Of the scenario’s 3 expectations 2 are not met and 1 can’t be told from this run.',
+    );
+    expect(last(unknown, unknown)).toBe('Of the scenario’s 2 expectations 2 can’t be told from this run.');
+    expect(last(met, not, unknown)).toBe(
+      'Of the scenario’s 3 expectations 1 is met, 1 is not and 1 can’t be told from this run.',
+    );
+  });
+
+  it('tells what share of the newcomers earned alike, where it isn’t all of them', () => {
+    const parity = (days: number, share: number) =>
+      answer({ newcomerParityMedianDays: days, newcomersAtParityFraction: share })[1];
+    const half = 'Half of the newcomers earned like the others within 3.84 d of joining';
+    expect(parity(3.84, 1)).toBe(`${half}.`);
+    expect(parity(3.84, 0.8)).toBe(`${half}; 80 % of those watched for a week were seen to.`);
+    expect(parity(Number.NaN, 0.2)).toBe(
+      'Fewer than half of the newcomers came to earn like the others: 20 % of those watched for a week were seen to.',
+    );
+    expect(parity(Number.NaN, 0)).toMatch(/: none of those watched for a week was seen to\.$/);
+    const expected = ['{metric: newcomersAtParityFraction, above: 0.5}'];
+    expect(answer({ newcomerParityMedianDays: 2, newcomersAtParityFraction: 1 }, { expected })[0]).toMatch(/^Half/);
+  });
+
+  it('tells how soon incomes recovered, and when newcomers earned alike', () => {
+    const back = { outagesRecoveredFraction: 1, outageRecoveryMedianHours: 0 };
+    expect(answer({ ...back, newcomerParityMedianDays: 3.5 }).slice(1, 3)).toEqual([
+      'After every shared outage the honest nodes that were struck earned as before, in the median already over the ' +
+        'day after it.',
+      'Half of the newcomers earned like the others within 3.5 d of joining.',
+    ]);
+    expect(answer({ outagesRecoveredFraction: 0.75, outageRecoveryMedianHours: 5 })[1]).toBe(
+      'After 75 % of the shared outages the honest nodes that were struck earned as before, in the median from 5 h ' +
+        'after its end on.',
+    );
+    expect(answer({ outagesRecoveredFraction: 0 })[1]).toMatch(/^After no shared outage/);
+  });
+});

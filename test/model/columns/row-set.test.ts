@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RowSet } from '../../../sim/model/columns/row-set.js';
+
+const moves = fc.array(fc.tuple(fc.boolean(), fc.nat(9)), { maxLength: 80 });
+
+function rowsOf(set: RowSet): number[] {
+  return Array.from({ length: set.size }, (_, index) => set.at(index));
+}
+
+describe('RowSet', () => {
+  it('holds what was added and not removed, each row once', () => {
+    fc.assert(
+      fc.property(moves, (history) => {
+        const set = new RowSet(10);
+        const expected = new Set<number>();
+        for (const [isAdded, row] of history) {
+          if (isAdded) {
+            set.add(row);
+            expected.add(row);
+          } else {
+            set.remove(row);
+            expected.delete(row);
+          }
+        }
+        expect(set.size).toBe(expected.size);
+        expect(new Set(rowsOf(set))).toEqual(expected);
+        for (let row = 0; row < 10; row++) expect(set.has(row)).toBe(expected.has(row));
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('is in an order that its history alone decides: the last takes the place of one that is removed', () => {
+    const set = new RowSet(5);
+    for (const row of [3, 1, 4, 0]) set.add(row);
+    set.add(1);
+    set.remove(3);
+    expect(rowsOf(set)).toEqual([0, 1, 4]);
+    set.add(3);
+    expect(rowsOf(set)).toEqual([0, 1, 4, 3]);
+  });
+});

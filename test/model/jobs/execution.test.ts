@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { AttemptState } from '../../../sim/model/columns/attempts.js';
+import { runScenario } from '../../../sim/run.js';
+import { attemptsOf, openJobs } from '../../support/invariants.js';
+import { buildLoaded, loadText, numbers, records, tableNamed } from '../../support/scenarios.js';
+
+/** One machine that is up for the first hour and down for the next two; one job of 50 min, at 48 min. */
+const outage = (running: string, deadline: string) => `
+  seed: outage-30
+  horizon: 9h
+  warmUp: 0
+  network: single
+  protocol: { attempts: 1, checkIn: none, acknowledgeWithin: unlimited }
+  fleet:
+    a: { nodes: 1, hardware: reference-cpu, quality: 1, outages: { up: 1h, down: 2h, running: ${running} } }
+  workload:
+    w: { class: task, arrivals: { perHour: 2 }, jobs: 1, work: 50m, deadline: ${deadline} }
+`;
+
+async function onlyJob(text: string) {
+  const result = await runScenario(loadText(text), { detail: true });
+  const found = records(tableNamed(result, 'jobs'));
+  expect(found).toHaveLength(1);
+  return found[0]!;
+}
+
+describe('an attempt that runs when its machine fails', () => {
+  it('begins before the outage and would end in it, or the following cases say nothing', async () => {
+    const job = await onlyJob(outage('finish', 'none'));
+    expect(job.assignedSeconds).toBeGreaterThan(600);
+    expect(job.assignedSeconds).toBeLessThan(3_600);
+  });
+
+  it('goes on with `finish`', async () => {
+    const job = await onlyJob(outage('finish', 'none'));
+    expect(job.outcome).toBe('completed');
+    expect(Number(job.deliveredSeconds) - Number(job.submittedSeconds)).toBeCloseTo(3_000, 6);
+  });
+
+  it('ends at the outage with `lose`', async () => {
+    const job = await onlyJob(outage('lose', 'none'));
+    expect([job.outcome, job.finalSeconds]).toEqual(['timedOut', 3_600]);
+  });
+
+  it('with `pause` ends two hours later: the work done before isn’t lost', async () => {
+    const job = await onlyJob(outage('pause', 'none'));
+    expect(job.outcome).toBe('completed');
+    expect(Number(job.deliveredSeconds) - Number(job.submittedSeconds)).toBeCloseTo(3_000 + 7_200, 6);
+  });
+
+  it('with `pause` still times out at its deadline', async () => {
+    const job = await onlyJob(outage('pause', '{ times: 2, atLeast: 1s }'));
+    expect(job.outcome).toBe('timedOut');
+    expect(Number(job.finalSeconds) - Number(job.submittedSeconds)).toBeCloseTo(6_000, 6);
+  });
+});
+
+describe('identities on one machine', () => {
+  const swarm = `
+    horizon: 3h
+    network: single
+    protocol: { checkIn: none }
+    fleet:
+      a: { nodes: 3, hardware: reference-cpu, quality: 1, strategy: { kind: sybil-swarm, machines: 1 } }
+    workload: { w: { class: task, arrivals: { perSecond: 1 }, jobs: 3, work: 1h, deadline: none } }
+  `;
+
+  it('share its slots: surplus attempts wait there, first come, first served', async () => {
+    const result = await runScenario(loadText(swarm, 'horizon=4h'), { detail: true });
+    const jobs = tableNamed(result, 'jobs');
+    const delivered = numbers(jobs, 'deliveredSeconds').map((at) => at - numbers(jobs, 'assignedSeconds')[0]!);
+    expect(numbers(jobs, 'ordinal')).toEqual([0, 1, 2]);
+    for (const [place, at] of delivered.entries()) expect(at).toBeCloseTo(3_600 * (place + 1), 6);
+  });
+
+  it('each take a job although only one slot is there: the network sees only lateness', () => {
+    const built = buildLoaded(loadText(swarm));
+    built.world.simulation.runUntil(600);
+    const { attempts, nodes, machines } = built.world;
+    const states = openJobs(built.world).flatMap((job) => attemptsOf(built.world, job));
+    expect(states.map((attempt) => attempts.state[attempt]).sort()).toEqual([
+      AttemptState.queued,
+      AttemptState.queued,
+      AttemptState.running,
+    ]);
+    expect([...nodes.assigned]).toEqual([1, 1, 1]);
+    expect(machines.busy[0]).toBe(1);
+  });
+});

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Ledger, supplyLimit } from '../../../sim/model/money/ledger.js';
+
+const burnAll = { burn: 1, challenger: 0, treasury: 0, insurance: 0 };
+const shared = { burn: 0.5, challenger: 0.25, treasury: 0.15, insurance: 0.1 };
+
+/** A ledger with accounts 0 and 1 and the stakes of nodes 0 to 2. */
+function createLedger(): Ledger {
+  const ledger = new Ledger('token', 2, new Float64Array(3));
+  ledger.endow(0, 1_000);
+  ledger.endow(1, 500);
+  ledger.endowTreasury(200);
+  return ledger;
+}
+
+function stocks(ledger: Ledger) {
+  const { balance, stake, unbonding, paid, escrow, bonds, treasury, insurance, burned, minted } = ledger;
+  const due = ledger.due.map((column) => [...column]);
+  const columns = { balance: [...balance], stake: [...stake], unbonding: [...unbonding], paid: [...paid], due };
+  return { ...columns, escrow, bonds, treasury, insurance, burned, minted };
+}
+
+/** What changed, by stock. */
+function changes(ledger: Ledger, act: () => unknown): Record<string, unknown> {
+  const before = stocks(ledger);
+  act();
+  expect(ledger.residue()).toBe(0);
+  const after: Record<string, unknown> = stocks(ledger);
+  return Object.fromEntries(
+    Object.entries(before)
+      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(after[name]))
+      .map(([name]) => [name, after[name]]),
+  );
+}
+
+describe('each movement takes from one stock what it gives to another', () => {
+  it('endowments make up the initial supply', () => {
+    const ledger = createLedger();
+    expect(ledger.initial).toBe(1_700);
+    expect([...ledger.balance]).toEqual([1_000, 500]);
+    expect(ledger.treasury).toBe(200);
+    expect(ledger.residue()).toBe(0);
+  });
+
+  it('mint adds to the supply, to an account, and to what the node was paid', () => {
+    const ledger = createLedger();
+    expect(changes(ledger, () => ledger.mint(1, 0, 7))).toEqual({ balance: [1_000, 507], minted: 7, paid: [7, 0, 0] });
+  });
+
+  it('escrowFee moves a balance into escrow', () => {
+    const ledger = createLedger();
+    expect(changes(ledger, () => ledger.escrowFee(0, 300))).toEqual({ balance: [700, 500], escrow: 300 });
+  });
+
+  it('escrowFee of more than the balance is refused and moves nothing', () => {
+    const ledger = createLedger();
+    expect(changes(ledger, () => expect(ledger.escrowFee(1, 501)).toBe(false))).toEqual({});
+    expect(ledger.escrowFee(1, 500)).toBe(true);
+  });
+
+  it('payFromEscrow and escrowToTreasury empty the escrow', () => {
+    const ledger = createLedger();
+    ledger.escrowFee(0, 300);
+    expect(changes(ledger, () => ledger.payFromEscrow(1, 100))).toEqual({ balance: [700, 600], escrow: 200 });
+    expect(changes(ledger, () => ledger.escrowToTreasury(200))).toEqual({ treasury: 400, escrow: 0 });
+  });
+
+  it('escrowFromTreasury gives what the treasury can afford', () => {
+    const ledger = createLedger();
+    expect(changes(ledger, () => expect(ledger.escrowFromTreasury(150)).toBe(150))).toEqual({
+      treasury: 50,
+      escrow: 150,
+    });
+    expect(changes(ledger, () => expect(ledger.escrowFromTreasury(150)).toBe(50))).toEqual({
+      treasury: 0,
+      escrow: 200,
+    });
+  });
+
+  it('payTreasury moves a balance into the treasury', () => {
+    const ledger = createLedger();
+    expect(changes(ledger, () => ledger.payTreasury(1, 40))).toEqual({ balance: [1_000, 460], treasury: 240 });
+  });
+
+  it('lockStake moves a balance into a node’s stake', () => {
+    const ledger = createLedger();
+    expect(changes(ledger, () => ledger.lockStake(0, 2, 400))).toEqual({ balance: [600, 500], stake: [0, 0, 400] });
+  });
+
+  it('unbonding takes stake and gives it back to the account', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 2, 400);
+    const started = changes(ledger, () => ledger.startUnbonding(2, 300));
+    expect(started).toEqual({ stake: [0, 0, 100], unbonding: [0, 0, 300] });
+    const finished = changes(ledger, () => ledger.finishUnbonding(0, 2));
+    expect(finished).toEqual({ balance: [900, 500], unbonding: [0, 0, 0] });
+  });
+
+  it('a bond returns less its slashed share, floored', () => {
+    const ledger = createLedger();
+    expect(changes(ledger, () => ledger.lockBond(0, 101))).toEqual({ balance: [899, 500], bonds: 101 });
+    const returned = changes(ledger, () => ledger.returnBond(0, 101, 0.5, burnAll));
+    expect(returned).toEqual({ balance: [950, 500], bonds: 0, burned: 50 });
+    expect(ledger.slashed).toBe(50);
+  });
+});
+
+describe('pay for nodes', () => {
+  it('accrues from escrow and reaches the operator at the end of the epoch it is due', () => {
+    const ledger = createLedger();
+    ledger.escrowFee(0, 300);
+    ledger.accrue(2, 100, 0);
+    ledger.accrue(2, 50, 2);
+    ledger.accrue(0, 10, 1);
+    expect([ledger.escrow, ledger.earned(2), ledger.earned(0)]).toEqual([140, 150, 10]);
+    const operatorOf = Int32Array.of(0, 0, 1);
+    ledger.payOut(operatorOf);
+    expect([...ledger.balance]).toEqual([700, 600]);
+    ledger.payOut(operatorOf);
+    expect([...ledger.balance]).toEqual([710, 600]);
+    ledger.payOut(operatorOf);
+    expect([...ledger.balance]).toEqual([710, 650]);
+    expect([...ledger.paid]).toEqual([10, 0, 150]);
+    expect([ledger.earned(2), ledger.earned(0)]).toEqual([150, 10]);
+    expect(ledger.residue()).toBe(0);
+  });
+
+  it('accrued after a payout waits for the next one', () => {
+    const ledger = createLedger();
+    ledger.escrowFee(0, 300);
+    ledger.payOut(Int32Array.of(0, 0, 1));
+    ledger.accrue(1, 25, 0);
+    expect(ledger.balance[0]).toBe(700);
+    ledger.payOut(Int32Array.of(0, 0, 1));
+    expect(ledger.balance[0]).toBe(725);
+  });
+});
+
+describe('slash', () => {
+  it('takes the same share of staked and of unbonding tokens, each floored', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 1, 101);
+    ledger.startUnbonding(1, 50);
+    expect(ledger.slash(1, 0.5, burnAll, null)).toBe(25 + 25);
+    expect([ledger.stake[1], ledger.unbonding[1], ledger.burned, ledger.slashed]).toEqual([26, 25, 50, 50]);
+  });
+
+  it('multiple slashes multiply: 5 % then 1 % leave 0.95 · 0.99', () => {
+    const ledger = new Ledger('token', 1, new Float64Array(1));
+    ledger.endow(0, 100_000_000);
+    ledger.lockStake(0, 0, 100_000_000);
+    ledger.slash(0, 0.05, burnAll, null);
+    ledger.slash(0, 0.01, burnAll, null);
+    expect(ledger.stake[0]).toBe(94_050_000);
+  });
+
+  it('splits by cumulative floor, the remainder to the treasury', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 0, 999);
+    expect(ledger.slash(0, 1, shared, 1)).toBe(999);
+    // floor(499.5), then up to floor(749.25), then up to floor(849.15)
+    const { burned, insurance, treasury, balance } = ledger;
+    expect([burned, balance[1], insurance, treasury]).toEqual([499, 500 + 250, 100, 200 + 150]);
+  });
+
+  it('gives a challenger’s share to the treasury where there is no challenger', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 0, 999);
+    ledger.slash(0, 1, shared, null);
+    expect([ledger.balance[1], ledger.treasury]).toEqual([500, 200 + 150 + 250]);
+  });
+
+  it('never makes or loses a token, whatever the shares and fractions', () => {
+    const cut = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000 }), cut, cut, (amount, [first, second], [fraction, burn]) => {
+        const ledger = createLedger();
+        ledger.lockStake(0, 0, amount);
+        ledger.startUnbonding(0, Math.floor(amount * second));
+        const rest = 1 - burn;
+        const destination = { burn, challenger: rest * first, treasury: 0, insurance: rest * (1 - first) };
+        const slashed = ledger.slash(0, fraction, destination, 1);
+        expect(ledger.residue()).toBe(0);
+        expect(ledger.stake[0]! + ledger.unbonding[0]!).toBe(amount - slashed);
+        expect(Math.min(ledger.burned, ledger.insurance, ledger.treasury - 200)).toBeGreaterThanOrEqual(0);
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('refusals', () => {
+  const slashOfNine = (ledger: Ledger, fraction: number) => {
+    ledger.lockStake(0, 0, 9);
+    ledger.slash(0, fraction, burnAll, null);
+  };
+  const refusals: readonly [string, (ledger: Ledger) => void][] = [
+    ['a fraction of a micro-token', (ledger) => ledger.lockStake(0, 0, 0.5)],
+    ['a negative amount', (ledger) => ledger.payTreasury(0, -1)],
+    ['a negative fee', (ledger) => ledger.escrowFee(0, -1)],
+    ['an amount that isn’t a number', (ledger) => ledger.mint(0, 0, Number.NaN)],
+    ['more stake than the balance', (ledger) => ledger.lockStake(0, 0, 1_001)],
+    ['a bond above the balance', (ledger) => ledger.lockBond(0, 1_001)],
+    ['more from escrow than it holds', (ledger) => ledger.payFromEscrow(0, 1)],
+    ['more pay than escrow holds', (ledger) => ledger.accrue(0, 1, 0)],
+    ['more unbonding than is staked', (ledger) => ledger.startUnbonding(0, 1)],
+    ['the return of a bond that isn’t there', (ledger) => ledger.returnBond(0, 1, 0, burnAll)],
+    ['a slash of more than everything', (ledger) => slashOfNine(ledger, 1.5)],
+    ['a slash of less than nothing', (ledger) => slashOfNine(ledger, -0.5)],
+    ['a supply of 2^53', (ledger) => ledger.endow(0, supplyLimit - ledger.initial)],
+  ];
+
+  it.each(refusals)('%s is an internal error that says what was expected and found', (_, act) => {
+    expect(() => act(createLedger())).toThrow(/expected a whole amount from 0 to .*, found/);
+  });
+
+  it('the largest supply below 2^53 is taken', () => {
+    const ledger = createLedger();
+    ledger.endow(0, supplyLimit - 1 - ledger.initial);
+    expect(ledger.residue()).toBe(0);
+  });
+});

@@ -1,0 +1,203 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
+import { describe, expect, test } from 'vitest';
+import { charts, chartsOf } from '../../../reports/charts/index.js';
+import { loadChartFont } from '../../../reports/drawing/font.js';
+import { renderChart } from '../../../reports/drawing/render.js';
+import { cohortColors } from '../../../reports/drawing/theme.js';
+import { writeCharts } from '../../../reports/write.js';
+import type { Table } from '../../../sim/record/tables/table.js';
+import { madeUpRun } from '../made-up-run.js';
+
+const AXIS_TITLES: Record<string, string> = {
+  'score-quantiles': 'Score',
+  'work-share': 'Share of work [%]',
+  'job-outcomes': 'Jobs per hour',
+  'nodes-online': 'Nodes online',
+  stake: 'Stake [tokens]',
+  income: 'Income [tokens per node and day]',
+  'newcomer-parity': 'Newcomers that earn alike [%]',
+  'job-times': 'Latency [min]',
+  'final-scores': 'Nodes of the cohort [%]',
+  'work-reputation': 'Work [h per day]',
+};
+
+function textsOf(svg: string): string[] {
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!);
+}
+
+/** Marks of data, which are not backgrounds, axes or legends. */
+function marksOf(svg: string): number {
+  return [...svg.matchAll(/aria-roledescription="(?:area mark|line mark|rect mark|point|circle)/g)].length;
+}
+
+describe.each(charts)('$name', (chart) => {
+  test('draws marks, titles, units and the warm-up', async () => {
+    const { svg } = await renderChart(chart.spec(madeUpRun()));
+    const texts = textsOf(svg);
+    expect(texts).toContain(chart.title);
+    expect(texts).toContain(AXIS_TITLES[chart.name]);
+    for (const text of ['Time [days]', 'Warm-up', 'Attack']) expect(texts.includes(text)).toBe(chart.isOverTime);
+    expect(marksOf(svg)).toBeGreaterThanOrEqual(3);
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test('is a PNG of twice the size with ink on it', async () => {
+    const { svg, png } = await renderChart(chart.spec(madeUpRun({ sampleCount: 61 })));
+    const blank = await renderChart({ data: { values: [{}] }, mark: 'point', width: 800, height: 400, encoding: {} });
+    expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    expect(png.readUInt32BE(16)).toBe(2 * Number(/width="(\d+)"/.exec(svg)![1]));
+    expect(png.length).toBeGreaterThan(2 * blank.png.length);
+  });
+
+  test('is drawn from two samples, without warm-up, in hours', async () => {
+    const run = madeUpRun({ horizonDays: 0.5, sampleCount: 2, warmUpDays: 0, joinDays: 0.4 });
+    const texts = textsOf((await renderChart(chart.spec(run))).svg);
+    expect(texts.includes('Time [hours]')).toBe(chart.isOverTime);
+    expect(texts).not.toContain('Warm-up');
+  });
+
+  test('is drawn when a cohort never joins and when names are hostile', async () => {
+    const cohorts = ['a.b[0]', '</text><script>alert(1)</script>', '"quotes" & more'];
+    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, joinDays: 99, cohorts })));
+    expect(svg).not.toContain('<script');
+    expect(marksOf(svg)).toBeGreaterThanOrEqual(2);
+  });
+
+  test('is drawn from a table without rows, counts from 0 on', async () => {
+    const run = madeUpRun({ sampleCount: 2 });
+    const without = (table: Table) => ({ ...table, rows: () => [] });
+    const empty = { ...run, timeseries: without(run.timeseries), nodes: without(run.nodes), newcomers: [] };
+    expect(chart.says(empty)).toMatch(/^[A-Z].*\.$/);
+    const { svg } = await renderChart(chart.spec(empty));
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    expect(textsOf(svg)).not.toContain('0.000000');
+  });
+
+  test('same table, same drawing', async () => {
+    const spec = () => chart.spec(madeUpRun({ sampleCount: 5 }));
+    expect((await renderChart(spec())).svg).toBe((await renderChart(spec())).svg);
+  });
+
+  test('has plain words for a description', () => {
+    expect(chart.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(chart.description).toMatch(/^[A-Z].*\.$/s);
+  });
+});
+
+describe.each(charts.filter(({ isOverTime }) => isOverTime))('$name, over time,', (chart) => {
+  test('says that it puts replications together', async () => {
+    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, replicationCount: 3 })));
+    expect(textsOf(svg).some((text) => text.endsWith('Mean of 3 replications.'))).toBe(true);
+  });
+});
+
+test('the score chart has a panel a cohort, and says so where there are no scores', async () => {
+  const spec = charts.find(({ name }) => name === 'score-quantiles')!.spec(madeUpRun({ joinDays: 99 }));
+  const texts = textsOf((await renderChart(spec)).svg);
+  for (const cohort of ['honest', 'swarm', 'fleet-a', 'No scores']) expect(texts).toContain(cohort);
+});
+
+test('work against reputation draws a node at its work a day of its stay, and none that stayed for hours', async () => {
+  const node = { cohort: 'honest', joinedDays: 5, leftDays: 15, score: 1, workReferenceHours: 60 };
+  const brief = { ...node, score: 1.5, leftDays: 5.25, workReferenceHours: 20 };
+  const run = madeUpRun({ cohorts: ['honest'], nodes: [node, brief, { ...brief, score: 0.5, leftDays: 5 }] });
+  const chart = charts.find(({ name }) => name === 'work-reputation')!;
+  const { svg } = await renderChart(chart.spec(run));
+  const circles = [...svg.matchAll(/aria-label="(Final score: [^"]*)" role="graphics-symbol"/g)].map(
+    ([, label]) => label,
+  );
+  expect(circles).toEqual([expect.stringMatching(/^Final score: 1; Work \[h per day\]: 6; /)]);
+  expect(chart.description).toContain('less than a hundredth of the run');
+});
+
+test('the newcomers’ line steps up at each that earns alike, and ends with the last that was watched', () => {
+  const newcomers = [
+    { cohort: 'honest', watchedDays: 2, isAtParity: true },
+    { cohort: 'honest', watchedDays: 3, isAtParity: false },
+    { cohort: 'honest', watchedDays: 4, isAtParity: true },
+    { cohort: 'honest', watchedDays: 9, isAtParity: false },
+  ];
+  const chart = charts.find(({ name }) => name === 'newcomer-parity')!;
+  const spec = chart.spec(madeUpRun({ newcomers })) as unknown as {
+    layer: readonly [
+      {
+        data: { values: readonly { cohort: string; days: number; share: number }[] };
+        mark: { interpolate: string };
+        encoding: { color: { legend: { values: readonly string[] } } };
+      },
+    ];
+  };
+  const [{ data, mark, encoding }] = spec.layer;
+  expect(mark.interpolate).toBe('step-after');
+  // 3/4 still wait after 2 days, half of them after 4
+  expect(data.values.map(({ cohort, days, share }) => [cohort, days, share])).toEqual([
+    ['honest', 0, 0],
+    ['honest', 2, 25],
+    ['honest', 4, 62.5],
+    ['honest', 9, 62.5],
+  ]);
+  expect(encoding.color.legend.values).toEqual(['honest']);
+});
+
+describe('renderChart', () => {
+  test('refuses data from elsewhere', async () => {
+    const spec = { data: { url: 'https://example.org/a.json' }, mark: 'point' as const, encoding: {} };
+    await expect(renderChart(spec)).rejects.toThrow(/expected its data in the specification/);
+  });
+
+  test('names clip paths alike whatever was drawn before', async () => {
+    const spec = { data: { values: [{ a: 1 }] }, mark: { type: 'line' as const, clip: true }, encoding: {} };
+    const first = await renderChart(spec);
+    expect(first.svg).toContain('clip-path="url(#id0)"');
+    expect((await renderChart(spec)).svg).toBe(first.svg);
+  });
+});
+
+test('a text is as wide as it is drawn', () => {
+  const font = loadChartFont();
+  for (const [text, weight] of [
+    ['Share of work [%]', 400],
+    ['Jobs by outcome 1,234', 600],
+  ] as const) {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="90">' +
+      `<text y="60" font-family="Inter" font-size="40" font-weight="${weight}">${text}</text></svg>`;
+    const drawn = new Resvg(svg, { font: { fontFiles: [...font.files], loadSystemFonts: false } }).getBBox()!.width;
+    expect(Math.abs(font.width(text, 40, weight === 600) - drawn)).toBeLessThan(12);
+  }
+});
+
+test('cohortColors are stable and differ for a dozen cohorts', () => {
+  const names = Array.from({ length: 12 }, (_, at) => `cohort-${at}`);
+  expect(new Set(cohortColors(names)).size).toBe(12);
+  expect(cohortColors(names).slice(0, 3)).toEqual(cohortColors(['x', 'y', 'z']));
+});
+
+test('writeCharts writes an SVG and a PNG of each chart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'charts-'));
+  try {
+    const written = await writeCharts(folder, madeUpRun({ sampleCount: 3 }));
+    expect(written.map(({ name }) => name)).toEqual(charts.map(({ name }) => name));
+    const files = charts.flatMap(({ name }) => [`${name}.png`, `${name}.svg`]).sort();
+    expect(readdirSync(join(folder, 'charts')).sort()).toEqual(files);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('of a run without newcomers all charts are written but theirs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'charts-'));
+  try {
+    const run = madeUpRun({ sampleCount: 3, newcomers: [] });
+    const names = charts.map(({ name }) => name).filter((name) => name !== 'newcomer-parity');
+    expect(names).toHaveLength(charts.length - 1);
+    expect(chartsOf(run).map(({ name }) => name)).toEqual(names);
+    expect((await writeCharts(folder, run)).map(({ name }) => name)).toEqual(names);
+    expect(readdirSync(join(folder, 'charts')).filter((file) => file.startsWith('newcomer'))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { charts } from '../../../reports/charts/index.js';
+import { renderChart } from '../../../reports/drawing/render.js';
+import { type ReportInput, reportHtml } from '../../../reports/page/html.js';
+import { pageScripts, scriptHash } from '../../../reports/page/runtime.js';
+import { madeUpRun } from '../made-up-run.js';
+
+const HOSTILE = `<script>alert("1")</script> & 'more'`;
+const ESCAPED = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;';
+
+const EMPTY: ReportInput = {
+  title: 'run',
+  question: 'Does it hold?',
+  answer: [],
+  figures: [],
+  expectations: [],
+  slashings: [],
+  settings: [],
+  identity: [],
+  charts: [],
+  fleet: [],
+  marks: '',
+  cohorts: [],
+};
+
+const COHORT = {
+  ...{ cohort: 'swarm', strategy: 'sybil-swarm', isAttacker: true, nodes: '600', ejected: '3' },
+  ...{ work: '1 %', income: '12', stolen: '0', slashed: '0', profit: '−4' },
+};
+
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg"><g clip-path="url(#clip0)"/>' +
+  '<defs><clipPath id="clip0"><rect/></clipPath></defs></svg>';
+
+/** The page without the scripts that it may run and the data that they read. */
+function withoutScripts(html: string): string {
+  let rest = html;
+  for (const script of pageScripts()) rest = rest.replace(`<script>${script}</script>`, () => '');
+  return rest.replace(/<script type="application\/json" id="report-data">[^<]*<\/script>/, '');
+}
+
+describe('reportHtml', () => {
+  test('shows what it is given', () => {
+    const html = reportHtml({
+      ...EMPTY,
+      answer: ['It holds.', 'They did 1.5 % of it.'],
+      figures: [
+        { label: 'Work share', name: 'attackerWorkShare', value: '7.9', unit: '%', meaning: 'of the attackers' },
+      ],
+      expectations: [
+        { text: 'share below 10 %', value: '7.9 %', met: true },
+        { text: 'return below 0', value: '0.2', met: false },
+        { text: 'time to detection below 1 day', value: '', met: null },
+      ],
+      slashings: [{ cause: 'wrong-result', cohort: 'swarm', nodes: '1', count: '12', tokens: '120.5' }],
+      settings: [{ path: 'protocol.bond', value: '10', standard: '0' }],
+      identity: [{ name: 'Seed', value: 'sybil-1' }],
+      charts: [
+        { name: 'a', title: 'Scores', says: 'They rose.', description: 'How scores spread.', svg: SVG, live: {} },
+      ],
+      fleet: [COHORT],
+      marks: 'Marked: a join.',
+    });
+    for (const text of [
+      'Does it hold?',
+      'It holds. They did 1.5\u00a0% of it.',
+      'Work share',
+      '7.9 <span class="unit">%</span>',
+      '✓ met',
+      '✗ not met',
+      'can’t tell',
+      'wrong-result',
+      '120.5',
+      'protocol.bond',
+      '<code>sybil-1</code>',
+      'How scores spread.',
+      'They rose.',
+      'Marked: a join.',
+      'sybil-swarm <span class="unmet">attacks</span>',
+      '<code>attackerWorkShare</code>',
+      'aria-label="Scores"',
+      'Definitions',
+    ]) {
+      expect(html).toContain(text);
+    }
+  });
+
+  test('says what is missing instead of leaving empty tables', () => {
+    const html = reportHtml(EMPTY);
+    expect(html).not.toContain('<table');
+    expect(html).toContain('No node was slashed.');
+    expect(html).toContain('All settings have their defaults.');
+    expect(html).toContain('The scenario states no expectations.');
+  });
+
+  test('escapes every text', () => {
+    const html = reportHtml({
+      title: HOSTILE,
+      question: HOSTILE,
+      answer: [HOSTILE],
+      figures: [{ label: HOSTILE, name: HOSTILE, value: HOSTILE, unit: HOSTILE, meaning: HOSTILE }],
+      expectations: [{ text: HOSTILE, value: HOSTILE, met: null }],
+      slashings: [{ cause: HOSTILE, cohort: HOSTILE, nodes: '1', count: '1', tokens: HOSTILE }],
+      settings: [{ path: HOSTILE, value: HOSTILE, standard: HOSTILE }],
+      identity: [{ name: HOSTILE, value: HOSTILE }],
+      charts: [
+        { name: HOSTILE, title: HOSTILE, says: HOSTILE, description: HOSTILE, svg: SVG, live: { text: HOSTILE } },
+      ],
+      fleet: [{ ...COHORT, cohort: HOSTILE, strategy: HOSTILE }],
+      marks: HOSTILE,
+      cohorts: [{ name: HOSTILE, color: HOSTILE }],
+    });
+    expect(withoutScripts(html)).not.toContain('<script');
+    expect(html.split(ESCAPED).length - 1).toBe(27);
+    const json = /<script type="application\/json" id="report-data">(.*?)<\/script>/s.exec(html)![1]!;
+    expect(json).not.toContain('<');
+    const cohorts = [{ name: HOSTILE, color: HOSTILE }];
+    expect(JSON.parse(json)).toEqual({ cohorts, charts: { [HOSTILE]: { text: HOSTILE } } });
+  });
+
+  test('puts text in as it is, dollar signs included', () => {
+    const chart = { name: 'a', title: "$& $' $1", says: '', description: '', svg: SVG, live: {} };
+    expect(reportHtml({ ...EMPTY, charts: [chart] })).toContain('aria-label="$&amp; $&#39; $1"');
+  });
+
+  test('keeps the ids of charts apart', () => {
+    const chart = { name: 'a', title: 'A', says: '', description: '', svg: SVG, live: {} };
+    const html = reportHtml({ ...EMPTY, charts: [chart, chart] });
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(html).toContain('url(#chart-1-clip0)');
+  });
+
+  test('forbids and needs nothing from elsewhere, with its charts in it', async () => {
+    const drawn = [];
+    for (const chart of charts) {
+      const input = madeUpRun({ sampleCount: 9, cohorts: ['honest', HOSTILE] });
+      const { svg, live } = await renderChart(chart.spec(input));
+      const { name, title, description } = chart;
+      drawn.push({ name, title, description, says: chart.says(input), svg, live });
+    }
+    const page = reportHtml({ ...EMPTY, charts: drawn });
+    const hashes = pageScripts().map(scriptHash).join(' ');
+    const policy =
+      `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src ${hashes}; ` +
+      "base-uri 'none'; form-action 'none'";
+    expect(page).toContain(`<meta http-equiv="Content-Security-Policy" content="${policy}">`);
+    expect(policy).not.toMatch(/unsafe-eval|https?:|\*/);
+    const html = withoutScripts(page);
+    expect(html.length).toBeLessThan(page.length - 500_000);
+    expect(html).not.toMatch(/<(script|link|iframe|img|object|embed|base|form)\b/i);
+    expect(html).not.toMatch(/\b(src|href|srcset|action|data)\s*=\s*["']?\s*(https?:)?\/\//i);
+    expect(html).not.toMatch(/url\(\s*["']?(?!#)|@import/i);
+    expect(html).not.toMatch(/\son[a-z]+=/i);
+    expect(html.match(/<svg role="img"/g)?.length).toBe(charts.length);
+  });
+
+  test('without charts runs no scripts', () => {
+    expect(reportHtml(EMPTY)).toContain("script-src 'none'");
+    expect(reportHtml(EMPTY)).not.toContain('<script');
+  });
+});

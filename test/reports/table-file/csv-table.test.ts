@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCsv } from '../../../reports/table-file/csv.js';
+import { CsvFault, readCsv } from '../../../reports/table-file/csv-table.js';
+import { type Cell, tableOf } from '../../../sim/record/tables/table.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'csv-table-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const columns = ['a', 'b'].map((name) => ({ name, unit: 'd', meaning: name }));
+
+function readBack(rows: readonly (readonly Cell[])[]) {
+  const path = join(folder, 'table.csv');
+  writeCsv(tableOf('table', '', columns, rows), path);
+  return readCsv(path, 'table', columns);
+}
+
+describe('readCsv', () => {
+  test.each<Cell>([
+    ...[0, -1.5, 0.1 + 0.2, 1e21, 1e-7, Number.MAX_SAFE_INTEGER, true, false, null],
+    ...['plain', 'a,b', 'say "no"', 'two\nlines', '\n', '"', '=1+1', '-2', '@x', '\t=1', '007', '1e5', "it's", 'é€😀'],
+  ])('gives %j back as it was written', (cell) => {
+    const table = readBack([[cell, 1]]);
+    expect([...table.rows()]).toEqual([[cell, 1]]);
+    expect(table.columns).toEqual(columns);
+  });
+
+  test('gives every row once and in order, also where a piece ends within a quoted cell or a letter', () => {
+    const rows = Array.from({ length: 60_000 }, (_, row) => [row, `é "${row}",\n€\n`.repeat(1 + (row % 3))]);
+    const table = readBack(rows);
+    let row = 0;
+    for (const cells of table.rows()) expect(cells).toEqual(rows[row++]);
+    expect(row).toBe(60_000);
+    expect(table.rowCount).toBe(60_000);
+  });
+
+  test('starts anew each time that rows are asked for, and ends well when not all are taken', () => {
+    const table = readBack([
+      [1, 2],
+      [3, 4],
+    ]);
+    for (const row of table.rows()) {
+      expect(row).toEqual([1, 2]);
+      break;
+    }
+    expect([...table.rows()]).toEqual([...table.rows()]);
+    expect(readBack([]).rowCount).toBe(0);
+  });
+
+  test('throws CsvFault for other columns and for a row that hasn’t one cell a column', () => {
+    const path = join(folder, 'bad.csv');
+    writeFileSync(path, 'a,c\n1,2\n');
+    expect(() => readCsv(path, 'bad', columns)).toThrow(new CsvFault('columns a,b', 'a,c'));
+    writeFileSync(path, '');
+    expect(() => readCsv(path, 'bad', columns)).toThrow(new CsvFault('columns a,b', 'nothing'));
+    writeFileSync(path, 'a,b\n1,2\n3\n');
+    expect(() => [...readCsv(path, 'bad', columns).rows()]).toThrow(new CsvFault('2 cells in row 2', '1'));
+  });
+});

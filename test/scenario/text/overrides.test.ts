@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { InvalidInput } from '../../../sim/scenario/text/faults.js';
+import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
+import { parseSource } from '../../../sim/scenario/text/source.js';
+
+const source = parseSource(
+  [
+    'protocol: {reputation: {kind: ema, halfLife: 3d}, slashing: flat}',
+    'fleet: {honest: {nodes: 3}, swarm: {nodes: 2}}',
+    'arrivals: {perHour: 3, diurnal: 0.4}',
+    'expect: [{below: 1}, {below: 2}]',
+  ].join('\n'),
+  'x.yaml',
+);
+
+const set = (...settings: string[]) => applyOverrides(source, settings).value as Record<string, unknown>;
+
+function linesOf(...settings: string[]): string[] {
+  try {
+    set(...settings);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('applyOverrides', () => {
+  test('sets numbers, words, lists and maps through maps and lists, in order', () => {
+    const value = set('seed=7', 'fleet.honest.nodes=30d', 'expect.1.below={a: [1, b]}', 'seed=8', 'name=a=b');
+    expect(value).toMatchObject({ seed: 8, name: 'a=b', fleet: { honest: { nodes: '30d' }, swarm: { nodes: 2 } } });
+    expect(value.expect).toEqual([{ below: 1 }, { below: { a: [1, 'b'] } }]);
+  });
+
+  test('leaves the source as it was', () => {
+    const before = JSON.stringify(source.value);
+    set('fleet.honest.nodes=1', 'expect.0=2');
+    expect(JSON.stringify(source.value)).toBe(before);
+  });
+
+  test('creates what a map lacks, placed at the setting', () => {
+    const changed = applyOverrides(source, ['seed=1', 'run.warmUp.days=2']);
+    expect(changed.value).toMatchObject({ run: { warmUp: { days: 2 } } });
+    expect(changed.position(['run', 'warmUp'], 'key')).toEqual({ file: '--set', line: 2, column: 5 });
+    expect(changed.position(['run', 'warmUp', 'days'])).toEqual({ file: '--set', line: 2, column: 17 });
+    expect(changed.position(['fleet', 'honest', 'nodes'])?.file).toBe('x.yaml');
+  });
+
+  test('a word is the kind of a block when a setting of the block is given', () => {
+    expect(set('protocol.slashing.maxFraction=0.1').protocol).toMatchObject({
+      slashing: { kind: 'flat', maxFraction: 0.1 },
+    });
+  });
+
+  test('another kind clears what files said about the former kind, but not what was set', () => {
+    const settings = ['protocol.reputation.alpha=1', 'protocol.reputation.kind=step'];
+    expect(set(...settings).protocol).toMatchObject({ reputation: { alpha: 1, kind: 'step' } });
+    expect(set(...settings).protocol).not.toHaveProperty('reputation.halfLife');
+    expect(set('protocol.reputation.kind=ema').protocol).toMatchObject({ reputation: { halfLife: '3d' } });
+  });
+
+  test('a rate of another span takes the place of the former one', () => {
+    expect(set('arrivals.perDay=5').arrivals).toEqual({ perDay: 5, diurnal: 0.4 });
+  });
+
+  test('a cohort with nearly the name of another is a slip, unless it is given whole', () => {
+    const expected =
+      'expected honest, swarm, or honst itself set to a map for a new one, found honst; did you mean honest?';
+    expect(linesOf('fleet.honst.nodes=5')).toEqual([`--set:1:7: fleet: ${expected}`]);
+    expect(set('fleet.honst={nodes: 5}').fleet).toMatchObject({ honest: { nodes: 3 }, honst: { nodes: 5 } });
+    expect(set('fleet.other.nodes=5').fleet).toMatchObject({ other: { nodes: 5 } });
+  });
+
+  test('null removes a cohort', () => {
+    expect(set('fleet.swarm=null').fleet).toEqual({ honest: { nodes: 3 } });
+    expect(set('fleet.honest.nodes=').fleet).toMatchObject({ honest: { nodes: null } });
+  });
+
+  test('says all faults at once, each with the ordinal of its setting', () => {
+    expect(linesOf('seed', '=3', 'a..b=1', 'fleet.=1', 'seed=1', 'a={b', 'a=1\nb: 2\n c')).toEqual([
+      '--set:1:1: expected path=value, found seed',
+      '--set:2:1: expected a path before the =, found nothing',
+      '--set:3:3: a..b: expected a name between the dots, found nothing',
+      '--set:4:7: fleet.: expected a name between the dots, found nothing',
+      '--set:6:5: a: expected valid YAML (flow map must end with a }), found the end of the file',
+      expect.stringMatching(/^--set:7:\d+: a: expected /),
+    ]);
+  });
+
+  test('refuses names of the object prototype in paths and in values', () => {
+    expect(
+      linesOf('__proto__.polluted=1', 'fleet.constructor.prototype.x=1', 'fleet={a: {__proto__: {b: 1}}}'),
+    ).toEqual([
+      '--set:1:1: __proto__.polluted: expected another name (this one is reserved), found __proto__',
+      '--set:2:7: fleet.constructor.prototype.x: expected another name (this one is reserved), found constructor',
+      '--set:3:12: fleet.a.__proto__: expected another name (this one is reserved), found __proto__',
+    ]);
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  test('refuses an index outside of the list and a path through a number', () => {
+    expect(linesOf('expect.2.below=1', 'expect.-1=1', 'expect.x=1', 'fleet.honest.nodes.x=1')).toEqual([
+      '--set:1:8: expect.2: expected an index from 0 to 1, found 2',
+      '--set:2:8: expect.-1: expected an index from 0 to 1, found -1',
+      '--set:3:8: expect.x: expected an index from 0 to 1, found x',
+      '--set:4:20: fleet.honest.nodes: expected a map or a list to set x in, found 3',
+    ]);
+  });
+
+  test('refuses endless paths and nesting', () => {
+    expect(linesOf(`${'a.'.repeat(10_000)}b=1`, `a=${'['.repeat(10_000)}`)).toEqual([
+      '--set:1:1: expected a path of at most 64 names, found 10001',
+      '--set:2:67: a: expected at most 64 levels of nesting, found more',
+    ]);
+  });
+
+  test('any setting is applied or refused', () => {
+    const piece = fc.constantFrom(
+      'fleet',
+      'expect',
+      '0',
+      '.',
+      '=',
+      '{',
+      '[',
+      '__proto__',
+      'kind',
+      'null',
+      ' ',
+      '\n',
+      '&',
+    );
+    const garbage = fc.oneof(
+      fc.string(),
+      fc.array(piece).map((pieces) => pieces.join('')),
+    );
+    fc.assert(
+      fc.property(fc.array(garbage, { maxLength: 4 }), (settings) => {
+        linesOf(...settings);
+      }),
+      { numRuns: 2_000, seed: 1 },
+    );
+  });
+});
