@@ -29,8 +29,7 @@ export type {
   Strategy,
   VerificationScheme,
 } from './model/contract/roles.js';
-export { metricNames, metrics } from './record/metrics/index.js';
-export type { FinishedRun, Metric } from './record/metrics/metric.js';
+export { metricNames } from './record/metrics/index.js';
 export type { Cell, Column, Table } from './record/tables/table.js';
 export { type Progress, type RunOptions, type RunResult, runScenario } from './run.js';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load.js';

@@ -5,8 +5,8 @@
  *                     sim/experiment/: many runs (replicate, sweep, compare, check, tune)
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Built, buildWorld, type RecorderMaker } from './build/world.js';
-import { handleStep } from './model/columns/side-by-side.js';
+import type { RecorderMaker } from './build/recorder.js';
+import { type Built, buildWorld } from './build/world.js';
 import { checkConservation } from './model/nodes/epochs.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { metrics } from './record/metrics/index.js';
@@ -40,8 +40,6 @@ export interface Progress {
 export interface RunOptions {
   /** Keep a row for every job and attestation. */
   readonly detail?: boolean;
-  /** Makes a recorder that sees more than the ordinary one; it must not change anything. */
-  readonly createRecorder?: RecorderMaker;
   /** Told between slices of simulated time. */
   readonly onProgress?: (progress: Progress) => void;
   /** Aborts between slices; the run then throws the signal's reason. */
@@ -60,7 +58,6 @@ export interface RunResult {
   readonly jobs: number;
   /** Everything for the run folder, `timeseries` among them. */
   readonly tables: readonly Table[];
-  readonly finished: FinishedRun;
 }
 
 /** Slices of simulated time, between which progress is told and an interrupt is heard. */
@@ -71,26 +68,32 @@ const slices = 2_000;
  *
  * Throws what the signal says when aborted, and Error for a broken invariant, which is an error of this program.
  */
-export async function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
+export function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
+  return runRecorded(loaded, options);
+}
+
+/** The same with a recorder that sees more than the ordinary one, and changes nothing. */
+export async function runRecorded(
+  loaded: LoadedScenario,
+  options: RunOptions & { readonly createRecorder?: RecorderMaker },
+): Promise<RunResult> {
   // 1. checked values → world
-  const { detail = false, createRecorder } = options;
-  const recording = createRecorder === undefined ? { detail } : { detail, createRecorder };
-  const built = buildWorld(loaded.scenario, loaded.traces, recording);
+  const built = buildWorld(loaded, { detail: false, ...options });
   // 2. world → events
   await simulate(built, loaded.scenario.horizon, options);
   // 3. events → tables
-  return collect(loaded, built, detail);
+  return collect(loaded, built, options.detail ?? false);
 }
 
-async function simulate(built: Built, horizonSeconds: number, options: RunOptions): Promise<void> {
-  const { simulation } = built.world;
+async function simulate({ world, handlers, lives }: Built, horizonSeconds: number, options: RunOptions): Promise<void> {
+  const { simulation } = world;
   for (let slice = 1; slice <= slices; slice++) {
-    simulation.runUntil(slice === slices ? horizonSeconds : (horizonSeconds / slices) * slice);
+    simulation.runUntil(slice === slices ? horizonSeconds : (horizonSeconds / slices) * slice, handlers);
     options.onProgress?.({
       simulatedSeconds: simulation.now,
       horizonSeconds,
       events: simulation.delivered,
-      jobs: built.lifecycles.jobs.submittedJobs(),
+      jobs: lives.submission.submittedJobs(),
     });
     await nextTurn();
     options.signal?.throwIfAborted();
@@ -98,8 +101,8 @@ async function simulate(built: Built, horizonSeconds: number, options: RunOption
 }
 
 function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResult {
-  const { world, recorder, plans } = built;
-  for (let machine = 0; machine < world.machines.end; machine += handleStep) built.lifecycles.nodes.account(machine);
+  const { world, recorder, lives, plans } = built;
+  lives.availability.accountAll();
   recorder.finish();
   checkConservation(world);
   const { money, seed } = loaded.scenario;
@@ -138,8 +141,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     trajectoryFingerprint: world.simulation.fingerprint,
     accountingFingerprint: finalFingerprint(world),
     events: world.simulation.delivered,
-    jobs: built.lifecycles.jobs.submittedJobs(),
+    jobs: lives.submission.submittedJobs(),
     tables,
-    finished,
   };
 }

@@ -8,52 +8,21 @@ import { Network } from '../model/columns/network.js';
 import { Nodes } from '../model/columns/nodes.js';
 import { Operators, Ownership } from '../model/columns/operators.js';
 import { RowSet } from '../model/columns/row-set.js';
+import type { Rules } from '../model/columns/rules.js';
 import { handleStep } from '../model/columns/side-by-side.js';
 import { toMicroTokens } from '../model/contract/units.js';
-import { Openings } from '../model/matching/openings.js';
-import { WaitingJobs } from '../model/matching/waiting-jobs.js';
 import { Ledger } from '../model/money/ledger.js';
-import { Workload, type WorkloadSettings } from '../model/outside/workload.js';
+import { Workload } from '../model/outside/workload.js';
 import { Truth } from '../model/truth/truth.js';
 import type { Journal } from '../model/world/journal.js';
-import type { Rules, WorldColumns } from '../model/world/world.js';
-import { cumulatedShares, type FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { surgesOf } from '../scenario/plan/stress-plan.js';
-import { withClassDefaults } from '../scenario/plan/workload-defaults.js';
+import type { WorldColumns } from '../model/world/world.js';
+import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { classNames, workloadSettings } from '../scenario/plan/workload-plan.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
-import { ratePerSecond } from '../scenario/schema/rate-keys.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 
 /** Rows of jobs and attempts at first, at least one a node; the columns double when more are open at once. */
 const rowsAtFirst = 16_384;
-
-/** Job classes that can occur in the scenario: the workloads', then the one of recomputations. */
-export function classNames(scenario: Scenario): readonly string[] {
-  const names = new Set(Object.values(scenario.workload).map((workload) => workload.class));
-  const schemes = [scenario.protocol.verification].flat();
-  if (schemes.some((scheme) => scheme.kind === 'recompute')) names.add('validation');
-  return [...names];
-}
-
-/** What a scenario's workload is to the model. */
-export function workloadSettings(scenario: Scenario, name: string): WorkloadSettings {
-  const entry = withClassDefaults(scenario.workload[name]!);
-  const { deadline } = entry;
-  return {
-    name,
-    jobClass: classNames(scenario).indexOf(entry.class),
-    ratePerSecond: ratePerSecond(entry.arrivals),
-    diurnal: entry.arrivals.diurnal,
-    peakAtSeconds: entry.arrivals.peakAt,
-    surges: surgesOf(scenario, name),
-    jobsMost: entry.jobs ?? Number.POSITIVE_INFINITY,
-    work: entry.work,
-    fee: toMicroTokens(entry.fee),
-    valueAtRisk: toMicroTokens(entry.valueAtRisk),
-    deadline: deadline === 'none' ? null : { times: deadline.times, atLeastSeconds: deadline.atLeast },
-    regionShares: cumulatedShares(scenario, entry.regions),
-  };
-}
 
 /** Everything of the world that exists before any mechanism: columns filled from the plans, accounts endowed. */
 export function buildColumns(
@@ -92,8 +61,6 @@ export function buildColumns(
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
-    waiting: new WaitingJobs(jobs, classes.length),
-    openings: new Openings(nodes, rules),
     firstClientAccount: operatorCount,
     journal,
   };

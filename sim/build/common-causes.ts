@@ -1,9 +1,9 @@
 import type { Machines } from '../model/columns/machines.js';
 import { handleStep } from '../model/columns/side-by-side.js';
-import { CommonCause } from '../model/outside/common-cause.js';
+import { type CausePlan, CommonCause } from '../model/outside/common-cause.js';
 import type { World } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { bugPlans, type CausePlan, outagePlans } from '../scenario/plan/stress-plan.js';
+import { bugPlans, outagePlans } from '../scenario/plan/stress-plan.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 
 /** What befalls many machines together, each cause with the machines that it can strike. */

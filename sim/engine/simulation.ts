@@ -16,7 +16,6 @@ const KINDS_MAX = 64;
  * event, and events can't be cancelled: a handler tells a stale one by what it finds and returns false.
  */
 export class Simulation {
-  private readonly handlers: readonly EventHandler[];
   private readonly queue: EventQueue;
   private readonly trace = new Fingerprint();
   /** A typed column of one, since a number field would be boxed anew at some stores. */
@@ -24,9 +23,8 @@ export class Simulation {
   private deliveredCount = 0;
   private running = false;
 
-  /** `handlers[kind]` handles that kind; the list is held, not copied, and may be filled later. */
-  constructor(handlers: readonly EventHandler[], options: { capacity?: number } = {}) {
-    this.handlers = handlers;
+  /** `capacity` pending events have room at first. */
+  constructor(options: { capacity?: number } = {}) {
     this.queue = new EventQueue(options.capacity);
   }
 
@@ -64,19 +62,20 @@ export class Simulation {
   }
 
   /**
-   * Delivers every event with a time up to `horizon` (included), those scheduled meanwhile too; then now = horizon.
+   * Delivers every event with a time up to `horizon` (included), those scheduled meanwhile too, to the handler of its
+   * kind, `handlers[kind]`; then now = horizon.
    *
    * Throws a RangeError when the horizon lies before now or isn't finite, and an Error when a handler calls it or an
    * event has no handler; what a handler throws passes through with that event counted as delivered.
    */
-  runUntil(horizon: number): void {
+  runUntil(horizon: number, handlers: readonly EventHandler[]): void {
     if (!(horizon >= this.clock[0]! && horizon < Infinity)) {
       throw new RangeError(`runUntil: expected a finite horizon >= now (${this.clock[0]}), found ${horizon}`);
     }
     if (this.running) throw new Error('runUntil: expected to be called outside of handlers, found a run under way');
     this.running = true;
     try {
-      this.deliverUntil(horizon);
+      this.deliverUntil(horizon, handlers);
     } finally {
       this.running = false;
     }
@@ -88,14 +87,14 @@ export class Simulation {
     return this.trace.toString();
   }
 
-  private deliverUntil(horizon: number): void {
-    const { queue, handlers, trace, clock } = this;
+  private deliverUntil(horizon: number, handlers: readonly EventHandler[]): void {
+    const { queue, trace, clock } = this;
     while (queue.popUntil(horizon)) {
       const time = queue.time;
       const subject = queue.high;
       const low = queue.low;
       const handler = handlers[low >>> DETAIL_BITS];
-      if (handler === undefined) this.refuseKind(low >>> DETAIL_BITS);
+      if (handler === undefined) refuseKind(low >>> DETAIL_BITS, handlers.length);
       else {
         clock[0] = time;
         this.deliveredCount++;
@@ -113,8 +112,8 @@ export class Simulation {
     const found = `time ${time}, kind ${kind}, subject ${subject}, detail ${detail}`;
     throw new RangeError(`schedule: expected ${expected}; found ${found}`);
   }
+}
 
-  private refuseKind(kind: number): never {
-    throw new Error(`runUntil: expected a handler for kind ${kind}, found none among ${this.handlers.length}`);
-  }
+function refuseKind(kind: number, handlers: number): never {
+  throw new Error(`runUntil: expected a handler for kind ${kind}, found none among ${handlers}`);
 }

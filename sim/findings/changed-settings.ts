@@ -1,8 +1,8 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import type { Distribution } from '../engine/distributions.js';
 import { toDuration } from '../model/contract/settings.js';
-import { withPatternDefaults } from '../scenario/plan/stress-plan.js';
-import { withClassDefaults } from '../scenario/plan/workload-defaults.js';
+import { withPatternDefaults } from '../model/outside/shared-outages.js';
+import { withClassDefaults } from '../scenario/plan/workload-plan.js';
 import { type Scenario, scenarioSchema, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { InvalidInput, toFound } from '../scenario/text/faults.js';

@@ -1,4 +1,4 @@
-import type { RecorderMaker } from '../build/world.js';
+import type { RecorderMaker } from '../build/recorder.js';
 import { AttemptKind } from '../model/columns/attempts.js';
 import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
 import { NodeState } from '../model/columns/nodes.js';

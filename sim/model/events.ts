@@ -47,20 +47,17 @@ export const EventKind = {
   warmUpEnded: 19,
   /** A cause struck many machines together. subject: cause, detail: number of its span. */
   commonCauseBegan: 20,
-  /** It ended. subject: cause, detail: number of its span. */
+  /** A common cause no longer holds. subject: cause, detail: number of its span. */
   commonCauseEnded: 21,
   /** A machine's announced maintenance began. subject: machine, detail: number of its window. */
   maintenanceBegan: 22,
-  /** It ended. subject: machine, detail: number of its window. */
+  /** A machine's announced maintenance ended. subject: machine, detail: number of its window. */
   maintenanceEnded: 23,
   /** A newcomer came to a cohort, entering if there is room. subject: cohort, detail: its number. */
   newcomerArrived: 24,
   /** Worn machines of a cohort lost throughput. subject: cohort, detail: number of the interval that ended, from 1. */
   machinesWore: 25,
 } as const;
-
-/** How many kinds there are; handlers are held in an array of this length. */
-export const eventKindCount = 26;
 
 /** How many observers an attempt can have; the ordinal takes five bits of an observation's detail. */
 export const observersMost = 32;

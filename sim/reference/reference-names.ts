@@ -1,8 +1,8 @@
 import { toPhrase } from '../../reports/figure.js';
 import type { Distribution } from '../engine/distributions.js';
+import { outagePattern, outagePresets } from '../model/outside/outages.js';
 import { metricNames, metrics } from '../record/metrics/index.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
-import { outagePattern, outagePresets } from '../scenario/schema/outage-patterns.js';
 import { protocolFile, protocolNames } from '../scenario/schema/protocols.js';
 import { readSource } from '../scenario/text/source.js';
 import { code, type Vocabulary } from './setting-range.js';

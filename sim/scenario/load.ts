@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { microTokens } from '../model/contract/units.js';
 import { supplyLimit } from '../model/money/ledger.js';
-import { strategyNamed } from '../strategies/index.js';
-import { newcomersMost } from './plan/fleet-plan.js';
+import { newcomersMost } from '../model/outside/newcomers.js';
+import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress-check.js';
 import { catalogue } from './schema/catalogue.js';
 import { protocolFile, protocolNames } from './schema/protocols.js';
+import { cohortPlan } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { loadWithExtends } from './text/extends.js';
@@ -27,20 +28,18 @@ export interface LoadOptions {
 }
 
 /** A checked scenario with everything that it names. */
-export interface LoadedScenario {
+export interface LoadedScenario extends PlannedScenario {
   /** File name without its ending. */
   readonly name: string;
   /** First comment line of the file. */
   readonly question: string;
   readonly file: string;
-  readonly scenario: Scenario;
   /** The protocol that it names, null if it states all rules itself or comes from a manifest. */
   readonly protocol: string | null;
   /** Files that it was read from, its own first. */
   readonly files: readonly string[];
   /** What was checked: the merged text, before defaults; plain data. */
   readonly written: unknown;
-  readonly traces: ReadonlyMap<string, FleetTrace>;
 }
 
 /** Reads, merges, overrides and checks a scenario; throws InvalidInput with every fault. */
@@ -132,7 +131,7 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     checkRegions(['fleet', name, 'regions'], cohort.regions);
     const nodes = (cohort.nodes ?? 0) + newcomersMost(cohort.joins.newcomers, scenario.horizon);
-    const most = strategyNamed(cohort.strategy.kind).plan(cohort.strategy, nodes).identitiesMost;
+    const most = cohortPlan(cohort.strategy, nodes).identitiesMost;
     identities += most;
     supply += nodes * (cohort.stake + scenario.protocol.stake.identityFee) + cohort.funds;
   }

@@ -4,7 +4,7 @@ import { readRun } from '../../folder/run-record.js';
 import { findNode } from '../../inspect/inspection.js';
 import { NodeHistory } from '../../inspect/node-history.js';
 import type { Cell } from '../../record/tables/table.js';
-import { runScenario } from '../../run.js';
+import { runRecorded } from '../../run.js';
 import { toCommandLine } from '../line/arguments.js';
 import { ExitCode, toFailure } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
@@ -41,7 +41,7 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
   const interrupt = hearInterrupts();
   try {
     let history: NodeHistory | undefined;
-    const result = await runScenario(loaded, {
+    const result = await runRecorded(loaded, {
       signal: interrupt.signal,
       createRecorder: (...given) => {
         history = new NodeHistory(Number(node.get('node')), ...given);

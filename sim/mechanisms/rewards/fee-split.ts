@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import type { RewardContext } from '../../model/contract/context.js';
 import { define } from '../../model/contract/definition.js';
 import { type EvidenceKind, isAccepted } from '../../model/contract/evidence.js';
 import type { RewardRule } from '../../model/contract/roles.js';
@@ -35,7 +36,7 @@ export const feeSplit = define({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  create: (settings, { jobs, attempts }): RewardRule => {
+  create: (settings, { jobs, attempts }: RewardContext): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && isAccepted(attempts.verdict[attempt]! as EvidenceKind);
 

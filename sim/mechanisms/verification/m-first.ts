@@ -27,8 +27,8 @@ export const mFirst = define({
       path: ['returnedMost'],
       message: 'expected at least m answers',
     }),
-  create: (settings, { attempts, jobs, candidates, observation }): VerificationScheme => {
-    const agreement = new Agreement(attempts, jobs, observation);
+  create: (settings, { attempts, jobs, candidates, instruments }): VerificationScheme => {
+    const agreement = new Agreement(attempts, jobs, instruments);
     return {
       observersMost: 0,
       attemptsAtSubmission: () => settings.m,

@@ -35,7 +35,7 @@ export const peerAttestation = define({
       message: 'expected a threshold of at most the number of peers',
     }),
   create: (settings, context): VerificationScheme => {
-    const { attempts, jobs, observation } = context;
+    const { attempts, jobs, instruments } = context;
     const request: ObserverRequest = {
       peers: settings.peers,
       among: settings.among,
@@ -52,7 +52,7 @@ export const peerAttestation = define({
       if (!isOfResult || attempts.observersAsked[attempt]! > 0) return attempt;
       let other = jobs.lastAttempt[attempts.job[attempt]!]!;
       while (other !== NONE) {
-        if (attempts.observersAsked[other]! > 0 && observation.answersAgree(attempt, other)) return other;
+        if (attempts.observersAsked[other]! > 0 && instruments.answersAgree(attempt, other)) return other;
         other = attempts.nextOfJob[other]!;
       }
       return attempt;

@@ -20,7 +20,7 @@ export const recompute = define({
     share: fraction({ meaning: 'Share of the jobs, of classes that can be recomputed, that are' }).default(0.1),
   }),
   create: (settings, context): VerificationScheme => {
-    const { attempts, jobs, classes, observation } = context;
+    const { attempts, jobs, classes, instruments } = context;
     const isChosen = (job: number) =>
       classes[jobs.jobClass[job]!]!.isRecomputable && context.uniform(job, 0, Purpose.validationCheck) < settings.share;
     const chain = oneAtATime(context, (attempt) =>
@@ -37,7 +37,7 @@ export const recompute = define({
       verdict: (attempt) => {
         if (attempts.kind[attempt] === AttemptKind.recheck) {
           // whoever recomputes is held to the same: a wrong answer neither counts as work nor is paid
-          return observation.recomputationAgrees(attempt) ? EvidenceKind.success : EvidenceKind.invalid;
+          return instruments.recomputationAgrees(attempt) ? EvidenceKind.success : EvidenceKind.invalid;
         }
         for (
           let other = jobs.lastAttempt[attempts.job[attempt]!]!;
@@ -45,7 +45,7 @@ export const recompute = define({
           other = attempts.nextOfJob[other]!
         ) {
           if (attempts.kind[other] !== AttemptKind.recheck || attempts.state[other] !== AttemptState.returned) continue;
-          return observation.recomputationAgrees(attempt) ? EvidenceKind.success : EvidenceKind.invalid;
+          return instruments.recomputationAgrees(attempt) ? EvidenceKind.success : EvidenceKind.invalid;
         }
         return null;
       },

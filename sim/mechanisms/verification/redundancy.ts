@@ -27,8 +27,8 @@ export const redundancy = define({
       path: ['quorum'],
       message: 'expected a quorum of at most the number of replicas',
     }),
-  create: (settings, { attempts, jobs, candidates, observation }): VerificationScheme => {
-    const agreement = new Agreement(attempts, jobs, observation);
+  create: (settings, { attempts, jobs, candidates, instruments }): VerificationScheme => {
+    const agreement = new Agreement(attempts, jobs, instruments);
     /** One that failed, or those that a scheme before this one in a list didn't ask for. */
     const replicasMissing = (job: JobIndex) =>
       settings.replicas - agreement.returned(job) - jobs.attemptsOpen[job]! - jobs.attemptsWanted[job]!;

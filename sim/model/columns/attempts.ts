@@ -1,6 +1,7 @@
 import { generationMask } from '../events.js';
 import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
-import { handleBits, RowPool, SideBySide } from './side-by-side.js';
+import { RowPool } from './row-pool.js';
+import { handleBits, SideBySide } from './side-by-side.js';
 
 /** `work` serves the client; `recheck` recomputes another attempt's work for the scheme. */
 export const AttemptKind = { work: 0, recheck: 1 } as const;
@@ -27,10 +28,44 @@ export type AttemptState = (typeof AttemptState)[keyof typeof AttemptState];
 /** The verdict isn't in yet. */
 export const verdictPending = 255;
 
+const layout = {
+  // the first eight are what an observer's reply reads and writes: one cache line an event
+  integers: [
+    'generation',
+    'job',
+    'node',
+    'state',
+    'observersDue',
+    'signed',
+    'refused',
+    'observersErring',
+    'number',
+    'kind',
+    'verdict',
+    'nextOfJob',
+    'observersAsked',
+    'nextOnMachine',
+    'previousOnMachine',
+    'admitsFault',
+  ],
+  numbers: [
+    'assignedAt',
+    'finishAt',
+    'serviceSeconds',
+    'deadlineAt',
+    'answer',
+    'observationOpenedAt',
+    'bond',
+    'returnedAt',
+  ],
+} as const;
+
+type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
+
 /** Attempts of open jobs as columns; recycled with their job. */
 export class Attempts {
   readonly #pool: RowPool;
-  #rows: SideBySide | undefined;
+  #rows: Rows | undefined;
   /** Room for observers in each row. */
   observersMax = 0;
   job!: Int32Array;
@@ -123,32 +158,31 @@ export class Attempts {
   }
 
   #layOut(rows: number): void {
-    this.#rows = new SideBySide(rows, 2, this.#rows);
-    // the first eight are what an observer's reply reads and writes: one cache line an event
-    this.generation = this.#rows.integer(0);
-    this.job = this.#rows.integer(1);
-    this.node = this.#rows.integer(2);
-    this.state = this.#rows.integer(3);
-    this.observersDue = this.#rows.integer(4);
-    this.signed = this.#rows.integer(5);
-    this.refused = this.#rows.integer(6);
-    this.observersErring = this.#rows.integer(7);
-    this.number = this.#rows.integer(8);
-    this.kind = this.#rows.integer(9);
-    this.verdict = this.#rows.integer(10);
-    this.nextOfJob = this.#rows.integer(11);
-    this.observersAsked = this.#rows.integer(12);
-    this.nextOnMachine = this.#rows.integer(13);
-    this.previousOnMachine = this.#rows.integer(14);
-    this.admitsFault = this.#rows.integer(15);
-    this.assignedAt = this.#rows.number(0);
-    this.finishAt = this.#rows.number(1);
-    this.serviceSeconds = this.#rows.number(2);
-    this.deadlineAt = this.#rows.number(3);
-    this.answer = this.#rows.number(4);
-    this.observationOpenedAt = this.#rows.number(5);
-    this.bond = this.#rows.number(6);
-    this.returnedAt = this.#rows.number(7);
+    this.#rows = new SideBySide(layout, rows, this.#rows);
+    this.generation = this.#rows.integer('generation');
+    this.job = this.#rows.integer('job');
+    this.node = this.#rows.integer('node');
+    this.state = this.#rows.integer('state');
+    this.observersDue = this.#rows.integer('observersDue');
+    this.signed = this.#rows.integer('signed');
+    this.refused = this.#rows.integer('refused');
+    this.observersErring = this.#rows.integer('observersErring');
+    this.number = this.#rows.integer('number');
+    this.kind = this.#rows.integer('kind');
+    this.verdict = this.#rows.integer('verdict');
+    this.nextOfJob = this.#rows.integer('nextOfJob');
+    this.observersAsked = this.#rows.integer('observersAsked');
+    this.nextOnMachine = this.#rows.integer('nextOnMachine');
+    this.previousOnMachine = this.#rows.integer('previousOnMachine');
+    this.admitsFault = this.#rows.integer('admitsFault');
+    this.assignedAt = this.#rows.number('assignedAt');
+    this.finishAt = this.#rows.number('finishAt');
+    this.serviceSeconds = this.#rows.number('serviceSeconds');
+    this.deadlineAt = this.#rows.number('deadlineAt');
+    this.answer = this.#rows.number('answer');
+    this.observationOpenedAt = this.#rows.number('observationOpenedAt');
+    this.bond = this.#rows.number('bond');
+    this.returnedAt = this.#rows.number('returnedAt');
     this.#growObservers(rows);
   }
 

@@ -1,15 +1,37 @@
 import { generationMask } from '../events.js';
 import { type JobIndex, NONE } from './nodes.js';
-import { RowPool, SideBySide } from './side-by-side.js';
+import { RowPool } from './row-pool.js';
+import { SideBySide } from './side-by-side.js';
 
 /** How a job ended, or that it hasn't. */
 export const JobOutcome = { open: 0, completed: 1, rejected: 2, timedOut: 3, unserved: 4, unfunded: 5 } as const;
 export type JobOutcome = (typeof JobOutcome)[keyof typeof JobOutcome];
 
+const layout = {
+  integers: [
+    'workload',
+    'generation',
+    'jobClass',
+    'region',
+    'attemptsMade',
+    'attemptsOpen',
+    'lastAttempt',
+    'outcome',
+    'stage',
+    'attemptsWanted',
+    'recheckWanted',
+    'isWaiting',
+    'placeInLine',
+  ],
+  numbers: ['ordinal', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
+} as const;
+
+type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
+
 /** Open jobs as columns; a row is recycled when its job is final. */
 export class Jobs {
   readonly #pool: RowPool;
-  #rows: SideBySide | undefined;
+  #rows: Rows | undefined;
   workload!: Int32Array;
   /** Ordinal within its workload: the key of every draw that belongs to the job. */
   ordinal!: Float64Array;
@@ -79,27 +101,27 @@ export class Jobs {
   }
 
   #layOut(rows: number): void {
-    this.#rows = new SideBySide(rows, 2, this.#rows);
-    this.workload = this.#rows.integer(0);
-    this.generation = this.#rows.integer(1);
-    this.jobClass = this.#rows.integer(2);
-    this.region = this.#rows.integer(3);
-    this.attemptsMade = this.#rows.integer(4);
-    this.attemptsOpen = this.#rows.integer(5);
-    this.lastAttempt = this.#rows.integer(6);
-    this.outcome = this.#rows.integer(7);
-    this.stage = this.#rows.integer(8);
-    this.attemptsWanted = this.#rows.integer(9);
-    this.recheckWanted = this.#rows.integer(10);
-    this.isWaiting = this.#rows.integer(11);
-    this.placeInLine = this.#rows.integer(12);
-    this.ordinal = this.#rows.number(0);
-    this.submittedAt = this.#rows.number(1);
-    this.work = this.#rows.number(2);
-    this.fee = this.#rows.number(3);
-    this.waitsUntil = this.#rows.number(4);
-    this.assignedAt = this.#rows.number(5);
-    this.deliveredAt = this.#rows.number(6);
-    this.price = this.#rows.number(7);
+    this.#rows = new SideBySide(layout, rows, this.#rows);
+    this.workload = this.#rows.integer('workload');
+    this.generation = this.#rows.integer('generation');
+    this.jobClass = this.#rows.integer('jobClass');
+    this.region = this.#rows.integer('region');
+    this.attemptsMade = this.#rows.integer('attemptsMade');
+    this.attemptsOpen = this.#rows.integer('attemptsOpen');
+    this.lastAttempt = this.#rows.integer('lastAttempt');
+    this.outcome = this.#rows.integer('outcome');
+    this.stage = this.#rows.integer('stage');
+    this.attemptsWanted = this.#rows.integer('attemptsWanted');
+    this.recheckWanted = this.#rows.integer('recheckWanted');
+    this.isWaiting = this.#rows.integer('isWaiting');
+    this.placeInLine = this.#rows.integer('placeInLine');
+    this.ordinal = this.#rows.number('ordinal');
+    this.submittedAt = this.#rows.number('submittedAt');
+    this.work = this.#rows.number('work');
+    this.fee = this.#rows.number('fee');
+    this.waitsUntil = this.#rows.number('waitsUntil');
+    this.assignedAt = this.#rows.number('assignedAt');
+    this.deliveredAt = this.#rows.number('deliveredAt');
+    this.price = this.#rows.number('price');
   }
 }

@@ -5,6 +5,28 @@ import { handleStep, SideBySide } from './side-by-side.js';
 export const RunningAtOutage = { lose: 0, pause: 1, finish: 2 } as const;
 export type RunningAtOutage = (typeof RunningAtOutage)[keyof typeof RunningAtOutage];
 
+const layout = {
+  integers: [
+    'slots',
+    'busy',
+    'isUp',
+    'runningAtOutage',
+    'firstQueued',
+    'lastQueued',
+    'firstRunning',
+    'firstIdentity',
+    'cohort',
+    'ordinal',
+    'hardware',
+    'announcedReasons',
+    'hasEntered',
+    'identities',
+    'outageNumber',
+    'downReasons',
+  ],
+  numbers: ['throughput', 'busySeconds', 'savedSeconds', 'accountedUntil', 'upSeconds', 'usedSeconds'],
+} as const;
+
 /**
  * The true machines behind the identities, as columns sized once; seen by execution, strategies and the recorder.
  *
@@ -52,29 +74,29 @@ export class Machines {
 
   /** @param capacity machines, each with a handle that is its ordinal × 8 */
   constructor(capacity: number) {
-    const rows = new SideBySide(capacity, 2);
-    this.slots = rows.integer(0);
-    this.busy = rows.integer(1);
-    this.isUp = rows.integer(2);
-    this.runningAtOutage = rows.integer(3);
-    this.firstQueued = rows.integer(4);
-    this.lastQueued = rows.integer(5);
-    this.firstRunning = rows.integer(6);
-    this.firstIdentity = rows.integer(7);
-    this.cohort = rows.integer(8);
-    this.ordinal = rows.integer(9);
-    this.hardware = rows.integer(10);
-    this.announcedReasons = rows.integer(11);
-    this.hasEntered = rows.integer(12);
-    this.identities = rows.integer(13);
-    this.outageNumber = rows.integer(14);
-    this.downReasons = rows.integer(15);
-    this.throughput = rows.number(0);
-    this.busySeconds = rows.number(1);
-    this.savedSeconds = rows.number(2);
-    this.accountedUntil = rows.number(3);
-    this.upSeconds = rows.number(4);
-    this.usedSeconds = rows.number(5);
+    const rows = new SideBySide(layout, capacity);
+    this.slots = rows.integer('slots');
+    this.busy = rows.integer('busy');
+    this.isUp = rows.integer('isUp');
+    this.runningAtOutage = rows.integer('runningAtOutage');
+    this.firstQueued = rows.integer('firstQueued');
+    this.lastQueued = rows.integer('lastQueued');
+    this.firstRunning = rows.integer('firstRunning');
+    this.firstIdentity = rows.integer('firstIdentity');
+    this.cohort = rows.integer('cohort');
+    this.ordinal = rows.integer('ordinal');
+    this.hardware = rows.integer('hardware');
+    this.announcedReasons = rows.integer('announcedReasons');
+    this.hasEntered = rows.integer('hasEntered');
+    this.identities = rows.integer('identities');
+    this.outageNumber = rows.integer('outageNumber');
+    this.downReasons = rows.integer('downReasons');
+    this.throughput = rows.number('throughput');
+    this.busySeconds = rows.number('busySeconds');
+    this.savedSeconds = rows.number('savedSeconds');
+    this.accountedUntil = rows.number('accountedUntil');
+    this.upSeconds = rows.number('upSeconds');
+    this.usedSeconds = rows.number('usedSeconds');
     for (let machine = 0; machine < capacity * handleStep; machine += handleStep) {
       this.firstQueued[machine] = NONE;
       this.lastQueued[machine] = NONE;

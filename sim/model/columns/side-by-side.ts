@@ -4,79 +4,64 @@ export const handleStep = 8;
 /** A handle without its last bits is the row's ordinal. */
 export const handleBits = 3;
 
-/** A buffer in which the columns of a row are neighbours, and the typed views on it that make the columns. */
-export class SideBySide {
-  readonly #integers: ArrayBuffer[];
-  readonly #numbers: ArrayBuffer;
+/** Names of the columns of a row in the order in which they lie; eight of a kind share a cache line or two. */
+export interface Layout<Integer extends string, Number extends string> {
+  readonly integers: readonly Integer[];
+  readonly numbers: readonly Number[];
+}
+
+/** Buffers in which the columns of a row are neighbours, and the typed views on them that make the columns. */
+export class SideBySide<Integer extends string, Number extends string> {
+  readonly #layout: Layout<Integer, Number>;
+  /** Blocks of eight columns each. */
+  readonly #integers: readonly ArrayBuffer[];
+  readonly #numbers: readonly ArrayBuffer[];
 
   /**
    * Columns of rows that are used at random, laid side by side so that a row costs few cache lines.
    *
-   * A row's handle is its ordinal × 8, and `column[handle]` is its value in any of the columns.
-   * @param blocks blocks of eight integer columns
+   * A row's handle is its ordinal × 8, and `column[handle]` is its value in any of the columns. Throws a RangeError if a
+   * name has two places.
+   * @param copied rows of the same layout whose values are taken over
    */
-  constructor(rows: number, blocks: number, copied?: SideBySide) {
-    this.#integers = Array.from({ length: blocks }, (_, block) =>
-      enlarged(rows * 32, copied === undefined ? undefined : copied.#integers[block]),
+  constructor(layout: Layout<Integer, Number>, rows: number, copied?: SideBySide<Integer, Number>) {
+    refuseDoubles([...layout.integers, ...layout.numbers]);
+    this.#layout = layout;
+    this.#integers = blocks(
+      layout.integers.length,
+      rows * handleStep * 4,
+      copied === undefined ? [] : copied.#integers,
     );
-    this.#numbers = enlarged(rows * 64, copied === undefined ? undefined : copied.#numbers);
+    this.#numbers = blocks(layout.numbers.length, rows * handleStep * 8, copied === undefined ? [] : copied.#numbers);
   }
 
-  /** The integer column at this place, from 0; places 0 to 7 share a cache line, and so on. */
-  integer(place: number): Int32Array {
+  integer(name: Integer): Int32Array {
+    const place = placeOf(name, this.#layout.integers);
     return new Int32Array(this.#integers[Math.floor(place / handleStep)]!, (place % handleStep) * 4);
   }
 
-  /** The float64 column at this place, 0 to 7. */
-  number(place: number): Float64Array {
-    return new Float64Array(this.#numbers, place * 8);
+  number(name: Number): Float64Array {
+    const place = placeOf(name, this.#layout.numbers);
+    return new Float64Array(this.#numbers[Math.floor(place / handleStep)]!, (place % handleStep) * 8);
   }
 }
 
-function enlarged(bytes: number, old: ArrayBuffer | undefined): ArrayBuffer {
-  const buffer = new ArrayBuffer(bytes);
-  if (old !== undefined) new Uint8Array(buffer).set(new Uint8Array(old));
-  return buffer;
+function refuseDoubles(names: readonly string[]): void {
+  for (const [place, name] of names.entries()) {
+    if (names.indexOf(name) < place) throw new RangeError(`layout: expected each name once, found ${name} twice`);
+  }
 }
 
-/**
- * Hands out row handles and takes them back, the last returned first.
- *
- * Rows of jobs and attempts are recycled when final, so the columns stay as long as the most that were ever open.
- */
-export class RowPool {
-  capacity: number;
-  /** Rows handed out and not returned. */
-  open = 0;
-  #free: Int32Array;
-  #freeCount = 0;
-  #used = 0;
-  readonly #grow: (capacity: number) => void;
+function placeOf(name: string, names: readonly string[]): number {
+  const place = names.indexOf(name);
+  if (place < 0) throw new RangeError(`layout: expected one of ${names.join(', ')}, found ${name}`);
+  return place;
+}
 
-  /** @param grow told the new number of rows when there are too few */
-  constructor(capacity: number, grow: (capacity: number) => void) {
-    this.capacity = capacity;
-    this.#free = new Int32Array(capacity);
-    this.#grow = grow;
-  }
-
-  take(): number {
-    this.open++;
-    if (this.#freeCount > 0) return this.#free[--this.#freeCount]!;
-    if (this.#used === this.capacity) this.#double();
-    return this.#used++ * handleStep;
-  }
-
-  giveBack(handle: number): void {
-    this.open--;
-    this.#free[this.#freeCount++] = handle;
-  }
-
-  #double(): void {
-    this.capacity *= 2;
-    const free = new Int32Array(this.capacity);
-    free.set(this.#free);
-    this.#free = free;
-    this.#grow(this.capacity);
-  }
+function blocks(columns: number, bytes: number, copied: readonly ArrayBuffer[]): ArrayBuffer[] {
+  return Array.from({ length: Math.ceil(columns / handleStep) }, (_, block) => {
+    const buffer = new ArrayBuffer(bytes);
+    if (copied[block] !== undefined) new Uint8Array(buffer).set(new Uint8Array(copied[block]));
+    return buffer;
+  });
 }

@@ -1,19 +1,19 @@
 import { AttemptKind, AttemptState, type Attempts } from '../columns/attempts.js';
 import type { Jobs } from '../columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../columns/nodes.js';
-import type { Observation } from '../truth/instruments.js';
+import type { Instruments } from '../truth/instruments.js';
 import { EvidenceKind } from './evidence.js';
 
 /** Which of a job's returned answers are equal, and what follows: what every scheme that replicates asks alike. */
 export class Agreement {
   readonly #attempts: Attempts;
   readonly #jobs: Jobs;
-  readonly #observation: Observation;
+  readonly #instruments: Instruments;
 
-  constructor(attempts: Attempts, jobs: Jobs, observation: Observation) {
+  constructor(attempts: Attempts, jobs: Jobs, instruments: Instruments) {
     this.#attempts = attempts;
     this.#jobs = jobs;
-    this.#observation = observation;
+    this.#instruments = instruments;
   }
 
   /** Client's attempts that returned a result. */
@@ -27,7 +27,7 @@ export class Agreement {
   support(attempt: AttemptIndex): number {
     let count = 0;
     for (let other = this.#last(this.#attempts.job[attempt]!); other !== NONE; other = this.#before(other)) {
-      if (this.#observation.answersAgree(attempt, other)) count++;
+      if (this.#instruments.answersAgree(attempt, other)) count++;
     }
     return count;
   }
@@ -58,7 +58,7 @@ export class Agreement {
     if (this.#attempts.kind[attempt] !== AttemptKind.work) return null;
     const leader = this.leader(this.#attempts.job[attempt]!);
     if (this.support(leader) < quorum) return EvidenceKind.unresolved;
-    return this.#observation.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
+    return this.#instruments.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
   }
 
   #last(job: JobIndex): AttemptIndex {

@@ -4,39 +4,46 @@ import type { Jobs } from '../columns/jobs.js';
 import type { Network } from '../columns/network.js';
 import type { JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
-import type { Candidates } from '../matching/candidates.js';
-import type { Observation } from '../truth/instruments.js';
+import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
-import type { Roles } from '../world/world.js';
+import type { Candidates } from './candidates.js';
 import type { NodeSampler } from './node-sampler.js';
+import type { Roles } from './roles.js';
 
-/** What a mechanism is given: everything that the network can see, and nothing of the truth. */
-export interface MechanismContext {
+/** What the network can see, and nothing of the truth. */
+interface NetworkView {
   readonly nodes: Nodes;
   readonly jobs: Jobs;
   readonly attempts: Attempts;
   readonly classes: readonly JobClass[];
   readonly network: Network;
-  readonly observation: Observation;
-  readonly candidates: Candidates;
+  readonly instruments: Instruments;
   /** Current time [s]. */
   now(): number;
-  /** A column of the mechanism's own, a row a node (times `width`), all 0. */
-  column(width?: number): Float64Array;
-  /** Trees to draw nodes from in proportion to weights. */
-  sampler(): NodeSampler;
   /** A draw in [0, 1) that belongs to the network's reaction to the job. */
   uniform(job: JobIndex, number: number, purpose: number): number;
+}
+
+/** What a reward rule is given; it is made first, as who is a candidate depends on the bonds that it asks for. */
+export interface RewardContext extends NetworkView {
+  /** A column of the mechanism's own, a row a node (times `width`), all 0. */
+  column(width?: number): Float64Array;
+}
+
+/** What every other mechanism is given. */
+export interface MechanismContext extends RewardContext {
+  readonly candidates: Candidates;
+  /** Trees to draw nodes from in proportion to weights. */
+  sampler(): NodeSampler;
   /** Another mechanism of the given role, for lists and composites. */
   create<Role extends keyof Roles>(role: Role, settings: { readonly kind: string }): Roles[Role];
 }
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */
-export interface StrategyContext extends Omit<MechanismContext, 'sampler' | 'create' | 'column'> {
+export interface StrategyContext extends NetworkView {
+  readonly candidates: Candidates;
   readonly truth: Truth;
   readonly ownership: Ownership;
-  /** Keyed by the node's ordinal in its cohort. */
-  uniformOf(node: NodeIndex, number: number, purpose: number): number;
   /** Nodes of an operator, those that are gone included. */
   nodesOf(operator: number): readonly NodeIndex[];
 }

@@ -3,12 +3,16 @@ import type { MechanismContext, StrategyContext } from './context.js';
 import type { Strategy } from './roles.js';
 
 /** A mechanism as a registry lists it: its name in scenarios, its settings with their documentation, its maker. */
-export interface Definition<Role, Settings extends { readonly kind: string } = { readonly kind: string }> {
+export interface Definition<
+  Role,
+  Settings extends { readonly kind: string } = { readonly kind: string },
+  Context = MechanismContext,
+> {
   readonly kind: string;
   /** One sentence for lists and the scenario reference. */
   readonly meaning: string;
   readonly settings: z.ZodType<Settings>;
-  create(settings: Settings, context: MechanismContext): Role;
+  create(settings: Settings, context: Context): Role;
 }
 
 /** What a strategy's cohort looks like before the first event. */
@@ -35,9 +39,9 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
 }
 
 /** Keeps the settings' type between the schema and `create`. */
-export function define<Role, Settings extends { readonly kind: string }>(
-  definition: Definition<Role, Settings>,
-): Definition<Role, Settings> {
+export function define<Role, Settings extends { readonly kind: string }, Context = MechanismContext>(
+  definition: Definition<Role, Settings, Context>,
+): Definition<Role, Settings, Context> {
   return definition;
 }
 

@@ -23,10 +23,6 @@ export const EvidenceKind = {
 } as const;
 export type EvidenceKind = (typeof EvidenceKind)[keyof typeof EvidenceKind];
 
-/** In which role the subject acted. */
-export const EvidenceRole = { worker: 0, observer: 1, challenger: 2, holder: 3 } as const;
-export type EvidenceRole = (typeof EvidenceRole)[keyof typeof EvidenceRole];
-
 /**
  * One finding about one node; it has no field for the truth.
  *
@@ -34,7 +30,6 @@ export type EvidenceRole = (typeof EvidenceRole)[keyof typeof EvidenceRole];
  */
 export class Evidence {
   subject: NodeIndex = NONE;
-  role: EvidenceRole = EvidenceRole.worker;
   kind: EvidenceKind = EvidenceKind.success;
   /** How often the same finding was made; 1 for attempts. */
   count = 1;
@@ -45,7 +40,6 @@ export class Evidence {
 
   about(subject: NodeIndex, kind: EvidenceKind, count: number, job: JobIndex, jobClass = NONE): this {
     this.subject = subject;
-    this.role = EvidenceRole.worker;
     this.kind = kind;
     this.count = count;
     this.job = job;

@@ -14,8 +14,6 @@ export interface Mechanism {
   nodeJoined?(node: NodeIndex): void;
   /** Asked once an epoch, after check-ins, for what is done in one loop over columns. */
   epochEnded?(epoch: number): void;
-  /** A governed setting changed; the settings object already holds the new value. */
-  settingsChanged?(): void;
 }
 
 /** Who gets this job? */
@@ -73,8 +71,6 @@ export interface VerificationScheme extends Mechanism {
   readonly observersMost: number;
   /** Attempts to assign at submission, 1 or more. */
   attemptsAtSubmission(job: JobIndex): number;
-  /** True for an extra job with a known answer, which the treasury pays. */
-  isSpotCheck?(job: JobIndex): boolean;
   /** An attempt returned a result, or failed (then its verdict is set). */
   attemptEnded(attempt: AttemptIndex): NextStep;
   /** How many attempts to assign after `attempt`, 1 or more; absent: one. */
@@ -91,12 +87,6 @@ export interface VerificationScheme extends Mechanism {
   afterVerdict?(attempt: AttemptIndex): NextStep | null;
   /** The finding on an attempt that returned; null where this scheme has no opinion. */
   verdict(attempt: AttemptIndex): EvidenceKind | null;
-  /** Challenge window [s] after the verdict in which `challenged` may reopen the job; absent: none. */
-  challengeSeconds?(job: JobIndex): number;
-  /** A challenger disputes the attempt: the next step of the dispute (observe: a jury; recheck: recomputation). */
-  challenged?(attempt: AttemptIndex, challenger: NodeIndex): NextStep;
-  /** True if answers are committed first and revealed when all have committed. */
-  readonly commitsFirst?: boolean;
 }
 
 /** What is this node's score after this evidence? */
@@ -189,14 +179,6 @@ export interface Strategy {
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** What it signs as an observer, given what its instrument showed. */
   attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean): Attestation;
-  /** Commit and reveal: shows the committed answer. Absent: always. */
-  reveals?(node: NodeIndex, attempt: AttemptIndex): boolean;
-  /** Disputes a verdict in its challenge window. Absent: never. */
-  challenges?(node: NodeIndex, attempt: AttemptIndex): boolean;
-  /** Juror's vote for the challenger. Absent: as observed. */
-  votesForChallenger?(juror: NodeIndex, attempt: AttemptIndex, observed: boolean): boolean;
-  /** Score that its seats among the reporters of the reputation oracle report, NaN for none. Absent: the true one. */
-  reportsScore?(node: NodeIndex, score: number): number;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */
   wake?(actions: Actions): void;
 }
@@ -210,4 +192,13 @@ export interface Actions {
   leave(node: NodeIndex): boolean;
   /** Adds to the node's stake [micro-tokens]. */
   stake(node: NodeIndex, amount: number): boolean;
+}
+
+/** The mechanisms that the protocol plugged in. */
+export interface Roles {
+  readonly assignment: AssignmentPolicy;
+  readonly verification: VerificationScheme;
+  readonly reputation: ReputationModel;
+  readonly slashing: SlashingRule;
+  readonly rewards: RewardRule;
 }

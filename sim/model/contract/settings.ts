@@ -172,6 +172,14 @@ export function text(options: Meaning): z.ZodType<string> {
     .meta(describe(options, {}));
 }
 
+/** A name that scenarios give to one of their parts. */
+export const partName = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]{0,39}$/,
+    'expected a name of at most 40 letters, digits, - and _ that begins with a letter',
+  );
+
 /** One of the listed words. */
 export function choice<const V extends readonly [string, ...string[]]>(
   values: V,
@@ -226,21 +234,6 @@ export function distribution(
       }
     })
     .meta(describe(options, { unit, minimum: least }));
-}
-
-/** A rate as {perSecond: x}, {perHour: x} or {perDay: x}; the output is per second. */
-export function rate(options: Meaning): z.ZodType<number> {
-  const amount = quantity({ meaning: 'times in that span', least: 0, unit: '' });
-  return z
-    .union(
-      [
-        z.strictObject({ perSecond: amount }).transform((of) => of.perSecond),
-        z.strictObject({ perHour: amount }).transform((of) => of.perHour / PER_SECONDS.perHour),
-        z.strictObject({ perDay: amount }).transform((of) => of.perDay / PER_SECONDS.perDay),
-      ],
-      'expected a rate such as {perHour: 2}, {perDay: 2} or {perSecond: 2}',
-    )
-    .meta(describe(options, { unit: 'per second', minimum: 0 }));
 }
 
 /** What is known about a setting, seen through `.default`, `.prefault`, `.optional` and `.nullable`. */

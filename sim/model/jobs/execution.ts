@@ -5,14 +5,7 @@ import { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
 import { withheldAnswer } from '../truth/truth.js';
 import type { World } from '../world/world.js';
-
-/** Where execution reports to: the orchestrator's side of the job's life. */
-export interface AttemptEnds {
-  /** A result or a refusal reached the orchestrator. */
-  resultArrived(attempt: AttemptIndex): void;
-  /** The connection to the machine broke, or the node is gone: the attempt will never return. */
-  attemptLost(attempt: AttemptIndex, finding: EvidenceKind): void;
-}
+import type { AttemptEnds } from './attempt-ends.js';
 
 export type Execution = ReturnType<typeof createExecution>;
 

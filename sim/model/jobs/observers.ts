@@ -5,8 +5,9 @@ import type { RowSet } from '../columns/row-set.js';
 import { Purpose } from '../contract/purposes.js';
 import { Attestation, type ObserverRequest } from '../contract/roles.js';
 import { EventKind, generationMask, observersMost } from '../events.js';
-import type { Observation } from '../truth/instruments.js';
+import type { Instruments } from '../truth/instruments.js';
 import type { World } from '../world/world.js';
+import type { AttemptEnds } from './attempt-ends.js';
 
 /** Draws that may fail before the pool is searched row by row. */
 const triesMost = 64;
@@ -18,11 +19,11 @@ export type Observers = ReturnType<typeof createObservers>;
  *
  * They are drawn without replacement, uniformly among those that the request allows.
  */
-export function createObservers(world: World, observation: Observation, closed: (attempt: AttemptIndex) => void) {
+export function createObservers(world: World, instruments: Instruments, ends: AttemptEnds) {
   const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } =
     world;
 
-  /** Asks observers; `closed` follows now or later, but always. */
+  /** Asks observers; `observed` follows now or later, but always. */
   function ask(attempt: AttemptIndex, request: ObserverRequest): void {
     const job = attempts.job[attempt]!;
     const draw = workloads[jobs.workload[job]!]!.endogenous;
@@ -82,7 +83,7 @@ export function createObservers(world: World, observation: Observation, closed: 
     }
     const errs = ((attempts.observersErring[attempt]! >>> ordinal) & 1) === 1;
     const observed =
-      request.observes === 'result' ? observation.resultHolds(attempt, errs) : observation.participated(attempt, errs);
+      request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
     const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);
     if (reply === Attestation.signs) attempts.signed[attempt]!++;
     else if (reply === Attestation.refuses) {
@@ -96,7 +97,7 @@ export function createObservers(world: World, observation: Observation, closed: 
     const isComplete = attempts.signed[attempt]! + attempts.refused[attempt]! === request.peers;
     const closesAt = attempts.observationOpenedAt[attempt]! + request.replyWithinSeconds;
     if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) {
-      closed(attempt);
+      ends.observed(attempt);
     } else {
       simulation.schedule(
         closesAt,

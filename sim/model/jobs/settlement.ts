@@ -3,13 +3,13 @@ import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../colum
 import { Evidence, EvidenceKind } from '../contract/evidence.js';
 import { type Payouts, Penalty } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
-import type { NodeLifecycle } from '../nodes/node-life.js';
+import type { NodeLife } from '../nodes/node-life.js';
 import type { World } from '../world/world.js';
 
 export type Settlement = ReturnType<typeof createSettlement>;
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
-export function createSettlement(world: World, nodeLifecycle: NodeLifecycle, solvency: Solvency) {
+export function createSettlement(world: World, nodeLife: NodeLife, solvency: Solvency) {
   const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } =
     world;
   const evidence = new Evidence();
@@ -47,23 +47,23 @@ export function createSettlement(world: World, nodeLifecycle: NodeLifecycle, sol
     const node = evidence.subject;
     const before = nodes.score[node]!;
     const score = roles.reputation.scoreAfter(evidence, before);
-    if (score !== before) nodeLifecycle.scoreChanged(node, score);
+    if (score !== before) nodeLife.scoreChanged(node, score);
     penalty.clear();
     roles.slashing.penalize(evidence, score, penalty);
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
     const { bondFraction } = penalty;
     if (penalty.resetsHistory) {
       roles.reputation.historyReset?.(node);
-      nodeLifecycle.scoreChanged(node, roles.reputation.prior(node));
+      nodeLife.scoreChanged(node, roles.reputation.prior(node));
     }
     if (penalty.scoreChange !== 0) {
       const { lowest, highest } = roles.reputation;
       const changed = Math.min(highest, Math.max(lowest, nodes.score[node]! + penalty.scoreChange));
-      nodeLifecycle.scoreChanged(node, changed);
+      nodeLife.scoreChanged(node, changed);
     }
-    if (penalty.stakeFraction > 0) nodeLifecycle.slash(node, penalty.stakeFraction, evidence.kind);
-    if (penalty.jailEpochs > 0) nodeLifecycle.jail(node, penalty.jailEpochs);
-    if (penalty.ejects) nodeLifecycle.eject(node);
+    if (penalty.stakeFraction > 0) nodeLife.slash(node, penalty.stakeFraction, evidence.kind);
+    if (penalty.jailEpochs > 0) nodeLife.jail(node, penalty.jailEpochs);
+    if (penalty.ejects) nodeLife.eject(node);
     return bondFraction;
   }
 

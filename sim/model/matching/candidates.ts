@@ -1,47 +1,29 @@
 import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { deadlineSeconds } from '../columns/job-class.js';
 import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
-import { deadlineOf, type World } from '../world/world.js';
+import type { Candidates } from '../contract/candidates.js';
+import type { RewardRule } from '../contract/roles.js';
+import { deadlineOf, type WorldColumns } from '../world/world.js';
 import { isOpen } from './eligibility.js';
 
-/** Which nodes could take an attempt: the questions every assignment policy must ask alike. */
-export class Candidates {
-  readonly #world: World;
+/** Answers which nodes could take an attempt from the columns, and the bonds that the reward rule asks for. */
+export function createCandidates(columns: WorldColumns, rewards: RewardRule): Candidates {
+  const { attempts, classes, jobs, ledger, network, nodes, ownership, rules, simulation } = columns;
 
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  /** Attempts that may be queued at a node beyond its slots. */
-  get queueLimit(): number {
-    return this.#world.rules.queueLimit;
-  }
-
-  /** Active, class allowed, and room for one more attempt. */
-  isOpen(node: NodeIndex, jobClass: number): boolean {
-    return isOpen(this.#world.nodes, this.#world.rules, node, jobClass);
-  }
-
-  /**
-   * For an open node: not tried by this job or of an operator that did (recheck), in time, and able to lock the bond.
-   */
-  readonly fits = (job: JobIndex, node: NodeIndex): boolean => {
-    const { jobs, attempts, nodes, roles, ledger, ownership } = this.#world;
+  function fits(job: JobIndex, node: NodeIndex): boolean {
     for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
       const other = attempts.node[tried]!;
       if (other === node || nodes.declaredOperator[other] === nodes.declaredOperator[node]) return false;
     }
-    const bond = roles.rewards.bond(job, node);
+    const bond = rewards.bond(job, node);
     if (bond > 0 && ledger.balance[ownership.operator[node]!]! < bond) return false;
-    return this.#isInTime(job, node);
-  };
+    return isInTime(job, node);
+  }
 
   /** A client's result must be able to be back before the deadline, going by what the node declares. */
-  #isInTime(job: JobIndex, node: NodeIndex): boolean {
-    const world = this.#world;
-    const deadline = deadlineOf(world, job);
-    if (deadline === null || world.jobs.recheckWanted[job] === 1) return true;
-    const { jobs, network, nodes, simulation, classes } = world;
+  function isInTime(job: JobIndex, node: NodeIndex): boolean {
+    const deadline = deadlineOf(columns, job);
+    if (deadline === null || jobs.recheckWanted[job] === 1) return true;
     const work = jobs.work[job]!;
     const throughput = nodes.throughput[node]!;
     const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[node]!);
@@ -49,20 +31,24 @@ export class Candidates {
     return simulation.now + needed <= jobs.submittedAt[job]! + deadlineSeconds(deadline, work, throughput);
   }
 
-  /** True while another attempt may replace a failed one: failures left, and time. */
-  mayRetry(job: JobIndex): boolean {
-    const { jobs, attempts, rules } = this.#world;
+  function mayRetry(job: JobIndex): boolean {
     let failed = 0;
     for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
       if (attempts.kind[tried] === AttemptKind.work && attempts.state[tried] === AttemptState.failed) failed++;
     }
-    return failed < rules.attemptsMost && this.hasTime(job);
+    return failed < rules.attemptsMost && hasTime(job);
   }
 
-  /** True until the job's deadline, taken at the reference card's throughput. */
-  hasTime(job: JobIndex): boolean {
-    const { jobs, simulation } = this.#world;
-    const deadline = deadlineOf(this.#world, job);
+  function hasTime(job: JobIndex): boolean {
+    const deadline = deadlineOf(columns, job);
     return simulation.now < jobs.submittedAt[job]! + deadlineSeconds(deadline, jobs.work[job]!, 1);
   }
+
+  return {
+    queueLimit: rules.queueLimit,
+    isOpen: (node, jobClass) => isOpen(nodes, rules, node, jobClass),
+    fits,
+    mayRetry,
+    hasTime,
+  };
 }

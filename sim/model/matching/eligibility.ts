@@ -1,5 +1,5 @@
 import type { NodeIndex, Nodes } from '../columns/nodes.js';
-import type { Rules } from '../world/world.js';
+import type { Rules } from '../columns/rules.js';
 
 /** Active, able to pay the bond of some job, and room for one more attempt. */
 export function hasRoom(nodes: Nodes, rules: Rules, node: NodeIndex): boolean {

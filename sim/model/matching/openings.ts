@@ -1,5 +1,5 @@
 import type { NodeIndex, Nodes } from '../columns/nodes.js';
-import type { Rules, World } from '../world/world.js';
+import type { Rules } from '../columns/rules.js';
 import { hasRoom, isOpen } from './eligibility.js';
 
 /** More than these aren't told apart. */
@@ -106,10 +106,4 @@ class Range {
     this.least = Number.POSITIVE_INFINITY;
     this.most = 0;
   }
-}
-
-/** Capacity, stake, published score, or activity of a node changed: tells the policy, and who serves the waiting. */
-export function nodeChanged({ roles, waiting, openings }: World, node: NodeIndex): void {
-  roles.assignment.nodeChanged(node);
-  if (waiting.size > 0) openings.nodeChanged(node);
 }

@@ -1,13 +1,19 @@
 import { type JobIndex, NONE } from '../columns/nodes.js';
 import type { World } from '../world/world.js';
+import type { Matching } from './matching.js';
+
+export type Serving = ReturnType<typeof createServing>;
 
 /**
  * Serves the waiting jobs: in the order in which they came, whatever their class, each gets the nodes that fit it.
  *
  * @param assign assigns what the job wants, as far as there are nodes
  */
-export function createServing(world: World, assign: (job: JobIndex, jobClass: number) => void) {
-  const { classes, openings, roles, simulation, waiting } = world;
+export function createServing(
+  { classes, roles, simulation }: World,
+  { openings, waiting }: Matching,
+  assign: (job: JobIndex, jobClass: number) => void,
+) {
   let isServing = false;
 
   /** After nodes could take work again. */

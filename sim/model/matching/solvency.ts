@@ -1,6 +1,6 @@
 import { NONE, NodeState } from '../columns/nodes.js';
 import type { World } from '../world/world.js';
-import { nodeChanged } from './openings.js';
+import type { Matching } from './matching.js';
 
 export type Solvency = ReturnType<typeof createSolvency>;
 
@@ -8,8 +8,8 @@ export type Solvency = ReturnType<typeof createSolvency>;
  * Which job classes each operator has the bonds for: nodes of those that haven't aren't open, and one that can pay more
  * than before may take a job that waits.
  */
-export function createSolvency(world: World) {
-  const { classes, ledger, nodes, openings, operators, ownership, roles, rules, waiting, workloads } = world;
+export function createSolvency(world: World, { nodeChanged, openings, waiting }: Matching) {
+  const { classes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
   /** By class: the least bond that any attempt under it needs [micro-tokens]. */
   const least = classes.map(({ index }) =>
     workloads
@@ -37,7 +37,7 @@ export function createSolvency(world: World) {
     for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
       nodes.affordableClasses[node] = now;
       if (nodes.state[node] !== NodeState.present) continue;
-      if (isOther) nodeChanged(world, node);
+      if (isOther) nodeChanged(node);
       if (rose && waiting.size > 0) openings.nodeImproved(node);
     }
   }

@@ -1,5 +1,5 @@
 import type { JobIndex } from '../columns/nodes.js';
-import { deadlineOf, type World } from '../world/world.js';
+import { deadlineOf, type WorldColumns } from '../world/world.js';
 
 /**
  * Until when a node must begin with a job to be in time: clockStart + max(atLeast − work ÷ throughput, slack ÷
@@ -17,10 +17,10 @@ export interface StartLimit {
 }
 
 /** The limit of a job that is to wait; a recomputation has no deadline before it begins. */
-export function startLimit(world: World, job: JobIndex): StartLimit {
-  const { classes, jobs } = world;
+export function startLimit(columns: WorldColumns, job: JobIndex): StartLimit {
+  const { classes, jobs } = columns;
   const work = jobs.work[job]!;
-  const deadline = deadlineOf(world, job);
+  const deadline = deadlineOf(columns, job);
   if (deadline === null || jobs.recheckWanted[job] === 1) {
     return { clockStart: Number.POSITIVE_INFINITY, atLeastSeconds: 0, work, slack: 0 };
   }

@@ -1,10 +1,4 @@
-/** Where slashed tokens go; the shares sum to 1. */
-export interface SlashDestination {
-  readonly burn: number;
-  readonly challenger: number;
-  readonly treasury: number;
-  readonly insurance: number;
-}
+import type { SlashDestination } from '../columns/rules.js';
 
 /** Largest supply [micro-tokens], excluded: every sum of amounts stays an exact integer. */
 export const supplyLimit = 9_007_199_254_740_992;

@@ -1,33 +1,29 @@
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Actions } from '../contract/roles.js';
 import type { World } from '../world/world.js';
-import type { NodeLifecycle } from './node-life.js';
+import type { NodeLife } from './node-life.js';
 
-/** What strategies may do in `wake`: enter fresh identities, leave, add stake; refusals are counted. */
-export class Joining {
-  readonly #world: World;
-  readonly #nodeLifecycle: NodeLifecycle;
+export type Hands = ReturnType<typeof createHands>;
 
-  constructor(world: World, nodeLifecycle: NodeLifecycle) {
-    this.#world = world;
-    this.#nodeLifecycle = nodeLifecycle;
-  }
+/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake. */
+export function createHands(world: World, nodeLife: NodeLife) {
+  const { cohorts, ledger, machines, nodes, operators, ownership, rules, truth } = world;
 
-  actionsOf(operator: number, epoch: number): Actions {
+  /** The hands of an operator, for one epoch. */
+  function actionsOf(operator: number, epoch: number): Actions {
     const mayAct = (node: NodeIndex) =>
-      this.#world.ownership.operator[node] === operator && this.#world.nodes.state[node] === NodeState.present;
+      ownership.operator[node] === operator && nodes.state[node] === NodeState.present;
     return {
       operator,
       epoch,
-      join: (like) => this.#world.ownership.operator[like] === operator && this.#enter(like),
-      leave: (node) => mayAct(node) && this.#nodeLifecycle.nodeLeft(node),
-      stake: (node, amount) => mayAct(node) && this.#stake(operator, node, amount),
+      join: (like) => ownership.operator[like] === operator && enter(like),
+      leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
+      stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
     };
   }
 
   /** A fresh identity on the machine of `like`, with the same declarations under a new name. */
-  #enter(like: NodeIndex): boolean {
-    const { nodes, ownership, machines, operators, truth, ledger, rules, cohorts } = this.#world;
+  function enter(like: NodeIndex): boolean {
     const price = cohorts[ownership.cohort[like]!]!.stake + rules.identityFee;
     if (nodes.count === nodes.capacity || ledger.balance[ownership.operator[like]!]! < price) {
       operators.actionsRefused++;
@@ -54,16 +50,17 @@ export class Joining {
     truth.quality[node] = truth.quality[like]!;
     truth.completion[node] = truth.completion[like]!;
     truth.bugs[node] = truth.bugs[like]!;
-    return this.#nodeLifecycle.nodeJoined(node);
+    return nodeLife.nodeJoined(node);
   }
 
-  #stake(operator: number, node: NodeIndex, amount: number): boolean {
-    const { ledger, operators } = this.#world;
+  function addStake(operator: number, node: NodeIndex, amount: number): boolean {
     if (ledger.balance[operator]! < amount) {
       operators.actionsRefused++;
       return false;
     }
-    this.#nodeLifecycle.addStake(node, amount);
+    nodeLife.addStake(node, amount);
     return true;
   }
+
+  return { actionsOf };
 }

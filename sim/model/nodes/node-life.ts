@@ -1,46 +1,38 @@
-import { type MachineIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
+import { type MachineIndex, type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
 import type { Execution } from '../jobs/execution.js';
-import { nodeChanged } from '../matching/openings.js';
+import type { Matching } from '../matching/matching.js';
+import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
 import { ActiveStake } from '../money/active-stake.js';
+import { scheduleFirstMaintenance } from '../outside/maintenance.js';
 import type { World } from '../world/world.js';
+import type { Availability } from './availability.js';
+import { eachPresentIdentity } from './identities.js';
 import type { Publication } from './publication.js';
 
-/** Called back when a node can take work again. */
-export type CapacityFreed = () => void;
+export type NodeLife = ReturnType<typeof createNodeLife>;
 
-export type NodeLifecycle = ReturnType<typeof createNodeLifecycle>;
+/** The parts of lives that a node's life acts on. */
+interface Parts {
+  readonly availability: Availability;
+  readonly execution: Execution;
+  readonly matching: Matching;
+  readonly publication: Publication;
+  readonly serving: Serving;
+  readonly solvency: Solvency;
+}
 
 /** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, unbonded. */
-export function createNodeLifecycle(world: World, publication: Publication, solvency: Solvency) {
-  const {
-    cohorts,
-    journal,
-    ledger,
-    machines,
-    nodes,
-    onlineNodes,
-    operators,
-    ownership,
-    presentNodes,
-    roles,
-    rules,
-    simulation,
-  } = world;
-  /** Availability check-ins since the last epoch, by node. */
-  const checkInsMade = new Uint32Array(nodes.capacity);
-  const checkInsMissed = new Uint32Array(nodes.capacity);
+export function createNodeLife(world: World, parts: Parts) {
+  const { cohorts, journal, ledger, machines, nodes, onlineNodes, operators, ownership, presentNodes } = world;
+  const { roles, rules, simulation } = world;
+  const { execution, publication, solvency } = parts;
+  const { account } = parts.availability;
+  const { nodeChanged } = parts.matching;
+  const { serve } = parts.serving;
   const activeStake = new ActiveStake(nodes);
-  let execution: Execution;
-  let capacityFreed: CapacityFreed;
-
-  /** The two sides know each other; called once while building. */
-  function connect(theExecution: Execution, whenFreed: CapacityFreed): void {
-    execution = theExecution;
-    capacityFreed = whenFreed;
-  }
 
   /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
   function nodeJoined(node: NodeIndex): boolean {
@@ -65,19 +57,14 @@ export function createNodeLifecycle(world: World, publication: Publication, solv
     if (machines.hasEntered[machine] === 0) machineEntered(machine);
     const leavesAt = ownership.leavesAt[node]!;
     if (leavesAt < Number.POSITIVE_INFINITY) simulation.schedule(leavesAt, EventKind.nodeLeft, node, 0);
-    capacityFreed();
+    serve();
     return true;
   }
 
   /** Its first identity joined: its own sessions and maintenance begin. */
   function machineEntered(machine: MachineIndex): void {
     machines.hasEntered[machine] = 1;
-    const { maintenance } = cohorts[machines.cohort[machine]!]!;
-    if (maintenance !== null) {
-      const number = maintenance.firstFrom(machines.ordinal[machine]!, simulation.now);
-      const at = maintenance.start(machines.ordinal[machine]!, number);
-      simulation.schedule(at, EventKind.maintenanceBegan, machine, number);
-    }
+    scheduleFirstMaintenance(world, machine);
     machineRepaired(machine);
   }
 
@@ -109,7 +96,7 @@ export function createNodeLifecycle(world: World, publication: Publication, solv
     if (isAnnounced) machines.announcedReasons[machine]!++;
     if (machines.downReasons[machine]!++ > 0) return;
     machines.isUp[machine] = 0;
-    eachPresentIdentity(machine, (node) => setOnline(node, false));
+    eachPresentIdentity(world, machine, (node) => setOnline(node, false));
     execution.machineWentDown(machine);
   }
 
@@ -119,28 +106,9 @@ export function createNodeLifecycle(world: World, publication: Publication, solv
     if (isAnnounced) machines.announcedReasons[machine]!--;
     if (--machines.downReasons[machine]! > 0) return;
     machines.isUp[machine] = 1;
-    eachPresentIdentity(machine, (node) => setOnline(node, true));
+    eachPresentIdentity(world, machine, (node) => setOnline(node, true));
     execution.machineCameUp(machine);
-    capacityFreed();
-  }
-
-  /** Accounts the machine's time and its identities' check-ins since the last account. */
-  function account(machine: MachineIndex): void {
-    const since = machines.accountedUntil[machine]!;
-    const now = simulation.now;
-    machines.accountedUntil[machine] = now;
-    if (machines.identities[machine] === 0 || now === since) return;
-    const isUp = machines.isUp[machine] === 1;
-    machines.usedSeconds[machine]! += now - since;
-    if (isUp) machines.upSeconds[machine]! += now - since;
-    const every = rules.checkInSeconds;
-    if (every === Number.POSITIVE_INFINITY) return;
-    const due = Math.floor(now / every) - Math.floor(since / every);
-    if (due === 0 || (!isUp && machines.announcedReasons[machine]! > 0)) return;
-    const column = isUp ? checkInsMade : checkInsMissed;
-    eachPresentIdentity(machine, (node) => {
-      column[node]! += due;
-    });
+    serve();
   }
 
   function scoreChanged(node: NodeIndex, score: number): void {
@@ -166,7 +134,7 @@ export function createNodeLifecycle(world: World, publication: Publication, solv
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.stakeSlashed(node, cause, amount, nodes.score[node]!);
     if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
-    else nodeChanged(world, node);
+    else nodeChanged(node);
   }
 
   /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
@@ -211,7 +179,7 @@ export function createNodeLifecycle(world: World, publication: Publication, solv
     operators.lock(operator, -ledger.unbonding[node]!, simulation.now);
     ledger.finishUnbonding(operator, node);
     solvency.balanceChanged(operator);
-    capacityFreed();
+    serve();
   }
 
   /** Settles anew whether the node can be assigned anything at all, and tells the policy. */
@@ -223,7 +191,7 @@ export function createNodeLifecycle(world: World, publication: Publication, solv
       nodes.stake[node]! >= rules.minimumStake;
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
-    nodeChanged(world, node);
+    nodeChanged(node);
   }
 
   function setOnline(node: NodeIndex, isOnline: boolean): void {
@@ -233,22 +201,13 @@ export function createNodeLifecycle(world: World, publication: Publication, solv
     refreshActivity(node);
   }
 
-  function eachPresentIdentity(machine: MachineIndex, visit: (node: NodeIndex) => void): void {
-    for (let node = machines.firstIdentity[machine]!; node !== NONE; node = ownership.nextIdentity[node]!) {
-      if (nodes.state[node] === NodeState.present) visit(node);
-    }
-  }
   return {
     activeStake,
-    checkInsMade,
-    checkInsMissed,
-    connect,
     nodeJoined,
     machineRepaired,
     machineFailed,
     addDownReason,
     removeDownReason,
-    account,
     scoreChanged,
     addStake,
     slash,

@@ -1,12 +1,14 @@
 import type { NodeIndex } from '../columns/nodes.js';
 import { RowSet } from '../columns/row-set.js';
-import type { Strategy } from '../contract/roles.js';
 import { EventKind } from '../events.js';
-import { nodeChanged } from '../matching/openings.js';
+import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
 
-/** Who holds a reporter's seat: by default an honest party, in an attack the cohort's strategy. */
-type Reporter = Pick<Strategy, 'reportsScore'>;
+/** Who holds a reporter's seat. */
+export interface Reporter {
+  /** What it reports of a node's score; NaN for nothing. */
+  reportsScore(node: NodeIndex, score: number): number;
+}
 
 /** Scores read at one moment, on their way to the public. */
 interface Batch {
@@ -20,8 +22,11 @@ export type Publication = ReturnType<typeof createPublication>;
  * The reputation oracle: every interval its reporters read the scores that changed; after a delay the median of their
  * reports is what assignment sees. With an interval of 0 every score is public at once.
  */
-export function createPublication(world: World, seats: readonly Reporter[]) {
-  const { nodes, rules, simulation } = world;
+export function createPublication(
+  { nodes, rules, simulation }: World,
+  { nodeChanged }: Matching,
+  seats: readonly Reporter[],
+) {
   const changed = new RowSet(nodes.capacity);
   const onTheWay: Batch[] = [];
   const reports = new Float64Array(seats.length);
@@ -43,7 +48,7 @@ export function createPublication(world: World, seats: readonly Reporter[]) {
       return;
     }
     nodes.publishedScore[node] = nodes.score[node]!;
-    nodeChanged(world, node);
+    nodeChanged(node);
   }
 
   /** Moment: the reporters read the scores. */
@@ -70,7 +75,7 @@ export function createPublication(world: World, seats: readonly Reporter[]) {
       const node = batch.nodes[row]!;
       if (nodes.publishedScore[node] === batch.scores[row]) continue;
       nodes.publishedScore[node] = batch.scores[row]!;
-      nodeChanged(world, node);
+      nodeChanged(node);
     }
   }
 
@@ -79,7 +84,7 @@ export function createPublication(world: World, seats: readonly Reporter[]) {
     const score = nodes.score[node]!;
     let count = 0;
     for (const seat of seats) {
-      const report = seat.reportsScore === undefined ? score : seat.reportsScore(node, score);
+      const report = seat.reportsScore(node, score);
       if (!Number.isNaN(report)) reports[count++] = report;
     }
     if (count < rules.reportThreshold) return nodes.publishedScore[node]!;

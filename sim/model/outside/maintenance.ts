@@ -1,42 +1,109 @@
+import { z } from 'zod';
 import type { KeyedDraw } from '../../engine/random-stream.js';
+import type { MachineIndex } from '../columns/nodes.js';
 import { Purpose } from '../contract/purposes.js';
+import { duration } from '../contract/settings.js';
+import { secondsPerHour } from '../contract/units.js';
+import { EventKind } from '../events.js';
+import type { ExogenousRow } from './exogenous-row.js';
+import type { OutsideProcess, OutsideWorld, Struck } from './outside-world.js';
 
-/** What a scenario says of a cohort's maintenance; all in [s]. */
-export interface MaintenanceSettings {
-  /** From the start of a machine's window to the start of its next. */
-  readonly every: number;
-  /** Length of a window, shorter than `every`. */
-  readonly for: number;
-  /** First window of the earliest machine; the others' are spread uniformly over this long after it. */
-  readonly at: number;
-  readonly over: number;
-}
+export const maintenanceSchema = z
+  .strictObject({
+    every: duration({ least: secondsPerHour, meaning: 'From the start of a machine’s window to that of its next' }),
+    for: duration({ positive: true, meaning: 'Length of a window' }),
+    at: duration({ meaning: 'Start of the first window' }).default(0),
+    over: duration({
+      meaning: 'The machines’ windows are spread uniformly over this long; default: every; 0: all at once',
+    }).optional(),
+  })
+  .refine((settings) => settings.for < settings.every, {
+    path: ['for'],
+    message: 'expected windows shorter than every',
+  })
+  .refine(({ every, over = 0 }) => over <= every, { path: ['over'], message: 'expected at most every' })
+  .describe('Announced maintenance of each machine; default: none');
+
+type MaintenanceSettings = z.output<typeof maintenanceSchema>;
 
 /** Announced, periodic windows in which a machine is down: window k of a machine, from 0, is a function of both. */
 export class Maintenance {
-  readonly settings: MaintenanceSettings;
+  readonly #settings: MaintenanceSettings;
+  /** The machines' first windows are spread over this long [s]. */
+  readonly #over: number;
   readonly #draw: KeyedDraw;
 
   constructor(draw: KeyedDraw, settings: MaintenanceSettings) {
     this.#draw = draw;
-    this.settings = settings;
+    this.#settings = settings;
+    this.#over = settings.over ?? settings.every;
   }
 
   /** Start of window `number` [s], included. */
   start(ordinal: number, number: number): number {
-    const { at, over, every } = this.settings;
-    return at + over * this.#draw.uniform(ordinal, 0, Purpose.maintenance) + number * every;
+    const { at, every } = this.#settings;
+    return at + this.#over * this.#draw.uniform(ordinal, 0, Purpose.maintenance) + number * every;
   }
 
   /** End of window `number` [s], excluded. */
   end(ordinal: number, number: number): number {
-    return this.start(ordinal, number) + this.settings.for;
+    return this.start(ordinal, number) + this.#settings.for;
   }
 
   /** The first window that starts at `now` or later: who enters later has missed those before. */
   firstFrom(ordinal: number, now: number): number {
-    let number = Math.max(0, Math.floor((now - this.start(ordinal, 0)) / this.settings.every));
+    let number = Math.max(0, Math.floor((now - this.start(ordinal, 0)) / this.#settings.every));
     while (this.start(ordinal, number) < now) number++;
     return number;
   }
+
+  /** Windows of a machine from its entry on [s], up to the horizon. */
+  *exogenousRows(source: string, ordinal: number, entry: number, horizonSeconds: number): Generator<ExogenousRow> {
+    if (entry > horizonSeconds) return;
+    for (let number = this.firstFrom(ordinal, entry); this.start(ordinal, number) <= horizonSeconds; number++) {
+      yield { source, ordinal, purpose: 'maintenanceStart', number, value: this.start(ordinal, number) };
+      const end = this.end(ordinal, number);
+      if (end <= horizonSeconds) yield { source, ordinal, purpose: 'maintenanceEnd', number, value: end };
+    }
+  }
+}
+
+/** Events of a cohort's maintenance up to the horizon: two a window and machine. */
+export function maintenanceEvents({ every }: MaintenanceSettings, machines: number, horizonSeconds: number): number {
+  return machines * 2 * (horizonSeconds / every + 1);
+}
+
+/** Schedules the first window of a machine that enters now. */
+export function scheduleFirstMaintenance({ cohorts, machines, simulation }: OutsideWorld, machine: MachineIndex): void {
+  const { maintenance } = cohorts[machines.cohort[machine]!]!;
+  if (maintenance === null) return;
+  const ordinal = machines.ordinal[machine]!;
+  const number = maintenance.firstFrom(ordinal, simulation.now);
+  simulation.schedule(maintenance.start(ordinal, number), EventKind.maintenanceBegan, machine, number);
+}
+
+/** Two events a window and machine; nothing is scheduled before the machine enters. */
+export function createMaintaining(
+  { cohorts, machines, simulation }: OutsideWorld,
+  struck: Struck,
+): OutsideProcess<'maintenanceBegan' | 'maintenanceEnded'> {
+  const maintenanceOf = (machine: MachineIndex) => cohorts[machines.cohort[machine]!]!.maintenance!;
+
+  /** Moment: a machine's announced maintenance began. */
+  function maintenanceBegan(machine: MachineIndex, number: number): boolean {
+    const end = maintenanceOf(machine).end(machines.ordinal[machine]!, number);
+    simulation.schedule(end, EventKind.maintenanceEnded, machine, number);
+    struck.addDownReason(machine, true);
+    return true;
+  }
+
+  /** Moment: a machine's announced maintenance ended. */
+  function maintenanceEnded(machine: MachineIndex, number: number): boolean {
+    const next = maintenanceOf(machine).start(machines.ordinal[machine]!, number + 1);
+    simulation.schedule(next, EventKind.maintenanceBegan, machine, number + 1);
+    struck.removeDownReason(machine, true);
+    return true;
+  }
+
+  return { start: () => {}, handlers: { maintenanceBegan, maintenanceEnded } };
 }

@@ -1,6 +1,35 @@
+import { z } from 'zod';
 import { log } from '../../engine/math.js';
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { Purpose } from '../contract/purposes.js';
+import { hasOneRate, oneRateExpected, rateKeys, ratePerSecond } from '../contract/rate-keys.js';
+import { count, duration } from '../contract/settings.js';
+import { EventKind } from '../events.js';
+import type { OutsideProcess, OutsideWorld, Struck } from './outside-world.js';
+
+/** Newcomers besides the nodes that a cohort declares. */
+export const newcomersSchema = z
+  .strictObject({
+    ...rateKeys('nodes', 'Mean number of newcomers'),
+    from: duration({ meaning: 'Nobody comes before' }).default(0),
+    most: count({
+      least: 1,
+      most: 2_000_000,
+      unit: 'nodes',
+      meaning: 'Room for newcomers; later ones are refused. Default: five standard deviations above those to expect',
+    }).optional(),
+  })
+  .refine(hasOneRate, oneRateExpected)
+  .describe('Nodes that come besides, a Poisson process: exactly one of perSecond, perHour and perDay');
+
+type NewcomersSettings = z.output<typeof newcomersSchema>;
+
+/** Newcomers that a cohort has room for: as many as it says, or five standard deviations above those to expect. */
+export function newcomersMost(settings: NewcomersSettings | undefined, horizonSeconds: number): number {
+  if (settings === undefined) return 0;
+  const expected = ratePerSecond(settings) * Math.max(0, horizonSeconds - settings.from);
+  return settings.most ?? Math.ceil(expected + 5 * Math.sqrt(expected));
+}
 
 /** Who comes to a cohort over the run besides the nodes that it declares: a Poisson process, a function of the seed. */
 export class Newcomers {
@@ -8,16 +37,16 @@ export class Newcomers {
   readonly most: number;
   readonly #draw: KeyedDraw;
   readonly #ratePerSecond: number;
+  /** Nobody comes before this time [s]. */
   readonly #from: number;
   /** Times so far; each is reckoned once. */
   readonly #times: number[] = [];
 
-  /** @param from nobody comes before this time [s] */
-  constructor(draw: KeyedDraw, ratePerSecond: number, from: number, most: number) {
+  constructor(draw: KeyedDraw, settings: NewcomersSettings, horizonSeconds: number) {
     this.#draw = draw;
-    this.#ratePerSecond = ratePerSecond;
-    this.#from = from;
-    this.most = most;
+    this.#ratePerSecond = ratePerSecond(settings);
+    this.#from = settings.from;
+    this.most = newcomersMost(settings, horizonSeconds);
   }
 
   /** When newcomer `number`, from 0, comes [s]; Infinity at rate 0. */
@@ -29,4 +58,31 @@ export class Newcomers {
     }
     return this.#times[number]!;
   }
+}
+
+/** An event a newcomer, who enters if there is room. What the trace lists of each is what it lists of every node. */
+export function createNewcomersArriving(
+  { cohorts, operators, simulation }: OutsideWorld,
+  struck: Struck,
+): OutsideProcess<'newcomerArrived'> {
+  function schedule(cohort: number, number: number): void {
+    const at = cohorts[cohort]!.newcomers?.arrivesAt(number) ?? Number.POSITIVE_INFINITY;
+    if (at < Number.POSITIVE_INFINITY) simulation.schedule(at, EventKind.newcomerArrived, cohort, number);
+  }
+
+  /** Moment: a newcomer came. */
+  function newcomerArrived(cohort: number, number: number): boolean {
+    schedule(cohort, number + 1);
+    const { newcomers, firstNewcomer } = cohorts[cohort]!;
+    if (number < newcomers!.most) return struck.nodeJoined(firstNewcomer + number);
+    operators.newcomersRefused++;
+    return true;
+  }
+
+  return {
+    start: () => {
+      for (let cohort = 0; cohort < cohorts.length; cohort++) schedule(cohort, 0);
+    },
+    handlers: { newcomerArrived },
+  };
 }

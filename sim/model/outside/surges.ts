@@ -1,4 +1,21 @@
-import type { Spans } from './spans.js';
+import { z } from 'zod';
+import { partName, quantity } from '../contract/settings.js';
+import { checkSpans, hasWhen, type Spans, spanKeys, whenExpected } from './spans.js';
+
+/** Spans in which a workload's arrivals are multiplied, by name. */
+export const surgesSchema = z
+  .record(
+    partName,
+    checkSpans(
+      z.strictObject({
+        ...spanKeys,
+        factor: quantity({ least: 0, most: 1_000, unit: '1', meaning: 'By which arrivals are multiplied' }),
+      }),
+    )
+      .refine(hasWhen, whenExpected)
+      .describe('A surge, or below a factor of 1 a lull'),
+  )
+  .describe('Spans with more, or less, arrivals than usual, by name');
 
 /** A span in which more, or less, is asked for than usual. */
 export interface Surge {
@@ -6,6 +23,17 @@ export interface Surge {
   readonly spans: Spans;
   /** By which the rate is multiplied, 0 or more. */
   readonly factor: number;
+}
+
+/** Time up to the horizon in which as many jobs would arrive at the usual rate, surges counted by their factor [s]. */
+export function demandSeconds(surges: readonly Surge[], horizonSeconds: number): number {
+  let seconds = horizonSeconds;
+  for (const { spans, factor } of surges) {
+    for (let number = 0; spans.start(number) < horizonSeconds; number++) {
+      seconds += (factor - 1) * (Math.min(spans.end(number), horizonSeconds) - spans.start(number));
+    }
+  }
+  return Math.max(0, seconds);
 }
 
 /** The product of the factors of all surges under way: constant from one start or end to the next. */

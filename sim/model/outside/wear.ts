@@ -1,24 +1,68 @@
+import { z } from 'zod';
 import type { KeyedDraw } from '../../engine/random-stream.js';
+import { handleStep } from '../columns/side-by-side.js';
 import { Purpose } from '../contract/purposes.js';
+import { duration, fraction } from '../contract/settings.js';
+import { secondsPerHour } from '../contract/units.js';
+import { EventKind } from '../events.js';
+import type { ExogenousRow } from './exogenous-row.js';
+import type { OutsideProcess, OutsideWorld } from './outside-world.js';
+
+export const wearSchema = z
+  .strictObject({
+    every: duration({ least: secondsPerHour, meaning: 'Interval of the loss' }),
+    loss: fraction({ most: 0.99, meaning: 'Share of the throughput lost at each interval’s end' }),
+    share: fraction({ meaning: 'Share of the machines that wear' }).default(1),
+  })
+  .describe('Slow degradation: machines lose true throughput, and declare what they had; default: none');
+
+type WearSettings = z.output<typeof wearSchema>;
 
 /** Slow degradation: worn machines lose a share of their true throughput at set intervals; what they declare stays. */
 export class Wear {
-  /** [s] */
-  readonly everySeconds: number;
-  /** Share of the throughput lost at each interval's end, below 1. */
-  readonly loss: number;
-  readonly #share: number;
+  readonly settings: WearSettings;
   readonly #draw: KeyedDraw;
 
-  /** @param share of the machines that wear */
-  constructor(draw: KeyedDraw, everySeconds: number, loss: number, share: number) {
+  constructor(draw: KeyedDraw, settings: WearSettings) {
     this.#draw = draw;
-    this.everySeconds = everySeconds;
-    this.loss = loss;
-    this.#share = share;
+    this.settings = settings;
   }
 
   wears(ordinal: number): boolean {
-    return this.#draw.uniform(ordinal, 0, Purpose.wear) < this.#share;
+    return this.#draw.uniform(ordinal, 0, Purpose.wear) < this.settings.share;
   }
+
+  *exogenousRows(source: string, ordinal: number): Generator<ExogenousRow> {
+    yield { source, ordinal, purpose: 'wears', number: 0, value: this.wears(ordinal) };
+  }
+}
+
+/** Events of a cohort's wear up to the horizon. */
+export function wearEvents({ every }: WearSettings, horizonSeconds: number): number {
+  return horizonSeconds / every;
+}
+
+/** An event an interval and cohort; machines that haven't entered yet are new. */
+export function createWearing({ cohorts, machines, simulation }: OutsideWorld): OutsideProcess<'machinesWore'> {
+  function schedule(cohort: number, number: number): void {
+    simulation.schedule(number * cohorts[cohort]!.wear!.settings.every, EventKind.machinesWore, cohort, number);
+  }
+
+  /** Moment: an interval of wear ended. */
+  function machinesWore(cohort: number, number: number): boolean {
+    schedule(cohort, number + 1);
+    const wear = cohorts[cohort]!.wear!;
+    for (let machine = 0; machine < machines.end; machine += handleStep) {
+      if (machines.cohort[machine] !== cohort || machines.hasEntered[machine] === 0) continue;
+      if (wear.wears(machines.ordinal[machine]!)) machines.throughput[machine]! *= 1 - wear.settings.loss;
+    }
+    return true;
+  }
+
+  return {
+    start: () => {
+      for (const [cohort, { wear }] of cohorts.entries()) if (wear !== null) schedule(cohort, 1);
+    },
+    handlers: { machinesWore },
+  };
 }

@@ -1,9 +1,11 @@
 import type { Distribution } from '../../engine/distributions.js';
 import { log, sin } from '../../engine/math.js';
 import { KeyedDraw } from '../../engine/random-stream.js';
-import type { Deadline } from '../columns/job-class.js';
+import { type Deadline, deadlineSeconds } from '../columns/job-class.js';
 import { Purpose } from '../contract/purposes.js';
-import { secondsPerDay } from '../contract/units.js';
+import { microTokens, secondsPerDay } from '../contract/units.js';
+import type { ExogenousRow } from './exogenous-row.js';
+import { spanRows } from './spans.js';
 import { DemandFactor, type Surge } from './surges.js';
 
 /** What a scenario says of one stream of jobs. */
@@ -32,6 +34,8 @@ export interface WorkloadSettings {
 
 /** Where a sine is highest: a quarter of a day after it begins. */
 const quarterOfDay = secondsPerDay / 4;
+/** Attempts of each job whose luck the exogenous trace lists. */
+const attemptsListed = 4;
 const twoPi = 6.283185307179586;
 
 /**
@@ -97,6 +101,29 @@ export class Workload {
     let region = 0;
     while (region < shares.length - 1 && point >= shares[region]!) region++;
     return region;
+  }
+
+  /** The jobs that arrive up to the horizon, none having arrived before, with the luck of their first attempts. */
+  *exogenousRows(regions: readonly string[], horizonSeconds: number): Generator<ExogenousRow> {
+    const { name, surges, deadline, fee } = this.settings;
+    const source = `workload/${name}`;
+    for (const surge of surges) yield* spanRows(`${source}/surge/${surge.name}`, surge.spans, horizonSeconds);
+    for (let at = this.nextArrival(); at <= horizonSeconds; at = this.nextArrival()) {
+      const ordinal = this.nextOrdinal++;
+      const work = this.work(ordinal);
+      const row = (purpose: string, value: ExogenousRow['value'], number = 0) => {
+        return { source, ordinal, purpose, number, value };
+      };
+      yield row('arrival', at);
+      yield row('clientRegion', regions[this.region(ordinal)]!);
+      yield row('work', work);
+      yield row('fee', fee / microTokens);
+      yield row('deadline', deadline === null ? null : deadlineSeconds(deadline, work, 1));
+      for (let attempt = 0; attempt < attemptsListed; attempt++) {
+        yield row('luck', this.luck(ordinal, attempt), attempt);
+        yield row('completion', this.completion(ordinal, attempt), attempt);
+      }
+    }
   }
 
   /** Uniform luck of an attempt: below the node's quality, an honest computation is right. */

@@ -7,7 +7,7 @@ import { rightAnswer, type Truth, withheldAnswer } from './truth.js';
  * A false positive shows a fault that isn't there, a false negative misses one. The rates are MECHANISMS.md's:
  * participation and recomputation (0, 0) unless the scheme states an error probability of its own.
  */
-export class Observation {
+export class Instruments {
   readonly #truth: Truth;
 
   constructor(truth: Truth) {

@@ -1,7 +1,6 @@
 import type { Attempts } from '../columns/attempts.js';
 import type { Jobs } from '../columns/jobs.js';
 import type { AttemptIndex } from '../columns/nodes.js';
-import type { Workload } from '../outside/workload.js';
 
 /** The right answer; every other value from 1 up is some wrong one, and equal values are equal answers. */
 export const rightAnswer = 0;
@@ -14,6 +13,12 @@ export function isFault(answer: number): boolean {
 
 /** No answer was sent. */
 export const withheldAnswer = -1;
+
+/** Uniform values in [0, 1) that belong to a job's attempt, whoever makes it; by ordinal of the job and of the attempt. */
+interface Luck {
+  luck(ordinal: number, attempt: number): number;
+  completion(ordinal: number, attempt: number): number;
+}
 
 /**
  * What is really so: no mechanism receives this object.
@@ -29,9 +34,9 @@ export class Truth {
   readonly bugs: Uint8Array;
   readonly #attempts: Attempts;
   readonly #jobs: Jobs;
-  readonly #workloads: readonly Workload[];
+  readonly #workloads: readonly Luck[];
 
-  constructor(nodeCapacity: number, attempts: Attempts, jobs: Jobs, workloads: readonly Workload[]) {
+  constructor(nodeCapacity: number, attempts: Attempts, jobs: Jobs, workloads: readonly Luck[]) {
     this.quality = new Float64Array(nodeCapacity);
     this.completion = new Float64Array(nodeCapacity);
     this.bugs = new Uint8Array(nodeCapacity);

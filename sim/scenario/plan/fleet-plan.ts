@@ -4,13 +4,16 @@ import type { CohortPlan } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import { Maintenance } from '../../model/outside/maintenance.js';
 import { Newcomers } from '../../model/outside/newcomers.js';
-import { alwaysUp, type OutageProcess, RenewalOutages, ReplayedOutages } from '../../model/outside/outages.js';
+import {
+  alwaysUp,
+  type OutageProcess,
+  RenewalOutages,
+  ReplayedOutages,
+  renewalOf,
+} from '../../model/outside/outages.js';
 import { Wear } from '../../model/outside/wear.js';
-import { strategyNamed } from '../../strategies/index.js';
 import { catalogue, type HardwareEntry } from '../schema/catalogue.js';
-import type { NewcomersSettings } from '../schema/churn-schema.js';
-import { outagePattern, type Renewal } from '../schema/outage-patterns.js';
-import { ratePerSecond } from '../schema/rate-keys.js';
+import { cohortPlan } from '../schema/registry.js';
 import type { CohortSettings, Scenario } from '../schema/scenario-schema.js';
 import type { FleetTrace } from '../traces/trace.js';
 
@@ -47,19 +50,6 @@ function place(cumulated: readonly number[], uniform: number): number {
   return row;
 }
 
-/** Newcomers that a cohort has room for: as many as it says, or five standard deviations above those to expect. */
-export function newcomersMost(newcomers: NewcomersSettings | undefined, horizonSeconds: number): number {
-  if (newcomers === undefined) return 0;
-  const expected = ratePerSecond(newcomers) * Math.max(0, horizonSeconds - newcomers.from);
-  return newcomers.most ?? Math.ceil(expected + 5 * Math.sqrt(expected));
-}
-
-/** A machine's own outages; null for none. */
-export function renewalOf(outages: CohortSettings['outages']): Renewal | null {
-  if (typeof outages === 'string') return outagePattern(outages);
-  return outages.pattern === undefined ? { up: outages.up!, down: outages.down! } : outagePattern(outages.pattern);
-}
-
 /**
  * What a cohort's machines and identities are like: every value a pure function of seed, cohort name and ordinal, so
  * that it is the same whatever else the scenario holds.
@@ -93,11 +83,9 @@ export class FleetPlan {
     this.draw = new KeyedDraw(`${scenario.seed}/cohort/${name}`);
     this.firstNewcomer = trace === undefined ? settings.nodes! : trace.names.length;
     const { newcomers } = settings.joins;
-    const most = newcomersMost(newcomers, scenario.horizon);
-    this.newcomers =
-      newcomers === undefined ? null : new Newcomers(this.draw, ratePerSecond(newcomers), newcomers.from, most);
-    this.nodes = this.firstNewcomer + most;
-    this.shape = strategyNamed(settings.strategy.kind).plan(settings.strategy, this.nodes);
+    this.newcomers = newcomers === undefined ? null : new Newcomers(this.draw, newcomers, scenario.horizon);
+    this.nodes = this.firstNewcomer + (this.newcomers?.most ?? 0);
+    this.shape = cohortPlan(settings.strategy, this.nodes);
     this.#trace = trace;
     const { outages } = settings;
     if (trace !== undefined) {
@@ -111,11 +99,8 @@ export class FleetPlan {
       this.runningAtOutage = typeof outages === 'string' ? RunningAtOutage.lose : RunningAtOutage[outages.running];
     }
     const { maintenance, wear } = settings;
-    this.maintenance =
-      maintenance === undefined
-        ? null
-        : new Maintenance(this.draw, { ...maintenance, over: maintenance.over ?? maintenance.every });
-    this.wear = wear === undefined ? null : new Wear(this.draw, wear.every, wear.loss, wear.share);
+    this.maintenance = maintenance === undefined ? null : new Maintenance(this.draw, maintenance);
+    this.wear = wear === undefined ? null : new Wear(this.draw, wear);
     const mixture = Object.entries(settings.hardware);
     this.#hardwareNames = mixture.map(([hardware]) => hardware);
     this.#hardwareShares = cumulated(mixture.map(([, share]) => share));

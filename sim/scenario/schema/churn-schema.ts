@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { count, distribution, duration } from '../../model/contract/settings.js';
-import { hasOneRate, oneRateExpected, rateKeys } from './rate-keys.js';
+import { distribution, duration } from '../../model/contract/settings.js';
+import { newcomersSchema } from '../../model/outside/newcomers.js';
 
 /** When nodes leave: within a span of the run, or so long after they joined. */
 export const leavesSchema = z
@@ -19,21 +19,6 @@ export const leavesSchema = z
   })
   .describe('Departure of the nodes: at and over, or after; default: they stay');
 
-/** Newcomers besides the nodes that a cohort declares. */
-const newcomersSchema = z
-  .strictObject({
-    ...rateKeys('nodes', 'Mean number of newcomers'),
-    from: duration({ meaning: 'Nobody comes before' }).default(0),
-    most: count({
-      least: 1,
-      most: 2_000_000,
-      unit: 'nodes',
-      meaning: 'Room for newcomers; later ones are refused. Default: five standard deviations above those to expect',
-    }).optional(),
-  })
-  .refine(hasOneRate, oneRateExpected)
-  .describe('Nodes that come besides, a Poisson process: exactly one of perSecond, perHour and perDay');
-
 /** When the declared nodes enter, and who comes besides. */
 export const joinsSchema = z
   .strictObject({
@@ -42,5 +27,3 @@ export const joinsSchema = z
     newcomers: newcomersSchema.optional(),
   })
   .describe('Entry of the nodes');
-
-export type NewcomersSettings = z.output<typeof newcomersSchema>;

@@ -4,12 +4,14 @@ import { reputationModels } from '../../mechanisms/reputation/index.js';
 import { rewardRules } from '../../mechanisms/rewards/index.js';
 import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { verificationSchemes } from '../../mechanisms/verification/index.js';
+import { hasOneRate, oneRateExpected, rateKeys } from '../../model/contract/rate-keys.js';
 import {
   choice,
   count,
   distribution,
   duration,
   fraction,
+  partName,
   probability,
   quantity,
   text,
@@ -17,13 +19,16 @@ import {
   usd,
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { providersSchema } from '../../model/outside/common-cause.js';
+import { maintenanceSchema } from '../../model/outside/maintenance.js';
+import { outagesSchema } from '../../model/outside/outages.js';
+import { surgesSchema } from '../../model/outside/surges.js';
+import { wearSchema } from '../../model/outside/wear.js';
 import { metricNames } from '../../record/metrics/index.js';
 import { strategies } from '../../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
-import { maintenanceSchema, outagesSchema, providersSchema, wearSchema } from './machine-stress-schema.js';
-import { hasOneRate, oneRateExpected, rateKeys } from './rate-keys.js';
-import { partName, stressSchema, surgesSchema } from './stress-schema.js';
+import { stressSchema } from './stress-schema.js';
 
 interface Entry {
   readonly kind: string;
@@ -254,7 +259,7 @@ function workload() {
         ...rateKeys('jobs', 'Mean arrivals'),
         diurnal: fraction({ meaning: 'Relative amplitude of the daily wave' }).default(0),
         peakAt: duration({ most: 86_399, meaning: 'Time of day at which the wave is highest' }).prefault('6h'),
-        surges: surgesSchema().default({}),
+        surges: surgesSchema.default({}),
       })
       .refine(hasOneRate, oneRateExpected)
       .describe('How many jobs arrive: exactly one of perSecond, perHour and perDay'),

@@ -1,8 +1,8 @@
-import { quantity } from '../../model/contract/settings.js';
-import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { quantity } from './settings.js';
+import { secondsPerDay, secondsPerHour } from './units.js';
 
 /** A rate as a map writes it: exactly one of the three keys is given. */
-export interface RateKeys {
+interface RateKeys {
   readonly perSecond?: number | undefined;
   readonly perHour?: number | undefined;
   readonly perDay?: number | undefined;

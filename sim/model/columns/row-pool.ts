@@ -1,0 +1,43 @@
+import { handleStep } from './side-by-side.js';
+
+/**
+ * Hands out row handles and takes them back, the last returned first.
+ *
+ * Rows of jobs and attempts are recycled when final, so the columns stay as long as the most that were ever open.
+ */
+export class RowPool {
+  capacity: number;
+  /** Rows handed out and not returned. */
+  open = 0;
+  #free: Int32Array;
+  #freeCount = 0;
+  #used = 0;
+  readonly #grow: (capacity: number) => void;
+
+  /** @param grow told the new number of rows when there are too few */
+  constructor(capacity: number, grow: (capacity: number) => void) {
+    this.capacity = capacity;
+    this.#free = new Int32Array(capacity);
+    this.#grow = grow;
+  }
+
+  take(): number {
+    this.open++;
+    if (this.#freeCount > 0) return this.#free[--this.#freeCount]!;
+    if (this.#used === this.capacity) this.#double();
+    return this.#used++ * handleStep;
+  }
+
+  giveBack(handle: number): void {
+    this.open--;
+    this.#free[this.#freeCount++] = handle;
+  }
+
+  #double(): void {
+    this.capacity *= 2;
+    const free = new Int32Array(this.capacity);
+    free.set(this.#free);
+    this.#free = free;
+    this.#grow(this.capacity);
+  }
+}

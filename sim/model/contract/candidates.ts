@@ -1,0 +1,17 @@
+import type { JobIndex, NodeIndex } from '../columns/nodes.js';
+
+/** Which nodes could take an attempt: the questions every assignment policy must ask alike. */
+export interface Candidates {
+  /** Attempts that may be queued at a node beyond its slots; Infinity for no limit. */
+  readonly queueLimit: number;
+  /** Active, class allowed, the least bond at hand, and room for one more attempt. */
+  isOpen(node: NodeIndex, jobClass: number): boolean;
+  /**
+   * For an open node: not tried by this job or of an operator that did (recheck), in time, and able to lock the bond.
+   */
+  fits(job: JobIndex, node: NodeIndex): boolean;
+  /** True while another attempt may replace a failed one: failures left, and time. */
+  mayRetry(job: JobIndex): boolean;
+  /** True until the job's deadline, taken at the reference card's throughput. */
+  hasTime(job: JobIndex): boolean;
+}

@@ -1,0 +1,113 @@
+import { AttemptKind } from '../columns/attempts.js';
+import { deadlineSeconds } from '../columns/job-class.js';
+import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
+import { EventKind } from '../events.js';
+import type { Matching } from '../matching/matching.js';
+import type { Solvency } from '../matching/solvency.js';
+import { startLimit } from '../matching/start-limit.js';
+import { deadlineOf, type World } from '../world/world.js';
+import type { Execution } from './execution.js';
+
+export type Assigning = ReturnType<typeof createAssigning>;
+
+/** Who gets a job: its attempts are assigned while there are nodes, and wait in line while there are none. */
+export function createAssigning(
+  world: World,
+  { nodeChanged, openings, waiting }: Matching,
+  solvency: Solvency,
+  execution: Execution,
+) {
+  const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, simulation } = world;
+  /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
+  const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
+
+  /** Asks for `count` more attempts: assigned now as far as nodes are free, the others wait in line. */
+  function want(job: JobIndex, count: number, isRecheck: boolean): void {
+    jobs.attemptsWanted[job]! += count;
+    jobs.recheckWanted[job] = isRecheck ? 1 : 0;
+    const jobClass = assignedClass(job);
+    // nodes that opened are offered first to those who wait already
+    const isBehind = waiting.size > 0 && !openings.isEmpty;
+    if ((!isBehind && assignWanted(job, jobClass)) || jobs.isWaiting[job] === 1) return;
+    waiting.add(job, jobClass, startLimit(world, job));
+    jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
+    const deadline = deadlineOf(world, job);
+    if (deadline === null) return;
+    const clockStart = isRecheck ? simulation.now : jobs.submittedAt[job]!;
+    const expiresAt = Math.max(simulation.now, clockStart + deadlineSeconds(deadline, jobs.work[job]!, 1));
+    jobs.waitsUntil[job] = expiresAt;
+    simulation.schedule(expiresAt, EventKind.jobExpired, job, jobs.generation[job]!);
+  }
+
+  /** Wants no more attempts of the job. */
+  function unwant(job: JobIndex): void {
+    if (jobs.isWaiting[job] === 1) waiting.remove(job, assignedClass(job));
+    jobs.attemptsWanted[job] = 0;
+  }
+
+  /** Class under which the wanted attempts are assigned: recomputations may have one of their own. */
+  function assignedClass(job: JobIndex): number {
+    return jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE ? rules.recheckClass : jobs.jobClass[job]!;
+  }
+
+  /**
+   * Assigns wanted attempts while there are nodes; true when none is wanted any more.
+   *
+   * With instant messages an attempt can end, and its job with it, before this returns: hence the generation.
+   */
+  function assignWanted(job: JobIndex, jobClass: number): boolean {
+    const generation = jobs.generation[job]!;
+    while (jobs.attemptsWanted[job]! > 0) {
+      if (!roles.assignment.hasCandidate(jobClass)) return false;
+      const node = roles.assignment.assign(job, jobClass);
+      if (node === NONE) return false;
+      if (--jobs.attemptsWanted[job]! === 0 && jobs.isWaiting[job] === 1) waiting.remove(job, jobClass);
+      jobAssigned(job, node);
+      if (jobs.generation[job] !== generation) return true;
+    }
+    return true;
+  }
+
+  /** Moment: job assigned. The request travels to the node. */
+  function jobAssigned(job: JobIndex, node: NodeIndex): void {
+    const isRecheck = jobs.recheckWanted[job] === 1;
+    const attempt = attempts.take();
+    attempts.job[attempt] = job;
+    attempts.node[attempt] = node;
+    attempts.number[attempt] = jobs.attemptsMade[job]!++;
+    attempts.kind[attempt] = isRecheck ? AttemptKind.recheck : AttemptKind.work;
+    attempts.assignedAt[attempt] = simulation.now;
+    attempts.nextOfJob[attempt] = jobs.lastAttempt[job]!;
+    jobs.lastAttempt[job] = attempt;
+    jobs.attemptsOpen[job]!++;
+    if (Number.isNaN(jobs.assignedAt[job]!)) jobs.assignedAt[job] = simulation.now;
+    if (!isRecheck) jobs.price[job] = Math.min(jobs.fee[job]!, roles.rewards.price(job, node));
+    const bond = roles.rewards.bond(job, node);
+    if (bond > 0) {
+      const operator = ownership.operator[node]!;
+      ledger.lockBond(operator, bond);
+      operators.lock(operator, bond, simulation.now);
+      attempts.bond[attempt] = bond;
+      solvency.balanceChanged(operator);
+    }
+    const deadline = deadlineOf(world, job);
+    // a recomputation starts its own clock: the job it checks may be late already
+    const clockStart = isRecheck ? simulation.now : jobs.submittedAt[job]!;
+    attempts.deadlineAt[attempt] =
+      deadline === null
+        ? Number.POSITIVE_INFINITY
+        : clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
+    nodes.assigned[node]!++;
+    if (loadMatters) nodeChanged(node);
+    const generation = attempts.generation[attempt]!;
+    if (deadline !== null) {
+      const at = Math.max(simulation.now, attempts.deadlineAt[attempt]!);
+      simulation.schedule(at, EventKind.attemptTimedOut, attempt, generation);
+    }
+    const latency = network.isInstant ? 0 : network.latency(jobs.region[job]!, nodes.region[node]!);
+    if (latency === 0) execution.requestArrived(attempt);
+    else simulation.schedule(simulation.now + latency, EventKind.requestArrived, attempt, generation);
+  }
+
+  return { want, unwant, assignWanted, loadMatters };
+}

@@ -1,0 +1,12 @@
+import type { AttemptIndex } from '../columns/nodes.js';
+import type { EvidenceKind } from '../contract/evidence.js';
+
+/** Where the node's side and the observers report to: the orchestrator's side of an attempt's life. */
+export interface AttemptEnds {
+  /** A result or a refusal reached the orchestrator. */
+  resultArrived(attempt: AttemptIndex): void;
+  /** The connection to the machine broke, or the node is gone: the attempt will never return. */
+  attemptLost(attempt: AttemptIndex, finding: EvidenceKind): void;
+  /** The observers' replies are in, or the time to reply is over. */
+  observed(attempt: AttemptIndex): void;
+}

@@ -1,0 +1,127 @@
+import { AttemptState, checkedAttempt, verdictPending } from '../columns/attempts.js';
+import { JobOutcome } from '../columns/jobs.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../columns/nodes.js';
+import { EvidenceKind } from '../contract/evidence.js';
+import { NextStep } from '../contract/roles.js';
+import type { Matching } from '../matching/matching.js';
+import type { Serving } from '../matching/serving.js';
+import type { World } from '../world/world.js';
+import type { Assigning } from './assigning.js';
+import type { Execution } from './execution.js';
+import type { Observers } from './observers.js';
+import type { Verdicts } from './verdicts.js';
+
+/** The parts of lives that an attempt's end acts on. */
+interface Parts {
+  readonly assigning: Assigning;
+  readonly execution: Execution;
+  readonly matching: Matching;
+  readonly observers: Observers;
+  readonly serving: Serving;
+  readonly verdicts: Verdicts;
+}
+
+export type Returning = ReturnType<typeof createReturning>;
+
+/** What follows when an attempt ends, observers have replied, or a wait is over, as the verification scheme says. */
+export function createReturning(world: World, parts: Parts) {
+  const { attempts, jobs, nodes, roles, simulation } = world;
+  const { verification } = roles;
+  const { execution, observers } = parts;
+  const { loadMatters, unwant, want } = parts.assigning;
+  const { nodeChanged } = parts.matching;
+  const { serve } = parts.serving;
+  const { jobVerified } = parts.verdicts;
+
+  /** Moment: the result, the refusal, or word of the failure reached the orchestrator. */
+  function resultArrived(attempt: AttemptIndex): void {
+    if (attempts.verdict[attempt] !== verdictPending) {
+      attemptLost(attempt, attempts.verdict[attempt]! as EvidenceKind);
+      return;
+    }
+    attempts.state[attempt] = AttemptState.returned;
+    attempts.returnedAt[attempt] = simulation.now;
+    // whatever else was on its way to this attempt, such as its deadline, is stale now
+    attempts.outdate(attempt);
+    attemptEnded(attempt);
+  }
+
+  /** Moment: attempt timed out, unacknowledged or past its deadline. */
+  function attemptTimedOut(attempt: AttemptIndex): void {
+    const finding = attempts.verdict[attempt]!;
+    execution.cancel(attempt);
+    // a refusal on its way back stays one
+    attemptLost(attempt, finding === verdictPending ? EvidenceKind.timeout : (finding as EvidenceKind));
+  }
+
+  /** Moment: the attempt will never return. */
+  function attemptLost(attempt: AttemptIndex, finding: EvidenceKind): void {
+    attempts.verdict[attempt] = finding;
+    attempts.state[attempt] = AttemptState.failed;
+    attempts.outdate(attempt);
+    attemptEnded(attempt);
+  }
+
+  function attemptEnded(attempt: AttemptIndex): void {
+    const node = attempts.node[attempt]!;
+    nodes.assigned[node]!--;
+    jobs.attemptsOpen[attempts.job[attempt]!]!--;
+    follow(verification.attemptEnded(attempt), attempt);
+    if (loadMatters) nodeChanged(node);
+    serve();
+  }
+
+  /** Moment: the observers' replies are in, or the time to reply is over. */
+  function observed(attempt: AttemptIndex): void {
+    follow(verification.observed(attempt), attempt);
+    // a verdict can return a bond, and so make a node eligible
+    serve();
+  }
+
+  function follow(first: NextStep, attempt: AttemptIndex): void {
+    const job = attempts.job[attempt]!;
+    let step = first;
+    while (step === NextStep.verdict) {
+      withdrawOpen(job);
+      const next = verification.afterVerdict?.(attempt) ?? null;
+      if (next === null) {
+        jobVerified(job, JobOutcome.timedOut);
+        return;
+      }
+      step = next;
+    }
+    if (step === NextStep.observe) {
+      const subject = verification.subject?.(attempt) ?? checkedAttempt(attempts, attempt);
+      observers.ask(subject, verification.observers(subject));
+    } else if (step === NextStep.attempt) want(job, verification.attemptsMore?.(job) ?? 1, false);
+    else if (step === NextStep.recheck) want(job, 1, true);
+  }
+
+  /** Decided without them: attempts still under way end without a finding, and no more are wanted. */
+  function withdrawOpen(job: JobIndex): void {
+    unwant(job);
+    if (jobs.attemptsOpen[job] === 0) return;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      const state = attempts.state[attempt];
+      if (state === AttemptState.returned || state === AttemptState.failed) continue;
+      execution.cancel(attempt);
+      attempts.verdict[attempt] = EvidenceKind.withdrawn;
+      jobs.attemptsOpen[job]!--;
+      nodes.assigned[attempts.node[attempt]!]!--;
+      nodeChanged(attempts.node[attempt]!);
+    }
+  }
+
+  /** Moment: a waiting job's time is over. */
+  function jobExpired(job: JobIndex): boolean {
+    // an earlier wait's event is stale
+    if (jobs.isWaiting[job] === 0 || jobs.waitsUntil[job] !== simulation.now) return false;
+    unwant(job);
+    if (jobs.attemptsOpen[job]! > 0) return true;
+    if (jobs.attemptsMade[job] === 0) jobVerified(job, JobOutcome.unserved);
+    else follow(NextStep.verdict, jobs.lastAttempt[job]!);
+    return true;
+  }
+
+  return { resultArrived, attemptTimedOut, attemptLost, observed, jobExpired };
+}

@@ -1,0 +1,70 @@
+import { createAssigning } from './jobs/assigning.js';
+import type { AttemptEnds } from './jobs/attempt-ends.js';
+import { createExecution } from './jobs/execution.js';
+import { createObservers } from './jobs/observers.js';
+import { createReturning } from './jobs/returning.js';
+import { createSettlement } from './jobs/settlement.js';
+import { createSubmission } from './jobs/submission.js';
+import { createVerdicts } from './jobs/verdicts.js';
+import { createMatching } from './matching/matching.js';
+import { createServing } from './matching/serving.js';
+import { createSolvency } from './matching/solvency.js';
+import { createAvailability } from './nodes/availability.js';
+import { createEpochs } from './nodes/epochs.js';
+import { createHands } from './nodes/hands.js';
+import { createNodeLife } from './nodes/node-life.js';
+import { createPublication, type Reporter } from './nodes/publication.js';
+import { createOutside } from './outside/outside.js';
+import type { Instruments } from './truth/instruments.js';
+import type { World } from './world/world.js';
+
+export type Lives = ReturnType<typeof createLives>;
+
+/**
+ * The parts of the lives of jobs and nodes, each made of those that it calls.
+ *
+ * A job's way: submission → assigning → execution → returning → observers → verdicts → settlement. One call goes against
+ * that order: whatever ends an attempt calls `returning`, which is made last; it is bound here, and nowhere else.
+ */
+export function createLives(world: World, instruments: Instruments) {
+  const ends: AttemptEnds = {
+    resultArrived: (attempt) => returning.resultArrived(attempt),
+    attemptLost: (attempt, finding) => returning.attemptLost(attempt, finding),
+    observed: (attempt) => returning.observed(attempt),
+  };
+  const matching = createMatching(world);
+  const solvency = createSolvency(world, matching);
+  const execution = createExecution(world, ends);
+  const assigning = createAssigning(world, matching, solvency, execution);
+  const serving = createServing(world, matching, assigning.assignWanted);
+  const submission = createSubmission(world, assigning, serving);
+  const publication = createPublication(world, matching, honestSeats(world));
+  const availability = createAvailability(world);
+  const nodeLife = createNodeLife(world, { availability, execution, matching, publication, serving, solvency });
+  const settlement = createSettlement(world, nodeLife, solvency);
+  const observers = createObservers(world, instruments, ends);
+  const verdicts = createVerdicts(world, settlement);
+  const returning = createReturning(world, { assigning, execution, matching, observers, serving, verdicts });
+  const hands = createHands(world, nodeLife);
+  const epochs = createEpochs(world, { availability, hands, nodeLife, settlement, solvency });
+  const outside = createOutside(world, nodeLife);
+  return {
+    matching,
+    execution,
+    serving,
+    submission,
+    publication,
+    availability,
+    nodeLife,
+    observers,
+    returning,
+    hands,
+    epochs,
+    outside,
+  };
+}
+
+/** Every seat of the reputation oracle reports the score that it reads. */
+function honestSeats({ rules }: World): readonly Reporter[] {
+  return Array.from({ length: rules.reporters }, () => ({ reportsScore: (_node, score) => score }));
+}

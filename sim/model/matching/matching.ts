@@ -1,0 +1,26 @@
+import type { NodeIndex } from '../columns/nodes.js';
+import type { World } from '../world/world.js';
+import { Openings } from './openings.js';
+import { WaitingJobs } from './waiting-jobs.js';
+
+/** Who waits, and which nodes may have become able to serve them; made once, and told of every change. */
+export interface Matching {
+  readonly waiting: WaitingJobs;
+  readonly openings: Openings;
+  /** Capacity, stake, published score, or activity of a node changed: the policy is told, and who serves the waiting. */
+  nodeChanged(node: NodeIndex): void;
+}
+
+export function createMatching({ classes, jobs, nodes, roles, rules }: World): Matching {
+  const waiting = new WaitingJobs(jobs, classes.length);
+  const openings = new Openings(nodes, rules);
+  const { assignment } = roles;
+  return {
+    waiting,
+    openings,
+    nodeChanged: (node) => {
+      assignment.nodeChanged(node);
+      if (waiting.size > 0) openings.nodeChanged(node);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { EventHandler, Simulation } from '../../engine/simulation.js';
+import type { Machines } from '../columns/machines.js';
+import type { MachineIndex, NodeIndex } from '../columns/nodes.js';
+import type { Operators, Ownership } from '../columns/operators.js';
+import type { EventKind } from '../events.js';
+import type { Truth } from '../truth/truth.js';
+import type { Maintenance } from './maintenance.js';
+import type { Newcomers } from './newcomers.js';
+import type { Wear } from './wear.js';
+
+/** What the processes from outside see of the network. */
+export interface OutsideWorld {
+  readonly simulation: Simulation;
+  readonly machines: Machines;
+  readonly operators: Operators;
+  readonly ownership: Ownership;
+  readonly truth: Truth;
+  readonly cohorts: readonly {
+    readonly maintenance: Maintenance | null;
+    readonly newcomers: Newcomers | null;
+    /** Row of newcomer 0; the others follow. */
+    readonly firstNewcomer: NodeIndex;
+    readonly wear: Wear | null;
+  }[];
+}
+
+/** Where they act on the lives of machines and nodes. */
+export interface Struck {
+  addDownReason(machine: MachineIndex, isAnnounced: boolean): void;
+  removeDownReason(machine: MachineIndex, isAnnounced: boolean): void;
+  /** Returns whether the node is in. */
+  nodeJoined(node: NodeIndex): boolean;
+}
+
+/** A process at work: it schedules its first events once, and handles them. */
+export interface OutsideProcess<Events extends keyof typeof EventKind> {
+  start(): void;
+  readonly handlers: { readonly [Event in Events]: EventHandler };
+}

@@ -1,0 +1,44 @@
+import { ratePerSecond } from '../../model/contract/rate-keys.js';
+import { toMicroTokens } from '../../model/contract/units.js';
+import type { WorkloadSettings } from '../../model/outside/workload.js';
+import { catalogue, type JobClassEntry } from '../schema/catalogue.js';
+import type { Scenario, WorkloadEntry } from '../schema/scenario-schema.js';
+import { cumulatedShares } from './fleet-plan.js';
+import { surgesOf } from './stress-plan.js';
+
+/** Settings of a workload whose default is its job class's. */
+type ClassDefaults = Pick<JobClassEntry, 'work' | 'fee' | 'deadline'>;
+
+/** A workload with the work, fee and deadline of its job class where it doesn't set its own. */
+export function withClassDefaults(entry: WorkloadEntry): WorkloadEntry & ClassDefaults {
+  const { work, fee, deadline } = catalogue().jobClasses[entry.class]!;
+  return { ...entry, work: entry.work ?? work, fee: entry.fee ?? fee, deadline: entry.deadline ?? deadline };
+}
+
+/** Job classes that can occur in the scenario: the workloads', then the one of recomputations. */
+export function classNames(scenario: Scenario): readonly string[] {
+  const names = new Set(Object.values(scenario.workload).map((workload) => workload.class));
+  const schemes = [scenario.protocol.verification].flat();
+  if (schemes.some((scheme) => scheme.kind === 'recompute')) names.add('validation');
+  return [...names];
+}
+
+/** What a scenario's workload is to the model. */
+export function workloadSettings(scenario: Scenario, name: string): WorkloadSettings {
+  const entry = withClassDefaults(scenario.workload[name]!);
+  const { deadline } = entry;
+  return {
+    name,
+    jobClass: classNames(scenario).indexOf(entry.class),
+    ratePerSecond: ratePerSecond(entry.arrivals),
+    diurnal: entry.arrivals.diurnal,
+    peakAtSeconds: entry.arrivals.peakAt,
+    surges: surgesOf(scenario, name),
+    jobsMost: entry.jobs ?? Number.POSITIVE_INFINITY,
+    work: entry.work,
+    fee: toMicroTokens(entry.fee),
+    valueAtRisk: toMicroTokens(entry.valueAtRisk),
+    deadline: deadline === 'none' ? null : { times: deadline.times, atLeastSeconds: deadline.atLeast },
+    regionShares: cumulatedShares(scenario, entry.regions),
+  };
+}
