@@ -17,27 +17,25 @@ export function holdModel(pending, seconds) {
   const uniform = namedStream('hold');
   const gaps = Float64Array.from({ length: drawCount }, () => -log1p(-uniform()));
   let next = 0;
-  const simulation = new Simulation(
-    [
-      (subject) => {
-        next = (next + 1) & (drawCount - 1);
-        simulation.schedule(simulation.now + gaps[next], 0, subject, 0);
-        return true;
-      },
-    ],
-    { capacity: pending },
-  );
+  const simulation = new Simulation({ capacity: pending });
+  const handlers = [
+    (subject) => {
+      next = (next + 1) & (drawCount - 1);
+      simulation.schedule(simulation.now + gaps[next], 0, subject, 0);
+      return true;
+    },
+  ];
   // fresh draws here: a table of 65,536 would put many of the first events at the same time
   for (let index = 0; index < pending; index++) simulation.schedule(-log1p(-uniform()), 0, index, 0);
   const step = eventsPerLook / pending;
   let horizon = 2;
-  simulation.runUntil(horizon);
+  simulation.runUntil(horizon, handlers);
   const before = simulation.delivered;
   const start = process.cpuUsage();
   let processorSeconds = 0;
   while (processorSeconds < seconds) {
     horizon += step;
-    simulation.runUntil(horizon);
+    simulation.runUntil(horizon, handlers);
     const used = process.cpuUsage(start);
     processorSeconds = (used.user + used.system) / 1e6;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type RunResult, runScenario } from '../sim/run.js';
-import { buildLoaded, csvText, loadText, numbers, tableNamed } from './support/scenarios.js';
+import type { RunResult } from '../sim/run.js';
+import { buildLoaded, csvText, loadText, numbers, runFinished, runUntil, tableNamed } from './support/scenarios.js';
 
 const scenario = `
   seed: same
@@ -36,7 +36,7 @@ const scenario = `
     bugs: { driver: { hardware: consumer-gpu, at: 2d, for: 6h, share: 0.5 } }
 `;
 
-const run = (...set: readonly string[]) => runScenario(loadText(scenario, ...set), { detail: true });
+const run = (...set: readonly string[]) => runFinished(loadText(scenario, ...set), { detail: true });
 
 /** Everything that a run leaves, as text. */
 function trace(result: RunResult) {
@@ -87,16 +87,17 @@ describe('a run', () => {
   });
 
   it('has the same trajectory without detail', async () => {
-    const plain = await runScenario(loadText(scenario));
+    const plain = await runFinished(loadText(scenario));
     expect(plain.trajectoryFingerprint).toBe((await run()).trajectoryFingerprint);
   });
 
   it('is the same in however many slices its time is cut', async () => {
     const whole = await run();
     const loaded = loadText(scenario);
-    const { world } = buildLoaded(loaded);
-    for (let now = 0; now < loaded.scenario.horizon; now += 1_234.5) world.simulation.runUntil(now);
-    world.simulation.runUntil(loaded.scenario.horizon);
+    const built = buildLoaded(loaded);
+    const { world } = built;
+    for (let now = 0; now < loaded.scenario.horizon; now += 1_234.5) runUntil(built, now);
+    runUntil(built, loaded.scenario.horizon);
     expect(world.simulation.fingerprint).toBe(whole.trajectoryFingerprint);
     expect(world.simulation.delivered).toBe(whole.events);
     expect([...world.ledger.balance]).toEqual([...whole.finished.world.ledger.balance]);
@@ -113,7 +114,7 @@ describe('a run', () => {
       },
       signal: stop.signal,
     };
-    await expect(runScenario(loadText(scenario), options)).rejects.toThrow('enough');
+    await expect(runFinished(loadText(scenario), options)).rejects.toThrow('enough');
     expect(seen).toHaveLength(3);
   });
 });

@@ -3,9 +3,9 @@ import { join, relative } from 'node:path';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { type LoadedScenario, loadScenario } from '../scenario/load.js';
 import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
+import { isAttackers } from '../scenario/schema/registry.js';
 import { type Fault, InvalidInput } from '../scenario/text/faults.js';
 import { readSource } from '../scenario/text/source.js';
-import { strategyNamed } from '../strategies/index.js';
 
 /** A scenario's file as a list shows it. */
 export interface ListedScenario {
@@ -94,7 +94,7 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
   return {
     protocol,
     attackers: cohorts
-      .filter(([, { strategy }]) => strategyNamed(strategy.kind).isAttacker)
+      .filter(([, { strategy }]) => isAttackers(strategy))
       .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
     nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
       ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)

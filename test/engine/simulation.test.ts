@@ -10,36 +10,35 @@ interface Delivery {
 }
 
 /** A simulation that writes down what it delivers, and answers `accepted` for each. */
-function recorded(accepted: (kind: number) => boolean = () => true): { simulation: Simulation; log: Delivery[] } {
+function recorded(accepted: (kind: number) => boolean = () => true) {
   const log: Delivery[] = [];
-  const handlers: EventHandler[] = [];
-  const simulation = new Simulation(handlers);
-  for (let kind = 0; kind < 64; kind++) {
-    handlers.push((subject, detail) => {
+  const simulation = new Simulation();
+  const handlers = Array.from({ length: 64 }, (_, kind): EventHandler => {
+    return (subject, detail) => {
       log.push({ time: simulation.now, kind, subject, detail });
       return accepted(kind);
-    });
-  }
-  return { simulation, log };
+    };
+  });
+  return { simulation, handlers, log };
 }
 
 /** The fingerprint after delivering the given events until 100 s. */
 function fingerprintOf(events: readonly [number, number, number, number][], accepted?: (kind: number) => boolean) {
-  const { simulation } = recorded(accepted);
+  const { simulation, handlers } = recorded(accepted);
   for (const event of events) simulation.schedule(...event);
-  simulation.runUntil(100);
+  simulation.runUntil(100, handlers);
   return simulation.fingerprint;
 }
 
 describe('Simulation', () => {
   it('delivers in the order of (time, order of scheduling), with kind, subject and detail as scheduled', () => {
-    const { simulation, log } = recorded();
+    const { simulation, handlers, log } = recorded();
     simulation.schedule(2, 63, 0xffffffff, 0x3ffffff);
     simulation.schedule(1, 1, 0, 0);
     simulation.schedule(2, 0, 5, 6);
     simulation.schedule(1, 32, 0x80000000, 1);
     expect(simulation.pending).toBe(4);
-    simulation.runUntil(2);
+    simulation.runUntil(2, handlers);
     expect(log).toEqual([
       { time: 1, kind: 1, subject: 0, detail: 0 },
       { time: 1, kind: 32, subject: 0x80000000, detail: 1 },
@@ -52,7 +51,7 @@ describe('Simulation', () => {
   it('delivers events at the horizon, also those scheduled for now meanwhile, and leaves later ones', () => {
     const times: number[] = [];
     const handlers: EventHandler[] = [];
-    const simulation = new Simulation(handlers, { capacity: 4 });
+    const simulation = new Simulation({ capacity: 4 });
     handlers[0] = (subject) => {
       times.push(simulation.now);
       if (subject === 1) simulation.schedule(simulation.now, 0, 2, 0);
@@ -60,10 +59,10 @@ describe('Simulation', () => {
     };
     simulation.schedule(10, 0, 1, 0);
     simulation.schedule(10.5, 0, 3, 0);
-    simulation.runUntil(10);
+    simulation.runUntil(10, handlers);
     expect(times).toEqual([10, 10]);
     expect([simulation.now, simulation.pending]).toEqual([10, 1]);
-    simulation.runUntil(20);
+    simulation.runUntil(20, handlers);
     expect(times).toEqual([10, 10, 10.5]);
     expect(simulation.now).toBe(20);
   });
@@ -72,13 +71,13 @@ describe('Simulation', () => {
     const run = (horizons: readonly number[]): string => {
       const uniform = namedStream('steps');
       const handlers: EventHandler[] = [];
-      const simulation = new Simulation(handlers);
+      const simulation = new Simulation();
       handlers[0] = (subject, detail) => {
         simulation.schedule(simulation.now + uniform(), 0, subject, (detail + 1) & 0xffff);
         return true;
       };
       for (let i = 0; i < 50; i++) simulation.schedule(uniform(), 0, i, 0);
-      for (const horizon of horizons) simulation.runUntil(horizon);
+      for (const horizon of horizons) simulation.runUntil(horizon, handlers);
       return simulation.fingerprint;
     };
     expect(run([50])).toBe(run([0.1, 7, 7, 12.5, 50]));
@@ -112,15 +111,15 @@ describe('Simulation', () => {
       [3, 0, 2, 2],
     ];
     expect(fingerprintOf([...real, [2, 9, 7, 7], [3, 9, 7, 7]], isReal)).toBe(fingerprintOf(real));
-    const { simulation } = recorded(isReal);
+    const { simulation, handlers } = recorded(isReal);
     simulation.schedule(0, 9, 0, 0);
-    simulation.runUntil(0);
+    simulation.runUntil(0, handlers);
     expect(simulation.delivered).toBe(1);
   });
 
   it('refuses times before now, infinite ones and NaN, and says what it expected and found', () => {
-    const { simulation } = recorded();
-    simulation.runUntil(10);
+    const { simulation, handlers } = recorded();
+    simulation.runUntil(10, handlers);
     simulation.schedule(10, 0, 0, 0);
     for (const time of [9.999, -1, Infinity, Number.NaN]) {
       expect(() => simulation.schedule(time, 0, 0, 0)).toThrow(RangeError);
@@ -150,20 +149,20 @@ describe('Simulation', () => {
 
   it('refuses horizons before now, a run within a run and events without a handler', () => {
     const handlers: EventHandler[] = [];
-    const simulation = new Simulation(handlers);
-    simulation.runUntil(5);
-    expect(() => simulation.runUntil(4)).toThrow(/expected a finite horizon >= now \(5\), found 4/);
-    expect(() => simulation.runUntil(Infinity)).toThrow(RangeError);
+    const simulation = new Simulation();
+    simulation.runUntil(5, handlers);
+    expect(() => simulation.runUntil(4, handlers)).toThrow(/expected a finite horizon >= now \(5\), found 4/);
+    expect(() => simulation.runUntil(Infinity, handlers)).toThrow(RangeError);
     simulation.schedule(6, 0, 0, 0);
-    expect(() => simulation.runUntil(6)).toThrow(/expected a handler for kind 0, found none/);
+    expect(() => simulation.runUntil(6, handlers)).toThrow(/expected a handler for kind 0, found none/);
     handlers[0] = () => {
-      simulation.runUntil(100);
+      simulation.runUntil(100, handlers);
       return true;
     };
     simulation.schedule(7, 0, 0, 0);
-    expect(() => simulation.runUntil(8)).toThrow(/outside of handlers/);
+    expect(() => simulation.runUntil(8, handlers)).toThrow(/outside of handlers/);
     expect(simulation.now).toBe(7);
-    simulation.runUntil(8);
+    simulation.runUntil(8, handlers);
     expect(simulation.now).toBe(8);
   });
 });

@@ -4,7 +4,7 @@ import { NodeState } from '../../sim/model/columns/nodes.js';
 import { Evidence, EvidenceKind } from '../../sim/model/contract/evidence.js';
 import { Penalty } from '../../sim/model/contract/roles.js';
 import { runScenario } from '../../sim/run.js';
-import { buildLoaded, loadText, metricOf, numbers, records, tableNamed } from '../support/scenarios.js';
+import { buildLoaded, loadText, metricOf, numbers, records, runUntil, tableNamed } from '../support/scenarios.js';
 
 /** The protocol on a quiet network: what happens, the test brings about. */
 const quiet = `
@@ -128,37 +128,40 @@ describe('the score in triangulated-mesh', () => {
   });
 
   it('counts an epoch’s missed check-ins before those made', () => {
-    const { world, lifecycles } = buildLoaded(loadText(quiet, 'protocol.reputation.checkInGain=0.05'));
-    const { nodes, simulation } = world;
-    lifecycles.nodes.scoreChanged(0, 1.99);
-    simulation.runUntil(86_399);
-    lifecycles.nodes.account(0);
-    expect(lifecycles.nodes.checkInsMade[0]).toBe(23);
-    lifecycles.nodes.checkInsMissed[0] = 10;
-    simulation.runUntil(86_400);
+    const built = buildLoaded(loadText(quiet, 'protocol.reputation.checkInGain=0.05'));
+    const { world, lives } = built;
+    const { nodes } = world;
+    lives.nodeLife.scoreChanged(0, 1.99);
+    runUntil(built, 86_399);
+    lives.availability.account(0);
+    expect(lives.availability.checkInsMade[0]).toBe(23);
+    lives.availability.checkInsMissed[0] = 10;
+    runUntil(built, 86_400);
     // 1.99 − 10 · 0.002 + 24 · 0.05, not capped at 2 first and then lowered
     expect(nodes.score[0]).toBe(2);
-    lifecycles.nodes.scoreChanged(1, 0.01);
-    simulation.runUntil(2 * 86_400 - 1);
-    lifecycles.nodes.checkInsMissed[1] = 10;
-    simulation.runUntil(2 * 86_400);
+    lives.nodeLife.scoreChanged(1, 0.01);
+    runUntil(built, 2 * 86_400 - 1);
+    lives.availability.checkInsMissed[1] = 10;
+    runUntil(built, 2 * 86_400);
     expect(nodes.state[1]).toBe(NodeState.ejected);
   });
 
   it('counts the check-ins of every hour: made while up, missed in an outage', () => {
-    const { world } = buildLoaded(
+    const built = buildLoaded(
       loadText(quiet, 'fleet.a.outages={up: 10h30m, down: 7h}'.replace('10h30m', '10.5h'), 'fleet.a.nodes=1'),
     );
-    world.simulation.runUntil(86_400);
+    const { world } = built;
+    runUntil(built, 86_400);
     // up to 10:30, down to 17:30, up again: 7 of 24 are missed
     expect(world.nodes.score[0]).toBe((10_000 - 7 * 20 + 17 * 5) / 10_000);
   });
 
   it('exempts announced outages from check-ins', () => {
-    const { world } = buildLoaded(
+    const built = buildLoaded(
       loadText(quiet, 'fleet.a.outages={up: 10.5h, down: 7h, announced: true}', 'fleet.a.nodes=1'),
     );
-    world.simulation.runUntil(86_400);
+    const { world } = built;
+    runUntil(built, 86_400);
     expect(world.nodes.score[0]).toBe((10_000 + 17 * 5) / 10_000);
   });
 
@@ -198,7 +201,8 @@ describe('validation in triangulated-mesh', () => {
   });
 
   it('needs three of four signatures', async () => {
-    const { world } = buildLoaded(loadText(quiet));
+    const built = buildLoaded(loadText(quiet));
+    const { world } = built;
     const { verification } = world.roles;
     const verdicts = [0, 1, 2, 3, 4].map((signed) => {
       const job = world.jobs.take();
@@ -265,8 +269,8 @@ describe('assignment in triangulated-mesh', () => {
   async function ratio(...set: readonly string[]): Promise<number> {
     const late = 'protocol.verification={kind: peer-attestation, replyDelay: 31s}';
     const built = buildLoaded(loadText(quiet, ...busy, late, 'horizon=20d', ...set), true);
-    for (let node = 0; node < 10; node++) built.lifecycles.nodes.scoreChanged(node, 1.5);
-    built.world.simulation.runUntil(20 * 86_400);
+    for (let node = 0; node < 10; node++) built.lives.nodeLife.scoreChanged(node, 1.5);
+    runUntil(built, 20 * 86_400);
     const done = built.recorder.jobsCompleted;
     const sum = (from: number) => done.subarray(from, from + 10).reduce((total, count) => total + count, 0);
     expect(sum(0) + sum(10)).toBeGreaterThan(10_000);
@@ -292,11 +296,11 @@ describe('assignment in triangulated-mesh', () => {
         'fleet={a: {nodes: 1, hardware: reference-cpu}, late: {nodes: 1, hardware: reference-cpu, joins: {at: 100s}}}',
       ),
     );
-    const { nodes, simulation } = built.world;
-    simulation.runUntil(100);
+    const { nodes } = built.world;
+    runUntil(built, 100);
     const before = nodes.assigned[0]!;
     expect(before).toBeGreaterThan(60);
-    simulation.runUntil(160);
+    runUntil(built, 160);
     const [queued, idle] = [nodes.assigned[0]! - before, nodes.assigned[1]!];
     // its weight 1/(1 + assigned) falls from 1 to about 1/40, that of the other is below 1/60 throughout
     expect(idle / (queued + idle)).toBeGreaterThan(0.7);

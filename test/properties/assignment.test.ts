@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build/world.js';
 import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
-import { Candidates } from '../../sim/model/matching/candidates.js';
+import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { anyScenario } from '../support/random-scenarios.js';
-import { buildLoaded, loadText } from '../support/scenarios.js';
+import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 
 /** Looks over the policy's shoulder: every answer that is wrong, in words. */
 function listen({ world }: Built): string[] {
   const found: string[] = [];
   const { nodes, roles } = world;
   const policy = roles.assignment;
-  const candidates = new Candidates(world);
+  const candidates = createCandidates(world, world.roles.rewards);
   const answer = policy.assign.bind(policy);
   policy.assign = (job, jobClass) => {
     const node = answer(job, jobClass);
@@ -33,7 +33,7 @@ describe.each(assignmentPolicies.map(({ kind }) => kind))('the assignment policy
         const loaded = loadText(text, `protocol.assignment=${kind}`);
         const built = buildLoaded(loaded);
         const found = listen(built);
-        built.world.simulation.runUntil(loaded.scenario.horizon);
+        runUntil(built, loaded.scenario.horizon);
         expect(found.slice(0, 3)).toEqual([]);
       }),
       { numRuns: 60, seed: 1 },
@@ -48,7 +48,7 @@ describe.each(strategies.map(({ kind }) => kind))('the strategy %s', (kind) => {
       fc.property(anyScenario, (text) => {
         const loaded = loadText(text, `fleet.a.strategy=${settings}`);
         const built = buildLoaded(loaded, true);
-        built.world.simulation.runUntil(loaded.scenario.horizon);
+        runUntil(built, loaded.scenario.horizon);
         const { strategy } = built.world.cohorts[0]!;
         expect(strategy.isAttacker).toBe(strategies.find((entry) => entry.kind === kind)!.isAttacker);
         const { machines, ledger } = built.world;

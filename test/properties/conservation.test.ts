@@ -4,7 +4,7 @@ import type { Built } from '../../sim/build/world.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
 import { attemptsOf, breaches, openJobs, overtakenJobs, servableJobs } from '../support/invariants.js';
 import { anyScenario } from '../support/random-scenarios.js';
-import { buildLoaded, loadText } from '../support/scenarios.js';
+import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 
 const stops = 5;
 
@@ -13,7 +13,7 @@ function watch(text: string, look: (built: Built) => readonly unknown[]): unknow
   const { scenario, ...rest } = loadText(text);
   const built = buildLoaded({ scenario, ...rest }, true);
   for (let stop = 1; stop <= stops; stop++) {
-    built.world.simulation.runUntil((scenario.horizon / stops) * (stop - 1 / 3));
+    runUntil(built, (scenario.horizon / stops) * (stop - 1 / 3));
     const found = look(built);
     if (found.length > 0) return [`at ${built.world.simulation.now} s`, ...found.slice(0, 3)];
   }
@@ -65,14 +65,14 @@ describe('in any scenario, at any time', () => {
         const overtaken: unknown[] = [];
         assignment.assign = (job, jobClass) => {
           const node = assign(job, jobClass);
-          if (node !== NONE && world.waiting.size > 0 && overtaken.length === 0) {
+          if (node !== NONE && built.lives.matching.waiting.size > 0 && overtaken.length === 0) {
             waited++;
-            for (const other of overtakenJobs(world, job, node))
+            for (const other of overtakenJobs(built, job, node))
               overtaken.push([world.simulation.now, node, job, other]);
           }
           return node;
         };
-        world.simulation.runUntil(loadText(text).scenario.horizon);
+        runUntil(built, loadText(text).scenario.horizon);
         expect(overtaken).toEqual([]);
       }),
       { numRuns: 300, seed: 4 },

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mechanismContext } from '../../sim/build/mechanisms.js';
 import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
 import { reputationModels } from '../../sim/mechanisms/reputation/index.js';
 import { rewardRules } from '../../sim/mechanisms/rewards/index.js';
@@ -8,13 +7,10 @@ import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
 import { list, verificationSchemes } from '../../sim/mechanisms/verification/index.js';
 import { AttemptKind, AttemptState } from '../../sim/model/columns/attempts.js';
 import { Evidence, EvidenceKind, isJobFailure } from '../../sim/model/contract/evidence.js';
-import { Penalty } from '../../sim/model/contract/roles.js';
-import { Candidates } from '../../sim/model/matching/candidates.js';
-import { Observation } from '../../sim/model/truth/instruments.js';
-import type { Roles } from '../../sim/model/world/world.js';
+import { Penalty, type Roles } from '../../sim/model/contract/roles.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { anySettings } from '../support/random-scenarios.js';
-import { buildLoaded, loadText } from '../support/scenarios.js';
+import { buildLoaded, contextOf, loadText } from '../support/scenarios.js';
 
 const registries = {
   assignment: assignmentPolicies,
@@ -27,7 +23,7 @@ const registries = {
 
 const entries = Object.entries(registries).flatMap(([role, found]) => found.map((entry) => ({ role, ...entry })));
 
-const { world, plans } = buildLoaded(
+const built = buildLoaded(
   loadText(`
     horizon: 1d
     network: single
@@ -35,7 +31,8 @@ const { world, plans } = buildLoaded(
     workload: { w: { class: task, arrivals: { perHour: 1 } } }
   `),
 );
-const context = mechanismContext(world, plans, new Candidates(world), new Observation(world.truth));
+const { world } = built;
+const context = contextOf(built);
 
 /** A mechanism as the build makes it from a scenario's settings. */
 function create<Role extends 'reputation' | 'slashing' | 'rewards'>(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runScenario } from '../../sim/run.js';
-import { buildLoaded, loadText, metricOf, numbers, records, tableNamed } from '../support/scenarios.js';
+import { buildLoaded, loadText, metricOf, numbers, records, runFinished, tableNamed } from '../support/scenarios.js';
 import { binomialErrors } from '../support/statistics.js';
 
 const base = `
@@ -12,7 +11,7 @@ const base = `
   workload: { w: { class: task, arrivals: { perHour: 60 }, work: 1m } }
 `;
 
-const run = (...set: readonly string[]) => runScenario(loadText(base, ...set), { detail: true });
+const run = (...set: readonly string[]) => runFinished(loadText(base, ...set), { detail: true });
 
 describe('honest', () => {
   it('errs with its hardware’s fault probability', async () => {

@@ -4,7 +4,7 @@ import { JobOutcome } from '../../sim/model/columns/jobs.js';
 import { RunningAtOutage } from '../../sim/model/columns/machines.js';
 import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
 import { handleStep } from '../../sim/model/columns/side-by-side.js';
-import { Candidates } from '../../sim/model/matching/candidates.js';
+import { createCandidates } from '../../sim/model/matching/candidates.js';
 import type { World } from '../../sim/model/world/world.js';
 
 /** Rows of jobs that aren't final: a recycled row keeps its outcome, an unused one was never submitted. */
@@ -74,14 +74,14 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   });
 }
 
-function checkJobs({ world, recorder, lifecycles }: Built, expectEqual: ExpectEqual): void {
+function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual): void {
   const { jobs, attempts, simulation } = world;
   const open = openJobs(world);
   expectEqual('open jobs', jobs.open, open.length);
   recorder.finish();
   const { completed, rejected, timedOut, unserved, unfunded, submitted } = recorder.whole;
   expectEqual('ended jobs', submitted, completed + rejected + timedOut + unserved + unfunded);
-  expectEqual('submitted jobs', lifecycles.jobs.submittedJobs(), submitted + jobs.open);
+  expectEqual('submitted jobs', lives.submission.submittedJobs(), submitted + jobs.open);
   if (recorder.options.detail) {
     expectEqual('job rows', recorder.jobRows.length, submitted - unfunded);
     const names = new Set(
@@ -218,8 +218,9 @@ export function servableJobs(world: World): number[] {
 }
 
 /** Jobs that could take the node, too, and came to wait before the job that is given it. */
-export function overtakenJobs(world: World, job: number, node: number): number[] {
-  const { jobs, waiting } = world;
+export function overtakenJobs({ world, lives }: Built, job: number, node: number): number[] {
+  const { jobs } = world;
+  const { waiting } = lives.matching;
   const ticketOf = (one: number) => waiting.ticketOf(one, assignedClass(world, one));
   const ticket = jobs.isWaiting[job] === 1 ? ticketOf(job) : Number.POSITIVE_INFINITY;
   return openJobs(world).filter(
@@ -234,6 +235,6 @@ function assignedClass({ jobs, rules }: World, job: number): number {
 function canTake(world: World, node: number, job: number): boolean {
   const { nodes } = world;
   if (nodes.publishedScore[node] === 0 || nodes.stake[node] === 0) return false;
-  const candidates = new Candidates(world);
+  const candidates = createCandidates(world, world.roles.rewards);
   return candidates.isOpen(node, assignedClass(world, job)) && candidates.fits(job, node);
 }

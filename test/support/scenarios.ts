@@ -2,10 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCsv } from '../../reports/table-file/csv.js';
+import { mechanismContext, nodesByRegion, rewardContext } from '../../sim/build/mechanisms.js';
 import { type Built, buildWorld } from '../../sim/build/world.js';
+import type { MechanismContext } from '../../sim/model/contract/context.js';
+import { createCandidates } from '../../sim/model/matching/candidates.js';
+import { Instruments } from '../../sim/model/truth/instruments.js';
+import type { World } from '../../sim/model/world/world.js';
 import { metricNames } from '../../sim/record/metrics/index.js';
+import type { FinishedRun } from '../../sim/record/metrics/metric.js';
+import { Recorder } from '../../sim/record/recorder.js';
 import type { Cell, Table } from '../../sim/record/tables/table.js';
-import type { RunResult } from '../../sim/run.js';
+import { type RunOptions, type RunResult, runRecorded } from '../../sim/run.js';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
@@ -20,7 +27,34 @@ export function loadText(text: string, ...set: readonly string[]): LoadedScenari
 
 /** The world of a loaded scenario before its first event. */
 export function buildLoaded(loaded: LoadedScenario, detail = false): Built {
-  return buildWorld(loaded.scenario, loaded.traces, { detail });
+  return buildWorld(loaded, { detail });
+}
+
+/** Delivers the events of a built world up to a time [s]. */
+export function runUntil({ world, handlers }: Built, seconds: number): void {
+  world.simulation.runUntil(seconds, handlers);
+}
+
+/** Runs a scenario as everybody does, and keeps its world for a look at what the tables don’t tell. */
+export async function runFinished(
+  loaded: LoadedScenario,
+  options: RunOptions = {},
+): Promise<RunResult & { readonly finished: FinishedRun }> {
+  let seen: { world: World; recorder: Recorder } | undefined;
+  class Witness extends Recorder {
+    override watch(world: World): void {
+      super.watch(world);
+      seen = { world, recorder: this };
+    }
+  }
+  const result = await runRecorded(loaded, { ...options, createRecorder: (...given) => new Witness(...given) });
+  return { ...result, finished: { ...seen!, prices: loaded.scenario.money } };
+}
+
+/** What mechanisms of the world are given. */
+export function contextOf({ world, plans }: Built): MechanismContext {
+  const view = rewardContext(world, new Instruments(world.truth));
+  return mechanismContext(view, createCandidates(world, world.roles.rewards), nodesByRegion(world, plans));
 }
 
 export function tableNamed(result: RunResult, name: string): Table {

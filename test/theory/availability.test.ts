@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exponential, lognormal } from '../../sim/engine/distributions.js';
-import { buildLoaded, loadText } from '../support/scenarios.js';
+import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 import { errorsFrom, twentySeeds } from '../support/statistics.js';
 
 const horizonDays = 60;
@@ -21,11 +21,11 @@ function availability(seed: string, ...set: readonly string[]): number {
       ...set,
     ),
   );
-  const { machines, simulation } = built.world;
-  simulation.runUntil(horizonDays * 86_400);
+  const { machines } = built.world;
+  runUntil(built, horizonDays * 86_400);
   let share = 0;
   for (let machine = 0; machine < machines.end; machine += 8) {
-    built.lifecycles.nodes.account(machine);
+    built.lives.availability.account(machine);
     share += machines.upSeconds[machine]! / machines.usedSeconds[machine]!;
   }
   return share / machines.count;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildLoaded, loadText } from '../support/scenarios.js';
+import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 import { errorsFrom, meanAndError, twentySeeds } from '../support/statistics.js';
 
 /** Newcomers a day and mean residence [d]: 40 at home in the long run. */
@@ -20,10 +20,10 @@ function population(seed: string, after: string): number[] {
       workload: { w: { class: task, arrivals: { perDay: 0 } } }
     `),
   );
-  const { simulation, presentNodes, operators } = built.world;
+  const { presentNodes, operators } = built.world;
   const found: number[] = [];
   for (let at = 60; at <= 300; at += 40) {
-    simulation.runUntil(at * 86_400);
+    runUntil(built, at * 86_400);
     found.push(presentNodes.size);
   }
   expect(operators.newcomersRefused).toBe(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../sim/scenario/schema/catalogue.js';
-import { buildLoaded, loadText } from '../support/scenarios.js';
+import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 import { chiSquared } from '../support/statistics.js';
 
 const jobs = 20_000;
@@ -24,8 +24,8 @@ const idle = `
 function shares(fleet: string, assignment: string, scores: readonly number[], ...set: readonly string[]) {
   const loaded = loadText(idle.replace('fleet: {}', `fleet: ${fleet}`), `protocol.assignment=${assignment}`, ...set);
   const built = buildLoaded(loaded);
-  for (const [node, score] of scores.entries()) built.lifecycles.nodes.scoreChanged(node, score);
-  built.world.simulation.runUntil(loaded.scenario.horizon);
+  for (const [node, score] of scores.entries()) built.lives.nodeLife.scoreChanged(node, score);
+  runUntil(built, loaded.scenario.horizon);
   const counts = [...built.recorder.jobsCompleted];
   expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0.99 * jobs);
   return counts;

@@ -20,8 +20,8 @@ export class SideBySide<Integer extends string, Number extends string> {
   /**
    * Columns of rows that are used at random, laid side by side so that a row costs few cache lines.
    *
-   * A row's handle is its ordinal × 8, and `column[handle]` is its value in any of the columns. Throws a RangeError if a
-   * name has two places.
+   * A row's handle is its ordinal × 8, and `column[handle]` is its value in any of the columns. Throws a RangeError if
+   * a name has two places.
    * @param copied rows of the same layout whose values are taken over
    */
   constructor(layout: Layout<Integer, Number>, rows: number, copied?: SideBySide<Integer, Number>) {

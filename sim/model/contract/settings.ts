@@ -18,7 +18,7 @@ import {
 import { microTokens, secondsPerDay, secondsPerHour, secondsPerMinute, toMicroTokens } from './units.js';
 
 /** What the documents say about a setting. */
-export interface Setting {
+interface Setting {
   readonly meaning: string;
   /** `seconds`, `tokens`, `USD`, …; absent for plain numbers, texts and switches. */
   readonly unit?: string;
@@ -234,20 +234,6 @@ export function distribution(
       }
     })
     .meta(describe(options, { unit, minimum: least }));
-}
-
-/** What is known about a setting, seen through `.default`, `.prefault`, `.optional` and `.nullable`. */
-export function settingOf(schema: z.ZodType): Setting | undefined {
-  let inner: z.core.$ZodType = schema;
-  let defaults: { default?: unknown } = {};
-  for (;;) {
-    const meta = z.globalRegistry.get(inner) as Setting | undefined;
-    if (meta?.meaning !== undefined) return { ...meta, ...defaults };
-    const def = inner._zod.def as { innerType?: z.core.$ZodType; defaultValue?: unknown };
-    if (def.innerType === undefined) return undefined;
-    if ('defaultValue' in def && !('default' in defaults)) defaults = { default: def.defaultValue };
-    inner = def.innerType;
-  }
 }
 
 function number(name: string, options: Meaning & OpenRange, unit: string): z.ZodType<number> {

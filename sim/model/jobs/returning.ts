@@ -21,8 +21,6 @@ interface Parts {
   readonly verdicts: Verdicts;
 }
 
-export type Returning = ReturnType<typeof createReturning>;
-
 /** What follows when an attempt ends, observers have replied, or a wait is over, as the verification scheme says. */
 export function createReturning(world: World, parts: Parts) {
   const { attempts, jobs, nodes, roles, simulation } = world;

@@ -3,8 +3,6 @@ import type { Serving } from '../matching/serving.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
 
-export type Submission = ReturnType<typeof createSubmission>;
-
 /** How jobs come to the network: one after the other from each workload, the fee put into escrow. */
 export function createSubmission(world: World, { want }: Assigning, { serve }: Serving) {
   const { firstClientAccount, jobs, journal, ledger, roles, simulation, workloads } = world;

@@ -7,7 +7,7 @@ import { WaitingJobs } from './waiting-jobs.js';
 export interface Matching {
   readonly waiting: WaitingJobs;
   readonly openings: Openings;
-  /** Capacity, stake, published score, or activity of a node changed: the policy is told, and who serves the waiting. */
+  /** To be told when a node's capacity, stake, published score or activity changed: policy and serving look anew. */
   nodeChanged(node: NodeIndex): void;
 }
 

@@ -17,8 +17,6 @@ interface Parts {
   readonly solvency: Solvency;
 }
 
-export type Epochs = ReturnType<typeof createEpochs>;
-
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, { availability, hands, nodeLife, settlement, solvency }: Parts) {
   const { cohorts, journal, ledger, nodes, ownership, roles, rules, simulation } = world;

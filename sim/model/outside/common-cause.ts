@@ -74,6 +74,8 @@ export class CausePlan {
   /** Which machines, in words: `region europe`. */
   readonly scope: string;
   readonly spans: Spans;
+  /** Share of the machines concerned that each span strikes. */
+  readonly share: number;
   readonly isAnnounced: boolean;
   readonly #seed: string;
   readonly #settings: CauseSettings;
@@ -84,6 +86,7 @@ export class CausePlan {
   constructor(seed: string, name: string, settings: CauseSettings, regions: readonly string[]) {
     this.name = name;
     this.spans = createSpans(new KeyedDraw(`${seed}/stress/${name}`), settings);
+    this.share = settings.share;
     this.isAnnounced = settings.announced;
     this.scope = (['region', 'provider', 'hardware'] as const)
       .filter((key) => settings[key] !== undefined)
@@ -111,8 +114,7 @@ export class CausePlan {
 
   /** Whether span `number` strikes a machine that it concerns, by its cohort's draw and its ordinal. */
   strikes(draw: KeyedDraw, ordinal: number, number: number): boolean {
-    const { share } = this.#settings;
-    return share === 1 || draw.uniform(ordinal, number, Purpose.strike) < share;
+    return this.share === 1 || draw.uniform(ordinal, number, Purpose.strike) < this.share;
   }
 
   /** Which of a cohort's machines each span up to the horizon strikes. */

@@ -73,8 +73,16 @@ export function maintenanceEvents({ every }: MaintenanceSettings, machines: numb
   return machines * 2 * (horizonSeconds / every + 1);
 }
 
+/** A cohort whose machines may be maintained. */
+export interface Maintained {
+  readonly maintenance: Maintenance | null;
+}
+
 /** Schedules the first window of a machine that enters now. */
-export function scheduleFirstMaintenance({ cohorts, machines, simulation }: OutsideWorld, machine: MachineIndex): void {
+export function scheduleFirstMaintenance(
+  { cohorts, machines, simulation }: OutsideWorld<Maintained>,
+  machine: MachineIndex,
+): void {
   const { maintenance } = cohorts[machines.cohort[machine]!]!;
   if (maintenance === null) return;
   const ordinal = machines.ordinal[machine]!;
@@ -84,7 +92,7 @@ export function scheduleFirstMaintenance({ cohorts, machines, simulation }: Outs
 
 /** Two events a window and machine; nothing is scheduled before the machine enters. */
 export function createMaintaining(
-  { cohorts, machines, simulation }: OutsideWorld,
+  { cohorts, machines, simulation }: OutsideWorld<Maintained>,
   struck: Struck,
 ): OutsideProcess<'maintenanceBegan' | 'maintenanceEnded'> {
   const maintenanceOf = (machine: MachineIndex) => cohorts[machines.cohort[machine]!]!.maintenance!;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { log } from '../../engine/math.js';
 import type { KeyedDraw } from '../../engine/random-stream.js';
+import type { NodeIndex } from '../columns/nodes.js';
 import { Purpose } from '../contract/purposes.js';
 import { hasOneRate, oneRateExpected, rateKeys, ratePerSecond } from '../contract/rate-keys.js';
 import { count, duration } from '../contract/settings.js';
@@ -60,9 +61,16 @@ export class Newcomers {
   }
 }
 
+/** A cohort to which newcomers may come. */
+export interface Joined {
+  readonly newcomers: Newcomers | null;
+  /** Row of newcomer 0; the others follow. */
+  readonly firstNewcomer: NodeIndex;
+}
+
 /** An event a newcomer, who enters if there is room. What the trace lists of each is what it lists of every node. */
 export function createNewcomersArriving(
-  { cohorts, operators, simulation }: OutsideWorld,
+  { cohorts, operators, simulation }: OutsideWorld<Joined>,
   struck: Struck,
 ): OutsideProcess<'newcomerArrived'> {
   function schedule(cohort: number, number: number): void {

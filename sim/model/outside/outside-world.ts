@@ -4,24 +4,15 @@ import type { MachineIndex, NodeIndex } from '../columns/nodes.js';
 import type { Operators, Ownership } from '../columns/operators.js';
 import type { EventKind } from '../events.js';
 import type { Truth } from '../truth/truth.js';
-import type { Maintenance } from './maintenance.js';
-import type { Newcomers } from './newcomers.js';
-import type { Wear } from './wear.js';
 
-/** What the processes from outside see of the network. */
-export interface OutsideWorld {
+/** What the processes from outside see of the network; of its cohorts each sees the part that it acts on. */
+export interface OutsideWorld<Cohort = unknown> {
   readonly simulation: Simulation;
   readonly machines: Machines;
   readonly operators: Operators;
   readonly ownership: Ownership;
   readonly truth: Truth;
-  readonly cohorts: readonly {
-    readonly maintenance: Maintenance | null;
-    readonly newcomers: Newcomers | null;
-    /** Row of newcomer 0; the others follow. */
-    readonly firstNewcomer: NodeIndex;
-    readonly wear: Wear | null;
-  }[];
+  readonly cohorts: readonly Cohort[];
 }
 
 /** Where they act on the lives of machines and nodes. */

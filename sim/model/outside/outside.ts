@@ -1,16 +1,17 @@
 import { bugEffect } from './bugs.js';
 import { type CommonCause, createCausesStriking } from './common-cause.js';
-import { createMaintaining } from './maintenance.js';
-import { createNewcomersArriving } from './newcomers.js';
+import { createMaintaining, type Maintained } from './maintenance.js';
+import { createNewcomersArriving, type Joined } from './newcomers.js';
 import type { OutsideWorld, Struck } from './outside-world.js';
 import { sharedOutageEffect } from './shared-outages.js';
-import { createWearing } from './wear.js';
-
-export type Outside = ReturnType<typeof createOutside>;
+import { createWearing, type Worn } from './wear.js';
 
 /** What happens to the network from outside, and nobody is asked; surges act on the workloads' clocks themselves. */
 export function createOutside(
-  world: OutsideWorld & { readonly outages: readonly CommonCause[]; readonly bugs: readonly CommonCause[] },
+  world: OutsideWorld<Maintained & Joined & Worn> & {
+    readonly outages: readonly CommonCause[];
+    readonly bugs: readonly CommonCause[];
+  },
   struck: Struck,
 ) {
   const causes = createCausesStriking(world, [

@@ -42,8 +42,13 @@ export function wearEvents({ every }: WearSettings, horizonSeconds: number): num
   return horizonSeconds / every;
 }
 
+/** A cohort whose machines may wear. */
+export interface Worn {
+  readonly wear: Wear | null;
+}
+
 /** An event an interval and cohort; machines that haven't entered yet are new. */
-export function createWearing({ cohorts, machines, simulation }: OutsideWorld): OutsideProcess<'machinesWore'> {
+export function createWearing({ cohorts, machines, simulation }: OutsideWorld<Worn>): OutsideProcess<'machinesWore'> {
   function schedule(cohort: number, number: number): void {
     simulation.schedule(number * cohorts[cohort]!.wear!.settings.every, EventKind.machinesWore, cohort, number);
   }

@@ -14,7 +14,7 @@ export function isFault(answer: number): boolean {
 /** No answer was sent. */
 export const withheldAnswer = -1;
 
-/** Uniform values in [0, 1) that belong to a job's attempt, whoever makes it; by ordinal of the job and of the attempt. */
+/** Uniform values in [0, 1) of a job's attempt, whoever makes it; by the ordinals of both. */
 interface Luck {
   luck(ordinal: number, attempt: number): number;
   completion(ordinal: number, attempt: number): number;

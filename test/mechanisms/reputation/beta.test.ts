@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mechanismContext } from '../../../sim/build/mechanisms.js';
 import { beta } from '../../../sim/mechanisms/reputation/beta.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
-import { Candidates } from '../../../sim/model/matching/candidates.js';
-import { Observation } from '../../../sim/model/truth/instruments.js';
-import { buildLoaded, loadText } from '../../support/scenarios.js';
+import { buildLoaded, contextOf, loadText } from '../../support/scenarios.js';
 
-const { world, plans } = buildLoaded(
+const built = buildLoaded(
   loadText(`
     horizon: 1d
     fleet: { a: { nodes: 2, hardware: reference-cpu } }
@@ -15,7 +12,7 @@ const { world, plans } = buildLoaded(
 );
 
 function create(forgetting: number) {
-  const context = mechanismContext(world, plans, new Candidates(world), new Observation(world.truth));
+  const context = contextOf(built);
   return beta.create(beta.settings.parse({ kind: 'beta', forgetting }), context);
 }
 

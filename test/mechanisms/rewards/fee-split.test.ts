@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runScenario } from '../../../sim/run.js';
-import { loadText, metricOf, numbers, records, tableNamed } from '../../support/scenarios.js';
+import { loadText, metricOf, numbers, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
 const base = `
   horizon: 1d
@@ -17,7 +16,7 @@ const base = `
   workload: { w: { class: task, arrivals: { perHour: 30 }, work: 1m, fee: 0.200003 } }
 `;
 
-const run = (...set: readonly string[]) => runScenario(loadText(base, ...set));
+const run = (...set: readonly string[]) => runFinished(loadText(base, ...set));
 const sum = (values: readonly number[]) => Math.round(values.reduce((total, value) => total + value, 0) * 1e6);
 
 describe('fee-split', () => {
@@ -143,7 +142,7 @@ describe('bonds and those that wait', () => {
   `;
 
   it('are served, first come, first served, as soon as stake returns that bonds can be paid from', async () => {
-    const result = await runScenario(loadText(scenario), { detail: true });
+    const result = await runFinished(loadText(scenario), { detail: true });
     const left = numbers(tableNamed(result, 'nodes'), 'leftDays');
     const paidAt = Math.min(...left.filter((days) => days > 0)) * 86_400 + 3_600;
     const jobs = records(tableNamed(result, 'jobs'));
@@ -158,11 +157,11 @@ describe('bonds and those that wait', () => {
   it('wait for nobody who can’t pay: neither a bond of a dearer class nor of a dearer workload is lent', async () => {
     const dear = 'workload.dear={class: task, arrivals: {perHour: 5}, work: 1m, fee: 50, deadline: none}';
     const cheap = ['workload.w.fee=0.1', 'fleet.a.funds=300', 'fleet.a.leaves={at: 50d}'];
-    const result = await runScenario(loadText(scenario, dear, ...cheap), { detail: true });
+    const result = await runFinished(loadText(scenario, dear, ...cheap), { detail: true });
     const jobs = records(tableNamed(result, 'jobs'));
     // 300 tokens are six bonds of 50 at a time
     expect(jobs.filter(({ workload }) => workload === 'dear').length).toBeGreaterThan(50);
-    const poor = await runScenario(loadText(scenario, dear, ...cheap, 'fleet.a.funds=40'), { detail: true });
+    const poor = await runFinished(loadText(scenario, dear, ...cheap, 'fleet.a.funds=40'), { detail: true });
     const served = records(tableNamed(poor, 'jobs'));
     expect(served.filter(({ workload }) => workload === 'dear')).toHaveLength(0);
     expect(served.filter(({ workload }) => workload === 'w').length).toBeGreaterThan(3);

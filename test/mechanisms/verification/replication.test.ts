@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runScenario } from '../../../sim/run.js';
-import { loadText, metricOf, numbers, records, tableNamed } from '../../support/scenarios.js';
+import { loadText, metricOf, numbers, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
 const base = `
   horizon: 1d
@@ -11,7 +10,7 @@ const base = `
   workload: { w: { class: task, arrivals: { perHour: 30 }, work: 1m } }
 `;
 
-const run = (...set: readonly string[]) => runScenario(loadText(base, ...set), { detail: true });
+const run = (...set: readonly string[]) => runFinished(loadText(base, ...set), { detail: true });
 const attemptsOf = (result: Awaited<ReturnType<typeof run>>) => numbers(tableNamed(result, 'jobs'), 'attempts');
 
 describe('redundancy', () => {

@@ -3,13 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { Attempts } from '../../../sim/model/columns/attempts.js';
 import { JobOutcome, Jobs } from '../../../sim/model/columns/jobs.js';
 import { NONE } from '../../../sim/model/columns/nodes.js';
-import { handleStep, RowPool, SideBySide } from '../../../sim/model/columns/side-by-side.js';
+import { RowPool } from '../../../sim/model/columns/row-pool.js';
+import { handleStep, SideBySide } from '../../../sim/model/columns/side-by-side.js';
+
+const named = (letter: string, count: number) => Array.from({ length: count }, (_, place) => `${letter}${place}`);
 
 describe('SideBySide', () => {
   it('gives every row and column a place of its own', () => {
-    const rows = new SideBySide(3, 2);
-    const integers = Array.from({ length: 16 }, (_, place) => rows.integer(place));
-    const floats = Array.from({ length: 8 }, (_, place) => rows.number(place));
+    const layout = { integers: named('i', 16), numbers: named('n', 20) };
+    const rows = new SideBySide(layout, 3);
+    const integers = layout.integers.map((name) => rows.integer(name));
+    const floats = layout.numbers.map((name) => rows.number(name));
     const columns = [...integers, ...floats];
     for (let row = 0; row < 3; row++) {
       for (const [place, column] of columns.entries()) column[row * handleStep] = row * 100 + place;
@@ -20,14 +24,23 @@ describe('SideBySide', () => {
   });
 
   it('keeps every value when it is enlarged', () => {
-    const small = new SideBySide(2, 1);
-    small.integer(7)[handleStep] = 77;
-    small.number(7)[handleStep] = 0.5;
-    const large = new SideBySide(4, 1, small);
-    expect(large.integer(7)[handleStep]).toBe(77);
-    expect(large.number(7)[handleStep]).toBe(0.5);
-    large.integer(7)[3 * handleStep] = 1;
-    expect(large.integer(7)[3 * handleStep]).toBe(1);
+    const layout = { integers: named('i', 8), numbers: named('n', 9) };
+    const small = new SideBySide(layout, 2);
+    small.integer('i7')[handleStep] = 77;
+    small.number('n8')[handleStep] = 0.5;
+    const large = new SideBySide(layout, 4, small);
+    expect(large.integer('i7')[handleStep]).toBe(77);
+    expect(large.number('n8')[handleStep]).toBe(0.5);
+    large.integer('i7')[3 * handleStep] = 1;
+    expect(large.integer('i7')[3 * handleStep]).toBe(1);
+  });
+
+  it('refuses a name that has two places, or none', () => {
+    expect(() => new SideBySide({ integers: ['a', 'b'], numbers: ['b'] }, 1)).toThrow('each name once, found b twice');
+    expect(() => new SideBySide({ integers: ['a', 'a'], numbers: [] }, 1)).toThrow('found a twice');
+    const rows = new SideBySide<string, string>({ integers: ['a'], numbers: ['b'] }, 1);
+    expect(() => rows.integer('b')).toThrow('expected one of a, found b');
+    expect(() => rows.number('c')).toThrow(RangeError);
   });
 });
 

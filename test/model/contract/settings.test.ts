@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { hasOneRate, oneRateExpected, rateKeys, ratePerSecond } from '../../../sim/model/contract/rate-keys.js';
 import * as units from '../../../sim/model/contract/settings.js';
 
 const meaning = 'for the test';
@@ -104,11 +105,10 @@ describe('distribution', () => {
   });
 });
 
-test('rate is per second, from exactly one span', () => {
-  const schema = units.rate({ meaning });
-  expect([{ perSecond: 2 }, { perHour: 7_200 }, { perDay: 86_400 }].map((value) => schema.parse(value))).toEqual([
-    2, 2, 1,
-  ]);
+test('a rate is per second, from exactly one span', () => {
+  const schema = z.strictObject(rateKeys('jobs', 'Mean arrivals')).refine(hasOneRate, oneRateExpected);
+  const rates = [{ perSecond: 2 }, { perHour: 7_200 }, { perDay: 86_400 }];
+  expect(rates.map((value) => ratePerSecond(schema.parse(value)))).toEqual([2, 2, 1]);
   expect([2, {}, { perHour: -1 }, { perHour: 1, perDay: 1 }].some((value) => accepts(schema, value))).toBe(false);
 });
 
@@ -124,24 +124,11 @@ describe('metadata', () => {
     expect(units.flag({ meaning }).description).toBe(meaning);
   });
 
-  test('settingOf sees through defaults and optional settings and adds the default', () => {
-    const fraction = units.fraction({ meaning });
-    expect(units.settingOf(fraction.default(0.5))).toMatchObject({
-      unit: 'fraction',
-      maximum: 1,
-      default: 0.5,
-      meaning,
-    });
-    expect(units.settingOf(units.duration({ meaning }).prefault('30d'))).toMatchObject({ default: '30d' });
-    expect(units.settingOf(fraction.optional())).not.toHaveProperty('default');
-    expect(units.settingOf(z.strictObject({}))).toBeUndefined();
-  });
-
   test('a JSON Schema can be made of every block', () => {
     const schema = z.strictObject({
       horizon: units.duration({ meaning, least: 60 }).prefault('30d'),
       work: units.distribution({ meaning, unit: 'seconds' }).prefault({ exponential: { mean: '20m' } }),
-      arrivals: units.rate({ meaning }),
+      arrivals: z.strictObject(rateKeys('jobs', 'Mean arrivals')),
       order: units.choice(['first', 'last'], { meaning }).default('first'),
     });
     const { properties } = z.toJSONSchema(schema, { io: 'input' });

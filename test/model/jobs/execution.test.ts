@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../../sim/model/columns/attempts.js';
 import { runScenario } from '../../../sim/run.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';
-import { buildLoaded, loadText, numbers, records, tableNamed } from '../../support/scenarios.js';
+import { buildLoaded, loadText, numbers, records, runUntil, tableNamed } from '../../support/scenarios.js';
 
 /** One machine that is up for the first hour and down for the next two; one job of 50 min, at 48 min. */
 const outage = (running: string, deadline: string) => `
@@ -75,7 +75,7 @@ describe('identities on one machine', () => {
 
   it('each take a job although only one slot is there: the network sees only lateness', () => {
     const built = buildLoaded(loadText(swarm));
-    built.world.simulation.runUntil(600);
+    runUntil(built, 600);
     const { attempts, nodes, machines } = built.world;
     const states = openJobs(built.world).flatMap((job) => attemptsOf(built.world, job));
     expect(states.map((attempt) => attempts.state[attempt]).sort()).toEqual([

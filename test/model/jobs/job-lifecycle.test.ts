@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../sim/run.js';
 import { openJobs, servableJobs } from '../../support/invariants.js';
-import { buildLoaded, loadText, metricOf, numbers, records, tableNamed } from '../../support/scenarios.js';
+import { buildLoaded, loadText, metricOf, numbers, records, runUntil, tableNamed } from '../../support/scenarios.js';
 
 /** Two nodes of equal speed; jobs of a minute that never expire. */
 const plain = `
@@ -43,11 +43,11 @@ describe('waiting jobs', () => {
     const built = buildLoaded(
       loadText(plain, 'protocol.epoch=1h', 'fleet.a.nodes=1', 'workload.w.jobs=5', 'workload.w.arrivals.perHour=600'),
     );
-    const { world, lifecycles } = built;
-    lifecycles.nodes.jail(0, 1);
-    world.simulation.runUntil(7_199);
+    const { world, lives } = built;
+    lives.nodeLife.jail(0, 1);
+    runUntil(built, 7_199);
     expect(openJobs(world)).toHaveLength(5);
-    world.simulation.runUntil(7_201);
+    runUntil(built, 7_201);
     expect(world.nodes.isActive[0]).toBe(1);
     expect(servableJobs(world)).toEqual([]);
   });
@@ -83,10 +83,10 @@ describe('waiting jobs', () => {
       ),
     );
     const { world } = built;
-    world.simulation.runUntil(60);
+    runUntil(built, 60);
     expect(world.ledger.bonds).toBe(200_000);
     expect(openJobs(world)).toHaveLength(2);
-    while (openJobs(world).length === 2) world.simulation.runUntil(world.simulation.now + 1);
+    while (openJobs(world).length === 2) runUntil(built, world.simulation.now + 1);
     expect(servableJobs(world)).toEqual([]);
   });
 
@@ -155,10 +155,10 @@ describe('a queue at each node', () => {
   it('without limit takes every job at once, with a limit so many beyond the slots', async () => {
     const crowded = ['workload.w.arrivals.perHour=600', 'horizon=1h'];
     const unlimited = buildLoaded(loadText(plain, ...crowded, 'protocol.queueLimit=unlimited'));
-    unlimited.world.simulation.runUntil(3_600);
+    runUntil(unlimited, 3_600);
     expect(openJobs(unlimited.world).every((job) => unlimited.world.jobs.isWaiting[job] === 0)).toBe(true);
     const limited = buildLoaded(loadText(plain, ...crowded, 'protocol.queueLimit=3', 'fleet.a.slots=2'));
-    limited.world.simulation.runUntil(3_600);
+    runUntil(limited, 3_600);
     expect([...limited.world.nodes.assigned]).toEqual([5, 5]);
     expect(openJobs(limited.world).filter((job) => limited.world.jobs.isWaiting[job] === 1).length).toBeGreaterThan(10);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NodeState } from '../../../sim/model/columns/nodes.js';
 import { runScenario } from '../../../sim/run.js';
-import { buildLoaded, loadText, metricOf } from '../../support/scenarios.js';
+import { buildLoaded, loadText, metricOf, runUntil } from '../../support/scenarios.js';
 
 const quiet = `
   horizon: 10d
@@ -14,7 +14,8 @@ const quiet = `
 
 describe('a node that joins', () => {
   it('locks its stake and pays its identity fee', () => {
-    const { world } = buildLoaded(loadText(quiet));
+    const built = buildLoaded(loadText(quiet));
+    const { world } = built;
     expect([...world.nodes.stake]).toEqual([100e6, 100e6, 100e6]);
     expect(world.ledger.treasury).toBe(10_000e6 + 3e6);
     expect([...world.operators.locked]).toEqual([100e6, 100e6, 100e6]);
@@ -26,40 +27,43 @@ describe('a node that joins', () => {
       'fleet.a.leaves={at: 3d}',
       'protocol.rewards={kind: fee-split, emission: 0, unbonding: 2d}',
     ];
-    const { world } = buildLoaded(loadText(quiet, ...set));
-    const { nodes, ledger, simulation, onlineNodes } = world;
+    const built = buildLoaded(loadText(quiet, ...set));
+    const { world } = built;
+    const { nodes, ledger, onlineNodes } = world;
     const day = 86_400;
-    simulation.runUntil(day - 1);
+    runUntil(built, day - 1);
     expect([nodes.state[0], nodes.stake[0], onlineNodes.size]).toEqual([NodeState.absent, 0, 0]);
-    simulation.runUntil(day);
+    runUntil(built, day);
     expect([nodes.state[0], nodes.isActive[0], nodes.joinedAt[0]]).toEqual([NodeState.present, 1, day]);
-    simulation.runUntil(3 * day);
+    runUntil(built, 3 * day);
     expect([nodes.state[0], nodes.stake[0], ledger.unbonding[0]]).toEqual([NodeState.left, 0, 100e6]);
-    simulation.runUntil(5 * day - 1);
+    runUntil(built, 5 * day - 1);
     expect(ledger.balance[0]).toBe(0);
-    simulation.runUntil(5 * day);
+    runUntil(built, 5 * day);
     expect([ledger.balance[0], ledger.unbonding[0], world.operators.locked[0]]).toEqual([100e6, 0, 0]);
   });
 
   it('stays slashable while its stake unbonds', () => {
-    const { world, lifecycles } = buildLoaded(loadText(quiet, 'fleet.a.leaves={at: 1d}'));
-    world.simulation.runUntil(2 * 86_400);
-    lifecycles.nodes.slash(0, 0.25, 3);
+    const built = buildLoaded(loadText(quiet, 'fleet.a.leaves={at: 1d}'));
+    const { world, lives } = built;
+    runUntil(built, 2 * 86_400);
+    lives.nodeLife.slash(0, 0.25, 3);
     expect([world.ledger.unbonding[0], world.operators.locked[0]]).toEqual([75e6, 75e6]);
   });
 });
 
 describe('jail', () => {
   it.each(['1h', '90m', '3601.1s', '4000.7s'])('counts whole epochs of %s from the next boundary', (epoch) => {
-    const { world, lifecycles } = buildLoaded(loadText(quiet, `protocol.epoch=${epoch}`));
-    const { nodes, rules, simulation } = world;
+    const built = buildLoaded(loadText(quiet, `protocol.epoch=${epoch}`));
+    const { world, lives } = built;
+    const { nodes, rules } = world;
     const length = rules.epochSeconds;
     for (let from = 0; from < 60; from += 4) {
-      simulation.runUntil((from + 0.5) * length);
-      lifecycles.nodes.jail(1, 2);
-      simulation.runUntil((from + 3) * length - 1);
+      runUntil(built, (from + 0.5) * length);
+      lives.nodeLife.jail(1, 2);
+      runUntil(built, (from + 3) * length - 1);
       expect(nodes.isActive[1], `before the end of epoch ${from + 3}`).toBe(0);
-      simulation.runUntil((from + 3) * length);
+      runUntil(built, (from + 3) * length);
       expect(nodes.isActive[1], `at the end of epoch ${from + 3}`).toBe(1);
     }
   });
@@ -67,10 +71,11 @@ describe('jail', () => {
 
 describe('stake below the minimum', () => {
   it('makes a node inactive until it has enough again', () => {
-    const { world, lifecycles, joining } = buildLoaded(loadText(quiet, 'fleet.a.funds=300'));
-    lifecycles.nodes.slash(2, 0.95, 3);
+    const built = buildLoaded(loadText(quiet, 'fleet.a.funds=300'));
+    const { world, lives } = built;
+    lives.nodeLife.slash(2, 0.95, 3);
     expect([world.nodes.stake[2], world.nodes.isActive[2]]).toEqual([5e6, 0]);
-    const actions = joining.actionsOf(2, 1);
+    const actions = lives.hands.actionsOf(2, 1);
     expect(actions.stake(2, 5e6)).toBe(true);
     expect(world.nodes.isActive[2]).toBe(1);
     expect([actions.stake(1, 5e6), actions.stake(2, 1e15)]).toEqual([false, false]);
@@ -83,10 +88,9 @@ describe('pay', () => {
     const set = ['horizon=5h', 'workload.w.arrivals.perDay=240', 'workload.w.work=1m', 'workload.w.jobs=1'];
     const balances = async (holdEpochs: number, until: number) => {
       const split = `operator: 1, verifiers: 0, treasury: 0, holdEpochs: ${holdEpochs}`;
-      const { world } = buildLoaded(
-        loadText(quiet, ...set, `protocol.rewards={kind: fee-split, emission: 0, ${split}}`),
-      );
-      world.simulation.runUntil(until);
+      const built = buildLoaded(loadText(quiet, ...set, `protocol.rewards={kind: fee-split, emission: 0, ${split}}`));
+      const { world } = built;
+      runUntil(built, until);
       return world.ledger.balance.subarray(0, 3).reduce((sum, balance) => sum + balance, 0);
     };
     expect([await balances(0, 3_599), await balances(0, 3_600)]).toEqual([0, 200_000]);

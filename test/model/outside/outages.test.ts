@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exponential, weibull } from '../../../sim/engine/distributions.js';
 import { KeyedDraw } from '../../../sim/engine/random-stream.js';
 import { alwaysUp, RenewalOutages, ReplayedOutages } from '../../../sim/model/outside/outages.js';
-import { buildLoaded, loadText } from '../../support/scenarios.js';
+import { buildLoaded, loadText, runUntil } from '../../support/scenarios.js';
 import { errorsFrom } from '../../support/statistics.js';
 
 const never = Number.POSITIVE_INFINITY;
@@ -66,10 +66,10 @@ describe('a machine in a run', () => {
         workload: { w: { class: task, arrivals: { perDay: 0 } } }
       `),
     );
-    built.world.simulation.runUntil(40 * 86_400);
+    runUntil(built, 40 * 86_400);
     const { machines } = built.world;
     const shares = Array.from({ length: 200 }, (_, machine) => {
-      built.lifecycles.nodes.account(machine * 8);
+      built.lives.availability.account(machine * 8);
       return machines.upSeconds[machine * 8]! / machines.usedSeconds[machine * 8]!;
     });
     expect(Math.abs(errorsFrom(shares, 0.75))).toBeLessThan(4);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { constant, exponential, lognormal } from '../../../sim/engine/distributions.js';
 import { KeyedDraw } from '../../../sim/engine/random-stream.js';
-import { drawnSpans, scheduledSpans } from '../../../sim/model/outside/spans.js';
+import { createSpans } from '../../../sim/model/outside/spans.js';
 import { errorsFrom, meanAndError, twentySeeds } from '../../support/statistics.js';
 
 const never = Number.POSITIVE_INFINITY;
@@ -9,20 +9,20 @@ const draw = new KeyedDraw('spans');
 
 describe('scheduled spans', () => {
   it('start at their times, last as drawn, and never come again', () => {
-    const spans = scheduledSpans(draw, [10, 100], constant(5));
+    const spans = createSpans(draw, { at: [10, 100], for: constant(5) });
     expect([spans.start(0), spans.end(0), spans.start(1), spans.end(1)]).toEqual([10, 15, 100, 105]);
     expect([spans.start(2), spans.end(2)]).toEqual([never, never]);
   });
 
   it('end where the next one starts, at the latest', () => {
-    const spans = scheduledSpans(draw, [0, 10, 20], exponential(1_000));
+    const spans = createSpans(draw, { at: [0, 10, 20], for: exponential(1_000) });
     expect([spans.end(0), spans.end(1)]).toEqual([10, 20]);
     expect(spans.end(2)).toBeGreaterThan(20);
   });
 });
 
 describe('drawn spans', () => {
-  const make = (seed: string) => drawnSpans(new KeyedDraw(seed), exponential(300), lognormal(60, 1));
+  const make = (seed: string) => createSpans(new KeyedDraw(seed), { between: exponential(300), for: lognormal(60, 1) });
   const numbers = Array.from({ length: 5_000 }, (_, number) => number);
 
   it('alternate: time without, then a span, both from their distributions, from time 0 on', () => {
@@ -45,7 +45,7 @@ describe('drawn spans', () => {
   it('of no length, an exponential time apart, are a Poisson process: counts have its mean and its variance', () => {
     const counts = twentySeeds.flatMap((seed) =>
       Array.from({ length: 10 }, (_, part) => {
-        const spans = drawnSpans(new KeyedDraw(`${seed}/${part}`), exponential(50), constant(0));
+        const spans = createSpans(new KeyedDraw(`${seed}/${part}`), { between: exponential(50), for: constant(0) });
         let count = 0;
         while (spans.start(count) <= 1_000) count++;
         return count;

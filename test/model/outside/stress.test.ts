@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { NodeState } from '../../../sim/model/columns/nodes.js';
 import { handleStep } from '../../../sim/model/columns/side-by-side.js';
 import { rightAnswer } from '../../../sim/model/truth/truth.js';
-import { runScenario } from '../../../sim/run.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';
-import { buildLoaded, loadText, metricOf, numbers, records, tableNamed } from '../../support/scenarios.js';
+import {
+  buildLoaded,
+  loadText,
+  metricOf,
+  numbers,
+  records,
+  runFinished,
+  runUntil,
+  tableNamed,
+} from '../../support/scenarios.js';
 import { binomialErrors } from '../../support/statistics.js';
 
 const hour = 3_600;
@@ -33,26 +41,26 @@ function down({ world }: Built): number[] {
 describe('an outage that machines share', () => {
   it('takes down all machines of its region and no other, for its time', () => {
     const built = build('stress.outages.blackout={region: europe, at: 1d, for: 6h}');
-    const { simulation, nodes, network } = built.world;
+    const { nodes, network } = built.world;
     const inEurope = Array.from({ length: 40 }, (_, node) => node).filter(
       (node) => network.regions[nodes.region[node]!] === 'europe',
     );
     expect(inEurope.length).toBeGreaterThan(10);
     expect(inEurope.length).toBeLessThan(30);
-    simulation.runUntil(day - 1);
+    runUntil(built, day - 1);
     expect(down(built)).toEqual([]);
-    simulation.runUntil(day);
+    runUntil(built, day);
     expect(down(built)).toEqual(inEurope);
-    simulation.runUntil(day + 6 * hour - 1);
+    runUntil(built, day + 6 * hour - 1);
     expect(down(built)).toEqual(inEurope);
-    simulation.runUntil(day + 6 * hour);
+    runUntil(built, day + 6 * hour);
     expect(down(built)).toEqual([]);
   });
 
   it('takes down the machines of a provider, of a provider within a region, or a share of them', () => {
     const at = (settings: string) => {
       const built = build(`stress.outages.x={${settings}, at: 1d, for: 6h}`);
-      built.world.simulation.runUntil(day);
+      runUntil(built, day);
       return down(built);
     };
     const [provider, region] = [at('provider: acme'), at('region: europe')];
@@ -67,7 +75,7 @@ describe('an outage that machines share', () => {
   it('strikes others each time, where it strikes a share', () => {
     const built = build('stress.outages.x={hardware: reference-cpu, at: [1d, 2d, 3d], for: 6h, share: 0.5}');
     const seen = [1, 2, 3].map((at) => {
-      built.world.simulation.runUntil(at * day);
+      runUntil(built, at * day);
       return down(built).join();
     });
     expect(new Set(seen).size).toBe(3);
@@ -80,23 +88,22 @@ describe('an outage that machines share', () => {
       'stress.outages.later={region: europe, at: 33h, for: 5h}',
     ];
     const built = build(...set);
-    const { simulation } = built.world;
     const count = (at: number) => {
-      simulation.runUntil(at * hour);
+      runUntil(built, at * hour);
       return down(built).length;
     };
     const europe = build(set[1]!);
-    europe.world.simulation.runUntil(26 * hour);
+    runUntil(europe, 26 * hour);
     const inEurope = down(europe).length;
     expect([24, 26, 28, 33, 34, 38].map(count)).toEqual([40, 40, 40, 40, inEurope, 0]);
   });
 
   it('meets a machine that enters meanwhile: it comes up when the outage is over', () => {
     const built = build('stress.outages.x={hardware: reference-cpu, at: 1d, for: 6h}', 'fleet.a.joins={at: 26h}');
-    const { simulation, presentNodes, onlineNodes } = built.world;
-    simulation.runUntil(26 * hour);
+    const { presentNodes, onlineNodes } = built.world;
+    runUntil(built, 26 * hour);
     expect([presentNodes.size, onlineNodes.size]).toEqual([40, 0]);
-    simulation.runUntil(30 * hour);
+    runUntil(built, 30 * hour);
     expect(onlineNodes.size).toBe(40);
   });
 
@@ -104,7 +111,7 @@ describe('an outage that machines share', () => {
     const scores = async (announced: boolean) => {
       const outage = `{hardware: reference-cpu, at: 24.5h, for: 10h, announced: ${announced}}`;
       const set = ['protocol.reputation={kind: step, checkInGain: 0, checkInLoss: 0.01}', 'horizon=4d'];
-      const result = await runScenario(loadText(quiet, `stress.outages.x=${outage}`, ...set));
+      const result = await runFinished(loadText(quiet, `stress.outages.x=${outage}`, ...set));
       return numbers(tableNamed(result, 'nodes'), 'score');
     };
     for (const score of await scores(false)) expect(score).toBeCloseTo(0.9, 9);
@@ -120,7 +127,7 @@ describe('an outage that machines share', () => {
         'workload.w={class: task, arrivals: {perSecond: 1}, jobs: 20, work: 1h, deadline: none}',
         'protocol.attempts=1',
       ];
-      const result = await runScenario(loadText(quiet, ...set), { detail: true });
+      const result = await runFinished(loadText(quiet, ...set), { detail: true });
       const jobs = records(tableNamed(result, 'jobs'));
       const failed = numbers(tableNamed(result, 'nodes'), 'attemptsFailed').reduce((sum, count) => sum + count, 0);
       const took = jobs.map((job) => Math.round((Number(job.deliveredSeconds) - Number(job.submittedSeconds)) / hour));
@@ -141,7 +148,7 @@ describe('an outage that machines share', () => {
         'protocol.attempts=1',
         'protocol.queueLimit=unlimited',
       ];
-      const result = await runScenario(loadText(quiet, ...set));
+      const result = await runFinished(loadText(quiet, ...set));
       return numbers(tableNamed(result, 'nodes'), 'attemptsFailed').reduce((sum, count) => sum + count, 0);
     };
     // a hundred requests a second are under way for about a quarter of a second
@@ -157,7 +164,7 @@ describe('maintenance in a run', () => {
       'protocol.reputation={kind: step, gain: 0, loss: 0.1, checkInGain: 0, checkInLoss: 0.01}',
       'workload.w={class: task, arrivals: {perHour: 100}, work: 30s}',
     ];
-    const result = await runScenario(loadText(quiet, ...set), { detail: true });
+    const result = await runFinished(loadText(quiet, ...set), { detail: true });
     const nodes = tableNamed(result, 'nodes');
     expect(new Set(numbers(nodes, 'score'))).toEqual(new Set([1]));
     const { maintenance } = result.finished.world.cohorts[0]!;
@@ -189,9 +196,9 @@ describe('a bug of the client', () => {
         'protocol.verification={kind: peer-attestation, replyDelay: 10m, replyWithin: unlimited}',
       ),
     );
-    const { simulation, truth, attempts, nodes, network } = built.world;
+    const { truth, attempts, nodes, network } = built.world;
     const answers = (at: number, isBuggy: boolean) => {
-      simulation.runUntil(at);
+      runUntil(built, at);
       const returned = openJobs(built.world)
         .flatMap((job) => attemptsOf(built.world, job))
         .filter((attempt) => attempts.state[attempt] === 5)
@@ -209,9 +216,9 @@ describe('a bug of the client', () => {
 
   it('lasts until its own end when another one comes meanwhile', () => {
     const built = build(bug, 'stress.bugs.other={hardware: reference-cpu, at: 30h, for: 2h}');
-    const { simulation, truth } = built.world;
+    const { truth } = built.world;
     const values = (at: number) => {
-      simulation.runUntil(at * hour);
+      runUntil(built, at * hour);
       return new Set(truth.bugs.subarray(0, 40));
     };
     expect([23, 24, 30, 32, 48].map((at) => [...values(at)].sort())).toEqual([[0], [0, 1], [2, 3], [0, 1], [0]]);
@@ -223,10 +230,10 @@ describe('newcomers in a run', () => {
 
   it('pay the fee, lock their stake and start at the prior, each on a machine of its own', () => {
     const built = build(newcomers, 'protocol.checkIn=none');
-    const { simulation, nodes, ledger, presentNodes, operators, rules } = built.world;
-    simulation.runUntil(day);
+    const { nodes, ledger, presentNodes, operators, rules } = built.world;
+    runUntil(built, day);
     expect(presentNodes.size).toBe(40);
-    simulation.runUntil(2.5 * day);
+    runUntil(built, 2.5 * day);
     const entered = presentNodes.size - 40;
     expect(entered).toBeGreaterThan(5);
     expect(entered).toBeLessThan(30);
@@ -241,14 +248,14 @@ describe('newcomers in a run', () => {
 
   it('beyond those that there is room for are refused, and counted', () => {
     const built = build(newcomers);
-    built.world.simulation.runUntil(10 * day);
+    runUntil(built, 10 * day);
     expect(built.world.presentNodes.size).toBe(70);
     const { newcomersRefused } = built.world.operators;
     expect(Math.abs(newcomersRefused + 30 - 108) / Math.sqrt(108)).toBeLessThan(4);
   });
 
   it('find room by default', async () => {
-    const result = await runScenario(loadText(quiet, 'fleet.a.joins.newcomers={perDay: 12}'));
+    const result = await runFinished(loadText(quiet, 'fleet.a.joins.newcomers={perDay: 12}'));
     expect(result.finished.world.operators.newcomersRefused).toBe(0);
     expect(metricOf(result, 'nodesPresent')).toBeGreaterThan(140);
   });
@@ -259,8 +266,8 @@ describe('newcomers in a run', () => {
       'fleet.a.leaves={after: 36h}',
       'protocol.rewards={kind: fee-split, emission: 0, unbonding: 1d}',
     );
-    const { simulation, nodes, ledger } = built.world;
-    simulation.runUntil(9 * day);
+    const { nodes, ledger } = built.world;
+    runUntil(built, 9 * day);
     let left = 0;
     for (let node = 0; node < nodes.count; node++) {
       if (nodes.state[node] === NodeState.absent) continue;
@@ -279,9 +286,9 @@ describe('newcomers in a run', () => {
 describe('wear', () => {
   it('takes its share of the true throughput at each interval’s end, and leaves what was declared', () => {
     const built = build('fleet.a.wear={every: 2d, loss: 0.1}', 'fleet.a.throughput=2');
-    const { simulation, machines, nodes } = built.world;
+    const { machines, nodes } = built.world;
     const at = (time: number) => {
-      simulation.runUntil(time * day);
+      runUntil(built, time * day);
       return machines.throughput[8 * 7]!;
     };
     expect(at(1.9)).toBe(2);
@@ -292,10 +299,10 @@ describe('wear', () => {
 
   it('spares machines that haven’t entered, and those outside its share', () => {
     const built = build('fleet.a.wear={every: 1d, loss: 0.5, share: 0.5}', 'fleet.a.joins={at: 36h}');
-    const { simulation, machines } = built.world;
-    simulation.runUntil(day);
+    const { machines } = built.world;
+    runUntil(built, day);
     expect(machines.throughput[0]).toBe(1);
-    simulation.runUntil(2 * day);
+    runUntil(built, 2 * day);
     let worn = 0;
     for (let machine = 0; machine < machines.end; machine += handleStep) {
       if (machines.throughput[machine] === 0.5) worn++;
@@ -306,7 +313,7 @@ describe('wear', () => {
 
   it('makes the same work take longer', async () => {
     const set = ['network=single', 'workload.w={class: task, arrivals: {perHour: 20}, work: 10m, deadline: none}'];
-    const result = await runScenario(loadText(quiet, ...set, 'fleet.a.wear={every: 1d, loss: 0.2}'), { detail: true });
+    const result = await runFinished(loadText(quiet, ...set, 'fleet.a.wear={every: 1d, loss: 0.2}'), { detail: true });
     for (const job of records(tableNamed(result, 'jobs'))) {
       const took = Number(job.deliveredSeconds) - Number(job.assignedSeconds);
       const days = Math.floor(Number(job.assignedSeconds) / day);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { constant, exponential } from '../../../sim/engine/distributions.js';
 import { KeyedDraw } from '../../../sim/engine/random-stream.js';
-import { drawnSpans, scheduledSpans } from '../../../sim/model/outside/spans.js';
+import { createSpans } from '../../../sim/model/outside/spans.js';
 import { DemandFactor, type Surge } from '../../../sim/model/outside/surges.js';
 
 const draw = new KeyedDraw('surges');
 const surge = (name: string, at: readonly number[], lasting: number, factor: number): Surge => ({
   name,
-  spans: scheduledSpans(draw, at, constant(lasting)),
+  spans: createSpans(draw, { at, for: constant(lasting) }),
   factor,
 });
 
@@ -51,7 +51,7 @@ describe('the factor of demand', () => {
   });
 
   it('skips spans that are over before they can be seen', () => {
-    const spans = drawnSpans(draw, exponential(1), exponential(1));
+    const spans = createSpans(draw, { between: exponential(1), for: exponential(1) });
     const demand = new DemandFactor([{ name: 'a', spans, factor: 2 }]);
     demand.advance(5_000);
     let number = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { constant, exponential } from '../../../sim/engine/distributions.js';
 import { KeyedDraw } from '../../../sim/engine/random-stream.js';
-import { drawnSpans, scheduledSpans } from '../../../sim/model/outside/spans.js';
+import { createSpans } from '../../../sim/model/outside/spans.js';
 import { Workload, type WorkloadSettings } from '../../../sim/model/outside/workload.js';
 import { binomialErrors, chiSquared, errorsFrom, meanAndError } from '../../support/statistics.js';
 
@@ -95,13 +95,17 @@ describe('arrivals', () => {
 describe('surges', () => {
   const spike = {
     name: 's',
-    spans: scheduledSpans(new KeyedDraw('s'), [0.2 * day, 2 * day], constant(day / 4)),
+    spans: createSpans(new KeyedDraw('s'), { at: [0.2 * day, 2 * day], for: constant(day / 4) }),
     factor: 5,
   };
-  const lull = { name: 'l', spans: scheduledSpans(new KeyedDraw('l'), [2.1 * day], constant(day / 2)), factor: 0 };
+  const lull = {
+    name: 'l',
+    spans: createSpans(new KeyedDraw('l'), { at: [2.1 * day], for: constant(day / 2) }),
+    factor: 0,
+  };
   const often = {
     name: 'o',
-    spans: drawnSpans(new KeyedDraw('o'), exponential(day / 2), exponential(day / 8)),
+    spans: createSpans(new KeyedDraw('o'), { between: exponential(day / 2), for: exponential(day / 8) }),
     factor: 3,
   };
   const surges = [spike, lull, often];
@@ -156,7 +160,7 @@ describe('surges', () => {
 
   it('change nothing before the first one starts', () => {
     const early = (list: readonly number[]) => list.filter((at) => at < day);
-    const late = { ...spike, spans: scheduledSpans(new KeyedDraw('s'), [day], constant(day)) };
+    const late = { ...spike, spans: createSpans(new KeyedDraw('s'), { at: [day], for: constant(day) }) };
     const without = early(arrivalsUntil(2 * day, new Workload('late', settingsOf({ diurnal: 0.5 }))));
     const surging = early(arrivalsUntil(2 * day, new Workload('late', settingsOf({ diurnal: 0.5, surges: [late] }))));
     expect(surging).toEqual(without);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cohortParities } from '../../../sim/findings/cohort-parities.js';
 import { kaplanMeierMedian } from '../../../sim/kernels/kaplan-meier.js';
-import { runScenario } from '../../../sim/run.js';
-import { loadText, metricOf, records, tableNamed } from '../../support/scenarios.js';
+import { loadText, metricOf, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
 const scenario = `
   horizon: 30d
@@ -17,7 +16,7 @@ const scenario = `
 `;
 
 async function parity(...set: readonly string[]) {
-  const result = await runScenario(loadText(scenario, ...set));
+  const result = await runFinished(loadText(scenario, ...set));
   return {
     days: metricOf(result, 'newcomerParityMedianDays'),
     fraction: metricOf(result, 'newcomersAtParityFraction'),
@@ -76,7 +75,7 @@ describe('the table of newcomers', () => {
     const set = ['protocol.assignment={kind: weighted-random, exponent: 2}', 'horizon=40d'];
     set.push('protocol.reputation={kind: step, initial: 1, gain: 0.002}', 'fleet.new.nodes=30');
     const leaving = 'fleet.new.leaves={after: {exponential: {mean: 15d}}}';
-    const result = await runScenario(loadText(scenario, ...set, leaving));
+    const result = await runFinished(loadText(scenario, ...set, leaving));
     const table = tableNamed(result, 'newcomers');
     const rows = records(table);
     const { world, recorder } = result.finished;
@@ -108,7 +107,7 @@ describe('the table of newcomers', () => {
       const until = own.leftDays === null ? 40 : Number(own.leftDays);
       expect(Number(joinedDays) + Number(watchedDays) + 7).toBeLessThanOrEqual(until);
     }
-    const none = tableNamed(await runScenario(loadText(scenario, 'fleet.new=null')), 'newcomers');
+    const none = tableNamed(await runFinished(loadText(scenario, 'fleet.new=null')), 'newcomers');
     expect([none.columns.length, none.rowCount]).toEqual([5, 0]);
   });
 });

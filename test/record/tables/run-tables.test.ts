@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { quantileSorted } from '../../../sim/kernels/quantile.js';
-import { runScenario } from '../../../sim/run.js';
-import { loadText, metricOf, records, tableNamed } from '../../support/scenarios.js';
+import { loadText, metricOf, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
 const scenario = `
 seed: tables
@@ -14,7 +13,7 @@ fleet:
   liars: { nodes: 6, strategy: always-wrong }
 workload: { batch: { arrivals: { perHour: 30 }, deadline: { times: 30 } } }
 `;
-const result = await runScenario(loadText(scenario), { detail: true });
+const result = await runFinished(loadText(scenario), { detail: true });
 const jobs = records(tableNamed(result, 'jobs'));
 const series = records(tableNamed(result, 'timeseries'));
 
@@ -73,7 +72,7 @@ describe('the table of nodes', () => {
   test('has when a node left or was ejected, and nothing there for those that stay or never came', async () => {
     const churning = scenario.replace('down: 2h }', 'down: 2h }, joins: { newcomers: { perDay: 4 } }, LEAVES');
     const text = churning.replace('LEAVES', 'leaves: { after: { exponential: { mean: 1d } } }');
-    const changed = await runScenario(loadText(text, 'protocol.reputation.loss=1'));
+    const changed = await runFinished(loadText(text, 'protocol.reputation.loss=1'));
     const nodes = records(tableNamed(changed, 'nodes'));
     for (const state of ['absent', 'present', 'left', 'ejected']) {
       const own = nodes.filter((node) => node.state === state);

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type RunResult, runScenario } from '../../../sim/run.js';
 import { exogenousTrace } from '../../../sim/scenario/plan/exogenous-trace.js';
-import { csvText, loadText, records, tableNamed } from '../../support/scenarios.js';
+import { csvText, loadText, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
 const scenario = `
   seed: outside
@@ -114,14 +113,14 @@ describe('the exogenous trace differs', () => {
 });
 
 describe('a run with attackers has exactly what the trace lists', () => {
-  let result: RunResult;
+  let result: Awaited<ReturnType<typeof runFinished>>;
   let trace: ReturnType<typeof records>;
   const valuesOf = (source: string, purpose: string) =>
     trace.filter((row) => row.source === source && row.purpose === purpose);
   beforeAll(async () => {
     const loaded = loadText(scenario, attack);
     trace = records(exogenousTrace(loaded));
-    result = await runScenario(loaded, { detail: true });
+    result = await runFinished(loaded, { detail: true });
   });
 
   it('arrival times, works, fees and regions of every job', () => {

@@ -10,7 +10,6 @@ import {
   fraction,
   probability,
   quantity,
-  rate,
   text,
   tokens,
   usd,
@@ -21,6 +20,17 @@ import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
 import { parseSource } from '../../../sim/scenario/text/source.js';
 
 const meaning = 'for the test';
+
+/** One of several maps, each with a key of its own. */
+const rate = z.union(
+  (['perSecond', 'perHour', 'perDay'] as const).map((span, place) =>
+    z
+      .strictObject({ [span]: quantity({ meaning, least: 0, unit: '' }) })
+      .transform((of) => of[span]! / [1, 3_600, 86_400][place]!),
+  ),
+  'expected a rate such as {perHour: 2}, {perDay: 2} or {perSecond: 2}',
+);
+
 const kinds = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ema'), halfLife: duration({ meaning, positive: true }).default(86_400) }),
   z.strictObject({ kind: z.literal('step'), up: fraction({ meaning }) }),
@@ -40,7 +50,7 @@ const schema = z
     order: choice(['first', 'last'], { meaning }).optional(),
     speed: quantity({ meaning, above: 0, below: 5, unit: 'km/s' }).optional(),
     work: distribution({ meaning, unit: 'seconds' }).prefault('20m'),
-    arrivals: rate({ meaning }).optional(),
+    arrivals: rate.optional(),
     block: kinds.optional(),
     model: z.union([word.transform((kind) => ({ kind })), kinds]).optional(),
     short: z.preprocess((value) => (typeof value === 'string' ? { kind: value } : value), kinds).optional(),
