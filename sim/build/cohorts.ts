@@ -21,7 +21,6 @@ export function createCohorts(
       name: plan.name,
       index,
       strategy: strategyNamed(strategy.kind).create(strategy, given, index),
-      draw: plan.draw,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,
       maintenance: plan.maintenance,
@@ -39,10 +38,9 @@ export function createCohorts(
 }
 
 function strategyContext({ operators, ownership, truth }: WorldColumns, context: MechanismContext): StrategyContext {
-  const { attempts, candidates, classes, instruments, jobs, network, nodes, now, uniform } = context;
+  const { attempts, classes, instruments, jobs, network, nodes, now, uniform } = context;
   return {
     attempts,
-    candidates,
     classes,
     instruments,
     jobs,

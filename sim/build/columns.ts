@@ -46,9 +46,7 @@ export function buildColumns(
     simulation,
     rules,
     network: buildNetwork(scenario),
-    hardware: Object.values(catalogue().hardware).map(
-      (entry): HardwareClass => ({ ...entry, isGpu: entry.type === 'gpu', name: entry.label }),
-    ),
+    hardware: Object.values(catalogue().hardware).map((entry): HardwareClass => ({ ...entry, name: entry.label })),
     classes,
     workloads,
     nodes,

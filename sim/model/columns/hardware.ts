@@ -1,7 +1,6 @@
 /** A class of real hardware; hardware.yaml says where each figure comes from. */
 export interface HardwareClass {
   readonly name: string;
-  readonly isGpu: boolean;
   /** Relative to the reference card (consumer-gpu = 1). */
   readonly throughput: number;
   readonly memoryGiB: number;

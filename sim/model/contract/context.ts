@@ -41,7 +41,6 @@ export interface MechanismContext extends RewardContext {
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */
 export interface StrategyContext extends NetworkView {
-  readonly candidates: Candidates;
   readonly truth: Truth;
   readonly ownership: Ownership;
   /** Nodes of an operator, those that are gone included. */

@@ -3,9 +3,9 @@ import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 
 /*
- * The six roles: a small fixed set of questions, asked by the life-cycle handlers in the order of the moments that
- * job-lifecycle.ts, node-lifecycle.ts and epochs.ts describe. Mechanisms answer, handlers act, the ledger moves money.
- * An optional question is asked only of mechanisms that answer it.
+ * The six roles: a small fixed set of questions, asked by the lives of jobs (model/jobs) and nodes (model/nodes) in the
+ * order of their moments. Mechanisms answer, lives act, the ledger moves money. An optional question is asked only of
+ * mechanisms that answer it.
  */
 
 /** What every mechanism may be told, besides its own questions. */

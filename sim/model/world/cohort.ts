@@ -1,4 +1,3 @@
-import type { KeyedDraw } from '../../engine/random-stream.js';
 import type { NodeIndex } from '../columns/nodes.js';
 import type { Strategy } from '../contract/roles.js';
 import type { Maintenance } from '../outside/maintenance.js';
@@ -11,8 +10,6 @@ export interface Cohort {
   readonly name: string;
   readonly index: number;
   readonly strategy: Strategy;
-  /** Attributes and outages of its machines and nodes, keyed by their ordinals. */
-  readonly draw: KeyedDraw;
   readonly outages: OutageProcess;
   /** True if its machines' own outages are announced departures. */
   readonly announcesOutages: boolean;
