@@ -230,7 +230,7 @@ function exportsForNobody(): readonly string[] {
     const declared = /^export (?:async )?(?:abstract )?(const|function\*?|class|interface|type) (\w+)/gm;
     return [...text.matchAll(declared)].flatMap(([, what, name]) => {
       // a type that stands in what the file exports is part of that
-      const isNamed = /interface|type/.test(what!) && text.split(new RegExp(`\\b${name}\\b`)).length > 2;
+      const isNamed = /interface|type|class/.test(what!) && text.split(new RegExp(`\\b${name}\\b`)).length > 2;
       return isNamed || taken.get(stem(file))?.has(name!) ? [] : [`${file}: ${name}`];
     });
   });

@@ -6,7 +6,7 @@ import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
 import { ActiveStake } from '../money/active-stake.js';
-import { scheduleFirstMaintenance } from '../outside/maintenance.js';
+import { befallings } from '../outside/cohort-processes.js';
 import type { World } from '../world/world.js';
 import type { Availability } from './availability.js';
 import { eachPresentIdentity } from './identities.js';
@@ -64,7 +64,8 @@ export function createNodeLife(world: World, parts: Parts) {
   /** Its first identity joined: its own sessions and maintenance begin. */
   function machineEntered(machine: MachineIndex): void {
     machines.hasEntered[machine] = 1;
-    scheduleFirstMaintenance(world, machine);
+    const { befalls } = cohorts[machines.cohort[machine]!]!;
+    for (const one of befallings(befalls)) one.machineEntered?.(machine, machines.ordinal[machine]!, simulation);
     machineRepaired(machine);
   }
 

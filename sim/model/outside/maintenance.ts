@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { KeyedDraw } from '../../engine/random-stream.js';
+import type { Simulation } from '../../engine/simulation.js';
 import type { MachineIndex } from '../columns/nodes.js';
 import { Purpose } from '../contract/purposes.js';
 import { duration } from '../contract/settings.js';
 import { secondsPerHour } from '../contract/units.js';
 import { EventKind } from '../events.js';
+import type { Befalling, CohortProcess } from './cohort-process.js';
 import type { ExogenousRow } from './exogenous-row.js';
-import type { OutsideProcess, OutsideWorld, Struck } from './outside-world.js';
 
-export const maintenanceSchema = z
+const settings = z
   .strictObject({
     every: duration({ least: secondsPerHour, meaning: 'From the start of a machine’s window to that of its next' }),
     for: duration({ positive: true, meaning: 'Length of a window' }),
@@ -24,10 +25,10 @@ export const maintenanceSchema = z
   .refine(({ every, over = 0 }) => over <= every, { path: ['over'], message: 'expected at most every' })
   .describe('Announced maintenance of each machine; default: none');
 
-type MaintenanceSettings = z.output<typeof maintenanceSchema>;
+type MaintenanceSettings = z.output<typeof settings>;
 
 /** Announced, periodic windows in which a machine is down: window k of a machine, from 0, is a function of both. */
-export class Maintenance {
+export class Maintenance implements Befalling {
   readonly #settings: MaintenanceSettings;
   /** The machines' first windows are spread over this long [s]. */
   readonly #over: number;
@@ -57,7 +58,6 @@ export class Maintenance {
     return number;
   }
 
-  /** Windows of a machine from its entry on [s], up to the horizon. */
   *exogenousRows(source: string, ordinal: number, entry: number, horizonSeconds: number): Generator<ExogenousRow> {
     if (entry > horizonSeconds) return;
     for (let number = this.firstFrom(ordinal, entry); this.start(ordinal, number) <= horizonSeconds; number++) {
@@ -66,52 +66,37 @@ export class Maintenance {
       if (end <= horizonSeconds) yield { source, ordinal, purpose: 'maintenanceEnd', number, value: end };
     }
   }
-}
 
-/** Events of a cohort's maintenance up to the horizon: two a window and machine. */
-export function maintenanceEvents({ every }: MaintenanceSettings, machines: number, horizonSeconds: number): number {
-  return machines * 2 * (horizonSeconds / every + 1);
-}
-
-/** A cohort whose machines may be maintained. */
-export interface Maintained {
-  readonly maintenance: Maintenance | null;
-}
-
-/** Schedules the first window of a machine that enters now. */
-export function scheduleFirstMaintenance(
-  { cohorts, machines, simulation }: OutsideWorld<Maintained>,
-  machine: MachineIndex,
-): void {
-  const { maintenance } = cohorts[machines.cohort[machine]!]!;
-  if (maintenance === null) return;
-  const ordinal = machines.ordinal[machine]!;
-  const number = maintenance.firstFrom(ordinal, simulation.now);
-  simulation.schedule(maintenance.start(ordinal, number), EventKind.maintenanceBegan, machine, number);
-}
-
-/** Two events a window and machine; nothing is scheduled before the machine enters. */
-export function createMaintaining(
-  { cohorts, machines, simulation }: OutsideWorld<Maintained>,
-  struck: Struck,
-): OutsideProcess<'maintenanceBegan' | 'maintenanceEnded'> {
-  const maintenanceOf = (machine: MachineIndex) => cohorts[machines.cohort[machine]!]!.maintenance!;
-
-  /** Moment: a machine's announced maintenance began. */
-  function maintenanceBegan(machine: MachineIndex, number: number): boolean {
-    const end = maintenanceOf(machine).end(machines.ordinal[machine]!, number);
-    simulation.schedule(end, EventKind.maintenanceEnded, machine, number);
-    struck.addDownReason(machine, true);
-    return true;
+  machineEntered(machine: MachineIndex, ordinal: number, simulation: Simulation): void {
+    const number = this.firstFrom(ordinal, simulation.now);
+    simulation.schedule(this.start(ordinal, number), EventKind.maintenanceBegan, machine, number);
   }
-
-  /** Moment: a machine's announced maintenance ended. */
-  function maintenanceEnded(machine: MachineIndex, number: number): boolean {
-    const next = maintenanceOf(machine).start(machines.ordinal[machine]!, number + 1);
-    simulation.schedule(next, EventKind.maintenanceBegan, machine, number + 1);
-    struck.removeDownReason(machine, true);
-    return true;
-  }
-
-  return { start: () => {}, handlers: { maintenanceBegan, maintenanceEnded } };
 }
+
+/** Machines are down in announced windows: two events a window and machine, from its entry on. */
+export const maintenance: CohortProcess<MaintenanceSettings, Maintenance, 'maintenanceBegan' | 'maintenanceEnded'> = {
+  settings,
+  draws: (draw, settings) => new Maintenance(draw, settings),
+  eventsMost: ({ every }, machines, horizonSeconds) => machines * 2 * (horizonSeconds / every + 1),
+  create: ({ machines, simulation }, cohorts, struck) => {
+    const windowsOf = (machine: MachineIndex) => cohorts[machines.cohort[machine]!]!;
+
+    /** Moment: a machine's announced maintenance began. */
+    function maintenanceBegan(machine: MachineIndex, number: number): boolean {
+      const end = windowsOf(machine).end(machines.ordinal[machine]!, number);
+      simulation.schedule(end, EventKind.maintenanceEnded, machine, number);
+      struck.addDownReason(machine, true);
+      return true;
+    }
+
+    /** Moment: a machine's announced maintenance ended. */
+    function maintenanceEnded(machine: MachineIndex, number: number): boolean {
+      const next = windowsOf(machine).start(machines.ordinal[machine]!, number + 1);
+      simulation.schedule(next, EventKind.maintenanceBegan, machine, number + 1);
+      struck.removeDownReason(machine, true);
+      return true;
+    }
+
+    return { start: () => {}, handlers: { maintenanceBegan, maintenanceEnded } };
+  },
+};

@@ -70,7 +70,8 @@ export interface Joined {
 
 /** An event a newcomer, who enters if there is room. What the trace lists of each is what it lists of every node. */
 export function createNewcomersArriving(
-  { cohorts, operators, simulation }: OutsideWorld<Joined>,
+  { operators, simulation }: OutsideWorld,
+  cohorts: readonly Joined[],
   struck: Struck,
 ): OutsideProcess<'newcomerArrived'> {
   function schedule(cohort: number, number: number): void {

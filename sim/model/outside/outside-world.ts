@@ -5,14 +5,13 @@ import type { Operators, Ownership } from '../columns/operators.js';
 import type { EventKind } from '../events.js';
 import type { Truth } from '../truth/truth.js';
 
-/** What the processes from outside see of the network; of its cohorts each sees the part that it acts on. */
-export interface OutsideWorld<Cohort = unknown> {
+/** What the processes from outside see of the network. */
+export interface OutsideWorld {
   readonly simulation: Simulation;
   readonly machines: Machines;
   readonly operators: Operators;
   readonly ownership: Ownership;
   readonly truth: Truth;
-  readonly cohorts: readonly Cohort[];
 }
 
 /** Where they act on the lives of machines and nodes. */

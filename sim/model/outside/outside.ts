@@ -1,30 +1,32 @@
 import { bugEffect } from './bugs.js';
+import { type Befalls, cohortProcesses } from './cohort-processes.js';
 import { type CommonCause, createCausesStriking } from './common-cause.js';
-import { createMaintaining, type Maintained } from './maintenance.js';
 import { createNewcomersArriving, type Joined } from './newcomers.js';
 import type { OutsideWorld, Struck } from './outside-world.js';
 import { sharedOutageEffect } from './shared-outages.js';
-import { createWearing, type Worn } from './wear.js';
+
+/** The network, with what befalls it. */
+interface Befallen extends OutsideWorld {
+  readonly outages: readonly CommonCause[];
+  readonly bugs: readonly CommonCause[];
+  readonly cohorts: readonly (Joined & { readonly befalls: Befalls })[];
+}
 
 /** What happens to the network from outside, and nobody is asked; surges act on the workloads' clocks themselves. */
-export function createOutside(
-  world: OutsideWorld<Maintained & Joined & Worn> & {
-    readonly outages: readonly CommonCause[];
-    readonly bugs: readonly CommonCause[];
-  },
-  struck: Struck,
-) {
+export function createOutside(world: Befallen, struck: Struck) {
+  const { bugs, cohorts, outages } = world;
   const causes = createCausesStriking(world, [
-    ...world.outages.map((cause) => sharedOutageEffect(cause, struck)),
-    ...world.bugs.map((cause, bug) => bugEffect(cause, bug, world)),
+    ...outages.map((cause) => sharedOutageEffect(cause, struck)),
+    ...bugs.map((cause, bug) => bugEffect(cause, bug, world)),
   ]);
-  const maintaining = createMaintaining(world, struck);
-  const newcomers = createNewcomersArriving(world, struck);
-  const wearing = createWearing(world);
+  const newcomers = createNewcomersArriving(world, cohorts, struck);
+  const of = <Name extends keyof Befalls>(name: Name) => cohorts.map(({ befalls }) => befalls[name]);
+  const wear = cohortProcesses.wear.create(world, of('wear'), struck);
+  const maintenance = cohortProcesses.maintenance.create(world, of('maintenance'), struck);
   return {
     start: () => {
-      for (const process of [causes, maintaining, newcomers, wearing]) process.start();
+      for (const process of [causes, newcomers, wear, maintenance]) process.start();
     },
-    handlers: { ...causes.handlers, ...maintaining.handlers, ...newcomers.handlers, ...wearing.handlers },
+    handlers: { ...causes.handlers, ...newcomers.handlers, ...wear.handlers, ...maintenance.handlers },
   };
 }

@@ -5,10 +5,10 @@ import { Purpose } from '../contract/purposes.js';
 import { duration, fraction } from '../contract/settings.js';
 import { secondsPerHour } from '../contract/units.js';
 import { EventKind } from '../events.js';
+import type { Befalling, CohortProcess } from './cohort-process.js';
 import type { ExogenousRow } from './exogenous-row.js';
-import type { OutsideProcess, OutsideWorld } from './outside-world.js';
 
-export const wearSchema = z
+const settings = z
   .strictObject({
     every: duration({ least: secondsPerHour, meaning: 'Interval of the loss' }),
     loss: fraction({ most: 0.99, meaning: 'Share of the throughput lost at each interval’s end' }),
@@ -16,10 +16,10 @@ export const wearSchema = z
   })
   .describe('Slow degradation: machines lose true throughput, and declare what they had; default: none');
 
-type WearSettings = z.output<typeof wearSchema>;
+type WearSettings = z.output<typeof settings>;
 
-/** Slow degradation: worn machines lose a share of their true throughput at set intervals; what they declare stays. */
-export class Wear {
+/** Which machines of a cohort wear, how often, and how much. */
+export class Wear implements Befalling {
   readonly settings: WearSettings;
   readonly #draw: KeyedDraw;
 
@@ -37,37 +37,36 @@ export class Wear {
   }
 }
 
-/** Events of a cohort's wear up to the horizon. */
-export function wearEvents({ every }: WearSettings, horizonSeconds: number): number {
-  return horizonSeconds / every;
-}
-
-/** A cohort whose machines may wear. */
-export interface Worn {
-  readonly wear: Wear | null;
-}
-
-/** An event an interval and cohort; machines that haven't entered yet are new. */
-export function createWearing({ cohorts, machines, simulation }: OutsideWorld<Worn>): OutsideProcess<'machinesWore'> {
-  function schedule(cohort: number, number: number): void {
-    simulation.schedule(number * cohorts[cohort]!.wear!.settings.every, EventKind.machinesWore, cohort, number);
-  }
-
-  /** Moment: an interval of wear ended. */
-  function machinesWore(cohort: number, number: number): boolean {
-    schedule(cohort, number + 1);
-    const wear = cohorts[cohort]!.wear!;
-    for (let machine = 0; machine < machines.end; machine += handleStep) {
-      if (machines.cohort[machine] !== cohort || machines.hasEntered[machine] === 0) continue;
-      if (wear.wears(machines.ordinal[machine]!)) machines.throughput[machine]! *= 1 - wear.settings.loss;
+/**
+ * Slow degradation: worn machines lose a share of their true throughput at set intervals; what they declare stays.
+ *
+ * An event an interval and cohort; machines that haven't entered yet are new.
+ */
+export const wear: CohortProcess<WearSettings, Wear, 'machinesWore'> = {
+  settings,
+  draws: (draw, settings) => new Wear(draw, settings),
+  eventsMost: ({ every }, _machines, horizonSeconds) => horizonSeconds / every,
+  create: ({ machines, simulation }, cohorts) => {
+    function schedule(cohort: number, number: number): void {
+      simulation.schedule(number * cohorts[cohort]!.settings.every, EventKind.machinesWore, cohort, number);
     }
-    return true;
-  }
 
-  return {
-    start: () => {
-      for (const [cohort, { wear }] of cohorts.entries()) if (wear !== null) schedule(cohort, 1);
-    },
-    handlers: { machinesWore },
-  };
-}
+    /** Moment: an interval of wear ended. */
+    function machinesWore(cohort: number, number: number): boolean {
+      schedule(cohort, number + 1);
+      const worn = cohorts[cohort]!;
+      for (let machine = 0; machine < machines.end; machine += handleStep) {
+        if (machines.cohort[machine] !== cohort || machines.hasEntered[machine] === 0) continue;
+        if (worn.wears(machines.ordinal[machine]!)) machines.throughput[machine]! *= 1 - worn.settings.loss;
+      }
+      return true;
+    }
+
+    return {
+      start: () => {
+        for (const [cohort, worn] of cohorts.entries()) if (worn !== null) schedule(cohort, 1);
+      },
+      handlers: { machinesWore },
+    };
+  },
+};

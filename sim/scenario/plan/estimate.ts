@@ -1,10 +1,9 @@
 import { ratePerSecond } from '../../model/contract/rate-keys.js';
+import { befallingEvents } from '../../model/outside/cohort-processes.js';
 import { causeEvents } from '../../model/outside/common-cause.js';
-import { maintenanceEvents } from '../../model/outside/maintenance.js';
 import { newcomersMost } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
-import { wearEvents } from '../../model/outside/wear.js';
 import { cohortPlan } from '../schema/registry.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { bugPlans, outagePlans, surgesOf } from './stress-plan.js';
@@ -40,8 +39,7 @@ export function estimateRun({ scenario, traces }: PlannedScenario): RunEstimate 
     nodes += identitiesMost;
     // a newcomer is an event
     events += newcomers;
-    if (cohort.maintenance !== undefined) events += maintenanceEvents(cohort.maintenance, machines, horizon);
-    if (cohort.wear !== undefined) events += wearEvents(cohort.wear, horizon);
+    events += befallingEvents(cohort, machines, horizon);
     events += outageEvents(cohort.outages, machines, horizon);
   }
   for (const cause of [...outagePlans(scenario), ...bugPlans(scenario)]) events += causeEvents(cause, horizon);

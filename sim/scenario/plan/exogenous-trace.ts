@@ -1,3 +1,4 @@
+import { befallings } from '../../model/outside/cohort-processes.js';
 import type { ExogenousRow } from '../../model/outside/exogenous-row.js';
 import { sessionRows } from '../../model/outside/outages.js';
 import { spanRows } from '../../model/outside/spans.js';
@@ -97,9 +98,8 @@ function* machineRows({ horizon }: Scenario, plan: FleetPlan, regions: readonly 
     yield row('region', regions[plan.region(ordinal)]!);
     yield row('throughput', plan.throughput(ordinal));
     if (plan.settings.providers !== undefined) yield row('provider', plan.provider(ordinal) ?? null);
-    if (plan.wear !== null) yield* plan.wear.exogenousRows(source, ordinal);
     const entry = entryOf(plan, ordinal);
-    if (plan.maintenance !== null) yield* plan.maintenance.exogenousRows(source, ordinal, entry, horizon);
+    for (const one of befallings(plan.befalls)) yield* one.exogenousRows(source, ordinal, entry, horizon);
     yield* sessionRows(plan.outages, source, ordinal, entry, horizon);
   }
 }

@@ -2,7 +2,7 @@ import { KeyedDraw } from '../../engine/random-stream.js';
 import { RunningAtOutage } from '../../model/columns/machines.js';
 import type { CohortPlan } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
-import { Maintenance } from '../../model/outside/maintenance.js';
+import { type Befalls, drawBefalls } from '../../model/outside/cohort-processes.js';
 import { Newcomers } from '../../model/outside/newcomers.js';
 import {
   alwaysUp,
@@ -11,7 +11,6 @@ import {
   ReplayedOutages,
   renewalOf,
 } from '../../model/outside/outages.js';
-import { Wear } from '../../model/outside/wear.js';
 import { catalogue, type HardwareEntry } from '../schema/catalogue.js';
 import { cohortPlan } from '../schema/registry.js';
 import type { CohortSettings, Scenario } from '../schema/scenario-schema.js';
@@ -67,8 +66,7 @@ export class FleetPlan {
   readonly outages: OutageProcess;
   readonly runningAtOutage: RunningAtOutage;
   readonly announcesOutages: boolean;
-  readonly maintenance: Maintenance | null;
-  readonly wear: Wear | null;
+  readonly befalls: Befalls;
   readonly #hardwareNames: readonly string[];
   readonly #hardwareShares: readonly number[];
   readonly #regionShares: readonly number[];
@@ -98,9 +96,7 @@ export class FleetPlan {
       this.announcesOutages = typeof outages !== 'string' && outages.announced;
       this.runningAtOutage = typeof outages === 'string' ? RunningAtOutage.lose : RunningAtOutage[outages.running];
     }
-    const { maintenance, wear } = settings;
-    this.maintenance = maintenance === undefined ? null : new Maintenance(this.draw, maintenance);
-    this.wear = wear === undefined ? null : new Wear(this.draw, wear);
+    this.befalls = drawBefalls(this.draw, settings);
     const mixture = Object.entries(settings.hardware);
     this.#hardwareNames = mixture.map(([hardware]) => hardware);
     this.#hardwareShares = cumulated(mixture.map(([, share]) => share));

@@ -19,11 +19,10 @@ import {
   usd,
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
-import { maintenanceSchema } from '../../model/outside/maintenance.js';
 import { outagesSchema } from '../../model/outside/outages.js';
 import { surgesSchema } from '../../model/outside/surges.js';
-import { wearSchema } from '../../model/outside/wear.js';
 import { metricNames } from '../../record/metrics/index.js';
 import { strategies } from '../../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
@@ -200,9 +199,8 @@ function cohort() {
       }).default(0),
       strategy: mechanism(strategies, 'How the cohort’s operators behave').prefault('honest'),
       outages: outagesSchema.prefault('none'),
-      maintenance: maintenanceSchema.optional(),
+      ...cohortProcessKeys,
       providers: providersSchema.optional(),
-      wear: wearSchema.optional(),
       joins: joinsSchema.prefault({}),
       leaves: leavesSchema.optional(),
       throughput: distribution({
