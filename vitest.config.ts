@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // what `npm run test:long` adds
+    exclude: process.env.TEST_EFFORT === 'long' ? [] : ['test/**/*.long.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // the longest are named, the others counted
+    slowTestThreshold: 5_000,
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,

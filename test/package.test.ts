@@ -32,7 +32,7 @@ describe('the package', () => {
 
   it('can be imported as a library', async () => {
     const library = await import(join(root, 'dist/sim/index.js'));
-    for (const name of ['loadScenario', 'runScenario', 'writeRunFolder', 'metrics', 'Simulation', 'KeyedDraw']) {
+    for (const name of ['loadScenario', 'runScenario', 'writeRunFolder', 'metricNames', 'Simulation', 'KeyedDraw']) {
       expect(library, name).toHaveProperty(name);
     }
   });

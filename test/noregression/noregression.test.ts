@@ -1,14 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isLong } from '../support/effort.js';
 import { cases, expectedFile } from './cases.js';
 import { differences } from './difference.js';
 import { measure, toText } from './measure.js';
 
 const all = cases();
+/** Scenarios with more events are run under `npm run test:long`. */
+const eventsInShort = 3_000_000;
+const eventsOf = (name: string) => JSON.parse(readFileSync(expectedFile(name), 'utf8')).events;
+const run = all.filter(({ name }) => isLong || eventsOf(name) <= eventsInShort);
 
 describe('the numbers of a scenario change only on purpose; npm run update-expected shows and keeps the change', () => {
-  test.each(all.map((one) => [one.name, one] as const))('%s', async (name, one) => {
+  test.each(run.map((one) => [one.name, one] as const))('%s', async (name, one) => {
     expect(existsSync(expectedFile(name)), `numbers of ${name}, which npm run update-expected writes`).toBe(true);
     const text = readFileSync(expectedFile(name), 'utf8');
     const record = await measure(one);

@@ -5,6 +5,7 @@ import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { strategies } from '../../sim/strategies/index.js';
+import { casesOf } from '../support/effort.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 
@@ -36,7 +37,7 @@ describe.each(assignmentPolicies.map(({ kind }) => kind))('the assignment policy
         runUntil(built, loaded.scenario.horizon);
         expect(found.slice(0, 3)).toEqual([]);
       }),
-      { numRuns: 60, seed: 1 },
+      { numRuns: casesOf(60), seed: 1 },
     );
   });
 });
@@ -55,7 +56,7 @@ describe.each(strategies.map(({ kind }) => kind))('the strategy %s', (kind) => {
         expect(Math.min(...machines.savedSeconds.filter((_, place) => place % 8 === 0))).toBeGreaterThanOrEqual(0);
         expect(ledger.residue()).toBe(0);
       }),
-      { numRuns: 40, seed: 2 },
+      { numRuns: casesOf(40), seed: 2 },
     );
   });
 });

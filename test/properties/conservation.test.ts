@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build/world.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
+import { casesOf } from '../support/effort.js';
 import { attemptsOf, breaches, openJobs, overtakenJobs, servableJobs } from '../support/invariants.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
@@ -26,7 +27,7 @@ describe('in any scenario, at any time', () => {
       fc.property(anyScenario, (text) => {
         expect(watch(text, breaches)).toEqual([]);
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: casesOf(300), seed: 1 },
     );
   });
 
@@ -41,7 +42,7 @@ describe('in any scenario, at any time', () => {
         });
         expect(taken).toEqual([]);
       }),
-      { numRuns: 50, seed: 2 },
+      { numRuns: casesOf(50), seed: 2 },
     );
   });
 
@@ -50,7 +51,7 @@ describe('in any scenario, at any time', () => {
       fc.property(anyScenario, (text) => {
         expect(watch(text, ({ world }) => servableJobs(world))).toEqual([]);
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: casesOf(300), seed: 3 },
     );
   });
 
@@ -75,8 +76,8 @@ describe('in any scenario, at any time', () => {
         runUntil(built, loadText(text).scenario.horizon);
         expect(overtaken).toEqual([]);
       }),
-      { numRuns: 300, seed: 4 },
+      { numRuns: casesOf(300), seed: 4 },
     );
-    expect(waited).toBeGreaterThan(1_000);
+    expect(waited).toBeGreaterThan(casesOf(1_000));
   });
 });

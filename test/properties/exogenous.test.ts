@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { exogenousTrace } from '../../sim/scenario/plan/exogenous-trace.js';
+import { casesOf } from '../support/effort.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { csvText, loadText } from '../support/scenarios.js';
 
@@ -16,6 +17,6 @@ it('in any scenario neither the protocol nor attackers change a byte of what hap
         'joins: {newcomers: {perHour: 3}}}';
       expect(traceOf(text, attack)).toBe(original);
     }),
-    { numRuns: 60, seed: 1 },
+    { numRuns: casesOf(60), seed: 1 },
   );
 });
