@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { factsOf } from '../sim/commands/run/run.js';
 import { answerOf } from '../sim/findings/answer.js';
 import { checkExpectations } from '../sim/findings/expectations.js';
-import { type RunResult, runScenario } from '../sim/run.js';
+import { runScenario } from '../sim/run.js';
 import { loadScenario } from '../sim/scenario/load.js';
-import { metricOf, records, tableNamed } from './support/scenarios.js';
 
 const load = (name: string) => loadScenario(fileURLToPath(new URL(`../scenarios/${name}.yaml`, import.meta.url)));
 
