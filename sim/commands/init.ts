@@ -6,9 +6,10 @@ import { packageRoot } from '../package.js';
 import { startingScenario } from '../reference/starting-scenario.js';
 import { protocolNames } from '../scenario/schema/protocols.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
+import { toJsonLine } from '../scenario/text/printable.js';
 import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 
 const schema = z.object({
   file: value.default('scenario.yaml'),

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import { packageRoot } from '../package.js';
 import { type ListedScenario, listScenarios, type ScenarioSummary } from '../reference/scenario-list.js';
+import { toJsonLine } from '../scenario/text/printable.js';
 import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 import { type TextColumn, toTextTable } from './terminal/text-table.js';
 
 const schema = z.object({ folder: value.optional(), json: flag, quiet: flag });

@@ -5,11 +5,12 @@ import { type Manifest, readManifest, traceFiles } from '../folder/manifest.js';
 import { hashOf } from '../folder/run-record.js';
 import { runScenario } from '../run.js';
 import type { LoadedScenario } from '../scenario/load.js';
+import { toJsonLine } from '../scenario/text/printable.js';
 import { checkArguments, flag, value, values } from './line/arguments.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts } from './line/interrupt.js';
 import { createProgress } from './terminal/progress.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 
 const schema = z.object({ folder: value, 'allow-path': values.default([]), json: flag, quiet: flag });
 

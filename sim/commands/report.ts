@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { toFileFault } from '../folder/file-fault.js';
 import { readRun } from '../folder/run-record.js';
+import { toJsonLine } from '../scenario/text/printable.js';
 import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts } from './line/interrupt.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 
 const schema = z.object({ folder: value, json: flag });
 

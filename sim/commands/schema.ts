@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { jsonSchemaText, scenarioJsonSchema } from '../scenario/schema/json-schema.js';
+import { toJsonLine } from '../scenario/text/printable.js';
 import { checkArguments, flag } from './line/arguments.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 
 const schema = z.object({ json: flag });
 

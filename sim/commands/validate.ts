@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { loadScenario } from '../scenario/load.js';
 import { type Fault, InvalidInput } from '../scenario/text/faults.js';
+import { toJsonLine } from '../scenario/text/printable.js';
 import { checkArguments, flag, values } from './line/arguments.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 
 const schema = z.object({
   scenarios: values.min(1, 'expected scenario files'),

@@ -11,9 +11,10 @@ import {
 } from '../../inspect/inspection.js';
 import { storedUnits, toCellNumber } from '../../inspect/stored-table.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
+import { toJsonLine } from '../../scenario/text/printable.js';
 import { checkArguments, flag, toCommandLine, value, values } from '../line/arguments.js';
 import { ExitCode } from '../line/exit-code.js';
-import { type Terminal, toJsonLine } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
 
 const rows = z

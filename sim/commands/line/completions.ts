@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocolNames } from '../../scenario/schema/protocols.js';
-import { toPrintable } from '../terminal/terminal.js';
+import { toPrintable } from '../../scenario/text/printable.js';
 import type { Command, Completes, Option } from './command.js';
 
 /** A word that can stand where the cursor is. */

@@ -9,10 +9,11 @@ import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
 import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/estimate.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
+import { toPrintable } from '../../scenario/text/printable.js';
 import { flag, toCommandLine, value, values } from '../line/arguments.js';
 import { toFailure } from '../line/exit-code.js';
 import { createProgress } from '../terminal/progress.js';
-import { type Terminal, toPrintable } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 export const runArguments = z.object({
   scenario: value,

@@ -4,10 +4,11 @@ import { checkExpectations } from '../../findings/expectations.js';
 import { headlineFigures } from '../../findings/headlines.js';
 import { metrics } from '../../record/metrics/index.js';
 import type { RunResult } from '../../run.js';
+import { toJsonLine } from '../../scenario/text/printable.js';
 import { checkArguments } from '../line/arguments.js';
 import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
-import { type Terminal, toJsonLine } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { loadForRun, type PerformedRun, performRun, runArguments } from './perform-run.js';
 
 /** `sim run`: runs a scenario once, writes its folder, and says what came out; ends well whatever that is. */
