@@ -10,6 +10,7 @@ import {
   rankNodes,
 } from '../../inspect/inspection.js';
 import { storedUnits, toCellNumber } from '../../inspect/stored-table.js';
+import { largest } from '../../kernels/extent.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import { checkArguments, flag, toCommandLine, value, values } from '../line/arguments.js';
@@ -165,7 +166,7 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
   if (barred !== '') status.push(['barred', barred]);
   const rest = [...node].filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
   const all = [...status, ...rest.map(([column, cell]) => [column, showCell(cell, units.get(column) ?? '', false)])];
-  const width = Math.max(...all.map(([label]) => label!.length));
+  const width = largest(all.map(([label]) => label!.length));
   for (const [index, [label, text]] of all.entries()) {
     if (index === status.length) terminal.print('');
     terminal.print(`  ${label!.padEnd(width)}  ${text}`);

@@ -2,6 +2,7 @@ import { toFigure, toNumberBeside } from '../../../reports/figure.js';
 import { answerOf, type RunFacts } from '../../findings/answer.js';
 import { checkExpectations } from '../../findings/expectations.js';
 import { headlineFigures } from '../../findings/headlines.js';
+import { largest } from '../../kernels/extent.js';
 import { metrics } from '../../record/metrics/index.js';
 import type { RunResult } from '../../run.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
@@ -37,9 +38,10 @@ function printResult({ result, folder }: PerformedRun, terminal: Terminal): void
     name: metric.name,
     ...toFigure(value, metric.unit),
   }));
-  const [names, texts] = [figures.map(({ name }) => name.length), figures.map(({ text }) => text.length)];
+  const nameWidth = largest(figures.map(({ name }) => name.length));
+  const textWidth = largest(figures.map(({ text }) => text.length));
   for (const { name, text, unit } of figures) {
-    const columns = [name.padEnd(Math.max(...names)), text.padStart(Math.max(...texts)), unit];
+    const columns = [name.padEnd(nameWidth), text.padStart(textWidth), unit];
     terminal.print(`  ${columns.join('  ')}`.trimEnd());
   }
   if (loaded.scenario.expect.length > 0) terminal.print('');
