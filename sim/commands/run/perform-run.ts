@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toNumber } from '../../../reports/figure.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
-import { fillRunFolder } from '../../folder/run-folder.js';
+import { type DrawReport, fillRunFolder } from '../../folder/run-folder.js';
 import { type RunResult, runScenario } from '../../run.js';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
 import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/estimate.js';
@@ -75,9 +75,9 @@ export async function performRun(
     await fillRunFolder(draft.folder, result, {
       command: commandOf(options, options.seed),
       overrides: overridesOf(options),
-      charts: options.watch ? options.charts : !options['no-charts'],
       signal,
       effort: { startedAt, wallSeconds, processorSeconds: (used.user + used.system) / 1e6 },
+      ...(isDrawn(options) ? { drawReport } : {}),
     });
     draft.commit();
     return { result, folder, estimate, wallSeconds };
@@ -89,6 +89,13 @@ export async function performRun(
     draft?.discard();
   }
 }
+
+function isDrawn({ watch, charts, 'no-charts': noCharts }: RunArguments): boolean {
+  return watch ? charts : !noCharts;
+}
+
+/** As `writeReport`, which takes longer to load than a small run takes. */
+const drawReport: DrawReport = async (...run) => (await import('../../findings/report.js')).writeReport(...run);
 
 function overridesOf({ set, seed }: RunArguments): readonly string[] {
   return [...set, ...(seed === undefined ? [] : [`seed=${toSeed(seed)}`])];
