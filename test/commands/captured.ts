@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { commands } from '../../sim/commands/index.js';
 import { exitCodeOf } from '../../sim/commands/line/exit-code.js';
 import type { Terminal } from '../../sim/commands/terminal/terminal.js';
 
@@ -24,6 +25,13 @@ export async function capture(command: (terminal: Terminal) => number | Promise<
   };
   const code = await exitCodeOf(() => command(terminal), 'sim …', terminal);
   return { code, printed, said };
+}
+
+/** Performs a command with what the parser of the command line would hand over. */
+export function perform(name: string, parsed: object): Promise<Captured> {
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) throw new Error(`expected a command, found ${name}`);
+  return capture((terminal) => command.perform(parsed, terminal));
 }
 
 /** A folder of its own that goes when the test is over. */

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { toNumber } from '../../../reports/figure.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
@@ -10,27 +9,11 @@ import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/esti
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
 import { toPrintable } from '../../scenario/text/printable.js';
-import { flag, toCommandLine, value, values } from '../line/arguments.js';
+import type { RunArguments } from '../declarations/run.js';
+import { toCommandLine } from '../line/command-line.js';
 import { toFailure } from '../line/exit-code.js';
 import { createProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-export const runArguments = z.object({
-  scenario: value,
-  set: values.default([]),
-  seed: z.string('expected one value').optional(),
-  out: value.optional(),
-  'allow-path': values.default([]),
-  force: flag,
-  charts: flag,
-  'no-charts': flag,
-  detail: flag,
-  watch: flag,
-  json: flag,
-  quiet: flag,
-});
-
-export type RunArguments = z.output<typeof runArguments>;
 
 /** A run whose folder is in its place. */
 export interface PerformedRun {
