@@ -207,7 +207,7 @@ function exportsForNobody(): readonly string[] {
   for (const file of everything) {
     const text = textOf(file);
     const named = /(?:import|export)\s(?:type\s)?(?:\w+,\s*)?\{([^}]*)\}\s*from '([^']+)'/g;
-    const loaded = /\{([^}]*)\}\s*=\s*await import\('([^']+)'\)|import\('([^']+)'\)\)\.(\w+)/g;
+    const loaded = /\{([^{}]*)\}\s*=\s*await import\('([^']+)'\)|import\('([^']+)'\)\)\.(\w+)/g;
     for (const found of [...text.matchAll(named), ...text.matchAll(loaded)]) {
       const from = found[2] ?? found[3]!;
       if (!from.startsWith('.')) continue;

@@ -4,7 +4,7 @@ import { stripHeight } from './episodes.js';
 import { CHART_WIDTH, INK } from './theme.js';
 
 /** Unit of the time axis: the largest of which the run has at least one. */
-export interface TimeUnit {
+interface TimeUnit {
   readonly name: 'days' | 'hours' | 'minutes' | 'seconds';
   readonly perDay: number;
 }

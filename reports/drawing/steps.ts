@@ -20,7 +20,7 @@ export function stepText(bins: readonly Bin[]): string {
 }
 
 /** A corner of a stacked area: the part reaches from low to high; both null interrupt it. */
-export interface StackCorner {
+interface StackCorner {
   /** In the time axis' unit. */
   readonly time: number;
   readonly part: string;

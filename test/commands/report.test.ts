@@ -1,9 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sealed } from '../../sim/folder/manifest.js';
 import { packageVersion } from '../../sim/package.js';
-import { filesIn, perform, temporaryFolder, writeScenario } from './captured.js';
+import { filesIn, perform, sealed, temporaryFolder, writeScenario } from './captured.js';
 
 async function runFolder(charts: boolean): Promise<string> {
   const folder = temporaryFolder();

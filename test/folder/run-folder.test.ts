@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { draftFolder } from '../../sim/folder/draft-folder.js';
-import { manifestSchema, sha256Of } from '../../sim/folder/manifest.js';
+import { manifestSchema } from '../../sim/folder/manifest.js';
 import { writeRunFolder } from '../../sim/folder/run-folder.js';
 import type { RunRecord } from '../../sim/folder/run-record.js';
 import { runScenario } from '../../sim/run.js';
 import { loadScenario } from '../../sim/scenario/load.js';
 import { InvalidInput } from '../../sim/scenario/text/faults.js';
-import { filesIn, temporaryFolder, writeScenario } from '../commands/captured.js';
+import { filesIn, sha256Of, temporaryFolder, writeScenario } from '../commands/captured.js';
 
 async function smallRun(folder: string) {
   return runScenario(loadScenario(writeScenario(folder)));

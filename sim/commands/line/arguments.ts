@@ -3,8 +3,8 @@ import { type Fault, InvalidInput, toFound } from '../../scenario/text/faults.js
 import type { ArgumentsOf, Declaration, Parameter } from './declaration.js';
 
 /**
- * Checks what the parser of the command line made of the words, which lets odd values through, such as NaN or a list for
- * an option given twice; throws InvalidInput with every fault.
+ * Checks what the parser of the command line made of the words, as it lets odd values through, such as NaN or a list
+ * for an option given twice; throws InvalidInput with every fault.
  */
 export function checkArguments<D extends Declaration>(declaration: D, parsed: object): ArgumentsOf<D> {
   const { positional, options } = declaration;

@@ -2,9 +2,8 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sealed } from '../../../sim/folder/manifest.js';
 import { quantileSorted } from '../../../sim/kernels/quantile.js';
-import { perform } from '../captured.js';
+import { perform, sealed } from '../captured.js';
 import { sim, smallScenario, temporaryFolder } from '../command-line.js';
 
 type Row = Record<string, string>;
