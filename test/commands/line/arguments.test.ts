@@ -3,7 +3,7 @@ import type { RunArguments } from '../../../sim/commands/declarations/run.js';
 import { commands } from '../../../sim/commands/index.js';
 import { checkArguments } from '../../../sim/commands/line/arguments.js';
 import type { ArgumentsOf, Declaration } from '../../../sim/commands/line/declaration.js';
-import { InvalidInput } from '../../../sim/scenario/text/faults.js';
+import { linesOf } from '../../support/refusals.js';
 import { perform } from '../captured.js';
 
 /** One of each kind. */
@@ -25,17 +25,6 @@ const declaration = {
 } as const satisfies Declaration;
 
 const check = (parsed: object) => checkArguments(declaration, { files: ['a'], ...parsed });
-
-/** The lines that are said of what was typed. */
-function faults(parsed: object): readonly string[] {
-  try {
-    check(parsed);
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.message.split('\n');
-    throw error;
-  }
-  return [];
-}
 
 describe('the arguments of a command', () => {
   test('are what was typed, numbers as numbers', () => {
@@ -63,11 +52,11 @@ describe('the arguments of a command', () => {
     ['a word that isn’t a choice', { tone: 'god' }, '--tone: expected one of: good, bad, found god'],
     ['no positional', { files: [] }, 'files: expected some files, found []'],
   ])('refuse %s', (_title, parsed, line) => {
-    expect(faults(parsed)).toEqual([line]);
+    expect(linesOf(() => check(parsed))).toEqual([line]);
   });
 
   test('refuse all that is wrong at once', () => {
-    expect(faults({ top: '0', force: 1, files: [''] })).toEqual([
+    expect(linesOf(() => check({ top: '0', force: 1, files: [''] }))).toEqual([
       'files: expected a value, found [""]',
       '--top: expected a number of rows from 1 on, found "0"',
       '--force: expected no value, found 1',
