@@ -1,5 +1,5 @@
 /** A number as people read it: the text, and the unit that stands behind it. */
-export interface Figure {
+interface Figure {
   readonly text: string;
   readonly unit: string;
 }

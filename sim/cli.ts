@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
+import { completionWord } from './commands/declarations/completion.js';
 import { commands } from './commands/index.js';
-import { type Command, completionWord, type Option, usageOf } from './commands/line/command.js';
+import type { Command } from './commands/line/command.js';
+import { meaningOf, type Parameter, usageOf } from './commands/line/declaration.js';
 import { ExitCode, exitCodeOf } from './commands/line/exit-code.js';
 import { unknownCommand, usageLines, valuedToggles } from './commands/line/usage.js';
 import { processTerminal } from './commands/terminal/terminal.js';
@@ -59,7 +61,8 @@ function declare(command: Command): void {
     command.summary,
     (own) => {
       own.usage(`$0 ${usageOf(command)}\n\n${command.description}`);
-      if (positional !== undefined) own.positional(positional.name, { type: 'string', describe: positional.meaning });
+      if (positional !== undefined)
+        own.positional(positional.name, { type: 'string', describe: meaningOf(positional) });
       for (const option of options) own.option(option.name, optionOf(option));
       for (const [line, meaning] of examples) own.example(`$0 ${line}`, meaning);
       return own;
@@ -68,9 +71,10 @@ function declare(command: Command): void {
   );
 }
 
-function optionOf({ takes, meaning }: Option) {
-  if (takes === 'nothing') return { type: 'boolean', describe: meaning } as const;
-  return { type: 'string', requiresArg: true, array: takes === 'many', describe: meaning } as const;
+function optionOf(option: Parameter) {
+  const describe = meaningOf(option);
+  if (option.takes === 'nothing') return { type: 'boolean', describe } as const;
+  return { type: 'string', requiresArg: true, array: option.takes === 'values', describe } as const;
 }
 
 /** Says what is wrong with the words typed; what commands throw is dealt with in `perform`. */

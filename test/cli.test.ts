@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../sim/commands/index.js';
-import { usageOf } from '../sim/commands/line/command.js';
+import { usageOf } from '../sim/commands/line/declaration.js';
 import { packageVersion } from '../sim/package.js';
 import { filesIn, temporaryFolder, writeScenario } from './commands/captured.js';
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, sim, temporaryFolder } from './commands/command-line.js';
@@ -26,4 +26,11 @@ test('the README’s replay of a fleet works as typed, and finds the fleet’s o
   const value = (figure: string) => new RegExp(`^${figure},[^,]*,(\\d+)`, 'm').exec(figures)?.[1];
   expect(value('snapshotsCompared')).toBe('48');
   expect(value('snapshotsEqual')).toBe('48');
+});
+
+test('every file and folder that the guide to contributing names is there', () => {
+  const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+  const named = [...guide.matchAll(/`((?:sim|reports|test|docs|scenarios)\/[a-z0-9./-]*)`/g)].map(([, path]) => path!);
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });

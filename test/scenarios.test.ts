@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { factsOf } from '../sim/commands/run/run.js';
+import { factsOf } from '../sim/commands/run/outcome.js';
 import { answerOf } from '../sim/findings/answer.js';
 import { checkExpectations } from '../sim/findings/expectations.js';
 import { runScenario } from '../sim/run.js';

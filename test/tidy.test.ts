@@ -270,6 +270,14 @@ describe('the program', () => {
     expect(places(/\btoLocale\w*\(|\bIntl\.|\blocaleCompare\(/, () => true)).toEqual([]);
   });
 
+  it('spreads no array into a call, which fails where there are too many', () => {
+    const spread = /\b(Math\.(max|min)|push|unshift|String\.from(CharCode|CodePoint))\(([^(){}[\]]*,)?\s*\.\.\./;
+    expect(places(spread, () => true)).toEqual([]);
+    // where the call takes several lines
+    const broken = (file: string) => spread.test(codeOf(file).replaceAll('\n', ' '));
+    expect(sources.filter(broken)).toEqual([]);
+  });
+
   it('prints nothing while it simulates', () => {
     expect(places(/\bconsole\b|\bprocess\.std(out|err)\b/, inRun)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { largest } from '../../sim/kernels/extent.js';
 import type { Chart } from '../drawing/chart.js';
 import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
@@ -34,7 +35,7 @@ export const finalScores: Chart = {
     const nodes = finalNodes(input);
     const domain = scoreDomain(nodes.flatMap((each) => each.map(({ score }) => score)));
     const bars = nodes.map((each, index) => toBars(input.cohorts[index]!, each, domain));
-    const highest = Math.max(0, ...bars.flatMap((each) => each.map(({ share }) => share)));
+    const highest = Math.max(0, largest(bars.flatMap((each) => each.map(({ share }) => share))));
     const colors = cohortColors(input.cohorts);
     const grid = panelGrid(input.cohorts.length);
     return {

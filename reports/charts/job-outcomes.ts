@@ -1,3 +1,4 @@
+import { largest } from '../../sim/kernels/extent.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import {
   chartTitle,
@@ -112,7 +113,7 @@ export const jobOutcomes: Chart = {
       const ended = row?.reduce((sum, rate) => sum + rate, 0) ?? 0;
       return ended === 0 ? -1 : 1 - row![0]! / ended;
     });
-    const highest = Math.max(0, ...lost);
+    const highest = Math.max(0, largest(lost));
     const told = `Of ${toNumber(all)} jobs that ended${since}, ${listed(shares)}.`;
     if (highest <= 0) return told;
     const { startDays, endDays } = samples.bins[steps[lost.indexOf(highest)]!]!;

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../sim/kernels/extent.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { stripHeight } from '../drawing/episodes.js';
 import {
@@ -75,14 +76,14 @@ export const jobTimes: Chart = {
     const [since, from] = input.warmUpDays > 0 ? [' after the warm-up', 'After the warm-up, from'] : ['', 'From'];
     if (medians.length === 0) return `No job was completed${since}.`;
     const range = (values: readonly number[]) => {
-      const [low, high] = [toPhrase(Math.min(...values), 's'), toPhrase(Math.max(...values), 's')];
+      const [low, high] = [toPhrase(smallest(values), 's'), toPhrase(largest(values), 's')];
       return low === high ? `was ${low} throughout` : `lay between ${low} and ${high}`;
     };
     const waits = valuesOf('waitingMeanSeconds');
     const waited = known(waits);
     const latency = `${from} sample to sample, the median latency ${range(medians)}`;
-    if (waited.length === 0 || Math.max(...waited) === 0) return `${latency}; no job had to wait for a node.`;
-    const worst = waits.indexOf(Math.max(...waited));
+    if (waited.length === 0 || largest(waited) === 0) return `${latency}; no job had to wait for a node.`;
+    const worst = waits.indexOf(largest(waited));
     const { startDays, endDays } = samples.bins[places[worst]!]!;
     const when = during(startDays, endDays, input.horizonDays);
     return `${latency}; jobs waited longest for a node ${when}: ${toPhrase(waits[worst]!, 's')} on average.`;

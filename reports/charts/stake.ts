@@ -1,3 +1,4 @@
+import { largest } from '../../sim/kernels/extent.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { stripHeight } from '../drawing/episodes.js';
 import {
@@ -70,16 +71,16 @@ export const stake: Chart = {
     if (samples.bins.length === 0) return 'There are no samples.';
     const clause = (cohort: string) => {
       const stakes = samples.bins.map((_, bin) => samples.last(cohort, 'stakeTokens', bin) ?? 0);
-      return `${toNumber(stakes.at(-1)!)} of ${cohort} (at most ${toNumber(Math.max(...stakes))})`;
+      return `${toNumber(stakes.at(-1)!)} of ${cohort} (at most ${toNumber(largest(stakes))})`;
     };
     const slashed = slashedOf(input);
     const totals = input.cohorts.map((_, at) => slashed.tokens.reduce((sum, row) => sum + row[at]!, 0));
     const all = totals.reduce((sum, total) => sum + total, 0);
     const stakes = `Tokens locked at the end: ${perCohort(input.cohorts, clause)}.`;
     if (all <= 0) return `${stakes} Nothing was slashed.`;
-    const most = totals.indexOf(Math.max(...totals));
+    const most = totals.indexOf(largest(totals));
     const whole = slashed.tokens.map((row) => row.reduce((sum, tokens) => sum + tokens, 0));
-    const worst = whole.indexOf(Math.max(...whole));
+    const worst = whole.indexOf(largest(whole));
     const { startDays, endDays } = slashed.samples.bins[worst]!;
     const when = during(startDays, endDays, input.horizonDays);
     const from = `${percent(totals[most]! / all)} of them from ${input.cohorts[most]}`;

@@ -1,3 +1,4 @@
+import { largest } from '../../sim/kernels/extent.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, shownOnly, type TipLine } from '../drawing/interaction.js';
@@ -34,9 +35,9 @@ export const workReputation: Chart = {
   isOverTime: false,
   spec(input) {
     const circles = circlesOf(input, comparedNodes(input));
-    const highest = Math.max(0, ...circles.map(({ work }) => work));
+    const highest = Math.max(0, largest(circles.map(({ work }) => work)));
     const color = cohortColor(input, 'square');
-    const most = Math.max(1, ...circles.map(({ nodes }) => nodes));
+    const most = Math.max(1, largest(circles.map(({ nodes }) => nodes)));
     return {
       ...SINGLE_PANEL,
       title: chartTitle(this.title, 'Work in a day, on the reference card, by final score.', 1),

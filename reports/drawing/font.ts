@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../../sim/package.js';
 
 /** Where the two cuts of Inter lie, and how wide they set a text. */
 export interface ChartFont {

@@ -1,9 +1,10 @@
+import { largest } from '../../sim/kernels/extent.js';
 import type { ChartInput } from './chart.js';
 import { stripHeight } from './episodes.js';
 import { CHART_WIDTH, INK } from './theme.js';
 
 /** Unit of the time axis: the largest of which the run has at least one. */
-export interface TimeUnit {
+interface TimeUnit {
   readonly name: 'days' | 'hours' | 'minutes' | 'seconds';
   readonly perDay: number;
 }
@@ -80,7 +81,7 @@ export function flatLegend(names: readonly string[], symbolType: 'square' | 'str
 function gridWidth(widths: readonly number[], columns: number): number {
   let width = 0;
   for (let column = 0; column < columns; column++) {
-    width += Math.max(...widths.filter((_, index) => index % columns === column));
+    width += largest(widths.filter((_, index) => index % columns === column));
   }
   return width;
 }

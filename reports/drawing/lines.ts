@@ -7,7 +7,7 @@ import { cohortColors } from './theme.js';
 import { fromTo } from './words.js';
 
 /** Lines of values over time, one a cohort, with their axis, legend and hover texts. */
-export interface CohortLines {
+interface CohortLines {
   readonly bins: readonly Bin[];
   readonly axisTitle: string;
   /** Such as `tokens`; stands behind the value in a hover text. */

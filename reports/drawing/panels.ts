@@ -1,3 +1,4 @@
+import { largest } from '../../sim/kernels/extent.js';
 import type { ChartInput } from './chart.js';
 import { CHART_WIDTH, INK } from './theme.js';
 
@@ -34,7 +35,7 @@ export function panelGrid(count: number): { readonly columns: number; place(inde
 /** Spacing of the grid, with room for a strip of this height [px] under each panel and for the names above. */
 export function panelSpacing(names: readonly string[], stripHeight: number) {
   const { place } = panelGrid(names.length);
-  const lineCount = Math.max(1, ...names.map((name, index) => linesOf(name, place(index).width).length));
+  const lineCount = Math.max(1, largest(names.map((name, index) => linesOf(name, place(index).width).length)));
   return { column: COLUMN_GAP, row: 80 + stripHeight + (lineCount - 1) * NAME_LINE_HEIGHT };
 }
 

@@ -6,7 +6,7 @@ import { HOVER_NAME } from './interaction.js';
 import { THEME } from './theme.js';
 
 /** A chart as text, at twice the size as pixels, and as what a page draws it from to answer the pointer. */
-export interface RenderedChart {
+interface RenderedChart {
   readonly svg: string;
   readonly png: Buffer;
   /** A Vega specification, as JSON can hold it. */

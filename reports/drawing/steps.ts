@@ -1,3 +1,4 @@
+import { largest } from '../../sim/kernels/extent.js';
 import { timeUnit } from './frame.js';
 import type { Bin } from './samples.js';
 
@@ -11,7 +12,7 @@ export function stepBinDays(horizonDays: number): number {
 
 /** Says how long a step is, such as 'Each step: 3 hours.', as samples may be farther apart than asked for. */
 export function stepText(bins: readonly Bin[]): string {
-  const widthDays = Math.max(0, ...bins.map((bin) => bin.endDays - bin.startDays));
+  const widthDays = Math.max(0, largest(bins.map((bin) => bin.endDays - bin.startDays)));
   if (widthDays === 0) return '';
   const { name, perDay } = timeUnit(widthDays * (1 + 1e-9));
   const length = Number((widthDays * perDay).toPrecision(2));
@@ -19,7 +20,7 @@ export function stepText(bins: readonly Bin[]): string {
 }
 
 /** A corner of a stacked area: the part reaches from low to high; both null interrupt it. */
-export interface StackCorner {
+interface StackCorner {
   /** In the time axis' unit. */
   readonly time: number;
   readonly part: string;

@@ -13,7 +13,7 @@ export const GREYS = { dark: '#4a4a4a', light: '#a3a3a3' } as const;
  * Colours told apart by people with any common colour blindness: Okabe M., Ito K., "Color Universal Design" (2008,
  * jfly.uni-koeln.de/color), without its yellow, which is too faint for a line on white.
  */
-export const OKABE_ITO = {
+const OKABE_ITO = {
   blue: '#0072b2',
   orange: '#e69f00',
   green: '#009e73',

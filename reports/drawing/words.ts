@@ -31,7 +31,7 @@ export function percent(share: number): string {
 }
 
 /** Sentences name at most so many cohorts; a reader of more looks at the tables. */
-export const COHORTS_NAMED_MAX = 6;
+const COHORTS_NAMED_MAX = 6;
 
 /** One clause a cohort, the first few, and how many more there are. */
 export function perCohort(cohorts: readonly string[], clause: (cohort: string, index: number) => string): string {

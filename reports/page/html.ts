@@ -113,7 +113,7 @@ function dataScript({ charts, cohorts }: ReportInput): string {
 }
 
 /** Makes a text safe between tags and in quoted attributes; line breaks stay, other control characters go. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return harmless(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

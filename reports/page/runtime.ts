@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../../sim/package.js';
 
 /** The scripts of a live report in their order: Vega, its interpreter of expressions, and the page's own. */
 export function pageScripts(): readonly string[] {

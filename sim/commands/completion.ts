@@ -1,14 +1,9 @@
-import { z } from 'zod';
-import { checkArguments } from './line/arguments.js';
-import { completionWord } from './line/command.js';
-import { shells } from './line/completions.js';
+import { type CompletionArguments, completionWord } from './declarations/completion.js';
 import { ExitCode } from './line/exit-code.js';
 import type { Terminal } from './terminal/terminal.js';
 
-const schema = z.object({ shell: z.enum(shells, `expected one of: ${shells.join(', ')}`) });
-
 /** Each shell calls `sim` with the words so far and reads lines of `word TAB meaning`. */
-const scripts: Readonly<Record<(typeof shells)[number], string>> = {
+const scripts: Readonly<Record<CompletionArguments['shell'], string>> = {
   bash: `# completion of sim in bash
 _sim_complete() {
   local line
@@ -46,8 +41,7 @@ complete -c sim -f -a '(__sim_complete)'`,
 };
 
 /** `sim completion`: prints the script of a shell. */
-export function completionCommand(parsed: object, terminal: Terminal): number {
-  const { shell } = checkArguments(schema, parsed);
+export function completionCommand({ shell }: CompletionArguments, terminal: Terminal): number {
   for (const line of scripts[shell].split('\n')) terminal.print(line);
   return ExitCode.fine;
 }

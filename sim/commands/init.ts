@@ -1,26 +1,18 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { z } from 'zod';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { packageRoot } from '../package.js';
 import { startingScenario } from '../reference/starting-scenario.js';
 import { protocolNames } from '../scenario/schema/protocols.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
-import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
+import { toJsonLine } from '../scenario/text/printable.js';
+import type { InitArguments } from './declarations/init.js';
+import { toCommandLine } from './line/command-line.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
-
-const schema = z.object({
-  file: value.default('scenario.yaml'),
-  protocol: value.default('triangulated-mesh'),
-  force: flag,
-  json: flag,
-  quiet: flag,
-});
+import type { Terminal } from './terminal/terminal.js';
 
 /** `sim init`: writes a scenario to start from; a file that is there is left unless forced. */
-export function initCommand(parsed: object, terminal: Terminal): number {
-  const { file, protocol, force, json, quiet } = checkArguments(schema, parsed);
+export function initCommand({ file, protocol, force, json, quiet }: InitArguments, terminal: Terminal): number {
   checkProtocol(protocol);
   checkFile(file, force);
   const way = relative(dirname(resolve(file)), join(packageRoot(), 'scenarios', 'scenario.schema.json'));

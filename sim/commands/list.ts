@@ -1,14 +1,13 @@
 import { join, relative } from 'node:path';
-import { z } from 'zod';
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import { packageRoot } from '../package.js';
 import { type ListedScenario, listScenarios, type ScenarioSummary } from '../reference/scenario-list.js';
-import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
+import { toJsonLine } from '../scenario/text/printable.js';
+import type { ListArguments } from './declarations/list.js';
+import { toCommandLine } from './line/command-line.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 import { type TextColumn, toTextTable } from './terminal/text-table.js';
-
-const schema = z.object({ folder: value.optional(), json: flag, quiet: flag });
 
 const columns: readonly TextColumn[] = [
   { heading: 'Protocol' },
@@ -19,8 +18,7 @@ const columns: readonly TextColumn[] = [
 ];
 
 /** `sim list`: the scenarios of the package or of a folder; ends well also if some of them can't be run. */
-export function listCommand(parsed: object, terminal: Terminal): number {
-  const options = checkArguments(schema, parsed);
+export function listCommand(options: ListArguments, terminal: Terminal): number {
   const folder = options.folder ?? join(packageRoot(), 'scenarios');
   const listed = listScenarios(folder).map((one) => ({ ...one, file: fromHere(one.file) }));
   if (options.json) {

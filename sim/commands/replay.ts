@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { loadAgain } from '../folder/load-again.js';
 import { type Manifest, readManifest, traceFiles } from '../folder/manifest.js';
 import { hashOf } from '../folder/run-record.js';
 import { runScenario } from '../run.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import { checkArguments, flag, value, values } from './line/arguments.js';
+import { toJsonLine } from '../scenario/text/printable.js';
+import type { ReplayArguments } from './declarations/replay.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts } from './line/interrupt.js';
 import { createProgress } from './terminal/progress.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
-
-const schema = z.object({ folder: value, 'allow-path': values.default([]), json: flag, quiet: flag });
+import type { Terminal } from './terminal/terminal.js';
 
 /** One thing that the manifest states, held against what is there now. */
 interface Comparison {
@@ -24,8 +22,7 @@ interface Comparison {
  * `sim replay`: runs a folder's scenario again and compares; ends with 3 if anything differs, be it a fingerprint or a
  * table that was edited since.
  */
-export async function replayCommand(parsed: object, terminal: Terminal): Promise<number> {
-  const options = checkArguments(schema, parsed);
+export async function replayCommand(options: ReplayArguments, terminal: Terminal): Promise<number> {
   const { folder } = options;
   const manifest = readManifest(folder);
   const tables = Object.entries(manifest.files).map(([name, recorded]) => ({

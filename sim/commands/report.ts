@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { toFileFault } from '../folder/file-fault.js';
 import { readRun } from '../folder/run-record.js';
-import { checkArguments, flag, toCommandLine, value } from './line/arguments.js';
+import { toJsonLine } from '../scenario/text/printable.js';
+import type { ReportArguments } from './declarations/report.js';
+import { toCommandLine } from './line/command-line.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts } from './line/interrupt.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
-
-const schema = z.object({ folder: value, json: flag });
+import type { Terminal } from './terminal/terminal.js';
 
 /** `sim report`: draws the charts and the report of a run folder again from its own files; it simulates nothing. */
-export async function reportCommand(parsed: object, terminal: Terminal): Promise<number> {
-  const { folder, json } = checkArguments(schema, parsed);
+export async function reportCommand({ folder, json }: ReportArguments, terminal: Terminal): Promise<number> {
   const interrupt = hearInterrupts();
   try {
     const run = readRun(folder);

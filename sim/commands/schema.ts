@@ -1,14 +1,11 @@
-import { z } from 'zod';
 import { jsonSchemaText, scenarioJsonSchema } from '../scenario/schema/json-schema.js';
-import { checkArguments, flag } from './line/arguments.js';
+import { toJsonLine } from '../scenario/text/printable.js';
+import type { SchemaArguments } from './declarations/schema.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
-
-const schema = z.object({ json: flag });
+import type { Terminal } from './terminal/terminal.js';
 
 /** `sim schema`: prints the JSON Schema of scenarios, as scenarios/scenario.schema.json has it. */
-export function schemaCommand(parsed: object, terminal: Terminal): number {
-  const { json } = checkArguments(schema, parsed);
+export function schemaCommand({ json }: SchemaArguments, terminal: Terminal): number {
   if (json) terminal.print(toJsonLine(scenarioJsonSchema()));
   else for (const line of jsonSchemaText().trimEnd().split('\n')) terminal.print(line);
   return ExitCode.fine;

@@ -1,20 +1,12 @@
-import { z } from 'zod';
 import { loadScenario } from '../scenario/load.js';
 import { type Fault, InvalidInput } from '../scenario/text/faults.js';
-import { checkArguments, flag, values } from './line/arguments.js';
+import { toJsonLine } from '../scenario/text/printable.js';
+import type { ValidateArguments } from './declarations/validate.js';
 import { ExitCode } from './line/exit-code.js';
-import { type Terminal, toJsonLine } from './terminal/terminal.js';
-
-const schema = z.object({
-  scenarios: values.min(1, 'expected scenario files'),
-  set: values.default([]),
-  'allow-path': values.default([]),
-  json: flag,
-});
+import type { Terminal } from './terminal/terminal.js';
 
 /** `sim validate`: checks scenarios and runs nothing; a line each, and at the end the faults of all of them. */
-export function validateCommand(parsed: object, terminal: Terminal): number {
-  const options = checkArguments(schema, parsed);
+export function validateCommand(options: ValidateArguments, terminal: Terminal): number {
   const checked = options.scenarios.map((file) => {
     try {
       const { name, question } = loadScenario(file, { set: options.set, allowPaths: options['allow-path'] });

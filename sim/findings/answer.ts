@@ -1,4 +1,5 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
+import { smallest } from '../kernels/extent.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import { metrics } from '../record/metrics/index.js';
 import { columnIndex, type Table } from '../record/tables/table.js';
@@ -59,7 +60,7 @@ export function answerOf(facts: RunFacts): readonly string[] {
   const asked = facts.scenario.expect.map(({ metric }) => metric);
   const rank = ({ asks }: Topic) => {
     const places = asks.map((metric) => asked.indexOf(metric)).filter((place) => place >= 0);
-    return places.length === 0 ? asked.length : Math.min(...places);
+    return places.length === 0 ? asked.length : smallest(places);
   };
   const told = [...topics]
     .sort((a, b) => rank(a) - rank(b))

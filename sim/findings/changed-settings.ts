@@ -1,6 +1,6 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import type { Distribution } from '../engine/distributions.js';
-import { toDuration } from '../model/contract/settings.js';
+import { isDurationText, toDuration } from '../model/contract/settings.js';
 import { withPatternDefaults } from '../model/outside/shared-outages.js';
 import { withClassDefaults } from '../scenario/plan/workload-plan.js';
 import { type Scenario, scenarioSchema, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
@@ -165,13 +165,19 @@ function toComparable(value: unknown): string {
 /** The default as the setting itself is written: in the largest unit for a duration, the bare name for a mechanism. */
 function toStandard(standard: unknown, written: unknown): string {
   if (standard === undefined) return '–';
-  const isDuration = typeof written === 'string' && /^\d+(\.\d+)?(ms|[smhdw])$/.test(written);
-  if (typeof standard === 'number' && isDuration) return toDuration(standard);
+  if (typeof standard === 'number' && typeof written === 'string' && isDurationText(written))
+    return toDuration(standard);
   if (isDistribution(standard)) {
-    const isOfTimes = isDuration || /"\d+(\.\d+)?(ms|[smhdw])"/.test(JSON.stringify(written));
-    return `${standard.kind}, mean ${isOfTimes ? toPhrase(standard.mean, 's') : toNumber(standard.mean)}`;
+    const mean = namesDuration(written) ? toPhrase(standard.mean, 's') : toNumber(standard.mean);
+    return `${standard.kind}, mean ${mean}`;
   }
   const entries = typeof standard === 'object' && standard !== null ? Object.entries(standard) : [];
   if (entries.length === 1 && entries[0]![1] === 1) return entries[0]![0];
   return kindOf(standard) ?? toFound(standard);
+}
+
+/** Whether the setting is written as a duration, or with one in it. */
+function namesDuration(written: unknown): boolean {
+  if (typeof written === 'string') return isDurationText(written);
+  return typeof written === 'object' && written !== null && Object.values(written).some(namesDuration);
 }

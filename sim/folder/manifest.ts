@@ -11,7 +11,7 @@ import { plainSource } from '../scenario/text/plain-source.js';
 import { refusal, toFileFault } from './file-fault.js';
 
 /** Changes when a reader of older manifests would misread newer ones. */
-export const manifestFormat = 1;
+const manifestFormat = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 of 64 hexadecimal digits');
 const fingerprint = z.string().regex(/^[0-9a-f]{16}$/, 'expected a fingerprint of 16 hexadecimal digits');
@@ -75,7 +75,7 @@ export function manifestOf(
 }
 
 /** The manifest with the hash of all that it says as its last key, in place of one that it has. */
-export function sealed<Body extends object>(manifest: Body): Omit<Body, 'sha256'> & { sha256: string } {
+function sealed<Body extends object>(manifest: Body): Omit<Body, 'sha256'> & { sha256: string } {
   const { sha256: _, ...body } = { sha256: '', ...manifest };
   return { ...body, sha256: sha256Of(JSON.stringify(body)) };
 }
@@ -128,7 +128,7 @@ export function traceFiles(traces: RunResult['loaded']['traces']): Manifest['tra
   );
 }
 
-export function sha256Of(text: string): string {
+function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -5,7 +5,7 @@ import type { RunResult } from '../run.js';
 import { type DraftOptions, draftFolder } from './draft-folder.js';
 import { toFileFault } from './file-fault.js';
 import { manifestOf, sha256OfFile } from './manifest.js';
-import { openRun } from './run-record.js';
+import { openRun, type RunRecord } from './run-record.js';
 
 /** How long a run took. */
 export interface Effort {
@@ -14,13 +14,16 @@ export interface Effort {
   readonly processorSeconds: number;
 }
 
+/** Draws what a run shows into its folder, from its record alone; `writeReport` does. */
+export type DrawReport = (folder: string, run: RunRecord, signal?: AbortSignal) => Promise<unknown>;
+
 export interface RunFolderOptions {
   /** The command that makes this run again; without it, that of a plain run. */
   readonly command?: string;
   /** The `path=value` settings that were laid over the scenario. */
   readonly overrides?: readonly string[];
-  /** Draw charts and write the report; true by default. */
-  readonly charts?: boolean;
+  /** Draws charts and report beside the tables; without it there are none. */
+  readonly drawReport?: DrawReport;
   readonly effort?: Effort;
   /** Aborts between files. */
   readonly signal?: AbortSignal;
@@ -50,7 +53,7 @@ export async function writeRunFolder(
 
 /** Writes the files of a run into an existing folder. */
 export async function fillRunFolder(folder: string, result: RunResult, options: RunFolderOptions = {}): Promise<void> {
-  const { charts = true, overrides = [], signal } = options;
+  const { drawReport, overrides = [], signal } = options;
   const command = options.command ?? `sim run ${result.loaded.file}`;
   const files: Record<string, string> = {};
   for (const table of [...result.tables, dataDictionary(result.tables)]) {
@@ -60,10 +63,8 @@ export async function fillRunFolder(folder: string, result: RunResult, options: 
     signal?.throwIfAborted();
   }
   const manifest = manifestOf(result, { command, overrides }, files);
-  if (charts) {
-    // Drawing takes longer to load than a small run takes.
-    const { writeReport } = await import('../findings/report.js');
-    await writeReport(folder, openRun(folder, manifest), signal);
+  if (drawReport !== undefined) {
+    await drawReport(folder, openRun(folder, manifest), signal);
     signal?.throwIfAborted();
   }
   if (options.effort !== undefined) {

@@ -9,8 +9,8 @@ export function finalFingerprint(world: World): string {
   const columns = [nodes.score, nodes.publishedScore, nodes.stake, ledger.unbonding].map((column) =>
     column.subarray(0, nodes.count),
   );
-  columns.push(ledger.balance, ledger.paid, ...ledger.due);
-  for (const column of columns) for (const value of column) fingerprint.addFloat(value);
+  const accounts = [ledger.balance, ledger.paid, ...ledger.due];
+  for (const column of [...columns, ...accounts]) for (const value of column) fingerprint.addFloat(value);
   for (let machine = 0; machine < machines.end; machine += handleStep) {
     fingerprint.addFloat(machines.busySeconds[machine]!);
     fingerprint.addFloat(machines.upSeconds[machine]!);

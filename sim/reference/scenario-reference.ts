@@ -4,7 +4,7 @@
  * A section for each block at the top of a scenario, in it one for each mechanism, then the names that settings take.
  */
 
-import { isDistribution, type SettingNode, settingTree, unitOf } from '../scenario/schema/setting-tree.js';
+import { isDistributionNode, type SettingNode, settingTree, unitOf } from '../scenario/schema/setting-tree.js';
 import { nameSections, toTable, vocabularies } from './reference-names.js';
 import { code, link, rangeOf } from './setting-range.js';
 
@@ -64,7 +64,7 @@ function settingsOf({ properties = {}, required = [] }: SettingNode, path: strin
 
 /** Every setting inside a node, at any depth, but for those of mechanisms and distributions. */
 function settingsIn(node: SettingNode, path: string): readonly Setting[] {
-  if (isDistribution(node)) return [];
+  if (isDistributionNode(node)) return [];
   const own = settingsOf(node, path).flatMap((setting) => [setting, ...settingsIn(setting.node, setting.path)]);
   const { additionalProperties, items, anyOf = [] } = node;
   return [
@@ -127,7 +127,7 @@ function mechanismSection({ path, node }: Setting): string {
 
 /** Kinds and parameters as the first distribution of the tree has them: all have the same but for the unit. */
 function distributionSection(tree: SettingNode): string {
-  const found = findNode(tree, isDistribution)!;
+  const found = findNode(tree, isDistributionNode)!;
   const rows = found.anyOf!.flatMap(({ properties = {} }) =>
     Object.entries(properties).map(([kind, node]) => {
       const parameters = Object.entries(node.properties ?? {}).map(

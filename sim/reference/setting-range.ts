@@ -1,6 +1,6 @@
 import { toNumber } from '../../reports/figure.js';
 import { toDuration } from '../model/contract/settings.js';
-import { isDistribution, isDuration, type SettingNode } from '../scenario/schema/setting-tree.js';
+import { isDistributionNode, isDurationNode, type SettingNode } from '../scenario/schema/setting-tree.js';
 import { toFound } from '../scenario/text/faults.js';
 
 /** A list of names that many settings take, and the heading that explains them. */
@@ -17,11 +17,11 @@ const wordsMost = 6;
 /** What a setting may be, in Markdown: `0 to 1`, `1h to 1w`, one of a few words, or a link to what explains it. */
 export function rangeOf(node: SettingNode, vocabularies: readonly Vocabulary[]): string {
   const inner = (part: SettingNode) => rangeOf(part, vocabularies);
-  if (isDistribution(node)) {
+  if (isDistributionNode(node)) {
     const least = node.minimum === 0 ? '' : `, ${bounds(node)}`;
     return `${link('distribution', 'Distributions')}${least}`;
   }
-  if (isDuration(node)) return bounds(node, toDuration);
+  if (isDurationNode(node)) return bounds(node, toDuration);
   if ('const' in node) return code(node.const);
   if (node.enum !== undefined) return words(node.enum.map(String), vocabularies);
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(inner))].join(' or ');

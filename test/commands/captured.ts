@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { commands } from '../../sim/commands/index.js';
 import { exitCodeOf } from '../../sim/commands/line/exit-code.js';
 import type { Terminal } from '../../sim/commands/terminal/terminal.js';
 
@@ -24,6 +26,23 @@ export async function capture(command: (terminal: Terminal) => number | Promise<
   };
   const code = await exitCodeOf(() => command(terminal), 'sim …', terminal);
   return { code, printed, said };
+}
+
+/** Performs a command with what the parser of the command line would hand over. */
+export function perform(name: string, parsed: object): Promise<Captured> {
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) throw new Error(`expected a command, found ${name}`);
+  return capture((terminal) => command.perform(parsed, terminal));
+}
+
+/** The SHA-256 of a text, in hexadecimal. */
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A manifest with the hash of what it says as its last key, as a run with these values would write it. */
+export function sealed({ sha256: _, ...body }: Record<string, unknown>): object {
+  return { ...body, sha256: sha256Of(JSON.stringify(body)) };
 }
 
 /** A folder of its own that goes when the test is over. */

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCommand } from '../../sim/commands/run/run.js';
-import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
+import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
 /** The small scenario with one thing wrong in it. */
 function edited(from: string, to: string): string {
@@ -110,9 +109,7 @@ describe('sim run of a bad file ends with 2, says where and how to mend it in on
   test.each(badFiles)('%s', async (_title, text, line) => {
     const folder = temporaryFolder();
     const scenario = writeScenario(folder, text);
-    const { code, said, printed } = await capture((terminal) =>
-      runCommand({ scenario, out: join(folder, 'deep/out') }, terminal),
-    );
+    const { code, said, printed } = await perform('run', { scenario, out: join(folder, 'deep/out') });
     expect(code).toBe(2);
     expect(said).toHaveLength(1);
     expect(said[0]).toContain(`${scenario}${line}`);
@@ -123,13 +120,13 @@ describe('sim run of a bad file ends with 2, says where and how to mend it in on
 
   test('text that isn’t UTF-8', async () => {
     const scenario = writeScenario(temporaryFolder(), Uint8Array.of(0xff, 0xfe, 0x61));
-    const { code, said } = await capture((terminal) => runCommand({ scenario }, terminal));
+    const { code, said } = await perform('run', { scenario });
     expect([code, said]).toEqual([2, [`${scenario}: expected a text in UTF-8, found other bytes`]]);
   });
 
   test('a folder in place of a file', async () => {
     const scenario = temporaryFolder();
-    const { code, said } = await capture((terminal) => runCommand({ scenario }, terminal));
+    const { code, said } = await perform('run', { scenario });
     expect([code, said]).toEqual([2, [`${scenario}: expected a file, found a directory`]]);
   });
 
@@ -137,7 +134,7 @@ describe('sim run of a bad file ends with 2, says where and how to mend it in on
     const folder = temporaryFolder();
     const meant = writeScenario(folder);
     const scenario = join(folder, 'smal.yaml');
-    const { code, said } = await capture((terminal) => runCommand({ scenario }, terminal));
+    const { code, said } = await perform('run', { scenario });
     expect(code).toBe(2);
     expect(said).toEqual([`${scenario}: expected a file, found nothing there; did you mean ${meant}?`]);
   });
@@ -153,7 +150,7 @@ describe('sim run of a bad file ends with 2, says where and how to mend it in on
     write('snapshots', 'epoch,nodes_online\n1000,1\n');
     const trace = 'trace: { format: golem-2019, path: records, month: 2019-01 }';
     const scenario = writeScenario(folder, edited('nodes: 30', trace).replace(/, outages: \{.*?\}/, ''));
-    const { code, said } = await capture((terminal) => runCommand({ scenario }, terminal));
+    const { code, said } = await perform('run', { scenario });
     expect(code).toBe(2);
     expect(said.filter((line) => /sessions_2019-01\.csv:2:3: .*expected.*found soon/.test(line))).toHaveLength(1);
   });
@@ -161,7 +158,7 @@ describe('sim run of a bad file ends with 2, says where and how to mend it in on
   test('several faults are several lines, in the order of the file', async () => {
     const text = edited('12h', 'soon').replace('nodes: 30', 'nodes: -3').replace('perHour: 60', 'perHour: lots');
     const scenario = writeScenario(temporaryFolder(), text);
-    const { code, said } = await capture((terminal) => runCommand({ scenario }, terminal));
+    const { code, said } = await perform('run', { scenario });
     expect(code).toBe(2);
     expect(said).toEqual([
       `${scenario}:3:10: horizon: ${duration}, found soon`,
@@ -187,9 +184,7 @@ describe('sim run with a bad option ends with 2, says so in one line, and writes
   const outcome = async (options: object) => {
     const folder = temporaryFolder();
     const scenario = writeScenario(folder);
-    const captured = await capture((terminal) =>
-      runCommand({ scenario, out: join(folder, 'out'), ...options }, terminal),
-    );
+    const captured = await perform('run', { scenario, out: join(folder, 'out'), ...options });
     expect(captured.code).toBe(2);
     expect(captured.said).toHaveLength(1);
     expect(captured.printed).toEqual([]);
@@ -238,7 +233,7 @@ describe('a trace that isn’t there', () => {
     const folder = temporaryFolder();
     const scenario = writeScenario(folder, traced);
     const refused = (...allowed: string[]) =>
-      capture((terminal) => runCommand({ scenario, out: join(folder, 'out'), 'allow-path': allowed }, terminal));
+      perform('run', { scenario, out: join(folder, 'out'), 'allow-path': allowed });
     const looked = `a folder in the scenario’s folder (${folder}), the working directory (${process.cwd()})`;
     const { code, said } = await refused();
     expect([code, said.length]).toEqual([2, 1]);

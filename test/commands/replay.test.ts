@@ -1,24 +1,20 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { replayCommand } from '../../sim/commands/replay.js';
-import { runCommand } from '../../sim/commands/run/run.js';
-import { sealed } from '../../sim/folder/manifest.js';
 import { packageVersion } from '../../sim/package.js';
-import { capture, temporaryFolder, writeScenario } from './captured.js';
+import { perform, sealed, temporaryFolder, writeScenario } from './captured.js';
 
 /** The folder of a small run. */
 async function runFolder(): Promise<string> {
   const folder = temporaryFolder();
   const scenario = writeScenario(folder);
   const out = join(folder, 'out');
-  const { code } = await capture((terminal) => runCommand({ scenario, out, 'no-charts': true }, terminal));
+  const { code } = await perform('run', { scenario, out, 'no-charts': true });
   expect(code).toBe(0);
   return out;
 }
 
-const replay = (folder: string, options: object = {}) =>
-  capture((terminal) => replayCommand({ folder, ...options }, terminal));
+const replay = (folder: string, options: object = {}) => perform('replay', { folder, ...options });
 
 /** Writes the manifest as a run with these values would, or, unsealed, as an editor would. */
 function editManifest(folder: string, edit: (manifest: Record<string, unknown>) => void, isSealed = true): string {

@@ -1,23 +1,19 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { reportCommand } from '../../sim/commands/report.js';
-import { runCommand } from '../../sim/commands/run/run.js';
-import { sealed } from '../../sim/folder/manifest.js';
 import { packageVersion } from '../../sim/package.js';
-import { capture, filesIn, temporaryFolder, writeScenario } from './captured.js';
+import { filesIn, perform, sealed, temporaryFolder, writeScenario } from './captured.js';
 
 async function runFolder(charts: boolean): Promise<string> {
   const folder = temporaryFolder();
   const scenario = writeScenario(folder);
   const out = join(folder, 'out');
-  const { code } = await capture((terminal) => runCommand({ scenario, out, 'no-charts': !charts }, terminal));
+  const { code } = await perform('run', { scenario, out, 'no-charts': !charts });
   expect(code).toBe(0);
   return out;
 }
 
-const report = (folder: string, options: object = {}) =>
-  capture((terminal) => reportCommand({ folder, ...options }, terminal));
+const report = (folder: string, options: object = {}) => perform('report', { folder, ...options });
 
 const drawn = (folder: string) =>
   filesIn(folder)

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { validateCommand } from '../../sim/commands/validate.js';
-import { capture, filesIn, smallScenario, temporaryFolder, writeScenario } from './captured.js';
+import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
 describe('sim validate', () => {
   test('says ok and the question of each scenario, and writes nothing', async () => {
     const folder = temporaryFolder();
     const scenarios = [writeScenario(folder), writeScenario(folder, smallScenario.replace(/^#.*\n/, ''), 'mute.yaml')];
-    const { code, printed, said } = await capture((terminal) => validateCommand({ scenarios }, terminal));
+    const { code, printed, said } = await perform('validate', { scenarios });
     expect(code).toBe(0);
     expect(printed).toEqual(['ok small: Do the honest nodes do the work?', 'ok mute']);
     expect(said).toEqual([]);
@@ -17,7 +16,7 @@ describe('sim validate', () => {
     const folder = temporaryFolder();
     const bad = (name: string) => writeScenario(folder, smallScenario.replace('12h', 'soon').replace('30', '0'), name);
     const scenarios = [bad('one.yaml'), writeScenario(folder), bad('two.yaml'), folder];
-    const { code, printed, said } = await capture((terminal) => validateCommand({ scenarios }, terminal));
+    const { code, printed, said } = await perform('validate', { scenarios });
     expect(code).toBe(2);
     expect(printed).toEqual(['ok small: Do the honest nodes do the work?']);
     expect(said.map((line) => line.slice(folder.length).split(': ')[0])).toEqual([
@@ -29,7 +28,7 @@ describe('sim validate', () => {
   test('prints one JSON object with --json, faults included', async () => {
     const folder = temporaryFolder();
     const scenarios = [writeScenario(folder), writeScenario(folder, '', 'empty.yaml')];
-    const { code, printed } = await capture((terminal) => validateCommand({ scenarios, json: true }, terminal));
+    const { code, printed } = await perform('validate', { scenarios, json: true });
     expect(code).toBe(2);
     expect(printed).toHaveLength(1);
     const json = JSON.parse(printed[0]!);

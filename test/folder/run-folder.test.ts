@@ -1,13 +1,14 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { draftFolder } from '../../sim/folder/draft-folder.js';
-import { manifestSchema, sha256Of } from '../../sim/folder/manifest.js';
+import { manifestSchema } from '../../sim/folder/manifest.js';
 import { writeRunFolder } from '../../sim/folder/run-folder.js';
+import type { RunRecord } from '../../sim/folder/run-record.js';
 import { runScenario } from '../../sim/run.js';
 import { loadScenario } from '../../sim/scenario/load.js';
 import { InvalidInput } from '../../sim/scenario/text/faults.js';
-import { filesIn, temporaryFolder, writeScenario } from '../commands/captured.js';
+import { filesIn, sha256Of, temporaryFolder, writeScenario } from '../commands/captured.js';
 
 async function smallRun(folder: string) {
   return runScenario(loadScenario(writeScenario(folder)));
@@ -18,7 +19,7 @@ describe('writeRunFolder', () => {
     const folder = temporaryFolder();
     const out = join(folder, 'out');
     const result = await smallRun(folder);
-    await writeRunFolder(out, result, { charts: false });
+    await writeRunFolder(out, result);
     const text = readFileSync(join(out, 'manifest.json'), 'utf8');
     const manifest = manifestSchema.parse(JSON.parse(text));
     expect(Object.keys(manifest.files).map((name) => join(out, name))).toEqual([
@@ -36,9 +37,34 @@ describe('writeRunFolder', () => {
 
   test('keeps keys in one order', async () => {
     const folder = temporaryFolder();
-    await writeRunFolder(join(folder, 'out'), await smallRun(folder), { charts: false });
+    await writeRunFolder(join(folder, 'out'), await smallRun(folder));
     const manifest = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8'));
     expect(Object.keys(manifest)).toEqual(Object.keys(manifestSchema.shape));
+  });
+
+  test('has the report drawn into the folder from its own tables, before the folder counts as complete', async () => {
+    const folder = temporaryFolder();
+    const result = await smallRun(folder);
+    const signal = new AbortController().signal;
+    const drawReport = async (draft: string, run: RunRecord, passed?: AbortSignal) => {
+      expect(passed).toBe(signal);
+      expect([...run.table('nodes').rows()]).toHaveLength(35);
+      expect(existsSync(join(draft, 'manifest.json'))).toBe(false);
+      writeFileSync(join(draft, 'report.html'), run.manifest.name);
+    };
+    const out = join(folder, 'out');
+    await writeRunFolder(out, result, { drawReport, signal });
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toBe('small');
+    await writeRunFolder(out, result);
+    expect(filesIn(out).filter((file) => /report|charts/.test(file))).toEqual([]);
+  });
+
+  test('leaves nothing when drawing fails', async () => {
+    const folder = temporaryFolder();
+    const drawReport = () => Promise.reject(new Error('no ink'));
+    const writing = writeRunFolder(join(folder, 'deep/out'), await smallRun(folder), { drawReport });
+    await expect(writing).rejects.toThrow('no ink');
+    expect(filesIn(folder)).toEqual(['small.yaml']);
   });
 
   test('leaves nothing when it is aborted', async () => {

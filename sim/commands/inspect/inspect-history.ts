@@ -5,13 +5,14 @@ import { findNode } from '../../inspect/inspection.js';
 import { NodeHistory } from '../../inspect/node-history.js';
 import type { Cell } from '../../record/tables/table.js';
 import { runRecorded } from '../../run.js';
-import { toCommandLine } from '../line/arguments.js';
+import { toJsonLine } from '../../scenario/text/printable.js';
+import type { InspectArguments } from '../declarations/inspect.js';
+import { toCommandLine } from '../line/command-line.js';
 import { ExitCode, toFailure } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
 import { createProgress } from '../terminal/progress.js';
-import { type Terminal, toJsonLine } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
-import type { InspectArguments } from './inspect.js';
 
 const columns: readonly (TextColumn & { readonly of: string; readonly show?: (cell: number) => string })[] = [
   { heading: 'Epoch', of: 'epoch', align: 'right' },

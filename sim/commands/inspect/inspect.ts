@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { toNumber, toNumberBeside, toPhrase } from '../../../reports/figure.js';
 import { readRun } from '../../folder/run-record.js';
 import {
@@ -10,35 +9,17 @@ import {
   rankNodes,
 } from '../../inspect/inspection.js';
 import { storedUnits, toCellNumber } from '../../inspect/stored-table.js';
+import { largest } from '../../kernels/extent.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
-import { checkArguments, flag, toCommandLine, value, values } from '../line/arguments.js';
+import { toJsonLine } from '../../scenario/text/printable.js';
+import type { InspectArguments } from '../declarations/inspect.js';
+import { toCommandLine } from '../line/command-line.js';
 import { ExitCode } from '../line/exit-code.js';
-import { type Terminal, toJsonLine } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
 
-const rows = z
-  .string('expected one number')
-  .regex(/^[1-9]\d{0,6}$/, 'expected a number of nodes from 1 on')
-  .transform(Number)
-  .optional();
-
-const schema = z.object({
-  folder: value,
-  node: value.optional(),
-  history: flag,
-  top: rows,
-  bottom: rows,
-  by: value.optional(),
-  'allow-path': values.default([]),
-  json: flag,
-  quiet: flag,
-});
-
-export type InspectArguments = z.output<typeof schema>;
-
 /** `sim inspect`: what a run left of its fleet, of some nodes, or of one. */
-export async function inspectCommand(parsed: object, terminal: Terminal): Promise<number> {
-  const options = checkArguments(schema, parsed);
+export async function inspectCommand(options: InspectArguments, terminal: Terminal): Promise<number> {
   checkTogether(options);
   if (options.history) return (await import('./inspect-history.js')).inspectHistory(options, terminal);
   if (options.node !== undefined) inspectNode(options, options.node, terminal);
@@ -164,7 +145,7 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
   if (barred !== '') status.push(['barred', barred]);
   const rest = [...node].filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
   const all = [...status, ...rest.map(([column, cell]) => [column, showCell(cell, units.get(column) ?? '', false)])];
-  const width = Math.max(...all.map(([label]) => label!.length));
+  const width = largest(all.map(([label]) => label!.length));
   for (const [index, [label, text]] of all.entries()) {
     if (index === status.length) terminal.print('');
     terminal.print(`  ${label!.padEnd(width)}  ${text}`);

@@ -1,23 +1,27 @@
 import { z } from 'zod';
 import { type Fault, InvalidInput, toFound } from '../../scenario/text/faults.js';
+import type { ArgumentsOf, Declaration, Parameter } from './declaration.js';
 
-/** An option given once with a value; the parser makes a list of an option given twice. */
-export const value = z.string('expected one value').min(1, 'expected a value');
-export const values = z.array(value, 'expected values');
-export const flag = z.boolean('expected no value').default(false);
-
-/** Words without an option's name before them. */
-const positionals = new Set(['scenario', 'scenarios', 'folder', 'file', 'shell']);
-
-/** Checks what the parser of the command line made of it, which lets odd values through; throws InvalidInput. */
-export function checkArguments<T extends z.ZodType>(schema: T, parsed: object): z.output<T> {
-  const result = schema.safeParse(parsed);
-  if (result.success) return result.data;
+/**
+ * Checks what the parser of the command line made of the words, as it lets odd values through, such as NaN or a list
+ * for an option given twice; throws InvalidInput with every fault.
+ */
+export function checkArguments<D extends Declaration>(declaration: D, parsed: object): ArgumentsOf<D> {
+  const { positional, options } = declaration;
+  const fields: [string, z.ZodType][] = options.map((option) => [option.name, leftOut(option, schemaOf(option))]);
+  if (positional !== undefined) {
+    const { name, isOptional = false, expected } = positional;
+    const schema = schemaOf(positional, expected);
+    fields.unshift([name, isOptional ? leftOut(positional, schema) : schema]);
+  }
+  const result = z.object(Object.fromEntries(fields)).safeParse(parsed);
+  // The schema is made of the declaration, as the type is.
+  if (result.success) return result.data as ArgumentsOf<D>;
   const faults = result.error.issues.map(({ path, message }): Fault => {
     const name = String(path[0]);
     const found = (parsed as Readonly<Record<string, unknown>>)[name];
     return {
-      path: positionals.has(name) ? name : `--${name}`,
+      path: name === positional?.name ? name : `--${name}`,
       expected: message.replace(/^expected /, ''),
       found: toFound(found),
     };
@@ -25,8 +29,34 @@ export function checkArguments<T extends z.ZodType>(schema: T, parsed: object): 
   throw new InvalidInput(faults);
 }
 
-/** A command as it can be typed again. */
-export function toCommandLine(words: readonly string[]): string {
-  const quote = (word: string) => (/^[\w./=:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-  return ['sim', ...words.map(quote)].join(' ');
+const text = z.string('expected one value');
+const someText = text.min(1, 'expected a value');
+
+/** What the parser may hand over for it; of values there is one at least where it is said what is expected. */
+function schemaOf(parameter: Parameter, expected?: string): z.ZodType {
+  switch (parameter.takes) {
+    case 'nothing':
+      return z.boolean('expected no value');
+    case 'value':
+      return parameter.mayBeEmpty === true ? text : someText;
+    case 'values': {
+      const values = z.array(someText, 'expected values');
+      return expected === undefined ? values : values.min(1, `expected ${expected}`);
+    }
+    case 'count':
+      return z
+        .string('expected one number')
+        .regex(/^[1-9]\d{0,6}$/, `expected a number of ${parameter.of} from 1 on`)
+        .transform(Number);
+    case 'choice':
+      return z.enum(parameter.choices, `expected one of: ${parameter.choices.join(', ')}`);
+  }
+}
+
+/** The same where nothing need be given, with what then stands for it. */
+function leftOut(parameter: Parameter, schema: z.ZodType): z.ZodType {
+  if (parameter.takes === 'nothing') return schema.default(false);
+  if (parameter.takes === 'values') return schema.default([]);
+  const standard = parameter.takes === 'value' ? parameter.standard : undefined;
+  return standard === undefined ? schema.optional() : schema.default(standard);
 }

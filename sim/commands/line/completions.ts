@@ -1,17 +1,16 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocolNames } from '../../scenario/schema/protocols.js';
-import { toPrintable } from '../terminal/terminal.js';
-import type { Command, Completes, Option } from './command.js';
+import { toPrintable } from '../../scenario/text/printable.js';
+import type { Command } from './command.js';
+import { meaningOf, type Parameter } from './declaration.js';
 
 /** A word that can stand where the cursor is. */
-export interface Completion {
+interface Completion {
   /** With a slash at its end where more is to follow. */
   readonly word: string;
   readonly meaning: string;
 }
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /** What can take the place of the last word, which may be empty, seen from the working directory. */
 export function completions(words: readonly string[], commands: readonly Command[]): readonly Completion[] {
@@ -24,11 +23,11 @@ export function completions(words: readonly string[], commands: readonly Command
   if (command === undefined) return [];
   const positionals = positionalsOf(before.slice(1), command);
   const previous = optionNamed(before.at(-1)!, command);
-  if (previous !== undefined && previous.takes !== 'nothing') return valuesOf(previous.completes, current, positionals);
+  if (previous !== undefined && previous.takes !== 'nothing') return valuesOf(previous, current, positionals);
   if (current.startsWith('-')) return optionsOf(command, before).filter(begins);
   const { positional } = command;
-  if (positional === undefined || (positionals.length > 0 && positional.isMany !== true)) return [];
-  return valuesOf(positional.completes, current, positionals);
+  if (positional === undefined || (positionals.length > 0 && positional.takes !== 'values')) return [];
+  return valuesOf(positional, current, positionals);
 }
 
 /** The words that are neither options nor their values. */
@@ -40,24 +39,31 @@ function positionalsOf(words: readonly string[], command: Command): readonly str
   });
 }
 
-function optionNamed(word: string, { options }: Command): Option | undefined {
+function optionNamed(word: string, { options }: Command): Parameter | undefined {
   return options.find(({ name }) => word === `--${name}`);
 }
 
 /** The options that can still be given. */
 function optionsOf({ options }: Command, before: readonly string[]): readonly Completion[] {
-  const open = options.filter(({ name, takes }) => takes === 'many' || !before.includes(`--${name}`));
+  const open = options.filter(({ name, takes }) => takes === 'values' || !before.includes(`--${name}`));
   return [
-    ...open.map(({ name, meaning }) => ({ word: `--${name}`, meaning })),
+    ...open.map((option) => ({ word: `--${option.name}`, meaning: meaningOf(option) })),
     { word: '--help', meaning: 'Show help' },
   ];
 }
 
-function valuesOf(kind: Completes | undefined, current: string, positionals: readonly string[]): readonly Completion[] {
-  if (kind === undefined) return [];
+/** What can stand for the parameter, as far as that can be known. */
+function valuesOf(parameter: Parameter, current: string, positionals: readonly string[]): readonly Completion[] {
+  const kind = parameter.completes;
   if (kind === 'scenario' || kind === 'run' || kind === 'folder') return pathsOf(kind, current);
-  const names = kind === 'protocol' ? protocolNames() : kind === 'shell' ? shells : nodeColumns(positionals[0]);
+  const names = namesOf(parameter, positionals[0]);
   return names.filter((name) => name.startsWith(current)).map((word) => ({ word, meaning: '' }));
+}
+
+function namesOf(parameter: Parameter, run: string | undefined): readonly string[] {
+  if (parameter.takes === 'choice') return parameter.choices;
+  if (parameter.completes === 'protocol') return protocolNames();
+  return parameter.completes === 'nodeColumn' ? nodeColumns(run) : [];
 }
 
 /** Entries of the folder that the word leads to so far; hidden ones only where the word begins like them. */

@@ -6,7 +6,7 @@ import { Interrupted } from './interrupt.js';
 export const ExitCode = { fine: 0, internalError: 1, invalidInput: 2, differs: 3, interrupted: 130 } as const;
 
 /** An error of this program, with the command that makes it happen again. */
-export class Failure extends Error {
+class Failure extends Error {
   readonly command: string;
 
   constructor(cause: unknown, command: string) {

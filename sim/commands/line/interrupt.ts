@@ -6,7 +6,7 @@ export class Interrupted extends Error {
   }
 }
 
-export interface Interrupt {
+interface Interrupt {
   /** Aborts, with Interrupted as its reason, when the process is asked to end. */
   readonly signal: AbortSignal;
   /** Lets such a request end the process at once again. */

@@ -1,35 +1,19 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { toNumber } from '../../../reports/figure.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
-import { fillRunFolder } from '../../folder/run-folder.js';
+import { type DrawReport, fillRunFolder } from '../../folder/run-folder.js';
 import { type RunResult, runScenario } from '../../run.js';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
 import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/estimate.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
-import { flag, toCommandLine, value, values } from '../line/arguments.js';
+import { toPrintable } from '../../scenario/text/printable.js';
+import type { RunArguments } from '../declarations/run.js';
+import { toCommandLine } from '../line/command-line.js';
 import { toFailure } from '../line/exit-code.js';
 import { createProgress } from '../terminal/progress.js';
-import { type Terminal, toPrintable } from '../terminal/terminal.js';
-
-export const runArguments = z.object({
-  scenario: value,
-  set: values.default([]),
-  seed: z.string('expected one value').optional(),
-  out: value.optional(),
-  'allow-path': values.default([]),
-  force: flag,
-  charts: flag,
-  'no-charts': flag,
-  detail: flag,
-  watch: flag,
-  json: flag,
-  quiet: flag,
-});
-
-export type RunArguments = z.output<typeof runArguments>;
+import type { Terminal } from '../terminal/terminal.js';
 
 /** A run whose folder is in its place. */
 export interface PerformedRun {
@@ -74,9 +58,9 @@ export async function performRun(
     await fillRunFolder(draft.folder, result, {
       command: commandOf(options, options.seed),
       overrides: overridesOf(options),
-      charts: options.watch ? options.charts : !options['no-charts'],
       signal,
       effort: { startedAt, wallSeconds, processorSeconds: (used.user + used.system) / 1e6 },
+      ...(isDrawn(options) ? { drawReport } : {}),
     });
     draft.commit();
     return { result, folder, estimate, wallSeconds };
@@ -88,6 +72,13 @@ export async function performRun(
     draft?.discard();
   }
 }
+
+function isDrawn({ watch, charts, 'no-charts': noCharts }: RunArguments): boolean {
+  return watch ? charts : !noCharts;
+}
+
+/** As `writeReport`, which takes longer to load than a small run takes. */
+const drawReport: DrawReport = async (...run) => (await import('../../findings/report.js')).writeReport(...run);
 
 function overridesOf({ set, seed }: RunArguments): readonly string[] {
   return [...set, ...(seed === undefined ? [] : [`seed=${toSeed(seed)}`])];

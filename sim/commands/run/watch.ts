@@ -3,12 +3,14 @@ import { toPhrase } from '../../../reports/figure.js';
 import { answerOf } from '../../findings/answer.js';
 import { headlineFigures } from '../../findings/headlines.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
+import { toJsonLine } from '../../scenario/text/printable.js';
+import type { RunArguments } from '../declarations/run.js';
 import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
-import { type Terminal, toJsonLine } from '../terminal/terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { FileWatch } from './file-watch.js';
-import { loadForRun, type PerformedRun, performRun, type RunArguments } from './perform-run.js';
-import { factsOf, printExpectations, toJson } from './run.js';
+import { factsOf, printExpectations, toJson } from './outcome.js';
+import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /** A save that makes the run under way pointless. */
 class Saved extends Error {}

@@ -1,3 +1,5 @@
+import { toPrintable } from '../../scenario/text/printable.js';
+
 /** Where a command writes: results to one side, everything said about them to the other. */
 export interface Terminal {
   /** Whether what is said goes to a screen, whose last line can be rewritten. */
@@ -45,18 +47,4 @@ export function processTerminal(): Terminal {
     },
     show,
   };
-}
-
-/** The text without anything that could steer a terminal or turn the direction of writing. */
-export function toPrintable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => (/\s/.test(character) ? ' ' : ''));
-}
-
-/** A value as JSON in one line that a terminal shows as it stands: what could steer it is escaped. */
-export function toJsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, unit) => {
-      return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
-    }).join(''),
-  );
 }

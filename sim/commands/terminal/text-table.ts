@@ -1,3 +1,5 @@
+import { largest } from '../../kernels/extent.js';
+
 /** A column of a table for people: its heading, and on which side its cells are aligned. */
 export interface TextColumn {
   readonly heading: string;
@@ -13,7 +15,7 @@ const gap = '  ';
  */
 export function toTextTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): readonly string[] {
   const heads = columns.map(({ heading }) => heading);
-  const widths = columns.map((_, index) => Math.max(...[heads, ...rows].map((row) => lengthOf(row[index]!))));
+  const widths = columns.map((_, index) => largest([heads, ...rows].map((row) => lengthOf(row[index]!))));
   return [heads, ...rows].map((row) =>
     row
       .map((cell, index) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largest } from '../../kernels/extent.js';
 import { AttemptKind, AttemptState, checkedAttempt } from '../../model/columns/attempts.js';
 import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
 import { define } from '../../model/contract/definition.js';
@@ -78,7 +79,7 @@ export const list = define({
     };
 
     return {
-      observersMost: Math.max(...schemes.map((scheme) => scheme.observersMost)),
+      observersMost: largest(schemes.map((scheme) => scheme.observersMost)),
       attemptsAtSubmission: (job) => schemes[0]!.attemptsAtSubmission(job),
       attemptEnded: (attempt) => current(attempt).attemptEnded(attempt),
       attemptsMore: (job) => schemes[jobs.stage[job]!]!.attemptsMore?.(job) ?? 1,

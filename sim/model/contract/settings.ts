@@ -84,6 +84,11 @@ export function duration(
     .meta(describe(options, { unit: 'seconds', maximum: most, [positive ? 'exclusiveMinimum' : 'minimum']: least }));
 }
 
+/** Whether a text is a duration, such as `20m`. */
+export function isDurationText(text: string): boolean {
+  return DURATION.test(text);
+}
+
 /** The seconds in a text such as `20m`; NaN if it isn't a duration. */
 function toSeconds(text: string): number {
   const match = DURATION.exec(text);

@@ -1,5 +1,5 @@
 import { protocolNames } from './protocols.js';
-import { isDistribution, isDuration, type SettingNode, settingTree } from './setting-tree.js';
+import { isDistributionNode, isDurationNode, type SettingNode, settingTree } from './setting-tree.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -71,13 +71,13 @@ function toSchema(node: SettingNode, definitions: Record<string, JsonSchema>): J
   const head = explained === undefined ? {} : { description: explained };
   // An editor would write `{}` for a block, where its settings are to come.
   const standard = written === undefined || JSON.stringify(written) === '{}' ? {} : { default: written };
-  if (isDistribution(node)) {
+  if (isDistributionNode(node)) {
     const name = `distribution-${unit}-from-${node.minimum}`.replaceAll(' ', '-');
     definitions[name] ??= { anyOf: node.anyOf!.map((option) => toDistribution(option, definitions)) };
     return { ...head, ...standard, allOf: [{ $ref: `#/definitions/${name}` }] };
   }
   const { anyOf, properties, additionalProperties, items, ...plain } = rest;
-  if (isDuration(node)) {
+  if (isDurationNode(node)) {
     // A bound holds for seconds; what a text such as 20m comes to is left to the check.
     return { ...head, ...standard, anyOf: anyOf!.map((one) => (one.type === 'number' ? { ...one, ...plain } : one)) };
   }
@@ -110,7 +110,7 @@ function toDistribution(option: SettingNode, definitions: Record<string, JsonSch
 
 /** What `toSchema` leaves out: the keys that must be there; undefined if there are none. */
 function requirementsOf(node: SettingNode): JsonSchema | undefined {
-  if (isDistribution(node)) return undefined;
+  if (isDistributionNode(node)) return undefined;
   const blocks = (node.anyOf ?? []).filter((option) => option.properties !== undefined);
   if (blocks.length > 0) {
     const inner = blocks.length === 1 ? requirementsOf(blocks[0]!) : commonRequired(blocks);

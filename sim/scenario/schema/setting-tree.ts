@@ -77,12 +77,12 @@ export function unitOf({ unit, anyOf = [] }: SettingNode): string | undefined {
 }
 
 /** Whether the setting is a distribution: a plain value, or a map with a kind of distribution as its only key. */
-export function isDistribution({ anyOf = [] }: SettingNode): boolean {
+export function isDistributionNode({ anyOf = [] }: SettingNode): boolean {
   return anyOf.some(({ properties = {} }) => 'lognormal' in properties);
 }
 
 /** Whether the setting is a number of seconds or a text such as 20m. */
-export function isDuration({ unit, anyOf = [] }: SettingNode): boolean {
+export function isDurationNode({ unit, anyOf = [] }: SettingNode): boolean {
   return unit === 'seconds' && anyOf.length === 2 && anyOf.every(({ type }) => type === 'number' || type === 'string');
 }
 

@@ -82,7 +82,7 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
       return load(link, 'protocol.extends', 'protocol', []);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      faults.push(...error.faults);
+      for (const fault of error.faults) faults.push(fault);
       const meant = error.faults.find(({ path }) => path === 'protocol.extends')?.suggestion;
       return meant === undefined ? null : load({ ...link, content: meant }, 'protocol.extends', 'protocol', []);
     }

@@ -1,6 +1,7 @@
 /**
  * What is wrong with an input, as data, and how it reads as one line.
  */
+import { toPrintable } from './printable.js';
 
 /** A place in an input; line and column count from 1, and line 0 stands for the file as a whole. */
 export interface Position {
@@ -95,11 +96,6 @@ function toScalar(text: string): string {
 function cut(text: string, most: number): string {
   const points = Array.from(text.slice(0, 2 * most + 2));
   return points.length > most ? `${points.slice(0, most - 1).join('')}…` : text;
-}
-
-/** The text with everything removed that could steer a terminal or turn the direction of writing. */
-function toPrintable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => (/\s/.test(character) ? ' ' : ''));
 }
 
 /** Longer words are not typing mistakes, and comparing them would take long. */

@@ -22,7 +22,7 @@ export function applyOverrides<S extends Source>(source: S, settings: readonly s
       tree = applyOne(tree, setting, index + 1);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      faults.push(...error.faults);
+      for (const fault of error.faults) faults.push(fault);
     }
   }
   if (faults.length > 0) throw new InvalidInput(faults);

@@ -2,10 +2,8 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inspectCommand } from '../../../sim/commands/inspect/inspect.js';
-import { sealed } from '../../../sim/folder/manifest.js';
 import { quantileSorted } from '../../../sim/kernels/quantile.js';
-import { capture } from '../captured.js';
+import { perform, sealed } from '../captured.js';
 import { sim, smallScenario, temporaryFolder } from '../command-line.js';
 
 type Row = Record<string, string>;
@@ -324,7 +322,7 @@ describe('sim inspect refuses in one line with 2', () => {
     ['a cut table', 'nodes.csv', (text: string) => text.slice(0, -20), edited],
   ])('a run with %s', async (_title, file, change, line) => {
     const copy = join(folder, damaged(file, change));
-    const { code, printed, said } = await capture((terminal) => inspectCommand({ folder: copy }, terminal));
+    const { code, printed, said } = await perform('inspect', { folder: copy });
     expect([code, printed, said.length]).toEqual([2, [], 1]);
     expect(said[0]!.replace(copy, 'X')).toMatch(line);
   });

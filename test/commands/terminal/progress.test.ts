@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createProgress } from '../../../sim/commands/terminal/progress.js';
-import { toJsonLine, toPrintable } from '../../../sim/commands/terminal/terminal.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -34,18 +33,5 @@ describe('progress', () => {
 
   test('tells share, simulated time, events, rate and time left', () => {
     expect(told(20, false)[0]).toBe('25 % · 2.5 d of 10 d · 100,000 events · 20,000 events/s · 15 s left');
-  });
-});
-
-describe('what goes to a terminal', () => {
-  test('loses what could steer it or turn the direction of writing', () => {
-    expect(toPrintable('a\u001b[2Jb\u0007\u009b1mc\u202ed\r\n\te')).toBe('a[2Jb1mcd   e');
-  });
-
-  test('stays the same data as JSON', () => {
-    const value = { text: 'a\u001b\u009b\u202e\u2028\u{e0001}é' };
-    const line = toJsonLine(value);
-    expect(toPrintable(line)).toBe(line);
-    expect(JSON.parse(line)).toEqual(value);
   });
 });

@@ -9,6 +9,7 @@ import { stripSays } from '../../../reports/drawing/strip.js';
 import { cohortColors } from '../../../reports/drawing/theme.js';
 import { reportHtml } from '../../../reports/page/html.js';
 import { writeCharts } from '../../../reports/write.js';
+import { writeReport } from '../../../sim/findings/report.js';
 import { writeRunFolder } from '../../../sim/folder/run-folder.js';
 import { runScenario } from '../../../sim/run.js';
 import { temporaryFolder } from '../../commands/command-line.js';
@@ -40,7 +41,7 @@ const options = [
 let browser: Browser;
 beforeAll(async () => {
   if (!isThere) return;
-  await writeRunFolder(join(folder, 'out'), await runScenario(loadText(scenario)));
+  await writeRunFolder(join(folder, 'out'), await runScenario(loadText(scenario)), { drawReport: writeReport });
   browser = await chromium.launch({ executablePath: browserPath, headless: true, args: options });
 });
 afterAll(async () => browser?.close());

@@ -15,9 +15,9 @@ import {
   usd,
 } from '../../../sim/model/contract/settings.js';
 import { checkSource } from '../../../sim/scenario/text/check.js';
-import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
 import { parseSource } from '../../../sim/scenario/text/source.js';
+import { linesOf } from '../../support/refusals.js';
 
 const meaning = 'for the test';
 
@@ -70,16 +70,6 @@ const schema = z
 
 const check = (yaml: string, ...settings: string[]) =>
   checkSource(applyOverrides(parseSource(yaml, 'x.yaml'), settings), schema);
-
-function linesOf(action: () => unknown): string[] {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.message.split('\n');
-    throw error;
-  }
-  return [];
-}
 
 const KINDS = 'constant, uniform, exponential, weibull, lognormal, pareto, empirical';
 const WORK = `1:7: work: expected a duration such as 20m or a map with one of: ${KINDS}`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
 import { parseSource } from '../../../sim/scenario/text/source.js';
+import { linesOf } from '../../support/refusals.js';
 
 const source = parseSource(
   [
@@ -16,15 +16,7 @@ const source = parseSource(
 
 const set = (...settings: string[]) => applyOverrides(source, settings).value as Record<string, unknown>;
 
-function linesOf(...settings: string[]): string[] {
-  try {
-    set(...settings);
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.message.split('\n');
-    throw error;
-  }
-  return [];
-}
+const refusalOf = (...settings: string[]) => linesOf(() => set(...settings));
 
 describe('applyOverrides', () => {
   test('sets numbers, words, lists and maps through maps and lists, in order', () => {
@@ -67,7 +59,7 @@ describe('applyOverrides', () => {
   test('a cohort with nearly the name of another is a slip, unless it is given whole', () => {
     const expected =
       'expected honest, swarm, or honst itself set to a map for a new one, found honst; did you mean honest?';
-    expect(linesOf('fleet.honst.nodes=5')).toEqual([`--set:1:7: fleet: ${expected}`]);
+    expect(refusalOf('fleet.honst.nodes=5')).toEqual([`--set:1:7: fleet: ${expected}`]);
     expect(set('fleet.honst={nodes: 5}').fleet).toMatchObject({ honest: { nodes: 3 }, honst: { nodes: 5 } });
     expect(set('fleet.other.nodes=5').fleet).toMatchObject({ other: { nodes: 5 } });
   });
@@ -78,7 +70,7 @@ describe('applyOverrides', () => {
   });
 
   test('says all faults at once, each with the ordinal of its setting', () => {
-    expect(linesOf('seed', '=3', 'a..b=1', 'fleet.=1', 'seed=1', 'a={b', 'a=1\nb: 2\n c')).toEqual([
+    expect(refusalOf('seed', '=3', 'a..b=1', 'fleet.=1', 'seed=1', 'a={b', 'a=1\nb: 2\n c')).toEqual([
       '--set:1:1: expected path=value, found seed',
       '--set:2:1: expected a path before the =, found nothing',
       '--set:3:3: a..b: expected a name between the dots, found nothing',
@@ -90,7 +82,7 @@ describe('applyOverrides', () => {
 
   test('refuses names of the object prototype in paths and in values', () => {
     expect(
-      linesOf('__proto__.polluted=1', 'fleet.constructor.prototype.x=1', 'fleet={a: {__proto__: {b: 1}}}'),
+      refusalOf('__proto__.polluted=1', 'fleet.constructor.prototype.x=1', 'fleet={a: {__proto__: {b: 1}}}'),
     ).toEqual([
       '--set:1:1: __proto__.polluted: expected another name (this one is reserved), found __proto__',
       '--set:2:7: fleet.constructor.prototype.x: expected another name (this one is reserved), found constructor',
@@ -100,7 +92,7 @@ describe('applyOverrides', () => {
   });
 
   test('refuses an index outside of the list and a path through a number', () => {
-    expect(linesOf('expect.2.below=1', 'expect.-1=1', 'expect.x=1', 'fleet.honest.nodes.x=1')).toEqual([
+    expect(refusalOf('expect.2.below=1', 'expect.-1=1', 'expect.x=1', 'fleet.honest.nodes.x=1')).toEqual([
       '--set:1:8: expect.2: expected an index from 0 to 1, found 2',
       '--set:2:8: expect.-1: expected an index from 0 to 1, found -1',
       '--set:3:8: expect.x: expected an index from 0 to 1, found x',
@@ -109,7 +101,7 @@ describe('applyOverrides', () => {
   });
 
   test('refuses endless paths and nesting', () => {
-    expect(linesOf(`${'a.'.repeat(10_000)}b=1`, `a=${'['.repeat(10_000)}`)).toEqual([
+    expect(refusalOf(`${'a.'.repeat(10_000)}b=1`, `a=${'['.repeat(10_000)}`)).toEqual([
       '--set:1:1: expected a path of at most 64 names, found 10001',
       '--set:2:67: a: expected at most 64 levels of nesting, found more',
     ]);
@@ -137,7 +129,7 @@ describe('applyOverrides', () => {
     );
     fc.assert(
       fc.property(fc.array(garbage, { maxLength: 4 }), (settings) => {
-        linesOf(...settings);
+        refusalOf(...settings);
       }),
       { numRuns: 2_000, seed: 1 },
     );

@@ -5,20 +5,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { InvalidInput, nearest, toFound, toLine } from '../../../sim/scenario/text/faults.js';
 import { parseSource, readSource } from '../../../sim/scenario/text/source.js';
+import { linesOf } from '../../support/refusals.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'source-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The lines of the refusal; throws what isn't one. */
-function linesOf(action: () => unknown): string[] {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.message.split('\n');
-    throw error;
-  }
-  return [];
-}
 
 const refused: [title: string, text: string, ...lines: string[]][] = [
   ['an empty file', '', 'x.yaml:1:1: expected a map of settings, found an empty file'],

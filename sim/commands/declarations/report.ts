@@ -1,0 +1,13 @@
+import type { ArgumentsOf, Declaration } from '../line/declaration.js';
+import { json, runFolder } from './shared.js';
+
+export const reportDeclaration = {
+  name: 'report',
+  summary: 'Draw a run’s charts and report again',
+  description: 'Draws the charts and the report of a run folder again from its own tables, without running anything.',
+  positional: runFolder,
+  options: [json],
+  examples: [['report out/sybil', 'new charts of an old run']],
+} as const satisfies Declaration;
+
+export type ReportArguments = ArgumentsOf<typeof reportDeclaration>;

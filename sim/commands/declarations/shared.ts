@@ -1,0 +1,35 @@
+/** What several commands take. */
+import type { Parameter, Positional } from '../line/declaration.js';
+
+export const set = {
+  name: 'set',
+  takes: 'values',
+  meaning: 'Setting to override, as path=value; repeatable',
+} as const satisfies Parameter;
+
+export const allowPath = {
+  name: 'allow-path',
+  takes: 'values',
+  meaning: 'Folder that traces may lie in, too; repeatable',
+  completes: 'folder',
+} as const satisfies Parameter;
+
+export const json = {
+  name: 'json',
+  takes: 'nothing',
+  meaning: 'Print one JSON object instead of text',
+} as const satisfies Parameter;
+
+export const quiet = {
+  name: 'quiet',
+  takes: 'nothing',
+  meaning: 'Say nothing about progress',
+} as const satisfies Parameter;
+
+export const runFolder = {
+  name: 'folder',
+  takes: 'value',
+  meaning: 'Folder that sim run wrote',
+  expected: 'a run folder',
+  completes: 'run',
+} as const satisfies Positional;

@@ -1,0 +1,19 @@
+import type { ArgumentsOf, Declaration } from '../line/declaration.js';
+import { allowPath, json, set } from './shared.js';
+
+export const validateDeclaration = {
+  name: 'validate',
+  summary: 'Check scenarios without running them',
+  description: 'Checks scenarios and says everything that is wrong with them.',
+  positional: {
+    name: 'scenarios',
+    takes: 'values',
+    meaning: 'YAML files',
+    expected: 'scenario files',
+    completes: 'scenario',
+  },
+  options: [set, allowPath, json],
+  examples: [['validate mine.yaml yours.yaml', 'both, and all faults of both']],
+} as const satisfies Declaration;
+
+export type ValidateArguments = ArgumentsOf<typeof validateDeclaration>;
