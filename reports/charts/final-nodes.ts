@@ -27,11 +27,3 @@ export function finalNodes({ nodes, cohorts, horizonDays }: ChartInput): FinalNo
   }
   return [...byCohort.values()];
 }
-
-/** Type-7 quantile of values in ascending order. */
-export function quantileOf(sorted: readonly number[], probability: number): number {
-  const place = (sorted.length - 1) * probability;
-  const below = Math.floor(place);
-  const low = sorted[below]!;
-  return low + (sorted[Math.min(below + 1, sorted.length - 1)]! - low) * (place - below);
-}

@@ -1,4 +1,3 @@
-import { Sample } from '../kernels/quantile.js';
 import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
@@ -10,6 +9,7 @@ import type { Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
+import { Sample } from './sample.js';
 import { RowLog } from './tables/row-log.js';
 import { Timeline } from './tables/timeline.js';
 import { Tally } from './tally.js';
