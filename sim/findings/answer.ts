@@ -187,12 +187,10 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
 
 function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {
   if (expect.length === 0) return [];
-  const verdicts = checkExpectations(expect, values).map(({ met }) => met);
-  const total = verdicts.length;
-  const [met, unmet] = [true, false].map((kind) => verdicts.filter((verdict) => verdict === kind).length) as [
-    number,
-    number,
-  ];
+  const held = checkExpectations(expect, values);
+  const total = held.length;
+  const met = held.filter((one) => one.met === true).length;
+  const unmet = held.filter((one) => one.met === false).length;
   const unknown = total - met - unmet;
   if (total === 1) {
     if (unknown === 1) return ['Whether the scenario’s expectation is met can’t be told from this run.'];

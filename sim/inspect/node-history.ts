@@ -94,8 +94,8 @@ export class NodeHistory extends Recorder {
     const now = {
       earned: ledger.earned(node),
       slashed: this.slashed[node]!,
-      accepted: this.jobsCompleted[node]!,
-      failed: this.jobsFailed[node]!,
+      accepted: this.attemptsAccepted[node]!,
+      failed: this.attemptsFailed[node]!,
       work: this.workSeconds[node]!,
       up: machines.upSeconds[machine]!,
       used: machines.usedSeconds[machine]!,

@@ -42,9 +42,11 @@ export class Recorder implements Journal {
   readonly slashed: Float64Array;
   /** By node, after the warm-up. */
   readonly slashedWarm: Float64Array;
-  readonly jobsCompleted: Uint32Array;
-  readonly jobsFailed: Uint32Array;
+  readonly attemptsAccepted: Uint32Array;
+  readonly attemptsFailed: Uint32Array;
   readonly workSeconds: Float64Array;
+  /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
+  stolen = new Float64Array(0);
   /** time [s], node, cause, amount [micro-tokens], score */
   readonly slashings = new RowLog(5);
   /** Columns as in `jobsTable` and `attestationsTable`; empty unless asked for. */
@@ -75,8 +77,8 @@ export class Recorder implements Journal {
     this.#epoch = new Tally(cohorts);
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
-    this.jobsCompleted = new Uint32Array(nodeCapacity);
-    this.jobsFailed = new Uint32Array(nodeCapacity);
+    this.attemptsAccepted = new Uint32Array(nodeCapacity);
+    this.attemptsFailed = new Uint32Array(nodeCapacity);
     this.workSeconds = new Float64Array(nodeCapacity);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
@@ -87,6 +89,7 @@ export class Recorder implements Journal {
   /** Learns what to look at, and schedules its samples; called once after the world is built. */
   watch(world: World): void {
     this.#world = world;
+    this.stolen = new Float64Array(world.operators.count);
     world.simulation.schedule(0, EventKind.sampleTaken, 0, 0);
     if (this.options.warmUpSeconds === 0) this.#isWarm = true;
     else world.simulation.schedule(this.options.warmUpSeconds, EventKind.warmUpEnded, 0, 0);
@@ -107,7 +110,7 @@ export class Recorder implements Journal {
   }
 
   jobUnfunded(): void {
-    this.#current.submitted++;
+    this.#current.ended++;
     this.#current.unfunded++;
   }
 
@@ -117,9 +120,9 @@ export class Recorder implements Journal {
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
     if (isRecheck) this.#current.rechecks++;
     else this.#current.attempts++;
-    if (isJobFailure(verdict)) this.jobsFailed[node]!++;
+    if (isJobFailure(verdict)) this.attemptsFailed[node]!++;
     if (!isAccepted(verdict) || isRecheck) return;
-    this.jobsCompleted[node]!++;
+    this.attemptsAccepted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
     this.#current.work[ownership.cohort[node]!]! += work;
@@ -209,7 +212,7 @@ export class Recorder implements Journal {
   #countJob(job: JobIndex, outcome: JobOutcome): void {
     const { jobs } = this.#world;
     const tally = this.#current;
-    tally.submitted++;
+    tally.ended++;
     if (jobs.assignedAt[job] !== jobs.submittedAt[job]) tally.waited++;
     if (outcome === JobOutcome.completed) {
       tally.completed++;
@@ -257,7 +260,7 @@ export class Recorder implements Journal {
 
   /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
   #countStolen(job: JobIndex): void {
-    const { jobs, attempts, ownership, operators } = this.#world;
+    const { jobs, attempts, ownership } = this.#world;
     let thieves = 0;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (this.#isTheft(attempt)) thieves++;
@@ -265,7 +268,7 @@ export class Recorder implements Journal {
     if (thieves === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (!this.#isTheft(attempt)) continue;
-      operators.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
+      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
     }
   }
 

@@ -79,11 +79,11 @@ function checkJobs({ world, recorder, lifecycles }: Built, expectEqual: ExpectEq
   const open = openJobs(world);
   expectEqual('open jobs', jobs.open, open.length);
   recorder.finish();
-  const { completed, rejected, timedOut, unserved, unfunded, submitted } = recorder.whole;
-  expectEqual('ended jobs', submitted, completed + rejected + timedOut + unserved + unfunded);
-  expectEqual('submitted jobs', lifecycles.jobs.submittedJobs(), submitted + jobs.open);
+  const { completed, rejected, timedOut, unserved, unfunded, ended } = recorder.whole;
+  expectEqual('ended jobs', ended, completed + rejected + timedOut + unserved + unfunded);
+  expectEqual('submitted jobs', lifecycles.jobs.submittedJobs(), ended + jobs.open);
   if (recorder.options.detail) {
-    expectEqual('job rows', recorder.jobRows.length, submitted - unfunded);
+    expectEqual('job rows', recorder.jobRows.length, ended - unfunded);
     const names = new Set(
       Array.from({ length: recorder.jobRows.length }, (_, row) =>
         [recorder.jobRows.value(row, 0), recorder.jobRows.value(row, 1)].join('/'),

@@ -106,8 +106,8 @@ export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: n
       nodes.stake[node]! / microTokens,
       recorder.slashed[node]! / microTokens,
       world.ledger.earned(node) / microTokens,
-      recorder.jobsCompleted[node]!,
-      recorder.jobsFailed[node]!,
+      recorder.attemptsAccepted[node]!,
+      recorder.attemptsFailed[node]!,
       recorder.workSeconds[node]! / secondsPerHour,
       used === 0 ? null : machines.upSeconds[machine]! / used,
     ];

@@ -107,7 +107,7 @@ export class Timeline {
     all[0] = this.lastTime / secondsPerDay;
     all[1] = -1;
     for (const column of [13, 14, 15]) all[column]! /= microTokens;
-    const counts = [interval.submitted, interval.completed, interval.rejected, interval.timedOut];
+    const counts = [interval.ended, interval.completed, interval.rejected, interval.timedOut];
     let waited = 0;
     for (const time of waiting) waited += time;
     const latencies = quantilesOf(latency, [0.5, 0.95]);
