@@ -1,7 +1,7 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import { metrics } from '../record/metrics/index.js';
-import { columnIndex, type Table } from '../record/tables/table.js';
+import { records, type Table, textOf } from '../record/tables/table.js';
 import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
@@ -118,14 +118,9 @@ function attackersEjected({ cohorts, nodes }: RunFacts, value: ValueOf): readonl
 
 /** Nodes of the cohorts that can be reached when the run ends, but not given work. */
 function barredOf(nodes: Table, cohorts: ReadonlySet<string>): number {
-  const [cohortAt, onlineAt, activeAt] = ['cohort', 'online', 'active'].map((name) => columnIndex(nodes, name)) as [
-    number,
-    number,
-    number,
-  ];
   let barred = 0;
-  for (const row of nodes.rows()) {
-    if (cohorts.has(String(row[cohortAt])) && row[onlineAt] === true && row[activeAt] === false) barred++;
+  for (const { cohort, online, active } of records(nodes, ['cohort', 'online', 'active'])) {
+    if (cohorts.has(textOf(cohort)) && online === true && active === false) barred++;
   }
   return barred;
 }

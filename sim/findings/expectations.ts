@@ -10,7 +10,7 @@ export interface Bounds {
 }
 
 /** An expectation held against a run's figures. */
-export interface HeldExpectation {
+interface HeldExpectation {
   /** Such as `attackerWorkShare below 0.1`. */
   readonly text: string;
   readonly value: number;

@@ -10,9 +10,13 @@ import type { World } from '../model/world/world.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
 import { Sample } from './sample.js';
+import { type AskedObserver, keptAttestations } from './tables/attestations.js';
+import { type FinalJob, keptJobs } from './tables/jobs.js';
+import type { KeptRows } from './tables/kept-rows.js';
 import { RowLog } from './tables/row-log.js';
-import { Timeline } from './tables/timeline.js';
+import { slashParts } from './tables/slashings.js';
 import { Tally } from './tally.js';
+import { Timeline } from './timeline.js';
 
 /** What the recorder is told about the run. */
 export interface RecorderOptions {
@@ -47,11 +51,10 @@ export class Recorder implements Journal {
   readonly workSeconds: Float64Array;
   /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
   stolen = new Float64Array(0);
-  /** time [s], node, cause, amount [micro-tokens], score */
-  readonly slashings = new RowLog(5);
-  /** Columns as in `jobsTable` and `attestationsTable`; empty unless asked for. */
-  readonly jobRows = new RowLog(15);
-  readonly attestationRows = new RowLog(7);
+  readonly slashings = new RowLog(slashParts);
+  /** Empty unless asked for, as are attestations. */
+  readonly jobs: KeptRows<FinalJob> = keptJobs();
+  readonly attestations: KeptRows<AskedObserver> = keptAttestations();
   /** Largest share of an epoch's work that attackers did, since warm-up. */
   attackerPeakShare = Number.NaN;
   readonly snapshotCounts: Int32Array;
@@ -131,7 +134,7 @@ export class Recorder implements Journal {
   stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void {
     this.slashed[node]! += amount;
     if (this.#isWarm) this.slashedWarm[node]! += amount;
-    this.slashings.add([this.#world.simulation.now, node, cause, amount, score]);
+    this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, amount, score });
   }
 
   /** Moment: warm-up ended; a sample of its own, unless one is due now, parts what comes before from what counts. */
@@ -279,32 +282,15 @@ export class Recorder implements Journal {
   }
 
   #keepJob(job: JobIndex, outcome: JobOutcome): void {
-    const { jobs, attempts, simulation } = this.#world;
-    let last = NONE;
+    const world = this.#world;
+    const { jobs, attempts } = world;
+    let lastWork = NONE;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.kind[attempt] === AttemptKind.work && last === NONE) last = attempt;
-      for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
-        const replied = attempts.observerOf(attempt, ordinal);
-        const row = [jobs.workload[job]!, jobs.ordinal[job]!, attempts.number[attempt]!, attempts.node[attempt]!];
-        this.attestationRows.add([...row, replied, ordinal, Number(attempts.hasRefused(attempt, ordinal))]);
+      if (attempts.kind[attempt] === AttemptKind.work && lastWork === NONE) lastWork = attempt;
+      for (let place = 0; place < attempts.observersAsked[attempt]!; place++) {
+        this.attestations.keep({ world, job, attempt, place });
       }
     }
-    this.jobRows.add([
-      jobs.workload[job]!,
-      jobs.ordinal[job]!,
-      jobs.jobClass[job]!,
-      jobs.region[job]!,
-      jobs.submittedAt[job]!,
-      jobs.work[job]!,
-      jobs.fee[job]!,
-      jobs.assignedAt[job]!,
-      jobs.deliveredAt[job]!,
-      simulation.now,
-      outcome,
-      jobs.attemptsMade[job]!,
-      last === NONE ? NONE : attempts.node[last]!,
-      jobs.price[job]!,
-      Number.isNaN(jobs.deliveredAt[job]!) ? Number.NaN : Number(this.#hasWrong(job)),
-    ]);
+    this.jobs.keep({ world, job, outcome, lastWork, hasWrong: this.#hasWrong(job) });
   }
 }
