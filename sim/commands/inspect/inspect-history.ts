@@ -11,7 +11,7 @@ import { hearInterrupts } from '../line/interrupt.js';
 import { createProgress } from '../terminal/progress.js';
 import { type Terminal, toJsonLine } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
-import type { InspectArguments } from './inspect.js';
+import type { InspectArguments } from './inspect-arguments.js';
 
 const columns: readonly (TextColumn & { readonly of: string; readonly show?: (cell: number) => string })[] = [
   { heading: 'Epoch', of: 'epoch', align: 'right' },

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { toNumber, toNumberBeside, toPhrase } from '../../../reports/figure.js';
 import { type RunRecord, readRun } from '../../folder/run-record.js';
 import {
@@ -11,34 +10,15 @@ import {
 } from '../../inspect/inspection.js';
 import { type Cell, numberOf, textOf } from '../../record/tables/table.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
-import { checkArguments, flag, toCommandLine, value, values } from '../line/arguments.js';
+import { checkArguments, toCommandLine } from '../line/arguments.js';
 import { ExitCode } from '../line/exit-code.js';
 import { type Terminal, toJsonLine } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
-
-const rows = z
-  .string('expected one number')
-  .regex(/^[1-9]\d{0,6}$/, 'expected a number of nodes from 1 on')
-  .transform(Number)
-  .optional();
-
-const schema = z.object({
-  folder: value,
-  node: value.optional(),
-  history: flag,
-  top: rows,
-  bottom: rows,
-  by: value.optional(),
-  'allow-path': values.default([]),
-  json: flag,
-  quiet: flag,
-});
-
-export type InspectArguments = z.output<typeof schema>;
+import { type InspectArguments, inspectArguments } from './inspect-arguments.js';
 
 /** `sim inspect`: what a run left of its fleet, of some nodes, or of one. */
 export async function inspectCommand(parsed: object, terminal: Terminal): Promise<number> {
-  const options = checkArguments(schema, parsed);
+  const options = checkArguments(inspectArguments, parsed);
   checkTogether(options);
   if (options.history) return (await import('./inspect-history.js')).inspectHistory(options, terminal);
   if (options.node !== undefined) inspectNode(options, options.node, terminal);
@@ -136,7 +116,7 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
   if (json) {
     const latency = jobs === null || Number.isNaN(jobs.latencyMeanSeconds) ? null : jobs.latencyMeanSeconds;
     terminal.print(
-      toJsonLine({ folder, ...toJson(node), slashes: slashes?.count ?? null, latencyMeanSeconds: latency }),
+      toJsonLine({ folder, ...toJson(node), slashes: slashes?.count ?? null, jobLatencyMeanSeconds: latency }),
     );
     return;
   }
@@ -150,11 +130,11 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
       'success rate',
       attempts > 0 ? `${toPhrase(accepted / attempts, 'fraction')} of ${toNumber(attempts)} attempts` : '–',
     ],
-    ['jobs', toNumber(accepted)],
+    ['attempts accepted', toNumber(accepted)],
   ];
   if (jobs !== null && jobs.count > 0) {
     const latency = toPhrase(jobs.latencyMeanSeconds, 's');
-    status.push(['average latency', `${latency}, from assignment to result`]);
+    status.push(['average latency', `${latency} from the first assignment of its jobs to their results`]);
     status.push(['last update', `day ${toNumber(jobs.lastDays)}, by a job`]);
   }
   if (slashes !== null) {
