@@ -20,7 +20,9 @@ export type { DraftOptions } from './folder/draft-folder.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';
 export { type Effort, type RunFolderOptions, writeRunFolder } from './folder/run-folder.js';
 export { type RunRecord, readRun } from './folder/run-record.js';
-export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './kernels/quantile.js';
+export { areaUnderCurve } from './kernels/area-under-curve.js';
+export { gini, nakamotoCoefficient } from './kernels/concentration.js';
+export { quantileSorted } from './kernels/quantile.js';
 export type {
   AssignmentPolicy,
   ReputationModel,

@@ -11,19 +11,17 @@ import { checkConservation } from './model/nodes/epochs.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { metrics } from './record/metrics/index.js';
 import type { FinishedRun } from './record/metrics/metric.js';
+import { observedEpisodes } from './record/observed-episodes.js';
+import { attestationsTable } from './record/tables/attestations.js';
 import { cohortsTable } from './record/tables/cohorts.js';
-import { episodesTable, observedEpisodes } from './record/tables/episodes.js';
+import { episodesTable } from './record/tables/episodes.js';
+import { jobsTable } from './record/tables/jobs.js';
 import { newcomersTable } from './record/tables/newcomers.js';
+import { nodesTable } from './record/tables/nodes.js';
+import { type RunRow, runsTable } from './record/tables/runs.js';
+import { slashingsTable } from './record/tables/slashings.js';
+import { summaryTable } from './record/tables/summary.js';
 import type { Table } from './record/tables/table.js';
-import {
-  attestationsTable,
-  jobsTable,
-  nodesTable,
-  type RunRow,
-  runsTable,
-  slashingsTable,
-  summaryTable,
-} from './record/tables/tables.js';
 import { traceTables } from './record/tables/trace.js';
 import type { LoadedScenario } from './scenario/load.js';
 import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
@@ -113,8 +111,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     const ordinal = world.ownership.ordinal[node]!;
     return loaded.traces.get(plan.name)?.names[ordinal] ?? `${plan.name}-${ordinal}`;
   };
-  const cohortNames = plans.map((plan) => plan.name);
-  const timeseries = recorder.timeline.toTable(1, cohortNames);
+  const timeseries = recorder.timeline.toTable(1);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
     ...scheduledEpisodes(plans, attackers, loaded.scenario),
@@ -130,10 +127,10 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
       plans.map((plan) => plan.settings.strategy.kind),
     ),
     nodesTable(world, recorder, nameOf),
-    slashingsTable(world, recorder),
+    slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
-    ...(detail ? [jobsTable(world, recorder), attestationsTable(world, recorder)] : []),
+    ...(detail ? [jobsTable(recorder.jobs), attestationsTable(recorder.attestations)] : []),
   ];
   return {
     loaded,

@@ -1,3 +1,4 @@
+import { numberOf, records, textOf } from '../../sim/record/tables/table.js';
 import type { ChartInput } from '../drawing/chart.js';
 
 /** A node that was in the network: its final score, the work it did, and how long it was there. */
@@ -11,27 +12,12 @@ export interface FinalNode {
 
 /** The final nodes of each cohort, in the order of cohorts; those that never joined or have no score are left out. */
 export function finalNodes({ nodes, cohorts, horizonDays }: ChartInput): FinalNode[][] {
-  const at = (name: string) => {
-    const index = nodes.columns.findIndex((column) => column.name === name);
-    if (index < 0) throw new Error(`table ${nodes.name}: expected a column '${name}', found none`);
-    return index;
-  };
-  const [cohortAt, scoreAt, workAt] = [at('cohort'), at('score'), at('workReferenceHours')];
-  const [joinedAt, leftAt] = [at('joinedDays'), at('leftDays')];
   const byCohort = new Map<string, FinalNode[]>(cohorts.map((cohort) => [cohort, []]));
-  for (const row of nodes.rows()) {
-    const [score, joined, left] = [row[scoreAt], row[joinedAt], row[leftAt]];
-    if (typeof score !== 'number' || typeof joined !== 'number') continue;
-    const days = (typeof left === 'number' ? left : horizonDays) - joined;
-    byCohort.get(String(row[cohortAt]))?.push({ score, workHours: Number(row[workAt]), days });
+  for (const node of records(nodes, ['cohort', 'score', 'workReferenceHours', 'joinedDays', 'leftDays'])) {
+    if (node.score === null || node.joinedDays === null) continue;
+    const days = (node.leftDays === null ? horizonDays : numberOf(node.leftDays)) - numberOf(node.joinedDays);
+    const final = { score: numberOf(node.score), workHours: numberOf(node.workReferenceHours), days };
+    byCohort.get(textOf(node.cohort))?.push(final);
   }
   return [...byCohort.values()];
-}
-
-/** Type-7 quantile of values in ascending order. */
-export function quantileOf(sorted: readonly number[], probability: number): number {
-  const place = (sorted.length - 1) * probability;
-  const below = Math.floor(place);
-  const low = sorted[below]!;
-  return low + (sorted[Math.min(below + 1, sorted.length - 1)]! - low) * (place - below);
 }

@@ -1,4 +1,5 @@
 import { largest } from '../../sim/kernels/extent.js';
+import { quantileSorted } from '../../sim/kernels/quantile.js';
 import type { Chart } from '../drawing/chart.js';
 import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
@@ -7,7 +8,7 @@ import { rounded } from '../drawing/samples.js';
 import { cohortColors } from '../drawing/theme.js';
 import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import { type FinalNode, finalNodes, quantileOf } from './final-nodes.js';
+import { type FinalNode, finalNodes } from './final-nodes.js';
 
 const BIN_COUNT = 25;
 /** So near to one half a share is called half. */
@@ -57,7 +58,7 @@ export const finalScores: Chart = {
       if (scores.length === 0) return `no nodes of ${cohort}`;
       // Between the quartiles of two nodes there are none.
       const tail = scores.length < 4 ? 0 : 0.25;
-      const [low, high] = [quantileOf(scores, tail), quantileOf(scores, 1 - tail)];
+      const [low, high] = [quantileSorted(scores, tail), quantileSorted(scores, 1 - tail)];
       const share = scores.filter((score) => score >= low && score <= high).length / scores.length;
       if (low === high) return `${percent(share)} of the nodes of ${cohort} stand at ${toNumber(low)}`;
       const isNarrow = toNumber(low) === toNumber(high);

@@ -1,3 +1,4 @@
+import { numberOf, records, textOf } from '../../sim/record/tables/table.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from '../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../drawing/interaction.js';
@@ -58,17 +59,15 @@ interface Range {
 
 /** Fewest and most nodes of each cohort online in any sample since the first that had one. */
 function rangesOf({ timeseries }: ChartInput): ReadonlyMap<string, Range> {
-  const at = (name: string) => timeseries.columns.findIndex((column) => column.name === name);
-  const [timeAt, cohortAt, onlineAt] = [at('timeDays'), at('cohort'), at('nodesOnline')];
   const ranges = new Map<string, Range>();
-  for (const row of timeseries.rows()) {
-    const [cohort, online] = [String(row[cohortAt]), Number(row[onlineAt])];
+  for (const sample of records(timeseries, ['timeDays', 'cohort', 'nodesOnline'])) {
+    const [cohort, online] = [textOf(sample.cohort), numberOf(sample.nodesOnline)];
     const range = ranges.get(cohort);
     if (range !== undefined) {
       range.low = Math.min(range.low, online);
       range.high = Math.max(range.high, online);
     } else if (online > 0) {
-      ranges.set(cohort, { sinceDays: Number(row[timeAt]), low: online, high: online });
+      ranges.set(cohort, { sinceDays: numberOf(sample.timeDays), low: online, high: online });
     }
   }
   return ranges;

@@ -1,3 +1,4 @@
+import { numberOf, records, textOf } from '../../sim/record/tables/table.js';
 import type { ChartInput } from './chart.js';
 
 /** A lane of the strip: its name, and the kinds of episodes in it, the later drawn over the earlier. */
@@ -70,18 +71,12 @@ export function stripRows(input: ChartInput): { readonly rows: readonly Row[]; r
 }
 
 function episodesOf({ episodes, horizonDays }: ChartInput): Episode[] {
-  const names = ['kind', 'scope', 'startDays', 'endDays', 'label'];
-  const at = names.map((name) => {
-    const index = episodes.columns.findIndex((column) => column.name === name);
-    if (index < 0) throw new Error(`table ${episodes.name}: expected a column '${name}', found none`);
-    return index;
-  });
-  return Array.from(episodes.rows(), (row) => ({
-    kind: String(row[at[0]!]),
-    scope: String(row[at[1]!]),
-    startDays: Number(row[at[2]!]),
-    endDays: Math.min(Number(row[at[3]!]), horizonDays),
-    label: String(row[at[4]!] ?? ''),
+  return Array.from(records(episodes, ['kind', 'scope', 'startDays', 'endDays', 'label']), (episode) => ({
+    kind: textOf(episode.kind),
+    scope: textOf(episode.scope),
+    startDays: numberOf(episode.startDays),
+    endDays: Math.min(numberOf(episode.endDays), horizonDays),
+    label: textOf(episode.label),
   })).filter(({ startDays }) => startDays <= horizonDays);
 }
 

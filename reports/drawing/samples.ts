@@ -1,4 +1,4 @@
-import type { Table } from '../../sim/record/tables/table.js';
+import { numberOf, records, textOf } from '../../sim/record/tables/table.js';
 import type { ChartInput } from './chart.js';
 
 /** Consecutive samples that a chart draws as one. */
@@ -43,18 +43,9 @@ export function lineBinDays(horizonDays: number): number {
  * the table hasn't got a column.
  */
 export function binSamples(input: ChartInput, columns: readonly string[], binDays: number): BinnedSamples {
-  const { timeseries } = input;
-  const timeAt = position(timeseries, 'timeDays');
-  const cohortAt = position(timeseries, 'cohort');
-  const replicationAt = position(timeseries, 'replication');
-  const columnsAt = columns.map((column) => position(timeseries, column));
-
-  const replications = new Set<unknown>();
-  const times = new Set<number>();
-  for (const row of timeseries.rows()) {
-    replications.add(row[replicationAt]);
-    times.add(Number(row[timeAt]));
-  }
+  const samples = [...records<string>(input.timeseries, ['replication', 'timeDays', 'cohort', ...columns])];
+  const replications = new Set(samples.map((sample) => sample.replication));
+  const times = new Set(samples.map((sample) => numberOf(sample.timeDays!)));
   const { bins, binAt } = toBins(
     [...times].sort((a, b) => a - b),
     binDays,
@@ -62,24 +53,24 @@ export function binSamples(input: ChartInput, columns: readonly string[], binDay
 
   // One accumulator per cohort: for every bin and column sum and count, of all samples and of those at the bin's end.
   const accumulators = new Map<string, Float64Array>();
-  for (const row of timeseries.rows()) {
-    const cohort = String(row[cohortAt]);
+  for (const sample of samples) {
+    const cohort = textOf(sample.cohort!);
     let accumulator = accumulators.get(cohort);
     if (accumulator === undefined) {
       accumulator = new Float64Array(4 * bins.length * columns.length);
       accumulators.set(cohort, accumulator);
     }
-    const time = Number(row[timeAt]);
+    const time = numberOf(sample.timeDays!);
     const bin = binAt.get(time)!;
     const isLast = time === bins[bin]!.endDays;
-    for (let column = 0; column < columns.length; column++) {
-      const cell = row[columnsAt[column]!];
-      if (typeof cell !== 'number' || !Number.isFinite(cell)) continue;
-      const at = 4 * (bin * columns.length + column);
-      accumulator[at]! += cell;
+    for (const [place, column] of columns.entries()) {
+      const value = numberOf(sample[column]!);
+      if (!Number.isFinite(value)) continue;
+      const at = 4 * (bin * columns.length + place);
+      accumulator[at]! += value;
       accumulator[at + 1]! += 1;
       if (!isLast) continue;
-      accumulator[at + 2]! += cell;
+      accumulator[at + 2]! += value;
       accumulator[at + 3]! += 1;
     }
   }
@@ -130,14 +121,6 @@ function toBins(times: readonly number[], binDays: number): { bins: Bin[]; binAt
 // Sample times are multiples of the sampling interval only up to rounding: one at a bin's end belongs to it.
 function slot(timeDays: number, binDays: number): number {
   return Math.ceil(timeDays / binDays - 1e-6);
-}
-
-function position(table: Table, name: string): number {
-  const index = table.columns.findIndex((column) => column.name === name);
-  if (index < 0) {
-    throw new Error(`table ${table.name}: expected a column '${name}', found ${table.columns.map((c) => c.name)}`);
-  }
-  return index;
 }
 
 /** Six digits that count: what a drawing can show, in half of the bytes. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import Papa from 'papaparse';
-import type { Cell, Table } from '../../sim/record/tables/table.js';
+import { type Cell, type Column, type ColumnOf, type Table, tableOf } from '../../sim/record/tables/table.js';
 import { harmless } from '../harmless.js';
 
 const CHUNK_ROW_COUNT_MAX = 5000;
@@ -45,23 +45,28 @@ export function writeCsv(table: Table, path: string): void {
   }
 }
 
+/** A column of a file, as the dictionary explains it. */
+interface Entry {
+  readonly table: Table;
+  readonly column: Column;
+}
+
+const dictionaryColumns: readonly ColumnOf<Entry>[] = [
+  { name: 'file', unit: '', meaning: 'File that has the column', value: ({ table }) => `${table.name}.csv` },
+  { name: 'column', unit: '', meaning: "The column's name in the header", value: ({ column }) => column.name },
+  {
+    name: 'unit',
+    unit: '',
+    meaning: 'Unit of the values; empty for plain numbers and texts',
+    value: ({ column }) => column.unit,
+  },
+  { name: 'meaning', unit: '', meaning: 'What the values say', value: ({ column }) => column.meaning },
+];
+
 /** A table that explains every column of the given ones: file, column, unit, meaning; columns in the files' order. */
 export function dataDictionary(tables: readonly Table[]): Table {
-  const rows = tables.flatMap((table) =>
-    table.columns.map((column) => [`${table.name}.csv`, column.name, column.unit, column.meaning]),
-  );
-  return {
-    name: 'data-dictionary',
-    meaning: 'What each column of the other files holds',
-    columns: [
-      { name: 'file', unit: '', meaning: 'File that has the column' },
-      { name: 'column', unit: '', meaning: "The column's name in the header" },
-      { name: 'unit', unit: '', meaning: 'Unit of the values; empty for plain numbers and texts' },
-      { name: 'meaning', unit: '', meaning: 'What the values say' },
-    ],
-    rowCount: rows.length,
-    rows: () => rows,
-  };
+  const entries = tables.flatMap((table) => table.columns.map((column): Entry => ({ table, column })));
+  return tableOf('data-dictionary', 'What each column of the other files holds', dictionaryColumns, entries);
 }
 
 function toLines(rows: readonly (readonly Cell[])[]): string {

@@ -2,7 +2,7 @@ import { toNumber, toPhrase } from '../../reports/figure.js';
 import { smallest } from '../kernels/extent.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import { metrics } from '../record/metrics/index.js';
-import { columnIndex, type Table } from '../record/tables/table.js';
+import { records, type Table, textOf } from '../record/tables/table.js';
 import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
@@ -119,14 +119,9 @@ function attackersEjected({ cohorts, nodes }: RunFacts, value: ValueOf): readonl
 
 /** Nodes of the cohorts that can be reached when the run ends, but not given work. */
 function barredOf(nodes: Table, cohorts: ReadonlySet<string>): number {
-  const [cohortAt, onlineAt, activeAt] = ['cohort', 'online', 'active'].map((name) => columnIndex(nodes, name)) as [
-    number,
-    number,
-    number,
-  ];
   let barred = 0;
-  for (const row of nodes.rows()) {
-    if (cohorts.has(String(row[cohortAt])) && row[onlineAt] === true && row[activeAt] === false) barred++;
+  for (const { cohort, online, active } of records(nodes, ['cohort', 'online', 'active'])) {
+    if (cohorts.has(textOf(cohort)) && online === true && active === false) barred++;
   }
   return barred;
 }
@@ -188,12 +183,10 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
 
 function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {
   if (expect.length === 0) return [];
-  const verdicts = checkExpectations(expect, values).map(({ met }) => met);
-  const total = verdicts.length;
-  const [met, unmet] = [true, false].map((kind) => verdicts.filter((verdict) => verdict === kind).length) as [
-    number,
-    number,
-  ];
+  const held = checkExpectations(expect, values);
+  const total = held.length;
+  const met = held.filter((one) => one.met === true).length;
+  const unmet = held.filter((one) => one.met === false).length;
   const unknown = total - met - unmet;
   if (total === 1) {
     if (unknown === 1) return ['Whether the scenario’s expectation is met can’t be told from this run.'];

@@ -1,15 +1,12 @@
 import type { NewcomersOfCohort } from '../../reports/charts/index.js';
 import { kaplanMeierCurve, kaplanMeierMedian, type TimeToEvent } from '../kernels/kaplan-meier.js';
-import { columnIndex, type Table } from '../record/tables/table.js';
+import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
 /** The Kaplan–Meier estimates of the table of newcomers, for each cohort that has some, in the order given. */
 export function cohortParities(newcomers: Table, cohorts: readonly string[]): readonly NewcomersOfCohort[] {
-  const [cohortAt, watchedAt, parityAt] = ['cohort', 'watchedDays', 'isAtParity'].map((name) =>
-    columnIndex(newcomers, name),
-  ) as [number, number, number];
   const byCohort = new Map<string, TimeToEvent[]>(cohorts.map((cohort) => [cohort, []]));
-  for (const row of newcomers.rows()) {
-    byCohort.get(String(row[cohortAt]))?.push({ time: Number(row[watchedAt]), isObserved: row[parityAt] === true });
+  for (const { cohort, watchedDays, isAtParity } of records(newcomers, ['cohort', 'watchedDays', 'isAtParity'])) {
+    byCohort.get(textOf(cohort))?.push({ time: numberOf(watchedDays), isObserved: isAtParity === true });
   }
   return [...byCohort].flatMap(([cohort, durations]): NewcomersOfCohort[] => {
     if (durations.length === 0) return [];

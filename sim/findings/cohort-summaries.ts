@@ -1,4 +1,4 @@
-import { columnIndex, type Table } from '../record/tables/table.js';
+import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
 /** A cohort as the report lists it. */
 export interface CohortSummary {
@@ -16,20 +16,31 @@ export interface CohortSummary {
   readonly profitUsd: number;
 }
 
+const columns = [
+  'cohort',
+  'strategy',
+  'isAttacker',
+  'nodesJoined',
+  'nodesEjected',
+  'workFraction',
+  'incomeUsd',
+  'stolenUsd',
+  'slashedUsd',
+  'profitUsd',
+] as const;
+
 /** Who the cohorts are and how they fared, in the order of the scenario. */
 export function cohortSummaries(cohorts: Table): readonly CohortSummary[] {
-  const at = (name: string) => columnIndex(cohorts, name);
-  const number = (cell: unknown) => (typeof cell === 'number' ? cell : Number.NaN);
-  return Array.from(cohorts.rows(), (row) => ({
-    cohort: String(row[at('cohort')]),
-    strategy: String(row[at('strategy')]),
-    isAttacker: row[at('isAttacker')] === true,
-    nodes: number(row[at('nodesJoined')]),
-    ejected: number(row[at('nodesEjected')]),
-    workFraction: number(row[at('workFraction')]),
-    incomeUsd: number(row[at('incomeUsd')]),
-    stolenUsd: number(row[at('stolenUsd')]),
-    slashedUsd: number(row[at('slashedUsd')]),
-    profitUsd: number(row[at('profitUsd')]),
+  return Array.from(records(cohorts, columns), (cohort) => ({
+    cohort: textOf(cohort.cohort),
+    strategy: textOf(cohort.strategy),
+    isAttacker: cohort.isAttacker === true,
+    nodes: numberOf(cohort.nodesJoined),
+    ejected: numberOf(cohort.nodesEjected),
+    workFraction: numberOf(cohort.workFraction),
+    incomeUsd: numberOf(cohort.incomeUsd),
+    stolenUsd: numberOf(cohort.stolenUsd),
+    slashedUsd: numberOf(cohort.slashedUsd),
+    profitUsd: numberOf(cohort.profitUsd),
   }));
 }

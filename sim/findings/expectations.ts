@@ -10,7 +10,7 @@ export interface Bounds {
 }
 
 /** An expectation held against a run's figures. */
-export interface Verdict {
+interface HeldExpectation {
   /** Such as `attackerWorkShare below 0.1`. */
   readonly text: string;
   readonly value: number;
@@ -21,7 +21,10 @@ export interface Verdict {
 }
 
 /** Holds each expectation against the metrics' values, which stand in the order of `metrics`. */
-export function checkExpectations(expectations: readonly Bounds[], values: readonly number[]): readonly Verdict[] {
+export function checkExpectations(
+  expectations: readonly Bounds[],
+  values: readonly number[],
+): readonly HeldExpectation[] {
   return expectations.map((bounds) => {
     const { metric, below, above, atMost, atLeast } = bounds;
     const index = metrics.findIndex((entry) => entry.name === metric);

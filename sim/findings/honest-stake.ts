@@ -1,6 +1,6 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import { secondsPerDay } from '../model/contract/units.js';
-import { columnIndex, type Table } from '../record/tables/table.js';
+import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import type { CohortSummary } from './cohort-summaries.js';
 import { type Slashing, slashingSums, slashingsOf } from './slashing-sums.js';
 
@@ -40,12 +40,11 @@ function nodesSince(
   cohorts: ReadonlySet<string>,
   others: ReadonlySet<number>,
 ): number {
-  const at = ['node', 'cohort', 'joinedDays', 'leftDays'].map((name) => columnIndex(nodes, name));
   let count = 0;
-  for (const row of nodes.rows()) {
-    const [node, cohort, joined, left] = at.map((index) => row[index]);
-    if (!cohorts.has(String(cohort)) || typeof joined !== 'number') continue;
-    if (typeof left !== 'number' || left * secondsPerDay >= sinceSeconds || others.has(Number(node))) count++;
+  for (const { node, cohort, joinedDays, leftDays } of records(nodes, ['node', 'cohort', 'joinedDays', 'leftDays'])) {
+    if (!cohorts.has(textOf(cohort)) || joinedDays === null) continue;
+    const isThere = leftDays === null || numberOf(leftDays) * secondsPerDay >= sinceSeconds;
+    if (isThere || others.has(numberOf(node))) count++;
   }
   return count;
 }

@@ -7,7 +7,7 @@ import { type ReportInput, reportHtml } from '../../reports/page/html.js';
 import { writeCharts } from '../../reports/write.js';
 import type { RunRecord } from '../folder/run-record.js';
 import { secondsPerDay } from '../model/contract/units.js';
-import { type Table, tableOf } from '../record/tables/table.js';
+import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { answerOf } from './answer.js';
 import { changedSettings } from './changed-settings.js';
@@ -91,8 +91,7 @@ export async function writeReport(
 /** Slashings of the whole run added up by cause and cohort, in the order in which each first occurred. */
 function slashingsByCause(table: Table): ReportInput['slashings'] {
   const sums = slashingSums(slashingsOf(table), ({ cause, cohort }) => JSON.stringify([cause, cohort]));
-  return Array.from(sums, ([key, { nodes, count, tokens }]) => {
-    const [cause, cohort] = JSON.parse(key) as [string, string];
+  return Array.from(sums.values(), ({ first: { cause, cohort }, nodes, count, tokens }) => {
     const words = `${cause.charAt(0).toUpperCase()}${cause.slice(1)}`;
     return { cause: words, cohort, nodes: toNumber(nodes), count: toNumber(count), tokens: toNumber(tokens) };
   });
@@ -100,5 +99,7 @@ function slashingsByCause(table: Table): ReportInput['slashings'] {
 
 /** The table with its rows in memory, as every chart goes through them. */
 function held(table: Table): Table {
-  return tableOf(table.name, table.meaning, table.columns, [...table.rows()]);
+  const { name, meaning, columns } = table;
+  const rows = [...table.rows()];
+  return { name, meaning, columns, rowCount: rows.length, rows: () => rows };
 }

@@ -1,4 +1,4 @@
-import { columnIndex, type Table } from '../record/tables/table.js';
+import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
 /** What the causes of a slash are called in plain words. */
 const causes: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 /** A cause, as the tables have it, in plain words: `answers that failed their check` for `invalid`. */
-export function causeInWords(cause: string): string {
+function causeInWords(cause: string): string {
   return causes[cause] ?? cause;
 }
 
@@ -25,21 +25,20 @@ export interface Slashing {
 
 /** The slashes of a run in the order of time. */
 export function* slashingsOf(table: Table): Generator<Slashing> {
-  const at = ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map((name) => columnIndex(table, name));
-  for (const row of table.rows()) {
-    const [timeDays, node, cohort, cause, tokens] = at.map((index) => row[index]);
+  for (const slash of records(table, ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'])) {
     yield {
-      timeDays: Number(timeDays),
-      node: Number(node),
-      cohort: String(cohort),
-      cause: causeInWords(String(cause)),
-      tokens: Number(tokens),
+      timeDays: numberOf(slash.timeDays),
+      node: numberOf(slash.node),
+      cohort: textOf(slash.cohort),
+      cause: causeInWords(textOf(slash.cause)),
+      tokens: numberOf(slash.amountTokens),
     };
   }
 }
 
 /** Slashings that share a key, added up. */
 export interface SlashingSum {
+  readonly first: Slashing;
   readonly nodes: number;
   readonly count: number;
   readonly tokens: number;
@@ -50,14 +49,14 @@ export function slashingSums(
   slashings: Iterable<Slashing>,
   keyOf: (slashing: Slashing) => string,
 ): ReadonlyMap<string, SlashingSum> {
-  const groups = new Map<string, { nodes: Set<number>; count: number; tokens: number }>();
+  const groups = new Map<string, { first: Slashing; nodes: Set<number>; count: number; tokens: number }>();
   for (const slashing of slashings) {
     const key = keyOf(slashing);
-    const group = groups.get(key) ?? { nodes: new Set(), count: 0, tokens: 0 };
+    const group = groups.get(key) ?? { first: slashing, nodes: new Set(), count: 0, tokens: 0 };
     groups.set(key, group);
     group.nodes.add(slashing.node);
     group.count++;
     group.tokens += slashing.tokens;
   }
-  return new Map([...groups].map(([key, { nodes, count, tokens }]) => [key, { nodes: nodes.size, count, tokens }]));
+  return new Map([...groups].map(([key, group]) => [key, { ...group, nodes: group.nodes.size }]));
 }

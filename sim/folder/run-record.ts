@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CsvFault, readCsv } from '../../reports/table-file/csv-table.js';
 import { metrics } from '../record/metrics/index.js';
-import { type Column, columnIndex, type Table } from '../record/tables/table.js';
+import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
@@ -13,6 +13,8 @@ export interface RunRecord {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly scenario: Scenario;
+  /** Whether the run has the table; some are written only when they are asked for. */
+  hasTable(name: string): boolean;
   /** A table of the run by its name; throws InvalidInput when the folder hasn't got it or it can't be read. */
   table(name: string): Table;
   /** The metrics' values, means over the replications, in the order of `metrics`; NaN where one doesn't apply. */
@@ -40,15 +42,25 @@ export function openRun(folder: string, manifest: Manifest): RunRecord {
   const scenario = checkSource(source, scenarioSchema());
   const columns = columnsByFile(folder, manifest);
   const table = (name: string) => openTable(folder, name, columns.get(`${name}.csv`));
-  return { folder, manifest, scenario, table, values: valuesOf(table('summary'), join(folder, 'summary.csv')) };
+  const hasTable = (name: string) => `${name}.csv` in manifest.files;
+  return {
+    folder,
+    manifest,
+    scenario,
+    hasTable,
+    table,
+    values: valuesOf(table('summary'), join(folder, 'summary.csv')),
+  };
 }
 
-const dictionary = ['file', 'column', 'unit', 'meaning'].map((name) => ({ name, unit: '', meaning: '' }));
+const dictionaryColumns = ['file', 'column', 'unit', 'meaning'] as const;
 
 function columnsByFile(folder: string, manifest: Manifest): ReadonlyMap<string, readonly Column[]> {
+  const described = dictionaryColumns.map((name) => ({ name, unit: '', meaning: '' }));
+  const table = openTable(folder, 'data-dictionary', described);
   const columns = new Map<string, Column[]>(Object.keys(manifest.files).map((file) => [file, []]));
-  for (const [file, name, unit, meaning] of openTable(folder, 'data-dictionary', dictionary).rows()) {
-    columns.get(String(file))?.push({ name: String(name), unit: String(unit ?? ''), meaning: String(meaning ?? '') });
+  for (const { file, column, unit, meaning } of records(table, dictionaryColumns)) {
+    columns.get(textOf(file))?.push({ name: textOf(column), unit: textOf(unit), meaning: textOf(meaning) });
   }
   return columns;
 }
@@ -78,12 +90,8 @@ function toFault(error: unknown, path: string): unknown {
 }
 
 function valuesOf(summary: Table, path: string): readonly number[] {
-  const [metricAt, meanAt] = [columnIndex(summary, 'metric'), columnIndex(summary, 'mean')];
   const means = new Map<string, number>();
-  for (const row of summary.rows()) {
-    const mean = row[meanAt];
-    means.set(String(row[metricAt]), typeof mean === 'number' ? mean : Number.NaN);
-  }
+  for (const { metric, mean } of records(summary, ['metric', 'mean'])) means.set(textOf(metric), numberOf(mean));
   return metrics.map(({ name }) => {
     const mean = means.get(name);
     if (mean === undefined) throw refusal(path, `a row for the metric ${name}`, 'none');

@@ -1,8 +1,9 @@
-import { causeInWords } from '../findings/slashing-sums.js';
+import { slashingsOf } from '../findings/slashing-sums.js';
 import type { RunRecord } from '../folder/run-record.js';
 import { quantileSorted } from '../kernels/quantile.js';
+import { secondsPerDay } from '../model/contract/units.js';
+import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
-import { hasTable, openTable, type StoredTable, toCellNumber } from './stored-table.js';
 
 /** A cohort as nodes.csv leaves it. */
 export interface CohortStatus {
@@ -25,21 +26,19 @@ export interface CohortStatus {
 
 /** Adds up a run's final states: a row a cohort in the order of the table, and one for all. */
 export function fleetStatus(run: RunRecord): readonly CohortStatus[] {
-  const table = openTable(run, 'nodes');
-  const place = Object.fromEntries(statusColumns.map((name) => [name, table.place(name)]));
   const sums = new Map<string, CohortSum>();
   const all = new CohortSum('all');
-  table.eachRow((cells) => {
-    const name = cells[place.cohort!]!;
+  for (const node of records(run.table('nodes'), statusColumns)) {
+    const name = textOf(node.cohort);
     const own = sums.get(name) ?? new CohortSum(name);
     sums.set(name, own);
-    for (const sum of [own, all]) sum.add((column) => cells[place[column]!]!);
-  });
+    for (const sum of [own, all]) sum.add(node);
+  }
   return [...[...sums.values()], all].map((sum) => sum.status());
 }
 
 const amounts = ['stakeTokens', 'incomeTokens', 'slashedTokens', 'workReferenceHours'] as const;
-const statusColumns = ['cohort', 'state', 'online', 'score', ...amounts];
+const statusColumns = ['cohort', 'state', 'online', 'score', ...amounts] as const;
 
 class CohortSum {
   readonly #counts = { joined: 0, present: 0, online: 0, ejected: 0 };
@@ -51,45 +50,48 @@ class CohortSum {
     this.#cohort = cohort;
   }
 
-  add(cell: (column: string) => string): void {
-    if (cell('state') !== 'absent') this.#counts.joined++;
-    if (cell('state') === 'ejected') this.#counts.ejected++;
-    if (cell('state') === 'present') {
+  add(node: Readonly<Record<(typeof statusColumns)[number], Cell>>): void {
+    if (node.state !== 'absent') this.#counts.joined++;
+    if (node.state === 'ejected') this.#counts.ejected++;
+    if (node.state === 'present') {
       this.#counts.present++;
-      if (cell('online') === 'true') this.#counts.online++;
-      this.#scores.push(toCellNumber(cell('score')));
+      if (node.online === true) this.#counts.online++;
+      this.#scores.push(numberOf(node.score));
     }
-    for (const name of amounts) this.#amounts[name] += toCellNumber(cell(name));
+    for (const name of amounts) this.#amounts[name] += numberOf(node[name]);
   }
 
   status(): CohortStatus {
     const sorted = Float64Array.from(this.#scores).sort();
-    const [score05, score50, score95] = [0.05, 0.5, 0.95].map((share) => quantileSorted(sorted, share));
-    const quantiles = { score05: score05!, score50: score50!, score95: score95! };
-    return { cohort: this.#cohort, ...this.#counts, ...quantiles, ...this.#amounts };
+    return {
+      cohort: this.#cohort,
+      ...this.#counts,
+      score05: quantileSorted(sorted, 0.05),
+      score50: quantileSorted(sorted, 0.5),
+      score95: quantileSorted(sorted, 0.95),
+      ...this.#amounts,
+    };
   }
 }
 
-/** A row of nodes.csv by column. */
-export type NodeRow = ReadonlyMap<string, string>;
+/** A row of nodes.csv: its cells by column, in the order of the columns. */
+export type NodeRow = Readonly<Record<string, Cell>>;
 
 /** The node of that name, else of that row; throws InvalidInput with the name that was probably meant. */
 export function findNode(run: RunRecord, wanted: string): NodeRow {
-  const table = openTable(run, 'nodes');
-  const name = table.place('name');
-  const node = table.place('node');
-  let byName: readonly string[] | undefined;
-  let byRow: readonly string[] | undefined;
+  let byName: NodeRow | undefined;
+  let byRow: NodeRow | undefined;
   let last = '';
   const names: string[] = [];
-  table.eachRow((cells) => {
-    if (cells[name] === wanted) byName = cells;
-    if (cells[node] === wanted) byRow = cells;
-    last = cells[node]!;
-    names.push(cells[name]!);
-  });
+  for (const node of wholeRows(run.table('nodes'))) {
+    const name = textOf(node.name!);
+    last = textOf(node.node!);
+    if (name === wanted) byName = node;
+    if (last === wanted) byRow = node;
+    names.push(name);
+  }
   const found = byName ?? byRow;
-  if (found !== undefined) return toRow(table, found);
+  if (found !== undefined) return found;
   const guess = nearest(wanted, names);
   const expected = `a row from 0 to ${last} or a name such as ${names[0] ?? 'honest-0'}`;
   throw new InvalidInput([
@@ -97,29 +99,33 @@ export function findNode(run: RunRecord, wanted: string): NodeRow {
   ]);
 }
 
-const toRow = ({ columns }: StoredTable, cells: readonly string[]): NodeRow =>
-  new Map(columns.map((column, index) => [column, cells[index]!]));
+function wholeRows(table: Table): Iterable<NodeRow> {
+  return records(
+    table,
+    table.columns.map((column) => column.name),
+  );
+}
 
 /** The nodes with the largest or smallest values in a column, ties by row; empty cells are left out. */
 export function rankNodes(run: RunRecord, by: string, count: number, isLargest: boolean): readonly NodeRow[] {
-  const table = openTable(run, 'nodes');
-  if (!table.columns.includes(by)) {
-    const suggestion = nearest(by, table.columns);
-    const expected = `a column of nodes.csv: ${table.columns.join(', ')}`;
+  const table = run.table('nodes');
+  const columns = table.columns.map((column) => column.name);
+  if (!columns.includes(by)) {
+    const suggestion = nearest(by, columns);
+    const expected = `a column of nodes.csv: ${columns.join(', ')}`;
     throw new InvalidInput([
       { path: '--by', expected, found: by, ...(suggestion === undefined ? {} : { suggestion }) },
     ]);
   }
-  const place = table.place(by);
-  const rows: { readonly key: number | string; readonly cells: readonly string[] }[] = [];
-  table.eachRow((cells) => {
-    const cell = cells[place]!;
-    if (cell !== '') rows.push({ key: Number.isNaN(toCellNumber(cell)) ? cell : toCellNumber(cell), cells });
-  });
+  const ranked: { readonly key: number | string | boolean; readonly node: NodeRow }[] = [];
+  for (const node of wholeRows(table)) {
+    const key = node[by]!;
+    if (key !== null) ranked.push({ key, node });
+  }
   const sign = isLargest ? -1 : 1;
   // Sorting keeps the order of equal ones, which is that of the rows.
-  rows.sort((a, b) => sign * (a.key < b.key ? -1 : Number(a.key > b.key)));
-  return rows.slice(0, count).map(({ cells }) => toRow(table, cells));
+  ranked.sort((a, b) => sign * (a.key < b.key ? -1 : Number(a.key > b.key)));
+  return ranked.slice(0, count).map(({ node }) => node);
 }
 
 /** What the other tables of the run say of a node; a part is null where its table isn't there. */
@@ -131,42 +137,47 @@ export interface NodeRecord {
     readonly lastCause: string;
   } | null;
   /** Jobs whose last attempt was the node's. */
-  readonly jobs: { readonly count: number; readonly latencyMeanSeconds: number; readonly lastDays: number } | null;
+  readonly jobs: {
+    readonly count: number;
+    /** Of completed ones, from the first assignment, which may have been another node's, to the result. */
+    readonly latencyMeanSeconds: number;
+    readonly lastDays: number;
+  } | null;
 }
 
-/** Looks the node up in slashings.csv and, for a run with --detail, in jobs.csv. */
-export function nodeRecord(run: RunRecord, row: string): NodeRecord {
+/** Looks the node of that row up in slashings.csv and, for a run with --detail, in jobs.csv. */
+export function nodeRecord(run: RunRecord, row: number): NodeRecord {
   return {
-    slashes: hasTable(run, 'slashings') ? slashesOf(openTable(run, 'slashings'), row) : null,
-    jobs: hasTable(run, 'jobs') ? jobsOf(openTable(run, 'jobs'), row) : null,
+    slashes: run.hasTable('slashings') ? slashesOf(run.table('slashings'), row) : null,
+    jobs: run.hasTable('jobs') ? jobsOf(run.table('jobs'), row) : null,
   };
 }
 
-function slashesOf(table: StoredTable, row: string): NodeRecord['slashes'] {
-  const [node, time, cause] = ['node', 'timeDays', 'cause'].map((name) => table.place(name));
+function slashesOf(table: Table, row: number): NodeRecord['slashes'] {
   const slashes = { count: 0, lastDays: Number.NaN, lastCause: '' };
-  table.eachRow((cells) => {
-    if (cells[node!] !== row) return;
+  for (const { node, timeDays, cause } of slashingsOf(table)) {
+    if (node !== row) continue;
     slashes.count++;
-    slashes.lastDays = toCellNumber(cells[time!]!);
-    slashes.lastCause = causeInWords(cells[cause!]!);
-  });
+    slashes.lastDays = timeDays;
+    slashes.lastCause = cause;
+  }
   return slashes;
 }
 
-function jobsOf(table: StoredTable, row: string): NodeRecord['jobs'] {
-  const names = ['node', 'assignedSeconds', 'deliveredSeconds', 'finalSeconds', 'outcome'];
-  const [node, assigned, delivered, final, outcome] = names.map((name) => table.place(name));
-  const jobs = { count: 0, latencyMeanSeconds: Number.NaN, lastDays: Number.NaN };
-  let sum = 0;
+const jobColumns = ['node', 'assignedSeconds', 'deliveredSeconds', 'finalSeconds', 'outcome'] as const;
+
+function jobsOf(table: Table, row: number): NodeRecord['jobs'] {
+  let count = 0;
+  let lastDays = Number.NaN;
   let completed = 0;
-  table.eachRow((cells) => {
-    if (cells[node!] !== row) return;
-    jobs.count++;
-    jobs.lastDays = toCellNumber(cells[final!]!) / 86_400;
-    if (cells[outcome!] !== 'completed') return;
+  let latencySum = 0;
+  for (const job of records(table, jobColumns)) {
+    if (job.node !== row) continue;
+    count++;
+    lastDays = numberOf(job.finalSeconds) / secondsPerDay;
+    if (job.outcome !== 'completed') continue;
     completed++;
-    sum += toCellNumber(cells[delivered!]!) - toCellNumber(cells[assigned!]!);
-  });
-  return { ...jobs, latencyMeanSeconds: sum / completed };
+    latencySum += numberOf(job.deliveredSeconds) - numberOf(job.assignedSeconds);
+  }
+  return { count, latencyMeanSeconds: latencySum / completed, lastDays };
 }

@@ -6,34 +6,108 @@ import { type EvidenceKind, isAccepted } from '../model/contract/evidence.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../model/contract/units.js';
 import type { World } from '../model/world/world.js';
 import { Recorder } from '../record/recorder.js';
-import { type Cell, type Column, type Table, tableOf } from '../record/tables/table.js';
+import { type ColumnOf, cellOf, namesIn, type Table, tableOf } from '../record/tables/table.js';
 
-const columns: readonly Column[] = [
-  { name: 'epoch', unit: '', meaning: 'Number of the epoch, from 1; the last may be cut off by the horizon' },
-  { name: 'timeDays', unit: 'd', meaning: 'End of the epoch' },
-  { name: 'state', unit: '', meaning: 'absent, present, left or ejected' },
-  { name: 'online', unit: '', meaning: 'Whether the network can reach it then' },
-  { name: 'upFraction', unit: 'fraction', meaning: 'Share of the epoch that its machine was up, while it was used' },
-  { name: 'score', unit: 'score', meaning: 'Score by the reputation model' },
-  { name: 'publishedScore', unit: 'score', meaning: 'Score as last published' },
-  { name: 'scoreChangedDays', unit: 'd', meaning: 'When a job or an epoch’s end last changed the score' },
-  { name: 'stakeTokens', unit: 'tokens', meaning: 'Stake locked' },
-  { name: 'incomeTokens', unit: 'tokens', meaning: 'Paid for it in the epoch' },
-  { name: 'slashedTokens', unit: 'tokens', meaning: 'Slashed in the epoch' },
-  { name: 'attemptsAccepted', unit: 'attempts', meaning: 'Attempts in the epoch whose result was accepted' },
-  { name: 'attemptsFailed', unit: 'attempts', meaning: 'Attempts in the epoch found to have failed' },
-  { name: 'workReferenceHours', unit: 'h', meaning: 'Accepted work in the epoch, on the reference card' },
+/** The node at the end of an epoch, and what it did in it. */
+interface NodeEpoch {
+  /** From 1. */
+  readonly epoch: number;
+  readonly timeSeconds: number;
+  readonly state: NodeState;
+  readonly isOnline: boolean;
+  /** NaN if its machine wasn't used. */
+  readonly upFraction: number;
+  /** NaN before it joined, as is the published one. */
+  readonly score: number;
+  readonly publishedScore: number;
+  /** NaN before the first change. */
+  readonly scoreChangedSeconds: number;
+  /** Locked; income and slashed of the epoch [micro-tokens]. */
+  readonly stake: number;
+  readonly income: number;
+  readonly slashed: number;
+  readonly accepted: number;
+  readonly failed: number;
+  /** [s on the reference card] */
+  readonly work: number;
+  /** NaN without an accepted attempt [s]. */
+  readonly latencyMean: number;
+}
+
+const stateName = namesIn(NodeState);
+
+const columns: readonly ColumnOf<NodeEpoch>[] = [
+  {
+    name: 'epoch',
+    unit: '',
+    meaning: 'Number of the epoch, from 1; the last may be cut off by the horizon',
+    value: ({ epoch }) => epoch,
+  },
+  { name: 'timeDays', unit: 'd', meaning: 'End of the epoch', value: ({ timeSeconds }) => timeSeconds / secondsPerDay },
+  { name: 'state', unit: '', meaning: 'absent, present, left or ejected', value: ({ state }) => stateName(state) },
+  { name: 'online', unit: '', meaning: 'Whether the network can reach it then', value: ({ isOnline }) => isOnline },
+  {
+    name: 'upFraction',
+    unit: 'fraction',
+    meaning: 'Share of the epoch that its machine was up, while it was used',
+    value: ({ upFraction }) => cellOf(upFraction),
+  },
+  { name: 'score', unit: 'score', meaning: 'Score by the reputation model', value: ({ score }) => cellOf(score) },
+  {
+    name: 'publishedScore',
+    unit: 'score',
+    meaning: 'Score as last published',
+    value: ({ publishedScore }) => cellOf(publishedScore),
+  },
+  {
+    name: 'scoreChangedDays',
+    unit: 'd',
+    meaning: 'When a job or an epoch’s end last changed the score',
+    value: ({ scoreChangedSeconds }) => cellOf(scoreChangedSeconds / secondsPerDay),
+  },
+  { name: 'stakeTokens', unit: 'tokens', meaning: 'Stake locked', value: ({ stake }) => stake / microTokens },
+  {
+    name: 'incomeTokens',
+    unit: 'tokens',
+    meaning: 'Paid for it in the epoch',
+    value: ({ income }) => income / microTokens,
+  },
+  {
+    name: 'slashedTokens',
+    unit: 'tokens',
+    meaning: 'Slashed in the epoch',
+    value: ({ slashed }) => slashed / microTokens,
+  },
+  {
+    name: 'attemptsAccepted',
+    unit: 'attempts',
+    meaning: 'Attempts in the epoch whose result was accepted',
+    value: ({ accepted }) => accepted,
+  },
+  {
+    name: 'attemptsFailed',
+    unit: 'attempts',
+    meaning: 'Attempts in the epoch found to have failed',
+    value: ({ failed }) => failed,
+  },
+  {
+    name: 'workReferenceHours',
+    unit: 'h',
+    meaning: 'Accepted work in the epoch, on the reference card',
+    value: ({ work }) => work / secondsPerHour,
+  },
   {
     name: 'latencyMeanSeconds',
     unit: 's',
     meaning: 'Mean time from assignment to the result’s arrival, of the accepted attempts; empty without any',
+    value: ({ latencyMean }) => cellOf(latencyMean),
   },
 ];
 
 /** A recorder that also keeps a row of one node at the end of each epoch, and of the run. */
 export class NodeHistory extends Recorder {
   readonly #node: NodeIndex;
-  readonly #rows: Cell[][] = [];
+  readonly #epochs: NodeEpoch[] = [];
   #seen!: World;
   /** What the sums were when the last epoch ended. */
   #before = { earned: 0, slashed: 0, accepted: 0, failed: 0, work: 0, up: 0, used: 0 };
@@ -65,17 +139,17 @@ export class NodeHistory extends Recorder {
 
   override epochEnded(): void {
     super.epochEnded();
-    this.#takeRow();
+    this.#endEpoch();
   }
 
   override finish(): void {
     super.finish();
     const { simulation, rules } = this.#seen;
-    if (simulation.now > this.#rows.length * rules.epochSeconds) this.#takeRow();
+    if (simulation.now > this.#epochs.length * rules.epochSeconds) this.#endEpoch();
   }
 
   toTable(): Table {
-    return tableOf('node-history', 'One node at the end of each epoch', columns, this.#rows);
+    return tableOf('node-history', 'One node at the end of each epoch', columns, this.#epochs);
   }
 
   #lookAtScore(): void {
@@ -86,7 +160,7 @@ export class NodeHistory extends Recorder {
     this.#scoreChangedAt = simulation.now;
   }
 
-  #takeRow(): void {
+  #endEpoch(): void {
     this.#lookAtScore();
     const { nodes, ledger, machines, ownership, simulation } = this.#seen;
     const node = this.#node;
@@ -94,8 +168,8 @@ export class NodeHistory extends Recorder {
     const now = {
       earned: ledger.earned(node),
       slashed: this.slashed[node]!,
-      accepted: this.jobsCompleted[node]!,
-      failed: this.jobsFailed[node]!,
+      accepted: this.attemptsAccepted[node]!,
+      failed: this.attemptsFailed[node]!,
       work: this.workSeconds[node]!,
       up: machines.upSeconds[machine]!,
       used: machines.usedSeconds[machine]!,
@@ -103,23 +177,23 @@ export class NodeHistory extends Recorder {
     const before = this.#before;
     const used = now.used - before.used;
     const isAbsent = nodes.state[node] === NodeState.absent;
-    this.#rows.push([
-      this.#rows.length + 1,
-      simulation.now / secondsPerDay,
-      Object.entries(NodeState).find(([, state]) => state === nodes.state[node])![0],
-      nodes.isOnline[node] === 1,
-      used > 0 ? (now.up - before.up) / used : null,
-      isAbsent ? null : nodes.score[node]!,
-      isAbsent ? null : nodes.publishedScore[node]!,
-      Number.isNaN(this.#scoreChangedAt) ? null : this.#scoreChangedAt / secondsPerDay,
-      nodes.stake[node]! / microTokens,
-      (now.earned - before.earned) / microTokens,
-      (now.slashed - before.slashed) / microTokens,
-      now.accepted - before.accepted,
-      now.failed - before.failed,
-      (now.work - before.work) / secondsPerHour,
-      this.#latencyCount === 0 ? null : this.#latencySum / this.#latencyCount,
-    ]);
+    this.#epochs.push({
+      epoch: this.#epochs.length + 1,
+      timeSeconds: simulation.now,
+      state: nodes.state[node]! as NodeState,
+      isOnline: nodes.isOnline[node] === 1,
+      upFraction: used > 0 ? (now.up - before.up) / used : Number.NaN,
+      score: isAbsent ? Number.NaN : nodes.score[node]!,
+      publishedScore: isAbsent ? Number.NaN : nodes.publishedScore[node]!,
+      scoreChangedSeconds: this.#scoreChangedAt,
+      stake: nodes.stake[node]!,
+      income: now.earned - before.earned,
+      slashed: now.slashed - before.slashed,
+      accepted: now.accepted - before.accepted,
+      failed: now.failed - before.failed,
+      work: now.work - before.work,
+      latencyMean: this.#latencySum / this.#latencyCount,
+    });
     this.#before = now;
     this.#latencySum = 0;
     this.#latencyCount = 0;

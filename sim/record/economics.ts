@@ -34,7 +34,7 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   let lockedSeconds = 0;
   for (let operator = 0; operator < operators.count; operator++) {
     if (operators.cohort[operator] !== cohort) continue;
-    stolen += operators.stolen[operator]!;
+    stolen += recorder.stolen[operator]!;
     fees += operators.identityFees[operator]!;
     peakLocked += operators.peakLocked[operator]!;
     const since = simulation.now - operators.lockedSince[operator]!;

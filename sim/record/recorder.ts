@@ -1,4 +1,3 @@
-import { Sample } from '../kernels/quantile.js';
 import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
@@ -10,9 +9,14 @@ import type { Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
+import { Sample } from './sample.js';
+import { type AskedObserver, keptAttestations } from './tables/attestations.js';
+import { type FinalJob, keptJobs } from './tables/jobs.js';
+import type { KeptRows } from './tables/kept-rows.js';
 import { RowLog } from './tables/row-log.js';
-import { Timeline } from './tables/timeline.js';
+import { slashParts } from './tables/slashings.js';
 import { Tally } from './tally.js';
+import { Timeline } from './timeline.js';
 
 /** What the recorder is told about the run. */
 export interface RecorderOptions {
@@ -42,14 +46,15 @@ export class Recorder implements Journal {
   readonly slashed: Float64Array;
   /** By node, after the warm-up. */
   readonly slashedWarm: Float64Array;
-  readonly jobsCompleted: Uint32Array;
-  readonly jobsFailed: Uint32Array;
+  readonly attemptsAccepted: Uint32Array;
+  readonly attemptsFailed: Uint32Array;
   readonly workSeconds: Float64Array;
-  /** time [s], node, cause, amount [micro-tokens], score */
-  readonly slashings = new RowLog(5);
-  /** Columns as in `jobsTable` and `attestationsTable`; empty unless asked for. */
-  readonly jobRows = new RowLog(15);
-  readonly attestationRows = new RowLog(7);
+  /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
+  stolen = new Float64Array(0);
+  readonly slashings = new RowLog(slashParts);
+  /** Empty unless asked for, as are attestations. */
+  readonly jobs: KeptRows<FinalJob> = keptJobs();
+  readonly attestations: KeptRows<AskedObserver> = keptAttestations();
   /** Largest share of an epoch's work that attackers did, since warm-up. */
   attackerPeakShare = Number.NaN;
   readonly snapshotCounts: Int32Array;
@@ -75,8 +80,8 @@ export class Recorder implements Journal {
     this.#epoch = new Tally(cohorts);
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
-    this.jobsCompleted = new Uint32Array(nodeCapacity);
-    this.jobsFailed = new Uint32Array(nodeCapacity);
+    this.attemptsAccepted = new Uint32Array(nodeCapacity);
+    this.attemptsFailed = new Uint32Array(nodeCapacity);
     this.workSeconds = new Float64Array(nodeCapacity);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
@@ -87,6 +92,7 @@ export class Recorder implements Journal {
   /** Learns what to look at, and schedules its samples; called once after the world is built. */
   watch(world: World): void {
     this.#world = world;
+    this.stolen = new Float64Array(world.operators.count);
     world.simulation.schedule(0, EventKind.sampleTaken, 0, 0);
     if (this.options.warmUpSeconds === 0) this.#isWarm = true;
     else world.simulation.schedule(this.options.warmUpSeconds, EventKind.warmUpEnded, 0, 0);
@@ -107,7 +113,7 @@ export class Recorder implements Journal {
   }
 
   jobUnfunded(): void {
-    this.#current.submitted++;
+    this.#current.ended++;
     this.#current.unfunded++;
   }
 
@@ -117,9 +123,9 @@ export class Recorder implements Journal {
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
     if (isRecheck) this.#current.rechecks++;
     else this.#current.attempts++;
-    if (isJobFailure(verdict)) this.jobsFailed[node]!++;
+    if (isJobFailure(verdict)) this.attemptsFailed[node]!++;
     if (!isAccepted(verdict) || isRecheck) return;
-    this.jobsCompleted[node]!++;
+    this.attemptsAccepted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
     this.#current.work[ownership.cohort[node]!]! += work;
@@ -128,7 +134,7 @@ export class Recorder implements Journal {
   stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void {
     this.slashed[node]! += amount;
     if (this.#isWarm) this.slashedWarm[node]! += amount;
-    this.slashings.add([this.#world.simulation.now, node, cause, amount, score]);
+    this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, amount, score });
   }
 
   /** Moment: warm-up ended; a sample of its own, unless one is due now, parts what comes before from what counts. */
@@ -209,7 +215,7 @@ export class Recorder implements Journal {
   #countJob(job: JobIndex, outcome: JobOutcome): void {
     const { jobs } = this.#world;
     const tally = this.#current;
-    tally.submitted++;
+    tally.ended++;
     if (jobs.assignedAt[job] !== jobs.submittedAt[job]) tally.waited++;
     if (outcome === JobOutcome.completed) {
       tally.completed++;
@@ -257,7 +263,7 @@ export class Recorder implements Journal {
 
   /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
   #countStolen(job: JobIndex): void {
-    const { jobs, attempts, ownership, operators } = this.#world;
+    const { jobs, attempts, ownership } = this.#world;
     let thieves = 0;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (this.#isTheft(attempt)) thieves++;
@@ -265,7 +271,7 @@ export class Recorder implements Journal {
     if (thieves === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (!this.#isTheft(attempt)) continue;
-      operators.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
+      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
     }
   }
 
@@ -276,32 +282,15 @@ export class Recorder implements Journal {
   }
 
   #keepJob(job: JobIndex, outcome: JobOutcome): void {
-    const { jobs, attempts, simulation } = this.#world;
-    let last = NONE;
+    const world = this.#world;
+    const { jobs, attempts } = world;
+    let lastWork = NONE;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.kind[attempt] === AttemptKind.work && last === NONE) last = attempt;
-      for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
-        const replied = attempts.observerOf(attempt, ordinal);
-        const row = [jobs.workload[job]!, jobs.ordinal[job]!, attempts.number[attempt]!, attempts.node[attempt]!];
-        this.attestationRows.add([...row, replied, ordinal, Number(attempts.hasRefused(attempt, ordinal))]);
+      if (attempts.kind[attempt] === AttemptKind.work && lastWork === NONE) lastWork = attempt;
+      for (let place = 0; place < attempts.observersAsked[attempt]!; place++) {
+        this.attestations.keep({ world, job, attempt, place });
       }
     }
-    this.jobRows.add([
-      jobs.workload[job]!,
-      jobs.ordinal[job]!,
-      jobs.jobClass[job]!,
-      jobs.region[job]!,
-      jobs.submittedAt[job]!,
-      jobs.work[job]!,
-      jobs.fee[job]!,
-      jobs.assignedAt[job]!,
-      jobs.deliveredAt[job]!,
-      simulation.now,
-      outcome,
-      jobs.attemptsMade[job]!,
-      last === NONE ? NONE : attempts.node[last]!,
-      jobs.price[job]!,
-      Number.isNaN(jobs.deliveredAt[job]!) ? Number.NaN : Number(this.#hasWrong(job)),
-    ]);
+    this.jobs.keep({ world, job, outcome, lastWork, hasWrong: this.#hasWrong(job) });
   }
 }

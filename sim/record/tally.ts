@@ -1,6 +1,7 @@
 /** What is counted of jobs and work: counted once, and folded into the tallies of longer spans. */
 export class Tally {
-  submitted = 0;
+  /** Jobs that ended, those refused included. */
+  ended = 0;
   completed = 0;
   rejected = 0;
   timedOut = 0;
@@ -25,7 +26,7 @@ export class Tally {
   }
 
   add(other: Tally): void {
-    this.submitted += other.submitted;
+    this.ended += other.ended;
     this.completed += other.completed;
     this.rejected += other.rejected;
     this.timedOut += other.timedOut;
@@ -41,7 +42,7 @@ export class Tally {
   }
 
   clear(): void {
-    this.submitted = 0;
+    this.ended = 0;
     this.completed = 0;
     this.rejected = 0;
     this.timedOut = 0;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, type RunFacts } from '../../sim/findings/answer.js';
 import { metrics } from '../../sim/record/metrics/index.js';
-import { type Cell, tableOf } from '../../sim/record/tables/table.js';
+import type { Cell } from '../../sim/record/tables/table.js';
 import { loadText } from '../support/scenarios.js';
+import { cellTable } from '../support/tables.js';
 
 const base = `
   horizon: 20d
@@ -13,9 +14,8 @@ const base = `
 
 const column = (name: string) => ({ name, unit: '', meaning: '' });
 const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
-const cohorts = tableOf(
+const cohorts = cellTable(
   'cohorts',
-  '',
   [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd'].map(column),
   [
     ['good', 'honest', false, 40, 0, 0.4, 1, 0, 1, 1],
@@ -37,9 +37,8 @@ function answer(
     honest = staying,
   }: { slashed?: readonly Cell[][]; expected?: readonly string[]; honest?: readonly Cell[][] } = {},
 ): readonly string[] {
-  const slashings = tableOf(
+  const slashings = cellTable(
     'slashings',
-    '',
     ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map(column),
     slashed,
   );
@@ -49,7 +48,7 @@ function answer(
     [102, 'bad', 0, null, false, false],
   ];
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
-  const nodes = tableOf('nodes', '', nodeColumns.map(column), [...honest, ...attackers]);
+  const nodes = cellTable('nodes', nodeColumns.map(column), [...honest, ...attackers]);
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
   const facts: RunFacts = {
     values: metrics.map(({ name }) => found[name] ?? Number.NaN),

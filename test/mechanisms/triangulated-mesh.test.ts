@@ -271,7 +271,7 @@ describe('assignment in triangulated-mesh', () => {
     const built = buildLoaded(loadText(quiet, ...busy, late, 'horizon=20d', ...set), true);
     for (let node = 0; node < 10; node++) built.lives.nodeLife.scoreChanged(node, 1.5);
     runUntil(built, 20 * 86_400);
-    const done = built.recorder.jobsCompleted;
+    const done = built.recorder.attemptsAccepted;
     const sum = (from: number) => done.subarray(from, from + 10).reduce((total, count) => total + count, 0);
     expect(sum(0) + sum(10)).toBeGreaterThan(10_000);
     return sum(0) / sum(10);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { RowLog } from '../../sim/record/tables/row-log.js';
 import { Tally } from '../../sim/record/tally.js';
 
 /** A tally in which every count is another multiple of `unit`. */
@@ -29,14 +28,5 @@ describe('Tally', () => {
     const tally = filled(3);
     tally.clear();
     expect(entries(tally)).toEqual(entries(new Tally(2)));
-  });
-});
-
-describe('RowLog', () => {
-  it('gives back every value of every row, across chunks', () => {
-    const log = new RowLog(2, 3);
-    for (let row = 0; row < 10; row++) log.add([row, -row]);
-    expect(log.length).toBe(10);
-    for (let row = 0; row < 10; row++) expect([log.value(row, 0), log.value(row, 1)]).toEqual([row, -row]);
   });
 });

@@ -1,6 +1,7 @@
 import type { ChartInput } from '../../reports/charts/index.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
-import { type Cell, tableOf } from '../../sim/record/tables/table.js';
+import type { Cell } from '../../sim/record/tables/table.js';
+import { cellTable } from '../support/tables.js';
 
 const NAMES = [
   ...['replication', 'timeDays', 'cohort', 'nodesPresent', 'nodesOnline', 'nodesJailed', 'nodesEjected'],
@@ -68,11 +69,11 @@ export function madeUpRun(options: Options = {}): ChartInput {
     }
   }
   const padded = rows.map((row) => [...row, ...Array<Cell>(NAMES.length - row.length).fill(null)]);
-  const timeseries = tableOf('timeseries', 'A made-up run', columnsOf(NAMES), padded);
+  const timeseries = cellTable('timeseries', columnsOf(NAMES), padded);
   const nodeRows = (options.nodes ?? madeUpNodes(cohorts, joinDays, horizonDays)).map((node) =>
     NODE_COLUMNS.map((name) => node[name]),
   );
-  const nodes = tableOf('nodes', 'Its nodes', columnsOf(NODE_COLUMNS), nodeRows);
+  const nodes = cellTable('nodes', columnsOf(NODE_COLUMNS), nodeRows);
   const attack = {
     kind: 'attackEntry',
     label: 'joins',
@@ -109,7 +110,7 @@ const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, uni
 
 function madeUpEpisodes(episodes: readonly MadeUpEpisode[]) {
   const rows = episodes.map((episode) => EPISODE_COLUMNS.map((name) => episode[name]));
-  return tableOf('episodes', 'Its episodes', columnsOf(EPISODE_COLUMNS), rows);
+  return cellTable('episodes', columnsOf(EPISODE_COLUMNS), rows);
 }
 
 /** A newcomer as the table has it. */
@@ -123,7 +124,7 @@ const NEWCOMER_COLUMNS = ['cohort', 'watchedDays', 'isAtParity'] as const;
 
 function madeUpNewcomers(newcomers: readonly MadeUpNewcomer[], cohorts: readonly string[]) {
   const rows = newcomers.map((newcomer) => NEWCOMER_COLUMNS.map((name) => newcomer[name]));
-  return cohortParities(tableOf('newcomers', 'Its newcomers', columnsOf(NEWCOMER_COLUMNS), rows), cohorts);
+  return cohortParities(cellTable('newcomers', columnsOf(NEWCOMER_COLUMNS), rows), cohorts);
 }
 
 /** They reach parity after 1, 2 and 4 days, later by half a day for each cohort; one leaves after 3. */

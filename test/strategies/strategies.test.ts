@@ -54,12 +54,12 @@ describe('always-wrong', () => {
   it('is paid the value at risk of what nobody detected, and of nothing else', async () => {
     const set = ['workload.w.valueAtRisk=2', 'fleet.b={nodes: 10, hardware: reference-cpu, strategy: always-wrong}'];
     const result = await run(...set, 'protocol.verification={kind: recompute, share: 0.5}', 'fleet.a.quality=1');
-    const { operators } = result.finished.world;
-    const stolen = operators.stolen.reduce((sum, amount) => sum + amount, 0) / 1e6;
+    const byOperator = result.finished.recorder.stolen;
+    const stolen = byOperator.reduce((sum, amount) => sum + amount, 0) / 1e6;
     const wrong = metricOf(result, 'wrongAcceptedRate') * metricOf(result, 'jobsCompleted');
     expect(wrong).toBeGreaterThan(500);
     expect(stolen).toBeCloseTo(2 * wrong, 6);
-    expect(operators.stolen.slice(0, 10).every((amount) => amount === 0)).toBe(true);
+    expect(byOperator.slice(0, 10).every((amount) => amount === 0)).toBe(true);
   });
 });
 
@@ -101,10 +101,10 @@ describe('collusion-ring', () => {
 
   it('shares the value at risk of a job between the members that stole it', async () => {
     const result = await run(ring(), three, 'fleet.a.quality=1', 'workload.w.valueAtRisk=3');
-    const { operators } = result.finished.world;
-    const stolen = operators.stolen.reduce((sum, amount) => sum + amount, 0) / 1e6;
+    const byOperator = result.finished.recorder.stolen;
+    const stolen = byOperator.reduce((sum, amount) => sum + amount, 0) / 1e6;
     expect(stolen).toBeCloseTo(3 * metricOf(result, 'jobsCompleted'), 6);
-    expect(operators.stolen.every((amount) => Number.isInteger(amount / 1e6))).toBe(true);
+    expect(byOperator.every((amount) => Number.isInteger(amount / 1e6))).toBe(true);
   });
 
   it('vouches for its members whatever its instrument shows, unless told not to', async () => {

@@ -6,6 +6,8 @@ import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
 import { handleStep } from '../../sim/model/columns/side-by-side.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import type { World } from '../../sim/model/world/world.js';
+import { jobsTable } from '../../sim/record/tables/jobs.js';
+import { records } from '../../sim/record/tables/table.js';
 
 /** Rows of jobs that aren't final: a recycled row keeps its outcome, an unused one was never submitted. */
 export function openJobs({ jobs }: World): number[] {
@@ -75,22 +77,19 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
 }
 
 function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual): void {
-  const { jobs, attempts, simulation } = world;
+  const { jobs, attempts, simulation, workloads } = world;
   const open = openJobs(world);
   expectEqual('open jobs', jobs.open, open.length);
   recorder.finish();
-  const { completed, rejected, timedOut, unserved, unfunded, submitted } = recorder.whole;
-  expectEqual('ended jobs', submitted, completed + rejected + timedOut + unserved + unfunded);
-  expectEqual('submitted jobs', lives.submission.submittedJobs(), submitted + jobs.open);
+  const { completed, rejected, timedOut, unserved, unfunded, ended } = recorder.whole;
+  expectEqual('ended jobs', ended, completed + rejected + timedOut + unserved + unfunded);
+  expectEqual('submitted jobs', lives.submission.submittedJobs(), ended + jobs.open);
   if (recorder.options.detail) {
-    expectEqual('job rows', recorder.jobRows.length, submitted - unfunded);
-    const names = new Set(
-      Array.from({ length: recorder.jobRows.length }, (_, row) =>
-        [recorder.jobRows.value(row, 0), recorder.jobRows.value(row, 1)].join('/'),
-      ),
-    );
-    for (const job of open) names.add(`${jobs.workload[job]}/${jobs.ordinal[job]}`);
-    expectEqual('jobs that are open or final once', names.size, recorder.jobRows.length + open.length);
+    expectEqual('job rows', recorder.jobs.length, ended - unfunded);
+    const final = [...records(jobsTable(recorder.jobs), ['workload', 'ordinal'])];
+    const names = new Set(final.map(({ workload, ordinal }) => `${workload}/${ordinal}`));
+    for (const job of open) names.add(`${workloads[jobs.workload[job]!]!.settings.name}/${jobs.ordinal[job]}`);
+    expectEqual('jobs that are open or final once', names.size, recorder.jobs.length + open.length);
   }
   for (const job of open) {
     const name = `job ${jobs.workload[job]}/${jobs.ordinal[job]}`;

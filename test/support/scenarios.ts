@@ -11,7 +11,7 @@ import type { World } from '../../sim/model/world/world.js';
 import { metricNames } from '../../sim/record/metrics/index.js';
 import type { FinishedRun } from '../../sim/record/metrics/metric.js';
 import { Recorder } from '../../sim/record/recorder.js';
-import type { Cell, Table } from '../../sim/record/tables/table.js';
+import { type Cell, numberOf, records as recordsOf, type Table } from '../../sim/record/tables/table.js';
 import { type RunOptions, type RunResult, runRecorded } from '../../sim/run.js';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
 
@@ -64,16 +64,14 @@ export function tableNamed(result: RunResult, name: string): Table {
 }
 
 /** The rows of a table by column name. */
-export function records(table: Table): Record<string, Cell>[] {
+export function records(table: Table): Readonly<Record<string, Cell>>[] {
   const names = table.columns.map((column) => column.name);
-  return Array.from(table.rows(), (row) => Object.fromEntries(names.map((name, place) => [name, row[place]!])));
+  return [...recordsOf(table, names)];
 }
 
 /** The columns of a table as numbers; empty cells are NaN. */
 export function numbers(table: Table, name: string): number[] {
-  const place = table.columns.findIndex((column) => column.name === name);
-  if (place < 0) throw new Error(`expected a column ${name} in ${table.name}, found none`);
-  return Array.from(table.rows(), (row) => (row[place] === null ? Number.NaN : Number(row[place])));
+  return Array.from(recordsOf(table, [name]), (row) => numberOf(row[name]!));
 }
 
 /** The bytes that a run folder would hold for the table, as text. */

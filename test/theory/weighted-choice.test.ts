@@ -26,7 +26,7 @@ function shares(fleet: string, assignment: string, scores: readonly number[], ..
   const built = buildLoaded(loaded);
   for (const [node, score] of scores.entries()) built.lives.nodeLife.scoreChanged(node, score);
   runUntil(built, loaded.scenario.horizon);
-  const counts = [...built.recorder.jobsCompleted];
+  const counts = [...built.recorder.attemptsAccepted];
   expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0.99 * jobs);
   return counts;
 }

@@ -3,7 +3,7 @@ import { loadAgain } from '../../folder/load-again.js';
 import { readRun } from '../../folder/run-record.js';
 import { findNode } from '../../inspect/inspection.js';
 import { NodeHistory } from '../../inspect/node-history.js';
-import type { Cell } from '../../record/tables/table.js';
+import { type Cell, numberOf, records, textOf } from '../../record/tables/table.js';
 import { runRecorded } from '../../run.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import type { InspectArguments } from '../declarations/inspect.js';
@@ -37,7 +37,9 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
   const { folder } = options;
   const stored = readRun(folder);
   const { manifest } = stored;
-  const node = findNode(stored, options.node!);
+  const found = findNode(stored, options.node!);
+  const node = numberOf(found.node!);
+  const name = textOf(found.name!);
   const loaded = loadAgain(manifest, folder, options['allow-path']);
   const interrupt = hearInterrupts();
   try {
@@ -45,7 +47,7 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
     const result = await runRecorded(loaded, {
       signal: interrupt.signal,
       createRecorder: (...given) => {
-        history = new NodeHistory(Number(node.get('node')), ...given);
+        history = new NodeHistory(node, ...given);
         return history;
       },
       ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
@@ -54,16 +56,14 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
     const { trajectory, accounting } = manifest.fingerprints;
     const isSame = trajectory === result.trajectoryFingerprint && accounting === result.accountingFingerprint;
     const table = history!.toTable();
-    const names = table.columns.map((column) => column.name);
-    const epochs = [...table.rows()].map((cells) => new Map(names.map((name, place) => [name, cells[place]!])));
+    const all = table.columns.map((column) => column.name);
+    const epochs = [...records(table, all)];
     if (options.json) {
-      const name = node.get('name');
-      const rows = epochs.map((epoch) => Object.fromEntries(epoch));
-      terminal.print(toJsonLine({ folder, name, node: Number(node.get('node')), equal: isSame, epochs: rows }));
+      terminal.print(toJsonLine({ folder, name, node, equal: isSame, epochs }));
     } else {
-      terminal.print(`${node.get('name')}, row ${node.get('node')}, cohort ${node.get('cohort')}`);
+      terminal.print(`${name}, row ${node}, cohort ${found.cohort}`);
       terminal.print('');
-      const cells = epochs.map((epoch) => columns.map(({ of, show }) => toText(epoch.get(of)!, show)));
+      const cells = epochs.map((epoch) => columns.map(({ of, show }) => toText(epoch[of]!, show)));
       for (const line of toTextTable(columns, cells)) terminal.print(line);
       if (!options.quiet) {
         terminal.print('');
@@ -74,8 +74,10 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
       if (isSame) terminal.print(`fingerprints equal ${trajectory} ${accounting}`, 'good');
     }
     if (isSame) return ExitCode.fine;
-    const found = `${result.trajectoryFingerprint} ${result.accountingFingerprint}`;
-    terminal.say(`fingerprints differ: recorded ${trajectory} ${accounting}, found ${found}; it isn’t the same run`);
+    const differing = `${result.trajectoryFingerprint} ${result.accountingFingerprint}`;
+    terminal.say(
+      `fingerprints differ: recorded ${trajectory} ${accounting}, found ${differing}; it isn’t the same run`,
+    );
     return ExitCode.differs;
   } catch (error) {
     throw toFailure(error, toCommandLine(['inspect', folder, '--node', options.node!, '--history']));

@@ -1,5 +1,5 @@
 import { toNumber, toNumberBeside, toPhrase } from '../../../reports/figure.js';
-import { readRun } from '../../folder/run-record.js';
+import { type RunRecord, readRun } from '../../folder/run-record.js';
 import {
   type CohortStatus,
   findNode,
@@ -8,8 +8,8 @@ import {
   nodeRecord,
   rankNodes,
 } from '../../inspect/inspection.js';
-import { storedUnits, toCellNumber } from '../../inspect/stored-table.js';
 import { largest } from '../../kernels/extent.js';
+import { type Cell, numberOf, textOf } from '../../record/tables/table.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import type { InspectArguments } from '../declarations/inspect.js';
@@ -92,49 +92,50 @@ function inspectRanking({ folder, top, bottom, by = 'score', json }: InspectArgu
   const stored = readRun(folder);
   const isLargest = bottom === undefined;
   const nodes = rankNodes(stored, by, top ?? bottom ?? 10, isLargest);
-  const units = storedUnits(stored, 'nodes');
   if (json) {
     terminal.print(toJsonLine({ folder, by, order: isLargest ? 'largest' : 'smallest', nodes: nodes.map(toJson) }));
     return;
   }
   const shown = ['node', ...(rankingColumns.includes(by) ? [] : [by]), ...rankingColumns].filter(
-    (column) => nodes[0]?.has(column) ?? false,
+    (column) => nodes[0] !== undefined && column in nodes[0],
   );
   if (nodes.length === 0) {
     terminal.say(`${folder}/nodes.csv: no node has a value in the column ${by}`);
     return;
   }
-  const isNumeric = (column: string) => nodes.every((node) => !Number.isNaN(toCellNumber(node.get(column)!)));
+  const units = nodeUnits(stored);
+  const isNumeric = (column: string) => nodes.every((node) => typeof node[column] === 'number');
   const columns = shown.map((heading) => (isNumeric(heading) ? onRight(heading) : { heading }));
-  const cells = nodes.map((node) => shown.map((column) => showCell(node.get(column)!, units.get(column) ?? '', true)));
+  const cells = nodes.map((node) => shown.map((column) => showCell(node[column]!, units.get(column)!, true)));
   for (const line of toTextTable(columns, cells)) terminal.print(line);
 }
 
 function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, terminal: Terminal): void {
   const stored = readRun(folder);
   const node = findNode(stored, wanted);
-  const { slashes, jobs } = nodeRecord(stored, node.get('node')!);
+  const { slashes, jobs } = nodeRecord(stored, numberOf(node.node!));
   if (json) {
     const latency = jobs === null || Number.isNaN(jobs.latencyMeanSeconds) ? null : jobs.latencyMeanSeconds;
     terminal.print(
-      toJsonLine({ folder, ...toJson(node), slashes: slashes?.count ?? null, latencyMeanSeconds: latency }),
+      toJsonLine({ folder, ...toJson(node), slashes: slashes?.count ?? null, jobLatencyMeanSeconds: latency }),
     );
     return;
   }
-  const units = storedUnits(stored, 'nodes');
-  const [accepted, failed] = ['attemptsAccepted', 'attemptsFailed'].map((name) => toCellNumber(node.get(name) ?? ''));
-  const attempts = accepted! + failed!;
-  terminal.print(`${node.get('name')}, row ${node.get('node')}, cohort ${node.get('cohort')}`);
+  const accepted = numberOf(node.attemptsAccepted!);
+  const attempts = accepted + numberOf(node.attemptsFailed!);
+  const name = textOf(node.name!);
+  terminal.print(`${name}, row ${node.node}, cohort ${node.cohort}`);
   const status: [string, string][] = [
-    ['score', showCell(node.get('score') ?? '', '', true)],
+    ['score', showCell(node.score!, '', true)],
     [
       'success rate',
-      attempts > 0 ? `${toPhrase(accepted! / attempts, 'fraction')} of ${toNumber(attempts)} attempts` : '–',
+      attempts > 0 ? `${toPhrase(accepted / attempts, 'fraction')} of ${toNumber(attempts)} attempts` : '–',
     ],
-    ['jobs', toNumber(accepted!)],
+    ['attempts accepted', toNumber(accepted)],
   ];
   if (jobs !== null && jobs.count > 0) {
-    status.push(['average latency', `${toPhrase(jobs.latencyMeanSeconds, 's')}, from assignment to result`]);
+    const latency = toPhrase(jobs.latencyMeanSeconds, 's');
+    status.push(['average latency', `${latency} from the first assignment of its jobs to their results`]);
     status.push(['last update', `day ${toNumber(jobs.lastDays)}, by a job`]);
   }
   if (slashes !== null) {
@@ -143,44 +144,44 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
   }
   const barred = barredBecause(node, stored.scenario.protocol.stake.minimum);
   if (barred !== '') status.push(['barred', barred]);
-  const rest = [...node].filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
-  const all = [...status, ...rest.map(([column, cell]) => [column, showCell(cell, units.get(column) ?? '', false)])];
-  const width = largest(all.map(([label]) => label!.length));
+  const units = nodeUnits(stored);
+  const rest = Object.entries(node).filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
+  const all = [
+    ...status,
+    ...rest.map(([column, cell]): [string, string] => [column, showCell(cell, units.get(column)!, false)]),
+  ];
+  const width = largest(all.map(([label]) => label.length));
   for (const [index, [label, text]] of all.entries()) {
     if (index === status.length) terminal.print('');
-    terminal.print(`  ${label!.padEnd(width)}  ${text}`);
+    terminal.print(`  ${label.padEnd(width)}  ${text}`);
   }
   if (quiet) return;
   terminal.print('');
-  terminal.print(`Epoch by epoch: ${toCommandLine(['inspect', folder, '--node', node.get('name')!, '--history'])}`);
+  terminal.print(`Epoch by epoch: ${toCommandLine(['inspect', folder, '--node', name, '--history'])}`);
 }
 
 /** Why a node that can be reached gets no work; empty if it does, or can't be reached. */
 function barredBecause(node: NodeRow, minimumStake: number): string {
-  if (node.get('online') !== 'true' || node.get('active') !== 'false') return '';
-  const stake = toCellNumber(node.get('stakeTokens') ?? '');
+  if (node.online !== true || node.active !== false) return '';
+  const stake = numberOf(node.stakeTokens!);
   if (stake >= minimumStake) return 'in jail';
   const [held, least] = [toNumberBeside(stake, [minimumStake]), toNumberBeside(minimumStake, [stake])];
   return `its stake of ${held} tokens is below the minimum, ${least}`;
 }
 
-/** Numbers where a column has numbers, for programs. */
+/** For programs; a name is a text whatever it looks like. */
 function toJson(node: NodeRow): object {
-  const entries = [...node].map(([column, cell]): [string, unknown] => {
-    if (cell === '') return [column, null];
-    if (cell === 'true' || cell === 'false') return [column, cell === 'true'];
-    const isText = column === 'name' || Number.isNaN(toCellNumber(cell));
-    return [column, isText ? cell : toCellNumber(cell)];
-  });
-  return Object.fromEntries(entries);
+  return { ...node, name: textOf(node.name!) };
+}
+
+function nodeUnits(stored: RunRecord): ReadonlyMap<string, string> {
+  return new Map(stored.table('nodes').columns.map(({ name, unit }) => [name, unit]));
 }
 
 /** A cell for people; in a table the heading has the unit. */
-function showCell(cell: string, unit: string, isInTable: boolean): string {
-  if (cell === '') return '–';
-  const number = toCellNumber(cell);
-  if (Number.isNaN(number)) return cell;
+function showCell(cell: Cell, unit: string, isInTable: boolean): string {
+  if (cell === null) return '–';
   // Rows of nodes, operators and machines are names, which don't round.
-  if (unit === '' && !cell.includes('.')) return cell;
-  return isInTable || unit === 'score' ? toNumber(number) : toPhrase(number, unit);
+  if (typeof cell !== 'number' || (unit === '' && Number.isInteger(cell))) return String(cell);
+  return isInTable || unit === 'score' ? toNumber(cell) : toPhrase(cell, unit);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
+import { quantileSorted } from '../../kernels/quantile.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { define } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
@@ -46,7 +47,7 @@ export const multiFactor = define({
         return pow(1 / (1 + roundTrip / settings.proximityScale), power);
       });
     });
-    let medianStake = 0;
+    let medianStake = Number.NaN;
 
     const weigh = (node: number): void => {
       const room = nodes.slots[node]! + candidates.queueLimit;
@@ -80,10 +81,7 @@ export const multiFactor = define({
       },
       epochEnded: () => {
         const stakes = nodes.stake.slice(0, nodes.count).filter((_, node) => nodes.state[node] === NodeState.present);
-        const sorted = stakes.sort();
-        const middle = sorted.length >> 1;
-        if (sorted.length === 0) medianStake = 0;
-        else medianStake = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+        medianStake = quantileSorted(stakes.sort(), 0.5);
         for (let node = 0; node < nodes.count; node++) weigh(node);
       },
     };

@@ -40,8 +40,6 @@ export class Operators {
   readonly lockedSince: Float64Array;
   /** Identity fees paid [micro-tokens]. */
   readonly identityFees: Float64Array;
-  /** Value of wrong results that went undetected [micro-tokens], outside the ledger. */
-  readonly stolen: Float64Array;
   /** Entries and stakes of strategies that were refused: no room left, or not enough tokens. */
   actionsRefused = 0;
   /** Newcomers that were refused: no room left. */
@@ -56,7 +54,6 @@ export class Operators {
     this.lockedSeconds = new Float64Array(count);
     this.lockedSince = new Float64Array(count);
     this.identityFees = new Float64Array(count);
-    this.stolen = new Float64Array(count);
   }
 
   /** Accounts a change of what the operator has locked [micro-tokens]. */

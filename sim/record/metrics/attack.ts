@@ -1,4 +1,4 @@
-import { areaUnderCurve } from '../../kernels/quantile.js';
+import { areaUnderCurve } from '../../kernels/area-under-curve.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { accountOfAll, type CohortAccount } from '../economics.js';
 import type { FinishedRun, Metric } from './metric.js';

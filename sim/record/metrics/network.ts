@@ -1,4 +1,4 @@
-import { gini, nakamotoCoefficient } from '../../kernels/quantile.js';
+import { gini, nakamotoCoefficient } from '../../kernels/concentration.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { microTokens, secondsPerMonth } from '../../model/contract/units.js';
 import { accountOfAll } from '../economics.js';

@@ -22,7 +22,7 @@ export const serviceMetrics: readonly Metric[] = [
     name: 'jobsFinal',
     unit: 'jobs',
     meaning: 'Jobs that became final after the warm-up, refused ones included',
-    value: ({ recorder }) => recorder.total.submitted,
+    value: ({ recorder }) => recorder.total.ended,
   },
   {
     name: 'jobsCompleted',
@@ -64,13 +64,13 @@ export const serviceMetrics: readonly Metric[] = [
     name: 'completedFraction',
     unit: 'fraction',
     meaning: 'Completed jobs over final jobs',
-    value: ({ recorder }) => ratio(recorder.total.completed, recorder.total.submitted),
+    value: ({ recorder }) => ratio(recorder.total.completed, recorder.total.ended),
   },
   {
     name: 'waitedFraction',
     unit: 'fraction',
     meaning: 'Share of jobs that found no eligible node at submission',
-    value: ({ recorder }) => ratio(recorder.total.waited, recorder.total.submitted),
+    value: ({ recorder }) => ratio(recorder.total.waited, recorder.total.ended),
   },
   {
     name: 'waitingMeanSeconds',

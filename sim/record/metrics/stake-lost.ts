@@ -7,10 +7,10 @@ function lostTo(cause: EvidenceKind): (run: FinishedRun) => number {
   return ({ world, recorder }) => {
     const { slashings, options } = recorder;
     let lost = 0;
-    for (let row = 0; row < slashings.length; row++) {
-      const isWarm = slashings.value(row, 0) >= options.warmUpSeconds;
-      const isHonest = !world.cohorts[world.ownership.cohort[slashings.value(row, 1)]!]!.strategy.isAttacker;
-      if (isWarm && isHonest && slashings.value(row, 2) === cause) lost += slashings.value(row, 3);
+    for (const slash of slashings) {
+      if (slash.cause !== cause || slash.timeSeconds < options.warmUpSeconds) continue;
+      const isHonest = !world.cohorts[world.ownership.cohort[slash.node]!]!.strategy.isAttacker;
+      if (isHonest) lost += slash.amount;
     }
     return lost / microTokens;
   };

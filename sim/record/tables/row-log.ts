@@ -1,27 +1,26 @@
-/** Rows of numbers that grow in chunks; nothing is copied when they do. */
-export class RowLog {
-  readonly width: number;
-  readonly #rowsInChunk: number;
-  readonly #chunks: Float64Array[] = [];
+import { FloatLog } from './float-log.js';
+import { type Rows, refuseDoubled } from './table.js';
+
+/** Rows of named numbers, of which there may be any number; throws when two have one name. */
+export class RowLog<Name extends string> implements Rows<Readonly<Record<Name, number>>> {
+  readonly #columns: readonly { readonly name: Name; readonly values: FloatLog }[];
   length = 0;
 
-  constructor(width: number, rowsInChunk = 4_096) {
-    this.width = width;
-    this.#rowsInChunk = rowsInChunk;
+  constructor(names: readonly Name[], rowsInChunk?: number) {
+    refuseDoubled('rows', names);
+    this.#columns = names.map((name) => ({ name, values: new FloatLog(rowsInChunk) }));
   }
 
-  /** Adds a row of `width` numbers. */
-  add(values: ArrayLike<number>): void {
-    const inChunk = this.length % this.#rowsInChunk;
-    if (inChunk === 0) this.#chunks.push(new Float64Array(this.#rowsInChunk * this.width));
-    const chunk = this.#chunks[this.#chunks.length - 1]!;
-    const first = inChunk * this.width;
-    for (let column = 0; column < this.width; column++) chunk[first + column] = values[column]!;
+  add(row: Readonly<Record<Name, number>>): void {
+    for (const { name, values } of this.#columns) values.add(row[name]);
     this.length++;
   }
 
-  value(row: number, column: number): number {
-    const chunk = this.#chunks[Math.floor(row / this.#rowsInChunk)]!;
-    return chunk[(row % this.#rowsInChunk) * this.width + column]!;
+  *[Symbol.iterator](): Generator<Readonly<Record<Name, number>>> {
+    for (let index = 0; index < this.length; index++) {
+      const row: Partial<Record<Name, number>> = {};
+      for (const { name, values } of this.#columns) row[name] = values.at(index);
+      yield row as Record<Name, number>;
+    }
   }
 }

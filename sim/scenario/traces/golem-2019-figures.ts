@@ -1,3 +1,4 @@
+import { quantileSorted } from '../../kernels/quantile.js';
 import type { RecordFile } from './record-file.js';
 import type { FleetTrace, TraceFigure } from './trace.js';
 
@@ -110,7 +111,8 @@ function mean(values: Int32Array | readonly number[]): number {
 }
 
 function median(values: readonly number[]): number {
-  const inOrder = values.toSorted((a, b) => a - b);
-  const upper = inOrder.length >> 1;
-  return inOrder.length % 2 === 1 ? inOrder[upper]! : (inOrder[upper - 1]! + inOrder[upper]!) / 2;
+  return quantileSorted(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 }

@@ -109,11 +109,11 @@ describe('sim inspect RUN --node', () => {
       state: 'left',
       online: false,
       incomeTokens: Number(nodes[row]!.incomeTokens),
-      latencyMeanSeconds: null,
+      jobLatencyMeanSeconds: null,
     });
   });
 
-  test('prints a status: score, success rate, jobs, slashes, then every column with its unit', () => {
+  test('prints a status: score, success rate, attempts accepted, slashes, then every column with its unit', () => {
     const busiest = nodes.toSorted((a, b) => Number(b.attemptsAccepted) - Number(a.attemptsAccepted))[0]!;
     const { out, code } = inspect('run', '--node', busiest.name!);
     expect(code).toBe(0);
@@ -121,6 +121,7 @@ describe('sim inspect RUN --node', () => {
     expect(out.split('\n')[0]).toBe(`${busiest.name}, row ${busiest.node}, cohort ${busiest.cohort}`);
     expect(out).toMatch(new RegExp(`^  success rate +[\\d.]+ % of ${attempts} attempts$`, 'm'));
     expect(out).toMatch(new RegExp(`^  attemptsAccepted +${busiest.attemptsAccepted} attempts$`, 'm'));
+    expect(out).toMatch(new RegExp(`^  attempts accepted +${busiest.attemptsAccepted}$`, 'm'));
     expect(out).toMatch(/^ {2}stakeTokens +100 tokens$/m);
     expect(out).toMatch(/^ {2}slashes +\d+/m);
     expect(out).not.toContain('average latency');
@@ -146,16 +147,16 @@ describe('sim inspect RUN --node', () => {
     expect(out).toMatch(/^ {2}slashes +\d+, the last on day [\d.]+ for results that didn’t come in time$/m);
   });
 
-  test('knows the average latency and the last update of a run with --detail', () => {
+  test('of a run with --detail knows the last update, and the latency of jobs from their first assignment', () => {
     const jobs = readRows(join(folder, 'detailed/jobs.csv')).filter(({ node }) => node === '0');
     const latencies = jobs
       .filter(({ outcome }) => outcome === 'completed')
       .map((job) => Number(job.deliveredSeconds) - Number(job.assignedSeconds));
     expect(latencies.length).toBeGreaterThan(3);
     const mean = latencies.reduce((sum, latency) => sum + latency, 0) / latencies.length;
-    expect(json('detailed', '--node', '0').latencyMeanSeconds).toBe(mean);
+    expect(json('detailed', '--node', '0').jobLatencyMeanSeconds).toBe(mean);
     const { out } = inspect('detailed', '--node', '0');
-    expect(out).toMatch(/^ {2}average latency +[\d.]+ min, from assignment to result$/m);
+    expect(out).toMatch(/^ {2}average latency +[\d.]+ min from the first assignment of its jobs to their results$/m);
     expect(out).toMatch(/^ {2}last update +day [\d.]+, by a job$/m);
   });
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCsv } from '../../../reports/table-file/csv.js';
 import { CsvFault, readCsv } from '../../../reports/table-file/csv-table.js';
-import { type Cell, tableOf } from '../../../sim/record/tables/table.js';
+import type { Cell } from '../../../sim/record/tables/table.js';
+import { cellTable } from '../../support/tables.js';
 
 let folder: string;
 beforeAll(() => {
@@ -16,7 +17,7 @@ const columns = ['a', 'b'].map((name) => ({ name, unit: 'd', meaning: name }));
 
 function readBack(rows: readonly (readonly Cell[])[]) {
   const path = join(folder, 'table.csv');
-  writeCsv(tableOf('table', '', columns, rows), path);
+  writeCsv(cellTable('table', columns, rows), path);
   return readCsv(path, 'table', columns);
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataDictionary, writeCsv } from '../../../reports/table-file/csv.js';
-import { type Cell, columnIndex, type Table, tableOf } from '../../../sim/record/tables/table.js';
+import type { Cell, Table } from '../../../sim/record/tables/table.js';
+import { cellTable } from '../../support/tables.js';
 
 let folder: string;
 beforeAll(() => {
@@ -23,17 +24,17 @@ function written(table: Table): string {
 }
 
 function writtenCell(cell: Cell): string {
-  const lines = written(tableOf('cell', '', [column('a'), column('b')], [[cell, 1]]));
+  const lines = written(cellTable('cell', [column('a'), column('b')], [[cell, 1]]));
   return lines.slice('a,b\n'.length, -',1\n'.length);
 }
 
 describe('writeCsv', () => {
   test('heads the file with the column names and ends every line in \\n', () => {
-    expect(written(tableOf('two', '', [column('a'), column('bTokens')], [[1, 'x']]))).toBe('a,bTokens\n1,x\n');
+    expect(written(cellTable('two', [column('a'), column('bTokens')], [[1, 'x']]))).toBe('a,bTokens\n1,x\n');
   });
 
   test('of a table without rows is the header', () => {
-    expect(written(tableOf('none', '', [column('a'), column('b')], []))).toBe('a,b\n');
+    expect(written(cellTable('none', [column('a'), column('b')], []))).toBe('a,b\n');
   });
 
   test.each<[Cell, string]>([
@@ -92,7 +93,7 @@ describe('writeCsv', () => {
 
 describe('dataDictionary', () => {
   test('has a row for every column of every table, in order', () => {
-    const tables = [tableOf('nodes', '', [column('a'), column('b')], []), tableOf('jobs', '', [column('c')], [])];
+    const tables = [cellTable('nodes', [column('a'), column('b')], []), cellTable('jobs', [column('c')], [])];
     const dictionary = dataDictionary(tables);
     expect(dictionary.rowCount).toBe(3);
     expect([...dictionary.rows()]).toEqual([
@@ -101,17 +102,5 @@ describe('dataDictionary', () => {
       ['jobs.csv', 'c', 'tokens', 'what c says'],
     ]);
     expect(dictionary.columns.map(({ name }) => name)).toEqual(['file', 'column', 'unit', 'meaning']);
-  });
-});
-
-describe('columnIndex', () => {
-  const table = tableOf('nodes', '', [column('a'), column('b')], []);
-
-  test('is the position of the column', () => {
-    expect(columnIndex(table, 'b')).toBe(1);
-  });
-
-  test('throws with what there is when the table hasn’t got the column', () => {
-    expect(() => columnIndex(table, 'c')).toThrow("table nodes: expected a column 'c', found a, b");
   });
 });

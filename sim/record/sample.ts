@@ -1,0 +1,51 @@
+import { quantileOf } from '../kernels/quantile.js';
+
+/** Values seen one by one, kept for exact mean and quantiles. */
+export class Sample {
+  #values = new Float64Array(1_024);
+  /** How many values were seen, those left out included. */
+  #seen = 0;
+  #first = 0;
+  sum = 0;
+
+  add(value: number): void {
+    if (this.#seen === this.#values.length) {
+      const larger = new Float64Array(this.#seen * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#seen++] = value;
+    this.sum += value;
+  }
+
+  /** Leaves out what was seen so far, such as the warm-up, from everything but `since`. */
+  startAnew(): void {
+    this.#first = this.#seen;
+    this.sum = 0;
+  }
+
+  get length(): number {
+    return this.#seen - this.#first;
+  }
+
+  /** A mark for `since`: what is seen from now on. */
+  get mark(): number {
+    return this.#seen;
+  }
+
+  get mean(): number {
+    return this.sum / this.length;
+  }
+
+  /** Type-7 quantile; NaN without values. */
+  quantile(probability: number): number {
+    return quantileOf(this.#values.subarray(this.#first, this.#seen), probability);
+  }
+
+  /** The values seen since the mark, which the caller may put in another order; valid until the next is added. */
+  since(mark: number): Float64Array {
+    // Across the start of what counts, another order would let in what was left out.
+    if (mark < this.#first) return this.#values.slice(mark, this.#seen);
+    return this.#values.subarray(mark, this.#seen);
+  }
+}

@@ -1,0 +1,66 @@
+import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import type { World } from '../../model/world/world.js';
+import { KeptRows } from './kept-rows.js';
+import type { Cell, ColumnOf, Table } from './table.js';
+
+/** An observer that was asked about an attempt of a job, while these can still be read. */
+export interface AskedObserver {
+  readonly world: World;
+  readonly job: JobIndex;
+  readonly attempt: AttemptIndex;
+  /** Ordinal of the observer, from 0. */
+  readonly place: number;
+}
+
+/** A row an observer asked. */
+export function attestationsTable(attestations: KeptRows<AskedObserver>): Table {
+  return attestations.toTable(
+    'attestations',
+    'Every observer asked about an attempt, jobs in the order in which they became final',
+  );
+}
+
+/** Takes the rows of `attestationsTable`. */
+export function keptAttestations(): KeptRows<AskedObserver> {
+  return new KeptRows(columns);
+}
+
+const columns: readonly ColumnOf<AskedObserver>[] = [
+  {
+    name: 'workload',
+    unit: '',
+    meaning: 'Workload of the job',
+    value: ({ world: { workloads, jobs }, job }) => workloads[jobs.workload[job]!]!.settings.name,
+  },
+  {
+    name: 'ordinal',
+    unit: '',
+    meaning: 'Ordinal of the job within the workload',
+    value: ({ world: { jobs }, job }) => jobs.ordinal[job]!,
+  },
+  {
+    name: 'attempt',
+    unit: '',
+    meaning: 'Number of the attempt, from 0',
+    value: ({ world: { attempts }, attempt }) => attempts.number[attempt]!,
+  },
+  {
+    name: 'node',
+    unit: '',
+    meaning: 'Row of the worker',
+    value: ({ world: { attempts }, attempt }) => attempts.node[attempt]!,
+  },
+  { name: 'observer', unit: '', meaning: 'Row of the observer; empty if it did not reply', value: observerOf },
+  { name: 'place', unit: '', meaning: 'Ordinal of the observer, from 0', value: ({ place }) => place },
+  { name: 'reply', unit: '', meaning: 'signed or refused; empty if it did not reply', value: replyOf },
+];
+
+function observerOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {
+  const observer = attempts.observerOf(attempt, place);
+  return observer === NONE ? null : observer;
+}
+
+function replyOf(asked: AskedObserver): Cell {
+  if (observerOf(asked) === null) return null;
+  return asked.world.attempts.hasRefused(asked.attempt, asked.place) ? 'refused' : 'signed';
+}

@@ -1,0 +1,21 @@
+import { metrics } from '../metrics/index.js';
+import { type ColumnOf, cellOf, type Table, tableOf } from './table.js';
+
+/** A replication's figures, by the order of `metrics`. */
+export interface RunRow {
+  readonly replication: number;
+  readonly seed: string;
+  readonly values: readonly number[];
+}
+
+const columns: readonly ColumnOf<RunRow>[] = [
+  { name: 'replication', unit: '', meaning: 'Number of the replication, from 1', value: (run) => run.replication },
+  { name: 'seed', unit: '', meaning: 'Seed of the replication', value: (run) => run.seed },
+  ...metrics.map(({ name, unit, meaning }, index): ColumnOf<RunRow> => {
+    return { name, unit, meaning, value: (run) => cellOf(run.values[index]!) };
+  }),
+];
+
+export function runsTable(runs: readonly RunRow[]): Table {
+  return tableOf('runs', 'A row a replication, a column a metric', columns, runs);
+}

@@ -1,0 +1,30 @@
+import { EvidenceKind } from '../../model/contract/evidence.js';
+import { microTokens, secondsPerDay } from '../../model/contract/units.js';
+import type { World } from '../../model/world/world.js';
+import { type ColumnOf, namesIn, type Rows, type Table, tableOf } from './table.js';
+
+/** What is kept of a slash: when [s], whose, the finding, how much [micro-tokens], the score after it. */
+export const slashParts = ['timeSeconds', 'node', 'cause', 'amount', 'score'] as const;
+type Slash = Readonly<Record<(typeof slashParts)[number], number>>;
+
+export function slashingsTable(world: World, slashings: Rows<Slash>): Table {
+  return tableOf('slashings', 'Every slash, in the order of time', slashingColumns(world), slashings);
+}
+
+const causeName = namesIn(EvidenceKind);
+
+function slashingColumns({ cohorts, ownership }: World): readonly ColumnOf<Slash>[] {
+  return [
+    { name: 'timeDays', unit: 'd', meaning: 'When', value: ({ timeSeconds }) => timeSeconds / secondsPerDay },
+    { name: 'node', unit: '', meaning: 'Row of the node', value: ({ node }) => node },
+    { name: 'cohort', unit: '', meaning: 'Its cohort', value: ({ node }) => cohorts[ownership.cohort[node]!]!.name },
+    {
+      name: 'cause',
+      unit: '',
+      meaning: 'The finding: timeout, absence, invalid, checkInMissed',
+      value: ({ cause }) => causeName(cause),
+    },
+    { name: 'amountTokens', unit: 'tokens', meaning: 'Slashed', value: ({ amount }) => amount / microTokens },
+    { name: 'score', unit: 'score', meaning: 'Score after the finding', value: ({ score }) => score },
+  ];
+}

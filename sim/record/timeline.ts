@@ -1,0 +1,106 @@
+import { quantileOf, quantilesOf } from '../kernels/quantile.js';
+import { NodeState } from '../model/columns/nodes.js';
+import type { Cohort } from '../model/world/cohort.js';
+import type { World } from '../model/world/world.js';
+import type { Table } from './tables/table.js';
+import { type FleetState, type JobSample, keptSamples, timeseriesTable } from './tables/timeseries.js';
+import type { Tally } from './tally.js';
+
+/** Times of the jobs that ended in an interval [s], in any order. */
+interface JobTimes {
+  readonly latency: Float64Array;
+  readonly waiting: Float64Array;
+}
+
+/** Samples of the run: a row a cohort and one for all, at each sample time. */
+export class Timeline {
+  readonly #samples = keptSamples();
+  #scores = new Float64Array(0);
+  /** Time of the last sample [s]; −1 before the first. */
+  lastTime = -1;
+
+  /** Adds the sample of now; the order of `times` changes. */
+  take(world: World, slashed: Float64Array, interval: Tally, times: JobTimes): void {
+    const timeSeconds = world.simulation.now;
+    this.lastTime = timeSeconds;
+    if (this.#scores.length === 0) this.#scores = new Float64Array(world.nodes.capacity);
+    let allWork = 0;
+    for (const work of interval.work) allWork += work;
+    let whole = emptyFleet;
+    for (const cohort of world.cohorts) {
+      const fleet = this.#stateOf(world, cohort, slashed);
+      const work = interval.work[cohort.index]!;
+      this.#samples.keep({
+        ...fleet,
+        timeSeconds,
+        cohort: cohort.name,
+        scores: this.#scores.subarray(0, fleet.present).sort(),
+        work,
+        workFraction: allWork === 0 ? Number.NaN : work / allWork,
+        jobs: null,
+      });
+      whole = together(whole, fleet);
+    }
+    this.#samples.keep({
+      ...whole,
+      timeSeconds,
+      cohort: 'all',
+      scores: new Float64Array(0),
+      work: Number.NaN,
+      workFraction: Number.NaN,
+      jobs: jobSample(interval, world.jobs.open, times),
+    });
+  }
+
+  toTable(replication: number): Table {
+    return timeseriesTable(this.#samples, replication);
+  }
+
+  /** Adds up the cohort's nodes, and puts the scores of present ones at the head of `#scores`. */
+  #stateOf({ nodes, ownership, ledger }: World, { index }: Cohort, slashed: Float64Array): FleetState {
+    let [present, online, jailed, ejected] = [0, 0, 0, 0];
+    let [stake, income, lost] = [0, 0, 0];
+    for (let node = 0; node < nodes.count; node++) {
+      if (ownership.cohort[node] !== index) continue;
+      stake += nodes.stake[node]!;
+      income += ledger.earned(node);
+      lost += slashed[node]!;
+      if (nodes.state[node] === NodeState.ejected) ejected++;
+      if (nodes.state[node] !== NodeState.present) continue;
+      online += nodes.isOnline[node]!;
+      if (nodes.jailedUntil[node]! > this.lastTime) jailed++;
+      this.#scores[present++] = nodes.score[node]!;
+    }
+    return { present, online, jailed, ejected, stake, income, slashed: lost };
+  }
+}
+
+const emptyFleet: FleetState = { present: 0, online: 0, jailed: 0, ejected: 0, stake: 0, income: 0, slashed: 0 };
+
+function together(some: FleetState, others: FleetState): FleetState {
+  return {
+    present: some.present + others.present,
+    online: some.online + others.online,
+    jailed: some.jailed + others.jailed,
+    ejected: some.ejected + others.ejected,
+    stake: some.stake + others.stake,
+    income: some.income + others.income,
+    slashed: some.slashed + others.slashed,
+  };
+}
+
+function jobSample(ended: Tally, open: number, { latency, waiting }: JobTimes): JobSample {
+  const [latencyP50, latencyP95] = quantilesOf(latency, [0.5, 0.95]);
+  let waited = 0;
+  for (const time of waiting) waited += time;
+  // Where nobody waits, there is nothing to select.
+  const waitingP95 = waited === 0 && waiting.length > 0 ? 0 : quantileOf(waiting, 0.95);
+  return {
+    ended,
+    open,
+    latencyP50: latencyP50!,
+    latencyP95: latencyP95!,
+    waitingMean: waited / waiting.length,
+    waitingP95,
+  };
+}
