@@ -80,7 +80,7 @@ export const workReputation: Chart = {
       }
       const worst = each.filter(({ score }) => score <= worstMost);
       const best = each.filter(({ score }) => score >= bestLeast);
-      const [low, high] = [worst, best].map(workRate) as [number, number];
+      const [low, high] = [workRate(worst), workRate(best)];
       // Nodes with equal scores all belong to a group, which can make it larger.
       const [ofWorst, ofBest] = [worst, best].map(({ length }) =>
         length === quarter ? 'quarter' : percent(length / scores.length),
