@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChartInput, chartsOf } from './charts/index.js';
+import { type ChartInput, charts } from './charts/index.js';
 import { renderChart } from './drawing/render.js';
 
 /** A chart as it goes into the report. */
@@ -23,7 +23,8 @@ export async function writeCharts(folder: string, input: ChartInput): Promise<Re
   const target = join(folder, 'charts');
   mkdirSync(target, { recursive: true });
   const written: ReportChart[] = [];
-  for (const chart of chartsOf(input)) {
+  for (const chart of charts) {
+    if (chart.applies?.(input) === false) continue;
     const { svg, png, live } = await renderChart(chart.spec(input));
     writeFileSync(join(target, `${chart.name}.svg`), svg);
     writeFileSync(join(target, `${chart.name}.png`), png);

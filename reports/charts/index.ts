@@ -1,4 +1,4 @@
-import type { Chart, ChartInput } from '../drawing/chart.js';
+import type { Chart } from '../drawing/chart.js';
 import { finalScores } from './final-scores.js';
 import { income } from './income.js';
 import { jobOutcomes } from './job-outcomes.js';
@@ -25,8 +25,3 @@ export const charts: readonly Chart[] = [
   finalScores,
   workReputation,
 ];
-
-/** Those that the run has something for. */
-export function chartsOf(input: ChartInput): readonly Chart[] {
-  return charts.filter((chart) => chart.applies?.(input) ?? true);
-}

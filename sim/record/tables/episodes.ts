@@ -7,7 +7,7 @@ import { type ColumnOf, type Table, tableOf } from './table.js';
  * `attack`: attackers’ nodes are in the network. `attackEntry`: they join. `outage`: many nodes are down. `surge`:
  * demand is not its usual one. `maintenance`: nodes are down as announced. `bug`: many nodes make the same mistake.
  */
-export const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance', 'bug'] as const;
+const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance', 'bug'] as const;
 export type EpisodeKind = (typeof episodeKinds)[number];
 
 /** A stretch of time that a reader of charts must know of. */

@@ -3,7 +3,7 @@ import type { ExogenousRow } from '../../model/outside/exogenous-row.js';
 import { sessionRows } from '../../model/outside/outages.js';
 import { spanRows } from '../../model/outside/spans.js';
 import { Workload } from '../../model/outside/workload.js';
-import type { Cell, Column, Table } from '../../record/tables/table.js';
+import { type ColumnOf, type Table, tableOf } from '../../record/tables/table.js';
 import { catalogue } from '../schema/catalogue.js';
 import { isAttackers } from '../schema/registry.js';
 import type { Scenario } from '../schema/scenario-schema.js';
@@ -12,7 +12,7 @@ import type { PlannedScenario } from './planned-scenario.js';
 import { bugPlans, outagePlans } from './stress-plan.js';
 import { workloadSettings } from './workload-plan.js';
 
-const columns: readonly (Column & { value(row: ExogenousRow): Cell })[] = [
+const columns: readonly ColumnOf<ExogenousRow>[] = [
   {
     name: 'source',
     unit: '',
@@ -60,17 +60,10 @@ const columns: readonly (Column & { value(row: ExogenousRow): Cell })[] = [
  * makes runs comparable in pairs.
  */
 export function exogenousTrace(planned: PlannedScenario): Table {
-  let rowCount = 0;
-  for (const _ of rowsOf(planned)) rowCount++;
-  return {
-    name: 'exogenous-trace',
-    meaning: 'What happens to the network from outside',
-    columns,
-    rowCount,
-    *rows() {
-      for (const row of rowsOf(planned)) yield columns.map(({ value }) => value(row));
-    },
-  };
+  let length = 0;
+  for (const _ of rowsOf(planned)) length++;
+  const rows = { length, [Symbol.iterator]: () => rowsOf(planned) };
+  return tableOf('exogenous-trace', 'What happens to the network from outside', columns, rows);
 }
 
 function* rowsOf({ scenario, traces }: PlannedScenario): Generator<ExogenousRow> {

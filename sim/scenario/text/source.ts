@@ -109,7 +109,7 @@ function filesOf(folder: string): readonly string[] {
 }
 
 /** Parses the text of a scenario or protocol file, a map at the top; `file` is what the positions name. */
-export function parseSource(text: string, file: string): Source {
+function parseSource(text: string, file: string): Source {
   const tree = parseTree(text, (line, column) => ({ file, line, column }));
   const whole = { position: { file, line: 1, column: 1 }, path: '', expected: 'a map of settings' };
   if (tree === undefined) throw new InvalidInput([{ ...whole, found: 'an empty file' }]);

@@ -16,8 +16,8 @@ import {
 } from '../../../sim/model/contract/settings.js';
 import { checkSource } from '../../../sim/scenario/text/check.js';
 import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
-import { parseSource } from '../../../sim/scenario/text/source.js';
 import { linesOf } from '../../support/refusals.js';
+import { sourceOf } from '../../support/sources.js';
 
 const meaning = 'for the test';
 
@@ -69,7 +69,7 @@ const schema = z
   });
 
 const check = (yaml: string, ...settings: string[]) =>
-  checkSource(applyOverrides(parseSource(yaml, 'x.yaml'), settings), schema);
+  checkSource(applyOverrides(sourceOf(yaml, 'x.yaml'), settings), schema);
 
 const KINDS = 'constant, uniform, exponential, weibull, lognormal, pareto, empirical';
 const WORK = `1:7: work: expected a duration such as 20m or a map with one of: ${KINDS}`;
@@ -236,7 +236,7 @@ describe('checkSource', () => {
       const params = { found: 'a folder', suggestion: 'b' };
       context.addIssue({ code: 'custom', message: 'expected a file', path: ['a'], params });
     });
-    expect(linesOf(() => checkSource(parseSource('a: 1', 'x.yaml'), custom))).toEqual([
+    expect(linesOf(() => checkSource(sourceOf('a: 1', 'x.yaml'), custom))).toEqual([
       'x.yaml:1:4: a: expected a file, found a folder; did you mean b?',
     ]);
   });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
-import { parseSource } from '../../../sim/scenario/text/source.js';
 import { linesOf } from '../../support/refusals.js';
+import { sourceOf } from '../../support/sources.js';
 
-const source = parseSource(
+const source = sourceOf(
   [
     'protocol: {reputation: {kind: ema, halfLife: 3d}, slashing: flat}',
     'fleet: {honest: {nodes: 3}, swarm: {nodes: 2}}',

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { InvalidInput, nearest, toFound, toLine } from '../../../sim/scenario/text/faults.js';
-import { parseSource, readSource } from '../../../sim/scenario/text/source.js';
+import { readSource } from '../../../sim/scenario/text/source.js';
 import { linesOf } from '../../support/refusals.js';
+import { sourceOf } from '../../support/sources.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'source-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,18 +78,18 @@ const refused: [title: string, text: string, ...lines: string[]][] = [
   ['a text over 1 MiB', 'a'.repeat(1_048_577), 'x.yaml:1:1: expected a text of at most 1 MiB, found a longer one'],
 ];
 
-describe('parseSource', () => {
+describe('the text of a source', () => {
   test.each(refused)('refuses %s', (_, text, ...lines) => {
-    expect(linesOf(() => parseSource(text, 'x.yaml'))).toEqual(lines);
+    expect(linesOf(() => sourceOf(text, 'x.yaml'))).toEqual(lines);
   });
 
   test('accepts 64 levels of nesting', () => {
-    expect(linesOf(() => parseSource(`a: ${'['.repeat(63)}${']'.repeat(63)}`, 'x.yaml'))).toEqual([]);
+    expect(linesOf(() => sourceOf(`a: ${'['.repeat(63)}${']'.repeat(63)}`, 'x.yaml'))).toEqual([]);
   });
 
   test('reads the core schema of YAML 1.2: dates and yes stay texts, .nan and .inf are numbers', () => {
     const text = 'a: 2001-01-01\nb: yes\nc: .nan\nd: -.inf\ne: 0x10\nf: 1e3\ng: ~\nh: true\ni: [30d, "1"]\nj: -0';
-    expect(parseSource(text, 'x.yaml').value).toStrictEqual({
+    expect(sourceOf(text, 'x.yaml').value).toStrictEqual({
       a: '2001-01-01',
       b: 'yes',
       c: Number.NaN,
@@ -103,14 +104,14 @@ describe('parseSource', () => {
   });
 
   test('a byte-order mark and CRLF change neither value nor positions', () => {
-    const source = parseSource('\uFEFF# Why?\r\na:\r\n  b: 1\r\n  c: |\r\n    x\r\n    y\r\n', 'x.yaml');
+    const source = sourceOf('\uFEFF# Why?\r\na:\r\n  b: 1\r\n  c: |\r\n    x\r\n    y\r\n', 'x.yaml');
     expect(source.value).toEqual({ a: { b: 1, c: 'x\ny\n' } });
     expect(source.question).toBe('Why?');
     expect(source.position(['a', 'b'])).toEqual({ file: 'x.yaml', line: 3, column: 6 });
   });
 
   test('position is that of the key, of the value, or of the deepest parent that exists', () => {
-    const source = parseSource('a:\n  b: [1, {c: 2}]\n', 'x.yaml');
+    const source = sourceOf('a:\n  b: [1, {c: 2}]\n', 'x.yaml');
     const at = (...place: Parameters<typeof source.position>) => {
       const { line, column } = source.position(...place)!;
       return [line, column];
@@ -125,8 +126,8 @@ describe('parseSource', () => {
 
   test('question is the first comment line that is not for the editor', () => {
     const head = '# yaml-language-server: $schema=x.json\n\n# Does it pay?\n# More.\nseed: a # no\n';
-    expect(parseSource(head, 'x.yaml').question).toBe('Does it pay?');
-    expect(parseSource('seed: a\n# no\n', 'x.yaml').question).toBe('');
+    expect(sourceOf(head, 'x.yaml').question).toBe('Does it pay?');
+    expect(sourceOf('seed: a\n# no\n', 'x.yaml').question).toBe('');
   });
 
   test('any text is read or refused, and soon', () => {
@@ -140,7 +141,7 @@ describe('parseSource', () => {
     );
     const property = fc.property(garbage, (text) => {
       const start = performance.now();
-      linesOf(() => parseSource(text, 'x.yaml'));
+      linesOf(() => sourceOf(text, 'x.yaml'));
       expect(performance.now() - start).toBeLessThan(1_000);
     });
     fc.assert(property, { numRuns: 2_000, seed: 1 });
@@ -150,14 +151,14 @@ describe('parseSource', () => {
     '128 KiB of %j are refused within seconds, as the time grows with the length alone',
     (piece) => {
       const text = piece.repeat(Math.floor(131_072 / piece.length));
-      expect(linesOf(() => parseSource(text, 'x.yaml')).length).toBeGreaterThan(0);
+      expect(linesOf(() => sourceOf(text, 'x.yaml')).length).toBeGreaterThan(0);
     },
     10_000,
   );
 
   test('20,000 keys are read within seconds', () => {
     const text = Array.from({ length: 20_000 }, (_, index) => `key${index}: 1`).join('\n');
-    expect(Object.keys(parseSource(text, 'x.yaml').value as object)).toHaveLength(20_000);
+    expect(Object.keys(sourceOf(text, 'x.yaml').value as object)).toHaveLength(20_000);
   }, 10_000);
 });
 
