@@ -28,6 +28,8 @@ interface Import {
   /** A package's name, or a path in the repository without its ending. */
   readonly to: string;
   readonly isTypeOnly: boolean;
+  /** Whether it is loaded when it is needed. */
+  readonly isLater: boolean;
 }
 
 function importsOf(file: string): Import[] {
@@ -35,7 +37,7 @@ function importsOf(file: string): Import[] {
   return [...textOf(file).matchAll(declared)].map((found) => {
     const named = (found[2] ?? found[3] ?? found[4])!;
     const to = named.startsWith('.') ? join(dirname(file), named).replace(/\.js$/, '') : named;
-    return { from: file, to, isTypeOnly: found[1] !== undefined };
+    return { from: file, to, isTypeOnly: found[1] !== undefined, isLater: found[4] !== undefined };
   });
 }
 
@@ -193,6 +195,17 @@ describe('the house', () => {
       return known !== undefined && !isLocal(to) && !known.includes(to);
     };
     expect(imports.filter(isForeign).map(written)).toEqual([]);
+  });
+
+  it('has a command line that loads no command, and of packages the parser alone, before one is performed', () => {
+    const atOnce = imports.filter(({ isTypeOnly, isLater }) => !isTypeOnly && !isLater);
+    const reached = new Set(['sim/cli']);
+    for (const file of reached) {
+      for (const { from, to } of atOnce) if (stem(from) === file) reached.add(to);
+    }
+    const foreign = [...reached].filter((file) => !isLocal(file) && !file.startsWith('node:'));
+    expect(foreign).toEqual(['yargs']);
+    expect([...reached].filter((file) => /^sim\/(commands\/(run|inspect)\/|run$|model\/)/.test(file))).toEqual([]);
   });
 
   it('exports nothing that no other file of the program or the library’s users take', () => {

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { loadScenario } from '../../../sim/scenario/load.js';
 import { jsonSchemaText } from '../../../sim/scenario/schema/json-schema.js';
 import { temporaryFolder, writeScenario } from '../../commands/captured.js';
+import { casesOf } from '../../support/effort.js';
 import { anyScenario } from '../../support/random-scenarios.js';
 import { loadText } from '../../support/scenarios.js';
 
@@ -59,7 +60,7 @@ describe('scenarios/scenario.schema.json', () => {
         loadText(text);
         expect(accepts(parse(text)), JSON.stringify(accepts.errors)).toBe(true);
       }),
-      { numRuns: 200, seed: 1 },
+      { numRuns: casesOf(200), seed: 1 },
     );
   });
 
