@@ -8,7 +8,7 @@ import { rounded } from '../drawing/samples.js';
 import { cohortColors } from '../drawing/theme.js';
 import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import { type FinalNode, finalNodes } from './final-nodes.js';
+import { type FinalNode, finalNodes } from '../drawing/final-nodes.js';
 
 const BIN_COUNT = 25;
 /** So near to one half a share is called half. */

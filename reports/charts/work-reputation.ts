@@ -7,7 +7,7 @@ import { scoreDomain } from '../drawing/panels.js';
 import { rounded } from '../drawing/samples.js';
 import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import { type FinalNode, finalNodes } from './final-nodes.js';
+import { type FinalNode, finalNodes } from '../drawing/final-nodes.js';
 
 /** Cells of the grid in which nodes are counted: a circle for each node would be a million of them. */
 const SCORE_CELLS = 50;
