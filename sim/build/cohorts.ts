@@ -23,7 +23,7 @@ export function createCohorts(
       strategy: strategyNamed(strategy.kind).create(strategy, given, index),
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,
-      befalls: plan.befalls,
+      stresses: plan.stresses,
       newcomers: plan.newcomers,
       firstNewcomer: firstNode + plan.firstNewcomer,
       stake: toMicroTokens(stake),

@@ -47,7 +47,11 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     checkInLoss: fc.constantFrom(0.002, 0.05),
   }),
   ema: fc.record({ alpha: fc.constantFrom(0, 0.05, 0.5, 1), initial: fc.constantFrom(0.01, 0.5, 1) }),
-  fixed: fc.record({ fraction: fc.constantFrom(0, 0.01, 0.5, 1), jailEpochs: fc.constantFrom(0, 1, 2) }),
+  fixed: fc.record({
+    fraction: fc.constantFrom(0, 0.01, 0.5, 1),
+    bondFraction: fc.constantFrom(0, 0.5, 1),
+    jailEpochs: fc.constantFrom(0, 1, 2),
+  }),
   progressive: fc.record({ maxFraction: fc.constantFrom(0.2, 1), ejectAt: fc.constantFrom(0, 0.5) }),
   'fee-split': fc.record({
     bondFraction: fc.constantFrom(0, 0.5, 1),

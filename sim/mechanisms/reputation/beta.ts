@@ -19,16 +19,14 @@ export const beta = define({
   create: (settings, context): ReputationModel => {
     const successes = context.column();
     const failures = context.column();
-    const forget = (node: number) => {
-      successes[node] = 0;
-      failures[node] = 0;
-    };
     return {
       lowest: 0,
       highest: 1,
       prior: () => 0.5,
-      nodeJoined: forget,
-      historyReset: forget,
+      nodeJoined: (node) => {
+        successes[node] = 0;
+        failures[node] = 0;
+      },
       scoreAfter: ({ subject, kind }, score) => {
         const isSuccess = kind === EvidenceKind.success;
         if (!isSuccess && !isJobFailure(kind)) return score;

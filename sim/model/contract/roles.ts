@@ -95,10 +95,6 @@ export interface ReputationModel extends Mechanism {
   prior(node: NodeIndex): number;
   /** The score after the evidence; the same score if the evidence says nothing to this model. */
   scoreAfter(evidence: Evidence, score: number): number;
-  /** The score at the end of an epoch: decay, tiers, what is computed over the whole network. */
-  scoreAtEpoch?(node: NodeIndex, score: number): number;
-  /** The penalty asked for a reset of the history; `scoreAfter` starts from the prior again. */
-  historyReset?(node: NodeIndex): void;
   /** Range of scores, for axes and thresholds. */
   readonly lowest: number;
   readonly highest: number;
@@ -110,9 +106,6 @@ export class Penalty {
   stakeFraction = 0;
   /** Share of the attempt's bond, 0 to 1. */
   bondFraction = 0;
-  /** Added to the score. */
-  scoreChange = 0;
-  resetsHistory = false;
   /** Whole epochs from the next boundary. */
   jailEpochs = 0;
   ejects = false;
@@ -120,8 +113,6 @@ export class Penalty {
   clear(): void {
     this.stakeFraction = 0;
     this.bondFraction = 0;
-    this.scoreChange = 0;
-    this.resetsHistory = false;
     this.jailEpochs = 0;
     this.ejects = false;
   }

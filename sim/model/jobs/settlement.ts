@@ -52,15 +52,6 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
     roles.slashing.penalize(evidence, score, penalty);
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
     const { bondFraction } = penalty;
-    if (penalty.resetsHistory) {
-      roles.reputation.historyReset?.(node);
-      nodeLife.scoreChanged(node, roles.reputation.prior(node));
-    }
-    if (penalty.scoreChange !== 0) {
-      const { lowest, highest } = roles.reputation;
-      const changed = Math.min(highest, Math.max(lowest, nodes.score[node]! + penalty.scoreChange));
-      nodeLife.scoreChanged(node, changed);
-    }
     if (penalty.stakeFraction > 0) nodeLife.slash(node, penalty.stakeFraction, evidence.kind);
     if (penalty.jailEpochs > 0) nodeLife.jail(node, penalty.jailEpochs);
     if (penalty.ejects) nodeLife.eject(node);

@@ -174,7 +174,7 @@ export class Ledger {
     this.#totals[Total.bonds]! -= amount;
     this.balance[account]! += amount - slashed;
     this.#totals[Total.slashed]! += slashed;
-    this.#distribute(slashed, destination, null);
+    this.#distribute(slashed, destination);
   }
 
   startUnbonding(node: number, amount: number): void {
@@ -189,7 +189,7 @@ export class Ledger {
   }
 
   /** Takes a fraction (0 to 1) of staked and unbonding tokens; returns the amount slashed, floored a micro-token. */
-  slash(node: number, fraction: number, destination: SlashDestination, challenger: number | null): number {
+  slash(node: number, fraction: number, destination: SlashDestination): number {
     const fromStake = Math.floor(this.stake[node]! * fraction);
     const fromUnbonding = Math.floor(this.unbonding[node]! * fraction);
     check(fromStake, this.stake[node]!, 'slashed stake');
@@ -198,22 +198,20 @@ export class Ledger {
     this.unbonding[node]! -= fromUnbonding;
     const amount = fromStake + fromUnbonding;
     this.#totals[Total.slashed]! += amount;
-    this.#distribute(amount, destination, challenger);
+    this.#distribute(amount, destination);
     return amount;
   }
 
-  /** Splits by cumulative floor, the remainder to the treasury; a challenger's share without one goes there, too. */
-  #distribute(amount: number, destination: SlashDestination, challenger: number | null): void {
+  /** Splits by cumulative floor, the remainder to the treasury; so does a challenger's share, as nobody challenges. */
+  #distribute(amount: number, destination: SlashDestination): void {
     const burnUntil = Math.floor(amount * destination.burn);
     const challengerUntil = Math.floor(amount * Math.min(1, destination.burn + destination.challenger));
     const insuranceUntil = Math.floor(
       amount * Math.min(1, destination.burn + destination.challenger + destination.insurance),
     );
     this.#totals[Total.burned]! += burnUntil;
-    if (challenger === null) this.#totals[Total.treasury]! += challengerUntil - burnUntil;
-    else this.balance[challenger]! += challengerUntil - burnUntil;
     this.#totals[Total.insurance]! += insuranceUntil - challengerUntil;
-    this.#totals[Total.treasury]! += amount - insuranceUntil;
+    this.#totals[Total.treasury]! += challengerUntil - burnUntil + (amount - insuranceUntil);
   }
 
   /** initial + minted − everything there is [micro-tokens]: 0, or an internal error. */

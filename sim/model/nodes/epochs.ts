@@ -29,7 +29,7 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
   function epochEnded(epoch: number): void {
     simulation.schedule((epoch + 1) * rules.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
     settleCheckIns();
-    updateScoresAndJail();
+    releaseFromJail();
     emit();
     ledger.payOut(ownership.operator);
     solvency.allBalancesChanged();
@@ -57,14 +57,9 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
     }
   }
 
-  function updateScoresAndJail(): void {
-    const model = roles.reputation;
+  function releaseFromJail(): void {
     for (let node = 0; node < nodes.count; node++) {
       if (nodes.state[node] !== NodeState.present) continue;
-      if (model.scoreAtEpoch !== undefined) {
-        const score = model.scoreAtEpoch(node, nodes.score[node]!);
-        if (score !== nodes.score[node]) nodeLife.scoreChanged(node, score);
-      }
       const jailedUntil = nodes.jailedUntil[node]!;
       if (jailedUntil > 0 && jailedUntil <= simulation.now) {
         nodes.jailedUntil[node] = 0;

@@ -6,7 +6,7 @@ import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
 import { ActiveStake } from '../money/active-stake.js';
-import { befallings } from '../outside/cohort-processes.js';
+import { stressesOf } from '../outside/cohort-processes.js';
 import type { World } from '../world/world.js';
 import type { Availability } from './availability.js';
 import { eachPresentIdentity } from './identities.js';
@@ -64,8 +64,8 @@ export function createNodeLife(world: World, parts: Parts) {
   /** Its first identity joined: its own sessions and maintenance begin. */
   function machineEntered(machine: MachineIndex): void {
     machines.hasEntered[machine] = 1;
-    const { befalls } = cohorts[machines.cohort[machine]!]!;
-    for (const one of befallings(befalls)) one.machineEntered?.(machine, machines.ordinal[machine]!, simulation);
+    const { stresses } = cohorts[machines.cohort[machine]!]!;
+    for (const one of stressesOf(stresses)) one.machineEntered?.(machine, machines.ordinal[machine]!, simulation);
     machineRepaired(machine);
   }
 
@@ -130,7 +130,7 @@ export function createNodeLife(world: World, parts: Parts) {
   /** Slashes a share of the node's remaining stake. */
   function slash(node: NodeIndex, fraction: number, cause: EvidenceKind): void {
     activeStake.account(node, simulation.now);
-    const amount = ledger.slash(node, fraction, rules.slashDestination, null);
+    const amount = ledger.slash(node, fraction, rules.slashDestination);
     if (amount === 0) return;
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.stakeSlashed(node, cause, amount, nodes.score[node]!);

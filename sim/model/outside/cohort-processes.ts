@@ -1,41 +1,79 @@
 import type { z } from 'zod';
 import type { KeyedDraw } from '../../engine/random-stream.js';
-import type { Befalling, CohortProcess } from './cohort-process.js';
+import type { EventHandler } from '../../engine/simulation.js';
+import type { CohortProcess, CohortStress, StressMark } from './cohort-process.js';
 import { maintenance } from './maintenance.js';
+import type { LifeActions, OutsideProcess, OutsideWorld } from './outside-world.js';
 import { wear } from './wear.js';
 
-/** The processes that a cohort's settings can name. */
-export const cohortProcesses = { wear, maintenance } as const;
+/** The processes that a cohort's settings can name; everything below is made of this list. */
+const processes = { wear, maintenance } as const;
 
-type Processes = typeof cohortProcesses;
+type Processes = typeof processes;
+type ProcessName = keyof Processes;
+type EventsOf<Process> = Process extends { create(...given: never[]): OutsideProcess<infer Events> } ? Events : never;
 
-/** What befalls the machines of a cohort, by process; null for what it is spared. */
-export type Befalls = { readonly [Name in keyof Processes]: ReturnType<Processes[Name]['draws']> | null };
+/** What strikes the machines of a cohort, by process; null for what it is spared. */
+export type CohortStresses = { readonly [Name in ProcessName]: ReturnType<Processes[Name]['draws']> | null };
 
 /** The settings of a cohort that are about them. */
-type Settings = { readonly [Name in keyof Processes]?: z.output<Processes[Name]['settings']> | undefined };
+type Settings = { readonly [Name in ProcessName]?: z.output<Processes[Name]['settings']> | undefined };
+
+// what holds of every entry, whatever its settings are
+const entries = Object.entries<CohortProcess>(processes) as [ProcessName, CohortProcess][];
+
+function byName<Value>(make: (process: CohortProcess, name: ProcessName) => Value): Record<ProcessName, Value> {
+  return Object.fromEntries(entries.map(([name, process]) => [name, make(process, name)])) as never;
+}
 
 /** The parts of a cohort's schema that are about them. */
-export const cohortProcessKeys = { wear: wear.settings.optional(), maintenance: maintenance.settings.optional() };
+export const cohortProcessKeys = byName(({ settings }) => settings.optional()) as {
+  readonly [Name in ProcessName]: z.ZodOptional<Processes[Name]['settings']>;
+};
 
-export function drawBefalls(draw: KeyedDraw, settings: Settings): Befalls {
-  return {
-    wear: settings.wear === undefined ? null : wear.draws(draw, settings.wear),
-    maintenance: settings.maintenance === undefined ? null : maintenance.draws(draw, settings.maintenance),
-  };
+export function drawStresses(draw: KeyedDraw, settings: Settings): CohortStresses {
+  const drawn = byName((process, name) => (settings[name] === undefined ? null : process.draws(draw, settings[name])));
+  return drawn as CohortStresses;
 }
 
 /** What a cohort isn't spared, in the order of the processes. */
-export function befallings(befalls: Befalls): readonly Befalling[] {
-  return Object.values(befalls).filter((one) => one !== null);
+export function stressesOf(stresses: CohortStresses): readonly CohortStress[] {
+  return Object.values(stresses).filter((one) => one !== null);
 }
 
-/** Events of what befalls a cohort up to the horizon, rather too many than too few. */
-export function befallingEvents(settings: Settings, machines: number, horizonSeconds: number): number {
-  let events = 0;
-  for (const [name, process] of Object.entries<CohortProcess>(cohortProcesses)) {
-    const own = settings[name as keyof Processes];
-    if (own !== undefined) events += process.eventsMost(own, machines, horizonSeconds);
-  }
-  return events;
+/** Events of what strikes a cohort up to the horizon, rather too many than too few. */
+export function stressEvents(settings: Settings, machines: number, horizonSeconds: number): number {
+  const own = byName((process, name) =>
+    settings[name] === undefined ? 0 : process.eventsMost(settings[name], machines, horizonSeconds),
+  );
+  return Object.values(own).reduce((sum, events) => sum + events, 0);
+}
+
+/** What a time axis shows of what strikes the cohort's machines. */
+export function stressMarks(settings: Settings): readonly StressMark[] {
+  const own = byName(({ marks }, name) => (settings[name] === undefined ? null : (marks?.(settings[name]) ?? null)));
+  return Object.values(own).filter((one) => one !== null);
+}
+
+/** All of them at work, each on the cohorts that it doesn't spare. */
+export function createCohortProcesses(
+  world: OutsideWorld,
+  cohorts: readonly CohortStresses[],
+  actions: LifeActions,
+): OutsideProcess<EventsOf<Processes[ProcessName]>> {
+  const atWork = entries.map(([name, process]) =>
+    process.create(
+      world,
+      cohorts.map((stresses) => stresses[name]),
+      actions,
+    ),
+  );
+  const handlers: Record<string, EventHandler> = {};
+  for (const process of atWork) Object.assign(handlers, process.handlers);
+  return {
+    start: () => {
+      for (const process of atWork) process.start();
+    },
+    handlers: handlers as OutsideProcess<EventsOf<Processes[ProcessName]>>['handlers'],
+  };
 }

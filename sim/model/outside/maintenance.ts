@@ -6,7 +6,7 @@ import { Purpose } from '../contract/purposes.js';
 import { duration } from '../contract/settings.js';
 import { secondsPerHour } from '../contract/units.js';
 import { EventKind } from '../events.js';
-import type { Befalling, CohortProcess } from './cohort-process.js';
+import type { CohortProcess, CohortStress } from './cohort-process.js';
 import type { ExogenousRow } from './exogenous-row.js';
 
 const settings = z
@@ -28,7 +28,7 @@ const settings = z
 type MaintenanceSettings = z.output<typeof settings>;
 
 /** Announced, periodic windows in which a machine is down: window k of a machine, from 0, is a function of both. */
-export class Maintenance implements Befalling {
+export class Maintenance implements CohortStress {
   readonly #settings: MaintenanceSettings;
   /** The machines' first windows are spread over this long [s]. */
   readonly #over: number;
@@ -78,14 +78,20 @@ export const maintenance: CohortProcess<MaintenanceSettings, Maintenance, 'maint
   settings,
   draws: (draw, settings) => new Maintenance(draw, settings),
   eventsMost: ({ every }, machines, horizonSeconds) => machines * 2 * (horizonSeconds / every + 1),
-  create: ({ machines, simulation }, cohorts, struck) => {
+  /** Windows of the cohort: none if they are spread so far that some machine is down at any time. */
+  marks: ({ at, every, over = every, for: length }) => {
+    if (over + length >= every) return null;
+    const start = (number: number) => at + number * every;
+    return { kind: 'maintenance', spans: { start, end: (number) => start(number) + over + length } };
+  },
+  create: ({ machines, simulation }, cohorts, actions) => {
     const windowsOf = (machine: MachineIndex) => cohorts[machines.cohort[machine]!]!;
 
     /** Moment: a machine's announced maintenance began. */
     function maintenanceBegan(machine: MachineIndex, number: number): boolean {
       const end = windowsOf(machine).end(machines.ordinal[machine]!, number);
       simulation.schedule(end, EventKind.maintenanceEnded, machine, number);
-      struck.addDownReason(machine, true);
+      actions.addDownReason(machine, true);
       return true;
     }
 
@@ -93,7 +99,7 @@ export const maintenance: CohortProcess<MaintenanceSettings, Maintenance, 'maint
     function maintenanceEnded(machine: MachineIndex, number: number): boolean {
       const next = windowsOf(machine).start(machines.ordinal[machine]!, number + 1);
       simulation.schedule(next, EventKind.maintenanceBegan, machine, number + 1);
-      struck.removeDownReason(machine, true);
+      actions.removeDownReason(machine, true);
       return true;
     }
 

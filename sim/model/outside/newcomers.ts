@@ -6,7 +6,7 @@ import { Purpose } from '../contract/purposes.js';
 import { hasOneRate, oneRateExpected, rateKeys, ratePerSecond } from '../contract/rate-keys.js';
 import { count, duration } from '../contract/settings.js';
 import { EventKind } from '../events.js';
-import type { OutsideProcess, OutsideWorld, Struck } from './outside-world.js';
+import type { LifeActions, OutsideProcess, OutsideWorld } from './outside-world.js';
 
 /** Newcomers besides the nodes that a cohort declares. */
 export const newcomersSchema = z
@@ -62,7 +62,7 @@ export class Newcomers {
 }
 
 /** A cohort to which newcomers may come. */
-export interface Joined {
+export interface HasNewcomers {
   readonly newcomers: Newcomers | null;
   /** Row of newcomer 0; the others follow. */
   readonly firstNewcomer: NodeIndex;
@@ -71,8 +71,8 @@ export interface Joined {
 /** An event a newcomer, who enters if there is room. What the trace lists of each is what it lists of every node. */
 export function createNewcomersArriving(
   { operators, simulation }: OutsideWorld,
-  cohorts: readonly Joined[],
-  struck: Struck,
+  cohorts: readonly HasNewcomers[],
+  actions: LifeActions,
 ): OutsideProcess<'newcomerArrived'> {
   function schedule(cohort: number, number: number): void {
     const at = cohorts[cohort]!.newcomers?.arrivesAt(number) ?? Number.POSITIVE_INFINITY;
@@ -83,7 +83,7 @@ export function createNewcomersArriving(
   function newcomerArrived(cohort: number, number: number): boolean {
     schedule(cohort, number + 1);
     const { newcomers, firstNewcomer } = cohorts[cohort]!;
-    if (number < newcomers!.most) return struck.nodeJoined(firstNewcomer + number);
+    if (number < newcomers!.most) return actions.nodeJoined(firstNewcomer + number);
     operators.newcomersRefused++;
     return true;
   }

@@ -15,7 +15,7 @@ export interface OutsideWorld {
 }
 
 /** Where they act on the lives of machines and nodes. */
-export interface Struck {
+export interface LifeActions {
   addDownReason(machine: MachineIndex, isAnnounced: boolean): void;
   removeDownReason(machine: MachineIndex, isAnnounced: boolean): void;
   /** Returns whether the node is in. */

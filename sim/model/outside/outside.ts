@@ -1,32 +1,34 @@
 import { bugEffect } from './bugs.js';
-import { type Befalls, cohortProcesses } from './cohort-processes.js';
+import { type CohortStresses, createCohortProcesses } from './cohort-processes.js';
 import { type CommonCause, createCausesStriking } from './common-cause.js';
-import { createNewcomersArriving, type Joined } from './newcomers.js';
-import type { OutsideWorld, Struck } from './outside-world.js';
+import { createNewcomersArriving, type HasNewcomers } from './newcomers.js';
+import type { LifeActions, OutsideWorld } from './outside-world.js';
 import { sharedOutageEffect } from './shared-outages.js';
 
 /** The network, with what befalls it. */
-interface Befallen extends OutsideWorld {
+interface StressedNetwork extends OutsideWorld {
   readonly outages: readonly CommonCause[];
   readonly bugs: readonly CommonCause[];
-  readonly cohorts: readonly (Joined & { readonly befalls: Befalls })[];
+  readonly cohorts: readonly (HasNewcomers & { readonly stresses: CohortStresses })[];
 }
 
-/** What happens to the network from outside, and nobody is asked; surges act on the workloads' clocks themselves. */
-export function createOutside(world: Befallen, struck: Struck) {
+/** What happens to the network from outside, and nobody is asked; surges stretch the workloads' clocks themselves. */
+export function createOutside(world: StressedNetwork, actions: LifeActions) {
   const { bugs, cohorts, outages } = world;
   const causes = createCausesStriking(world, [
-    ...outages.map((cause) => sharedOutageEffect(cause, struck)),
+    ...outages.map((cause) => sharedOutageEffect(cause, actions)),
     ...bugs.map((cause, bug) => bugEffect(cause, bug, world)),
   ]);
-  const newcomers = createNewcomersArriving(world, cohorts, struck);
-  const of = <Name extends keyof Befalls>(name: Name) => cohorts.map(({ befalls }) => befalls[name]);
-  const wear = cohortProcesses.wear.create(world, of('wear'), struck);
-  const maintenance = cohortProcesses.maintenance.create(world, of('maintenance'), struck);
+  const newcomers = createNewcomersArriving(world, cohorts, actions);
+  const ofCohorts = createCohortProcesses(
+    world,
+    cohorts.map(({ stresses }) => stresses),
+    actions,
+  );
   return {
     start: () => {
-      for (const process of [causes, newcomers, wear, maintenance]) process.start();
+      for (const process of [causes, newcomers, ofCohorts]) process.start();
     },
-    handlers: { ...causes.handlers, ...newcomers.handlers, ...wear.handlers, ...maintenance.handlers },
+    handlers: { ...causes.handlers, ...newcomers.handlers, ...ofCohorts.handlers },
   };
 }

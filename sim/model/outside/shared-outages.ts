@@ -12,7 +12,7 @@ import {
   placeKeys,
   struckShare,
 } from './common-cause.js';
-import type { Struck } from './outside-world.js';
+import type { LifeActions } from './outside-world.js';
 import { checkSpans, hasWhen, spanKeys, whenExpected } from './spans.js';
 
 /** Named patterns of outages that many machines share. */
@@ -72,11 +72,11 @@ function withoutMissing<T extends object>(settings: T): T & { share?: number } {
 }
 
 /** An outage takes its machines down; when announced, nobody is blamed. */
-export function sharedOutageEffect(cause: CommonCause, struck: Struck): CauseEffect {
+export function sharedOutageEffect(cause: CommonCause, actions: LifeActions): CauseEffect {
   const { isAnnounced } = cause.plan;
   return {
     cause,
-    begin: (machine) => struck.addDownReason(machine, isAnnounced),
-    end: (machine) => struck.removeDownReason(machine, isAnnounced),
+    begin: (machine) => actions.addDownReason(machine, isAnnounced),
+    end: (machine) => actions.removeDownReason(machine, isAnnounced),
   };
 }

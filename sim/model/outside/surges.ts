@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { KeyedDraw } from '../../engine/random-stream.js';
 import { partName, quantity } from '../contract/settings.js';
-import { checkSpans, hasWhen, type Spans, spanKeys, whenExpected } from './spans.js';
+import { checkSpans, createSpans, hasWhen, type Spans, spanKeys, whenExpected } from './spans.js';
 
 /** Spans in which a workload's arrivals are multiplied, by name. */
 export const surgesSchema = z
@@ -23,6 +24,19 @@ export interface Surge {
   readonly spans: Spans;
   /** By which the rate is multiplied, 0 or more. */
   readonly factor: number;
+}
+
+/** The surges that a workload's settings name. */
+export function createSurges(
+  seed: number | string,
+  workload: string,
+  settings: z.output<typeof surgesSchema>,
+): readonly Surge[] {
+  return Object.entries(settings).map(([name, { factor, ...when }]) => ({
+    name,
+    spans: createSpans(new KeyedDraw(`${seed}/workload/${workload}/surge/${name}`), when),
+    factor,
+  }));
 }
 
 /** Time up to the horizon in which as many jobs would arrive at the usual rate, surges counted by their factor [s]. */

@@ -5,7 +5,7 @@ import { Purpose } from '../contract/purposes.js';
 import { duration, fraction } from '../contract/settings.js';
 import { secondsPerHour } from '../contract/units.js';
 import { EventKind } from '../events.js';
-import type { Befalling, CohortProcess } from './cohort-process.js';
+import type { CohortProcess, CohortStress } from './cohort-process.js';
 import type { ExogenousRow } from './exogenous-row.js';
 
 const settings = z
@@ -19,7 +19,7 @@ const settings = z
 type WearSettings = z.output<typeof settings>;
 
 /** Which machines of a cohort wear, how often, and how much. */
-export class Wear implements Befalling {
+export class Wear implements CohortStress {
   readonly settings: WearSettings;
   readonly #draw: KeyedDraw;
 

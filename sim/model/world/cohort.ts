@@ -1,17 +1,17 @@
 import type { Strategy } from '../contract/roles.js';
-import type { Befalls } from '../outside/cohort-processes.js';
-import type { Joined } from '../outside/newcomers.js';
+import type { CohortStresses } from '../outside/cohort-processes.js';
+import type { HasNewcomers } from '../outside/newcomers.js';
 import type { OutageProcess } from '../outside/outages.js';
 
 /** A named group of nodes that share settings, strategy and random key. */
-export interface Cohort extends Joined {
+export interface Cohort extends HasNewcomers {
   readonly name: string;
   readonly index: number;
   readonly strategy: Strategy;
   readonly outages: OutageProcess;
   /** True if its machines' own outages are announced departures. */
   readonly announcesOutages: boolean;
-  readonly befalls: Befalls;
+  readonly stresses: CohortStresses;
   /** Stake that each identity locks when it enters [micro-tokens]. */
   readonly stake: number;
   /** Operators of the cohort: rows from first to first + count − 1. */

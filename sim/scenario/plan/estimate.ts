@@ -1,5 +1,5 @@
 import { ratePerSecond } from '../../model/contract/rate-keys.js';
-import { befallingEvents } from '../../model/outside/cohort-processes.js';
+import { stressEvents } from '../../model/outside/cohort-processes.js';
 import { causeEvents } from '../../model/outside/common-cause.js';
 import { newcomersMost } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
@@ -39,7 +39,7 @@ export function estimateRun({ scenario, traces }: PlannedScenario): RunEstimate 
     nodes += identitiesMost;
     // a newcomer is an event
     events += newcomers;
-    events += befallingEvents(cohort, machines, horizon);
+    events += stressEvents(cohort, machines, horizon);
     events += outageEvents(cohort.outages, machines, horizon);
   }
   for (const cause of [...outagePlans(scenario), ...bugPlans(scenario)]) events += causeEvents(cause, horizon);

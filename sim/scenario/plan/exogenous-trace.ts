@@ -1,4 +1,4 @@
-import { befallings } from '../../model/outside/cohort-processes.js';
+import { stressesOf } from '../../model/outside/cohort-processes.js';
 import type { ExogenousRow } from '../../model/outside/exogenous-row.js';
 import { sessionRows } from '../../model/outside/outages.js';
 import { spanRows } from '../../model/outside/spans.js';
@@ -92,7 +92,7 @@ function* machineRows({ horizon }: Scenario, plan: FleetPlan, regions: readonly 
     yield row('throughput', plan.throughput(ordinal));
     if (plan.settings.providers !== undefined) yield row('provider', plan.provider(ordinal) ?? null);
     const entry = entryOf(plan, ordinal);
-    for (const one of befallings(plan.befalls)) yield* one.exogenousRows(source, ordinal, entry, horizon);
+    for (const one of stressesOf(plan.stresses)) yield* one.exogenousRows(source, ordinal, entry, horizon);
     yield* sessionRows(plan.outages, source, ordinal, entry, horizon);
   }
 }

@@ -2,7 +2,7 @@ import { KeyedDraw } from '../../engine/random-stream.js';
 import { RunningAtOutage } from '../../model/columns/machines.js';
 import type { CohortPlan } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
-import { type Befalls, drawBefalls } from '../../model/outside/cohort-processes.js';
+import { type CohortStresses, drawStresses } from '../../model/outside/cohort-processes.js';
 import { Newcomers } from '../../model/outside/newcomers.js';
 import {
   alwaysUp,
@@ -66,7 +66,7 @@ export class FleetPlan {
   readonly outages: OutageProcess;
   readonly runningAtOutage: RunningAtOutage;
   readonly announcesOutages: boolean;
-  readonly befalls: Befalls;
+  readonly stresses: CohortStresses;
   readonly #hardwareNames: readonly string[];
   readonly #hardwareShares: readonly number[];
   readonly #regionShares: readonly number[];
@@ -96,7 +96,7 @@ export class FleetPlan {
       this.announcesOutages = typeof outages !== 'string' && outages.announced;
       this.runningAtOutage = typeof outages === 'string' ? RunningAtOutage.lose : RunningAtOutage[outages.running];
     }
-    this.befalls = drawBefalls(this.draw, settings);
+    this.stresses = drawStresses(this.draw, settings);
     const mixture = Object.entries(settings.hardware);
     this.#hardwareNames = mixture.map(([hardware]) => hardware);
     this.#hardwareShares = cumulated(mixture.map(([, share]) => share));

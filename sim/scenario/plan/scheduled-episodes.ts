@@ -18,7 +18,7 @@ export function scheduledEpisodes(
 }
 
 function toEpisode({ kind, name, scope, startSeconds, endSeconds }: StressSpan): Episode {
-  return { kind, scope, startSeconds, endSeconds, label: kind === 'maintenance' ? 'maintenance' : `${kind} ${name}` };
+  return { kind, scope, startSeconds, endSeconds, label: kind === name ? name : `${kind} ${name}` };
 }
 
 /** When the declared identities of attackers' cohorts join: from the first to the last. */

@@ -1,8 +1,6 @@
-import { KeyedDraw } from '../../engine/random-stream.js';
 import { CausePlan, type CauseSettings } from '../../model/outside/common-cause.js';
 import { withPatternDefaults } from '../../model/outside/shared-outages.js';
-import { createSpans } from '../../model/outside/spans.js';
-import type { Surge } from '../../model/outside/surges.js';
+import { createSurges, type Surge } from '../../model/outside/surges.js';
 import { catalogue } from '../schema/catalogue.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 
@@ -26,9 +24,5 @@ function causePlan({ seed, network }: Scenario, name: string, settings: CauseSet
 
 /** The surges of a workload. */
 export function surgesOf(scenario: Scenario, workload: string): readonly Surge[] {
-  return Object.entries(scenario.workload[workload]!.arrivals.surges).map(([name, settings]) => ({
-    name,
-    spans: createSpans(new KeyedDraw(`${scenario.seed}/workload/${workload}/surge/${name}`), settings),
-    factor: settings.factor,
-  }));
+  return createSurges(scenario.seed, workload, scenario.workload[workload]!.arrivals.surges);
 }

@@ -1,10 +1,12 @@
+import type { StressMark } from '../../model/outside/cohort-process.js';
+import { stressMarks } from '../../model/outside/cohort-processes.js';
 import type { Spans } from '../../model/outside/spans.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 import { bugPlans, outagePlans, surgesOf } from './stress-plan.js';
 
 /** A span of time in which something from outside weighs on a part of the network. */
 export interface StressSpan {
-  readonly kind: 'outage' | 'bug' | 'surge' | 'maintenance';
+  readonly kind: StressMark['kind'];
   /** Its name in the scenario. */
   readonly name: string;
   /** On what it weighs, in words: `region europe`, `workload batch`, `cohort honest`. */
@@ -20,7 +22,7 @@ const marksMost = 200;
 
 /**
  * The scheduled and drawn spans of stress that begin up to the horizon, in the order of time: at most 200 of each
- * source. A cohort's maintenance is listed if there are times between its windows at which no machine is down.
+ * source.
  */
 export function stressSpans(scenario: Scenario): readonly StressSpan[] {
   const { horizon } = scenario;
@@ -35,13 +37,8 @@ export function stressSpans(scenario: Scenario): readonly StressSpan[] {
   for (const workload of Object.keys(scenario.workload)) {
     for (const surge of surgesOf(scenario, workload)) list('surge', surge.name, `workload ${workload}`, surge.spans);
   }
-  for (const [cohort, { maintenance }] of Object.entries(scenario.fleet)) {
-    if (maintenance === undefined) continue;
-    const { at, every, over = every, for: length } = maintenance;
-    if (over + length >= every) continue;
-    const start = (number: number) => at + number * every;
-    const spans = { start, end: (number: number) => start(number) + over + length };
-    list('maintenance', 'maintenance', `cohort ${cohort}`, spans);
+  for (const [cohort, settings] of Object.entries(scenario.fleet)) {
+    for (const { kind, spans } of stressMarks(settings)) list(kind, kind, `cohort ${cohort}`, spans);
   }
   return found.sort((a, b) => a.startSeconds - b.startSeconds);
 }

@@ -105,7 +105,7 @@ const protocol = z.strictObject({
   slashedTo: z
     .strictObject({
       burn: share('Share of slashed tokens that is burned').default(1),
-      challenger: share('Share for the challenger, if there is one').default(0),
+      challenger: share('Share for the challenger; the treasury’s while nobody challenges').default(0),
       treasury: share('Share for the treasury').default(0),
       insurance: share('Share for the insurance fund').default(0),
     })

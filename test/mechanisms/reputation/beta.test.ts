@@ -52,14 +52,12 @@ describe('beta', () => {
     expect(scoreAfter(create(0.9), 1_000, 0)).toBeCloseTo(11 / 12, 9);
   });
 
-  it('starts anew for a node that joins or whose history is reset, and leaves other nodes alone', () => {
+  it('starts anew for a node that joins, and leaves other nodes alone', () => {
     const model = create(1);
     scoreAfter(model, 8, 0);
     const other = model.scoreAfter(evidence.about(1, EvidenceKind.timeout, 1, 0), 0.5);
     expect(other).toBeCloseTo(1 / 3, 12);
     model.nodeJoined?.(0);
-    expect(scoreAfter(model, 1, 0)).toBeCloseTo(2 / 3, 12);
-    model.historyReset?.(0);
     expect(scoreAfter(model, 1, 0)).toBeCloseTo(2 / 3, 12);
   });
 });

@@ -167,7 +167,7 @@ describe('maintenance in a run', () => {
     const result = await runFinished(loadText(quiet, ...set), { detail: true });
     const nodes = tableNamed(result, 'nodes');
     expect(new Set(numbers(nodes, 'score'))).toEqual(new Set([1]));
-    const { maintenance } = result.finished.world.cohorts[0]!.befalls;
+    const { maintenance } = result.finished.world.cohorts[0]!.stresses;
     const delivered = records(tableNamed(result, 'jobs')).filter((job) => job.node !== null);
     expect(delivered.length).toBeGreaterThan(10_000);
     const within = delivered.filter((job) => {
