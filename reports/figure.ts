@@ -1,3 +1,5 @@
+import { secondsPerDay, secondsPerHour, secondsPerMinute } from '../sim/model/contract/units.js';
+
 /** A number as people read it: the text, and the unit that stands behind it. */
 interface Figure {
   readonly text: string;
@@ -32,9 +34,9 @@ export function toPhrase(value: number, unit: string): string {
 }
 
 const timeUnits = [
-  { unit: 'd', seconds: 86_400, from: 172_800 },
-  { unit: 'h', seconds: 3_600, from: 7_200 },
-  { unit: 'min', seconds: 60, from: 120 },
+  { unit: 'd', seconds: secondsPerDay, from: 2 * secondsPerDay },
+  { unit: 'h', seconds: secondsPerHour, from: 2 * secondsPerHour },
+  { unit: 'min', seconds: secondsPerMinute, from: 2 * secondsPerMinute },
   { unit: 's', seconds: 1, from: 1 },
   { unit: 'ms', seconds: 0.001, from: 0 },
 ] as const;

@@ -2,7 +2,6 @@
  * scenarios/*.yaml → sim/scenario/ → sim/model/ → sim/engine/ → sim/record/ → reports/
  *       YAML         checked values    world        events        tables      CSV, charts, HTML
  *                  `------- sim/run.ts: the same line, one numbered call per arrow -------'
- *                     sim/experiment/: many runs (replicate, sweep, compare, check, tune)
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecorderMaker } from './build/recorder.js';

@@ -1,4 +1,5 @@
 import { largest, smallest } from '../../sim/kernels/extent.js';
+import { secondsPerDay, secondsPerHour, secondsPerMinute } from '../../sim/model/contract/units.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { stripHeight } from '../drawing/episodes.js';
 import {
@@ -39,7 +40,13 @@ const PANELS = [
 ] as const;
 const LINES = ['Typical: median latency, mean wait', 'Slow: 95 % of the jobs are quicker'] as const;
 const COLORS = [GREYS.dark, GREYS.light];
-const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3_600, d: 86_400 };
+const SECONDS: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  min: secondsPerMinute,
+  h: secondsPerHour,
+  d: secondsPerDay,
+};
 
 const samplesOf = (input: ChartInput, binDays = lineBinDays(input.horizonDays)) =>
   binSamples(

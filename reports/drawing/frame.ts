@@ -1,4 +1,5 @@
 import { largest } from '../../sim/kernels/extent.js';
+import { secondsPerDay } from '../../sim/model/contract/units.js';
 import type { ChartInput } from './chart.js';
 import { stripHeight } from './episodes.js';
 import { CHART_WIDTH, INK } from './theme.js';
@@ -14,7 +15,7 @@ export function timeUnit(horizonDays: number): TimeUnit {
   if (horizonDays >= 1) return { name: 'days', perDay: 1 };
   if (horizonDays >= 1 / 24) return { name: 'hours', perDay: 24 };
   if (horizonDays >= 1 / 1440) return { name: 'minutes', perDay: 1440 };
-  return { name: 'seconds', perDay: 86_400 };
+  return { name: 'seconds', perDay: secondsPerDay };
 }
 
 /** Where the time axis ends, in its unit. */

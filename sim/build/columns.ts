@@ -102,13 +102,8 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     const hardware = catalogue().hardware[hardwareNames[machines.hardware[machine]!]!]!;
     const isPublic = plan.isPublic(ordinal);
     ownership.cohort[node] = cohort;
-    ownership.operator[node] = operator;
-    ownership.previousOfOperator[node] = operators.lastNode[operator]!;
-    operators.lastNode[operator] = node;
-    ownership.machine[node] = machine;
     ownership.ordinal[node] = ordinal;
-    ownership.nextIdentity[node] = machines.firstIdentity[machine]!;
-    machines.firstIdentity[machine] = node;
+    ownership.enlist(node, operator, operators, machine, machines);
     ownership.leavesAt[node] = plan.leavesAt(ordinal);
     // names from the operators' count on are those of identities that hide whose they are
     nodes.declaredOperator[node] = plan.shape.hidesOperator ? operators.count + node : operator;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { nodesMost } from '../model/columns/nodes.js';
 import { microTokens } from '../model/contract/units.js';
 import { supplyLimit } from '../model/money/ledger.js';
 import { newcomersMost } from '../model/outside/newcomers.js';
@@ -142,7 +143,7 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
     const list = known.length === 0 ? `${what}, of which there is none` : `${what}: ${known.join(', ')}`;
     complain(path, list, found, nearest(found, known));
   });
-  if (identities > 2_000_000) complain(['fleet'], 'at most 2000000 identities in all cohorts', String(identities));
+  if (identities > nodesMost) complain(['fleet'], `at most ${nodesMost} identities in all cohorts`, String(identities));
   if (supply * microTokens >= supplyLimit) {
     complain(['fleet'], 'a supply below 9007199254 tokens (stakes, funds, clients, treasury)', `${Math.ceil(supply)}`);
   }

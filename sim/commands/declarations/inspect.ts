@@ -1,6 +1,9 @@
 import type { ArgumentsOf, Declaration } from '../line/declaration.js';
 import { allowPath, json, runFolder } from './shared.js';
 
+/** The column that rankings are by where none is named: naming one asks for a ranking, so it has no default. */
+export const rankedBy = 'score';
+
 export const inspectDeclaration = {
   name: 'inspect',
   summary: 'Look at a run’s fleet, at its best or worst nodes, or at one',
@@ -16,7 +19,7 @@ export const inspectDeclaration = {
     {
       name: 'by',
       takes: 'value',
-      meaning: 'Column of nodes.csv to order by (default: score)',
+      meaning: `Column of nodes.csv to order by (default: ${rankedBy})`,
       completes: 'nodeColumn',
     },
     allowPath,

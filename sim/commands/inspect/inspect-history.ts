@@ -24,7 +24,7 @@ const columns: readonly (TextColumn & { readonly of: string; readonly show?: (ce
   { heading: 'Stake', of: 'stakeTokens', align: 'right' },
   { heading: 'Income', of: 'incomeTokens', align: 'right' },
   { heading: 'Slashed', of: 'slashedTokens', align: 'right' },
-  { heading: 'Done', of: 'attemptsAccepted', align: 'right' },
+  { heading: 'Accepted', of: 'attemptsAccepted', align: 'right' },
   { heading: 'Failed', of: 'attemptsFailed', align: 'right' },
   { heading: 'Latency', of: 'latencyMeanSeconds', align: 'right', show: (cell) => toPhrase(cell, 's') },
 ];

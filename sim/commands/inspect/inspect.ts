@@ -12,7 +12,7 @@ import { largest } from '../../kernels/extent.js';
 import { type Cell, numberOf, textOf } from '../../record/tables/table.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
-import type { InspectArguments } from '../declarations/inspect.js';
+import { type InspectArguments, rankedBy } from '../declarations/inspect.js';
 import { toCommandLine } from '../line/command-line.js';
 import { ExitCode } from '../line/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -77,7 +77,7 @@ function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Termi
   terminal.print('');
   terminal.print('Final states; scores are quantiles over present nodes.');
   terminal.print('Work is of the whole run, on the reference card.');
-  terminal.print(`The best nodes: ${toCommandLine(['inspect', folder, '--top', '10', '--by', 'score'])}`);
+  terminal.print(`The best nodes: ${toCommandLine(['inspect', folder, '--top', '10', '--by', rankedBy])}`);
 }
 
 /** JSON knows no NaN. */
@@ -88,7 +88,7 @@ function mapNumbers(one: CohortStatus): object {
 /** Columns that a ranking shows beside the one that it is by. */
 const rankingColumns = ['name', 'cohort', 'state', 'score', 'stakeTokens', 'incomeTokens', 'slashedTokens'];
 
-function inspectRanking({ folder, top, bottom, by = 'score', json }: InspectArguments, terminal: Terminal): void {
+function inspectRanking({ folder, top, bottom, by = rankedBy, json }: InspectArguments, terminal: Terminal): void {
   const stored = readRun(folder);
   const isLargest = bottom === undefined;
   const nodes = rankNodes(stored, by, top ?? bottom ?? 10, isLargest);

@@ -6,7 +6,7 @@ import { define } from '../../model/contract/definition.js';
 import { type EvidenceKind, isAccepted } from '../../model/contract/evidence.js';
 import type { RewardRule } from '../../model/contract/roles.js';
 import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
-import { secondsPerYear } from '../../model/contract/units.js';
+import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
 
 /**
  * Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's.
@@ -31,7 +31,9 @@ export const feeSplit = define({
         most: 10,
         meaning: 'New tokens a year for each staked one, while its node is online, not jailed, and staked enough',
       }).default(0.08),
-      unbonding: duration({ meaning: 'Time after leaving in which the stake can still be slashed' }).default(1_209_600),
+      unbonding: duration({ meaning: 'Time after leaving in which the stake can still be slashed' }).default(
+        14 * secondsPerDay,
+      ),
     })
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',

@@ -67,7 +67,7 @@ export class Attempts {
   readonly #pool: RowPool;
   #rows: Rows | undefined;
   /** Room for observers in each row. */
-  observersMax = 0;
+  observersPerRow = 0;
   job!: Int32Array;
   node!: Int32Array;
   /** Ordinal within the job, from 0. */
@@ -104,7 +104,7 @@ export class Attempts {
   /** A bit an observer: its instrument shows the opposite. */
   observersErring!: Int32Array;
   observationOpenedAt!: Float64Array;
-  /** `observersMax` a row: the node, −2 − node once it refused, NONE where it did not reply. */
+  /** `observersPerRow` a row: the node, −2 − node once it refused, NONE where it did not reply. */
   observer = new Int32Array(0);
 
   constructor(capacity: number) {
@@ -114,7 +114,7 @@ export class Attempts {
 
   /** Makes room for the observers of the verification scheme; called once, before the first attempt. */
   reserveObservers(most: number): void {
-    this.observersMax = most;
+    this.observersPerRow = most;
     this.#growObservers(this.#pool.capacity);
   }
 
@@ -143,7 +143,7 @@ export class Attempts {
 
   /** Where the attempt's observers begin in `observer`. */
   firstObserver(attempt: AttemptIndex): number {
-    return (attempt >>> handleBits) * this.observersMax;
+    return (attempt >>> handleBits) * this.observersPerRow;
   }
 
   observerOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
@@ -187,7 +187,7 @@ export class Attempts {
   }
 
   #growObservers(rows: number): void {
-    const observer = new Int32Array(rows * this.observersMax);
+    const observer = new Int32Array(rows * this.observersPerRow);
     observer.set(this.observer);
     this.observer = observer;
   }

@@ -7,6 +7,9 @@ export type AttemptIndex = number;
 /** No row. */
 export const NONE = -1;
 
+/** Identities that a scenario may have: arrays of this many rows fit in a common machine's memory. */
+export const nodesMost = 2_000_000;
+
 /** Where a node's identity is in its life. */
 export const NodeState = { absent: 0, present: 1, left: 2, ejected: 3 } as const;
 export type NodeState = (typeof NodeState)[keyof typeof NodeState];

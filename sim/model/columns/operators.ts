@@ -1,4 +1,5 @@
-import { NONE } from './nodes.js';
+import type { Machines } from './machines.js';
+import { type MachineIndex, NONE, type NodeIndex } from './nodes.js';
 
 /** Who stands behind each identity, by node; handlers and strategies know it, mechanisms are never shown it. */
 export class Ownership {
@@ -23,6 +24,16 @@ export class Ownership {
     this.nextIdentity = new Int32Array(capacity).fill(NONE);
     this.previousOfOperator = new Int32Array(capacity).fill(NONE);
     this.leavesAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
+  }
+
+  /** Lists a new identity with its operator and on its machine. */
+  enlist(node: NodeIndex, operator: number, operators: Operators, machine: MachineIndex, machines: Machines): void {
+    this.operator[node] = operator;
+    this.previousOfOperator[node] = operators.lastNode[operator]!;
+    operators.lastNode[operator] = node;
+    this.machine[node] = machine;
+    this.nextIdentity[node] = machines.firstIdentity[machine]!;
+    machines.firstIdentity[machine] = node;
   }
 }
 

@@ -156,7 +156,7 @@ export interface RewardRule extends Mechanism {
 export const Attestation = { signs: 0, refuses: 1, silent: 2 } as const;
 export type Attestation = (typeof Attestation)[keyof typeof Attestation];
 
-/** How does this operator's node behave? Only strategies, observation and the recorder know the truth. */
+/** How does this operator's node behave? Only strategies, instruments and the recorder know the truth. */
 export interface Strategy {
   /** True if its operators mean harm: for the recorder, never for a mechanism. */
   readonly isAttacker: boolean;

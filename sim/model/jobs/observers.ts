@@ -4,7 +4,7 @@ import { type AttemptIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import type { RowSet } from '../columns/row-set.js';
 import { Purpose } from '../contract/purposes.js';
 import { Attestation, type ObserverRequest } from '../contract/roles.js';
-import { EventKind, generationMask, observersMost } from '../events.js';
+import { EventKind, observersMost } from '../events.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { World } from '../world/world.js';
 import type { AttemptEnds } from './attempt-ends.js';
@@ -99,12 +99,7 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) {
       ends.observed(attempt);
     } else {
-      simulation.schedule(
-        closesAt,
-        EventKind.observationClosed,
-        attempt,
-        attempts.generation[attempt]! & generationMask,
-      );
+      simulation.schedule(closesAt, EventKind.observationClosed, attempt, attempts.generation[attempt]!);
     }
   }
 

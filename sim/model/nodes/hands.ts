@@ -39,14 +39,8 @@ export function createHands(world: World, nodeLife: NodeLife) {
     // names below operators.count are taken by the operators themselves
     nodes.declaredOperator[node] = operators.count + node;
     ownership.cohort[node] = ownership.cohort[like]!;
-    ownership.operator[node] = ownership.operator[like]!;
-    ownership.previousOfOperator[node] = operators.lastNode[ownership.operator[node]!]!;
-    operators.lastNode[ownership.operator[node]!] = node;
     ownership.ordinal[node] = ownership.ordinal[like]!;
-    const machine = ownership.machine[like]!;
-    ownership.machine[node] = machine;
-    ownership.nextIdentity[node] = machines.firstIdentity[machine]!;
-    machines.firstIdentity[machine] = node;
+    ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
     truth.quality[node] = truth.quality[like]!;
     truth.completion[node] = truth.completion[like]!;
     truth.bugs[node] = truth.bugs[like]!;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { log } from '../../engine/math.js';
 import type { KeyedDraw } from '../../engine/random-stream.js';
-import type { NodeIndex } from '../columns/nodes.js';
+import { type NodeIndex, nodesMost } from '../columns/nodes.js';
 import { Purpose } from '../contract/purposes.js';
 import { hasOneRate, oneRateExpected, rateKeys, ratePerSecond } from '../contract/rate-keys.js';
 import { count, duration } from '../contract/settings.js';
@@ -15,7 +15,7 @@ export const newcomersSchema = z
     from: duration({ meaning: 'Nobody comes before' }).default(0),
     most: count({
       least: 1,
-      most: 2_000_000,
+      most: nodesMost,
       unit: 'nodes',
       meaning: 'Room for newcomers; later ones are refused. Default: five standard deviations above those to expect',
     }).optional(),

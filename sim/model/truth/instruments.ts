@@ -4,8 +4,8 @@ import { rightAnswer, type Truth, withheldAnswer } from './truth.js';
 /**
  * The one place where truth becomes evidence: instruments that a scheme may ask, each with its error rates.
  *
- * A false positive shows a fault that isn't there, a false negative misses one. The rates are MECHANISMS.md's:
- * participation and recomputation (0, 0) unless the scheme states an error probability of its own.
+ * A false positive shows a fault that isn't there, a false negative misses one. Participation,
+ * comparison and recomputation err at rates (0, 0), unless the scheme states an error probability of its own.
  */
 export class Instruments {
   readonly #truth: Truth;

@@ -23,7 +23,7 @@ interface Luck {
 /**
  * What is really so: no mechanism receives this object.
  *
- * Read by strategies, observation and the recorder; execution only carries it from one to the other.
+ * Read by strategies, instruments and the recorder; execution only carries it from one to the other.
  */
 export class Truth {
   /** By node: probability that an honest computation is right. */

@@ -4,6 +4,7 @@ import { reputationModels } from '../../mechanisms/reputation/index.js';
 import { rewardRules } from '../../mechanisms/rewards/index.js';
 import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { verificationSchemes } from '../../mechanisms/verification/index.js';
+import { nodesMost } from '../../model/columns/nodes.js';
 import { hasOneRate, oneRateExpected, rateKeys } from '../../model/contract/rate-keys.js';
 import {
   choice,
@@ -183,7 +184,7 @@ function cohort() {
     .strictObject({
       nodes: count({
         least: 1,
-        most: 2_000_000,
+        most: nodesMost,
         unit: 'nodes',
         meaning: 'Identities that the cohort declares; a trace brings its own',
       }).optional(),
@@ -256,7 +257,9 @@ function workload() {
       .strictObject({
         ...rateKeys('jobs', 'Mean arrivals'),
         diurnal: fraction({ meaning: 'Relative amplitude of the daily wave' }).default(0),
-        peakAt: duration({ most: 86_399, meaning: 'Time of day at which the wave is highest' }).prefault('6h'),
+        peakAt: duration({ most: secondsPerDay - 1, meaning: 'Time of day at which the wave is highest' }).prefault(
+          '6h',
+        ),
         surges: surgesSchema.default({}),
       })
       .refine(hasOneRate, oneRateExpected)
@@ -323,7 +326,7 @@ export function scenarioSchema() {
         )
         .transform(String)
         .prefault('1'),
-      horizon: duration({ positive: true, most: 315_360_000, meaning: 'Length of the simulated time' }),
+      horizon: duration({ positive: true, most: 3_650 * secondsPerDay, meaning: 'Length of the simulated time' }),
       warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
       sampleEvery: duration({
         positive: true,

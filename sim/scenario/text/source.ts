@@ -157,7 +157,8 @@ export function parseTree(text: string, place: (line: number, column: number) =>
     const { line } = lines.linePos(error.pos[0]);
     if (linesSaid.has(line)) continue;
     linesSaid.add(line);
-    add(error.pos[0], [], ...explain(error, clean));
+    const [expected, found] = explain(error, clean);
+    add(error.pos[0], [], expected, found);
   }
   faults.sort((a, b) => a.position!.line - b.position!.line || a.position!.column - b.position!.column);
   finish();

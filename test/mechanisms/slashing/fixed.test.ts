@@ -28,15 +28,15 @@ describe('fixed', () => {
       context,
     );
     const penalty = new Penalty();
-    const after = (kind: EvidenceKind) => {
+    const penaltyFor = (kind: EvidenceKind) => {
       penalty.clear();
       rule.penalize(new Evidence().about(0, kind, 1, 0), 0.5, penalty);
       return { ...penalty };
     };
     const failed = { stakeFraction: 0.02, bondFraction: 0.25, jailEpochs: 3, ejects: false };
-    expect([after(EvidenceKind.invalid), after(EvidenceKind.timeout)]).toEqual([failed, failed]);
+    expect([penaltyFor(EvidenceKind.invalid), penaltyFor(EvidenceKind.timeout)]).toEqual([failed, failed]);
     const nothing = { stakeFraction: 0, bondFraction: 0, jailEpochs: 0, ejects: false };
-    expect([after(EvidenceKind.success), after(EvidenceKind.checkInMissed)]).toEqual([nothing, nothing]);
+    expect([penaltyFor(EvidenceKind.success), penaltyFor(EvidenceKind.checkInMissed)]).toEqual([nothing, nothing]);
   });
 
   it('burns half of the bond of each failed job until no bond can be paid any more', async () => {
