@@ -202,7 +202,7 @@ describe('sim inspect RUN --node --history', () => {
   test('prints a table and that the fingerprints are equal', () => {
     const { code, out } = inspect('run', '--node', '0', '--history', '--quiet');
     expect(code).toBe(0);
-    expect(out).toMatch(/^Epoch +Day +State +Up +Score +Changed +Stake +Income +Slashed +Done +Failed +Latency$/m);
+    expect(out).toMatch(/^Epoch +Day +State +Up +Score +Changed +Stake +Income +Slashed +Accepted +Failed +Latency$/m);
     expect(out).toMatch(/^ +3 +2\.5 +present /m);
     expect(out.trimEnd().split('\n').at(-1)).toMatch(/^fingerprints equal [0-9a-f]{16} [0-9a-f]{16}$/);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
