@@ -122,10 +122,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     summaryTable([row]),
     timeseries,
     episodesTable(episodes),
-    cohortsTable(
-      finished,
-      plans.map((plan) => plan.settings.strategy.kind),
-    ),
+    cohortsTable(finished),
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
