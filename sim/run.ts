@@ -8,7 +8,7 @@ import type { RecorderMaker } from './build/recorder.js';
 import { type Built, buildWorld } from './build/world.js';
 import { checkConservation } from './model/nodes/epochs.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
-import { metrics } from './record/metrics/index.js';
+import { measure } from './record/metrics/index.js';
 import type { FinishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
 import { attestationsTable } from './record/tables/attestations.js';
@@ -104,7 +104,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   checkConservation(world);
   const { money, seed } = loaded.scenario;
   const finished: FinishedRun = { world, recorder, prices: money };
-  const row = { replication: 1, seed, values: metrics.map((metric) => metric.value(finished)) };
+  const row: RunRow = { replication: 1, seed, values: measure(finished) };
   const nameOf = (node: number) => {
     const plan = plans[world.ownership.cohort[node]!]!;
     const ordinal = world.ownership.ordinal[node]!;
@@ -121,10 +121,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     summaryTable([row]),
     timeseries,
     episodesTable(episodes),
-    cohortsTable(
-      finished,
-      plans.map((plan) => plan.settings.strategy.kind),
-    ),
+    cohortsTable(finished),
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),

@@ -21,6 +21,7 @@ export function createCohorts(
       name: plan.name,
       index,
       strategy: strategyNamed(strategy.kind).create(strategy, given, index),
+      strategyKind: strategy.kind,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,
       stresses: plan.stresses,

@@ -9,12 +9,18 @@ import { ExitCode } from './line/exit-code.js';
 import type { Terminal } from './terminal/terminal.js';
 import { type TextColumn, toTextTable } from './terminal/text-table.js';
 
-const columns: readonly TextColumn[] = [
-  { heading: 'Protocol' },
-  { heading: 'Attackers' },
-  { heading: 'Nodes', align: 'right' },
-  { heading: 'Horizon', align: 'right' },
-  { heading: 'Run time', align: 'right' },
+const columns: readonly TextColumn<ListedScenario>[] = [
+  { heading: 'Protocol', value: ofSummary(({ protocol }) => protocol ?? 'its own') },
+  { heading: 'Attackers', value: ofSummary(attackersOf) },
+  {
+    heading: 'Nodes',
+    align: 'right',
+    value: ofSummary(({ nodes, hasNewcomers }) =>
+      nodes === null ? 'by trace' : `${toNumber(nodes)}${hasNewcomers ? ' and more' : ''}`,
+    ),
+  },
+  { heading: 'Horizon', align: 'right', value: ofSummary(({ horizonSeconds }) => toPhrase(horizonSeconds, 's')) },
+  { heading: 'Run time', align: 'right', value: ofSummary(({ runSeconds }) => toPhrase(Math.ceil(runSeconds), 's')) },
 ];
 
 /** `sim list`: the scenarios of the package or of a folder; ends well also if some of them can't be run. */
@@ -29,7 +35,7 @@ export function listCommand(options: ListArguments, terminal: Terminal): number 
     terminal.say(`${fromHere(folder)}: no scenarios there; sim init writes one to start from`);
     return ExitCode.fine;
   }
-  const [head, ...rows] = toTextTable(columns, listed.map(cellsOf));
+  const [head, ...rows] = toTextTable(columns, listed);
   terminal.print(`  ${head}`);
   for (const [index, row] of rows.entries()) {
     const { file, name, question, faults } = listed[index]!;
@@ -46,16 +52,9 @@ export function listCommand(options: ListArguments, terminal: Terminal): number 
   return ExitCode.fine;
 }
 
-function cellsOf({ summary }: ListedScenario): readonly string[] {
-  if (summary === undefined) return columns.map(() => '');
-  const { protocol, nodes, hasNewcomers, horizonSeconds, runSeconds } = summary;
-  return [
-    protocol ?? 'its own',
-    attackersOf(summary),
-    nodes === null ? 'by trace' : `${toNumber(nodes)}${hasNewcomers ? ' and more' : ''}`,
-    toPhrase(horizonSeconds, 's'),
-    toPhrase(Math.ceil(runSeconds), 's'),
-  ];
+/** The text for a scenario's summary; none for one that can't be run. */
+function ofSummary(toText: (summary: ScenarioSummary) => string): (listed: ListedScenario) => string {
+  return ({ summary }) => (summary === undefined ? '' : toText(summary));
 }
 
 /** Such as `600 sybil-swarm`; of more than two cohorts, how many there are. */

@@ -1,7 +1,7 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import { smallest } from '../kernels/extent.js';
 import { secondsPerDay } from '../model/contract/units.js';
-import { metrics } from '../record/metrics/index.js';
+import type { MetricValues } from '../record/metrics/metric.js';
 import { records, type Table, textOf } from '../record/tables/table.js';
 import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from './cohort-summaries.js';
@@ -10,8 +10,7 @@ import { honestStake } from './honest-stake.js';
 
 /** What the answer is made of. */
 export interface RunFacts {
-  /** In the order of `metrics`. */
-  readonly values: readonly number[];
+  readonly values: MetricValues;
   /** The tables of these names of the run. */
   readonly cohorts: Table;
   readonly nodes: Table;
@@ -56,7 +55,7 @@ const topics: readonly Topic[] = [
 
 /** The run in a few plain sentences: first what the scenario's expectations ask, in their order, then the rest. */
 export function answerOf(facts: RunFacts): readonly string[] {
-  const value = (name: string) => facts.values[metrics.findIndex((metric) => metric.name === name)]!;
+  const value = (name: string) => facts.values[name]!;
   const asked = facts.scenario.expect.map(({ metric }) => metric);
   const rank = ({ asks }: Topic) => {
     const places = asks.map((metric) => asked.indexOf(metric)).filter((place) => place >= 0);

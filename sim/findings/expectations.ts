@@ -1,4 +1,5 @@
-import { metrics } from '../record/metrics/index.js';
+import { metricNamed } from '../record/metrics/index.js';
+import type { MetricValues } from '../record/metrics/metric.js';
 
 /** A bound on a metric, as a scenario states it. */
 export interface Bounds {
@@ -20,17 +21,13 @@ interface HeldExpectation {
   readonly met: boolean | null;
 }
 
-/** Holds each expectation against the metrics' values, which stand in the order of `metrics`. */
-export function checkExpectations(
-  expectations: readonly Bounds[],
-  values: readonly number[],
-): readonly HeldExpectation[] {
+/** Holds each expectation against the metrics' values; throws when it is about none of the metrics. */
+export function checkExpectations(expectations: readonly Bounds[], values: MetricValues): readonly HeldExpectation[] {
   return expectations.map((bounds) => {
     const { metric, below, above, atMost, atLeast } = bounds;
-    const index = metrics.findIndex((entry) => entry.name === metric);
-    const value = values[index]!;
+    const value = values[metric]!;
     const parts: string[] = [];
-    const limits = metrics[index]!.unit === 'fraction' ? [1] : [];
+    const limits = metricNamed(metric).unit === 'fraction' ? [1] : [];
     let met = true;
     const hold = (word: string, bound: number | undefined, isMet: (limit: number) => boolean) => {
       if (bound === undefined) return;

@@ -1,5 +1,5 @@
-import { metrics } from '../record/metrics/index.js';
-import type { Metric } from '../record/metrics/metric.js';
+import { metricNamed } from '../record/metrics/index.js';
+import type { Metric, MetricValues } from '../record/metrics/metric.js';
 
 /** The metrics that a reader looks at first, in that order, in words; those that don't apply to a run are left out. */
 const headlines: readonly (readonly [name: string, label: string])[] = [
@@ -33,12 +33,9 @@ export interface HeadlineFigure {
   readonly value: number;
 }
 
-/** The figures of a run that come first; values are in the order of `metrics`. */
-export function headlineFigures(values: readonly number[]): readonly HeadlineFigure[] {
+/** The figures of a run that come first. */
+export function headlineFigures(values: MetricValues): readonly HeadlineFigure[] {
   return headlines
-    .map(([name, label]) => {
-      const index = metrics.findIndex((metric) => metric.name === name);
-      return { metric: metrics[index]!, label, value: values[index]! };
-    })
+    .map(([name, label]) => ({ metric: metricNamed(name), label, value: values[name]! }))
     .filter(({ value }) => !Number.isNaN(value));
 }

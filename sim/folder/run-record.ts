@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CsvFault, readCsv } from '../../reports/table-file/csv-table.js';
-import { metrics } from '../record/metrics/index.js';
+import { metricNames } from '../record/metrics/index.js';
+import type { MetricValues } from '../record/metrics/metric.js';
 import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
@@ -17,8 +18,8 @@ export interface RunRecord {
   hasTable(name: string): boolean;
   /** A table of the run by its name; throws InvalidInput when the folder hasn't got it or it can't be read. */
   table(name: string): Table;
-  /** The metrics' values, means over the replications, in the order of `metrics`; NaN where one doesn't apply. */
-  readonly values: readonly number[];
+  /** Every metric's mean over the replications; NaN where it doesn't apply. */
+  readonly values: MetricValues;
 }
 
 /**
@@ -89,12 +90,13 @@ function toFault(error: unknown, path: string): unknown {
   return toFileFault(error, path, 'a table of the run');
 }
 
-function valuesOf(summary: Table, path: string): readonly number[] {
+function valuesOf(summary: Table, path: string): MetricValues {
   const means = new Map<string, number>();
   for (const { metric, mean } of records(summary, ['metric', 'mean'])) means.set(textOf(metric), numberOf(mean));
-  return metrics.map(({ name }) => {
+  const meanOf = (name: string) => {
     const mean = means.get(name);
     if (mean === undefined) throw refusal(path, `a row for the metric ${name}`, 'none');
     return mean;
-  });
+  };
+  return Object.fromEntries(metricNames.map((name) => [name, meanOf(name)]));
 }

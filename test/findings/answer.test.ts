@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, type RunFacts } from '../../sim/findings/answer.js';
-import { metrics } from '../../sim/record/metrics/index.js';
+import { metricNames } from '../../sim/record/metrics/index.js';
 import type { Cell } from '../../sim/record/tables/table.js';
 import { loadText } from '../support/scenarios.js';
 import { cellTable } from '../support/tables.js';
@@ -51,7 +51,7 @@ function answer(
   const nodes = cellTable('nodes', nodeColumns.map(column), [...honest, ...attackers]);
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
   const facts: RunFacts = {
-    values: metrics.map(({ name }) => found[name] ?? Number.NaN),
+    values: Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN])),
     cohorts,
     nodes,
     slashings,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCsv } from '../../dist/reports/table-file/csv.js';
 import { sha256OfFile } from '../../dist/sim/folder/manifest.js';
-import { metrics } from '../../dist/sim/record/metrics/index.js';
 import { runScenario } from '../../dist/sim/run.js';
 import { loadScenario } from '../../dist/sim/scenario/load.js';
 import { estimateRun } from '../../dist/sim/scenario/plan/estimate.js';
@@ -29,7 +28,7 @@ export async function measure({ name, file, set, allowPaths }) {
     fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },
     events: result.events,
     jobs: result.jobs,
-    metrics: Object.fromEntries(metrics.map(({ name }, place) => [name, orNull(result.row.values[place])])),
+    metrics: Object.fromEntries(Object.entries(result.row.values).map(([name, value]) => [name, orNull(value)])),
     tables: digests(result.tables.filter((table) => digested.includes(table.name))),
   };
 }

@@ -8,7 +8,6 @@ import type { MechanismContext } from '../../sim/model/contract/context.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { Instruments } from '../../sim/model/truth/instruments.js';
 import type { World } from '../../sim/model/world/world.js';
-import { metricNames } from '../../sim/record/metrics/index.js';
 import type { FinishedRun } from '../../sim/record/metrics/metric.js';
 import { Recorder } from '../../sim/record/recorder.js';
 import { type Cell, numberOf, records as recordsOf, type Table } from '../../sim/record/tables/table.js';
@@ -82,7 +81,7 @@ export function csvText(table: Table): string {
 }
 
 export function metricOf(result: RunResult, name: string): number {
-  const place = metricNames.indexOf(name);
-  if (place < 0) throw new Error(`expected a metric ${name}, found none`);
-  return result.row.values[place]!;
+  const value = result.row.values[name];
+  if (value === undefined) throw new Error(`expected a metric ${name}, found none`);
+  return value;
 }

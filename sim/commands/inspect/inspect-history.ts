@@ -14,19 +14,22 @@ import { createProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
 
-const columns: readonly (TextColumn & { readonly of: string; readonly show?: (cell: number) => string })[] = [
-  { heading: 'Epoch', of: 'epoch', align: 'right' },
-  { heading: 'Day', of: 'timeDays', align: 'right' },
-  { heading: 'State', of: 'state' },
-  { heading: 'Up', of: 'upFraction', align: 'right', show: (cell) => toPhrase(cell, 'fraction') },
-  { heading: 'Score', of: 'score', align: 'right' },
-  { heading: 'Changed', of: 'scoreChangedDays', align: 'right' },
-  { heading: 'Stake', of: 'stakeTokens', align: 'right' },
-  { heading: 'Income', of: 'incomeTokens', align: 'right' },
-  { heading: 'Slashed', of: 'slashedTokens', align: 'right' },
-  { heading: 'Accepted', of: 'attemptsAccepted', align: 'right' },
-  { heading: 'Failed', of: 'attemptsFailed', align: 'right' },
-  { heading: 'Latency', of: 'latencyMeanSeconds', align: 'right', show: (cell) => toPhrase(cell, 's') },
+/** The row of an epoch, by column. */
+type Epoch = Readonly<Record<string, Cell>>;
+
+const columns: readonly TextColumn<Epoch>[] = [
+  { heading: 'Epoch', align: 'right', value: shown('epoch') },
+  { heading: 'Day', align: 'right', value: shown('timeDays') },
+  { heading: 'State', value: shown('state') },
+  { heading: 'Up', align: 'right', value: shown('upFraction', (cell) => toPhrase(cell, 'fraction')) },
+  { heading: 'Score', align: 'right', value: shown('score') },
+  { heading: 'Changed', align: 'right', value: shown('scoreChangedDays') },
+  { heading: 'Stake', align: 'right', value: shown('stakeTokens') },
+  { heading: 'Income', align: 'right', value: shown('incomeTokens') },
+  { heading: 'Slashed', align: 'right', value: shown('slashedTokens') },
+  { heading: 'Accepted', align: 'right', value: shown('attemptsAccepted') },
+  { heading: 'Failed', align: 'right', value: shown('attemptsFailed') },
+  { heading: 'Latency', align: 'right', value: shown('latencyMeanSeconds', (cell) => toPhrase(cell, 's')) },
 ];
 
 /**
@@ -63,8 +66,7 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
     } else {
       terminal.print(`${name}, row ${node}, cohort ${found.cohort}`);
       terminal.print('');
-      const cells = epochs.map((epoch) => columns.map(({ of, show }) => toText(epoch[of]!, show)));
-      for (const line of toTextTable(columns, cells)) terminal.print(line);
+      for (const line of toTextTable(columns, epochs)) terminal.print(line);
       if (!options.quiet) {
         terminal.print('');
         terminal.print(
@@ -87,7 +89,11 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
   }
 }
 
-function toText(cell: Cell, show: (cell: number) => string = toNumber): string {
-  if (cell === null) return '–';
-  return typeof cell === 'number' ? show(cell) : String(cell);
+/** Reads that column of an epoch, for people. */
+function shown(column: string, show: (cell: number) => string = toNumber): (epoch: Epoch) => string {
+  return (epoch) => {
+    const cell = epoch[column]!;
+    if (cell === null) return '–';
+    return typeof cell === 'number' ? show(cell) : String(cell);
+  };
 }

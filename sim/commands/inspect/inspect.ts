@@ -40,18 +40,24 @@ function checkTogether({ node, history, top, bottom, by }: InspectArguments): vo
   if (node !== undefined && isRanking) refuse('--node', 'no --top, --bottom or --by beside it', 'one of them');
 }
 
-const nodeColumns: readonly TextColumn[] = [
-  { heading: 'Cohort' },
-  ...['Joined', 'Present', 'Online', 'Ejected', 'Score 5 %', '50 %', '95 %'].map(onRight),
+const cohortColumn: TextColumn<CohortStatus> = { heading: 'Cohort', value: ({ cohort }) => cohort };
+const nodeColumns: readonly TextColumn<CohortStatus>[] = [
+  cohortColumn,
+  { heading: 'Joined', align: 'right', value: ({ joined }) => toNumber(joined) },
+  { heading: 'Present', align: 'right', value: ({ present }) => toNumber(present) },
+  { heading: 'Online', align: 'right', value: ({ online }) => toNumber(online) },
+  { heading: 'Ejected', align: 'right', value: ({ ejected }) => toNumber(ejected) },
+  { heading: 'Score 5 %', align: 'right', value: ({ score05 }) => toNumber(score05) },
+  { heading: '50 %', align: 'right', value: ({ score50 }) => toNumber(score50) },
+  { heading: '95 %', align: 'right', value: ({ score95 }) => toNumber(score95) },
 ];
-const accountColumns: readonly TextColumn[] = [
-  { heading: 'Cohort' },
-  ...['Stake [tokens]', 'Income [tokens]', 'Slashed [tokens]', 'Work [h]'].map(onRight),
+const accountColumns: readonly TextColumn<CohortStatus>[] = [
+  cohortColumn,
+  { heading: 'Stake [tokens]', align: 'right', value: ({ stakeTokens }) => toNumber(stakeTokens) },
+  { heading: 'Income [tokens]', align: 'right', value: ({ incomeTokens }) => toNumber(incomeTokens) },
+  { heading: 'Slashed [tokens]', align: 'right', value: ({ slashedTokens }) => toNumber(slashedTokens) },
+  { heading: 'Work [h]', align: 'right', value: ({ workReferenceHours }) => toNumber(workReferenceHours) },
 ];
-
-function onRight(heading: string): TextColumn {
-  return { heading, align: 'right' };
-}
 
 function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Terminal): void {
   const stored = readRun(folder);
@@ -64,14 +70,9 @@ function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Termi
   }
   terminal.print(question === '' ? name : `${name}: ${question}`);
   terminal.print(`seed ${seed}, ${toNumber(jobs)} jobs, ${toNumber(events)} events`);
-  const tables: [readonly TextColumn[], (one: CohortStatus) => number[]][] = [
-    [nodeColumns, (one) => [one.joined, one.present, one.online, one.ejected, one.score05, one.score50, one.score95]],
-    [accountColumns, (one) => [one.stakeTokens, one.incomeTokens, one.slashedTokens, one.workReferenceHours]],
-  ];
-  for (const [columns, numbers] of tables) {
+  for (const columns of [nodeColumns, accountColumns]) {
     terminal.print('');
-    const cells = cohorts.map((one) => [one.cohort, ...numbers(one).map(toNumber)]);
-    for (const line of toTextTable(columns, cells)) terminal.print(line);
+    for (const line of toTextTable(columns, cohorts)) terminal.print(line);
   }
   if (quiet) return;
   terminal.print('');
@@ -105,9 +106,14 @@ function inspectRanking({ folder, top, bottom, by = rankedBy, json }: InspectArg
   }
   const units = nodeUnits(stored);
   const isNumeric = (column: string) => nodes.every((node) => typeof node[column] === 'number');
-  const columns = shown.map((heading) => (isNumeric(heading) ? onRight(heading) : { heading }));
-  const cells = nodes.map((node) => shown.map((column) => showCell(node[column]!, units.get(column)!, true)));
-  for (const line of toTextTable(columns, cells)) terminal.print(line);
+  const columns = shown.map(
+    (column): TextColumn<NodeRow> => ({
+      heading: column,
+      align: isNumeric(column) ? 'right' : 'left',
+      value: (node) => showCell(node[column]!, units.get(column)!, true),
+    }),
+  );
+  for (const line of toTextTable(columns, nodes)) terminal.print(line);
 }
 
 function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, terminal: Terminal): void {

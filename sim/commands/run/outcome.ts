@@ -1,7 +1,6 @@
 import { toNumberBeside } from '../../../reports/figure.js';
 import type { RunFacts } from '../../findings/answer.js';
 import { checkExpectations } from '../../findings/expectations.js';
-import { metrics } from '../../record/metrics/index.js';
 import type { RunResult } from '../../run.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { PerformedRun } from './perform-run.js';
@@ -35,7 +34,7 @@ export function toJson({ result, folder, estimate }: PerformedRun): object {
     question: loaded.question,
     folder,
     seed: row.seed,
-    metrics: Object.fromEntries(metrics.map(({ name }, index) => [name, orNull(row.values[index]!)])),
+    metrics: Object.fromEntries(Object.entries(row.values).map(([name, value]) => [name, orNull(value)])),
     expectations: checkExpectations(loaded.scenario.expect, row.values).map(({ text, value, met }) => ({
       text,
       value: orNull(value),

@@ -8,6 +8,8 @@ export interface Cohort extends HasNewcomers {
   readonly name: string;
   readonly index: number;
   readonly strategy: Strategy;
+  /** What scenarios call the strategy: for the recorder, never for what acts. */
+  readonly strategyKind: string;
   readonly outages: OutageProcess;
   /** True if its machines' own outages are announced departures. */
   readonly announcesOutages: boolean;

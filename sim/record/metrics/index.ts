@@ -1,6 +1,6 @@
 import { attackMetrics } from './attack.js';
 import { churnMetrics } from './churn.js';
-import type { Metric } from './metric.js';
+import type { FinishedRun, Metric, MetricValues } from './metric.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
@@ -20,3 +20,15 @@ export const metrics: readonly Metric[] = [
 
 /** Names that expectations can refer to. */
 export const metricNames: readonly string[] = metrics.map((metric) => metric.name);
+
+/** Every metric of a finished run. */
+export function measure(run: FinishedRun): MetricValues {
+  return Object.fromEntries(metrics.map((metric) => [metric.name, metric.value(run)]));
+}
+
+/** The metric of that name; throws when there is none. */
+export function metricNamed(name: string): Metric {
+  const found = metrics.find((metric) => metric.name === name);
+  if (found === undefined) throw new Error(`expected one of the metrics, found ${name}`);
+  return found;
+}

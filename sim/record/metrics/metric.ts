@@ -27,3 +27,6 @@ export interface Metric {
   readonly meaning: string;
   value(run: FinishedRun): number;
 }
+
+/** What each metric came to, by its name; in the order of `metrics` where they are gone through. */
+export type MetricValues = Readonly<Record<string, number>>;

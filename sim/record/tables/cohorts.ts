@@ -112,17 +112,17 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
 ];
 
 /** A row a cohort: who it is, what became of its identities, and its account over the whole run. */
-export function cohortsTable(run: FinishedRun, strategies: readonly string[]): Table {
+export function cohortsTable(run: FinishedRun): Table {
   const { world, recorder } = run;
   const sums = nodeSums(run);
   let allWork = 0;
   for (const work of recorder.total.work) allWork += work;
-  const rows = world.cohorts.map(({ name, index, strategy: { isAttacker } }): CohortOutcome => {
+  const rows = world.cohorts.map(({ name, index, strategy, strategyKind }): CohortOutcome => {
     const work = recorder.total.work[index]!;
     return {
       name,
-      strategy: strategies[index]!,
-      isAttacker,
+      strategy: strategyKind,
+      isAttacker: strategy.isAttacker,
       nodes: sums[index]!,
       work,
       workFraction: allWork === 0 ? Number.NaN : work / allWork,

@@ -30,6 +30,11 @@ export class KeptRows<Row> {
     return this.#length;
   }
 
+  /** What was kept, by the number of the row from 0. */
+  get columns(): readonly ColumnOf<number>[] {
+    return this.#columns;
+  }
+
   /** The rows kept so far. */
   toTable(name: string, meaning: string): Table {
     return tableOf(name, meaning, this.#columns, indices(this.#length));

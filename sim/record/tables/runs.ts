@@ -1,18 +1,19 @@
 import { metrics } from '../metrics/index.js';
+import type { MetricValues } from '../metrics/metric.js';
 import { type ColumnOf, cellOf, type Table, tableOf } from './table.js';
 
-/** A replication's figures, by the order of `metrics`. */
+/** A replication and its figures. */
 export interface RunRow {
   readonly replication: number;
   readonly seed: string;
-  readonly values: readonly number[];
+  readonly values: MetricValues;
 }
 
 const columns: readonly ColumnOf<RunRow>[] = [
   { name: 'replication', unit: '', meaning: 'Number of the replication, from 1', value: (run) => run.replication },
   { name: 'seed', unit: '', meaning: 'Seed of the replication', value: (run) => run.seed },
-  ...metrics.map(({ name, unit, meaning }, index): ColumnOf<RunRow> => {
-    return { name, unit, meaning, value: (run) => cellOf(run.values[index]!) };
+  ...metrics.map(({ name, unit, meaning }): ColumnOf<RunRow> => {
+    return { name, unit, meaning, value: (run) => cellOf(run.values[name]!) };
   }),
 ];
 

@@ -5,12 +5,12 @@ import type { RunRow } from './runs.js';
 import { type ColumnOf, type Table, tableOf } from './table.js';
 
 /** A metric, and its values in the replications in which it applies. */
-interface MetricValues {
+interface MetricSummary {
   readonly metric: Metric;
   readonly values: readonly number[];
 }
 
-const columns: readonly ColumnOf<MetricValues>[] = [
+const columns: readonly ColumnOf<MetricSummary>[] = [
   {
     name: 'metric',
     unit: '',
@@ -46,8 +46,8 @@ const columns: readonly ColumnOf<MetricValues>[] = [
 
 /** Mean of each metric; the interval needs at least two replications. */
 export function summaryTable(runs: readonly RunRow[]): Table {
-  const rows = metrics.map((metric, index) => {
-    return { metric, values: runs.map((run) => run.values[index]!).filter((value) => !Number.isNaN(value)) };
+  const rows = metrics.map((metric): MetricSummary => {
+    return { metric, values: runs.map((run) => run.values[metric.name]!).filter((value) => !Number.isNaN(value)) };
   });
   return tableOf('summary', 'Each metric over the replications', columns, rows);
 }

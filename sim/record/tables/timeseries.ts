@@ -2,7 +2,7 @@ import { quantileSorted } from '../../kernels/quantile.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import type { Tally } from '../tally.js';
 import { KeptRows } from './kept-rows.js';
-import type { Cell, Column, ColumnOf, Table } from './table.js';
+import { type Cell, type ColumnOf, indices, type Table, tableOf } from './table.js';
 
 /** The nodes of a cohort, or of the whole network, at a time. */
 export interface FleetState {
@@ -53,17 +53,14 @@ export function keptSamples(): KeptRows<CohortSample> {
 /** Samples of one replication. */
 export function timeseriesTable(samples: KeptRows<CohortSample>, replication: number): Table {
   const meaning = 'Samples at set times: a row for each cohort, and one for the whole network';
-  const table = samples.toTable('timeseries', meaning);
-  return {
-    ...table,
-    columns: [replicationColumn, ...table.columns],
-    *rows() {
-      for (const cells of table.rows()) yield [replication, ...cells];
-    },
+  const replicationColumn: ColumnOf<number> = {
+    name: 'replication',
+    unit: '',
+    meaning: 'Number of the replication, from 1',
+    value: () => replication,
   };
+  return tableOf('timeseries', meaning, [replicationColumn, ...samples.columns], indices(samples.length));
 }
-
-const replicationColumn: Column = { name: 'replication', unit: '', meaning: 'Number of the replication, from 1' };
 
 const ofScores = (probability: number) => (sample: CohortSample) => quantileSorted(sample.scores, probability);
 const ofJobs =
