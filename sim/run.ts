@@ -99,7 +99,7 @@ async function simulate({ world, handlers, lives }: Built, horizonSeconds: numbe
 
 function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResult {
   const { world, recorder, lives, plans } = built;
-  lives.availability.accountAll();
+  lives.endRun();
   recorder.finish();
   checkConservation(world);
   const { money, seed } = loaded.scenario;

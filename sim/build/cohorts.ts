@@ -38,11 +38,10 @@ export function createCohorts(
 }
 
 function strategyContext({ operators, ownership, truth }: WorldColumns, context: MechanismContext): StrategyContext {
-  const { attempts, classes, instruments, jobs, network, nodes, now, uniform } = context;
+  const { attempts, classes, jobs, network, nodes, now, uniform } = context;
   return {
     attempts,
     classes,
-    instruments,
     jobs,
     network,
     nodes,

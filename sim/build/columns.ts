@@ -1,3 +1,4 @@
+import { namedStream } from '../engine/random-stream.js';
 import type { Simulation } from '../engine/simulation.js';
 import { Attempts } from '../model/columns/attempts.js';
 import type { HardwareClass } from '../model/columns/hardware.js';
@@ -13,6 +14,7 @@ import { handleStep } from '../model/columns/side-by-side.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
 import { Workload } from '../model/outside/workload.js';
+import { AttemptSecrets } from '../model/truth/secrets.js';
 import { Truth } from '../model/truth/truth.js';
 import type { Journal } from '../model/world/journal.js';
 import type { WorldColumns } from '../model/world/world.js';
@@ -39,9 +41,11 @@ export function buildColumns(
   const rows = Math.max(rowsAtFirst, nodeCapacity);
   const jobs = new Jobs(rows);
   const attempts = new Attempts(rows);
+  const secrets = new AttemptSecrets(attempts);
   const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
   const rules = buildRules(scenario);
   const classes = buildClasses(scenario);
+  const nameKey = Math.floor(namedStream(`${scenario.seed}/operators`)() * 4_294_967_296) | 0;
   const columns: WorldColumns = {
     simulation,
     rules,
@@ -54,8 +58,9 @@ export function buildColumns(
     jobs,
     attempts,
     ownership: new Ownership(nodeCapacity),
-    operators: new Operators(operatorCount),
-    truth: new Truth(nodeCapacity, attempts, jobs, workloads),
+    operators: new Operators(operatorCount, nameKey),
+    truth: new Truth(nodeCapacity, attempts, secrets, jobs, workloads),
+    secrets,
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
@@ -105,8 +110,7 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     ownership.ordinal[node] = ordinal;
     ownership.enlist(node, operator, operators, machine, machines);
     ownership.leavesAt[node] = plan.leavesAt(ordinal);
-    // names from the operators' count on are those of identities that hide whose they are
-    nodes.declaredOperator[node] = plan.shape.hidesOperator ? operators.count + node : operator;
+    nodes.declaredOperator[node] = plan.shape.hidesOperator ? operators.nameOfHidden(node) : operators.nameOf(operator);
     nodes.region[node] = plan.region(machineOrdinal);
     nodes.hardware[node] = machines.hardware[machine]!;
     nodes.throughput[node] = machines.throughput[machine]!;

@@ -4,28 +4,17 @@ import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
 import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
 import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
 import type { Candidates } from '../model/contract/candidates.js';
-import type { MechanismContext, RewardContext } from '../model/contract/context.js';
+import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
 import { NodeSampler } from '../model/contract/node-sampler.js';
-import type { RewardRule, Roles } from '../model/contract/roles.js';
+import type { RewardRule, Roles, VerificationScheme } from '../model/contract/roles.js';
 import type { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
 import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
-type Named = { readonly [Role in keyof Roles]: (kind: string) => Definition<Roles[Role]> };
-
-const registries: Named = {
-  assignment: assignmentPolicyNamed,
-  verification: (kind) =>
-    kind === list.kind ? (list as Definition<Roles['verification']>) : verificationSchemeNamed(kind),
-  reputation: reputationModelNamed,
-  slashing: slashingRuleNamed,
-  rewards: rewardRuleNamed,
-};
-
-/** What the reward rule is given: everything that the network can see, and nothing of the truth. */
-export function rewardContext(columns: WorldColumns, instruments: Instruments): RewardContext {
+/** What every mechanism is given: everything that the network can see, and nothing of the truth. */
+export function mechanismContext(columns: WorldColumns): MechanismContext {
   const { nodes, jobs, attempts, classes, network, simulation, workloads } = columns;
   return {
     nodes,
@@ -33,7 +22,6 @@ export function rewardContext(columns: WorldColumns, instruments: Instruments): 
     attempts,
     classes,
     network,
-    instruments,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
     // keyed by the job's ordinal, never by its row
@@ -42,25 +30,43 @@ export function rewardContext(columns: WorldColumns, instruments: Instruments): 
   };
 }
 
-export function createRewards({ rewards }: ProtocolSettings, context: RewardContext): RewardRule {
+export function createRewards({ rewards }: ProtocolSettings, context: MechanismContext): RewardRule {
   return rewardRuleNamed(rewards.kind).create(rewards, context);
 }
 
-/** What the other mechanisms are given besides. */
-export function mechanismContext(
-  view: RewardContext,
+/** What assignment policies are given besides. */
+export function assignmentContext(
+  context: MechanismContext,
   candidates: Candidates,
   nodesByRegion: readonly number[],
-): MechanismContext {
-  const { nodes, jobs, classes } = view;
-  const context: MechanismContext = {
-    ...view,
+): AssignmentContext {
+  const { nodes, jobs, classes } = context;
+  const attemptsMade = (job: number) => jobs.attemptsMade[job]!;
+  return {
+    ...context,
     candidates,
-    sampler: () =>
-      new NodeSampler(nodes.region, nodesByRegion, classes.length, (job) => jobs.attemptsMade[job]!, candidates.fits),
-    create: (role, settings) => registries[role](settings.kind).create(settings, context),
+    sampler: () => new NodeSampler(nodes.region, nodesByRegion, classes.length, attemptsMade, candidates.fits),
+  };
+}
+
+/** What verification schemes are given besides. */
+export function verificationContext(
+  given: MechanismContext,
+  candidates: Candidates,
+  instruments: Instruments,
+): VerificationContext {
+  const context: VerificationContext = {
+    ...given,
+    candidates,
+    instruments,
+    create: (settings) => schemeNamed(settings.kind).create(settings, context),
   };
   return context;
+}
+
+function schemeNamed(kind: string): Definition<VerificationScheme, VerificationContext> {
+  if (kind === list.kind) return list as Definition<VerificationScheme, VerificationContext>;
+  return verificationSchemeNamed(kind);
 }
 
 /** Most nodes that each region can come to hold: identities that enter later may be of any region. */
@@ -71,15 +77,21 @@ export function nodesByRegion({ network, nodes }: WorldColumns, plans: readonly 
   return counts;
 }
 
+interface Contexts {
+  readonly all: MechanismContext;
+  readonly assignment: AssignmentContext;
+  readonly verification: VerificationContext;
+}
+
 /** The mechanisms that the protocol names, besides the rewards, which are made already. */
-export function createRoles(protocol: ProtocolSettings, context: MechanismContext, rewards: RewardRule): Roles {
-  const { verification } = protocol;
+export function createRoles(protocol: ProtocolSettings, contexts: Contexts, rewards: RewardRule): Roles {
+  const { assignment, reputation, slashing, verification } = protocol;
   const scheme = Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification;
   return {
-    assignment: context.create('assignment', protocol.assignment),
-    verification: context.create('verification', scheme),
-    reputation: context.create('reputation', protocol.reputation),
-    slashing: context.create('slashing', protocol.slashing),
+    assignment: assignmentPolicyNamed(assignment.kind).create(assignment, contexts.assignment),
+    verification: contexts.verification.create(scheme),
+    reputation: reputationModelNamed(reputation.kind).create(reputation, contexts.all),
+    slashing: slashingRuleNamed(slashing.kind).create(slashing, contexts.all),
     rewards,
   };
 }

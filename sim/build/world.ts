@@ -11,7 +11,14 @@ import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
 import { createCohorts } from './cohorts.js';
 import { buildColumns } from './columns.js';
 import { buildCauses } from './common-causes.js';
-import { createRewards, createRoles, mechanismContext, nodesByRegion, rewardContext } from './mechanisms.js';
+import {
+  assignmentContext,
+  createRewards,
+  createRoles,
+  mechanismContext,
+  nodesByRegion,
+  verificationContext,
+} from './mechanisms.js';
 import { buildRecorder, type RecorderMaker } from './recorder.js';
 
 /** A world that is ready to run, and the parts that act in it. */
@@ -39,12 +46,16 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const instruments = new Instruments(columns.truth);
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
-  const view = rewardContext(columns, instruments);
-  const rewards = createRewards(protocol, view);
+  const all = mechanismContext(columns);
+  const rewards = createRewards(protocol, all);
   const candidates = createCandidates(columns, rewards);
-  const context = mechanismContext(view, candidates, nodesByRegion(columns, plans));
-  const roles = createRoles(protocol, context, rewards);
-  const cohorts = createCohorts(plans, columns, context);
+  const contexts = {
+    all,
+    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans)),
+    verification: verificationContext(all, candidates, instruments),
+  };
+  const roles = createRoles(protocol, contexts, rewards);
+  const cohorts = createCohorts(plans, columns, all);
   const causes = buildCauses(scenario, plans, columns.machines);
   const world: World = { ...columns, ...causes, roles, cohorts };
 

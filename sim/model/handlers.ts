@@ -21,7 +21,7 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 }
 
 function handlersByName(world: World, lives: Lives): Handlers {
-  const { attempts, jobs, journal, roles, simulation } = world;
+  const { attempts, jobs, journal, roles, secrets, simulation } = world;
   const { epochs, execution, nodeLife, observers, outside, publication, returning, serving, submission } = lives;
   const { verification } = roles;
   /** Whether the attempt is another one, or another stage of it, than the event was made for. */
@@ -51,7 +51,7 @@ function handlersByName(world: World, lives: Lives): Handlers {
     attemptFinished: (attempt, generation) => {
       if (isStale(attempt, generation) || attempts.state[attempt] !== AttemptState.running) return false;
       // a pause moved the end: the event of the old one is stale
-      if (attempts.finishAt[attempt] !== simulation.now) return false;
+      if (secrets.finishAt(attempt) !== simulation.now) return false;
       execution.attemptFinished(attempt);
       return true;
     },

@@ -1,3 +1,4 @@
+import { handleStep } from './columns/side-by-side.js';
 import { createAssigning } from './jobs/assigning.js';
 import type { AttemptEnds } from './jobs/attempt-ends.js';
 import { createExecution } from './jobs/execution.js';
@@ -34,12 +35,12 @@ export function createLives(world: World, instruments: Instruments) {
   };
   const matching = createMatching(world);
   const solvency = createSolvency(world, matching);
-  const execution = createExecution(world, ends);
+  const availability = createAvailability(world);
+  const execution = createExecution(world, availability, ends);
   const assigning = createAssigning(world, matching, solvency, execution);
   const serving = createServing(world, matching, assigning.assignWanted);
   const submission = createSubmission(world, assigning, serving);
   const publication = createPublication(world, matching, honestSeats(world));
-  const availability = createAvailability(world);
   const nodeLife = createNodeLife(world, { availability, execution, matching, publication, serving, solvency });
   const settlement = createSettlement(world, nodeLife, solvency);
   const observers = createObservers(world, instruments, ends);
@@ -48,7 +49,15 @@ export function createLives(world: World, instruments: Instruments) {
   const hands = createHands(world, nodeLife);
   const epochs = createEpochs(world, { availability, hands, nodeLife, settlement, solvency });
   const outside = createOutside(world, nodeLife);
+  /** At the horizon: what runs or accrues then is credited up to it. */
+  function endRun(): void {
+    const { machines } = world;
+    epochs.endRun();
+    for (let machine = 0; machine < machines.end; machine += handleStep) execution.creditRunning(machine);
+  }
+
   return {
+    endRun,
     matching,
     execution,
     serving,

@@ -10,7 +10,7 @@ import { Evidence, EvidenceKind, isJobFailure } from '../../sim/model/contract/e
 import { Penalty, type Roles } from '../../sim/model/contract/roles.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { anySettings } from '../support/random-scenarios.js';
-import { buildLoaded, contextOf, loadText } from '../support/scenarios.js';
+import { buildLoaded, contextsOf, loadText } from '../support/scenarios.js';
 
 const registries = {
   assignment: assignmentPolicies,
@@ -32,7 +32,7 @@ const built = buildLoaded(
   `),
 );
 const { world } = built;
-const context = contextOf(built);
+const context = contextsOf(built).all;
 
 /** A mechanism as the build makes it from a scenario's settings. */
 function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
@@ -40,7 +40,7 @@ function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
   settings: { kind?: unknown },
 ): Roles[Role] {
   const entry = registries[role].find(({ kind }) => kind === settings.kind)!;
-  return context.create(role, entry.settings.parse(settings));
+  return entry.create(entry.settings.parse(settings) as never, context) as Roles[Role];
 }
 
 describe.each(entries)('the $role $kind', ({ kind, meaning, settings }) => {

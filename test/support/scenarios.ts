@@ -2,9 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCsv } from '../../reports/table-file/csv.js';
-import { mechanismContext, nodesByRegion, rewardContext } from '../../sim/build/mechanisms.js';
+import { assignmentContext, mechanismContext, nodesByRegion, verificationContext } from '../../sim/build/mechanisms.js';
 import { type Built, buildWorld } from '../../sim/build/world.js';
-import type { MechanismContext } from '../../sim/model/contract/context.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { Instruments } from '../../sim/model/truth/instruments.js';
 import type { World } from '../../sim/model/world/world.js';
@@ -50,10 +49,15 @@ export async function runFinished(
   return { ...result, finished: { ...seen!, prices: loaded.scenario.money } };
 }
 
-/** What mechanisms of the world are given. */
-export function contextOf({ world, plans }: Built): MechanismContext {
-  const view = rewardContext(world, new Instruments(world.truth));
-  return mechanismContext(view, createCandidates(world, world.roles.rewards), nodesByRegion(world, plans));
+/** What mechanisms of the world are given, by role. */
+export function contextsOf({ world, plans }: Built) {
+  const all = mechanismContext(world);
+  const candidates = createCandidates(world, world.roles.rewards);
+  return {
+    all,
+    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
+    verification: verificationContext(all, candidates, new Instruments(world.truth)),
+  };
 }
 
 export function tableNamed(result: RunResult, name: string): Table {

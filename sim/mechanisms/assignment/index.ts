@@ -1,3 +1,4 @@
+import type { AssignmentContext } from '../../model/contract/context.js';
 import type { Definition } from '../../model/contract/definition.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
 import { multiFactor } from './multi-factor.js';
@@ -10,8 +11,8 @@ import { weightedRandom } from './weighted-random.js';
 export const assignmentPolicies = [uniform, roundRobin, weightedRandom, stakeWeighted, multiFactor] as const;
 
 /** The one named `kind`; the schema has checked that it exists. */
-export function assignmentPolicyNamed(kind: string): Definition<AssignmentPolicy> {
+export function assignmentPolicyNamed(kind: string): Definition<AssignmentPolicy, AssignmentContext> {
   const found = assignmentPolicies.find((entry) => entry.kind === kind);
   if (found === undefined) throw new Error(`expected one of the assignment policies, found ${kind}`);
-  return found as unknown as Definition<AssignmentPolicy>;
+  return found as unknown as Definition<AssignmentPolicy, AssignmentContext>;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import { quantileSorted } from '../../kernels/quantile.js';
 import { NodeState } from '../../model/columns/nodes.js';
-import { define } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
@@ -16,7 +16,7 @@ const exponent = (meaning: string) => quantity({ unit: '1', least: 0, most: 8, m
  * proximity = 1/(1 + RTT/scale); past is the Beta mean of the node's successes in the job class, (s + 1)/(s + f + 2);
  * the median stake is that of present nodes at the last epoch's end.
  */
-export const multiFactor = define({
+export const multiFactor = defineAssignmentPolicy({
   kind: 'multi-factor',
   meaning: 'Weighted factors: published score, proximity, free capacity, stake, past performance in the job class.',
   settings: z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WeightedTree } from '../../kernels/weighted-tree.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
-import { define } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
 
 /**
@@ -9,7 +9,7 @@ import type { AssignmentPolicy } from '../../model/contract/roles.js';
  *
  * Nodes that enter at one instant take the order of their rows.
  */
-export const roundRobin = define({
+export const roundRobin = defineAssignmentPolicy({
   kind: 'round-robin',
   meaning: 'Nodes take turns in the order in which they entered; who isn’t open or doesn’t fit is passed over.',
   settings: z.strictObject({ kind: z.literal('round-robin') }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { define } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import { quantity } from '../../model/contract/settings.js';
 import { microTokens } from '../../model/contract/units.js';
@@ -10,7 +10,7 @@ import { microTokens } from '../../model/contract/units.js';
  *
  * With power a, splitting a stake over n identities multiplies its weight by n^(1 − a).
  */
-export const stakeWeighted = define({
+export const stakeWeighted = defineAssignmentPolicy({
   kind: 'stake-weighted',
   meaning: 'A node is drawn with probability in proportion to its stake, raised to a power.',
   settings: z.strictObject({

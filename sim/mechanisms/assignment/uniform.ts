@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { define } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 
 /** Every open node that fits the job is equally likely. */
-export const uniform = define({
+export const uniform = defineAssignmentPolicy({
   kind: 'uniform',
   meaning: 'Every open node that fits the job is equally likely.',
   settings: z.strictObject({ kind: z.literal('uniform') }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { define } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import { quantity } from '../../model/contract/settings.js';
 
 /** Probability in proportion to the published score, raised to a power. */
-export const weightedRandom = define({
+export const weightedRandom = defineAssignmentPolicy({
   kind: 'weighted-random',
   meaning: 'A node is drawn with probability in proportion to its published score, raised to a power.',
   settings: z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { define } from '../../model/contract/definition.js';
+import { defineReputationModel } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
@@ -9,7 +9,7 @@ import { fraction } from '../../model/contract/settings.js';
  *
  * Source: A. Jøsang, R. Ismail, The Beta reputation system, 15th Bled Electronic Commerce Conference (2002).
  */
-export const beta = define({
+export const beta = defineReputationModel({
   kind: 'beta',
   meaning: 'Mean of the Beta distribution over successes and failures, older ones forgotten by a factor a job.',
   settings: z.strictObject({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { define } from '../../model/contract/definition.js';
+import { defineReputationModel } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
 
 /** Exponential moving average, R ← max(floor, (1 − α)R + αx) with x = 1 for a success and 0 for a failure. */
-export const ema = define({
+export const ema = defineReputationModel({
   kind: 'ema',
   meaning: 'Exponential moving average of successes (1) and failures (0); half-life ln 0.5 / ln(1 − α) jobs.',
   settings: z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { define } from '../../model/contract/definition.js';
+import { defineReputationModel } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { quantity } from '../../model/contract/settings.js';
@@ -12,7 +12,7 @@ const units = 10_000;
 /**
  * A score that steps up with each success and down with each failure; zero drift at success rate loss/(gain + loss).
  */
-export const step = define({
+export const step = defineReputationModel({
   kind: 'step',
   meaning: 'Each success adds a step, each failure subtracts one; availability check-ins count, too.',
   settings: z

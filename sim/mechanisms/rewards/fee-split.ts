@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
-import type { RewardContext } from '../../model/contract/context.js';
-import { define } from '../../model/contract/definition.js';
+import { defineRewardRule } from '../../model/contract/definition.js';
 import { type EvidenceKind, isAccepted } from '../../model/contract/evidence.js';
 import type { RewardRule } from '../../model/contract/roles.js';
 import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
@@ -14,7 +13,7 @@ import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
  * Besides, each stake earns new tokens at a yearly rate for the time in which its node could be given work, paid at the
  * end of each epoch; what accrued in one that the horizon cuts is not paid.
  */
-export const feeSplit = define({
+export const feeSplit = defineRewardRule({
   kind: 'fee-split',
   meaning: 'The fee of an accepted job is split between operator, verifiers and treasury; a rejected one is refunded.',
   settings: z
@@ -38,7 +37,7 @@ export const feeSplit = define({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  create: (settings, { jobs, attempts }: RewardContext): RewardRule => {
+  create: (settings, { jobs, attempts }): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && isAccepted(attempts.verdict[attempt]! as EvidenceKind);
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { define } from '../../model/contract/definition.js';
+import { defineSlashingRule } from '../../model/contract/definition.js';
 import { isJobFailure } from '../../model/contract/evidence.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
 import { count, fraction } from '../../model/contract/settings.js';
 
 /** The same share of the remaining stake for every failed job. */
-export const fixed = define({
+export const fixed = defineSlashingRule({
   kind: 'fixed',
   meaning: 'Every failed job costs the same share of the remaining stake.',
   settings: z.strictObject({

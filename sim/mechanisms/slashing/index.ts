@@ -1,3 +1,4 @@
+import type { MechanismContext } from '../../model/contract/context.js';
 import type { Definition } from '../../model/contract/definition.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
 import { fixed } from './fixed.js';
@@ -7,8 +8,8 @@ import { progressive } from './progressive.js';
 export const slashingRules = [progressive, fixed] as const;
 
 /** The one named `kind`; the schema has checked that it exists. */
-export function slashingRuleNamed(kind: string): Definition<SlashingRule> {
+export function slashingRuleNamed(kind: string): Definition<SlashingRule, MechanismContext> {
   const found = slashingRules.find((entry) => entry.kind === kind);
   if (found === undefined) throw new Error(`expected one of the slashing rules, found ${kind}`);
-  return found as unknown as Definition<SlashingRule>;
+  return found as unknown as Definition<SlashingRule, MechanismContext>;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { define } from '../../model/contract/definition.js';
+import { defineSlashingRule } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
 import { fraction, quantity } from '../../model/contract/settings.js';
@@ -10,7 +10,7 @@ import { fraction, quantity } from '../../model/contract/settings.js';
  * of the remaining stake, R being the score after the failure; at the score of ejection everything, and the node is
  * out.
  */
-export const progressive = define({
+export const progressive = defineSlashingRule({
   kind: 'progressive',
   meaning: 'No slash at or above the neutral score; below it, the lower the score the larger the share slashed.',
   settings: z.strictObject({

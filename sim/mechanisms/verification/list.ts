@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { largest } from '../../kernels/extent.js';
 import { AttemptKind, AttemptState, checkedAttempt } from '../../model/columns/attempts.js';
 import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
-import { define } from '../../model/contract/definition.js';
+import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceKind, isAccepted, isJobFailure } from '../../model/contract/evidence.js';
 import type { NextStep, VerificationScheme } from '../../model/contract/roles.js';
 
@@ -22,7 +22,7 @@ function joined(earlier: EvidenceKind | null, later: EvidenceKind): EvidenceKind
  * So a recomputation, wherever it stands, also clears whom a captured quorum outvoted; a sole answer that was refuted
  * isn't recomputed, as none stands.
  */
-export const list = define({
+export const list = defineVerificationScheme({
   kind: 'list',
   meaning:
     'Schemes one after the other while a result stands; a failure found stands, but a recomputation outranks it.',
@@ -32,7 +32,7 @@ export const list = define({
   }),
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs } = context;
-    const schemes = settings.schemes.map((scheme) => context.create('verification', scheme));
+    const schemes = settings.schemes.map((scheme) => context.create(scheme));
     const current = (attempt: AttemptIndex) => schemes[jobs.stage[attempts.job[attempt]!]!]!;
 
     const verdictSoFar = (attempt: AttemptIndex): EvidenceKind | null => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AttemptState } from '../../model/columns/attempts.js';
 import { Agreement } from '../../model/contract/agreement.js';
-import { define } from '../../model/contract/definition.js';
+import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
 import { count } from '../../model/contract/settings.js';
 
@@ -12,7 +12,7 @@ import { count } from '../../model/contract/settings.js';
  * The first m are asked at once, since fewer never suffice. With identical and independent wrong answers of probability
  * φ, the error rate is the sum over j < m of C(m − 1 + j, j) φ^m (1 − φ)^j.
  */
-export const mFirst = define({
+export const mFirst = defineVerificationScheme({
   kind: 'm-first',
   meaning: 'One more node does the job until m answers agree; the first answer to get there is accepted.',
   settings: z

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { define } from '../../model/contract/definition.js';
+import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
 
 /** Takes every result that comes in time. */
-export const none = define({
+export const none = defineVerificationScheme({
   kind: 'none',
   meaning: 'Nobody looks: every result that comes in time is taken.',
   settings: z.strictObject({ kind: z.literal('none') }),

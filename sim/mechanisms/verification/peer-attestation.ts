@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { constant } from '../../engine/distributions.js';
 import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
-import { define } from '../../model/contract/definition.js';
+import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { NextStep, type ObserverRequest, type VerificationScheme } from '../../model/contract/roles.js';
 import { choice, count, distribution, duration, probability } from '../../model/contract/settings.js';
 
 /** Peers sign what they saw; `threshold` signatures of `peers` carry, fewer replies than that decide nothing. */
-export const peerAttestation = define({
+export const peerAttestation = defineVerificationScheme({
   kind: 'peer-attestation',
   meaning: 'Peers of other operators sign what they saw of an attempt; a threshold of signatures carries.',
   settings: z

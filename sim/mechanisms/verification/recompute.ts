@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { NONE } from '../../model/columns/nodes.js';
-import { define } from '../../model/contract/definition.js';
+import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { Purpose } from '../../model/contract/purposes.js';
@@ -12,7 +12,7 @@ import { fraction } from '../../model/contract/settings.js';
  * Recomputes a share of the jobs: an attempt of kind recheck on another operator's node, which takes capacity and is
  * paid by the treasury. The comparison itself is the recomputation instrument with error rates (0, 0).
  */
-export const recompute = define({
+export const recompute = defineVerificationScheme({
   kind: 'recompute',
   meaning: 'A share of the jobs is recomputed on another node and the answers compared.',
   settings: z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
-import { define } from '../../model/contract/definition.js';
+import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
 
@@ -11,7 +11,7 @@ import { count, flag } from '../../model/contract/settings.js';
  * The largest group of equal answers that reaches the quorum is accepted, and who answered otherwise failed; of two
  * equally large ones that of the attempt assigned first. Without a quorum nothing is accepted and nobody failed.
  */
-export const redundancy = define({
+export const redundancy = defineVerificationScheme({
   kind: 'redundancy',
   meaning: 'Several nodes do the same job; the answer that a quorum of them shares is accepted, others are invalid.',
   settings: z

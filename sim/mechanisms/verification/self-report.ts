@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { define } from '../../model/contract/definition.js';
+import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
 
 /** Believes what each node says of its own result: honest ones admit the faults that they notice, others never do. */
-export const selfReport = define({
+export const selfReport = defineVerificationScheme({
   kind: 'self-report',
   meaning: 'Each node is believed about its own result: it fails only where the node itself admits a fault.',
   settings: z.strictObject({ kind: z.literal('self-report') }),

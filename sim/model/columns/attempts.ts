@@ -48,16 +48,7 @@ const layout = {
     'previousOnMachine',
     'admitsFault',
   ],
-  numbers: [
-    'assignedAt',
-    'finishAt',
-    'serviceSeconds',
-    'deadlineAt',
-    'answer',
-    'observationOpenedAt',
-    'bond',
-    'returnedAt',
-  ],
+  numbers: ['assignedAt', 'deadlineAt', 'observationOpenedAt', 'bond', 'returnedAt'],
 } as const;
 
 type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
@@ -65,6 +56,7 @@ type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)
 /** Attempts of open jobs as columns; recycled with their job. */
 export class Attempts {
   readonly #pool: RowPool;
+  readonly #growers: ((rows: number) => void)[] = [];
   #rows: Rows | undefined;
   /** Room for observers in each row. */
   observersPerRow = 0;
@@ -85,12 +77,7 @@ export class Attempts {
   verdict!: Int32Array;
   /** Locked by the worker for this attempt [micro-tokens]. */
   bond!: Float64Array;
-  /** The answer sent: read through `Truth` only. */
-  answer!: Float64Array;
   nextOfJob!: Int32Array;
-  /** Machine time needed [s], and when it is done [s]: known to the machine alone. */
-  serviceSeconds!: Float64Array;
-  finishAt!: Float64Array;
   /** 1 if the node said of its own accord that its result is faulty. */
   admitsFault!: Int32Array;
   /** Links of the machine's list of queued or of running attempts. */
@@ -110,6 +97,12 @@ export class Attempts {
   constructor(capacity: number) {
     this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
     this.#layOut(capacity);
+  }
+
+  /** Tells now, and whenever there are more, how many rows there are: to those who keep more of each attempt. */
+  whenLaidOut(grow: (rows: number) => void): void {
+    this.#growers.push(grow);
+    grow(this.#pool.capacity);
   }
 
   /** Makes room for the observers of the verification scheme; called once, before the first attempt. */
@@ -176,14 +169,12 @@ export class Attempts {
     this.previousOnMachine = this.#rows.integer('previousOnMachine');
     this.admitsFault = this.#rows.integer('admitsFault');
     this.assignedAt = this.#rows.number('assignedAt');
-    this.finishAt = this.#rows.number('finishAt');
-    this.serviceSeconds = this.#rows.number('serviceSeconds');
     this.deadlineAt = this.#rows.number('deadlineAt');
-    this.answer = this.#rows.number('answer');
     this.observationOpenedAt = this.#rows.number('observationOpenedAt');
     this.bond = this.#rows.number('bond');
     this.returnedAt = this.#rows.number('returnedAt');
     this.#growObservers(rows);
+    for (const grow of this.#growers) grow(rows);
   }
 
   #growObservers(rows: number): void {

@@ -6,11 +6,12 @@ export const RunningAtOutage = { lose: 0, pause: 1, finish: 2 } as const;
 export type RunningAtOutage = (typeof RunningAtOutage)[keyof typeof RunningAtOutage];
 
 const layout = {
+  // the first eight are what starting and stopping an attempt reads and writes
   integers: [
     'slots',
     'busy',
     'isUp',
-    'runningAtOutage',
+    'identities',
     'firstQueued',
     'lastQueued',
     'firstRunning',
@@ -20,11 +21,20 @@ const layout = {
     'hardware',
     'announcedReasons',
     'hasEntered',
-    'identities',
+    'runningAtOutage',
     'outageNumber',
     'downReasons',
   ],
-  numbers: ['throughput', 'busySeconds', 'savedSeconds', 'accountedUntil', 'upSeconds', 'usedSeconds'],
+  numbers: [
+    'throughput',
+    'busySeconds',
+    'savedSeconds',
+    'accountedUntil',
+    'upSeconds',
+    'usedSeconds',
+    'busyOffSeconds',
+    'busyOffUntil',
+  ],
 } as const;
 
 /**
@@ -64,6 +74,10 @@ export class Machines {
   readonly usedSeconds: Float64Array;
   /** Slot time spent working [s]. */
   readonly busySeconds: Float64Array;
+  /** Of these, worked while it was down, or after its last identity had left: outside of `upSeconds` [s]. */
+  readonly busyOffSeconds: Float64Array;
+  /** Such time is accounted up to this time [s]. */
+  readonly busyOffUntil: Float64Array;
   /** Slot time that would have been spent by computing honestly, but wasn't [s]. */
   readonly savedSeconds: Float64Array;
   readonly firstQueued: Int32Array;
@@ -93,6 +107,8 @@ export class Machines {
     this.downReasons = rows.integer('downReasons');
     this.throughput = rows.number('throughput');
     this.busySeconds = rows.number('busySeconds');
+    this.busyOffSeconds = rows.number('busyOffSeconds');
+    this.busyOffUntil = rows.number('busyOffUntil');
     this.savedSeconds = rows.number('savedSeconds');
     this.accountedUntil = rows.number('accountedUntil');
     this.upSeconds = rows.number('upSeconds');
@@ -114,4 +130,9 @@ export class Machines {
   get end(): number {
     return this.count * handleStep;
   }
+}
+
+/** Whether the machine works on what it has: while it is up, and through outages under `finish`. */
+export function isWorking(machines: Machines, machine: MachineIndex): boolean {
+  return machines.isUp[machine] === 1 || machines.runningAtOutage[machine] === RunningAtOutage.finish;
 }

@@ -56,8 +56,12 @@ export class Operators {
   /** Newcomers that were refused: no room left. */
   newcomersRefused = 0;
 
-  constructor(count: number) {
+  readonly #nameKey: number;
+
+  /** @param nameKey any integer of 32 bits, of the run's own: names differ from run to run */
+  constructor(count: number, nameKey: number) {
     this.count = count;
+    this.#nameKey = nameKey;
     this.cohort = new Uint16Array(count);
     this.lastNode = new Int32Array(count).fill(NONE);
     this.locked = new Float64Array(count);
@@ -67,6 +71,18 @@ export class Operators {
     this.identityFees = new Float64Array(count);
   }
 
+  /**
+   * What an operator calls itself, or what the identity of a row that hides whose it is calls its own: a number of 32 bits
+   * that tells nothing but who is the same. A permutation (MurmurHash3's finalizer), so no two share a name.
+   */
+  nameOf(operator: number): number {
+    return permuted(operator ^ this.#nameKey);
+  }
+
+  nameOfHidden(node: number): number {
+    return permuted((this.count + node) ^ this.#nameKey);
+  }
+
   /** Accounts a change of what the operator has locked [micro-tokens]. */
   lock(operator: number, change: number, now: number): void {
     this.lockedSeconds[operator]! += this.locked[operator]! * (now - this.lockedSince[operator]!);
@@ -74,4 +90,11 @@ export class Operators {
     this.locked[operator]! += change;
     if (this.locked[operator]! > this.peakLocked[operator]!) this.peakLocked[operator] = this.locked[operator]!;
   }
+}
+
+function permuted(number: number): number {
+  let mixed = number;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }

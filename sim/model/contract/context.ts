@@ -8,7 +8,7 @@ import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
 import type { Candidates } from './candidates.js';
 import type { NodeSampler } from './node-sampler.js';
-import type { Roles } from './roles.js';
+import type { VerificationScheme } from './roles.js';
 
 /** What the network can see, and nothing of the truth. */
 interface NetworkView {
@@ -17,26 +17,31 @@ interface NetworkView {
   readonly attempts: Attempts;
   readonly classes: readonly JobClass[];
   readonly network: Network;
-  readonly instruments: Instruments;
   /** Current time [s]. */
   now(): number;
   /** A draw in [0, 1) that belongs to the network's reaction to the job. */
   uniform(job: JobIndex, number: number, purpose: number): number;
 }
 
-/** What a reward rule is given; it is made first, as who is a candidate depends on the bonds that it asks for. */
-export interface RewardContext extends NetworkView {
+/** What every mechanism is given: reputation models, slashing rules and reward rules no more than this. */
+export interface MechanismContext extends NetworkView {
   /** A column of the mechanism's own, a row a node (times `width`), all 0. */
   column(width?: number): Float64Array;
 }
 
-/** What every other mechanism is given. */
-export interface MechanismContext extends RewardContext {
+/** What assignment policies are given besides. */
+export interface AssignmentContext extends MechanismContext {
   readonly candidates: Candidates;
   /** Trees to draw nodes from in proportion to weights. */
   sampler(): NodeSampler;
-  /** Another mechanism of the given role, for lists and composites. */
-  create<Role extends keyof Roles>(role: Role, settings: { readonly kind: string }): Roles[Role];
+}
+
+/** What verification schemes are given besides: they alone hold instruments, the one door from truth to evidence. */
+export interface VerificationContext extends MechanismContext {
+  readonly candidates: Candidates;
+  readonly instruments: Instruments;
+  /** Another scheme, for lists. */
+  create(settings: { readonly kind: string }): VerificationScheme;
 }
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */

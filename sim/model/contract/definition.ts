@@ -1,13 +1,16 @@
 import type { z } from 'zod';
-import type { MechanismContext, StrategyContext } from './context.js';
-import type { Strategy } from './roles.js';
+import type { AssignmentContext, MechanismContext, StrategyContext, VerificationContext } from './context.js';
+import type {
+  AssignmentPolicy,
+  ReputationModel,
+  RewardRule,
+  SlashingRule,
+  Strategy,
+  VerificationScheme,
+} from './roles.js';
 
 /** A mechanism as a registry lists it: its name in scenarios, its settings with their documentation, its maker. */
-export interface Definition<
-  Role,
-  Settings extends { readonly kind: string } = { readonly kind: string },
-  Context = MechanismContext,
-> {
+export interface Definition<Role, Context, Settings extends { readonly kind: string } = { readonly kind: string }> {
   readonly kind: string;
   /** One sentence for lists and the scenario reference. */
   readonly meaning: string;
@@ -38,12 +41,18 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
   create(settings: Settings, context: StrategyContext, cohort: number): Strategy;
 }
 
-/** Keeps the settings' type between the schema and `create`. */
-export function define<Role, Settings extends { readonly kind: string }, Context = MechanismContext>(
-  definition: Definition<Role, Settings, Context>,
-): Definition<Role, Settings, Context> {
-  return definition;
+/** Keeps the settings' type between schema and `create`, for one role. */
+function definer<Role, Context>() {
+  return <Settings extends { readonly kind: string }>(
+    definition: Definition<Role, Context, Settings>,
+  ): Definition<Role, Context, Settings> => definition;
 }
+
+export const defineAssignmentPolicy = definer<AssignmentPolicy, AssignmentContext>();
+export const defineVerificationScheme = definer<VerificationScheme, VerificationContext>();
+export const defineReputationModel = definer<ReputationModel, MechanismContext>();
+export const defineSlashingRule = definer<SlashingRule, MechanismContext>();
+export const defineRewardRule = definer<RewardRule, MechanismContext>();
 
 export function defineStrategy<Settings extends { readonly kind: string }>(
   definition: StrategyDefinition<Settings>,

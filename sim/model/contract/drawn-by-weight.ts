@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../columns/nodes.js';
-import type { MechanismContext } from './context.js';
+import type { AssignmentContext } from './context.js';
 import { Purpose } from './purposes.js';
 import type { AssignmentPolicy } from './roles.js';
 
@@ -8,7 +8,7 @@ import type { AssignmentPolicy } from './roles.js';
  *
  * @param weightOf 0 or more, asked whenever the node changed
  */
-export function drawnByWeight(context: MechanismContext, weightOf: (node: NodeIndex) => number): AssignmentPolicy {
+export function drawnByWeight(context: AssignmentContext, weightOf: (node: NodeIndex) => number): AssignmentPolicy {
   const { candidates, classes, uniform } = context;
   const sampler = context.sampler();
   const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };

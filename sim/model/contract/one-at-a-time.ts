@@ -1,10 +1,13 @@
 import { AttemptState } from '../columns/attempts.js';
 import type { AttemptIndex } from '../columns/nodes.js';
-import type { MechanismContext } from './context.js';
+import type { VerificationContext } from './context.js';
 import { NextStep } from './roles.js';
 
 /** What every scheme that asks for one attempt at a time does alike: a lost one is replaced while that may be. */
-export function oneAtATime({ attempts, candidates }: MechanismContext, onReturn: (attempt: AttemptIndex) => NextStep) {
+export function oneAtATime(
+  { attempts, candidates }: VerificationContext,
+  onReturn: (attempt: AttemptIndex) => NextStep,
+) {
   return {
     attemptsAtSubmission: () => 1,
     attemptEnded: (attempt: AttemptIndex): NextStep => {

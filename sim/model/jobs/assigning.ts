@@ -17,7 +17,7 @@ export function createAssigning(
   solvency: Solvency,
   execution: Execution,
 ) {
-  const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, simulation } = world;
+  const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
   /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
   const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
 
@@ -72,6 +72,7 @@ export function createAssigning(
   function jobAssigned(job: JobIndex, node: NodeIndex): void {
     const isRecheck = jobs.recheckWanted[job] === 1;
     const attempt = attempts.take();
+    secrets.begin(attempt);
     attempts.job[attempt] = job;
     attempts.node[attempt] = node;
     attempts.number[attempt] = jobs.attemptsMade[job]!++;

@@ -1,8 +1,9 @@
 import { AttemptState } from '../columns/attempts.js';
-import { type Machines, RunningAtOutage } from '../columns/machines.js';
+import { isWorking, RunningAtOutage } from '../columns/machines.js';
 import { type AttemptIndex, type MachineIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
+import type { Availability } from '../nodes/availability.js';
 import { withheldAnswer } from '../truth/truth.js';
 import type { World } from '../world/world.js';
 import type { AttemptEnds } from './attempt-ends.js';
@@ -14,8 +15,9 @@ export type Execution = ReturnType<typeof createExecution>;
  *
  * A machine's slots serve its attempts first come, first served; outages lose, pause, or leave them.
  */
-export function createExecution(world: World, ends: AttemptEnds) {
-  const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership, rules, simulation, truth } = world;
+export function createExecution(world: World, { accountOff }: Availability, ends: AttemptEnds) {
+  const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership, rules, secrets, simulation, truth } =
+    world;
 
   /** Moment: the request reached the node. */
   function requestArrived(attempt: AttemptIndex): void {
@@ -31,14 +33,14 @@ export function createExecution(world: World, ends: AttemptEnds) {
     }
     const strategy = cohorts[ownership.cohort[node]!]!.strategy;
     if (!strategy.accepts(node, attempt)) {
-      attempts.verdict[attempt] = EvidenceKind.withdrawn;
+      secrets.setFinding(attempt, EvidenceKind.withdrawn);
       sendBack(attempt, wayBack);
       return;
     }
     const honest = honestSeconds(attempt, machine);
     const startUp = startUpSeconds(attempt);
     const workFraction = strategy.workFraction(node, attempt);
-    attempts.serviceSeconds[attempt] = startUp + (honest - startUp) * workFraction;
+    secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction);
     if (workFraction < 1) machines.savedSeconds[machine]! += (honest - startUp) * (1 - workFraction);
     if (machines.busy[machine]! < machines.slots[machine]! && machines.firstQueued[machine] === NONE) {
       start(attempt, machine);
@@ -50,17 +52,17 @@ export function createExecution(world: World, ends: AttemptEnds) {
   /** Moment: the machine finished the work. */
   function attemptFinished(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
-    stop(attempt, attempts.serviceSeconds[attempt]!);
+    stop(attempt, secrets.serviceSeconds(attempt));
     const { strategy } = cohorts[ownership.cohort[node]!]!;
     const answer = strategy.answer(node, attempt);
     truth.answerSent(attempt, answer);
-    if (strategy.admitsFault?.(node, attempt)) attempts.admitsFault[attempt] = 1;
+    if (strategy.admitsFault?.(node, attempt)) secrets.admitFault(attempt);
     if (answer === withheldAnswer) {
       // the deadline will tell; until then the network knows nothing
       attempts.state[attempt] = AttemptState.returning;
       return;
     }
-    if (!truth.completes(attempt)) attempts.verdict[attempt] = EvidenceKind.timeout;
+    if (!truth.completes(attempt)) secrets.setFinding(attempt, EvidenceKind.timeout);
     const job = attempts.job[attempt]!;
     sendBack(attempt, network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!));
   }
@@ -70,10 +72,8 @@ export function createExecution(world: World, ends: AttemptEnds) {
     const state = attempts.state[attempt];
     if (state === AttemptState.queued) {
       dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
-    } else if (state === AttemptState.running) {
-      stop(attempt, attempts.serviceSeconds[attempt]! - (attempts.finishAt[attempt]! - simulation.now));
-    } else if (state === AttemptState.paused) {
-      stop(attempt, attempts.serviceSeconds[attempt]! - attempts.finishAt[attempt]!);
+    } else if (state === AttemptState.running || state === AttemptState.paused) {
+      stop(attempt, workedSeconds(attempt));
     }
     attempts.state[attempt] = AttemptState.failed;
     attempts.outdate(attempt);
@@ -90,7 +90,7 @@ export function createExecution(world: World, ends: AttemptEnds) {
         attempt = attempts.nextOnMachine[attempt]!
       ) {
         attempts.state[attempt] = AttemptState.paused;
-        attempts.finishAt[attempt]! -= simulation.now;
+        secrets.setFinishAt(attempt, secrets.finishAt(attempt) - simulation.now);
       }
       return;
     }
@@ -102,10 +102,24 @@ export function createExecution(world: World, ends: AttemptEnds) {
     for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
       if (attempts.state[attempt] !== AttemptState.paused) continue;
       attempts.state[attempt] = AttemptState.running;
-      attempts.finishAt[attempt]! += simulation.now;
+      secrets.setFinishAt(attempt, secrets.finishAt(attempt) + simulation.now);
       scheduleFinish(attempt);
     }
     startNext(machine);
+  }
+
+  /** Credits what runs on the machine at the end of the run with the time that it has taken so far. */
+  function creditRunning(machine: MachineIndex): void {
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+      machines.busySeconds[machine]! += workedSeconds(attempt);
+    }
+  }
+
+  /** Time that a running or paused attempt has been worked on so far [s]. */
+  function workedSeconds(attempt: AttemptIndex): number {
+    const isPaused = attempts.state[attempt] === AttemptState.paused;
+    const left = isPaused ? secrets.finishAt(attempt) : secrets.finishAt(attempt) - simulation.now;
+    return secrets.serviceSeconds(attempt) - left;
   }
 
   /** The network expelled the node: what it was doing ends without a finding. */
@@ -136,7 +150,7 @@ export function createExecution(world: World, ends: AttemptEnds) {
     const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.acknowledgeWithinSeconds);
     const finding = isWorking(machines, machine) ? EvidenceKind.timeout : findingWhenDown(machine);
     // what the attempt's clock will find when it runs out: the request and an announcement can pass each other
-    attempts.verdict[attempt] = finding;
+    secrets.setFinding(attempt, finding);
     if (at < attempts.deadlineAt[attempt]!) {
       simulation.schedule(at, EventKind.attemptUnacknowledged, attempt, attempts.generation[attempt]!);
     } else if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) {
@@ -166,6 +180,7 @@ export function createExecution(world: World, ends: AttemptEnds) {
   }
 
   function start(attempt: AttemptIndex, machine: MachineIndex): void {
+    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
     machines.busy[machine]!++;
     const next = machines.firstRunning[machine]!;
     attempts.nextOnMachine[attempt] = next;
@@ -173,17 +188,18 @@ export function createExecution(world: World, ends: AttemptEnds) {
     if (next !== NONE) attempts.previousOnMachine[next] = attempt;
     machines.firstRunning[machine] = attempt;
     attempts.state[attempt] = AttemptState.running;
-    attempts.finishAt[attempt] = simulation.now + attempts.serviceSeconds[attempt]!;
+    secrets.setFinishAt(attempt, simulation.now + secrets.serviceSeconds(attempt));
     scheduleFinish(attempt);
   }
 
   function scheduleFinish(attempt: AttemptIndex): void {
-    simulation.schedule(attempts.finishAt[attempt]!, EventKind.attemptFinished, attempt, attempts.generation[attempt]!);
+    simulation.schedule(secrets.finishAt(attempt), EventKind.attemptFinished, attempt, attempts.generation[attempt]!);
   }
 
   /** Frees the slot, accounts the time it was busy, and starts the next in line. */
   function stop(attempt: AttemptIndex, workedSeconds: number): void {
     const machine = ownership.machine[attempts.node[attempt]!]!;
+    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
     machines.busy[machine]!--;
     machines.busySeconds[machine]! += workedSeconds;
     const next = attempts.nextOnMachine[attempt]!;
@@ -221,9 +237,5 @@ export function createExecution(world: World, ends: AttemptEnds) {
     if (next === NONE) machines.lastQueued[machine] = previous;
     else attempts.previousOnMachine[next] = previous;
   }
-  return { requestArrived, attemptFinished, cancel, machineWentDown, machineCameUp, nodeExpelled };
-}
-
-function isWorking(machines: Machines, machine: MachineIndex): boolean {
-  return machines.isUp[machine] === 1 || machines.runningAtOutage[machine] === RunningAtOutage.finish;
+  return { requestArrived, attemptFinished, cancel, creditRunning, machineWentDown, machineCameUp, nodeExpelled };
 }

@@ -23,7 +23,7 @@ interface Parts {
 
 /** What follows when an attempt ends, observers have replied, or a wait is over, as the verification scheme says. */
 export function createReturning(world: World, parts: Parts) {
-  const { attempts, jobs, nodes, roles, simulation } = world;
+  const { attempts, jobs, nodes, roles, secrets, simulation } = world;
   const { verification } = roles;
   const { execution, observers } = parts;
   const { loadMatters, unwant, want } = parts.assigning;
@@ -33,10 +33,12 @@ export function createReturning(world: World, parts: Parts) {
 
   /** Moment: the result, the refusal, or word of the failure reached the orchestrator. */
   function resultArrived(attempt: AttemptIndex): void {
-    if (attempts.verdict[attempt] !== verdictPending) {
-      attemptLost(attempt, attempts.verdict[attempt]! as EvidenceKind);
+    const finding = secrets.finding(attempt);
+    if (finding !== verdictPending) {
+      attemptLost(attempt, finding as EvidenceKind);
       return;
     }
+    if (secrets.admitsFault(attempt)) attempts.admitsFault[attempt] = 1;
     attempts.state[attempt] = AttemptState.returned;
     attempts.returnedAt[attempt] = simulation.now;
     // whatever else was on its way to this attempt, such as its deadline, is stale now
@@ -46,7 +48,7 @@ export function createReturning(world: World, parts: Parts) {
 
   /** Moment: attempt timed out, unacknowledged or past its deadline. */
   function attemptTimedOut(attempt: AttemptIndex): void {
-    const finding = attempts.verdict[attempt]!;
+    const finding = secrets.finding(attempt);
     execution.cancel(attempt);
     // a refusal on its way back stays one
     attemptLost(attempt, finding === verdictPending ? EvidenceKind.timeout : (finding as EvidenceKind));

@@ -1,3 +1,4 @@
+import { isWorking } from '../columns/machines.js';
 import type { MachineIndex } from '../columns/nodes.js';
 import { handleStep } from '../columns/side-by-side.js';
 import type { World } from '../world/world.js';
@@ -17,6 +18,7 @@ export function createAvailability(world: World) {
     const since = machines.accountedUntil[machine]!;
     const now = simulation.now;
     machines.accountedUntil[machine] = now;
+    accountOff(machine);
     if (machines.identities[machine] === 0 || now === since) return;
     const isUp = machines.isUp[machine] === 1;
     machines.usedSeconds[machine]! += now - since;
@@ -31,10 +33,23 @@ export function createAvailability(world: World) {
     });
   }
 
+  /**
+   * Accounts slot time that is worked while the machine is down or has no identity any more, which utilisation leaves out;
+   * called before its busy slots change, too.
+   */
+  function accountOff(machine: MachineIndex): void {
+    const since = machines.busyOffUntil[machine]!;
+    machines.busyOffUntil[machine] = simulation.now;
+    if (machines.isUp[machine] === 1 && machines.identities[machine]! > 0) return;
+    if (isWorking(machines, machine)) {
+      machines.busyOffSeconds[machine]! += machines.busy[machine]! * (simulation.now - since);
+    }
+  }
+
   /** Accounts every machine up to now. */
   function accountAll(): void {
     for (let machine = 0; machine < machines.end; machine += handleStep) account(machine);
   }
 
-  return { account, accountAll, checkInsMade, checkInsMissed };
+  return { account, accountAll, accountOff, checkInsMade, checkInsMissed };
 }

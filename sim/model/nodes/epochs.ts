@@ -86,7 +86,13 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
     }
   }
 
-  return { start, epochEnded };
+  /** At the end of the run: what accrued since the last epoch is emitted. */
+  function endRun(): void {
+    availability.accountAll();
+    emit();
+  }
+
+  return { start, epochEnded, endRun };
 }
 
 /** Throws if a token appeared or vanished: an error of this program, never of the scenario. */

@@ -36,8 +36,7 @@ export function createHands(world: World, nodeLife: NodeLife) {
     nodes.slots[node] = nodes.slots[like]!;
     nodes.allowedClasses[node] = nodes.allowedClasses[like]!;
     nodes.affordableClasses[node] = nodes.affordableClasses[like]!;
-    // names below operators.count are taken by the operators themselves
-    nodes.declaredOperator[node] = operators.count + node;
+    nodes.declaredOperator[node] = operators.nameOfHidden(node);
     ownership.cohort[node] = ownership.cohort[like]!;
     ownership.ordinal[node] = ownership.ordinal[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);

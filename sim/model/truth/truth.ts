@@ -1,6 +1,7 @@
 import type { Attempts } from '../columns/attempts.js';
 import type { Jobs } from '../columns/jobs.js';
 import type { AttemptIndex } from '../columns/nodes.js';
+import type { AttemptSecrets } from './secrets.js';
 
 /** The right answer; every other value from 1 up is some wrong one, and equal values are equal answers. */
 export const rightAnswer = 0;
@@ -33,14 +34,22 @@ export class Truth {
   /** By node: the bugs that its client has now, a bit a bug. */
   readonly bugs: Uint8Array;
   readonly #attempts: Attempts;
+  readonly #secrets: AttemptSecrets;
   readonly #jobs: Jobs;
   readonly #workloads: readonly Luck[];
 
-  constructor(nodeCapacity: number, attempts: Attempts, jobs: Jobs, workloads: readonly Luck[]) {
+  constructor(
+    nodeCapacity: number,
+    attempts: Attempts,
+    secrets: AttemptSecrets,
+    jobs: Jobs,
+    workloads: readonly Luck[],
+  ) {
     this.quality = new Float64Array(nodeCapacity);
     this.completion = new Float64Array(nodeCapacity);
     this.bugs = new Uint8Array(nodeCapacity);
     this.#attempts = attempts;
+    this.#secrets = secrets;
     this.#jobs = jobs;
     this.#workloads = workloads;
   }
@@ -73,10 +82,10 @@ export class Truth {
   }
 
   answerSent(attempt: AttemptIndex, answer: number): void {
-    this.#attempts.answer[attempt] = answer;
+    this.#secrets.setAnswer(attempt, answer);
   }
 
   answer(attempt: AttemptIndex): number {
-    return this.#attempts.answer[attempt]!;
+    return this.#secrets.answer(attempt);
   }
 }

@@ -13,6 +13,7 @@ import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
 import type { Workload } from '../outside/workload.js';
+import type { AttemptSecrets } from '../truth/secrets.js';
 import type { Truth } from '../truth/truth.js';
 import type { Cohort } from './cohort.js';
 import type { Journal } from './journal.js';
@@ -32,6 +33,7 @@ export interface WorldColumns {
   readonly ownership: Ownership;
   readonly operators: Operators;
   readonly truth: Truth;
+  readonly secrets: AttemptSecrets;
   readonly ledger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;

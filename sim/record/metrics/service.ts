@@ -4,16 +4,17 @@ import type { FinishedRun, Metric } from './metric.js';
 
 const ratio = (part: number, whole: number) => (whole === 0 ? Number.NaN : part / whole);
 
-/** Slot time worked over slot time up, all machines, the whole run. */
+/** Slot time worked over slot time up, all machines, the whole run; both while an identity was in the network. */
 function utilisation({ world }: FinishedRun): number {
   const { machines } = world;
   let busy = 0;
   let up = 0;
   for (let machine = 0; machine < machines.end; machine += handleStep) {
-    busy += machines.busySeconds[machine]!;
+    busy += machines.busySeconds[machine]! - machines.busyOffSeconds[machine]!;
     up += machines.upSeconds[machine]! * machines.slots[machine]!;
   }
-  return ratio(busy, up);
+  // the two are summed in different orders, and can differ in their last digits
+  return ratio(Math.max(0, Math.min(busy, up)), up);
 }
 
 /** Jobs, their time, their cost: after the warm-up unless the meaning says otherwise. */
@@ -117,7 +118,9 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'utilisation',
     unit: 'fraction',
-    meaning: 'Slot time worked over slot time up, all machines, the whole run',
+    meaning:
+      'Slot time worked over slot time up, all machines, the whole run; what is worked while down, or after the last ' +
+      'identity left, is in neither',
     value: utilisation,
   },
   {

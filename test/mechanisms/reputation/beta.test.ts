@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beta } from '../../../sim/mechanisms/reputation/beta.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
-import { buildLoaded, contextOf, loadText } from '../../support/scenarios.js';
+import { buildLoaded, contextsOf, loadText } from '../../support/scenarios.js';
 
 const built = buildLoaded(
   loadText(`
@@ -12,7 +12,7 @@ const built = buildLoaded(
 );
 
 function create(forgetting: number) {
-  const context = contextOf(built);
+  const context = contextsOf(built).all;
   return beta.create(beta.settings.parse({ kind: 'beta', forgetting }), context);
 }
 
