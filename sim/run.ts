@@ -15,6 +15,7 @@ import { attestationsTable } from './record/tables/attestations.js';
 import { cohortsTable } from './record/tables/cohorts.js';
 import { episodesTable } from './record/tables/episodes.js';
 import { jobsTable } from './record/tables/jobs.js';
+import { limitsTable } from './record/tables/limits.js';
 import { newcomersTable } from './record/tables/newcomers.js';
 import { nodesTable } from './record/tables/nodes.js';
 import { type RunRow, runsTable } from './record/tables/runs.js';
@@ -125,6 +126,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
+    limitsTable(world.limits),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
     ...(detail ? [jobsTable(recorder.jobs), attestationsTable(recorder.attestations)] : []),
   ];

@@ -4,6 +4,7 @@ import { Attempts } from '../model/columns/attempts.js';
 import type { HardwareClass } from '../model/columns/hardware.js';
 import type { JobClass } from '../model/columns/job-class.js';
 import { Jobs } from '../model/columns/jobs.js';
+import { Limits } from '../model/columns/limits.js';
 import { Machines } from '../model/columns/machines.js';
 import { Network } from '../model/columns/network.js';
 import { Nodes } from '../model/columns/nodes.js';
@@ -59,6 +60,7 @@ export function buildColumns(
     attempts,
     ownership: new Ownership(nodeCapacity),
     operators: new Operators(operatorCount, nameKey),
+    limits: new Limits(),
     truth: new Truth(nodeCapacity, attempts, secrets, jobs, workloads),
     secrets,
     ledger,

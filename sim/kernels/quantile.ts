@@ -47,6 +47,11 @@ function leastBehind(values: Float64Array, rank: number): number {
   return least;
 }
 
+/** The value of that rank, from 0, of values in any order, which is changed. */
+export function rankValue(values: Float64Array, rank: number): number {
+  return select(values, 0, rank);
+}
+
 /**
  * Quickselect (Hoare 1961): the value of rank `rank`, moved to its place with the smaller ones before it; those before
  * `from` must be the smallest already.

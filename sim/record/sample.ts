@@ -28,6 +28,11 @@ export class Sample {
     return this.#seen - this.#first;
   }
 
+  /** The values that count; the caller may put them in another order. */
+  get values(): Float64Array {
+    return this.#values.subarray(this.#first, this.#seen);
+  }
+
   /** A mark for `since`: what is seen from now on. */
   get mark(): number {
     return this.#seen;
@@ -39,7 +44,7 @@ export class Sample {
 
   /** Type-7 quantile; NaN without values. */
   quantile(probability: number): number {
-    return quantileOf(this.#values.subarray(this.#first, this.#seen), probability);
+    return quantileOf(this.values, probability);
   }
 
   /** The values seen since the mark, which the caller may put in another order; valid until the next is added. */

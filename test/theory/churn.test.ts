@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Limit } from '../../sim/model/columns/limits.js';
 import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 import { errorsFrom, meanAndError, twentySeeds } from '../support/statistics.js';
 
@@ -20,13 +21,13 @@ function population(seed: string, after: string): number[] {
       workload: { w: { class: task, arrivals: { perDay: 0 } } }
     `),
   );
-  const { presentNodes, operators } = built.world;
+  const { presentNodes } = built.world;
   const found: number[] = [];
   for (let at = 60; at <= 300; at += 40) {
     runUntil(built, at * 86_400);
     found.push(presentNodes.size);
   }
-  expect(operators.newcomersRefused).toBe(0);
+  expect(built.world.limits.times[Limit.newcomers]).toBe(0);
   return found;
 }
 

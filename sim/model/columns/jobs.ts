@@ -1,7 +1,7 @@
 import { generationMask } from '../events.js';
 import { type JobIndex, NONE } from './nodes.js';
 import { RowPool } from './row-pool.js';
-import { SideBySide } from './side-by-side.js';
+import { handleStep, SideBySide } from './side-by-side.js';
 
 /** How a job ended, or that it hasn't. */
 export const JobOutcome = { open: 0, completed: 1, rejected: 2, timedOut: 3, unserved: 4, unfunded: 5 } as const;
@@ -78,6 +78,13 @@ export class Jobs {
   /** Jobs submitted and not final. */
   get open(): number {
     return this.#pool.open;
+  }
+
+  /** Visits the jobs that are submitted and not final. */
+  eachOpen(visit: (job: JobIndex) => void): void {
+    for (let job = 0; job < this.#pool.end; job += handleStep) {
+      if (this.outcome[job] === JobOutcome.open) visit(job);
+    }
   }
 
   take(): JobIndex {

@@ -51,10 +51,6 @@ export class Operators {
   readonly lockedSince: Float64Array;
   /** Identity fees paid [micro-tokens]. */
   readonly identityFees: Float64Array;
-  /** Entries and stakes of strategies that were refused: no room left, or not enough tokens. */
-  actionsRefused = 0;
-  /** Newcomers that were refused: no room left. */
-  newcomersRefused = 0;
 
   readonly #nameKey: number;
 

@@ -21,6 +21,11 @@ export class RowPool {
     this.#grow = grow;
   }
 
+  /** Handles handed out so far lie from 0 to this, excluded. */
+  get end(): number {
+    return this.#used * handleStep;
+  }
+
   take(): number {
     this.open++;
     if (this.#freeCount > 0) return this.#free[--this.#freeCount]!;

@@ -1,4 +1,5 @@
 import { AttemptKind } from '../columns/attempts.js';
+import { Limit } from '../columns/limits.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import { Evidence, EvidenceKind } from '../contract/evidence.js';
 import { type Payouts, Penalty } from '../contract/roles.js';
@@ -10,8 +11,8 @@ export type Settlement = ReturnType<typeof createSettlement>;
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, nodeLife: NodeLife, solvency: Solvency) {
-  const { attempts, firstClientAccount, jobs, journal, ledger, nodes, operators, ownership, roles, rules, simulation } =
-    world;
+  const { attempts, firstClientAccount, jobs, journal, ledger, limits, nodes } = world;
+  const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
   const payouts: Payouts = { payWorker, payObserver };
@@ -83,7 +84,10 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.recheck || attempts.verdict[attempt] !== EvidenceKind.success)
         continue;
-      payWorker(attempt, ledger.escrowFromTreasury(roles.rewards.recheckPrice(job)), 0);
+      const price = roles.rewards.recheckPrice(job);
+      const affordable = ledger.escrowFromTreasury(price);
+      if (affordable < price) limits.hit(Limit.treasury, simulation.now);
+      payWorker(attempt, affordable, 0);
     }
   }
   return { settleAttempt, settleFinding, payJob };

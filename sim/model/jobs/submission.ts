@@ -1,3 +1,4 @@
+import { Limit } from '../columns/limits.js';
 import { EventKind } from '../events.js';
 import type { Serving } from '../matching/serving.js';
 import type { World } from '../world/world.js';
@@ -5,7 +6,7 @@ import type { Assigning } from './assigning.js';
 
 /** How jobs come to the network: one after the other from each workload, the fee put into escrow. */
 export function createSubmission(world: World, { want }: Assigning, { serve }: Serving) {
-  const { firstClientAccount, jobs, journal, ledger, roles, simulation, workloads } = world;
+  const { firstClientAccount, jobs, journal, ledger, limits, roles, simulation, workloads } = world;
   let submitted = 0;
 
   /** Schedules the first job of each workload. */
@@ -26,6 +27,7 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     scheduleArrival(workloadIndex);
     const { fee, jobClass } = workload.settings;
     if (!ledger.escrowFee(firstClientAccount + workloadIndex, fee)) {
+      limits.hit(Limit.clientTokens, simulation.now);
       journal.jobUnfunded();
       return;
     }

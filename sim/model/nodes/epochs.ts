@@ -1,3 +1,4 @@
+import { Limit } from '../columns/limits.js';
 import { NodeState } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
@@ -19,7 +20,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, { availability, hands, nodeLife, settlement, solvency }: Parts) {
-  const { cohorts, journal, ledger, nodes, ownership, roles, rules, simulation } = world;
+  const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
     simulation.schedule(rules.epochSeconds, EventKind.epochEnded, 1, 0);
@@ -73,7 +74,9 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
     if (roles.rewards.emission === undefined) return;
     for (let node = 0; node < nodes.count; node++) {
       const amount = roles.rewards.emission(node, nodeLife.activeStake.take(node, simulation.now));
-      if (amount > 0) ledger.mint(ownership.operator[node]!, node, amount);
+      if (amount === 0) continue;
+      const minted = ledger.mint(ownership.operator[node]!, node, amount);
+      if (minted < amount) limits.hit(Limit.supply, simulation.now);
     }
   }
 

@@ -1,3 +1,4 @@
+import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Actions } from '../contract/roles.js';
 import type { World } from '../world/world.js';
@@ -7,7 +8,7 @@ export type Hands = ReturnType<typeof createHands>;
 
 /** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake. */
 export function createHands(world: World, nodeLife: NodeLife) {
-  const { cohorts, ledger, machines, nodes, operators, ownership, rules, truth } = world;
+  const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
   /** The hands of an operator, for one epoch. */
   function actionsOf(operator: number, epoch: number): Actions {
@@ -25,10 +26,8 @@ export function createHands(world: World, nodeLife: NodeLife) {
   /** A fresh identity on the machine of `like`, with the same declarations under a new name. */
   function enter(like: NodeIndex): boolean {
     const price = cohorts[ownership.cohort[like]!]!.stake + rules.identityFee;
-    if (nodes.count === nodes.capacity || ledger.balance[ownership.operator[like]!]! < price) {
-      operators.actionsRefused++;
-      return false;
-    }
+    if (nodes.count === nodes.capacity) return refuse(Limit.identities);
+    if (ledger.balance[ownership.operator[like]!]! < price) return refuse(Limit.operatorTokens);
     const node = nodes.count++;
     nodes.region[node] = nodes.region[like]!;
     nodes.hardware[node] = nodes.hardware[like]!;
@@ -47,12 +46,14 @@ export function createHands(world: World, nodeLife: NodeLife) {
   }
 
   function addStake(operator: number, node: NodeIndex, amount: number): boolean {
-    if (ledger.balance[operator]! < amount) {
-      operators.actionsRefused++;
-      return false;
-    }
+    if (ledger.balance[operator]! < amount) return refuse(Limit.operatorTokens);
     nodeLife.addStake(node, amount);
     return true;
+  }
+
+  function refuse(limit: Limit): false {
+    limits.hit(limit, simulation.now);
+    return false;
   }
 
   return { actionsOf };

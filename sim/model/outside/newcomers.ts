@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { log } from '../../engine/math.js';
 import type { KeyedDraw } from '../../engine/random-stream.js';
+import { Limit } from '../columns/limits.js';
 import { type NodeIndex, nodesMost } from '../columns/nodes.js';
 import { Purpose } from '../contract/purposes.js';
 import { hasOneRate, oneRateExpected, rateKeys, ratePerSecond } from '../contract/rate-keys.js';
@@ -70,7 +71,7 @@ export interface HasNewcomers {
 
 /** An event a newcomer, who enters if there is room. What the trace lists of each is what it lists of every node. */
 export function createNewcomersArriving(
-  { operators, simulation }: OutsideWorld,
+  { limits, simulation }: OutsideWorld,
   cohorts: readonly HasNewcomers[],
   actions: LifeActions,
 ): OutsideProcess<'newcomerArrived'> {
@@ -84,7 +85,7 @@ export function createNewcomersArriving(
     schedule(cohort, number + 1);
     const { newcomers, firstNewcomer } = cohorts[cohort]!;
     if (number < newcomers!.most) return actions.nodeJoined(firstNewcomer + number);
-    operators.newcomersRefused++;
+    limits.hit(Limit.newcomers, simulation.now);
     return true;
   }
 

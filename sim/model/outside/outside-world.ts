@@ -1,7 +1,8 @@
 import type { EventHandler, Simulation } from '../../engine/simulation.js';
+import type { Limits } from '../columns/limits.js';
 import type { Machines } from '../columns/machines.js';
 import type { MachineIndex, NodeIndex } from '../columns/nodes.js';
-import type { Operators, Ownership } from '../columns/operators.js';
+import type { Ownership } from '../columns/operators.js';
 import type { EventKind } from '../events.js';
 import type { Truth } from '../truth/truth.js';
 
@@ -9,7 +10,7 @@ import type { Truth } from '../truth/truth.js';
 export interface OutsideWorld {
   readonly simulation: Simulation;
   readonly machines: Machines;
-  readonly operators: Operators;
+  readonly limits: Limits;
   readonly ownership: Ownership;
   readonly truth: Truth;
 }

@@ -3,6 +3,7 @@ import type { Attempts } from '../columns/attempts.js';
 import type { HardwareClass } from '../columns/hardware.js';
 import type { Deadline, JobClass } from '../columns/job-class.js';
 import type { Jobs } from '../columns/jobs.js';
+import type { Limits } from '../columns/limits.js';
 import type { Machines } from '../columns/machines.js';
 import type { Network } from '../columns/network.js';
 import type { JobIndex, Nodes } from '../columns/nodes.js';
@@ -32,6 +33,7 @@ export interface WorldColumns {
   readonly attempts: Attempts;
   readonly ownership: Ownership;
   readonly operators: Operators;
+  readonly limits: Limits;
   readonly truth: Truth;
   readonly secrets: AttemptSecrets;
   readonly ledger: Ledger;

@@ -1,4 +1,5 @@
 import { areaUnderCurve } from '../../kernels/area-under-curve.js';
+import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { accountOfAll, type CohortAccount } from '../economics.js';
 import type { FinishedRun, Metric } from './metric.js';
@@ -105,7 +106,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'actionsRefused',
     unit: 'actions',
     meaning: 'Entries and stakes of strategies that were refused: no room left, or not enough tokens',
-    value: ({ world }) => world.operators.actionsRefused,
+    value: ({ world: { limits } }) => limits.times[Limit.identities]! + limits.times[Limit.operatorTokens]!,
   },
   {
     name: 'scoreAuc',

@@ -1,3 +1,4 @@
+import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { handleStep } from '../../model/columns/side-by-side.js';
 import type { FinishedRun, Metric } from './metric.js';
@@ -56,6 +57,6 @@ export const churnMetrics: readonly Metric[] = [
     name: 'newcomersRefused',
     unit: 'nodes',
     meaning: 'Newcomers that came when their cohort had no room left',
-    value: ({ world }) => world.operators.newcomersRefused,
+    value: ({ world }) => world.limits.times[Limit.newcomers]!,
   },
 ];

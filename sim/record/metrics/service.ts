@@ -1,3 +1,4 @@
+import { censoredQuantile } from '../../kernels/censored-quantile.js';
 import { handleStep } from '../../model/columns/side-by-side.js';
 import { microTokens } from '../../model/contract/units.js';
 import type { FinishedRun, Metric } from './metric.js';
@@ -16,6 +17,20 @@ function utilisation({ world }: FinishedRun): number {
   // the two are summed in different orders, and can differ in their last digits
   return ratio(Math.max(0, Math.min(busy, up)), up);
 }
+
+/** How long the open jobs have been waited for at the end [s]. */
+function openAges({ world: { jobs, simulation } }: FinishedRun): Float64Array {
+  const ages = new Float64Array(jobs.open);
+  let count = 0;
+  jobs.eachOpen((job) => {
+    ages[count++] = simulation.now - jobs.submittedAt[job]!;
+  });
+  return ages;
+}
+
+/** Quantile of the latency that open jobs are counted in, by how long they have taken so far. */
+const latencyWithOpen = (probability: number) => (run: FinishedRun) =>
+  censoredQuantile(run.recorder.latency.values, openAges(run), probability);
 
 /** Jobs, their time, their cost: after the warm-up unless the meaning says otherwise. */
 export const serviceMetrics: readonly Metric[] = [
@@ -62,27 +77,33 @@ export const serviceMetrics: readonly Metric[] = [
     value: ({ world }) => world.jobs.open,
   },
   {
+    name: 'openFraction',
+    unit: 'fraction',
+    meaning: 'Jobs open at the end over these and those that became final after the warm-up',
+    value: ({ world, recorder }) => ratio(world.jobs.open, world.jobs.open + recorder.total.ended),
+  },
+  {
     name: 'completedFraction',
     unit: 'fraction',
-    meaning: 'Completed jobs over final jobs',
+    meaning: 'Completed jobs over final jobs; jobs open at the end are in neither (openFraction)',
     value: ({ recorder }) => ratio(recorder.total.completed, recorder.total.ended),
   },
   {
     name: 'waitedFraction',
     unit: 'fraction',
-    meaning: 'Share of jobs that found no eligible node at submission',
+    meaning: 'Share of final jobs that found no eligible node at submission; jobs open at the end are left out',
     value: ({ recorder }) => ratio(recorder.total.waited, recorder.total.ended),
   },
   {
     name: 'waitingMeanSeconds',
     unit: 's',
-    meaning: 'Mean time from submission to first assignment, of jobs that were assigned',
+    meaning: 'Mean time from submission to first assignment, of final jobs that were assigned',
     value: ({ recorder }) => recorder.waiting.mean,
   },
   {
     name: 'waitingP95Seconds',
     unit: 's',
-    meaning: '95 % quantile (type 7) of the time from submission to first assignment',
+    meaning: '95 % quantile (type 7) of the time from submission to first assignment, of final jobs that were assigned',
     value: ({ recorder }) => recorder.waiting.quantile(0.95),
   },
   {
@@ -108,6 +129,20 @@ export const serviceMetrics: readonly Metric[] = [
     unit: 's',
     meaning: '99 % quantile of that time',
     value: ({ recorder }) => recorder.latency.quantile(0.99),
+  },
+  {
+    name: 'latencyWithOpenP50Seconds',
+    unit: 's',
+    meaning:
+      'Least time by which half of the jobs, those open at the end counted by how long they had taken by then, were ' +
+      'completed (Kaplan–Meier); empty if they never were, as where demand exceeds capacity',
+    value: latencyWithOpen(0.5),
+  },
+  {
+    name: 'latencyWithOpenP95Seconds',
+    unit: 's',
+    meaning: 'The same for 95 % of the jobs',
+    value: latencyWithOpen(0.95),
   },
   {
     name: 'verdictTimeMeanSeconds',

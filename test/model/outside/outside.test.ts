@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Limit } from '../../../sim/model/columns/limits.js';
 import { NodeState } from '../../../sim/model/columns/nodes.js';
 import { handleStep } from '../../../sim/model/columns/side-by-side.js';
 import { rightAnswer } from '../../../sim/model/truth/truth.js';
@@ -250,13 +251,13 @@ describe('newcomers in a run', () => {
     const built = build(newcomers);
     runUntil(built, 10 * day);
     expect(built.world.presentNodes.size).toBe(70);
-    const { newcomersRefused } = built.world.operators;
+    const newcomersRefused = built.world.limits.times[Limit.newcomers]!;
     expect(Math.abs(newcomersRefused + 30 - 108) / Math.sqrt(108)).toBeLessThan(4);
   });
 
   it('find room by default', async () => {
     const result = await runFinished(loadText(quiet, 'fleet.a.joins.newcomers={perDay: 12}'));
-    expect(result.finished.world.operators.newcomersRefused).toBe(0);
+    expect(result.finished.world.limits.times[Limit.newcomers]).toBe(0);
     expect(metricOf(result, 'nodesPresent')).toBeGreaterThan(140);
   });
 

@@ -1,0 +1,29 @@
+/** What can keep entries, payments or growth from going on. */
+export const Limit = {
+  /** Minting would pass the largest supply. */
+  supply: 0,
+  /** No row is left for an identity that a strategy would enter. */
+  identities: 1,
+  /** No row is left for a newcomer. */
+  newcomers: 2,
+  /** An operator lacks the tokens to enter an identity, or to add stake. */
+  operatorTokens: 3,
+  /** A client can't pay a job's fee. */
+  clientTokens: 4,
+  /** The treasury can't pay for all of a recomputation. */
+  treasury: 5,
+} as const;
+export type Limit = (typeof Limit)[keyof typeof Limit];
+
+const limitCount = Object.keys(Limit).length;
+
+/** What bound the run: since when, and how often. */
+export class Limits {
+  /** By limit: when it first bound [s]; NaN if it never did. */
+  readonly since = new Float64Array(limitCount).fill(Number.NaN);
+  readonly times = new Float64Array(limitCount);
+
+  hit(limit: Limit, now: number): void {
+    if (this.times[limit]!++ === 0) this.since[limit] = now;
+  }
+}

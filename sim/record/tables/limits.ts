@@ -1,0 +1,34 @@
+import { Limit, type Limits } from '../../model/columns/limits.js';
+import { secondsPerDay } from '../../model/contract/units.js';
+import { type ColumnOf, type Table, tableOf } from './table.js';
+
+interface Bound {
+  readonly name: keyof typeof Limit;
+  readonly since: number;
+  readonly times: number;
+}
+
+const columns: readonly ColumnOf<Bound>[] = [
+  {
+    name: 'limit',
+    unit: '',
+    meaning:
+      'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
+      '(can’t pay for recomputations)',
+    value: ({ name }) => name,
+  },
+  { name: 'sinceDays', unit: 'd', meaning: 'When it first bound', value: ({ since }) => since / secondsPerDay },
+  { name: 'times', unit: '', meaning: 'How often it did', value: ({ times }) => times },
+];
+
+/** A row for each limit that kept something from going on, the whole run. */
+export function limitsTable(limits: Limits): Table {
+  const bound = Object.entries(Limit)
+    .map(([name, limit]) => ({
+      name: name as keyof typeof Limit,
+      since: limits.since[limit]!,
+      times: limits.times[limit]!,
+    }))
+    .filter(({ times }) => times > 0);
+  return tableOf('limits', 'What kept entries, payments or minting from going on, and since when', columns, bound);
+}
