@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fixed } from '../../../sim/mechanisms/slashing/fixed.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
 import { Penalty } from '../../../sim/model/contract/roles.js';
-import { buildLoaded, contextOf, loadText, metricOf, runFinished } from '../../support/scenarios.js';
+import { buildLoaded, contextsOf, loadText, metricOf, runFinished } from '../../support/scenarios.js';
 
 const scenario = `
   horizon: 1d
@@ -22,7 +22,7 @@ const scenario = `
 
 describe('fixed', () => {
   it('takes its shares of stake and bond for each failed job, and nothing for what is none', () => {
-    const context = contextOf(buildLoaded(loadText(scenario)));
+    const context = contextsOf(buildLoaded(loadText(scenario))).all;
     const rule = fixed.create(
       fixed.settings.parse({ kind: 'fixed', fraction: 0.02, bondFraction: 0.25, jailEpochs: 3 }),
       context,
