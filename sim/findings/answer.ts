@@ -7,15 +7,15 @@ import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema
 import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
 import { honestStake } from './honest-stake.js';
+import { limitsTold } from './limits.js';
+import { overload } from './overload.js';
 
 /** What the answer is made of. */
 export interface RunFacts {
   readonly values: MetricValues;
-  /** The tables of these names of the run. */
-  readonly cohorts: Table;
-  readonly nodes: Table;
-  readonly slashings: Table;
   readonly scenario: Scenario;
+  /** A table of the run by its name. */
+  table(name: string): Table;
 }
 
 /** Something that a run can be asked: the metrics that ask it, and the sentences that answer, none if it can't be. */
@@ -43,8 +43,8 @@ const topics: readonly Topic[] = [
       'honestStakeLostToInvalidTokens',
       'honestStakeLostToCheckInsTokens',
     ],
-    says: ({ cohorts, nodes, slashings, scenario }) =>
-      honestStake(cohortSummaries(cohorts), nodes, slashings, warmUpSeconds(scenario)),
+    says: ({ scenario, table }) =>
+      honestStake(cohortSummaries(table('cohorts')), table('nodes'), table('slashings'), warmUpSeconds(scenario)),
   },
   { asks: ['honestReturnOnCapital'], isOfWholeRun: true, says: honestReturn },
   { asks: ['outageRecoveryMedianHours'], says: recovery },
@@ -66,7 +66,8 @@ export function answerOf(facts: RunFacts): readonly string[] {
     .map(({ isOfWholeRun = false, says }) => ({ isOfWholeRun, sentences: says(facts, value) }));
   const isMixed = told.some(({ isOfWholeRun, sentences }) => isOfWholeRun && sentences.length > 0);
   const windows = isMixed && warmUpSeconds(facts.scenario) > 0 ? [windowsLine] : [];
-  return [...told.flatMap(({ sentences }) => sentences), ...windows, ...expectations(facts)];
+  const bound = limitsTold(facts.table('limits'));
+  return [...told.flatMap(({ sentences }) => sentences), ...bound, ...windows, ...expectations(facts)];
 }
 
 /** What part of the run the figures are about, where it isn't the same for all of them. */
@@ -83,7 +84,7 @@ function attackersWork({ scenario }: RunFacts, value: ValueOf): readonly string[
   return [`${after} attackers did ${toPhrase(share, 'fraction')} of the work${most}.`];
 }
 
-function attackersProfit({ cohorts }: RunFacts, value: ValueOf): readonly string[] {
+function attackersProfit({ table }: RunFacts, value: ValueOf): readonly string[] {
   const profit = value('attackerProfitUsd');
   if (Number.isNaN(profit)) return [];
   const earned = value('attackerReturnOnCapital');
@@ -91,27 +92,30 @@ function attackersProfit({ cohorts }: RunFacts, value: ValueOf): readonly string
     ? ''
     : `, ${toPhrase(Math.abs(earned), 'fraction')} of the stake and outlay they put in`;
   const amount = `${toPhrase(Math.abs(profit), 'USD')}${rate}`;
-  const stolen = cohortSummaries(cohorts).reduce((sum, each) => sum + (each.isAttacker ? each.stolenUsd : 0), 0);
+  const stolen = cohortSummaries(table('cohorts')).reduce(
+    (sum, each) => sum + (each.isAttacker ? each.stolenUsd : 0),
+    0,
+  );
   const source =
     stolen > 0
       ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them over the whole run.`]
       : [];
   return [
-    profit > 0 ? `It paid: the attackers gained ${amount}.` : `It didn’t pay: the attackers lost ${amount}.`,
+    `The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount} (what honesty would have earned isn’t known from this run).`,
     ...source,
   ];
 }
 
-function attackersEjected({ cohorts, nodes }: RunFacts, value: ValueOf): readonly string[] {
+function attackersEjected({ table }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('attackersEjectedFraction');
   if (Number.isNaN(share)) return [];
-  const attackers = cohortSummaries(cohorts).filter(({ isAttacker }) => isAttacker);
+  const attackers = cohortSummaries(table('cohorts')).filter(({ isAttacker }) => isAttacker);
   const joined = attackers.reduce((sum, each) => sum + each.nodes, 0);
   const ejected = attackers.reduce((sum, each) => sum + each.ejected, 0);
   const were = ejected === 1 ? 'was' : 'were';
   const some = ejected === 0 ? 'None' : toNumber(ejected);
   const told = `${some} of the attackers’ ${toNumber(joined)} identities ${were} ejected`;
-  const barred = barredOf(nodes, new Set(attackers.map(({ cohort }) => cohort)));
+  const barred = barredOf(table('nodes'), new Set(attackers.map(({ cohort }) => cohort)));
   const others = barred === 0 ? '' : `; at the end ${toNumber(barred)} got no work, jailed or with too little stake`;
   return [`${told}${others}.`];
 }
@@ -163,12 +167,19 @@ function parity(_: RunFacts, value: ValueOf): readonly string[] {
   return [`Half of the newcomers earned like the others within ${toPhrase(days, 'd')} of joining${rest}.`];
 }
 
-function jobs(_: RunFacts, value: ValueOf): readonly string[] {
+function jobs({ table }: RunFacts, value: ValueOf): readonly string[] {
   const completed = value('completedFraction');
-  if (Number.isNaN(completed)) return ['No job became final after the warm-up.'];
+  const open = value('jobsOpen');
+  const still = `${open === 1 ? 'was' : 'were'} still open at the end`;
+  const growing = overload(table('timeseries'), value('utilisation'));
+  if (Number.isNaN(completed)) {
+    const some = open > 0 ? `; ${toNumber(open)} ${still}` : '';
+    return [`No job became final after the warm-up${some}.`, ...growing];
+  }
   const median = value('latencyP50Seconds');
-  const within = Number.isNaN(median) ? '' : `; half of them within ${toPhrase(median, 's')}`;
-  return [`${toPhrase(completed, 'fraction')} of the jobs were completed${within}.`];
+  const within = Number.isNaN(median) ? '' : `, half of them within ${toPhrase(median, 's')}`;
+  const some = open > 0 ? `; ${toNumber(open)} (${toPhrase(value('openFraction'), 'fraction')}) ${still}` : '';
+  return [`${toPhrase(completed, 'fraction')} of the jobs that ended were completed${within}${some}.`, ...growing];
 }
 
 function waiting(_: RunFacts, value: ValueOf): readonly string[] {
@@ -177,7 +188,7 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
   const mean = value('waitingMeanSeconds');
   const share = toPhrase(waited, 'fraction');
   const got = Number.isNaN(mean) ? 'none got one' : `the mean wait of all that got one was ${toPhrase(mean, 's')}`;
-  return [`${share} of the jobs had to wait for a first node; ${got}.`];
+  return [`${share} of the jobs that ended had to wait for a first node; ${got}.`];
 }
 
 function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {

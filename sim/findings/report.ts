@@ -42,13 +42,7 @@ export async function writeReport(
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
-    answer: answerOf({
-      values,
-      scenario,
-      cohorts: run.table('cohorts'),
-      nodes: run.table('nodes'),
-      slashings: run.table('slashings'),
-    }),
+    answer: answerOf(run),
     figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
       return { label, name, value: figure.text, unit: figure.unit, meaning };

@@ -41,5 +41,5 @@ workload:
   batch: { arrivals: { perHour: 30 } }
 expect:
   - { metric: completedFraction, above: 0.5 }
-  - { metric: attackerWorkShare, below: 0 }
+  - { metric: attackerWorkShare, below: 0.9 }
 `;

@@ -35,7 +35,15 @@ function answer(
     slashed = [],
     expected = [],
     honest = staying,
-  }: { slashed?: readonly Cell[][]; expected?: readonly string[]; honest?: readonly Cell[][] } = {},
+    samples = [],
+    limits = [],
+  }: {
+    slashed?: readonly Cell[][];
+    expected?: readonly string[];
+    honest?: readonly Cell[][];
+    samples?: readonly Cell[][];
+    limits?: readonly Cell[][];
+  } = {},
 ): readonly string[] {
   const slashings = cellTable(
     'slashings',
@@ -50,12 +58,18 @@ function answer(
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
   const nodes = cellTable('nodes', nodeColumns.map(column), [...honest, ...attackers]);
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
-  const facts: RunFacts = {
-    values: Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN])),
+  const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen'];
+  const tables = [
     cohorts,
     nodes,
     slashings,
+    cellTable('timeseries', timeseriesColumns.map(column), samples),
+    cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
+  ];
+  const facts: RunFacts = {
+    values: Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN])),
     scenario,
+    table: (name) => tables.find((table) => table.name === name)!,
   };
   return answerOf(facts);
 }
@@ -74,16 +88,17 @@ describe('the answer', () => {
   it('tells of attackers, harm and service in plain words', () => {
     expect(answer(figures)).toEqual([
       'After the warm-up the attackers did 10 % of the work.',
-      'It didn’t pay: the attackers lost 12 USD, 1.2 % of the stake and outlay they put in.',
+      'The attackers lost 12 USD, 1.2 % of the stake and outlay they put in (what honesty would have earned isn’t ' +
+        'known from this run).',
       'Wrong results that nobody found out were worth 7 USD to them over the whole run.',
       '3 of the attackers’ 10 identities were ejected; at the end 1 got no work, jailed or with too little stake.',
       '2 % of the completed jobs brought a wrong result.',
       'After the warm-up none of 100 honest nodes lost stake.',
-      '97 % of the jobs were completed; half of them within 20 min.',
+      '97 % of the jobs that ended were completed, half of them within 20 min.',
       'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.',
     ]);
-    expect(answer({ attackerProfitUsd: 5, attackerReturnOnCapital: 0.5 })[0]).toBe(
-      'It paid: the attackers gained 5 USD, 50 % of the stake and outlay they put in.',
+    expect(answer({ attackerProfitUsd: 5, attackerReturnOnCapital: 0.5 })[0]).toMatch(
+      /^The attackers gained 5 USD, 50 % of the stake and outlay they put in \(what honesty would have earned isn’t/,
     );
   });
 
@@ -91,7 +106,7 @@ describe('the answer', () => {
     const expected = ['{metric: completedFraction, above: 0.99}', '{metric: attackerReturnOnCapital, below: 0}'];
     const told = answer(figures, { expected });
     expect(told[0]).toMatch(/^97 % of the jobs/);
-    expect(told[1]).toMatch(/^It didn’t pay/);
+    expect(told[1]).toMatch(/^The attackers lost 12 USD/);
     expect(told[3]).toMatch(/^After the warm-up the attackers did/);
     expect(told.at(-1)).toBe('Of the scenario’s 2 expectations 1 is met and 1 is not.');
     const none = { wrongAcceptedRate: 0 };
@@ -99,6 +114,42 @@ describe('the answer', () => {
     expect(answer(none, { expected: ['{metric: wrongAcceptedRate, atMost: 0}'] })[0]).toBe(
       'No completed job brought a wrong result.',
     );
+  });
+
+  it('names the open jobs beside the share of those that ended, and says when they grow with the run', () => {
+    const days = Array.from({ length: 11 }, (_, day) => day);
+    const found = {
+      completedFraction: 1,
+      latencyP50Seconds: 60,
+      jobsOpen: 2_160,
+      openFraction: 0.9,
+      utilisation: 0.99,
+    };
+    const growing = days.map((day): Cell[] => [day, 'all', day === 0 ? 0 : 24, 216 * day]);
+    const said = (facts: typeof found, samples: readonly Cell[][]) => answer(facts, { samples }).slice(1);
+    expect(said(found, growing)).toEqual([
+      '100 % of the jobs that ended were completed, half of them within 60 s; 2,160 (90 %) were still open at the end.',
+      'Demand exceeds capacity: in the second half of the run 10 jobs an hour came and 1 ended.',
+    ]);
+    // machines that stand idle aren't what is lacking
+    expect(said({ ...found, utilisation: 0.2 }, growing)[1]).toMatch(/^Jobs come faster than they end: /);
+    // as many open at the end as at half time, though some are
+    const level = days.map((day): Cell[] => [day, 'all', 240, Math.min(50, 20 * day)]);
+    expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level)).toHaveLength(1);
+  });
+
+  it('tells what bound the run, and since when', () => {
+    const told = answer(
+      {},
+      {
+        limits: [
+          ['supply', 3, 1_200],
+          ['clientTokens', 0.5, 1],
+        ],
+      },
+    ).join(' ');
+    expect(told).toContain('From 3 d on nothing more was minted');
+    expect(told).toContain('From 12 h on clients couldn’t pay for all of their jobs (1 time).');
   });
 
   it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {

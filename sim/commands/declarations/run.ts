@@ -7,7 +7,8 @@ export const runDeclaration = {
   description:
     'Runs a scenario once and writes its tables, charts and report into a folder. With --watch it runs again when a ' +
     'file of the scenario is saved, and says in short what came out, until Ctrl-C ends it. A report and charts that ' +
-    'an earlier run left in the folder go then, as they would show other numbers, unless --charts makes new ones.',
+    'an earlier run left in the folder go then, as they would show other numbers, unless --charts makes new ones. ' +
+    'Ends with 3 if one of the scenario’s expectations isn’t met or can’t be told.',
   positional: {
     name: 'scenario',
     takes: 'value',
@@ -33,6 +34,7 @@ export const runDeclaration = {
       meaning: 'Run again whenever the scenario is saved, without charts; removes earlier ones',
     },
     { name: 'charts', takes: 'nothing', meaning: 'Write charts and report with --watch, too' },
+    { name: 'no-gate', takes: 'nothing', meaning: 'End with 0 even if an expectation isn’t met or can’t be told' },
     { name: 'detail', takes: 'nothing', meaning: 'Write a row for every job and attestation, too' },
     allowPath,
     json,

@@ -3,7 +3,16 @@ import type { Terminal } from '../terminal/terminal.js';
 import { Interrupted } from './interrupt.js';
 
 /** What the process tells its caller. */
-export const ExitCode = { fine: 0, internalError: 1, invalidInput: 2, differs: 3, interrupted: 130 } as const;
+export const ExitCode = {
+  fine: 0,
+  internalError: 1,
+  invalidInput: 2,
+  /** A run executed again was another. */
+  differs: 3,
+  /** An expectation isn't met, or can't be told. */
+  unmet: 3,
+  interrupted: 130,
+} as const;
 
 /** An error of this program, with the command that makes it happen again. */
 class Failure extends Error {

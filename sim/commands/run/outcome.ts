@@ -9,10 +9,8 @@ import type { PerformedRun } from './perform-run.js';
 export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
   return {
     values: row.values,
-    cohorts: tables.find((table) => table.name === 'cohorts')!,
-    nodes: tables.find((table) => table.name === 'nodes')!,
-    slashings: tables.find((table) => table.name === 'slashings')!,
     scenario: loaded.scenario,
+    table: (name) => tables.find((table) => table.name === name)!,
   };
 }
 
@@ -23,6 +21,17 @@ export function printExpectations({ loaded, row }: RunResult, terminal: Terminal
     const tone = met === null ? undefined : met ? 'good' : 'bad';
     terminal.print(`  ${verdict.padEnd(10)}  ${text}, found ${toNumberBeside(value, limits)}`, tone);
   }
+}
+
+/** A line for each expectation that isn't met or can't be told. */
+export function unmetExpectations({ loaded, row }: RunResult): readonly string[] {
+  return checkExpectations(loaded.scenario.expect, row.values)
+    .filter(({ met }) => met !== true)
+    .map(({ text, value, limits, met }) =>
+      met === false
+        ? `expectation not met: ${text}, found ${toNumberBeside(value, limits)}`
+        : `expectation can’t be told from this run: ${text}`,
+    );
 }
 
 /** What a run came to, for programs. */

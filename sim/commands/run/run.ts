@@ -7,10 +7,13 @@ import type { RunArguments } from '../declarations/run.js';
 import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { factsOf, printExpectations, toJson } from './outcome.js';
+import { factsOf, printExpectations, toJson, unmetExpectations } from './outcome.js';
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
-/** `sim run`: runs a scenario once, writes its folder, and says what came out; ends well whatever that is. */
+/**
+ * `sim run`: runs a scenario once, writes its folder, and says what came out; ends with 3 if that isn't what the scenario
+ * expects, or can't be told, and with 0 under `--no-gate`.
+ */
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
   if (options.watch) return (await import('./watch.js')).watchScenario(options, terminal);
   const loaded = loadForRun(options);
@@ -19,7 +22,10 @@ export async function runCommand(options: RunArguments, terminal: Terminal): Pro
     const performed = await performRun(loaded, options, terminal, interrupt.signal);
     if (options.json) terminal.print(toJsonLine(toJson(performed)));
     else printResult(performed, terminal);
-    return ExitCode.fine;
+    const unmet = unmetExpectations(performed.result);
+    if (unmet.length === 0 || options['no-gate']) return ExitCode.fine;
+    for (const line of unmet) terminal.say(line);
+    return ExitCode.unmet;
   } finally {
     interrupt.release();
   }

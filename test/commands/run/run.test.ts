@@ -4,7 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from '../captured.js';
 
 const tables = [
-  ...['cohorts', 'data-dictionary', 'episodes', 'newcomers', 'nodes', 'runs', 'slashings', 'summary', 'timeseries'],
+  ...[
+    'cohorts',
+    'data-dictionary',
+    'episodes',
+    'limits',
+    'newcomers',
+    'nodes',
+    'runs',
+    'slashings',
+    'summary',
+    'timeseries',
+  ],
 ].map((name) => `${name}.csv`);
 const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();
 
@@ -18,19 +29,30 @@ const contents = (folder: string) =>
     .map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
 
 describe('sim run', () => {
-  test('prints an answer, figures, expectations met and not met, the folder, and last the fingerprints', async () => {
+  test('prints an answer, figures, expectations, the folder, and last the fingerprints', async () => {
     const folder = temporaryFolder();
     const out = join(folder, 'out');
     const { code, printed, said } = await run(writeScenario(folder), out);
     expect(code).toBe(0);
-    expect(said).toEqual([]);
+    expect(said.filter((line) => line.startsWith('expectation'))).toEqual([]);
     expect(printed[0]).toBe('small: Do the honest nodes do the work?');
     expect(printed.some((line) => /^After the warm-up the attackers did .* % of the work/.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}completedFraction +[\d.]+ {2}%$/.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}met +completedFraction above 0\.5, found /.test(line))).toBe(true);
-    expect(printed.some((line) => /^ {2}not met +attackerWorkShare below 0\.000001, found /.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}met +attackerWorkShare below 0\.9, found /.test(line))).toBe(true);
     expect(printed.at(-2)).toBe(`folder ${out}`);
     expect(printed.at(-1)).toMatch(/^fingerprints [0-9a-f]{16} [0-9a-f]{16}$/);
+  });
+
+  test('ends with 3 and names what isn’t met, unless the gate is open', async () => {
+    const folder = temporaryFolder();
+    const set = ['expect=[{metric: completedFraction, above: 0.5}, {metric: attackerWorkShare, below: 0}]'];
+    const shut = await run(writeScenario(folder), join(folder, 'a'), { set });
+    expect(shut.code).toBe(3);
+    expect(shut.said.at(-1)).toMatch(/^expectation not met: attackerWorkShare below 0, found 0\.\d+$/);
+    expect(shut.printed.some((line) => /^ {2}not met +attackerWorkShare below 0, found /.test(line))).toBe(true);
+    const open = await run(writeScenario(folder), join(folder, 'b'), { set, 'no-gate': true });
+    expect(open.code).toBe(0);
   });
 
   test('writes the same bytes for the same seed, and others for another one', async () => {
@@ -123,7 +145,7 @@ describe('sim run', () => {
     expect(json).toMatchObject({ name: 'small', folder: out, seed: 'small' });
     expect(json.metrics.conservationResidueMicroTokens).toBe(0);
     expect(json.metrics.completedFraction).toBeGreaterThan(0.5);
-    expect(json.expectations.map(({ met }: { met: boolean }) => met)).toEqual([true, false]);
+    expect(json.expectations.map(({ met }: { met: boolean }) => met)).toEqual([true, true]);
     expect(json.estimate.events).toBeGreaterThan(json.events);
   });
 
@@ -178,11 +200,11 @@ describe('sim run', () => {
 
   test('can’t tell an expectation whose metric doesn’t apply', async () => {
     const folder = temporaryFolder();
-    const { code, printed } = await run(writeScenario(folder), join(folder, 'out'), { set: ['fleet.liars=null'] });
-    expect(code).toBe(0);
-    expect(printed.some((line) => /^ {2}can’t tell +attackerWorkShare below 0\.000001, found –$/.test(line))).toBe(
-      true,
-    );
+    const set = { set: ['fleet.liars=null'] };
+    const { code, printed, said } = await run(writeScenario(folder), join(folder, 'out'), set);
+    expect(code).toBe(3);
+    expect(said.at(-1)).toBe('expectation can’t be told from this run: attackerWorkShare below 0.9');
+    expect(printed.some((line) => /^ {2}can’t tell +attackerWorkShare below 0\.9, found –$/.test(line))).toBe(true);
   });
 
   test('says beforehand how large a run is going to be', async () => {
