@@ -14,7 +14,10 @@ const typed = process.argv.slice(2);
 const words = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed.length === 0 ? ['--help'] : typed;
 const terminal = processTerminal();
 
-const program = yargs(words)
+/** A lone dash, which the parser would drop. */
+const dash = '\u0000-';
+
+const program = yargs(words.map((word) => (word === '-' ? dash : word)))
   .scriptName('sim')
   .locale('en')
   .usage('$0 <command>\n\nSimulates compute networks in which reputation decides who works and stake pays.')
@@ -84,5 +87,10 @@ function refuse(lines: readonly string[]): void {
 }
 
 async function perform(command: Command, parsed: object): Promise<void> {
-  process.exitCode = await exitCodeOf(() => command.perform(parsed, terminal), `sim ${words.join(' ')}`, terminal);
+  const given = Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, withDashes(value)]));
+  process.exitCode = await exitCodeOf(() => command.perform(given, terminal), `sim ${words.join(' ')}`, terminal);
+}
+
+function withDashes(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(withDashes) : value === dash ? '-' : value;
 }

@@ -106,11 +106,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   const { money, seed } = loaded.scenario;
   const finished: FinishedRun = { world, recorder, prices: money };
   const row: RunRow = { replication: 1, seed, values: measure(finished) };
-  const nameOf = (node: number) => {
-    const plan = plans[world.ownership.cohort[node]!]!;
-    const ordinal = world.ownership.ordinal[node]!;
-    return loaded.traces.get(plan.name)?.names[ordinal] ?? `${plan.name}-${ordinal}`;
-  };
+  const nameOf = namesOf(loaded, built);
   const timeseries = recorder.timeline.toTable(1);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
@@ -139,4 +135,20 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     jobs: lives.submission.submittedJobs(),
     tables,
   };
+}
+
+/** Names of the nodes: a later identity of the same place in its cohort has its number behind, as in `swarm-1.2`. */
+function namesOf({ traces }: LoadedScenario, { world, plans }: Built): (node: number) => string {
+  const { nodes, ownership } = world;
+  const identities = new Map<string, number>();
+  const names = Array.from({ length: nodes.count }, (_, node) => {
+    const { name } = plans[ownership.cohort[node]!]!;
+    const ordinal = ownership.ordinal[node]!;
+    const first = traces.get(name)?.names[ordinal] ?? `${name}-${ordinal}`;
+    // rows are in the order of entering
+    const identity = (identities.get(first) ?? 0) + 1;
+    identities.set(first, identity);
+    return identity === 1 ? first : `${first}.${identity}`;
+  });
+  return (node) => names[node]!;
 }

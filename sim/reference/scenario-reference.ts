@@ -15,12 +15,22 @@ JSON Schema for editors.
 
 - __Setting__ is the path as \`--set PATH=VALUE\` takes it. \`NAME\` stands for a name that you give (letters,
   digits, - and _), \`N\` for a place in a list, from 0.
+- \`--set\` lays its value over what is there as a nearer file would: a map key by key
+  (\`--set 'fleet.swarm={ nodes: 3 }'\` leaves the swarm's strategy), everything else as a whole. A path that makes a
+  new part with a name of its own (a cohort, a workload, an outage, a bug, a surge, a provider) begins with a \`+\`:
+  \`--set '+fleet.more={ nodes: 50 }'\`. To replace a part as a whole, take it away first: \`--set fleet.swarm=null
+  --set '+fleet.swarm={ nodes: 3 }'\`.
+- \`null\` gives a setting its default back, in a file that extends another one and with \`--set\`, and takes a part
+  with a name of its own away. What is required can't be null.
+- A __seed__ is a plain integer or a text, and \`7\` and \`"7"\` are the same one; what could be read in two ways
+  (\`012\`, \`1e3\`, \`1.0\`, \`0x10\`, \`"7 "\`) is refused.
 - A __duration__ is written \`300ms\`, \`30s\`, \`20m\`, \`1.5h\`, \`30d\` or \`2w\`; a plain number is in seconds.
 - A dash as __default__ means that the setting may be left out; its meaning says what applies then.
-- A mechanism is written as a map with its \`kind\`, or as its bare name where the defaults will do.
+- A mechanism is written as a map with its \`kind\`, or as its bare name where the defaults will do. A map without
+  \`kind\` holds settings of the default one.
 - \`extends: FILE\` lays a scenario over another one, and \`protocol: { extends: NAME }\` settings over those of a
   [protocol](#protocols). The nearer file wins key by key; lists are replaced whole; another \`kind\` drops the settings
-  of the one before; an entry of \`fleet\` or \`workload\` that is left empty takes the inherited one away.
+  of the one before; shares of \`hardware\` and \`regions\` are replaced whole, too.
 `;
 
 /** The whole document; ends in a line break. */

@@ -6,14 +6,19 @@ import { supplyLimit } from '../model/money/ledger.js';
 import { newcomersMost } from '../model/outside/newcomers.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress-check.js';
+import { tooMuch } from './plan/too-much.js';
+import { judge } from './plan/warnings/warnings.js';
 import { catalogue } from './schema/catalogue.js';
+import { withDefaultKinds } from './schema/default-kinds.js';
 import { protocolFile, protocolNames } from './schema/protocols.js';
 import { cohortPlan } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { loadWithExtends } from './text/extends.js';
-import { type Fault, InvalidInput, nearest } from './text/faults.js';
+import { type Fault, InvalidInput, nearest, type Warning } from './text/faults.js';
+import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
+import { withSeedAsWritten } from './text/seed.js';
 import type { Source } from './text/source.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
@@ -39,16 +44,21 @@ export interface LoadedScenario extends PlannedScenario {
   readonly protocol: string | null;
   /** Files that it was read from, its own first. */
   readonly files: readonly string[];
+  /** What it says in vain, in the order of the text. */
+  readonly warnings: readonly Warning[];
   /** What was checked: the merged text, before defaults; plain data. */
   readonly written: unknown;
 }
 
-/** Reads, merges, overrides and checks a scenario; throws InvalidInput with every fault. */
+/**
+ * Reads, merges, overrides and checks a scenario, `-` for the one on standard input; throws InvalidInput with every
+ * fault.
+ */
 export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
   const merged = loadWithExtends(file, { resolve: resolveName });
   return withFaults(merged.faults, () => {
     const source = applyOverrides(merged, options.set ?? []);
-    return finishLoading(file, source, { files: merged.files, protocol: merged.protocol }, options);
+    return finishLoading(merged.file, source, { files: merged.files, protocol: merged.protocol }, options);
   });
 }
 
@@ -72,10 +82,11 @@ export function loadWritten(source: Source, options: LoadOptions = {}): LoadedSc
 
 function finishLoading(
   file: string,
-  source: Source,
+  merged: Source,
   origin: Pick<LoadedScenario, 'files' | 'protocol'>,
   options: LoadOptions,
 ): LoadedScenario {
+  const source = withoutNulls(withSeedAsWritten(withDefaultKinds(merged)));
   const scenario = checkSource(source, scenarioSchema());
   const faults = crossCheck(scenario, source);
   if (faults.length > 0) throw new InvalidInput(faults);
@@ -83,14 +94,18 @@ function finishLoading(
   const traces = isDescribed
     ? new Map<string, FleetTrace>()
     : loadTraces(scenario, source, dirname(resolve(file)), options.allowPaths ?? []);
+  const planned = { scenario, traces };
+  const judged = judge(planned, source);
+  const refused = [...judged.faults, ...tooMuch(planned, source)];
+  if (refused.length > 0) throw new InvalidInput(refused);
   return {
     name: basename(file).replace(/\.ya?ml$/, ''),
     question: source.question,
     file,
     ...origin,
-    scenario,
+    ...planned,
+    warnings: judged.warnings,
     written: source.value,
-    traces,
   };
 }
 

@@ -27,6 +27,12 @@ export const collusionRing = defineStrategy({
     vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
   }),
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  remarks: ({ least }, { attemptsMost }, nodes) => {
+    const most = Math.min(attemptsMost, nodes);
+    if (least <= most) return [];
+    const expected = `at most as many as can answer one job side by side, ${most}`;
+    return [{ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' }];
+  },
   create: (settings, context, cohort): Strategy => {
     const { attempts, jobs, ownership } = context;
     const isMember = (node: number) => ownership.cohort[node] === cohort;

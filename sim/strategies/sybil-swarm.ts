@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NodeState } from '../model/columns/nodes.js';
-import { defineStrategy } from '../model/contract/definition.js';
+import { defineStrategy, type Remark } from '../model/contract/definition.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
 import { count, flag } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
@@ -38,6 +38,23 @@ export const sybilSwarm = defineStrategy({
     hidesOperator: true,
     identitiesMost: settings.replacesEjected ? Math.max(nodes, settings.identitiesMost) : nodes,
   }),
+  remarks: ({ machines, replacesEjected, identitiesMost }, _outline, nodes) => {
+    const found: Remark[] = [];
+    if (machines > nodes) {
+      const why = 'so that only so many are used';
+      found.push({ setting: 'machines', expected: `at most one a node, ${nodes}`, found: `${machines}`, why });
+    }
+    if (!replacesEjected && identitiesMost > 0) {
+      const why = 'so that no identity is added to those of the start';
+      found.push({ setting: 'identitiesMost', expected: 'replacesEjected: true', found: `${identitiesMost}`, why });
+    }
+    if (replacesEjected && identitiesMost <= nodes) {
+      const why = 'so that there is no room for a fresh one';
+      const expected = `an identitiesMost above the nodes, ${nodes}`;
+      found.push({ setting: 'replacesEjected', expected, found: `${identitiesMost}`, why });
+    }
+    return found;
+  },
   create: (settings, context, cohort): Strategy => {
     const { attempts, ownership, nodes } = context;
     const isMember = (node: number) => ownership.cohort[node] === cohort;

@@ -57,7 +57,7 @@ export const smallScenario = `# Do the honest nodes do the work?
 seed: small
 horizon: 12h
 warmUp: 1h
-protocol: { extends: triangulated-mesh }
+protocol: { extends: triangulated-mesh, epoch: 12h }
 fleet:
   honest: { nodes: 30, regions: world, outages: { up: 3h, down: 10m } }
   liars: { nodes: 5, strategy: always-wrong }

@@ -30,7 +30,7 @@ export function temporaryFolder(): string {
 
 /** A scenario that runs in a blink. */
 export const smallScenario = `# Does a small network serve its jobs?
-protocol: { extends: triangulated-mesh }
+protocol: { extends: triangulated-mesh, epoch: 12h }
 seed: small-1
 horizon: 12h
 warmUp: 1h

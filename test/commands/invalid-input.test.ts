@@ -9,7 +9,7 @@ function edited(from: string, to: string): string {
   return smallScenario.replace(from, to);
 }
 
-const protocol = '{ extends: triangulated-mesh }';
+const protocol = '{ extends: triangulated-mesh, epoch: 12h }';
 const brackets = '['.repeat(10_000);
 const duration = 'expected a duration above 0, such as 30d, 20m or 300ms';
 const nodes = 'fleet.honest.nodes: expected an integer from 1 to 2000000';
@@ -197,9 +197,7 @@ describe('sim run with a bad option ends with 2, says so in one line, and writes
   });
 
   test('an empty seed', async () => {
-    expect(await outcome({ seed: '' })).toContain(
-      '--seed: expected a text of 1 to 80 printable characters or an integer from 0, found ""',
-    );
+    expect(await outcome({ seed: '' })).toContain('--seed: expected a text of 1 to 80 printable characters, found ""');
   });
 
   test('what the parser of the command line lets through', async () => {
@@ -207,6 +205,25 @@ describe('sim run with a bad option ends with 2, says so in one line, and writes
     expect(await outcome({ out: '' })).toBe('--out: expected a value, found ""');
     expect(await outcome({ scenario: Number.NaN })).toBe('scenario: expected one value, found .nan');
     expect(await outcome({ json: 'abc' })).toBe('--json: expected no value, found abc');
+  });
+
+  test.each([
+    ['012', '12'],
+    ['1.5', '1.5'],
+    ['1e3', '1000'],
+    ['7 ', '7'],
+  ])('the seed %j, which has two readings', async (seed, number) => {
+    const found = seed.trim() === seed ? seed : JSON.stringify(seed);
+    expect(await outcome({ seed })).toBe(
+      `--seed: expected a plain integer or a text, found ${found}, which could be read as ${number} ` +
+        `or as the text ${JSON.stringify(seed)}`,
+    );
+  });
+
+  test('options that say nothing beside the others', async () => {
+    expect(await outcome({ charts: true })).toBe(
+      '--charts: expected --watch beside it, as other runs draw charts anyway, found none',
+    );
   });
 
   test('an output folder that can’t be', async () => {
@@ -239,6 +256,10 @@ describe('a trace that isn’t there', () => {
     expect([code, said.length]).toEqual([2, 1]);
     expect(said[0]).toContain(`expected ${looked} or one given by --allow-path, found records`);
     const elsewhere = join(folder, 'elsewhere');
+    expect((await refused(elsewhere)).said).toEqual([
+      `--allow-path: expected folders that are there, found ${elsewhere}`,
+    ]);
+    mkdirSync(elsewhere);
     expect((await refused(elsewhere)).said[0]).toContain(`or one given by --allow-path (${elsewhere}), found records`);
     mkdirSync(join(elsewhere, 'records'), { recursive: true });
     expect((await refused(join(elsewhere, 'records'))).said[0]).toMatch(

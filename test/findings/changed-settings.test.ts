@@ -63,8 +63,8 @@ test('shares that sum to 1 are held against all of their defaults together', () 
 });
 
 test('an outage’s default is its pattern’s, and all of the machines without one', () => {
-  const outage = (settings: string) => changed(`stress.outages.grid={region: europe, ${settings}}`).slice(-1);
-  const same = changed('stress.outages.grid={region: europe, pattern: power-failure, share: 0.2}');
+  const outage = (settings: string) => changed(`+stress.outages.grid={region: europe, ${settings}}`).slice(-1);
+  const same = changed('+stress.outages.grid={region: europe, pattern: power-failure, share: 0.2}');
   expect(same.map(([path]) => path)).not.toContain('stress.outages.grid.share');
   expect(outage('pattern: power-failure, share: 0.5')).toEqual([['stress.outages.grid.share', '0.5', '0.2']]);
   expect(outage('pattern: power-failure, between: {exponential: {mean: 10d}}')).toEqual([

@@ -87,7 +87,8 @@ describe('slashing in triangulated-mesh', () => {
 
   it('takes the whole stake at 0.0 and ejects the node', async () => {
     const set = ['fleet.a.nodes=1', 'fleet.a.completion=0', 'protocol.attempts=1', 'protocol.stake.minimum=0'];
-    const result = await runScenario(loadText(quiet, ...busy, ...set, 'horizon=10d'));
+    const alone = 'protocol.verification=none';
+    const result = await runScenario(loadText(quiet, ...busy, ...set, alone, 'horizon=10d'));
     const [node] = records(tableNamed(result, 'nodes'));
     expect([node!.state, node!.score, node!.stakeTokens, node!.slashedTokens]).toEqual(['ejected', 0, 0, 100]);
     expect(records(tableNamed(result, 'slashings'))).toHaveLength(50);
@@ -146,9 +147,11 @@ describe('the score in triangulated-mesh', () => {
     expect(nodes.state[1]).toBe(NodeState.ejected);
   });
 
+  const alone = 'protocol.verification=none';
+
   it('counts the check-ins of every hour: made while up, missed in an outage', () => {
     const built = buildLoaded(
-      loadText(quiet, 'fleet.a.outages={up: 10h30m, down: 7h}'.replace('10h30m', '10.5h'), 'fleet.a.nodes=1'),
+      loadText(quiet, 'fleet.a.outages={up: 10h30m, down: 7h}'.replace('10h30m', '10.5h'), 'fleet.a.nodes=1', alone),
     );
     const { world } = built;
     runUntil(built, 86_400);
@@ -158,7 +161,7 @@ describe('the score in triangulated-mesh', () => {
 
   it('exempts announced outages from check-ins', () => {
     const built = buildLoaded(
-      loadText(quiet, 'fleet.a.outages={up: 10.5h, down: 7h, announced: true}', 'fleet.a.nodes=1'),
+      loadText(quiet, 'fleet.a.outages={up: 10.5h, down: 7h, announced: true}', 'fleet.a.nodes=1', alone),
     );
     const { world } = built;
     runUntil(built, 86_400);
@@ -234,7 +237,9 @@ describe('validation in triangulated-mesh', () => {
   });
 
   it('asks peers of other operators: with fewer than three in the mesh it is inconclusive', async () => {
-    const result = await runScenario(loadText(quiet, ...busy, 'fleet.a.nodes=3'), { detail: true });
+    // a network in which there could never be enough is refused
+    const late = 'fleet.late={nodes: 1, hardware: reference-cpu, joins: {at: 30d}}';
+    const result = await runScenario(loadText(quiet, ...busy, 'fleet.a.nodes=3', late), { detail: true });
     expect(metricOf(result, 'completedFraction')).toBe(1);
     const asked = records(tableNamed(result, 'attestations')).filter((row) => row.attempt === 0);
     for (const row of asked) expect(row.observer).not.toBe(row.node);

@@ -267,6 +267,18 @@ function placed(causes: readonly Cause[], places: Settings): Settings {
   return Object.fromEntries(entries);
 }
 
+/** The fleet with nodes enough in its first cohort for the witnesses and equal answers that the protocol asks for. */
+function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
+  const schemes = [protocol.verification].flat() as Settings[];
+  const least = schemes.map(({ kind, threshold = 3, quorum = 2, m = 2 }) => {
+    if (kind === 'peer-attestation') return (threshold as number) + 1;
+    return kind === 'redundancy' ? (quorum as number) : kind === 'm-first' ? (m as number) : 1;
+  });
+  const [[name, first], ...others] = Object.entries(fleet as Record<string, Settings>) as [[string, Settings]];
+  const nodes = Math.max(first.nodes as number, ...least);
+  return { [name]: { ...first, nodes }, ...Object.fromEntries(others) };
+}
+
 /**
  * Small scenarios of up to some thousand events, with every registered kind, outages of each sort, maintenance, bugs,
  * surges, newcomers, joins, leaves, deadlines or none, queues or none; as the text of a scenario file.
@@ -299,5 +311,5 @@ export const anyScenario: fc.Arbitrary<string> = fc
       outages: placed(scenario.stress.outages, places),
       bugs: placed(scenario.stress.bugs, places),
     };
-    return JSON.stringify({ ...scenario, stress: causes });
+    return JSON.stringify({ ...scenario, fleet: withEnough(scenario), stress: causes });
   });

@@ -12,15 +12,30 @@ import { Recorder } from '../../sim/record/recorder.js';
 import { type Cell, numberOf, records as recordsOf, type Table } from '../../sim/record/tables/table.js';
 import { type RunOptions, type RunResult, runRecorded } from '../../sim/run.js';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
+import { InvalidInput } from '../../sim/scenario/text/faults.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Loads a scenario from its text by the ordinary path: written to a file, read, merged, overridden, checked. */
+/**
+ * Loads a scenario from its text by the ordinary path: written to a file, read, merged, overridden, checked. A setting
+ * that makes a new part, such as a cohort, may leave out the `+` before its path.
+ */
 export function loadText(text: string, ...set: readonly string[]): LoadedScenario {
   const file = join(folder, 'scenario.yaml');
   writeFileSync(file, text);
-  return loadScenario(file, { set });
+  const given = [...set];
+  for (;;) {
+    try {
+      return loadScenario(file, { set: given });
+    } catch (error) {
+      const faults = error instanceof InvalidInput ? error.faults : [];
+      const lacking = faults.find(({ expected }) => expected.includes('+ before the path for a new one'));
+      if (lacking === undefined) throw error;
+      const index = lacking.position!.line - 1;
+      given[index] = `+${given[index]}`;
+    }
+  }
 }
 
 /** The world of a loaded scenario before its first event. */

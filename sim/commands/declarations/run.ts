@@ -1,5 +1,5 @@
 import type { ArgumentsOf, Declaration } from '../line/declaration.js';
-import { allowPath, json, quiet, set } from './shared.js';
+import { allowPath, json, quiet, set, strict } from './shared.js';
 
 export const runDeclaration = {
   name: 'run',
@@ -12,7 +12,7 @@ export const runDeclaration = {
   positional: {
     name: 'scenario',
     takes: 'value',
-    meaning: 'YAML file',
+    meaning: 'YAML file, or - for standard input',
     expected: 'a scenario file',
     completes: 'scenario',
   },
@@ -36,6 +36,7 @@ export const runDeclaration = {
     { name: 'charts', takes: 'nothing', meaning: 'Write charts and report with --watch, too' },
     { name: 'no-gate', takes: 'nothing', meaning: 'End with 0 even if an expectation isn’t met or can’t be told' },
     { name: 'detail', takes: 'nothing', meaning: 'Write a row for every job and attestation, too' },
+    strict,
     allowPath,
     json,
     quiet,
@@ -44,6 +45,7 @@ export const runDeclaration = {
     ['run scenarios/sybil.yaml', 'into out/sybil'],
     ['run scenarios/sybil.yaml --seed 7 --out out/7', 'with another seed'],
     ['run mine.yaml --set fleet.swarm.nodes=1200', 'with a larger swarm'],
+    ["run mine.yaml --set '+fleet.more={nodes: 50}'", 'with one more cohort'],
     ['run mine.yaml --watch', 'while you edit it'],
   ],
 } as const satisfies Declaration;

@@ -4,14 +4,20 @@ import type { Parameter, Positional } from '../line/declaration.js';
 export const set = {
   name: 'set',
   takes: 'values',
-  meaning: 'Setting to override, as path=value; repeatable',
+  meaning: 'Setting to override, as path=value, or +path=value for a new part; repeatable',
 } as const satisfies Parameter;
 
 export const allowPath = {
   name: 'allow-path',
-  takes: 'values',
+  takes: 'folders',
   meaning: 'Folder that traces may lie in, too; repeatable',
   completes: 'folder',
+} as const satisfies Parameter;
+
+export const strict = {
+  name: 'strict',
+  takes: 'nothing',
+  meaning: 'Refuse what the scenario says in vain, of which warnings tell',
 } as const satisfies Parameter;
 
 export const json = {

@@ -1,10 +1,12 @@
 import type { ArgumentsOf, Declaration } from '../line/declaration.js';
-import { allowPath, json, set } from './shared.js';
+import { allowPath, json, set, strict } from './shared.js';
 
 export const validateDeclaration = {
   name: 'validate',
   summary: 'Check scenarios without running them',
-  description: 'Checks scenarios and says everything that is wrong with them.',
+  description:
+    'Checks scenarios and says everything that is wrong with them, and warns of what they say in vain. `-` stands ' +
+    'for standard input.',
   positional: {
     name: 'scenarios',
     takes: 'values',
@@ -12,7 +14,7 @@ export const validateDeclaration = {
     expected: 'scenario files',
     completes: 'scenario',
   },
-  options: [set, allowPath, json],
+  options: [set, strict, allowPath, json],
   examples: [['validate mine.yaml yours.yaml', 'both, and all faults of both']],
 } as const satisfies Declaration;
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { type Fault, InvalidInput, toFound } from '../../scenario/text/faults.js';
 import type { ArgumentsOf, Declaration, Parameter } from './declaration.js';
@@ -17,9 +18,11 @@ export function checkArguments<D extends Declaration>(declaration: D, parsed: ob
   const result = z.object(Object.fromEntries(fields)).safeParse(parsed);
   // The schema is made of the declaration, as the type is.
   if (result.success) return result.data as ArgumentsOf<D>;
-  const faults = result.error.issues.map(({ path, message }): Fault => {
+  const faults = result.error.issues.map((issue): Fault => {
+    const { path, message } = issue;
     const name = String(path[0]);
-    const found = (parsed as Readonly<Record<string, unknown>>)[name];
+    const params = issue.code === 'custom' ? (issue.params as { readonly found?: unknown } | undefined) : undefined;
+    const found = params?.found ?? (parsed as Readonly<Record<string, unknown>>)[name];
     return {
       path: name === positional?.name ? name : `--${name}`,
       expected: message.replace(/^expected /, ''),
@@ -32,6 +35,14 @@ export function checkArguments<D extends Declaration>(declaration: D, parsed: ob
 const text = z.string('expected one value');
 const someText = text.min(1, 'expected a value');
 
+/** Folders; one that isn't there could let nothing in. */
+const folders = z.array(someText, 'expected values').superRefine((given, context) => {
+  for (const folder of given) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) continue;
+    context.addIssue({ code: 'custom', message: 'expected folders that are there', params: { found: folder } });
+  }
+});
+
 /** What the parser may hand over for it; of values there is one at least where it is said what is expected. */
 function schemaOf(parameter: Parameter, expected?: string): z.ZodType {
   switch (parameter.takes) {
@@ -39,6 +50,8 @@ function schemaOf(parameter: Parameter, expected?: string): z.ZodType {
       return z.boolean('expected no value');
     case 'value':
       return parameter.mayBeEmpty === true ? text : someText;
+    case 'folders':
+      return folders;
     case 'values': {
       const values = z.array(someText, 'expected values');
       return expected === undefined ? values : values.min(1, `expected ${expected}`);
@@ -56,7 +69,7 @@ function schemaOf(parameter: Parameter, expected?: string): z.ZodType {
 /** The same where nothing need be given, with what then stands for it. */
 function leftOut(parameter: Parameter, schema: z.ZodType): z.ZodType {
   if (parameter.takes === 'nothing') return schema.default(false);
-  if (parameter.takes === 'values') return schema.default([]);
+  if (parameter.takes === 'values' || parameter.takes === 'folders') return schema.default([]);
   const standard = parameter.takes === 'value' ? parameter.standard : undefined;
   return standard === undefined ? schema.optional() : schema.default(standard);
 }

@@ -28,9 +28,9 @@ interface Value {
   readonly mayBeEmpty?: true;
 }
 
-/** May be given again and again. */
+/** May be given again and again; folders are there. */
 interface Values {
-  readonly takes: 'values';
+  readonly takes: 'values' | 'folders';
 }
 
 /** A whole number from 1 on. */

@@ -53,5 +53,6 @@ export function toJson({ result, folder, estimate }: PerformedRun): object {
     events: result.events,
     jobs: result.jobs,
     estimate,
+    warnings: loaded.warnings,
   };
 }

@@ -6,7 +6,7 @@ import { type DrawReport, fillRunFolder } from '../../folder/run-folder.js';
 import { type RunResult, runScenario } from '../../run.js';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
 import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/estimate.js';
-import { InvalidInput } from '../../scenario/text/faults.js';
+import { InvalidInput, toWarningLine } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
 import { toPrintable } from '../../scenario/text/printable.js';
 import type { RunArguments } from '../declarations/run.js';
@@ -23,10 +23,14 @@ export interface PerformedRun {
   readonly wallSeconds: number;
 }
 
-/** The scenario with the settings typed; throws InvalidInput with all its faults. */
-export function loadForRun(options: RunArguments): LoadedScenario {
+/** The scenario with the settings typed; says its warnings, or throws InvalidInput with all its faults. */
+export function loadForRun(options: RunArguments, terminal: Terminal): LoadedScenario {
   try {
-    return loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
+    const loaded = loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
+    const { warnings } = loaded;
+    if (options.strict && warnings.length > 0) throw new InvalidInput(warnings);
+    if (!options.quiet) for (const warning of warnings) terminal.say(toWarningLine(warning));
+    return loaded;
   } catch (error) {
     throw error instanceof InvalidInput ? namingSeedOption(error, options.set.length + 1) : error;
   }
@@ -90,19 +94,14 @@ function namingSeedOption(error: InvalidInput, ordinal: number): InvalidInput {
     error.faults.map(({ position, ...fault }) => {
       if (position === undefined) return fault;
       const isSeed = position.file === OVERRIDES_FILE && position.line === ordinal;
-      const seed = {
-        ...fault,
-        path: '--seed',
-        expected: 'a text of 1 to 80 printable characters or an integer from 0',
-      };
-      return isSeed ? seed : { ...fault, position };
+      return isSeed ? { ...fault, path: '--seed' } : { ...fault, position };
     }),
   );
 }
 
-/** The seed as YAML that means exactly this text; a whole number stays one. */
+/** The seed as YAML that means exactly this text; a plain integer stays one. */
 function toSeed(seed: string): string {
-  return /^(0|-?[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
+  return /^(0|[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
 }
 
 /** A scenario's name as that of a folder. */

@@ -2,7 +2,9 @@ import { toFigure } from '../../../reports/figure.js';
 import { answerOf } from '../../findings/answer.js';
 import { headlineFigures } from '../../findings/headlines.js';
 import { largest } from '../../kernels/extent.js';
+import { type Fault, InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
+import { STANDARD_INPUT } from '../../scenario/text/source.js';
 import type { RunArguments } from '../declarations/run.js';
 import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
@@ -15,8 +17,9 @@ import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
  * expects, or can't be told, and with 0 under `--no-gate`.
  */
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
+  refuseInVain(options);
   if (options.watch) return (await import('./watch.js')).watchScenario(options, terminal);
-  const loaded = loadForRun(options);
+  const loaded = loadForRun(options, terminal);
   const interrupt = hearInterrupts();
   try {
     const performed = await performRun(loaded, options, terminal, interrupt.signal);
@@ -29,6 +32,21 @@ export async function runCommand(options: RunArguments, terminal: Terminal): Pro
   } finally {
     interrupt.release();
   }
+}
+
+/** Options that say nothing beside the others, or that the others contradict. */
+function refuseInVain(options: RunArguments): void {
+  const faults: Fault[] = [];
+  if (options.charts && !options.watch) {
+    faults.push({ path: '--charts', expected: '--watch beside it, as other runs draw charts anyway', found: 'none' });
+  }
+  if (options.charts && options['no-charts']) {
+    faults.push({ path: '--charts', expected: 'either --charts or --no-charts', found: 'both' });
+  }
+  if (options.watch && options.scenario === STANDARD_INPUT) {
+    faults.push({ path: '--watch', expected: 'a file, which can be saved again', found: 'standard input' });
+  }
+  if (faults.length > 0) throw new InvalidInput(faults);
 }
 
 function printResult({ result, folder }: PerformedRun, terminal: Terminal): void {

@@ -30,7 +30,7 @@ export async function watchScenario(options: RunArguments, terminal: Terminal): 
   try {
     for (let round = 1; ; round++) {
       try {
-        const loaded = loadForRun(options);
+        const loaded = loadForRun(options, terminal);
         watch.follow(loaded.files);
         const performed = await unlessSaved(watch, interrupt.signal, (signal) =>
           performRun(loaded, options, terminal, signal),

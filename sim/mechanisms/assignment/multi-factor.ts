@@ -32,6 +32,15 @@ export const multiFactor = defineAssignmentPolicy({
       .describe('Power of the proximity by job class'),
     proximityExponent: exponent('Power of the proximity for job classes not listed').default(0.5),
   }),
+  remarks: ({ proximityExponents }, { classNames }) =>
+    Object.keys(proximityExponents)
+      .filter((name) => !classNames.includes(name))
+      .map((name) => ({
+        setting: `proximityExponents.${name}`,
+        expected: `a job class: ${classNames.join(', ')}`,
+        found: name,
+        why: 'so that it applies to no job',
+      })),
   create: (settings, context): AssignmentPolicy => {
     const { nodes, classes, network, candidates } = context;
     const sampler = context.sampler();

@@ -16,6 +16,13 @@ export const beta = defineReputationModel({
     kind: z.literal('beta'),
     forgetting: fraction({ meaning: 'Factor λ on what was counted, at each job; 1 forgets nothing' }).default(0.99),
   }),
+  ignoresCheckIns: true,
+  // failures alone come to 1/(1 − λ) of them
+  scores: ({ forgetting }) => ({
+    lowest: (1 - forgetting) / (1 + 2 * (1 - forgetting)),
+    reachesLowest: forgetting === 0,
+    highest: 1,
+  }),
   create: (settings, context): ReputationModel => {
     const successes = context.column();
     const failures = context.column();

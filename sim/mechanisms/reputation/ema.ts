@@ -19,6 +19,8 @@ export const ema = defineReputationModel({
       path: ['initial'],
       message: 'expected a score of at least the floor',
     }),
+  ignoresCheckIns: true,
+  scores: ({ floor }) => ({ lowest: floor, reachesLowest: floor > 0, highest: 1 }),
   create: (settings): ReputationModel => ({
     lowest: settings.floor,
     highest: 1,

@@ -26,10 +26,15 @@ export const step = defineReputationModel({
       checkInGain: score('Added by an availability check-in made').default(0.0005),
       checkInLoss: score('Subtracted by an availability check-in missed').default(0.002),
     })
-    .refine((settings) => settings.lowest <= settings.initial && settings.initial <= settings.highest, {
-      path: ['initial'],
-      message: 'expected a score from lowest to highest',
+    .superRefine(({ lowest, highest, initial }, context) => {
+      const [path, message] =
+        lowest > highest
+          ? ['highest', `expected highest to be at least lowest, ${lowest}`]
+          : ['initial', 'expected a score from lowest to highest'];
+      const isInside = lowest <= initial && initial <= highest;
+      if (!isInside) context.addIssue({ code: 'custom', path: [path], message });
     }),
+  scores: ({ lowest, highest }) => ({ lowest, reachesLowest: true, highest }),
   create: (settings): ReputationModel => {
     const lowest = Math.round(settings.lowest * units);
     const highest = Math.round(settings.highest * units);

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { defineSlashingRule } from '../../model/contract/definition.js';
+import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
 import { fraction, quantity } from '../../model/contract/settings.js';
+
+const toNumber = (score: number) => String(Math.round(score * 1e4) / 1e4);
 
 /**
  * Nothing at or above the neutral score; below it each failed job costs maxFraction · ((neutral − R)/neutral)^exponent
@@ -27,6 +29,21 @@ export const progressive = defineSlashingRule({
       meaning: 'Score at which the whole stake is slashed and the node ejected',
     }).default(0),
   }),
+  remarks: ({ neutral, ejectAt }, { scores }) => {
+    const { lowest, highest, reachesLowest } = scores;
+    const found: Remark[] = [];
+    const range = `${toNumber(lowest)} to ${toNumber(highest)}`;
+    const add = (setting: string, value: number, why: string) => {
+      found.push({ setting, expected: `a score that the reputation model gives, ${range}`, found: String(value), why });
+    };
+    if (neutral > highest) add('neutral', neutral, 'so that every failure is slashed, at the best score, too');
+    if (neutral <= lowest) add('neutral', neutral, 'so that no failure is slashed by its score');
+    if (ejectAt >= highest) add('ejectAt', ejectAt, 'so that the first failure ejects');
+    if (ejectAt < lowest || (ejectAt === lowest && !reachesLowest)) {
+      add('ejectAt', ejectAt, 'so that nobody is ever ejected');
+    }
+    return found;
+  },
   create: (settings): SlashingRule => ({
     penalize: (evidence, score, penalty) => {
       // a success, or what decides nothing, costs nothing at any score

@@ -27,6 +27,12 @@ export const mFirst = defineVerificationScheme({
       path: ['returnedMost'],
       message: 'expected at least m answers',
     }),
+  attemptsMost: ({ returnedMost }) => returnedMost,
+  remarks: ({ m }, { operators }) => {
+    if (m <= operators) return [];
+    const expected = `at most as many as there are operators, ${operators}`;
+    return [{ setting: 'm', expected, found: `${m}`, why: 'so that no answer is ever accepted', isFault: true }];
+  },
   create: (settings, { attempts, jobs, candidates, instruments }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, instruments);
     return {

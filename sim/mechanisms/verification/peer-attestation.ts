@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { constant } from '../../engine/distributions.js';
 import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
-import { defineVerificationScheme } from '../../model/contract/definition.js';
+import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { NextStep, type ObserverRequest, type VerificationScheme } from '../../model/contract/roles.js';
-import { choice, count, distribution, duration, probability } from '../../model/contract/settings.js';
+import { choice, count, distribution, duration, probability, toDuration } from '../../model/contract/settings.js';
 
 /** Peers sign what they saw; `threshold` signatures of `peers` carry, fewer replies than that decide nothing. */
 export const peerAttestation = defineVerificationScheme({
@@ -34,6 +34,24 @@ export const peerAttestation = defineVerificationScheme({
       path: ['threshold'],
       message: 'expected a threshold of at most the number of peers',
     }),
+  remarks: ({ peers, threshold, replyDelay, replyWithin }, { operators }) => {
+    const others = operators - 1;
+    const expected = `at most as many as there are other operators, ${others}`;
+    const found: Remark[] = [];
+    if (threshold > others) {
+      const why = 'so that no attempt ever has enough signatures';
+      found.push({ setting: 'threshold', expected, found: `${threshold}`, why, isFault: true });
+    } else if (peers > others) {
+      found.push({ setting: 'peers', expected, found: `${peers}`, why: 'so that fewer are asked' });
+    }
+    const soonest = replyDelay.quantile(0);
+    if (replyWithin !== 'unlimited' && soonest > replyWithin) {
+      const wanted = `a delay that can end within replyWithin, ${toDuration(replyWithin)}`;
+      const why = 'so that no reply ever counts';
+      found.push({ setting: 'replyDelay', expected: wanted, found: `${toDuration(soonest)} at least`, why });
+    }
+    return found;
+  },
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, instruments } = context;
     const request: ObserverRequest = {

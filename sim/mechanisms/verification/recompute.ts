@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { NONE } from '../../model/columns/nodes.js';
-import { defineVerificationScheme } from '../../model/contract/definition.js';
+import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { Purpose } from '../../model/contract/purposes.js';
@@ -19,6 +19,14 @@ export const recompute = defineVerificationScheme({
     kind: z.literal('recompute'),
     share: fraction({ meaning: 'Share of the jobs, of classes that can be recomputed, that are' }).default(0.1),
   }),
+  remarks: ({ share }, { hasRecomputable, operators }) => {
+    const found = (expected: string, why: string): readonly Remark[] => [
+      { setting: 'share', expected, found: `${share}`, why },
+    ];
+    if (!hasRecomputable) return found('a workload whose jobs can be recomputed', 'so that nothing is ever recomputed');
+    if (operators < 2) return found('a second operator, who recomputes', 'so that nothing is ever recomputed');
+    return [];
+  },
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, classes, instruments } = context;
     const isChosen = (job: number) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
-import { defineVerificationScheme } from '../../model/contract/definition.js';
+import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
 
@@ -27,6 +27,21 @@ export const redundancy = defineVerificationScheme({
       path: ['quorum'],
       message: 'expected a quorum of at most the number of replicas',
     }),
+  attemptsMost: ({ replicas }) => replicas,
+  remarks: ({ replicas, quorum }, { operators }) => {
+    const found = (setting: string, value: number, why: string, isFault: boolean): Remark => {
+      return {
+        setting,
+        expected: `at most as many as there are operators, ${operators}`,
+        found: `${value}`,
+        why,
+        isFault,
+      };
+    };
+    if (quorum > operators) return [found('quorum', quorum, 'so that no answer is ever accepted', true)];
+    if (replicas <= operators) return [];
+    return [found('replicas', replicas, 'so that replicas are wanted for which there is nobody', false)];
+  },
   create: (settings, { attempts, jobs, candidates, instruments }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, instruments);
     /** One that failed, or those that a scheme before this one in a list didn't ask for. */

@@ -9,12 +9,55 @@ import type {
   VerificationScheme,
 } from './roles.js';
 
+/** What can be told of a network before a run. */
+export interface Outline {
+  /** Identities that there can come to be. */
+  readonly nodes: number;
+  /** Operators that they can come to say they belong to. */
+  readonly operators: number;
+  readonly scores: ScoreRange;
+  /** Attempts at one job whose answers can come to stand side by side. */
+  readonly attemptsMost: number;
+  /** Whether jobs of some workload can be recomputed. */
+  readonly hasRecomputable: boolean;
+  /** Every job class that scenarios can name. */
+  readonly classNames: readonly string[];
+}
+
+/** The scores that a reputation model can come to give. */
+export interface ScoreRange {
+  readonly lowest: number;
+  /** False if scores come near the lowest and never get there. */
+  readonly reachesLowest: boolean;
+  readonly highest: number;
+}
+
+/** A setting that can have no effect, or can't mean what it says, in this network. */
+export interface Remark {
+  /** Below the mechanism's own path; empty for the whole of it. */
+  readonly setting: string;
+  readonly expected: string;
+  readonly found: string;
+  /** What comes of it: `so that nobody is ever ejected`. */
+  readonly why: string;
+  /** True if nothing at all can come of a run with it. */
+  readonly isFault?: boolean;
+}
+
 /** A mechanism as a registry lists it: its name in scenarios, its settings with their documentation, its maker. */
 export interface Definition<Role, Context, Settings extends { readonly kind: string } = { readonly kind: string }> {
   readonly kind: string;
   /** One sentence for lists and the scenario reference. */
   readonly meaning: string;
   readonly settings: z.ZodType<Settings>;
+  /** What of these settings is in vain in such a network. */
+  remarks?(settings: Settings, outline: Outline): readonly Remark[];
+  /** A reputation model's: the scores that it can come to give. */
+  scores?(settings: Settings): ScoreRange;
+  /** A reputation model's: true if it passes over availability check-ins. */
+  readonly ignoresCheckIns?: boolean;
+  /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */
+  attemptsMost?(settings: Settings): number;
   create(settings: Settings, context: Context): Role;
 }
 
@@ -37,6 +80,8 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
   readonly isAttacker: boolean;
   readonly settings: z.ZodType<Settings>;
   plan(settings: Settings, nodes: number): CohortPlan;
+  /** What of these settings is in vain in such a network, for a cohort that can come to have so many nodes. */
+  remarks?(settings: Settings, outline: Outline, nodes: number): readonly Remark[];
   /** One object a cohort: its members share what it remembers. */
   create(settings: Settings, context: StrategyContext, cohort: number): Strategy;
 }

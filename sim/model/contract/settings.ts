@@ -63,6 +63,7 @@ export const ALTERNATIVES: readonly (readonly string[])[] = [
   ['over', 'after'],
   ['pattern', 'up'],
   ['pattern', 'down'],
+  ['nodes', 'trace'],
 ];
 
 /** A span of time in seconds: a number of seconds or a text such as 300ms, 30s, 20m, 1.5h, 30d or 2w. */
@@ -110,15 +111,37 @@ export function toDuration(seconds: number): string {
   return seconds < 1 ? `${seconds * 1_000}ms` : `${seconds}s`;
 }
 
-/** `20 min` was meant as `20m`. */
+const NAMES = { s: 'secs?|seconds?', m: 'mins?|minutes?', h: 'hrs?|hours?', d: 'days?', w: 'weeks?|wks?' } as const;
+const PIECE = /^(\d+(?:\.\d+)?|\.\d+) ?([a-z]+)[ ,]*/i;
+
+/** `20 min` was meant as `20m`, `.5h` as `0.5h`, `1,5h` as `1.5h`, `1h30m` as `90m`; undefined where it isn't clear. */
 function guess(written: number | string): string | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(String(written));
-  if (match === null) return undefined;
-  const word = match[2]!.toLowerCase();
-  if (/^(ms|msecs?|millis|milliseconds?)$/.test(word)) return `${match[1]}ms`;
-  const isName = /^(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/.test(word);
-  const text = `${match[1]}${word[0]}`;
-  return isName && text !== written ? text : undefined;
+  if (typeof written === 'number') return undefined;
+  // PT1H30M is how machines write it
+  let rest = written
+    .trim()
+    .replace(/^p(\d+d)?t?/i, '$1')
+    .replace(/^(\d+),(\d{1,2})(?=\s?[a-z])/i, '$1.$2');
+  let seconds = 0;
+  let pieces = 0;
+  let only = '';
+  for (let piece = PIECE.exec(rest); piece !== null && pieces < 8; piece = PIECE.exec(rest)) {
+    const unit = unitNamed(piece[2]!);
+    if (unit === undefined) return undefined;
+    only = `${piece[1]!.replace(/^\./, '0.')}${unit}`;
+    seconds += toSeconds(only);
+    rest = rest.slice(piece[0].length);
+    pieces++;
+  }
+  if (pieces === 0 || rest !== '') return undefined;
+  const text = pieces === 1 ? only : toDuration(seconds);
+  return text !== written && !Number.isNaN(toSeconds(text)) ? text : undefined;
+}
+
+function unitNamed(word: string): string | undefined {
+  const lower = word.toLowerCase();
+  if (/^(ms|msecs?|millis|milliseconds?)$/.test(lower)) return 'ms';
+  return Object.entries(NAMES).find(([unit, names]) => new RegExp(`^(${unit}|${names})$`).test(lower))?.[0];
 }
 
 /** Micro-tokens are whole numbers, so amounts beyond this would lose their smallest unit. */

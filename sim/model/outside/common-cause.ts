@@ -20,9 +20,13 @@ type Words = [string, ...string[]];
 /** Which machines something can strike: those in all of the named. */
 export function placeKeys({ regions, hardware }: PlaceNames) {
   return {
-    region: choice(regions as Words, { meaning: 'Region of the machines; default: any' }).optional(),
-    provider: partName.describe('Hosting provider of the machines, one that a cohort names; default: any').optional(),
-    hardware: choice(hardware as Words, { meaning: 'Hardware class of the machines; default: any' }).optional(),
+    region: choice(regions as Words, { meaning: 'Region of the machines; left out: wherever they are' }).optional(),
+    provider: partName
+      .describe('Hosting provider of the machines, one that a cohort names; left out: whoever hosts them')
+      .optional(),
+    hardware: choice(hardware as Words, {
+      meaning: 'Hardware class of the machines; left out: whatever they are',
+    }).optional(),
   };
 }
 

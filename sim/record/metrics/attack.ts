@@ -93,6 +93,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerReturnOnCapital',
     unit: 'fraction',
+    isRatio: true,
     meaning: 'Attackers’ profit over peak locked capital plus outlay, the whole run',
     value: (run) => ofAttackers(run, (account) => account.profitUsd / (account.peakLockedUsd + account.outlayUsd)),
   },

@@ -25,8 +25,17 @@ export interface Metric {
   readonly name: string;
   readonly unit: string;
   readonly meaning: string;
+  /** True for a share of something that it isn't a part of, such as a return: it can be below 0 or above 1. */
+  readonly isRatio?: true;
   value(run: FinishedRun): number;
 }
 
 /** What each metric came to, by its name; in the order of `metrics` where they are gone through. */
 export type MetricValues = Readonly<Record<string, number>>;
+
+/** The values that a metric can take, both included. */
+export function rangeOf({ unit, isRatio }: Metric): readonly [lowest: number, highest: number] {
+  const isAmount = unit === 'USD' || unit.endsWith('tokens');
+  if (isAmount || isRatio === true) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return [0, unit === 'fraction' || unit === 'probability' ? 1 : Number.POSITIVE_INFINITY];
+}

@@ -83,6 +83,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestReturnOnCapital',
     unit: 'fraction',
+    isRatio: true,
     meaning: 'Honest operators’ profit over peak locked capital plus outlay, the whole run',
     value: (run) => {
       const account = accountOfAll(run, false);

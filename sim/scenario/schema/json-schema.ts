@@ -18,6 +18,7 @@ export function scenarioJsonSchema(): object {
     description: 'Protocol of the package, or the path of a file, seen from this one',
     anyOf: [{ enum: protocolNames() }, { type: 'string', pattern: '[/\\\\.]' }],
   };
+  const [block] = protocol!.anyOf as readonly [JsonSchema];
   const required = requirementsOf(tree)!;
   const inProtocol = requirementsOf(tree.properties!.protocol!)!;
   return {
@@ -26,15 +27,15 @@ export function scenarioJsonSchema(): object {
     ...scenario,
     properties: {
       extends: {
-        type: 'string',
-        minLength: 1,
         description: 'Scenario to lay this one over: a path, seen from this file',
+        anyOf: [{ type: 'string', minLength: 1 }, { type: 'null' }],
       },
       protocol: {
         description: protocol!.description,
         anyOf: [
           protocolName,
-          { ...protocol, properties: { extends: protocolName, ...(protocol!.properties as JsonSchema) } },
+          { ...block, properties: { extends: orNull(protocolName), ...(block.properties as JsonSchema) } },
+          { type: 'null' },
         ],
       },
       ...others,
@@ -87,7 +88,7 @@ function toSchema(node: SettingNode, definitions: Record<string, JsonSchema>): J
     ...plain,
     ...(additionalProperties === false ? { additionalProperties } : {}),
     ...(anyOf === undefined ? {} : { anyOf: anyOf.map((option) => toSchema(option, definitions)) }),
-    ...(properties === undefined ? {} : { properties: mapValues(properties, (one) => toSchema(one, definitions)) }),
+    ...(properties === undefined ? {} : { properties: settingsIn(node, definitions) }),
     ...(typeof additionalProperties === 'object'
       ? { additionalProperties: entry(additionalProperties, definitions) }
       : {}),
@@ -96,10 +97,32 @@ function toSchema(node: SettingNode, definitions: Record<string, JsonSchema>): J
   };
 }
 
-/** What stands under a name that the author gives; of a block, nothing takes an inherited one away. */
+/** The settings of a block; null gives those that may be left out their defaults back. */
+function settingsIn(node: SettingNode, definitions: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  const { properties = {}, required = [] } = node;
+  // a kind may be left to the default where there is one
+  const isRequired = (name: string) => required.includes(name) && name !== 'kind';
+  const settings = Object.entries(properties).map(([name, one]) => {
+    const schema = toSchema(one, definitions);
+    return [name, isRequired(name) ? schema : orNull(schema)] as const;
+  });
+  return Object.fromEntries(settings);
+}
+
+/** What stands under a name that the author gives; null takes an inherited one away. */
 function entry(node: SettingNode, definitions: Record<string, JsonSchema>): JsonSchema {
-  const schema = toSchema(node, definitions);
-  return node.properties === undefined ? schema : { anyOf: [schema, { type: 'null' }] };
+  return orNull(toSchema(node, definitions));
+}
+
+/** The same, or null; what explains it stays on top, where editors look. */
+function orNull(schema: JsonSchema): JsonSchema {
+  const { description, default: standard, ...rest } = schema;
+  const head = {
+    ...(description === undefined ? {} : { description }),
+    ...(standard === undefined ? {} : { default: standard }),
+  };
+  const options = Object.keys(rest).join() === 'anyOf' ? (rest.anyOf as readonly JsonSchema[]) : [rest];
+  return { ...head, anyOf: [...options, { type: 'null' }] };
 }
 
 /** One kind of distribution: its settings may be partial over an inherited one, its name may not be missing. */
@@ -113,14 +136,17 @@ function requirementsOf(node: SettingNode): JsonSchema | undefined {
   if (isDistributionNode(node)) return undefined;
   const blocks = (node.anyOf ?? []).filter((option) => option.properties !== undefined);
   if (blocks.length > 0) {
-    const inner = blocks.length === 1 ? requirementsOf(blocks[0]!) : commonRequired(blocks);
+    const isMechanism = blocks.some(({ title }) => title !== undefined);
+    const inner = isMechanism || blocks.length > 1 ? kindRequired(node, blocks) : requirementsOf(blocks[0]!);
     // biome-ignore lint/suspicious/noThenProperty: it is the keyword's name
     return inner === undefined ? undefined : { if: { type: 'object' }, then: inner };
   }
   const { required, properties = {}, additionalProperties } = node;
   const inside = Object.entries(properties).flatMap(([name, one]) => {
     const inner = requirementsOf(one);
-    return inner === undefined ? [] : [[name, inner] as const];
+    if (inner === undefined) return [];
+    // biome-ignore lint/suspicious/noThenProperty: it is the keyword's name
+    return [[name, required?.includes(name) ? inner : { if: { type: 'object' }, then: inner }] as const];
   });
   const entries = typeof additionalProperties === 'object' ? requirementsOf(additionalProperties) : undefined;
   if (required === undefined && inside.length === 0 && entries === undefined) return undefined;
@@ -132,13 +158,17 @@ function requirementsOf(node: SettingNode): JsonSchema | undefined {
   };
 }
 
+/** The kind of a mechanism; where there is a default kind, its settings may stand without. */
+function kindRequired({ default: standard }: SettingNode, blocks: readonly SettingNode[]): JsonSchema | undefined {
+  const required = commonRequired(blocks);
+  const own = blocks.find(({ title }) => title !== undefined && title === standard);
+  if (required === undefined || own === undefined) return required;
+  return { anyOf: [required, { type: 'object', propertyNames: { enum: Object.keys(own.properties ?? {}) } }] };
+}
+
 /** What every one of several blocks requires, such as the kind of a mechanism. */
 function commonRequired(blocks: readonly SettingNode[]): JsonSchema | undefined {
   const [first, ...others] = blocks.map(({ required = [] }) => required);
   const required = first!.filter((key) => others.every((keys) => keys.includes(key)));
   return required.length === 0 ? undefined : { type: 'object', required };
-}
-
-function mapValues<From, To>(entries: Readonly<Record<string, From>>, change: (from: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, change(value)]));
 }

@@ -1,5 +1,35 @@
-import type { CohortPlan } from '../../model/contract/definition.js';
+import { assignmentPolicyNamed } from '../../mechanisms/assignment/index.js';
+import { reputationModelNamed } from '../../mechanisms/reputation/index.js';
+import { rewardRuleNamed } from '../../mechanisms/rewards/index.js';
+import { slashingRuleNamed } from '../../mechanisms/slashing/index.js';
+import { verificationSchemeNamed } from '../../mechanisms/verification/index.js';
+import type { CohortPlan, Definition, Outline, Remark } from '../../model/contract/definition.js';
 import { strategyNamed } from '../../strategies/index.js';
+
+const registries = {
+  assignment: assignmentPolicyNamed,
+  verification: verificationSchemeNamed,
+  reputation: reputationModelNamed,
+  slashing: slashingRuleNamed,
+  rewards: rewardRuleNamed,
+} as const;
+
+/** The roles in a protocol, by the setting that names who fills them. */
+export type ProtocolRole = keyof typeof registries;
+export const protocolRoles = Object.keys(registries) as readonly ProtocolRole[];
+
+/** What is declared of a mechanism, whatever its role. */
+export type Declared = Omit<Definition<unknown, never, StrategySettings>, 'create'>;
+
+/** The mechanism of the role; the schema has checked that it exists. */
+export function mechanismNamed(role: ProtocolRole, kind: string): Declared {
+  return registries[role](kind);
+}
+
+/** What of a cohort's strategy is in vain in such a network. */
+export function strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number): readonly Remark[] {
+  return strategyNamed(strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
+}
 
 interface StrategySettings {
   readonly kind: string;

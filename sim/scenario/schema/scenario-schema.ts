@@ -15,7 +15,6 @@ import {
   partName,
   probability,
   quantity,
-  text,
   tokens,
   usd,
 } from '../../model/contract/settings.js';
@@ -28,6 +27,8 @@ import { metricNames } from '../../record/metrics/index.js';
 import { strategies } from '../../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
+import { defaultKinds } from './default-kinds.js';
+import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
 
 interface Entry {
@@ -83,7 +84,7 @@ const verificationScheme = mechanism(verificationSchemes, 'How results are check
 
 const protocol = z.strictObject({
   epoch: duration({ least: secondsPerHour, most: 7 * secondsPerDay, meaning: 'Length of an epoch' }).prefault('24h'),
-  assignment: mechanism(assignmentPolicies, 'Who gets a job').prefault('uniform'),
+  assignment: mechanism(assignmentPolicies, 'Who gets a job').prefault(defaultKinds.assignment),
   verification: z
     .union(
       [
@@ -99,10 +100,12 @@ const protocol = z.strictObject({
       'expected a verification scheme, or a list of them',
     )
     .describe('How results are checked; schemes in a list, each at most once, run one after the other')
-    .prefault('none'),
-  reputation: mechanism(reputationModels, 'What a node’s score is after each finding').prefault('ema'),
-  slashing: mechanism(slashingRules, 'What a finding costs').prefault('fixed'),
-  rewards: mechanism(rewardRules, 'Who is paid what, and when').prefault('fee-split'),
+    .prefault(defaultKinds.verification),
+  reputation: mechanism(reputationModels, 'What a node’s score is after each finding').prefault(
+    defaultKinds.reputation,
+  ),
+  slashing: mechanism(slashingRules, 'What a finding costs').prefault(defaultKinds.slashing),
+  rewards: mechanism(rewardRules, 'Who is paid what, and when').prefault(defaultKinds.rewards),
   slashedTo: z
     .strictObject({
       burn: share('Share of slashed tokens that is burned').default(1),
@@ -198,7 +201,7 @@ function cohort() {
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
-      strategy: mechanism(strategies, 'How the cohort’s operators behave').prefault('honest'),
+      strategy: mechanism(strategies, 'How the cohort’s operators behave').prefault(defaultKinds.strategy),
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),
@@ -319,13 +322,7 @@ const spans = z.object({ horizon: z.number(), warmUp: z.number().optional() });
 export function scenarioSchema() {
   return z
     .strictObject({
-      seed: z
-        .union(
-          [text({ meaning: 'Seed of all random streams' }), count({ meaning: 'Seed of all random streams' })],
-          'expected a text of 1 to 80 characters or an integer',
-        )
-        .transform(String)
-        .prefault('1'),
+      seed: seedSchema.prefault('1'),
       horizon: duration({ positive: true, most: 3_650 * secondsPerDay, meaning: 'Length of the simulated time' }),
       warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
       sampleEvery: duration({

@@ -2,11 +2,13 @@
  * Checks a source against a schema and says everything that is wrong with it, each in one line.
  *
  * A message of the schema that begins with `expected ` is printed as it stands; zod's own messages are put into words
- * here. A custom issue may carry `params: {found, suggestion}`.
+ * here. A custom issue may carry `params: {found, inWords, why, suggestion}`; `inWords` is what was found as it is to
+ * be printed.
  */
 import type { z } from 'zod';
-import { type Fault, InvalidInput, nearest, toFound, toLine, toPath } from './faults.js';
-import type { Source } from './source.js';
+import { type Fault, InvalidInput, nearest, nearestInWords, toFound, toLine, toPath } from './faults.js';
+import { misreadOf } from './misread-number.js';
+import type { Source, Tree } from './source.js';
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = z.core.$ZodIssueInvalidUnion;
@@ -49,9 +51,28 @@ function toFaults(issue: Issue, base: Path, source: Source): Fault[] {
   }
   const found = valueAt(source.value, path);
   const expected = wordingOf(issue) ?? inWords(issue);
-  const params = issue.code === 'custom' ? (issue.params as { found?: unknown; suggestion?: string } | undefined) : {};
-  const suggestion = params?.suggestion ?? suggest(issue, found);
-  return [toFault(path, expected, params?.found ?? found, source, { suggestion })];
+  const params: Params = (issue.code === 'custom' ? (issue.params as Params | undefined) : undefined) ?? {};
+  const suggestion = params.suggestion ?? suggest(issue, found);
+  const fault = toFault(path, expected, params.found ?? found, source, { suggestion, why: params.why });
+  return [params.inWords === undefined ? fault : { ...fault, found: params.inWords }];
+}
+
+interface Params {
+  readonly found?: unknown;
+  readonly inWords?: string;
+  readonly why?: string;
+  readonly suggestion?: string;
+}
+
+/** Whether the path has a null, which makes room for a default. */
+function isNullAt(tree: Tree, path: Path): boolean {
+  let node: Tree | undefined = tree;
+  for (const segment of path) {
+    const content: Tree['content'] | undefined = node?.content;
+    if (Array.isArray(content)) node = content[Number(segment)];
+    else node = content instanceof Map ? content.get(String(segment)) : undefined;
+  }
+  return node?.content === null;
 }
 
 function toFault(
@@ -59,14 +80,20 @@ function toFault(
   expected: string,
   found: unknown,
   source: Source,
-  { suggestion, isKey = false }: { suggestion?: string | undefined; isKey?: boolean } = {},
+  options: { suggestion?: string | undefined; why?: string | undefined; isKey?: boolean } = {},
 ): Fault {
-  const position = source.position(path, isKey ? 'key' : 'value');
+  const position = source.position(path, options.isKey ? 'key' : 'value');
+  const isOpen = options.isKey !== true && options.why === undefined;
+  const misread = isOpen && typeof found === 'string' && NUMERIC.test(expected) ? misreadOf(found) : {};
+  const isFraction = expected.includes('integer') && misread.suggestion?.includes('.') === true;
+  const suggestion = options.suggestion ?? (isFraction ? undefined : misread.suggestion);
+  const why = options.why ?? misread.why;
   return {
     ...(position === undefined ? {} : { position }),
     path: toPath(path),
     expected,
-    found: toFound(found),
+    found: toFound(found === undefined && isNullAt(source.tree, path) ? null : found),
+    ...(why === undefined ? {} : { why }),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }
@@ -85,7 +112,13 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
     // The kind isn't one of those known; written as a word, the word itself is the kind.
     return [notListed(kindsOf(issue), path, value, source)];
   }
+  const whole = wordingOf(issue);
+  // words may be listed beside numbers, and this was meant as a number
+  const isNumeric = typeof value === 'string' && misreadOf(value).suggestion !== undefined;
+  if (isNumeric && whole !== undefined && NUMERIC.test(whole)) return [toFault(path, whole, value, source)];
   const options = flatten(issue);
+  const hint = options.map(hintOf).find((suggestion) => suggestion !== undefined);
+  if (hint !== undefined && whole !== undefined) return [toFault(path, whole, value, source, { suggestion: hint })];
   const fits = (fit: Fit) => options.filter((option) => fitOf(option, value) === fit);
   const inside = fits('inside');
   const listed = inside.flatMap((option) => (option.length === 1 && isListed(option[0]) ? option[0].values : []));
@@ -99,6 +132,12 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
   if (kinds.length > 0) return [notListed(kinds, [...path, 'kind'], valueAt(value, ['kind']), source)];
   const expected = wordingOf(issue) ?? either(meant === undefined ? options : [meant]);
   return [toFault(path, expected, value, source, { suggestion: rename(options, value) })];
+}
+
+/** What an option takes the whole value for, if it has a guess. */
+function hintOf([issue, ...others]: readonly Issue[]): string | undefined {
+  if (issue?.code !== 'custom' || issue.path.length > 0 || others.length > 0) return undefined;
+  return (issue.params as Params | undefined)?.suggestion;
 }
 
 /** The options of a union and of the unions that are options of it. */
@@ -191,7 +230,7 @@ function notListed(values: readonly unknown[], path: Path, found: unknown, sourc
   // A word in place of a map is short for its kind, so it is the word that isn't listed.
   if (typeof word === 'string') return notListed(values, path.slice(0, -1), word, source);
   const words = [...new Set(values)].map(String);
-  const suggestion = typeof found === 'string' ? nearest(found, words) : undefined;
+  const suggestion = typeof found === 'string' ? nearestInWords(found, words) : undefined;
   return toFault(path, words.length === 1 ? words[0]! : `one of: ${words.join(', ')}`, found, source, { suggestion });
 }
 
@@ -246,16 +285,19 @@ function toLimit(origin: string, limit: number | bigint, relation: string): stri
   return `${TYPES[origin] ?? 'a number'} of ${relation}${limit}`;
 }
 
+/** What is expected where a number would do. */
+const NUMERIC = /\b(number|integer|amount|fraction|probability|share|shares)\b/;
+
 const SWITCHES: Readonly<Record<string, string>> = { yes: 'true', on: 'true', no: 'false', off: 'false' };
 
 /** What the author may have meant by a value of the wrong type or by a word that isn't listed. */
 function suggest(issue: Issue, found: unknown): string | undefined {
-  if (issue.code === 'invalid_value' && typeof found === 'string') return nearest(found, issue.values.map(String));
+  if (issue.code === 'invalid_value' && typeof found === 'string') {
+    return nearestInWords(found, issue.values.map(String));
+  }
   if (issue.code !== 'invalid_type') return undefined;
   const { expected } = issue;
   if (typeof found === 'string' && expected === 'boolean') return SWITCHES[found.toLowerCase()];
-  const isNumber = expected === 'number' || expected === 'int';
-  if (typeof found === 'string' && isNumber && /^-?\d[\d_]*(\.\d+)?$/.test(found)) return found.replaceAll('_', '');
   if (expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')) return `"${found}"`;
   return undefined;
 }

@@ -2,7 +2,7 @@
  * A scenario together with what it extends, the nearer file winning key by key.
  *
  * Lists and scalars are replaced whole, and so is a block of another `kind` or a protocol that names another one:
- * settings of the one say nothing about the other.
+ * settings of the one say nothing about the other. Null takes an inherited setting back, so that its default applies.
  */
 import { resolve } from 'node:path';
 import { ALTERNATIVES } from '../../model/contract/settings.js';
@@ -13,7 +13,14 @@ import { readSource, type Source, type Tree, toSource } from './source.js';
 export type Resolve = (name: string, from: string, what: 'scenario' | 'protocol') => string;
 
 /** Paths of blocks whose keys are names that the author gave: null takes an entry away. */
-const COLLECTION = /^(fleet|workload|stress\.outages|stress\.bugs|workload\.[^.]+\.arrivals\.surges)$/;
+const COLLECTION =
+  /^(fleet|workload|stress\.outages|stress\.bugs|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
+
+/** Words that aren't the kind of a mechanism: a map takes the place of them. */
+const PLAIN_WORD = /\.(checkIn|deadline|queueLimit|acknowledgeWithin|replyWithin|hardware|regions)$/;
+
+/** Shares that sum to 1 say nothing beside others. */
+const MIXTURE = /^(fleet\.[^.]+\.(hardware|regions)|workload\.[^.]+\.regions)$/;
 
 /** A longer chain is a mistake, such as a link in the file system that leads back to its own folder. */
 const CHAIN_MAX = 32;
@@ -34,7 +41,7 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
   const faults: Fault[] = [];
   const read = (name: string): Source => {
     const source = readSource(name);
-    if (!files.includes(name)) files.push(name);
+    if (!files.includes(source.file)) files.push(source.file);
     return source;
   };
 
@@ -110,17 +117,20 @@ function takeLink(tree: Tree): { link: Tree | undefined; rest: Tree } {
   const entries = new Map(tree.content);
   const link = entries.get('extends');
   entries.delete('extends');
+  // null takes back what a nearer or farther file named
+  if (link?.content === null) return { link: undefined, rest: { ...tree, content: entries } };
   return { link, rest: { ...tree, content: entries } };
 }
 
-function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
-  const isProtocol = path.length === 1 && path[0] === 'protocol';
-  const key = isProtocol ? 'extends' : 'kind';
+/** What stands at the path, the nearer winning key by key. */
+export function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
+  const key = shortKey(path);
   // A word beside a map is the short form of a map; two words need no telling apart.
-  const base = isMapTree(near) ? expandName(far, key) : far;
-  const over = isMapTree(far) ? expandName(near, key) : near;
+  const base = isMapTree(near) && key !== null ? expandName(far, key) : far;
+  const over = isMapTree(far) && key !== null ? expandName(near, key) : near;
   if (!isMapTree(base) || !isMapTree(over)) return near;
-  if (path.length > 0) {
+  // a pattern's rivals are told below
+  if (path.length > 0 && key !== null && key !== 'pattern') {
     const kind = over.content.get(key)?.content;
     if (kind !== undefined && kind !== base.content.get(key)?.content) return isMapTree(near) ? over : near;
   }
@@ -132,27 +142,48 @@ function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
       entries.delete(name);
       continue;
     }
-    if (!isCollection) for (const rival of rivalsOf(name)) entries.delete(rival);
-    entries.set(name, inherited === undefined ? tree : merge(inherited, tree, [...path, name]));
+    // who takes one thing back asks for nothing in place of another
+    if (!isCollection && tree.content !== null) {
+      for (const rival of rivalsOf(name)) if (!over.content.has(rival)) entries.delete(rival);
+    }
+    entries.set(
+      name,
+      inherited === undefined || isWhole([...path, name]) ? tree : merge(inherited, tree, [...path, name]),
+    );
   }
   // The place of the nearer file is where the author will look for what is missing.
   return { ...over, content: entries };
 }
 
 /** The keys that can't stand beside this one in a map, such as perDay beside perHour. */
-export function rivalsOf(name: string): readonly string[] {
+function rivalsOf(name: string): readonly string[] {
   return ALTERNATIVES.filter((group) => group.includes(name)).flatMap((group) => group.filter((key) => key !== name));
 }
 
-/** Whether null at this path takes the inherited entry away. */
+/** Whether the path is that of a part to which the author gave its name; null takes an inherited one away. */
 export function isEntryOfCollection(path: readonly string[]): boolean {
   return COLLECTION.test(path.slice(0, -1).join('.'));
 }
 
+const isWhole = (path: readonly string[]) => MIXTURE.test(path.join('.'));
+
+/** The key of the map that a word at the path is short for; null where it stands for no map. */
+export function shortKey(path: readonly string[]): 'kind' | 'extends' | 'pattern' | null {
+  const joined = path.join('.');
+  if (joined === 'protocol') return 'extends';
+  if (/^fleet\.[^.]+\.outages$/.test(joined)) return 'pattern';
+  return PLAIN_WORD.test(joined) ? null : 'kind';
+}
+
 /** A word as the map that it is short for. */
-export function expandName(tree: Tree, key: 'kind' | 'extends'): Tree {
+export function expandName(tree: Tree, key: 'kind' | 'extends' | 'pattern'): Tree {
   if (typeof tree.content !== 'string') return tree;
   return { ...tree, content: new Map([[key, { content: tree.content, at: tree.at }]]) };
+}
+
+/** The entries of a tree that is a map; undefined for any other. */
+export function entriesOf({ content }: Tree): ReadonlyMap<string, Tree> | undefined {
+  return content instanceof Map ? (content as ReadonlyMap<string, Tree>) : undefined;
 }
 
 /** A tree that is a map. */

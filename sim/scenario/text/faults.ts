@@ -17,9 +17,14 @@ export interface Fault {
   readonly path: string;
   readonly expected: string;
   readonly found: string;
+  /** What is to be said of what was found, after a comma: `a number with a comma`, `so that it never happens`. */
+  readonly why?: string;
   /** What the author may have meant. */
   readonly suggestion?: string;
 }
+
+/** Something that is accepted and can't have an effect, or can't mean what it says; `why` says what comes of it. */
+export type Warning = Fault & { readonly why: string };
 
 /** More lines than this help nobody; the rest is counted. */
 const LINES_MAX = 100;
@@ -40,10 +45,11 @@ export class InvalidInput extends Error {
 const FOUND_MAX = 60;
 const NAME_MAX = 200;
 const EXPECTED_MAX = 240;
+const WHY_MAX = 240;
 
-/** Writes a fault as `file:line:column: path: expected …, found …`, free of control characters. */
+/** Writes a fault as `file:line:column: path: expected …, found …, WHY`, free of control characters. */
 export function toLine(fault: Fault): string {
-  const { position, path, expected, found, suggestion } = fault;
+  const { position, path, expected, found, why, suggestion } = fault;
   const parts: string[] = [];
   if (position !== undefined) {
     const file = toPrintable(position.file);
@@ -53,8 +59,14 @@ export function toLine(fault: Fault): string {
   const hint = suggestion === undefined ? '' : `; did you mean ${cut(toPrintable(suggestion), NAME_MAX)}?`;
   // where one is meant, nobody reads all that there could be
   const wanted = suggestion === undefined ? toPrintable(expected) : cut(toPrintable(expected), EXPECTED_MAX);
-  parts.push(`expected ${wanted}, found ${cut(toPrintable(found), FOUND_MAX)}${hint}`);
+  const remark = why === undefined ? '' : `, ${cut(toPrintable(why), WHY_MAX)}`;
+  parts.push(`expected ${wanted}, found ${cut(toPrintable(found), FOUND_MAX)}${remark}${hint}`);
   return parts.join(': ');
+}
+
+/** `warning file:line:column: path: expected …, found …, WHY`. */
+export function toWarningLine(warning: Fault): string {
+  return `warning ${toLine(warning)}`;
 }
 
 /** The path as it is written in faults and settings: its segments joined by dots. */
@@ -121,6 +133,25 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/** The nearest, or else the shortest that is made of all the words in it: `workShare` is in `attackerWorkShare`. */
+export function nearestInWords(word: string, candidates: readonly string[]): string | undefined {
+  const near = nearest(word, candidates);
+  if (near !== undefined || word.length < 4 || word.length > WORD_MAX) return near;
+  const wanted = wordsOf(word);
+  const holds = (candidate: string) => wordsOf(candidate).filter((one) => wanted.includes(one)).length;
+  return candidates
+    .filter((candidate) => wanted.length > 0 && holds(candidate) >= wanted.length)
+    .reduce<string | undefined>(
+      (best, one) => (best === undefined || one.length < best.length ? one : best),
+      undefined,
+    );
+}
+
+/** `latencyP95Seconds` is made of latency, p, 95 and seconds. */
+function wordsOf(name: string): readonly string[] {
+  return (name.match(/[A-Z]?[a-z]+|[A-Z]|\d+/g) ?? []).map((word) => word.toLowerCase());
 }
 
 /** Damerau–Levenshtein distance (optimal string alignment): insert, delete, replace, swap neighbours. */

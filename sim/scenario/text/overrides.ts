@@ -1,25 +1,31 @@
 /**
  * Settings of the form `path=value` from the command line, laid over a source.
  */
-import { expandName, isEntryOfCollection, isMapTree, rivalsOf } from './extends.js';
+import { entriesOf, expandName, isEntryOfCollection, isMapTree, merge, shortKey } from './extends.js';
 import { type Fault, InvalidInput, nearest, type Position, toFound, toPath } from './faults.js';
 import { FORBIDDEN_KEYS, NESTING_MAX, parseTree, type Source, type Tree, toSource } from './source.js';
 
 /** The file that faults in a setting name; its line is the ordinal of the setting. */
 export const OVERRIDES_FILE = '--set';
 
+/** Before a path that makes a new part, such as a cohort. */
+const NEW = '+';
+
 /**
  * Applies `path=value` settings in their order; throws InvalidInput with the faults of all of them.
  *
- * The value is YAML and replaces what is there. The path runs through maps by key and through lists by index; what a
- * map lacks is created. Another `kind` clears the settings of the previous kind, as it does in a nearer file.
+ * The value is YAML and is laid over what is there as a nearer file would be: a map key by key, everything else takes
+ * the place of what was there, and null gives a setting its default back or takes a part away. The path runs through
+ * maps by key and through lists by index; settings that a map lacks are created, but a part that the author names (a
+ * cohort, an outage, …) only by a path that begins with `+`. Another `kind` clears the settings of the previous kind.
  */
 export function applyOverrides<S extends Source>(source: S, settings: readonly string[]): S {
   const faults: Fault[] = [];
+  const made = new Set<string>();
   let tree = source.tree;
   for (const [index, setting] of settings.entries()) {
     try {
-      tree = applyOne(tree, setting, index + 1);
+      tree = applyOne(tree, setting, index + 1, made);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       for (const fault of error.faults) faults.push(fault);
@@ -34,14 +40,16 @@ interface Segment {
   readonly at: Position;
 }
 
-function applyOne(tree: Tree, setting: string, ordinal: number): Tree {
+/** @param made paths of the parts that settings before this one made; its own are added */
+function applyOne(tree: Tree, setting: string, ordinal: number, made: Set<string>): Tree {
   const place = (column: number): Position => ({ file: OVERRIDES_FILE, line: ordinal, column });
   const end = setting.indexOf('=');
   if (end < 0) throw refusal(place(1), '', 'path=value', toFound(setting));
   if (setting.slice(0, end).trim() === '') throw refusal(place(1), '', 'a path before the =', 'nothing');
-  const path = setting.slice(0, end);
+  const isNew = setting.startsWith(NEW);
+  const path = setting.slice(isNew ? NEW.length : 0, end);
   const segments: Segment[] = [];
-  let column = 1;
+  let column = isNew ? 1 + NEW.length : 1;
   // faults show indices in brackets, so settings may be typed that way, too
   for (const name of path.replace(/\[(\d+)\]/g, '.$1').split('.')) {
     const at = place(column);
@@ -63,7 +71,52 @@ function applyOne(tree: Tree, setting: string, ordinal: number): Tree {
     const inner = (fault: Fault) => (fault.path === '' ? path : `${path}.${fault.path}`);
     throw new InvalidInput(error.faults.map((fault) => ({ ...fault, path: inner(fault) })));
   }
-  return assign(tree, segments, 0, value ?? { content: null, at: placeInValue(1, 1) });
+  const changed = assign(tree, segments, 0, value ?? { content: null, at: placeInValue(1, 1) });
+  checkParts(tree, changed, segments, isNew, made);
+  return changed;
+}
+
+/** Refuses parts that come up without a `+` before the path, and a `+` that makes none. */
+function checkParts(before: Tree, after: Tree, segments: readonly Segment[], isNew: boolean, made: Set<string>): void {
+  const { at } = segments[0]!;
+  const names = segments.map(({ name }) => name);
+  const path = toPath(names);
+  const parts = newParts(before, after, []);
+  if (isNew) {
+    const isInOwn = names.some((_, index) => made.has(toPath(names.slice(0, index + 1))));
+    if (parts.length === 0 && !isInOwn) {
+      const expected = 'a path that makes a new part, such as +fleet.NAME.nodes';
+      throw new InvalidInput([{ position: at, path, expected, found: `${NEW}${path}`, suggestion: path }]);
+    }
+    for (const part of parts) made.add(toPath(part.path));
+    return;
+  }
+  const faults = parts.map(({ path: part, known }): Fault => {
+    const name = part.at(-1)!;
+    const place = segments[part.length - 1]?.at ?? at;
+    const list = known.length === 0 ? '' : `one of: ${known.join(', ')}; or `;
+    const expected = `${list}${NEW} before the path for a new one (${NEW}${path}=…)`;
+    const suggestion = nearest(name, known);
+    const fault = { position: place, path: toPath(part.slice(0, -1)), expected, found: name };
+    return suggestion === undefined ? fault : { ...fault, suggestion };
+  });
+  if (faults.length > 0) throw new InvalidInput(faults);
+}
+
+interface NewPart {
+  readonly path: readonly string[];
+  /** Those that there are in its place. */
+  readonly known: readonly string[];
+}
+
+/** The parts with a name of their own that one tree has and the other hasn't; of those inside new ones, nothing. */
+function newParts(before: Tree | undefined, after: Tree, path: readonly string[]): readonly NewPart[] {
+  const known = (before === undefined ? undefined : entriesOf(before)) ?? new Map<string, Tree>();
+  return [...(entriesOf(after) ?? [])].flatMap(([name, inner]) => {
+    const own = [...path, name];
+    if (isEntryOfCollection(own) && !known.has(name)) return [{ path: own, known: [...known.keys()] }];
+    return newParts(known.get(name), inner, own);
+  });
 }
 
 /** The tree with the value at the segments from `depth` on. */
@@ -82,7 +135,9 @@ function assign(tree: Tree, segments: readonly Segment[], depth: number, value: 
     return { ...tree, content: items.with(Number(name), assign(item, segments, depth + 1, value)) };
   }
   // A mechanism may be written as a word; a setting of it needs the map that the word is short for.
-  const map = tree.content === null ? { ...tree, content: new Map<string, Tree>() } : expandName(tree, 'kind');
+  const key = shortKey(path);
+  const isEmpty = tree.content === null || (typeof tree.content === 'string' && key === null);
+  const map = isEmpty || key === null ? asMap(tree, isEmpty) : expandName(tree, key);
   if (!isMapTree(map)) throw refusal(at, toPath(path), `a map or a list to set ${name} in`, toFound(tree.content));
   const entries = new Map(map.content);
   const isLast = depth === segments.length - 1;
@@ -90,17 +145,23 @@ function assign(tree: Tree, segments: readonly Segment[], depth: number, value: 
     return { ...map, content: entries };
   }
   const child = entries.get(name);
-  // a new entry may be given piece by piece, but one with nearly the name of another is a slip
-  const meant = child === undefined && isEntryOfCollection([...path, name]) ? nearest(name, entries.keys()) : undefined;
-  if (!isLast && meant !== undefined) {
-    const expected = `${[...entries.keys()].join(', ')}, or ${name} itself set to a map for a new one`;
-    throw new InvalidInput([{ position: at, path: toPath(path), expected, found: name, suggestion: meant }]);
+  if (!isLast) {
+    const next = assign(child ?? { content: null, at }, segments, depth + 1, value);
+    entries.set(name, { ...next, keyAt: at });
+    return { ...map, content: entries };
   }
-  if (isLast && name === 'kind' && child !== undefined && child.content !== value.content) dropInherited(entries);
-  if (!isEntryOfCollection([...path, name])) for (const rival of rivalsOf(name)) entries.delete(rival);
-  const next = assign(child ?? { content: null, at }, segments, depth + 1, value);
-  entries.set(name, { ...next, keyAt: at });
-  return { ...map, content: entries };
+  const given = { ...value, keyAt: at };
+  if (name === 'kind') {
+    if (child !== undefined && child.content !== value.content) dropInherited(entries);
+    entries.set(name, given);
+    return { ...map, content: entries };
+  }
+  return { ...map, content: merge(map, { ...map, content: new Map([[name, given]]) }, path).content };
+}
+
+/** A map to set something in, in place of nothing or of a word that says that there is none. */
+function asMap(tree: Tree, isEmpty: boolean): Tree {
+  return isEmpty ? { ...tree, content: new Map<string, Tree>() } : tree;
 }
 
 /** Removes what files said; what the command line said stays, so that nothing just asked for is lost in silence. */

@@ -30,6 +30,8 @@ export interface Tree {
   readonly content: Scalar | readonly Tree[] | ReadonlyMap<string, Tree>;
   readonly at: Position;
   readonly keyAt?: Position;
+  /** A number as it is written, which is more than its value: 012, 1e3. */
+  readonly written?: string;
 }
 
 type Scalar = string | number | boolean | null;
@@ -46,15 +48,19 @@ export const NESTING_MAX = 64;
 /** Names that would reach the prototype of an object instead of a key of its own. */
 export const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Reads a scenario or protocol file; throws InvalidInput with every fault that the text itself has. */
-export function readSource(file: string, read: (file: string) => Uint8Array = readBytes): Source {
+/** In place of a file: the text that the process is given, which faults name `stdin`. */
+export const STANDARD_INPUT = '-';
+
+/** Reads a scenario or protocol file, or `-`; throws InvalidInput with every fault that the text itself has. */
+export function readSource(path: string, read: (file: string) => Uint8Array = readBytes): Source {
+  const file = path === STANDARD_INPUT ? 'stdin' : path;
   const refuse = (expected: string, found: string, suggestion?: string): never => {
     const fault = { position: { file, line: 0, column: 0 }, path: '', expected, found };
     throw new InvalidInput([suggestion === undefined ? fault : { ...fault, suggestion }]);
   };
   let bytes: Uint8Array;
   try {
-    bytes = read(file);
+    bytes = read(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (typeof code !== 'string') throw error;
@@ -73,18 +79,32 @@ export function readSource(file: string, read: (file: string) => Uint8Array = re
 }
 
 function readBytes(file: string): Uint8Array {
-  const descriptor = openSync(file, 'r');
+  const descriptor = file === STANDARD_INPUT ? 0 : openSync(file, 'r');
   try {
     // One byte more than allowed is enough to know, however long the file (or device) goes on.
     const buffer = new Uint8Array(SIZE_MAX + 1);
     let length = 0;
     for (;;) {
-      const count = readSync(descriptor, buffer, length, buffer.length - length, null);
+      const count = readPart(descriptor, buffer, length);
       length += count;
       if (count === 0 || length === buffer.length) return buffer.subarray(0, length);
     }
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+/** Reads on; waits where a pipe has nothing to give yet. Some systems tell the end of a pipe as an error. */
+function readPart(descriptor: number, buffer: Uint8Array, offset: number): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer, offset, buffer.length - offset, null);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 
@@ -128,8 +148,10 @@ export function parseTree(text: string, place: (line: number, column: number) =>
     const { line, col } = lines.linePos(offset);
     return place(line, col);
   };
-  const add = (offset: number, path: readonly PropertyKey[], expected: string, found: string): void => {
-    faults.push({ position: at(offset), path: toPath(path), expected, found });
+  const add: Add = (offset, path, expected, found, why, suggestion) => {
+    const fault = { position: at(offset), path: toPath(path), expected, found };
+    const remark = why === undefined ? {} : { why };
+    faults.push({ ...fault, ...remark, ...(suggestion === undefined ? {} : { suggestion }) });
   };
   const finish = (): void => {
     if (faults.length > 0) throw new InvalidInput(faults);
@@ -170,7 +192,16 @@ export function parseTree(text: string, place: (line: number, column: number) =>
   return tree;
 }
 
-type Add = (offset: number, path: readonly PropertyKey[], expected: string, found: string) => void;
+type Add = (
+  offset: number,
+  path: readonly PropertyKey[],
+  expected: string,
+  found: string,
+  why?: string,
+  suggestion?: string,
+) => void;
+
+type NumberNode = { readonly source?: string; readonly range?: readonly number[] | null };
 
 /** Refuses what the tokens alone show; true if composing them would be unsafe. */
 function checkTokens(tokens: readonly CST.Token[], add: Add): boolean {
@@ -244,12 +275,16 @@ function toTree(root: Document.Parsed['contents'], at: (offset: number) => Posit
     }
     if (isMap(node)) {
       const entries = new Map<string, Tree>();
-      for (const { key, value } of node.items) {
+      for (const [index, { key, value }] of node.items.entries()) {
         const keyOffset = (key as { range?: readonly number[] | null } | null)?.range?.[0] ?? offset;
         const name = isScalar(key) ? key.value : undefined;
         if (typeof name !== 'string') {
           const found = isScalar(key) ? (key.source ?? '') : isMap(key) ? 'a map' : isSeq(key) ? 'a list' : '';
-          add(keyOffset, path, 'a text as key', found === '' ? 'nothing' : found);
+          const before = node.items[index - 1]?.value;
+          if (isCutByComma(before, value, keyOffset)) {
+            const [whole, rest] = [before.source!, found];
+            add(keyOffset, path, 'a text as key', found, 'the end of a number with a comma', `${whole}${rest}`);
+          } else add(keyOffset, path, 'a text as key', found === '' ? 'nothing' : found);
           continue;
         }
         const inner = [...path, name];
@@ -263,14 +298,22 @@ function toTree(root: Document.Parsed['contents'], at: (offset: number) => Posit
       return { content: entries, ...place };
     }
     const value = isScalar(node) ? node.value : null;
-    if (typeof value !== 'bigint') return { content: value as Scalar, ...place };
+    const isNumber = typeof value === 'bigint' || typeof value === 'number';
+    if (!isNumber) return { content: value as Scalar, ...place };
     const number = Number(value);
-    if (!Number.isSafeInteger(number)) {
-      add(offset, path, 'an integer of at most 9007199254740991 (or a text in quotes)', String(value));
+    if (typeof value === 'bigint' && !Number.isSafeInteger(number)) {
+      add(offset, path, 'an integer of at most 9007199254740991', String(value));
     }
-    return { content: number, ...place };
+    const written = (node as { source?: string }).source;
+    return { content: number, ...place, ...(written === undefined ? {} : { written }) };
   };
   return convert(root, [], 0);
+}
+
+/** Whether a key without a value, such as 000, follows a number and a comma at once: `{nodes: 1,000}`. */
+function isCutByComma(before: unknown, value: unknown, keyOffset: number): before is NumberNode {
+  const isNumber = isScalar(before) && (typeof before.value === 'bigint' || typeof before.value === 'number');
+  return isNumber && value === null && before.range?.[1] === keyOffset - 1;
 }
 
 /** Makes a source of a tree, whose parts may stand in several files. */

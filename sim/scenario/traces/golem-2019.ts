@@ -87,6 +87,8 @@ export function loadGolem2019(folder: string, month: string, completionWithoutOu
   refuseUnknown(outcomes, nodes, machines);
   refuseFallingTimes(snapshots);
   refuseEmpty(snapshots);
+  refuseLacking(sessions, snapshots, 'nodes_online');
+  refuseLacking(outcomes, sessions, 'snapshots');
   const epochs = snapshots.isSound ? Float64Array.from(snapshots.numbers('epoch')) : null;
   const replayed = replaySessions(sessions, machines, epochs);
   const faults = files.flatMap((file) => file.faults());
@@ -127,6 +129,14 @@ function machinesByName(nodes: RecordFile): ReadonlyMap<string, number> {
 
 function refuseEmpty(file: RecordFile): void {
   if (file.isSound && file.rowCount === 0) file.refuseFile('rows under the header', 'none');
+}
+
+/** A file without rows is no record where another one has counted something. */
+function refuseLacking(file: RecordFile, other: RecordFile, counts: string): void {
+  const most = other.numbers(counts).reduce((sum, count) => Math.max(sum, count), 0);
+  if (file.isSound && file.rowCount === 0 && most > 0) {
+    file.refuseFile(`rows under the header, as ${other.name} counts up to ${most} (${counts})`, 'none');
+  }
 }
 
 function refuseUnknown(file: RecordFile, nodes: RecordFile, machines: ReadonlyMap<string, number>): void {

@@ -21,6 +21,7 @@ const json = (...words: readonly string[]) => JSON.parse(inspect(...words, '--js
 beforeAll(() => {
   // ends amid an epoch, so that the last row of a history is a part of one
   const text = smallScenario
+    .replace(', epoch: 12h', '')
     .replace('horizon: 12h', 'horizon: 60h')
     .replace('10, stake: 10', '10, stake: 10, leaves: { at: 30h, over: 10h }');
   writeFileSync(join(folder, 'small.yaml'), text);
@@ -128,7 +129,7 @@ describe('sim inspect RUN --node', () => {
   });
 
   test('tells why a node that can be reached gets no work, with the digits that make the difference', () => {
-    const set = ['--set', 'protocol.stake.minimum=100.0001', '--out', 'barred'];
+    const set = ['--set', 'protocol.stake.minimum=100.0001', '--out', 'barred', '--quiet'];
     expect(sim(['run', 'small.yaml', '--no-charts', ...set], folder)).toMatchObject({ code: 0, err: '' });
     const rows = readRows(join(folder, 'barred/nodes.csv'));
     const barred = rows.find(({ cohort, online }) => cohort === 'honest' && online === 'true')!;

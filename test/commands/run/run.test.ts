@@ -140,7 +140,7 @@ describe('sim run', () => {
     const json = JSON.parse(printed[0]!);
     expect(Object.keys(json)).toEqual([
       ...['name', 'question', 'folder', 'seed', 'metrics', 'expectations', 'fingerprints', 'events', 'jobs'],
-      'estimate',
+      ...['estimate', 'warnings'],
     ]);
     expect(json).toMatchObject({ name: 'small', folder: out, seed: 'small' });
     expect(json.metrics.conservationResidueMicroTokens).toBe(0);
@@ -209,7 +209,13 @@ describe('sim run', () => {
 
   test('says beforehand how large a run is going to be', async () => {
     const folder = temporaryFolder();
-    const set = ['fleet.honest.nodes=200001', 'fleet.honest.outages=none', 'horizon=1s', 'warmUp=0'];
+    const set = [
+      'fleet.honest.nodes=200001',
+      'fleet.honest.outages=none',
+      'horizon=1s',
+      'warmUp=0',
+      'protocol.epoch=null',
+    ];
     const { said } = await run(writeScenario(folder), join(folder, 'out'), { set });
     // where the machine is busy, lines of progress follow
     expect(said[0]).toMatch(/^a large run: 200,006 nodes and about 1 jobs, at most about [\d,]+ events and \d+ MiB$/);

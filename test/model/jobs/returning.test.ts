@@ -122,9 +122,9 @@ describe('a job', () => {
   it('of a class that a node’s hardware, memory or address doesn’t allow never goes there', async () => {
     const loaded = loadText(
       plain,
-      'fleet={cpu: {nodes: 2, hardware: reference-cpu, publicAddress: 0}, gpu: {nodes: 2, publicAddress: 0},' +
+      'fleet={a: null, cpu: {nodes: 2, hardware: reference-cpu, publicAddress: 0}, gpu: {nodes: 2, publicAddress: 0},' +
         ' small: {nodes: 2, hardware: cpu-small, publicAddress: 1, throughput: 1}}',
-      'workload={s: {class: simulation, arrivals: {perHour: 30}, work: 1m, deadline: none},' +
+      'workload={w: null, s: {class: simulation, arrivals: {perHour: 30}, work: 1m, deadline: none},' +
         ' t: {class: tunnel, arrivals: {perHour: 30}, work: 1m, deadline: none}}',
     );
     const result = await runScenario(loaded, { detail: true });
@@ -141,7 +141,7 @@ describe('a job', () => {
   it('that a node can’t end in time is not assigned to it', async () => {
     const loaded = loadText(
       plain,
-      'fleet={slow: {nodes: 3, hardware: reference-cpu, throughput: 0.1}, quick: {nodes: 3, hardware: reference-cpu}}',
+      'fleet={a: null, slow: {nodes: 3, hardware: reference-cpu, throughput: 0.1}, quick: {nodes: 3, hardware: reference-cpu}}',
       'workload.w.deadline={times: 0.5, atLeast: 2m}',
       'workload.w.arrivals.perHour=20',
     );

@@ -16,7 +16,7 @@ const quiet = `
 describe('who comes and goes', () => {
   it('is counted: those who left, those who were refused, those who were there on average', async () => {
     const result = await runScenario(
-      loadText(quiet, 'fleet.liars={nodes: 5, strategy: always-wrong, joins: {newcomers: {perDay: 20, most: 20}}}'),
+      loadText(quiet, 'fleet.liars={hardware: null, leaves: null, joins: {newcomers: {perDay: 20, most: 20}}}'),
     );
     expect(metricOf(result, 'honestLeftNodes')).toBe(10);
     const refused = metricOf(result, 'newcomersRefused');

@@ -63,7 +63,7 @@ describe('parity of newcomers', () => {
     const unknown = { days: Number.NaN, fraction: Number.NaN };
     const few = 'workload.w.arrivals.perHour=10';
     expect(await parity(few, 'fleet.new=null')).toEqual(unknown);
-    expect(await parity(few, 'fleet.new.joins={at: 1d}')).toEqual(unknown);
+    expect(await parity(few, 'fleet.new.joins={at: 1d, over: 0}')).toEqual(unknown);
     expect(await parity(few, 'fleet.new.leaves={after: 6d}')).toEqual(unknown);
     expect(await parity(few, 'fleet.new.strategy=always-wrong')).toEqual(unknown);
   });

@@ -58,7 +58,7 @@ describe('recovery after an outage', () => {
   });
 
   it('is that of honest nodes only', async () => {
-    expect(await recovery('workload.w.arrivals.perHour=10', 'fleet.struck.providers={bolt: 1}')).toEqual({
+    expect(await recovery('workload.w.arrivals.perHour=10', 'fleet.struck.providers={acme: null, bolt: 1}')).toEqual({
       hours: Number.NaN,
       fraction: Number.NaN,
     });

@@ -24,8 +24,8 @@ test('newcomers, maintenance and surges count', async () => {
     'fleet.honest.joins={newcomers: {perHour: 2}}',
     'fleet.honest.maintenance={every: 2h, for: 20m}',
     'workload.batch.arrivals={perHour: 100}',
-    'workload.batch.arrivals.surges.launch={at: 1h, for: 3h, factor: 9}',
-    'workload.batch.arrivals.surges.lull={at: 5h, for: 12h, factor: 0}',
+    '+workload.batch.arrivals.surges.launch={at: 1h, for: 3h, factor: 9}',
+    '+workload.batch.arrivals.surges.lull={at: 5h, for: 12h, factor: 0}',
   ];
   const loaded = loadScenario(writeScenario(temporaryFolder()), { set });
   const { events, jobs } = await runScenario(loaded);

@@ -72,6 +72,13 @@ describe('scenarios/scenario.schema.json', () => {
       '{ extends: triangulated-mesh }',
       '{ extends: triangulated-mesh, slashing: { maxFraction: 0.5 } }',
     ],
+    ['settings of a default mechanism', '{ extends: triangulated-mesh }', '{ rewards: { holdEpochs: 1 } }'],
+    [
+      'null for what has a default',
+      'nodes: 30',
+      'nodes: 30, leaves: null, wear: null, slots: null, joins: { at: null }',
+    ],
+    ['null for a protocol', '{ extends: triangulated-mesh }', 'null'],
     ['plain seconds', 'horizon: 1d', 'horizon: 86400'],
     ['a distribution', 'nodes: 30', 'nodes: 30, throughput: { lognormal: { median: 1, sigma: 0.3 } }'],
     ['shares', 'nodes: 30', 'nodes: 30, hardware: { t4: 0.5, v100: 0.5 }'],
@@ -81,6 +88,7 @@ describe('scenarios/scenario.schema.json', () => {
       '{ verification: [none, { kind: recompute, share: 1 }] }',
     ],
   ])('accepts %s', (_title, from, to) => {
+    expect(() => loadText(scenario.replace(from, to.replace('./mine.yaml', 'triangulated-mesh')))).not.toThrow();
     expect(accepts(parse(scenario.replace(from, to))), JSON.stringify(accepts.errors)).toBe(true);
   });
 
@@ -102,7 +110,8 @@ describe('scenarios/scenario.schema.json', () => {
     ['no arrivals', '{ arrivals: { perHour: 60 } }', '{ fee: 1 }'],
     ['a removed cohort that nobody gave', '{ nodes: 30 }', 'null'],
     ['an unknown mechanism', '{ extends: triangulated-mesh }', '{ reputation: eigentruth }'],
-    ['a mechanism without its kind', '{ extends: triangulated-mesh }', '{ reputation: { alpha: 0.1 } }'],
+    ['a mechanism without its kind', '{ extends: triangulated-mesh }', '{ reputation: { gain: 0.1 } }'],
+    ['an end that is null', 'horizon: 1d', 'horizon: null'],
     ['a strategy without its kind', 'kind: sybil-swarm, ', ''],
     ['a setting of another mechanism', '{ extends: triangulated-mesh }', '{ reputation: { kind: ema, gain: 0.1 } }'],
     ['a protocol without its mechanism’s kind', '{ extends: triangulated-mesh }', '{ slashing: { maxFraction: 0.5 } }'],

@@ -169,9 +169,20 @@ describe('loadWithExtends', () => {
     expect(linesOf({ 'a.yaml': 'extends: [b.yaml, c.yaml]' })).toEqual([
       'a.yaml:1:10: extends: expected the name of a scenario, found [b.yaml, c.yaml]',
     ]);
-    expect(linesOf({ 'a.yaml': 'protocol: {extends: }' })).toEqual([
-      'a.yaml:1:21: protocol.extends: expected the name of a protocol, found an empty value',
+    expect(linesOf({ 'a.yaml': 'protocol: {extends: 3}' })).toEqual([
+      'a.yaml:1:21: protocol.extends: expected the name of a protocol, found 3',
     ]);
+  });
+
+  test('null takes an inherited name of a protocol back, and asks for nothing in place of another setting', () => {
+    const far = 'protocol: {extends: mesh}\na: {perHour: 3}\n';
+    writeFileSync(join(folder, 'protocols', 'mesh.yaml'), 'epoch: 1h\n');
+    expect(
+      load({ 'near.yaml': 'extends: far.yaml\nprotocol: {extends: null}\na: {perDay: null}', 'far.yaml': far }),
+    ).toMatchObject({
+      protocol: null,
+      value: { protocol: {}, a: { perHour: 3, perDay: null } },
+    });
   });
 
   test('faults in an extended file are placed in that file', () => {

@@ -56,12 +56,51 @@ describe('applyOverrides', () => {
     expect(set('arrivals.perDay=5').arrivals).toEqual({ perDay: 5, diurnal: 0.4 });
   });
 
-  test('a cohort with nearly the name of another is a slip, unless it is given whole', () => {
-    const expected =
-      'expected honest, swarm, or honst itself set to a map for a new one, found honst; did you mean honest?';
-    expect(refusalOf('fleet.honst.nodes=5')).toEqual([`--set:1:7: fleet: ${expected}`]);
-    expect(set('fleet.honst={nodes: 5}').fleet).toMatchObject({ honest: { nodes: 3 }, honst: { nodes: 5 } });
-    expect(set('fleet.other.nodes=5').fleet).toMatchObject({ other: { nodes: 5 } });
+  test('a new part needs a + before its path, and is refused with the names there are without', () => {
+    const expected = (path: string) =>
+      `expected one of: honest, swarm; or + before the path for a new one (+${path}=…), found`;
+    expect(refusalOf('fleet.honst.nodes=5')).toEqual([
+      `--set:1:7: fleet: ${expected('fleet.honst.nodes')} honst; did you mean honest?`,
+    ]);
+    expect(refusalOf('fleet.attackers={nodes: 5}')).toEqual([
+      `--set:1:7: fleet: ${expected('fleet.attackers')} attackers`,
+    ]);
+    expect(refusalOf('fleet={attackers: {nodes: 5}}')).toEqual([`--set:1:1: fleet: ${expected('fleet')} attackers`]);
+    expect(refusalOf('fleet.ghost=null')).toEqual([`--set:1:7: fleet: ${expected('fleet.ghost')} ghost`]);
+    for (const path of [
+      'stress.outages.x.at',
+      'stress.bugs.x',
+      'workload.b.arrivals.surges.x.at',
+      'fleet.honest.providers.x',
+    ]) {
+      expect(refusalOf(`${path}=5`), path).toEqual([
+        expect.stringContaining(`+ before the path for a new one (+${path}=…)`),
+      ]);
+      expect(refusalOf(`+${path}=5`), path).toEqual([]);
+    }
+    expect(set('+fleet.honst={nodes: 5}').fleet).toMatchObject({ honest: { nodes: 3 }, honst: { nodes: 5 } });
+    expect(set('+fleet.other.nodes=5', 'fleet.other.stake=1', '+fleet.other.funds=2').fleet).toMatchObject({
+      other: { nodes: 5, stake: 1, funds: 2 },
+    });
+    expect(refusalOf('+fleet.honest.nodes=5', '+seed=5')).toEqual([
+      '--set:1:2: fleet.honest.nodes: expected a path that makes a new part, such as +fleet.NAME.nodes, ' +
+        'found +fleet.honest.nodes; did you mean fleet.honest.nodes?',
+      '--set:2:2: seed: expected a path that makes a new part, such as +fleet.NAME.nodes, found +seed; ' +
+        'did you mean seed?',
+    ]);
+  });
+
+  test('a map is laid over the block that is there, as a nearer file would be', () => {
+    expect(set('fleet.honest.strategy=liar', 'fleet.honest={nodes: 4}').fleet).toMatchObject({
+      honest: { nodes: 4, strategy: 'liar' },
+    });
+    expect(set('arrivals={perDay: 5}').arrivals).toEqual({ perDay: 5, diurnal: 0.4 });
+    expect(set('protocol.reputation={kind: step}').protocol).toMatchObject({ reputation: { kind: 'step' } });
+    expect(set('protocol.reputation={kind: step}').protocol).not.toHaveProperty('reputation.halfLife');
+    expect(set('fleet.honest=null', '+fleet.honest={stake: 4}').fleet).toEqual({
+      swarm: { nodes: 2 },
+      honest: { stake: 4 },
+    });
   });
 
   test('null removes a cohort', () => {

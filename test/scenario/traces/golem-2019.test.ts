@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -168,3 +169,12 @@ function fitWeibull(lengths: readonly number[]): { shape: number; scale: number 
   const powers = lengths.reduce((sum, x) => sum + Math.exp(low * Math.log(x)), 0);
   return { shape: low, scale: Math.exp(Math.log(powers / lengths.length) / low) };
 }
+
+test.each(['sessions', 'outcomes', 'nodes', 'snapshots'])('%s without rows are refused', (name) => {
+  const folder = mkdtempSync(join(tmpdir(), 'golem-'));
+  cpSync(fixture, folder, { recursive: true });
+  const file = join(folder, `${name}_${month}.csv`);
+  writeFileSync(file, `${readFileSync(file, 'utf8').split('\n')[0]}\n`);
+  expect(() => loadGolem2019(folder, month)).toThrow(`${name}_${month}.csv: expected rows under the header`);
+  rmSync(folder, { recursive: true });
+});

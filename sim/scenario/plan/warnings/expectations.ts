@@ -1,0 +1,49 @@
+import { metrics } from '../../../record/metrics/index.js';
+import { rangeOf } from '../../../record/metrics/metric.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
+import type { Teller } from './teller.js';
+
+const bounds = ['above', 'atLeast', 'below', 'atMost'] as const;
+
+/** Bounds that are met, or missed, whatever happens. */
+export function tellExpectations({ expect }: Scenario, teller: Teller): void {
+  expect.forEach((expectation, index) => {
+    const metric = metrics.find(({ name }) => name === expectation.metric);
+    if (metric === undefined) return;
+    const [lowest, highest] = rangeOf(metric);
+    const at = (key: string) => ['expect', String(index), key];
+    let isTold = false;
+    for (const bound of bounds) {
+      const value = expectation[bound];
+      if (value === undefined) continue;
+      const isLower = bound === 'above' || bound === 'atLeast';
+      const isOpen = bound === 'above' || bound === 'below';
+      const outside = isLower ? value - highest : lowest - value;
+      const inside = isLower ? lowest - value : value - highest;
+      const expected = `a bound that can be met and missed (${metric.name} is ${inWords(lowest, highest)})`;
+      if (outside > 0 || (isOpen && outside === 0)) {
+        const percent = highest === 1 && value > 1 && value <= 100 ? String(value / 100) : undefined;
+        teller.warn(at(bound), expected, 'which is never met', undefined, percent);
+        isTold = true;
+      } else if (inside > 0 || (!isOpen && inside === 0)) {
+        teller.warn(at(bound), expected, 'which is always met');
+        isTold = true;
+      }
+    }
+    if (isTold) return;
+    const { above = Number.NEGATIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = expectation;
+    const { below = Number.POSITIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = expectation;
+    const [low, high] = [Math.max(above, atLeast), Math.min(below, atMost)];
+    const isOpen = above === low || below === high;
+    if (low > high || (low === high && isOpen)) {
+      const lower = above === low ? 'above' : 'atLeast';
+      const upper = below === high ? 'below' : 'atMost';
+      const expected = `a value ${lower === 'above' ? 'under' : 'of at most'} ${upper}, ${high}`;
+      teller.warn(at(lower), expected, 'so that it is never met');
+    }
+  });
+}
+
+function inWords(lowest: number, highest: number): string {
+  return highest === Number.POSITIVE_INFINITY ? `at least ${lowest}` : `from ${lowest} to ${highest}`;
+}

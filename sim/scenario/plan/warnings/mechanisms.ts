@@ -1,0 +1,75 @@
+import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
+import { newcomersMost } from '../../../model/outside/newcomers.js';
+import { catalogue } from '../../schema/catalogue.js';
+import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
+import type { PlannedScenario } from '../planned-scenario.js';
+import type { Path, Teller } from './teller.js';
+
+const anyScore: ScoreRange = {
+  lowest: Number.NEGATIVE_INFINITY,
+  reachesLowest: true,
+  highest: Number.POSITIVE_INFINITY,
+};
+
+/** What mechanisms and strategies say of their own settings, given what there is. */
+export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
+  const { scenario } = planned;
+  const { protocol } = scenario;
+  const outline = outlineOf(planned);
+  const tell = (path: Path, remarks: readonly Remark[]) => {
+    for (const { setting, expected, found, why, isFault } of remarks) {
+      const at = setting === '' ? path : [...path, ...setting.split('.')];
+      if (isFault === true) teller.refuse(at, expected, why, found);
+      else if (setting === '' || teller.written(at) !== undefined) teller.warn(at, expected, why, found);
+    }
+  };
+  for (const role of protocolRoles) {
+    const written = protocol[role];
+    const list = Array.isArray(written) ? written : [written];
+    for (const [index, settings] of list.entries()) {
+      const path = ['protocol', role, ...(Array.isArray(written) ? [String(index)] : [])];
+      tell(path, mechanismNamed(role, settings.kind).remarks?.(settings as never, outline) ?? []);
+    }
+  }
+  for (const [name, cohort] of Object.entries(scenario.fleet)) {
+    tell(['fleet', name, 'strategy'], strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
+  }
+  const { reputation, checkIn } = protocol;
+  const isAsked = checkIn !== 'none' && teller.written(['protocol', 'checkIn']) !== undefined;
+  if (isAsked && mechanismNamed('reputation', reputation.kind).ignoresCheckIns === true) {
+    const expected = 'a reputation model that counts check-ins';
+    teller.warn(['protocol', 'checkIn'], expected, 'so that they change no score', reputation.kind);
+  }
+}
+
+function outlineOf(planned: PlannedScenario): Outline {
+  const { scenario } = planned;
+  const { reputation, verification } = scenario.protocol;
+  let nodes = 0;
+  let operators = 0;
+  for (const [name, { strategy }] of Object.entries(scenario.fleet)) {
+    const plan = cohortPlan(strategy, nodesOf(planned, name));
+    nodes += plan.identitiesMost;
+    operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
+  }
+  const schemes = [verification].flat();
+  const answers = schemes.map(
+    (scheme) => mechanismNamed('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
+  );
+  const { jobClasses } = catalogue();
+  return {
+    nodes,
+    operators,
+    scores: mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore,
+    attemptsMost: Math.max(...answers),
+    hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
+    classNames: Object.keys(jobClasses),
+  };
+}
+
+/** Identities that the cohort declares or has room for; any number where its records weren't read. */
+function nodesOf({ scenario, traces }: PlannedScenario, name: string): number {
+  const { nodes, joins } = scenario.fleet[name]!;
+  const declared = nodes ?? traces.get(name)?.names.length ?? Number.POSITIVE_INFINITY;
+  return declared + newcomersMost(joins.newcomers, scenario.horizon);
+}

@@ -1,0 +1,27 @@
+import type { Fault, Warning } from '../../text/faults.js';
+import type { Source } from '../../text/source.js';
+import type { PlannedScenario } from '../planned-scenario.js';
+import { tellDemand } from './demand.js';
+import { tellExpectations } from './expectations.js';
+import { tellFleet } from './fleet.js';
+import { tellMechanisms } from './mechanisms.js';
+import { Teller } from './teller.js';
+import { tellSampling, tellTimes } from './times.js';
+
+/** What a checked scenario says in vain, in the order of the text; and what nothing at all can come of. */
+export function judge(planned: PlannedScenario, source: Source): { warnings: readonly Warning[]; faults: Fault[] } {
+  const teller = new Teller(source);
+  tellTimes(planned, teller);
+  tellSampling(planned.scenario, teller);
+  tellFleet(planned, teller);
+  tellDemand(planned.scenario, teller);
+  tellMechanisms(planned, teller);
+  tellExpectations(planned.scenario, teller);
+  return { warnings: teller.warnings.toSorted(byPlace), faults: teller.faults };
+}
+
+function byPlace({ position: a }: Fault, { position: b }: Fault): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}

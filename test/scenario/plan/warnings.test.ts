@@ -1,0 +1,180 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { loadScenario } from '../../../sim/scenario/load.js';
+import { InvalidInput, toWarningLine } from '../../../sim/scenario/text/faults.js';
+import { loadText } from '../../support/scenarios.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+const base = [
+  'horizon: 30d',
+  'protocol: { extends: triangulated-mesh }',
+  'fleet: { honest: { nodes: 20 }, swarm: { nodes: 5, strategy: sybil-swarm } }',
+  'workload: { batch: { arrivals: { perHour: 5 } } }',
+].join('\n');
+
+/** Paths warned of, and what comes of each. */
+const told = (...set: string[]) => loadText(base, ...set).warnings.map(({ path, why }) => `${path}: ${why}`);
+
+describe('warnings', () => {
+  test('there are none in what the package brings', () => {
+    for (const folder of ['scenarios', 'scenarios/bench']) {
+      const files = readdirSync(join(root, folder)).filter((file) => /^[a-z-]+\.yaml$/.test(file));
+      for (const file of files.filter((name) => !/^(hardware|regions|workloads)/.test(name))) {
+        expect(loadScenario(join(root, folder, file), { withTraces: false }).warnings, file).toEqual([]);
+      }
+    }
+    expect(told()).toEqual([]);
+  });
+
+  test('have a place, what was expected and found, and what comes of it', () => {
+    const { warnings } = loadText(`${base}\nstress: { outages: { late: { region: europe, at: 45d, for: 1h } } }\n`);
+    expect(warnings.map(toWarningLine).map((line) => line.replace(/\/.*\//, ''))).toEqual([
+      'warning scenario.yaml:5:50: stress.outages.late.at: expected a time before the horizon, 30d, found 45d, ' +
+        'so that it never happens',
+    ]);
+  });
+
+  test.each([
+    ['stress.outages.x={region: europe, at: [1d, 45d], for: 1h}', 'stress.outages.x.at.1: so that it never happens'],
+    ['stress.outages.x={region: europe, between: 45d, for: 1h}', 'stress.outages.x.between: so that it never happens'],
+    ['stress.bugs.x={region: europe, at: 31d, for: 1h}', 'stress.bugs.x.at: so that it never happens'],
+    ['stress.bugs.x={region: europe, at: 1d, for: 6}', 'stress.bugs.x.for: which is in seconds'],
+    [
+      'stress.outages.x={region: europe, at: 1d, for: 1h, share: 0}',
+      'stress.outages.x.share: so that it strikes nobody',
+    ],
+    [
+      'workload.batch.arrivals.surges.x={at: 30d, for: 1h, factor: 2}',
+      'workload.batch.arrivals.surges.x.at: so that it never happens',
+    ],
+    [
+      'workload.batch.arrivals.surges.x={at: 3d, for: 1h, factor: 1}',
+      'workload.batch.arrivals.surges.x.factor: so that nothing changes',
+    ],
+    ['fleet.swarm.joins={at: 45d}', 'fleet.swarm.joins.at: so that none of the nodes ever joins'],
+    ['fleet.swarm.joins={at: 25d, over: 20d}', 'fleet.swarm.joins.over: so that some of the nodes never join'],
+    ['fleet.swarm.joins={at: 10}', 'fleet.swarm.joins.at: which is in seconds'],
+    [
+      'fleet.honest.joins.newcomers={perDay: 1, from: 31d}',
+      'fleet.honest.joins.newcomers.from: so that no newcomer ever comes',
+    ],
+    ['fleet.honest.joins.newcomers={perDay: 0}', 'fleet.honest.joins.newcomers: so that no newcomer ever comes'],
+    ['fleet.honest.leaves={at: 30d}', 'fleet.honest.leaves.at: so that nobody ever leaves'],
+    ['fleet.honest.leaves={after: 60d}', 'fleet.honest.leaves.after: so that nobody ever leaves'],
+    [
+      'fleet.honest.maintenance={every: 7d, for: 1h, at: 40d}',
+      'fleet.honest.maintenance.at: so that no window ever begins',
+    ],
+    ['fleet.honest.wear={every: 40d, loss: 0.1}', 'fleet.honest.wear.every: so that nothing ever wears'],
+    ['fleet.honest.wear={every: 4d, loss: 0}', 'fleet.honest.wear.loss: so that nothing wears'],
+    ['fleet.honest.stake=9', 'fleet.honest.stake: so that none of its nodes ever gets work'],
+    ['workload.batch.arrivals.perHour=0', 'workload.batch.arrivals: so that no job ever arrives'],
+    ['workload.batch.fee=200000000', 'workload.batch.fee: so that no job is ever paid for, nor done'],
+    [
+      'fleet={honest: {hardware: cpu-server}, swarm: {hardware: cpu-server}}',
+      'workload.batch.class: so that none of its jobs is ever done',
+    ],
+    ['sampleEvery=1s', 'sampleEvery: so that tables and charts become as large'],
+    ['warmUp=29d', 'warmUp: so that no sample is taken after it'],
+    ['warmUp=3', 'warmUp: which is in seconds'],
+    ['protocol.reputation=ema', 'protocol.checkIn: so that they change no score'],
+    ['protocol.reputation=beta', 'protocol.checkIn: so that they change no score'],
+    [
+      'protocol.slashing.neutral=3',
+      'protocol.slashing.neutral: so that every failure is slashed, at the best score, too',
+    ],
+    ['protocol.reputation.lowest=0.5', 'protocol.slashing.ejectAt: so that nobody is ever ejected'],
+    ['protocol.slashing.ejectAt=2', 'protocol.slashing.ejectAt: so that the first failure ejects'],
+    [
+      'protocol.verification={kind: redundancy, replicas: 30}',
+      'protocol.verification.replicas: so that replicas are wanted for which there is nobody',
+    ],
+    ['protocol.verification.0.peers=30', 'protocol.verification.0.peers: so that fewer are asked'],
+    ['protocol.verification.0.replyDelay=31s', 'protocol.verification.0.replyDelay: so that no reply ever counts'],
+    ['fleet.swarm.strategy={kind: collusion-ring, least: 9}', 'fleet.swarm.strategy.least: so that they never cheat'],
+    ['fleet.swarm.strategy.machines=9', 'fleet.swarm.strategy.machines: so that only so many are used'],
+    [
+      'fleet.swarm.strategy.identitiesMost=9',
+      'fleet.swarm.strategy.identitiesMost: so that no identity is added to those of the start',
+    ],
+    [
+      'protocol.assignment.proximityExponents.tunel=2',
+      'protocol.assignment.proximityExponents.tunel: so that it applies to no job',
+    ],
+    ['expect=[{metric: completedFraction, atLeast: 90}]', 'expect.0.atLeast: which is never met'],
+    ['expect=[{metric: completedFraction, atMost: 1}]', 'expect.0.atMost: which is always met'],
+    ['expect=[{metric: completedFraction, below: 0.2, above: 0.5}]', 'expect.0.above: so that it is never met'],
+    ['expect=[{metric: waitingMeanSeconds, below: -1}]', 'expect.0.below: which is never met'],
+  ])('%s', (setting, expected) => {
+    // samples a week apart leave a gap at the end
+    expect(told(setting, ...(setting.startsWith('warmUp=2') ? ['sampleEvery=7d'] : []))).toContain(expected);
+  });
+
+  test('a horizon of plain seconds, an epoch and an interval longer than it', () => {
+    expect(told('horizon=30', 'protocol.epoch=7d', 'sampleEvery=1h').sort()).toEqual([
+      'horizon: which is in seconds',
+      'protocol.epoch: so that no epoch ends and nothing is paid out at the end of one',
+      'sampleEvery: so that no sample is taken',
+    ]);
+    expect(told('horizon=12h')).toEqual(['horizon: so that no epoch ends and nothing is paid out at the end of one']);
+  });
+
+  test('validation jobs that no machine can do, and tunnels without a public address', () => {
+    const tunnel = ['workload.batch.class=tunnel', 'fleet.honest.publicAddress=0', 'fleet.swarm.publicAddress=0'];
+    expect(told(...tunnel)).toContain('workload.batch.class: so that none of its jobs is ever done');
+    expect(loadText(base, ...tunnel).warnings[0]!.expected).toContain('a public address');
+  });
+
+  test('records that end before the horizon, with where they end', () => {
+    const file = join(root, 'scenarios/traces/golem-january.yaml');
+    const load = (horizon: string) =>
+      loadScenario(file, { set: [`horizon=${horizon}`, 'warmUp=6h'], allowPaths: [join(root, 'test/fixtures')] });
+    expect(load('2d').warnings).toEqual([]);
+    expect(load('10d').warnings).toMatchObject([
+      { path: 'fleet.providers.trace', found: 'records that end at 47h', why: 'so that nobody of them is there after' },
+    ]);
+  });
+});
+
+describe('is refused, as nothing can come of it', () => {
+  const refused = (...set: string[]) => {
+    try {
+      loadText(base, ...set);
+    } catch (error) {
+      if (error instanceof InvalidInput) return error.faults.map(({ path, found, why }) => `${path} ${found} ${why}`);
+      throw error;
+    }
+    return [];
+  };
+
+  test.each([
+    [
+      ['protocol.verification={kind: peer-attestation, peers: 30, threshold: 25}'],
+      'protocol.verification.threshold 25 so that no attempt ever has enough signatures',
+    ],
+    [
+      ['protocol.verification={kind: redundancy, replicas: 30, quorum: 26}'],
+      'protocol.verification.quorum 26 so that no answer is ever accepted',
+    ],
+    [
+      ['protocol.verification=[none, {kind: m-first, m: 6}]', 'fleet.honest=null'],
+      'protocol.verification.1.m 6 so that no answer is ever accepted',
+    ],
+  ])('%j', (set, expected) => {
+    expect(refused(...set)).toEqual([expected]);
+  });
+
+  test.each([
+    ['workload.batch.arrivals={perSecond: 1000000000}', 'workload.batch.arrivals'],
+    [
+      'workload.batch.arrivals={perSecond: 1000000, surges: {x: {at: 1d, for: 20d, factor: 1000}}}',
+      'workload.batch.arrivals',
+    ],
+    ['sampleEvery=1ms', 'sampleEvery'],
+  ])('%s, with the estimate', (setting, path) => {
+    expect(refused(setting)).toEqual([expect.stringMatching(new RegExp(`^${path} about \\d`))]);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { type SettingNode, settingTree } from '../../../sim/scenario/schema/setting-tree.js';
+import { InvalidInput } from '../../../sim/scenario/text/faults.js';
+import { loadText } from '../../support/scenarios.js';
+
+const base = [
+  'horizon: 10d',
+  'fleet: { honest: { nodes: 30 } }',
+  'workload: { batch: { arrivals: { perHour: 5 } } }',
+  'stress: { outages: { o: { region: europe, at: 1d, for: 1h } }, bugs: { b: { region: japan, at: 1d, for: 1h } } }',
+].join('\n');
+
+interface Optional {
+  readonly path: string;
+  /** Settings that must stand beside it, such as the kind of its mechanism. */
+  readonly beside: readonly string[];
+}
+
+/** Paths of all that may be left out, with a name for each NAME. */
+function optionalIn(node: SettingNode, path: string, beside: readonly string[]): Optional[] {
+  const { properties = {}, required = [], anyOf = [], additionalProperties } = node;
+  const names: Readonly<Record<string, string>> = { fleet: 'honest', workload: 'batch' };
+  const own = Object.entries(properties).flatMap(([name, inner]) => {
+    const at = path === '' ? name : `${path}.${name}`;
+    const self = required.includes(name) || name === 'kind' ? [] : [{ path: at, beside }];
+    return [...self, ...optionalIn(inner, at, beside)];
+  });
+  const options = anyOf.flatMap((option) => {
+    // distributions and rates are given whole
+    if (option.properties === undefined || option.title === undefined) return [];
+    return optionalIn(option, path, [...beside, `${path}.kind=${option.title}`]);
+  });
+  const blocks = anyOf.filter((option) => option.title === undefined && option.properties !== undefined);
+  const only = blocks.length === 1 ? optionalIn(blocks[0]!, path, beside) : [];
+  const name = names[path];
+  const entries = typeof additionalProperties === 'object' && name !== undefined;
+  return [...own, ...options, ...only, ...(entries ? optionalIn(additionalProperties, `${path}.${name}`, beside) : [])];
+}
+
+const optional = optionalIn(settingTree(), '', []).filter(
+  ({ path }) =>
+    !/trace|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./.test(path),
+);
+
+/** Without the functions of distributions, which are others each time. */
+const plainOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('null', () => {
+  test('is tried on more than a hundred settings', () => {
+    expect(optional.length).toBeGreaterThan(100);
+  });
+
+  test.each(optional)('$path=null is as if nothing was said', ({ path, beside }) => {
+    if (/^stress(\.outages|\.bugs)?$/.test(path)) return;
+    const plain = loadText(base, ...beside).scenario;
+    expect(plainOf(loadText(base, ...beside, `${path}=null`).scenario)).toEqual(plainOf(plain));
+  });
+
+  test.each([
+    ['fleet.honest.leaves={after: 2d}', 'fleet.honest.leaves=null'],
+    ['fleet.honest.maintenance={every: 7d, for: 1h, at: 1d}', 'fleet.honest.maintenance=null'],
+    ['fleet.honest.wear={every: 7d, loss: 0.1}', 'fleet.honest.wear=null'],
+    ['fleet.honest.slots=3', 'fleet.honest.slots=null'],
+    ['fleet.honest.throughput={constant: 3}', 'fleet.honest.throughput='],
+    ['fleet.honest.quality=0.5', 'fleet.honest.quality=~'],
+    ['fleet.honest.regions=japan', 'fleet.honest.regions=null'],
+    ['fleet.honest.providers={acme: 1}', 'fleet.honest.providers=null'],
+    ['fleet.honest.joins={at: 1d, newcomers: {perDay: 1}}', 'fleet.honest.joins={at: null, newcomers: null}'],
+    ['workload.batch.jobs=5', 'workload.batch.jobs=null'],
+    ['workload.batch.work=5m', 'workload.batch.work=null'],
+    ['workload.batch.fee=5', 'workload.batch.fee=null'],
+    ['workload.batch.deadline={times: 3}', 'workload.batch.deadline=null'],
+    ['workload.batch.deadline={times: 3}', 'workload.batch={deadline: {times: null}, arrivals: {diurnal: null}}'],
+    ['warmUp=1d', 'warmUp=null'],
+    ['protocol.reputation={kind: step, gain: 0.1}', 'protocol.reputation=null'],
+    ['protocol.reputation={alpha: 0.1}', 'protocol.reputation.alpha=null'],
+    ['protocol.rewards.holdEpochs=3', 'protocol={rewards: {holdEpochs: null}, epoch: null}'],
+    ['fleet.honest.strategy={kind: always-wrong, wrongProbability: 0.1}', 'fleet.honest.strategy={kind: null}'],
+  ])('%s and then %s leaves the default', (given, taken) => {
+    const { scenario } = loadText(base);
+    const laid = loadText(base, given, taken).scenario;
+    const { deadline, ...batch } = laid.workload.batch!;
+    // what a block holds beside is what its own defaults would be
+    if (taken.includes('times')) expect(deadline).toEqual({ times: 6, atLeast: 60 });
+    else expect(deadline).toBeUndefined();
+    expect(plainOf({ ...laid, workload: { batch } })).toEqual(plainOf(scenario));
+  });
+
+  test.each([
+    ['horizon=null', 'horizon'],
+    ['fleet.honest.nodes=null', 'fleet.honest'],
+    ['fleet=null', 'fleet'],
+    ['workload.batch.arrivals=null', 'workload.batch.arrivals'],
+    ['stress.outages.o.for=null', 'stress.outages.o.for'],
+  ])('%s is refused, as there is no default', (setting, path) => {
+    expect(() => loadText(base, setting)).toThrow(InvalidInput);
+    expect(() => loadText(base, setting)).toThrow(`${path}: expected `);
+  });
+
+  test('is placed where it is written', () => {
+    expect(() => loadText(base.replace('10d', 'null'))).toThrow(/:1:10: horizon: expected .*, found an empty value$/);
+  });
+
+  test('leaves what a manifest holds as checked without it', () => {
+    expect(loadText(base, 'fleet.honest.leaves=null').written).not.toHaveProperty('fleet.honest.leaves');
+  });
+});
