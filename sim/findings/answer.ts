@@ -84,6 +84,8 @@ function attackersWork({ scenario }: RunFacts, value: ValueOf): readonly string[
   return [`${after} attackers did ${toPhrase(share, 'fraction')} of the work${most}.`];
 }
 
+const honestyUnknown = '(what honesty would have earned isn’t known from this run)';
+
 function attackersProfit({ table }: RunFacts, value: ValueOf): readonly string[] {
   const profit = value('attackerProfitUsd');
   if (Number.isNaN(profit)) return [];
@@ -100,10 +102,7 @@ function attackersProfit({ table }: RunFacts, value: ValueOf): readonly string[]
     stolen > 0
       ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them over the whole run.`]
       : [];
-  return [
-    `The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount} (what honesty would have earned isn’t known from this run).`,
-    ...source,
-  ];
+  return [`The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount} ${honestyUnknown}.`, ...source];
 }
 
 function attackersEjected({ table }: RunFacts, value: ValueOf): readonly string[] {

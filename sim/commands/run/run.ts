@@ -13,8 +13,8 @@ import { factsOf, printExpectations, toJson, unmetExpectations } from './outcome
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /**
- * `sim run`: runs a scenario once, writes its folder, and says what came out; ends with 3 if that isn't what the scenario
- * expects, or can't be told, and with 0 under `--no-gate`.
+ * `sim run`: runs a scenario once, writes its folder, and says what came out; ends with 3 if that isn't what the
+ * scenario expects, or can't be told, and with 0 under `--no-gate`.
  */
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
   refuseInVain(options);

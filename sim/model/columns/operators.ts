@@ -68,8 +68,8 @@ export class Operators {
   }
 
   /**
-   * What an operator calls itself, or what the identity of a row that hides whose it is calls its own: a number of 32 bits
-   * that tells nothing but who is the same. A permutation (MurmurHash3's finalizer), so no two share a name.
+   * What an operator calls itself, or what the identity of a row that hides whose it is calls its own: a number of 32
+   * bits that tells nothing but who is the same. A permutation (MurmurHash3's finalizer), so no two share a name.
    */
   nameOf(operator: number): number {
     return permuted(operator ^ this.#nameKey);

@@ -34,8 +34,8 @@ export function createAvailability(world: World) {
   }
 
   /**
-   * Accounts slot time that is worked while the machine is down or has no identity any more, which utilisation leaves out;
-   * called before its busy slots change, too.
+   * Accounts slot time that is worked while the machine is down or has no identity any more, which utilisation leaves
+   * out; called before its busy slots change, too.
    */
   function accountOff(machine: MachineIndex): void {
     const since = machines.busyOffUntil[machine]!;

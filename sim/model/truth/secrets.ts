@@ -6,7 +6,8 @@ import { handleBits } from '../columns/side-by-side.js';
 const width = 5;
 
 /**
- * What of an attempt the network can't see, by the attempt's handle: known to the machine and its operator, or on its way.
+ * What of an attempt the network can't see, by the attempt's handle: known to the machine and its operator, or on its
+ * way.
  *
  * No mechanism receives this object, and what mechanisms receive doesn't lead to it.
  */
@@ -56,7 +57,7 @@ export class AttemptSecrets {
     this.#numbers[(attempt >>> handleBits) * width + 2] = seconds;
   }
 
-  /** What the network will find when word of it arrives, or its clock runs out: an evidence kind, or `verdictPending`. */
+  /** What the network will find when word of it arrives or its clock runs out: an evidence kind, or `verdictPending`. */
   finding(attempt: AttemptIndex): number {
     return this.#numbers[(attempt >>> handleBits) * width + 3]!;
   }

@@ -141,7 +141,8 @@ describe('a job', () => {
   it('that a node can’t end in time is not assigned to it', async () => {
     const loaded = loadText(
       plain,
-      'fleet={a: null, slow: {nodes: 3, hardware: reference-cpu, throughput: 0.1}, quick: {nodes: 3, hardware: reference-cpu}}',
+      'fleet={a: null, slow: {nodes: 3, hardware: reference-cpu, throughput: 0.1}}',
+      'fleet.quick={nodes: 3, hardware: reference-cpu}',
       'workload.w.deadline={times: 0.5, atLeast: 2m}',
       'workload.w.arrivals.perHour=20',
     );

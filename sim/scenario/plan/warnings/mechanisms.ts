@@ -1,3 +1,4 @@
+import { largest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
@@ -61,7 +62,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     nodes,
     operators,
     scores: mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore,
-    attemptsMost: Math.max(...answers),
+    attemptsMost: largest(answers),
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
     classNames: Object.keys(jobClasses),
   };
