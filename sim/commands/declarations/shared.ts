@@ -9,7 +9,8 @@ export const set = {
 
 export const allowPath = {
   name: 'allow-path',
-  takes: 'folders',
+  takes: 'values',
+  areFolders: true,
   meaning: 'Folder that traces may lie in, too; repeatable',
   completes: 'folder',
 } as const satisfies Parameter;

@@ -50,9 +50,8 @@ function schemaOf(parameter: Parameter, expected?: string): z.ZodType {
       return z.boolean('expected no value');
     case 'value':
       return parameter.mayBeEmpty === true ? text : someText;
-    case 'folders':
-      return folders;
     case 'values': {
+      if (parameter.areFolders === true) return folders;
       const values = z.array(someText, 'expected values');
       return expected === undefined ? values : values.min(1, `expected ${expected}`);
     }
@@ -69,7 +68,7 @@ function schemaOf(parameter: Parameter, expected?: string): z.ZodType {
 /** The same where nothing need be given, with what then stands for it. */
 function leftOut(parameter: Parameter, schema: z.ZodType): z.ZodType {
   if (parameter.takes === 'nothing') return schema.default(false);
-  if (parameter.takes === 'values' || parameter.takes === 'folders') return schema.default([]);
+  if (parameter.takes === 'values') return schema.default([]);
   const standard = parameter.takes === 'value' ? parameter.standard : undefined;
   return standard === undefined ? schema.optional() : schema.default(standard);
 }

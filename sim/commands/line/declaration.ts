@@ -28,9 +28,11 @@ interface Value {
   readonly mayBeEmpty?: true;
 }
 
-/** May be given again and again; folders are there. */
+/** May be given again and again. */
 interface Values {
-  readonly takes: 'values' | 'folders';
+  readonly takes: 'values';
+  /** Whether each is a folder that must be there. */
+  readonly areFolders?: true;
 }
 
 /** A whole number from 1 on. */

@@ -57,7 +57,7 @@ export class AttemptSecrets {
     this.#numbers[(attempt >>> handleBits) * width + 2] = seconds;
   }
 
-  /** What the network will find when word of it arrives or its clock runs out: an evidence kind, or `verdictPending`. */
+  /** What the network will find when word of it arrives or its clock runs out: a finding, or `verdictPending`. */
   finding(attempt: AttemptIndex): number {
     return this.#numbers[(attempt >>> handleBits) * width + 3]!;
   }
