@@ -21,7 +21,8 @@ export class CsvFault extends Error {
 /**
  * A table as `writeCsv` left it, read piece by piece each time that its rows are asked for.
  *
- * A cell is a number, true, false or null where it reads back as the same text, and text otherwise. Throws CsvFault
+ * A cell is a number, true, false or null where it reads back as the same text, and text otherwise; asked for some
+ * places, it takes what stands in a column with a unit for a number, which is quicker. Throws CsvFault
  * where the header isn't that of the columns or a row hasn't one cell a column; what the operating system refuses it
  * throws as it is.
  */
@@ -32,6 +33,7 @@ export function readCsv(path: string, name: string, columns: readonly Column[]):
   records.return(undefined);
   const expected = columns.map((column) => column.name).join(',');
   if (header.join(',') !== expected) throw new CsvFault(`columns ${expected}`, header.join(',') || 'nothing');
+  const hasUnit = columns.map(({ unit }) => unit !== '');
   const table = {
     name,
     meaning: '',
@@ -43,18 +45,28 @@ export function readCsv(path: string, name: string, columns: readonly Column[]):
       }
       return rowCount;
     },
-    *rows() {
+    *rows(places?: ReadonlySet<number>) {
+      const pick = (text: string, at: number) => {
+        if (places?.has(at) !== true) return null;
+        return hasUnit[at] ? toNumberCell(text) : toCell(text);
+      };
       let line = 0;
       for (const record of recordsOf(path)) {
         if (line++ === 0) continue;
         if (record.length !== columns.length) {
           throw new CsvFault(`${columns.length} cells in row ${line - 1}`, String(record.length));
         }
-        yield record.map(toCell);
+        yield places === undefined ? record.map(toCell) : record.map(pick);
       }
     },
   };
   return table;
+}
+
+/** A cell of a column with a unit, which holds numbers only. */
+function toNumberCell(text: string): Cell {
+  const value = Number(text);
+  return text === '' || Number.isNaN(value) ? toCell(text) : value;
 }
 
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]\d+)?$/;

@@ -1,7 +1,8 @@
 /** Ctrl-C, or a polite end from outside. */
 export class Interrupted extends Error {
-  constructor() {
-    super('interrupted');
+  /** @param left what is there in spite of it */
+  constructor(left = 'nothing was written') {
+    super(`interrupted; ${left}`);
     this.name = 'Interrupted';
   }
 }

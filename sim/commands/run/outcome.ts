@@ -27,7 +27,7 @@ export function printExpectations({ loaded, row }: RunResult, terminal: Terminal
 }
 
 /** What a run came to, for programs. */
-export function toJson({ result, folder, estimate }: PerformedRun): object {
+export function toJson({ result, folder, estimate, undrawn }: PerformedRun): object {
   const { loaded, row } = result;
   const orNull = (value: number) => (Number.isFinite(value) ? value : null);
   return {
@@ -45,5 +45,6 @@ export function toJson({ result, folder, estimate }: PerformedRun): object {
     events: result.events,
     jobs: result.jobs,
     estimate,
+    undrawn,
   };
 }

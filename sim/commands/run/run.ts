@@ -10,7 +10,10 @@ import type { Terminal } from '../terminal/terminal.js';
 import { factsOf, printExpectations, toJson } from './outcome.js';
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
-/** `sim run`: runs a scenario once, writes its folder, and says what came out; ends well whatever that is. */
+/**
+ * `sim run`: runs a scenario once, writes its folder, and says what came out; ends well whatever that is, unless a chart
+ * couldn't be drawn.
+ */
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
   if (options.watch) return (await import('./watch.js')).watchScenario(options, terminal);
   const loaded = loadForRun(options);
@@ -19,7 +22,7 @@ export async function runCommand(options: RunArguments, terminal: Terminal): Pro
     const performed = await performRun(loaded, options, terminal, interrupt.signal);
     if (options.json) terminal.print(toJsonLine(toJson(performed)));
     else printResult(performed, terminal);
-    return ExitCode.fine;
+    return performed.undrawn.length === 0 ? ExitCode.fine : ExitCode.internalError;
   } finally {
     interrupt.release();
   }

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { charts } from '../../../reports/charts/index.js';
 import { stripRows } from '../../../reports/drawing/episodes.js';
 import { stripLayers, stripSays } from '../../../reports/drawing/strip.js';
-import { cohortColors } from '../../../reports/drawing/theme.js';
-import { type MadeUpNewcomer, type MadeUpNode, madeUpRun } from '../made-up-run.js';
+import { type MadeUpNewcomer, type MadeUpNode, madeUpCast, madeUpRun } from '../made-up-run.js';
 
 const says = (name: string, run = madeUpRun()) => charts.find((chart) => chart.name === name)!.says(run);
 const two = { cohorts: ['honest', 'swarm'] };
@@ -286,12 +285,12 @@ describe('the strip', () => {
     };
     const outagesMerged = lanes(5, 3, 2);
     expect(outagesMerged.rows).toEqual(['Attack', '', '', '', '', 'Outage', 'Surge', '']);
-    expect(outagesMerged.colors).toEqual(cohortColors(outagesMerged.cohorts));
+    expect(outagesMerged.colors).toEqual(madeUpCast(outagesMerged.cohorts).colors);
     expect(lanes(6, 3, 2).rows).toEqual(['Attack', '', '', '', '', '', 'Outage', 'Surge']);
     const all = lanes(7, 3, 2);
     expect(all.rows).toEqual(['Attack', 'Outage', 'Surge']);
     expect(all.attackRows).toBe(1);
-    for (const color of all.colors) expect(cohortColors(all.cohorts)).not.toContain(color);
+    for (const color of all.colors) expect(madeUpCast(all.cohorts).colors).not.toContain(color);
     expect(new Set(all.colors).size).toBe(1);
   });
 
