@@ -1,5 +1,5 @@
-import { numberOf, type Table, textOf } from '../../sim/record/tables/table.js';
 import type { ChartInput } from './chart.js';
+import { type SampleColumns, sampleColumns } from './sample-columns.js';
 
 /** Consecutive samples that a chart draws as one. */
 export interface Bin {
@@ -37,130 +37,6 @@ export function lineBinDays(horizonDays: number, plotWidth = 720): number {
   return horizonDays / Math.floor(plotWidth / 3);
 }
 
-/** Columns of the time series that charts are drawn from; counts and sums, and means by node. */
-const SUMS = [
-  ...['nodesPresent', 'nodesOnline', 'workReferenceHours', 'stakeTokens', 'incomeTokens', 'slashedTokens'],
-  ...['jobsFinal', 'jobsCompleted', 'jobsRejected', 'jobsTimedOut', 'jobsUnserved', 'jobsWrongAccepted'],
-];
-const MEANS = [
-  ...['score05', 'score25', 'score50', 'score75', 'score95', 'utilisationFraction'],
-  ...['latencyP50Seconds', 'latencyP95Seconds', 'waitingMeanSeconds', 'waitingP95Seconds'],
-];
-
-/** The time series by column, read once, as every chart goes through it: millions of cells in as many bytes × 8. */
-interface SampleColumns {
-  /** By sample of a replication [days]. */
-  readonly times: Float64Array;
-  readonly replicationCount: number;
-  /** By sample; NaN for none. Undefined for a cohort that has none at all. */
-  column(cohort: string, name: string): Float64Array | undefined;
-}
-
-const readBefore = new WeakMap<Table, SampleColumns>();
-
-function sampleColumns({ timeseries, nameOf }: ChartInput): SampleColumns {
-  const before = readBefore.get(timeseries);
-  if (before !== undefined) return before;
-  const read = readSamples(timeseries, nameOf);
-  readBefore.set(timeseries, read);
-  return read;
-}
-
-function readSamples(table: Table, nameOf: ReadonlyMap<string, string>): SampleColumns {
-  const present = new Set(table.columns.map(({ name }) => name));
-  const names = [...SUMS, ...MEANS].filter((name) => present.has(name));
-  const head = ['replication', 'timeDays', 'cohort', 'nodesPresent'];
-  const asked = [...new Set([...head.filter((name) => present.has(name)), ...names])];
-  const places = asked.map((name) => table.columns.findIndex((column) => column.name === name));
-  const placeOf = (name: string) => places[asked.indexOf(name)] ?? -1;
-  const [replicationAt, timeAt, cohortAt, weightAt] = head.map(placeOf) as [number, number, number, number];
-  const columns = names.map((name) => ({ name, place: placeOf(name), isMean: MEANS.includes(name) }));
-  const times = new Floats();
-  const replications = new Set<unknown>();
-  const byCohort = new Map<string, Map<string, Floats>>();
-  let sample = -1;
-  let last: readonly [unknown, unknown] = [Number.NaN, Number.NaN];
-  for (const cells of table.rows(new Set(places))) {
-    const [replication, time] = [cells[replicationAt]!, cells[timeAt]!];
-    if (replication !== last[0] || time !== last[1]) {
-      last = [replication, time];
-      replications.add(replication);
-      times.set(++sample, numberOf(time));
-    }
-    const own = textOf(cells[cohortAt]!);
-    const name = nameOf.get(own) ?? own;
-    let kept = byCohort.get(name);
-    if (kept === undefined) {
-      kept = new Map();
-      byCohort.set(name, kept);
-    }
-    const weight = name === own ? 1 : numberOf(cells[weightAt]!);
-    for (const { name: column, place, isMean } of columns) {
-      const cell = cells[place]!;
-      if (typeof cell !== 'number' || (isMean && weight === 0)) continue;
-      if (!isMean || name === own) add(kept, column, sample, cell);
-      else {
-        add(kept, column, sample, cell * weight);
-        add(kept, `${column} weight`, sample, weight);
-      }
-    }
-  }
-  for (const kept of byCohort.values()) {
-    for (const { name } of columns) kept.get(name)?.divide(kept.get(`${name} weight`));
-  }
-  return {
-    times: times.values(sample + 1),
-    replicationCount: replications.size,
-    column: (cohort, name) => {
-      if (!present.has(name) || !names.includes(name)) {
-        throw new Error(`samples: expected a column '${name}', found ${names.join(', ')}`);
-      }
-      return byCohort
-        .get(cohort)
-        ?.get(name)
-        ?.values(sample + 1);
-    },
-  };
-}
-
-function add(kept: Map<string, Floats>, column: string, sample: number, value: number): void {
-  let floats = kept.get(column);
-  if (floats === undefined) {
-    floats = new Floats();
-    kept.set(column, floats);
-  }
-  const before = floats.at(sample);
-  floats.set(sample, Number.isNaN(before) ? value : before + value);
-}
-
-/** Numbers by place, as many as come; NaN where none was set. */
-class Floats {
-  #values = new Float64Array(1_024).fill(Number.NaN);
-
-  at(place: number): number {
-    return this.#values[place] ?? Number.NaN;
-  }
-
-  set(place: number, value: number): void {
-    if (place >= this.#values.length) {
-      const larger = new Float64Array(2 * place).fill(Number.NaN);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[place] = value;
-  }
-
-  divide(by: Floats | undefined): void {
-    if (by === undefined) return;
-    for (let place = 0; place < this.#values.length; place++) this.#values[place]! /= by.at(place);
-  }
-
-  values(count: number): Float64Array {
-    if (count > this.#values.length) this.set(count, Number.NaN);
-    return this.#values.subarray(0, count);
-  }
-}
-
 /**
  * Puts samples into bins of `binDays` (start excluded, end included), and one at time 0, whose interval is empty, into
  * its own; every row counts, none is dropped, and samples farther apart than `binDays` stay as they are. Throws when
@@ -170,56 +46,81 @@ export function binSamples(input: ChartInput, columns: readonly string[], binDay
   const samples = sampleColumns(input);
   // Says at once which is missing.
   for (const name of columns) samples.column('', name);
-  const { times } = samples;
-  const { bins, binAt } = toBins(
-    [...new Set(times)].sort((a, b) => a - b),
-    binDays,
-  );
-  const binOf = Int32Array.from(times, (time) => binAt.get(time)!);
-
-  // By cohort and column: for every bin sum and count, of all samples and of those at the bin's end.
+  const { bins, binOf } = binningOf(samples, binDays);
   const accumulators = new Map<string, Float64Array>();
   const accumulated = (cohort: string, name: string): Float64Array => {
     const key = `${name} ${cohort}`;
-    const before = accumulators.get(key);
-    if (before !== undefined) return before;
+    let accumulator = accumulators.get(key);
+    if (accumulator !== undefined) return accumulator;
     if (!columns.includes(name)) throw new Error(`samples: expected one of ${columns.join(', ')}, found '${name}'`);
-    const accumulator = new Float64Array(4 * bins.length);
+    accumulator = accumulate(samples, samples.column(cohort, name), bins, binOf);
     accumulators.set(key, accumulator);
-    const values = samples.column(cohort, name) ?? [];
-    for (let sample = 0; sample < values.length; sample++) {
-      const value = values[sample]!;
-      if (!Number.isFinite(value)) continue;
-      const at = 4 * binOf[sample]!;
-      accumulator[at]! += value;
-      accumulator[at + 1]! += 1;
-      if (times[sample] !== bins[binOf[sample]!]!.endDays) continue;
-      accumulator[at + 2]! += value;
-      accumulator[at + 3]! += 1;
-    }
     return accumulator;
-  };
-
-  const look = (cohort: string, name: string, bin: number, place = 0): { sum: number; count: number } => {
-    const accumulator = accumulated(cohort, name);
-    return { sum: accumulator[4 * bin + place]!, count: accumulator[4 * bin + place + 1]! };
   };
   return {
     bins,
     replicationCount: samples.replicationCount,
     mean(cohort, column, bin) {
-      const { sum, count } = look(cohort, column, bin);
-      return count === 0 ? null : sum / count;
+      const sums = accumulated(cohort, column);
+      return sums[4 * bin + 1] === 0 ? null : sums[4 * bin]! / sums[4 * bin + 1]!;
     },
     sum(cohort, column, bin) {
-      const { sum, count } = look(cohort, column, bin);
-      return count === 0 ? null : sum;
+      const sums = accumulated(cohort, column);
+      return sums[4 * bin + 1] === 0 ? null : sums[4 * bin]!;
     },
     last(cohort, column, bin) {
-      const { sum, count } = look(cohort, column, bin, 2);
-      return count === 0 ? null : sum / count;
+      const sums = accumulated(cohort, column);
+      return sums[4 * bin + 3] === 0 ? null : sums[4 * bin + 2]! / sums[4 * bin + 3]!;
     },
   };
+}
+
+/** For every bin sum and count, of all samples and of those at the bin's end. */
+function accumulate(
+  { times }: SampleColumns,
+  values: Float64Array | undefined,
+  bins: readonly Bin[],
+  binOf: Int32Array,
+): Float64Array {
+  const accumulator = new Float64Array(4 * bins.length);
+  for (let sample = 0; sample < (values?.length ?? 0); sample++) {
+    const value = values![sample]!;
+    if (!Number.isFinite(value)) continue;
+    const at = 4 * binOf[sample]!;
+    accumulator[at]! += value;
+    accumulator[at + 1]! += 1;
+    if (times[sample] !== bins[binOf[sample]!]!.endDays) continue;
+    accumulator[at + 2]! += value;
+    accumulator[at + 3]! += 1;
+  }
+  return accumulator;
+}
+
+interface Binning {
+  readonly bins: readonly Bin[];
+  /** By sample. */
+  readonly binOf: Int32Array;
+}
+
+/** The bins of a width, which several charts share. */
+const binnedBefore = new WeakMap<SampleColumns, Map<number, Binning>>();
+
+function binningOf(samples: SampleColumns, binDays: number): Binning {
+  let binnings = binnedBefore.get(samples);
+  if (binnings === undefined) {
+    binnings = new Map();
+    binnedBefore.set(samples, binnings);
+  }
+  let binning = binnings.get(binDays);
+  if (binning === undefined) {
+    const { bins, binAt } = toBins(
+      [...new Set(samples.times)].sort((a, b) => a - b),
+      binDays,
+    );
+    binning = { bins, binOf: Int32Array.from(samples.times, (time) => binAt.get(time)!) };
+    binnings.set(binDays, binning);
+  }
+  return binning;
 }
 
 function toBins(times: readonly number[], binDays: number): { bins: Bin[]; binAt: Map<number, number> } {

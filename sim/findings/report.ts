@@ -17,6 +17,7 @@ import { cohortParities } from './cohort-parities.js';
 import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
 import { headlineFigures } from './headlines.js';
+import { heldColumns } from './held-columns.js';
 import { protocolValues } from './protocol-values.js';
 import { slashingSums, slashingsOf } from './slashing-sums.js';
 
@@ -28,10 +29,11 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const { manifest, scenario, values } = run;
   const summaries = cohortSummaries(run.table('cohorts'));
   const cast = castOf(summaries);
+  const nodes = heldColumns(run.table('nodes'), nodeColumns);
   const input = {
     ...cast,
     timeseries: run.table('timeseries'),
-    nodes: run.table('nodes'),
+    nodes,
     episodes: run.table('episodes'),
     newcomers: cohortParities(run.table('newcomers'), cast),
     horizonDays: scenario.horizon / secondsPerDay,
@@ -48,7 +50,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
       values,
       scenario,
       cohorts: run.table('cohorts'),
-      nodes: run.table('nodes'),
+      nodes,
       slashings: run.table('slashings'),
     }),
     figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
@@ -100,6 +102,12 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     undrawn: undrawn.map(({ name, reason }) => ({ name, reason })),
   };
 }
+
+/** What answer and charts ask about nodes, of which there may be a million: read once. */
+const nodeColumns = [
+  ...['node', 'cohort', 'online', 'active', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'],
+  ...['stakeTokens', 'slashedTokens'],
+];
 
 /** Writes the file beside its place first, so that what is there is whole. */
 function writeWhole(path: string, text: string): void {
