@@ -148,6 +148,9 @@ function answerSection({ answer }: ReportInput): string {
   return section('answer', 'Answer', `<p class="answer">${prose(answer.join(' '))}</p>`);
 }
 
+/** A reader wants to come to the charts. */
+const TILES_SHOWN = 6;
+
 function figuresSection({ figures }: ReportInput): string {
   if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
   const items = figures.map(({ label, name, value, unit, meaning }) => {
@@ -157,7 +160,10 @@ function figuresSection({ figures }: ReportInput): string {
       `<dd class="meaning">${escapeHtml(meaning)}</dd><dd class="meaning"><code>${escapeHtml(name)}</code></dd></div>`
     );
   });
-  return section('figures', 'Headline figures', `<dl class="figures">\n${items.join('\n')}\n</dl>`);
+  const tiles = (some: readonly string[]) => `<dl class="figures">\n${some.join('\n')}\n</dl>`;
+  const rest = items.slice(TILES_SHOWN);
+  const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more figures`, tiles(rest))}`;
+  return section('figures', 'Headline figures', `${tiles(items.slice(0, TILES_SHOWN))}${more}`);
 }
 
 function expectationsSection({ expectations }: ReportInput): string {
@@ -171,7 +177,19 @@ function expectationsSection({ expectations }: ReportInput): string {
 }
 
 /** What a cohort gains and pays, and what is left: the columns of its account. */
-const ACCOUNT = ['Income', '+ Stolen', '+ Saved', '− Compute', '− Identity fees', '− Slashed', '− Capital', '= Profit'];
+const ACCOUNT = [
+  'Income',
+  '+ Stolen',
+  '+ Saved',
+  '− Compute',
+  '− Identity fees',
+  '− Slashed',
+  '− Capital',
+  '= Profit',
+].map(
+  // A sign stays on the line of its word.
+  (name) => name.replace(/^(\W) /, '$1\u00a0'),
+);
 
 function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
   const nameOf = (cohort: string, isAttacker: boolean) =>
@@ -220,7 +238,7 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
   });
   const marked = marks === '' ? '' : `<p>${prose(marks)}</p>\n`;
   const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
-  return section('charts', 'Charts', `${marked}${switches}\n${figures.join('\n')}\n${missing}`);
+  return section('charts', 'Charts', `${marked}${hint('Each chart')}${switches}\n${figures.join('\n')}\n${missing}`);
 }
 
 function slashingsSection({ slashings }: ReportInput): string {
@@ -261,6 +279,11 @@ function folded(summary: string, body: string): string {
   return `<details>\n<summary>${escapeHtml(summary)}</summary>\n${body}\n</details>`;
 }
 
+/** Seen on narrow screens only. */
+function hint(what: string): string {
+  return `<p class="hint">${what} can be moved sideways →</p>\n`;
+}
+
 /** A table of cells that are escaped already; columns whose name starts with # hold numbers. */
 function table(columns: readonly string[], rows: readonly (readonly string[])[], empty: string): string {
   if (rows.length === 0) return note(empty);
@@ -268,7 +291,8 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
   const head = columns.map((column, at) => `<th scope="col"${classes[at]}>${escapeHtml(column.replace('#', ''))}</th>`);
   const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td${classes[at]}>${cell}</td>`).join('')}</tr>`);
   return (
-    `<div class="wide"><table>\n<thead><tr>${head.join('')}</tr></thead>\n` +
+    // A box that scrolls is reached by the keyboard, too.
+    `${columns.length < 4 ? '' : hint('This table')}<div class="wide" tabindex="0"><table>\n<thead><tr>${head.join('')}</tr></thead>\n` +
     `<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`
   );
 }

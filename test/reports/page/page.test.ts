@@ -236,4 +236,33 @@ describe.skipIf(!isThere)('the report’s page in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
     await page.context().close();
   });
+
+  test('on a phone charts scroll in their box at a readable size, and words are whole', async () => {
+    const { page } = await open({ viewport: { width: 390, height: 844 } });
+    const seen = await page.evaluate(() => {
+      const isOut = (element: Element) => element.closest('.card, .wide, .unseen, #cohorts') === null;
+      const wide = [...document.querySelectorAll('main *')].filter(
+        (element) => isOut(element) && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1,
+      );
+      const [chart] = document.querySelectorAll('.card svg');
+      const letters = Number.parseFloat(getComputedStyle(chart!.querySelector('text')!).fontSize);
+      const shrunk = chart!.getBoundingClientRect().width / Number(chart!.getAttribute('width'));
+      const first = document.querySelector('.card')!;
+      const tiles = [...document.querySelectorAll('.figures > div')].filter(
+        (tile) => tile.checkVisibility() && tile.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING,
+      );
+      return {
+        page: document.documentElement.scrollWidth,
+        overflowing: wide.map(({ tagName, className }) => `${tagName} ${className}`),
+        letters: letters * shrunk,
+        tiles: tiles.length,
+        hints: [...document.querySelectorAll('.hint')].every((each) => each.checkVisibility()),
+      };
+    });
+    expect(seen).toEqual({ page: 390, overflowing: [], letters: expect.any(Number), tiles: 6, hints: true });
+    expect(seen.letters).toBeGreaterThan(10);
+    await page.setViewportSize({ width: 1000, height: 844 });
+    expect(await page.locator('.hint').first().isVisible()).toBe(false);
+    await page.context().close();
+  });
 });
