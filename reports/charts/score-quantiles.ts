@@ -68,7 +68,7 @@ export const scoreQuantiles: Chart = {
     };
   },
   says(input) {
-    const samples = samplesOf(input);
+    const samples = binSamples(input, QUANTILES, lineBinDays(input.horizonDays));
     let which = 'The median score of';
     const clause = (cohort: string) => {
       const medians = samples.bins.map((_, bin) => samples.mean(cohort, 'score50', bin));

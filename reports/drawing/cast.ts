@@ -50,8 +50,8 @@ export function castSays({ others, cohorts, nameOf }: Cast): string {
   if (others === '') return '';
   return (
     `Of ${nameOf.size} cohorts, charts and tables show ${cohorts.length - 1}: attackers first, then those that did ` +
-    `most of the work. The rest stand together as “${others}”: their counts and sums are added up, and their scores and ` +
-    'shares of time are means, weighted by nodes. The tables of the run have all of them one by one.'
+    `most of the work. The rest stand together as “${others}”: their counts and sums are added up, and their ` +
+    'scores and shares of time are means, weighted by nodes. The tables of the run have all of them one by one.'
   );
 }
 

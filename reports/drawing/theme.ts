@@ -29,6 +29,7 @@ const MORE = { wine: '#882255', olive: '#8a8a00', indigo: '#4b3fb3', brown: '#8c
 /** Of the ends of jobs, light and dark in turn; none is a cohort’s. */
 export const OUTCOME_COLORS = {
   completed: '#a9c9de',
+  wrong: '#e4572e',
   rejected: '#7f1d1d',
   timedOut: '#c9ad7f',
   unserved: GREYS.dark,

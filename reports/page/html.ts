@@ -292,7 +292,8 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
   const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td${classes[at]}>${cell}</td>`).join('')}</tr>`);
   return (
     // A box that scrolls is reached by the keyboard, too.
-    `${columns.length < 4 ? '' : hint('This table')}<div class="wide" tabindex="0"><table>\n<thead><tr>${head.join('')}</tr></thead>\n` +
+    `${columns.length < 4 ? '' : hint('This table')}<div class="wide" tabindex="0"><table>\n` +
+    `<thead><tr>${head.join('')}</tr></thead>\n` +
     `<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`
   );
 }

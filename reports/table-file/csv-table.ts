@@ -65,8 +65,8 @@ export function readCsv(path: string, name: string, columns: readonly Column[]):
 }
 
 /**
- * The records of a text without quotes: cells that are asked for, numbers where the column has a unit, and null at other
- * places.
+ * The records of a text without quotes: cells that are asked for, numbers where the column has a unit, and null at
+ * other places.
  */
 function* picked(text: string, asked: readonly boolean[], hasUnit: readonly boolean[]): Generator<Cell[]> {
   const end = text.length;

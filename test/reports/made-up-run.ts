@@ -7,8 +7,16 @@ import { cellTable } from '../support/tables.js';
 const NAMES = [
   ...['replication', 'timeDays', 'cohort', 'nodesPresent', 'nodesOnline', 'nodesJailed', 'nodesEjected'],
   ...['score05', 'score25', 'score50', 'score75', 'score95', 'workReferenceHours', 'workFraction'],
-  ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsFinal', 'jobsCompleted', 'jobsRejected'],
-  ...['jobsTimedOut', 'jobsUnserved', 'jobsOpen', 'latencyP50Seconds', 'latencyP95Seconds'],
+  ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsFinal', 'jobsCompleted'],
+  ...[
+    'jobsWrongAccepted',
+    'jobsRejected',
+    'jobsTimedOut',
+    'jobsUnserved',
+    'jobsOpen',
+    'latencyP50Seconds',
+    'latencyP95Seconds',
+  ],
   ...['waitingMeanSeconds', 'waitingP95Seconds'],
 ];
 
@@ -19,6 +27,8 @@ interface Options {
   readonly warmUpDays?: number;
   readonly cohorts?: readonly string[];
   readonly attackers?: readonly string[];
+  /** In each interval, of the completed ones. */
+  readonly wrongJobs?: number;
   /** The second cohort joins then; before, its scores are empty. */
   readonly joinDays?: number;
   /** Without them, the second cohort's entry. */
@@ -70,6 +80,7 @@ export function madeUpRun(options: Options = {}): ChartInput {
         ...Array(10).fill(null),
         jobs,
         jobs,
+        sample === 0 ? 0 : (options.wrongJobs ?? 0),
         1,
         1,
         0,

@@ -22,8 +22,8 @@ const looksEvery = 500;
 /**
  * Hears requests to end, so that what is under way stops at the next safe place and leaves nothing half-written.
  *
- * Started by npx or npm, the process ends with them, too: they pass a signal on to a shell at most. Otherwise it goes on
- * without who started it, as a process in the background should.
+ * Started by npx or npm, the process ends with them, too: they pass a signal on to a shell at most. Otherwise it goes
+ * on without who started it, as a process in the background should.
  */
 export function hearInterrupts(): Interrupt {
   const controller = new AbortController();

@@ -11,8 +11,8 @@ import { factsOf, printExpectations, toJson } from './outcome.js';
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /**
- * `sim run`: runs a scenario once, writes its folder, and says what came out; ends well whatever that is, unless a chart
- * couldn't be drawn.
+ * `sim run`: runs a scenario once, writes its folder, and says what came out; ends well whatever that is, unless a
+ * chart couldn't be drawn.
  */
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
   if (options.watch) return (await import('./watch.js')).watchScenario(options, terminal);

@@ -119,6 +119,7 @@ describe('sim run', () => {
     expect(Object.keys(json)).toEqual([
       ...['name', 'question', 'folder', 'seed', 'metrics', 'expectations', 'fingerprints', 'events', 'jobs'],
       'estimate',
+      'undrawn',
     ]);
     expect(json).toMatchObject({ name: 'small', folder: out, seed: 'small' });
     expect(json.metrics.conservationResidueMicroTokens).toBe(0);

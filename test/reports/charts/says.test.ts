@@ -103,6 +103,13 @@ describe('the sentence of', () => {
     );
   });
 
+  test('the outcomes tells of completed jobs how many had a wrong result', () => {
+    // 100 jobs an hour, and an interval is an hour
+    expect(says('job-outcomes', madeUpRun({ ...two, wrongJobs: 25 }))).toContain(
+      'were completed (25 % of them with a wrong result)',
+    );
+  });
+
   test('the final scores tells where half of the nodes lie', () => {
     // scores 0.5 to 0.61
     expect(says('final-scores', madeUpRun(two))).toBe(
