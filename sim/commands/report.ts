@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { toCommandLine } from '../folder/command-line.js';
 import { toFileFault } from '../folder/file-fault.js';
 import type { Drawn } from '../folder/run-folder.js';
 import { readRun } from '../folder/run-record.js';
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { ReportArguments } from './declarations/report.js';
-import { toCommandLine } from './line/command-line.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts, Interrupted } from './line/interrupt.js';
 import type { Terminal } from './terminal/terminal.js';

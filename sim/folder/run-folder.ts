@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDictionary, writeCsv } from '../../reports/table-file/csv.js';
 import type { RunResult } from '../run.js';
+import { toCommandLine } from './command-line.js';
 import { type DraftOptions, draftFolder } from './draft-folder.js';
 import { toFileFault } from './file-fault.js';
 import { type Manifest, manifestOf, sha256OfFile } from './manifest.js';
@@ -25,9 +26,9 @@ export interface Drawn {
 export type DrawReport = (folder: string, run: RunRecord, signal?: AbortSignal) => Promise<Drawn>;
 
 export interface RunFolderOptions {
-  /** The command that makes this run again; without it, that of a plain run. */
+  /** The command that makes this run again; without it, that of a run with the settings given to `loadScenario`. */
   readonly command?: string;
-  /** The `path=value` settings that were laid over the scenario. */
+  /** The `path=value` settings that were laid over the scenario, if not those given to `loadScenario`. */
   readonly overrides?: readonly string[];
   /** Draws charts and report beside the tables; without it there are none. */
   readonly drawReport?: DrawReport;
@@ -63,8 +64,10 @@ export async function writeRunFolder(
 
 /** Writes the tables of a run into an existing folder, and the manifest last; returns it. */
 export function fillRunFolder(folder: string, result: RunResult, options: RunFolderOptions = {}): Manifest {
-  const { overrides = [], signal } = options;
-  const command = options.command ?? `sim run ${result.loaded.file}`;
+  const { loaded } = result;
+  const { overrides = loaded.overrides, signal } = options;
+  const set = overrides.flatMap((each) => ['--set', each]);
+  const command = options.command ?? toCommandLine(['run', loaded.file, ...set]);
   const files: Record<string, string> = {};
   for (const table of [...result.tables, dataDictionary(result.tables)]) {
     const name = `${table.name}.csv`;

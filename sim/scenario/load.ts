@@ -38,6 +38,8 @@ export interface LoadedScenario extends PlannedScenario {
   readonly protocol: string | null;
   /** Files that it was read from, its own first. */
   readonly files: readonly string[];
+  /** The `path=value` settings that were laid over the file. */
+  readonly overrides: readonly string[];
   /** What was checked: the merged text, before defaults; plain data. */
   readonly written: unknown;
 }
@@ -87,6 +89,7 @@ function finishLoading(
     question: source.question,
     file,
     ...origin,
+    overrides: options.set ?? [],
     scenario,
     written: source.value,
     traces,

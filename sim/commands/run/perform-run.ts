@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { toNumber } from '../../../reports/figure.js';
+import { toCommandLine } from '../../folder/command-line.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
 import {
@@ -16,7 +17,6 @@ import { InvalidInput } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
 import { toPrintable } from '../../scenario/text/printable.js';
 import type { RunArguments } from '../declarations/run.js';
-import { toCommandLine } from '../line/command-line.js';
 import { toFailure } from '../line/exit-code.js';
 import { Interrupted } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
