@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ChartInput, charts } from './charts/index.js';
 import { renderChart } from './drawing/render.js';
 
@@ -15,21 +16,49 @@ export interface ReportChart {
   readonly live: object;
 }
 
+/** A chart that couldn't be drawn. */
+export interface UndrawnChart {
+  readonly name: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** Every file that `writeCharts` may write, as paths from the run's folder. */
+export const chartFiles: readonly string[] = charts.flatMap(({ name }) => [`charts/${name}.svg`, `charts/${name}.png`]);
+
 /**
  * Draws the charts that the run has something for into `folder`/charts as NAME.svg and NAME.png, makes the folder if
- * need be, and returns them.
+ * need be, and returns them. A chart that fails costs itself alone: it is returned with the reason, and its files of an
+ * earlier drawing go. Aborts between charts.
  */
-export async function writeCharts(folder: string, input: ChartInput): Promise<ReportChart[]> {
+export async function writeCharts(
+  folder: string,
+  input: ChartInput,
+  signal?: AbortSignal,
+): Promise<{ readonly drawn: readonly ReportChart[]; readonly undrawn: readonly UndrawnChart[] }> {
   const target = join(folder, 'charts');
   mkdirSync(target, { recursive: true });
-  const written: ReportChart[] = [];
+  const drawn: ReportChart[] = [];
+  const undrawn: UndrawnChart[] = [];
   for (const chart of charts) {
-    if (chart.applies?.(input) === false) continue;
-    const { svg, png, live } = await renderChart(chart.spec(input));
-    writeFileSync(join(target, `${chart.name}.svg`), svg);
-    writeFileSync(join(target, `${chart.name}.png`), png);
-    const { name, title, description } = chart;
-    written.push({ name, title, says: chart.says(input), description, svg, live });
+    const files = { svg: join(target, `${chart.name}.svg`), png: join(target, `${chart.name}.png`) };
+    try {
+      rmSync(files.svg, { force: true });
+      rmSync(files.png, { force: true });
+      if (chart.applies?.(input) === false) continue;
+      const { svg, png, live } = await renderChart(chart.spec(input));
+      const says = chart.says(input);
+      writeFileSync(files.svg, svg);
+      writeFileSync(files.png, png);
+      const { name, title, description } = chart;
+      drawn.push({ name, title, says, description, svg, live });
+    } catch (error) {
+      const { name, title } = chart;
+      undrawn.push({ name, title, reason: error instanceof Error ? error.message : String(error) });
+    }
+    // A turn in which an interrupt is heard.
+    await nextTurn();
+    signal?.throwIfAborted();
   }
-  return written;
+  return { drawn, undrawn };
 }

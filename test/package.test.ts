@@ -36,4 +36,16 @@ describe('the package', () => {
       expect(library, name).toHaveProperty(name);
     }
   });
+
+  it('ships the documents and the pictures that the README shows', () => {
+    const env = { ...process.env, npm_config_cache: cache };
+    const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, env });
+    const [{ files }] = JSON.parse(String(packed.stdout)) as [{ files: readonly { path: string }[] }];
+    const paths = files.map(({ path }) => path);
+    const shown = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((docs\/[^)#]+)/g)];
+    expect(shown.length).toBeGreaterThan(3);
+    for (const [, path] of shown) expect(paths).toContain(path);
+    expect(paths).toContain('docs/library.md');
+    expect(paths).toContain('docs/model.md');
+  });
 });

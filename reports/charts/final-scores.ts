@@ -6,8 +6,7 @@ import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from '../drawing/panels.js';
 import { rounded } from '../drawing/samples.js';
-import { cohortColors } from '../drawing/theme.js';
-import { perCohort, percent } from '../drawing/words.js';
+import { castName, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
 
 const BIN_COUNT = 25;
@@ -37,7 +36,6 @@ export const finalScores: Chart = {
     const domain = scoreDomain(nodes.flatMap((each) => each.map(({ score }) => score)));
     const bars = nodes.map((each, index) => toBars(input.cohorts[index]!, each, domain));
     const highest = Math.max(0, largest(bars.flatMap((each) => each.map(({ share }) => share))));
-    const colors = cohortColors(input.cohorts);
     const grid = panelGrid(input.cohorts.length);
     return {
       title: chartTitle(this.title, 'Share of each cohort’s nodes, by final score.', 1),
@@ -45,9 +43,18 @@ export const finalScores: Chart = {
       params: [HIDDEN_COHORTS],
       columns: grid.columns,
       bounds: 'flush',
-      spacing: panelSpacing(input.cohorts, -16),
+      spacing: panelSpacing(input, -16),
       concat: input.cohorts.map((cohort, index) =>
-        toView(cohort, bars[index]!, colors[index]!, grid.place(index), index, domain, highest),
+        toView(
+          cohort,
+          castName(input, cohort),
+          bars[index]!,
+          input.colors[index]!,
+          grid.place(index),
+          index,
+          domain,
+          highest,
+        ),
       ),
     };
   },
@@ -88,6 +95,7 @@ function toBars(cohort: string, nodes: readonly FinalNode[], [low, high]: readon
 
 function toView(
   cohort: string,
+  name: string,
   bars: readonly Bar[],
   color: string,
   place: PanelPlace,
@@ -130,7 +138,7 @@ function toView(
           y2: { datum: 0 },
         },
       },
-      ...panelName(cohort, place, false),
+      ...panelName(name, place, false),
       ...(bars.length === 0 ? [panelNote('No nodes', place)] : []),
       hoverLayer(hover, x, String(index)),
     ],

@@ -21,6 +21,12 @@ import { toNumber } from '../figure.js';
 
 const OUTCOMES = [
   { column: 'jobsCompleted', label: 'Completed', said: 'were completed', color: OUTCOME_COLORS.completed },
+  {
+    column: 'jobsWrongAccepted',
+    label: 'Completed, result wrong',
+    said: '',
+    color: OUTCOME_COLORS.wrong,
+  },
   { column: 'jobsRejected', label: 'Rejected', said: 'were rejected', color: OUTCOME_COLORS.rejected },
   { column: 'jobsTimedOut', label: 'Timed out', said: 'ran out of time', color: OUTCOME_COLORS.timedOut },
   { column: 'jobsUnserved', label: 'Unserved', said: 'never got a node', color: OUTCOME_COLORS.unserved },
@@ -35,7 +41,11 @@ function countsOf(input: ChartInput, binDays = stepBinDays(input.horizonDays)) {
   const samples = binSamples(input, columns, binDays);
   const counts = samples.bins.map((_, index) => {
     const row = columns.map((column) => samples.sum('all', column, index));
-    return row.every((count) => count === null) ? null : row.map((count) => count ?? 0);
+    if (row.every((count) => count === null)) return null;
+    const parts = row.map((count) => count ?? 0);
+    // Of the completed, those with a wrong result are a part of their own.
+    parts[0]! -= parts[1]!;
+    return parts;
   });
   const rates = counts.map((row, index) => {
     const { startDays, endDays } = samples.bins[index]!;
@@ -45,13 +55,18 @@ function countsOf(input: ChartInput, binDays = stepBinDays(input.horizonDays)) {
   return { samples, counts, rates };
 }
 
+/** Says that results were wrong, where some were. */
+function wrongOf(share: number): string {
+  return !(share > 0) ? '' : ` (${percent(share)} of them with a wrong result)`;
+}
+
 /** How jobs end, over time. */
 export const jobOutcomes: Chart = {
   name: 'job-outcomes',
   title: 'Jobs by outcome',
   description:
-    'The upper edge is the rate of all jobs that ended: completed, rejected by verification, past their deadline, or ' +
-    'unserved for want of a free node or of money.',
+    'The upper edge is the rate of all jobs that ended: completed, with a right or a wrong result, rejected by ' +
+    'verification, past their deadline, or unserved for want of a free node or of money.',
   isOverTime: true,
   spec(input) {
     const { samples, rates } = countsOf(input);
@@ -100,18 +115,22 @@ export const jobOutcomes: Chart = {
     const counted = placesAfterWarmUp(input, each.samples.bins);
     const totals = LABELS.map((_, at) => counted.reduce((sum, place) => sum + (each.counts[place]?.[at] ?? 0), 0));
     const all = totals.reduce((sum, count) => sum + count, 0);
+    const completed = totals[0]! + totals[1]!;
     const since = input.warmUpDays > 0 ? ' after the warm-up' : '';
     if (all === 0) return `No job ended${since}.`;
-    if (totals[0] === all) return `All ${toNumber(all)} jobs that ended${since} were completed.`;
+    if (completed === all)
+      return `All ${toNumber(all)} jobs that ended${since} were completed${wrongOf(totals[1]! / completed)}.`;
     const shares = OUTCOMES.flatMap(({ said }, at) => {
-      return totals[at] === 0 ? [] : [`${percent(totals[at]! / all)} ${said}`];
+      if (at === 1 || totals[at] === 0) return [];
+      const [count, wrong] = at === 0 ? [completed, wrongOf(totals[1]! / completed)] : [totals[at]!, ''];
+      return [`${percent(count / all)} ${said}${wrong}`];
     });
     const { samples, rates } = countsOf(input);
     const steps = placesAfterWarmUp(input, samples.bins);
     const lost = steps.map((place) => {
       const row = rates[place];
       const ended = row?.reduce((sum, rate) => sum + rate, 0) ?? 0;
-      return ended === 0 ? -1 : 1 - row![0]! / ended;
+      return ended === 0 ? -1 : 1 - (row![0]! + row![1]!) / ended;
     });
     const highest = Math.max(0, largest(lost));
     const told = `Of ${toNumber(all)} jobs that ended${since}, ${listed(shares)}.`;

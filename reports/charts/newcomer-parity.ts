@@ -1,13 +1,15 @@
 import type { Chart, NewcomersOfCohort } from '../drawing/chart.js';
-import { chartTitle, flatLegend, SINGLE_PANEL } from '../drawing/frame.js';
+import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, type HoverStretch, hoverLayer, shownOnly } from '../drawing/interaction.js';
-import { cohortColor } from '../drawing/lines.js';
+import { cohortColor, cohortDash } from '../drawing/lines.js';
 import { rounded } from '../drawing/samples.js';
 import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
 
 /** Stretches of the axis that tell their values to the pointer: newcomers join at any time, so steps may be many. */
 const HOVER_COUNT = 120;
+/** Of a line: newcomers may be a million. */
+const CORNERS_MOST = 400;
 
 /** How soon newcomers come to earn like those who were there before. */
 export const newcomerParity: Chart = {
@@ -32,7 +34,7 @@ export const newcomerParity: Chart = {
       axis: { tickCount: 8, labelFlush: false },
     };
     const line = {
-      data: { values: newcomers.flatMap(cornersOf) },
+      data: { values: newcomers.flatMap((each) => cornersOf(each, end)) },
       transform: [shownOnly],
       mark: { type: 'line' as const, strokeWidth: 1.75, interpolate: 'step-after' as const },
       encoding: {
@@ -44,10 +46,8 @@ export const newcomerParity: Chart = {
           scale: { domain: [0, 100], nice: false },
           axis: { tickCount: 5 },
         },
-        color: {
-          ...cohortColor(input, 'stroke'),
-          legend: { ...flatLegend(drawn, 'stroke'), values: drawn },
-        },
+        color: cohortColor(input, 'stroke', drawn),
+        ...cohortDash(input, drawn),
       },
     };
     return {
@@ -87,8 +87,11 @@ const shareOf = (part: number, whole: number) => percent(part / whole);
 const daysAfter = (days: number) => `${toNumber(days)} ${days === 1 ? 'day' : 'days'} after joining`;
 
 /** Corners of a cohort’s line, from joining to when the last one was watched. */
-function cornersOf({ cohort, steps, watchedDays }: NewcomersOfCohort) {
-  const corners = [{ days: 0, fraction: 0 }, ...steps];
+function cornersOf({ cohort, steps, watchedDays }: NewcomersOfCohort, end: number) {
+  const slot = (days: number) => Math.floor((CORNERS_MOST * days) / end);
+  // Of steps too near to be told apart, the last.
+  const seen = steps.filter(({ days }, at) => at + 1 === steps.length || slot(days) < slot(steps[at + 1]!.days));
+  const corners = [{ days: 0, fraction: 0 }, ...seen];
   corners.push({ days: watchedDays, fraction: corners.at(-1)!.fraction });
   return corners.map(({ days, fraction }) => ({ cohort, days: rounded(days), share: rounded(100 * fraction) }));
 }

@@ -1,9 +1,8 @@
-import { numberOf, records, textOf } from '../../sim/record/tables/table.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from '../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../drawing/interaction.js';
 import { cohortLines } from '../drawing/lines.js';
-import { binSamples, lineBinDays } from '../drawing/samples.js';
+import { binSamples, lineBinDays, SAMPLE_DAYS } from '../drawing/samples.js';
 import { stripLayers } from '../drawing/strip.js';
 import { atTime, perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
@@ -58,17 +57,18 @@ interface Range {
 }
 
 /** Fewest and most nodes of each cohort online in any sample since the first that had one. */
-function rangesOf({ timeseries }: ChartInput): ReadonlyMap<string, Range> {
+function rangesOf(input: ChartInput): ReadonlyMap<string, Range> {
+  const samples = binSamples(input, ['nodesOnline'], SAMPLE_DAYS);
   const ranges = new Map<string, Range>();
-  for (const sample of records(timeseries, ['timeDays', 'cohort', 'nodesOnline'])) {
-    const [cohort, online] = [textOf(sample.cohort), numberOf(sample.nodesOnline)];
-    const range = ranges.get(cohort);
-    if (range !== undefined) {
-      range.low = Math.min(range.low, online);
-      range.high = Math.max(range.high, online);
-    } else if (online > 0) {
-      ranges.set(cohort, { sinceDays: numberOf(sample.timeDays), low: online, high: online });
-    }
+  for (const cohort of input.cohorts) {
+    samples.bins.forEach(({ endDays }, bin) => {
+      const online = samples.mean(cohort, 'nodesOnline', bin) ?? 0;
+      const range = ranges.get(cohort);
+      if (range !== undefined) {
+        range.low = Math.min(range.low, online);
+        range.high = Math.max(range.high, online);
+      } else if (online > 0) ranges.set(cohort, { sinceDays: endDays, low: online, high: online });
+    });
   }
   return ranges;
 }

@@ -14,13 +14,16 @@ import {
 } from '../drawing/panels.js';
 import { type BinnedSamples, binSamples, lineBinDays, rounded } from '../drawing/samples.js';
 import { stripLayers } from '../drawing/strip.js';
-import { cohortColors } from '../drawing/theme.js';
-import { atTime, perCohort } from '../drawing/words.js';
+import { atTime, castName, perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
 
 const QUANTILES = ['score05', 'score25', 'score50', 'score75', 'score95'] as const;
 
-const samplesOf = (input: ChartInput) => binSamples(input, QUANTILES, lineBinDays(input.horizonDays));
+/** A point every three pixels of a panel. */
+const samplesOf = (input: ChartInput) => {
+  const { width } = panelGrid(input.cohorts.length).place(0);
+  return binSamples(input, QUANTILES, lineBinDays(input.horizonDays, width));
+};
 
 type Point = { readonly time: number | null; readonly cohort: string } & Readonly<
   Record<(typeof QUANTILES)[number], number | null>
@@ -42,12 +45,11 @@ export const scoreQuantiles: Chart = {
   isOverTime: true,
   spec(input) {
     const samples = samplesOf(input);
-    const colors = cohortColors(input.cohorts);
     const grid = panelGrid(input.cohorts.length);
     const panels = input.cohorts.map((cohort, index) => ({
       ...grid.place(index),
       cohort,
-      color: colors[index]!,
+      color: input.colors[index]!,
       points: toPoints(samples, cohort, timeUnit(input.horizonDays).perDay),
     }));
     const domain = scoreDomain(panels.flatMap(({ points }) => points.flatMap((each) => [each.score05, each.score95])));
@@ -61,12 +63,12 @@ export const scoreQuantiles: Chart = {
       params: [HIDDEN_COHORTS],
       columns: grid.columns,
       bounds: 'flush',
-      spacing: panelSpacing(input.cohorts, stripHeight(input)),
+      spacing: panelSpacing(input, stripHeight(input)),
       concat: panels.map((panel, index) => toView(panel, index, domain, input, samples)),
     };
   },
   says(input) {
-    const samples = samplesOf(input);
+    const samples = binSamples(input, QUANTILES, lineBinDays(input.horizonDays));
     let which = 'The median score of';
     const clause = (cohort: string) => {
       const medians = samples.bins.map((_, bin) => samples.mean(cohort, 'score50', bin));
@@ -142,7 +144,7 @@ function toView(panel: Panel, index: number, domain: [number, number], input: Ch
         encoding: { x, y: { ...y, field: 'score50' } },
       },
       ...warmUp.label,
-      ...panelName(cohort, panel, hasWarmUp(input)),
+      ...panelName(castName(input, cohort), panel, hasWarmUp(input)),
       ...(isEmpty ? [panelNote('No scores', panel)] : []),
       ...stripLayers(input, height, panel.tickCount, panel.isLeftmost),
       hoverLayer(binStretches(input, samples.bins, tipOf), { ...time, title: x.title }, String(index)),

@@ -12,6 +12,8 @@ import { toNumber } from '../figure.js';
 /** Cells of the grid in which nodes are counted: a circle for each node would be a million of them. */
 const SCORE_CELLS = 50;
 const WORK_CELLS = 30;
+/** Where cohorts need more, the grid becomes coarser. */
+const CIRCLES_MOST = 1_200;
 /** Nodes that were there for less than this share of the run aren't drawn: one long job would make an absurd rate. */
 const SHORTEST_STAY = 1 / 100;
 
@@ -109,35 +111,67 @@ function workRate(nodes: readonly FinalNode[]): number {
 }
 
 function circlesOf(input: ChartInput, nodes: readonly (readonly FinalNode[])[]): Circle[] {
-  const drawn = nodes.map((each) =>
-    each.map(({ score, workHours, days }) => ({ score, hoursPerDay: workHours / days })),
-  );
-  let [low, high, most] = [0, 1, 0];
-  for (const { score, hoursPerDay } of drawn.flat()) {
-    low = Math.min(low, score);
-    high = Math.max(high, score);
-    most = Math.max(most, hoursPerDay);
+  const limits = { low: 0, high: 1, most: 0 };
+  for (const each of nodes) {
+    for (const { score, workHours, days } of each) {
+      limits.low = Math.min(limits.low, score);
+      limits.high = Math.max(limits.high, score);
+      limits.most = Math.max(limits.most, workHours / days);
+    }
   }
+  let [scoreCells, workCells] = [SCORE_CELLS, WORK_CELLS];
+  for (;;) {
+    const cells = nodes.map((each) => cellsOf(each, limits, scoreCells, workCells));
+    const count = cells.reduce((sum, { size }) => sum + size, 0);
+    if (count <= CIRCLES_MOST || workCells === 1) {
+      return cells.flatMap((each, index) => toCircles(each, input.cohorts[index]!, nodes[index]!.length));
+    }
+    scoreCells = Math.ceil(scoreCells * 0.7);
+    workCells = Math.floor(workCells * 0.7);
+  }
+}
+
+/** Nodes of a cell of the grid, added up. */
+interface CellSums {
+  score: number;
+  work: number;
+  nodes: number;
+}
+
+function cellsOf(
+  nodes: readonly FinalNode[],
+  { low, high, most }: { readonly low: number; readonly high: number; readonly most: number },
+  scoreCells: number,
+  workCells: number,
+): ReadonlyMap<number, CellSums> {
   const cellOf = (value: number, least: number, largest: number, cells: number) =>
     largest > least ? Math.min(cells - 1, Math.floor(((value - least) / (largest - least)) * cells)) : 0;
-  return input.cohorts.flatMap((cohort, index) => {
-    const cells = new Map<number, { score: number; work: number; nodes: number }>();
-    for (const { score, hoursPerDay } of drawn[index]!) {
-      const at = cellOf(score, low, high, SCORE_CELLS) * WORK_CELLS + cellOf(hoursPerDay, 0, most, WORK_CELLS);
-      const cell = cells.get(at) ?? { score: 0, work: 0, nodes: 0 };
-      cells.set(at, { score: cell.score + score, work: cell.work + hoursPerDay, nodes: cell.nodes + 1 });
+  const cells = new Map<number, CellSums>();
+  for (const { score, workHours, days } of nodes) {
+    const work = workHours / days;
+    const at = cellOf(score, low, high, scoreCells) * workCells + cellOf(work, 0, most, workCells);
+    let cell = cells.get(at);
+    if (cell === undefined) {
+      cell = { score: 0, work: 0, nodes: 0 };
+      cells.set(at, cell);
     }
-    return [...cells]
-      .sort(([a], [b]) => a - b)
-      .map(([, cell]): Circle => {
-        const [score, work] = [rounded(cell.score / cell.nodes)!, rounded(cell.work / cell.nodes)!];
-        const share = percent(cell.nodes / nodes[index]!.length);
-        const tip: TipLine[] = [
-          [cohort, `${toNumber(cell.nodes)} nodes, ${share}`],
-          ['Mean score', toNumber(score)],
-          ['Mean work', `${toNumber(work)} h per day`],
-        ];
-        return { cohort, score, work, nodes: cell.nodes, tip };
-      });
-  });
+    cell.score += score;
+    cell.work += work;
+    cell.nodes++;
+  }
+  return cells;
+}
+
+function toCircles(cells: ReadonlyMap<number, CellSums>, cohort: string, all: number): Circle[] {
+  return [...cells]
+    .sort(([a], [b]) => a - b)
+    .map(([, cell]): Circle => {
+      const [score, work] = [rounded(cell.score / cell.nodes)!, rounded(cell.work / cell.nodes)!];
+      const tip: TipLine[] = [
+        [cohort, `${toNumber(cell.nodes)} nodes, ${percent(cell.nodes / all)}`],
+        ['Mean score', toNumber(score)],
+        ['Mean work', `${toNumber(work)} h per day`],
+      ];
+      return { cohort, score, work, nodes: cell.nodes, tip };
+    });
 }

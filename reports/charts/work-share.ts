@@ -3,7 +3,7 @@ import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, timeChannel, timeUnit, warmUpLay
 import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from '../drawing/interaction.js';
 import { binStretches, cohortColor } from '../drawing/lines.js';
 import { binSamples, placesAfterWarmUp, rounded, SAMPLE_DAYS } from '../drawing/samples.js';
-import { stackSteps, stepBinDays, stepText } from '../drawing/steps.js';
+import { referenceLayers, stepBinDays, stepText } from '../drawing/steps.js';
 import { stripLayers } from '../drawing/strip.js';
 import { during, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
@@ -32,10 +32,19 @@ export const workShare: Chart = {
   spec(input) {
     const { samples, shares } = workOf(input);
     const { perDay } = timeUnit(input.horizonDays);
-    const heights = (bin: number) => shares[bin]?.map((share) => rounded(100 * share)!) ?? null;
-    const values = stackSteps(samples.bins, input.cohorts, perDay, heights).map(({ part, ...corner }) => {
-      return { cohort: part, ...corner };
-    });
+    // Both corners of a step are stacked in the drawing, of those that are shown; a gap has no height.
+    const values = samples.bins.flatMap(({ startDays, endDays }, bin) =>
+      endDays <= startDays
+        ? []
+        : [startDays, endDays].flatMap((days, side) =>
+            input.cohorts.map((cohort, at) => {
+              const share = rounded(100 * (shares[bin]?.[at] ?? 0))!;
+              // Attackers lie on the axis, where their share can be read.
+              const rank = input.attackers.includes(cohort) ? at - input.cohorts.length : at;
+              return { corner: 2 * bin + side, time: days * perDay, cohort, rank, share };
+            }),
+          ),
+    );
     const tipOf = (bin: number) =>
       input.cohorts.flatMap((cohort, at): TipLine[] => {
         const share = shares[bin]?.[at];
@@ -54,7 +63,12 @@ export const workShare: Chart = {
       layer: [
         {
           data: { values },
-          transform: [shownOnly],
+          transform: [
+            shownOnly,
+            { stack: 'share', groupby: ['corner'], sort: [{ field: 'rank' }], as: ['low', 'top'] },
+            // Rounded shares may add up to a little more than all.
+            { calculate: 'min(100, datum.top)', as: 'high' },
+          ],
           mark: { type: 'area', opacity: 0.8, stroke: '#ffffff', strokeWidth: 0.5 },
           encoding: {
             x: { ...timeChannel(input), field: 'time' },
@@ -62,7 +76,7 @@ export const workShare: Chart = {
               field: 'low',
               type: 'quantitative',
               title: 'Share of work [%]',
-              scale: { domain: [0, 100] },
+              scale: values.some(({ share }) => share > 0) ? { zero: true, nice: true } : { domain: [0, 100] },
               axis: { tickCount: 5 },
             },
             y2: { field: 'high' },
@@ -71,6 +85,7 @@ export const workShare: Chart = {
         },
         ...warmUp.veil,
         ...warmUp.label,
+        ...referenceLayers(values),
         ...stripLayers(input, PLOT_HEIGHT),
         hoverLayer(binStretches(input, samples.bins, tipOf), timeChannel(input)),
       ],

@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Table } from '../../sim/record/tables/table.js';
+import type { Cast } from './cast.js';
 
 /** What every chart is drawn from. */
-export interface ChartInput {
+export interface ChartInput extends Cast {
   /** One row per replication, sample time and cohort; network-wide counts stand on rows of the cohort `all`. */
   readonly timeseries: Table;
   /** One row per node: its final state. */
@@ -11,8 +12,6 @@ export interface ChartInput {
   readonly episodes: Table;
   /** Cohorts that have newcomers of which one can tell when they earned like the others, in the order of cohorts. */
   readonly newcomers: readonly NewcomersOfCohort[];
-  /** Names in scenario order, which is the order of panels, legends and colours. */
-  readonly cohorts: readonly string[];
   /** Simulated time of the run [days]. */
   readonly horizonDays: number;
   /** Part of it, from 0 on, that metrics leave out [days]. */

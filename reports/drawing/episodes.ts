@@ -39,7 +39,24 @@ interface Row {
  * The episodes of a run laid out in rows: one for each scope in a lane. While that makes too many, the lane with most
  * rows, the attacks last, becomes one row.
  */
-export function stripRows(input: ChartInput): { readonly rows: readonly Row[]; readonly bars: readonly Bar[] } {
+export function stripRows(input: ChartInput): Strip {
+  let strip = laidOut.get(input);
+  if (strip === undefined) {
+    strip = layOut(input);
+    laidOut.set(input, strip);
+  }
+  return strip;
+}
+
+interface Strip {
+  readonly rows: readonly Row[];
+  readonly bars: readonly Bar[];
+}
+
+/** Laid out once, as every time axis asks for it. */
+const laidOut = new WeakMap<ChartInput, Strip>();
+
+function layOut(input: ChartInput): Strip {
   const episodes = episodesOf(input);
   const lanes = LANES.map(({ name, kinds }) => {
     const inLane = episodes
@@ -60,20 +77,61 @@ export function stripRows(input: ChartInput): { readonly rows: readonly Row[]; r
   for (const { name, inLane, scopes, isMerged } of lanes) {
     const first = rows.length;
     const names = isMerged ? [''] : scopes;
+    const places = new Map(scopes.map((scope, at) => [scope, isMerged ? 0 : at]));
     names.forEach((_, at) => {
       rows.push({ lane: at === 0 ? name : '' });
     });
     for (const each of inLane) {
-      bars.push({ ...each, row: first + (isMerged ? 0 : scopes.indexOf(each.scope)), isMerged });
+      bars.push({ ...each, row: first + places.get(each.scope)!, isMerged });
     }
   }
-  return { rows, bars };
+  return { rows, bars: thinned(bars, input.horizonDays) };
 }
 
-function episodesOf({ episodes, horizonDays }: ChartInput): Episode[] {
+/** More can't be told apart; those of a row that are nearest to one another become one, until there are no more. */
+const BARS_MOST = 160;
+const CELLS = 400;
+
+function thinned(bars: readonly Bar[], horizonDays: number): readonly Bar[] {
+  let merged = bars;
+  for (let gapDays = horizonDays / CELLS; merged.length > BARS_MOST && gapDays < horizonDays; gapDays *= 2) {
+    merged = withoutGaps(bars, gapDays);
+  }
+  return merged;
+}
+
+/** Bars of a row and a kind that lie no farther apart than the gap are one. */
+function withoutGaps(bars: readonly Bar[], gapDays: number): readonly Bar[] {
+  const byPlace = new Map<string, Bar[]>();
+  for (const bar of bars) {
+    const place = `${bar.row} ${bar.kind}`;
+    const others = byPlace.get(place);
+    if (others === undefined) byPlace.set(place, [bar]);
+    else others.push(bar);
+  }
+  return [...byPlace.values()].flatMap((each) => {
+    const merged: { bar: Bar; count: number }[] = [];
+    for (const bar of each.sort((a, b) => a.startDays - b.startDays)) {
+      const last = merged.at(-1);
+      if (last === undefined || bar.startDays > last.bar.endDays + gapDays) {
+        merged.push({ bar, count: 1 });
+        continue;
+      }
+      last.count++;
+      const scope = last.bar.scope === bar.scope ? bar.scope : 'several';
+      last.bar = { ...last.bar, scope, endDays: Math.max(last.bar.endDays, bar.endDays) };
+    }
+    return merged.map(({ bar, count }) =>
+      count === 1 ? bar : { ...bar, label: `${count} in a row, as ${bar.label}` },
+    );
+  });
+}
+
+/** The episodes of the run, with the names under which cohorts appear. */
+export function episodesOf({ episodes, horizonDays, nameOf }: ChartInput): readonly Episode[] {
   return Array.from(records(episodes, ['kind', 'scope', 'startDays', 'endDays', 'label']), (episode) => ({
     kind: textOf(episode.kind),
-    scope: textOf(episode.scope),
+    scope: nameOf.get(textOf(episode.scope)) ?? textOf(episode.scope),
     startDays: numberOf(episode.startDays),
     endDays: Math.min(numberOf(episode.endDays), horizonDays),
     label: textOf(episode.label),

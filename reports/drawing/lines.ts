@@ -3,8 +3,8 @@ import type { ChartInput } from './chart.js';
 import { countScale, flatLegend, SPARSE_BIN_COUNT, timeChannel, timeUnit } from './frame.js';
 import { type HoverStretch, hoverLayer, shownOnly, type TipLine } from './interaction.js';
 import { type Bin, rounded } from './samples.js';
-import { cohortColors } from './theme.js';
-import { fromTo } from './words.js';
+import { DASHES } from './theme.js';
+import { castName, fromTo } from './words.js';
 
 /** Lines of values over time, one a cohort, with their axis, legend and hover texts. */
 interface CohortLines {
@@ -37,6 +37,7 @@ export function cohortLines(input: ChartInput, { bins, axisTitle, unit, tickMinS
         axis: { tickCount: 5, ...(tickMinStep === undefined ? {} : { tickMinStep }) },
       },
       color: cohortColor(input, 'stroke'),
+      ...cohortDash(input),
     },
   };
   const tipOf = (bin: number) =>
@@ -47,14 +48,45 @@ export function cohortLines(input: ChartInput, { bins, axisTitle, unit, tickMinS
   return { line, hover: hoverLayer(binStretches(input, bins, tipOf), timeChannel(input)) };
 }
 
-/** Colour by cohort, the same in every chart, with its legend. */
-export function cohortColor(input: ChartInput, symbol: 'square' | 'stroke') {
+/** Colour by cohort, the same in every chart, with its legend, which tells who attacks. */
+export function cohortColor(input: ChartInput, symbol: 'square' | 'stroke', drawn = input.cohorts) {
   return {
     field: 'cohort',
     type: 'nominal' as const,
-    scale: { domain: [...input.cohorts], range: cohortColors(input.cohorts) },
-    legend: flatLegend(input.cohorts, symbol),
+    scale: { domain: [...input.cohorts], range: [...input.colors] },
+    legend: cohortLegend(input, symbol, drawn),
   };
+}
+
+/** Attackers' lines are dashed, and those of the group of others dotted; nothing where there are neither. */
+export function cohortDash(input: ChartInput, drawn = input.cohorts) {
+  if (input.attackers.length === 0 && input.others === '') return {};
+  const dashOf = (cohort: string) => {
+    if (cohort === input.others) return [...DASHES.others];
+    return input.attackers.includes(cohort) ? [...DASHES.attackers] : [1, 0];
+  };
+  return {
+    strokeDash: {
+      field: 'cohort',
+      type: 'nominal' as const,
+      scale: { domain: [...input.cohorts], range: input.cohorts.map(dashOf) },
+      // The same legend as that of the colours, so that both become one.
+      legend: cohortLegend(input, 'stroke', drawn),
+    },
+  };
+}
+
+function cohortLegend(input: ChartInput, symbol: 'square' | 'stroke', drawn: readonly string[]) {
+  const legend = flatLegend(
+    drawn.map((cohort) => castName(input, cohort)),
+    symbol,
+  );
+  const values = drawn.length === input.cohorts.length ? {} : { values: [...drawn] };
+  if (input.attackers.length === 0) return { ...legend, ...values };
+  // A name in it is a text, whatever it holds.
+  const attackers = JSON.stringify(input.attackers);
+  const labelExpr = `indexof(${attackers}, datum.value) < 0 ? datum.label : datum.label + ' (attackers)'`;
+  return { ...legend, ...values, labelExpr };
 }
 
 /** A stretch of time for each bin; its text begins with the time. */

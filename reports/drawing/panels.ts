@@ -1,6 +1,8 @@
 import { largest } from '../../sim/kernels/extent.js';
+import type { Cast } from './cast.js';
 import type { ChartInput } from './chart.js';
 import { CHART_WIDTH, INK } from './theme.js';
+import { castName } from './words.js';
 
 const COLUMN_COUNT_MAX = 3;
 const COLUMN_GAP = 28;
@@ -33,7 +35,8 @@ export function panelGrid(count: number): { readonly columns: number; place(inde
 }
 
 /** Spacing of the grid, with room for a strip of this height [px] under each panel and for the names above. */
-export function panelSpacing(names: readonly string[], stripHeight: number) {
+export function panelSpacing(input: Pick<Cast, 'cohorts' | 'attackers'>, stripHeight: number) {
+  const names = input.cohorts.map((cohort) => castName(input, cohort));
   const { place } = panelGrid(names.length);
   const lineCount = Math.max(1, largest(names.map((name, index) => linesOf(name, place(index).width).length)));
   return { column: COLUMN_GAP, row: 80 + stripHeight + (lineCount - 1) * NAME_LINE_HEIGHT };

@@ -1,5 +1,5 @@
-import { numberOf, records, textOf } from '../../sim/record/tables/table.js';
 import type { ChartInput } from './chart.js';
+import { type SampleColumns, sampleColumns } from './sample-columns.js';
 
 /** Consecutive samples that a chart draws as one. */
 export interface Bin {
@@ -32,9 +32,9 @@ export function placesAfterWarmUp({ warmUpDays }: ChartInput, bins: readonly Bin
   );
 }
 
-/** Width of a bin for lines [days]: 240 of them, three pixels apart, show all that a line can. */
-export function lineBinDays(horizonDays: number): number {
-  return horizonDays / 240;
+/** Width of a bin for lines [days]: points three pixels apart, 240 in a whole plot, show all that a line can. */
+export function lineBinDays(horizonDays: number, plotWidth = 720): number {
+  return horizonDays / Math.floor(plotWidth / 3);
 }
 
 /**
@@ -43,61 +43,84 @@ export function lineBinDays(horizonDays: number): number {
  * the table hasn't got a column.
  */
 export function binSamples(input: ChartInput, columns: readonly string[], binDays: number): BinnedSamples {
-  const samples = [...records<string>(input.timeseries, ['replication', 'timeDays', 'cohort', ...columns])];
-  const replications = new Set(samples.map((sample) => sample.replication));
-  const times = new Set(samples.map((sample) => numberOf(sample.timeDays!)));
-  const { bins, binAt } = toBins(
-    [...times].sort((a, b) => a - b),
-    binDays,
-  );
-
-  // One accumulator per cohort: for every bin and column sum and count, of all samples and of those at the bin's end.
+  const samples = sampleColumns(input);
+  // Says at once which is missing.
+  for (const name of columns) samples.column('', name);
+  const { bins, binOf } = binningOf(samples, binDays);
   const accumulators = new Map<string, Float64Array>();
-  for (const sample of samples) {
-    const cohort = textOf(sample.cohort!);
-    let accumulator = accumulators.get(cohort);
-    if (accumulator === undefined) {
-      accumulator = new Float64Array(4 * bins.length * columns.length);
-      accumulators.set(cohort, accumulator);
-    }
-    const time = numberOf(sample.timeDays!);
-    const bin = binAt.get(time)!;
-    const isLast = time === bins[bin]!.endDays;
-    for (const [place, column] of columns.entries()) {
-      const value = numberOf(sample[column]!);
-      if (!Number.isFinite(value)) continue;
-      const at = 4 * (bin * columns.length + place);
-      accumulator[at]! += value;
-      accumulator[at + 1]! += 1;
-      if (!isLast) continue;
-      accumulator[at + 2]! += value;
-      accumulator[at + 3]! += 1;
-    }
-  }
-
-  const look = (cohort: string, name: string, bin: number, place = 0): { sum: number; count: number } => {
-    const column = columns.indexOf(name);
-    if (column < 0) throw new Error(`samples: expected one of ${columns.join(', ')}, found '${name}'`);
-    const at = 4 * (bin * columns.length + column) + place;
-    const accumulator = accumulators.get(cohort);
-    return { sum: accumulator?.[at] ?? 0, count: accumulator?.[at + 1] ?? 0 };
+  const accumulated = (cohort: string, name: string): Float64Array => {
+    const key = `${name} ${cohort}`;
+    let accumulator = accumulators.get(key);
+    if (accumulator !== undefined) return accumulator;
+    if (!columns.includes(name)) throw new Error(`samples: expected one of ${columns.join(', ')}, found '${name}'`);
+    accumulator = accumulate(samples, samples.column(cohort, name), bins, binOf);
+    accumulators.set(key, accumulator);
+    return accumulator;
   };
   return {
     bins,
-    replicationCount: replications.size,
+    replicationCount: samples.replicationCount,
     mean(cohort, column, bin) {
-      const { sum, count } = look(cohort, column, bin);
-      return count === 0 ? null : sum / count;
+      const sums = accumulated(cohort, column);
+      return sums[4 * bin + 1] === 0 ? null : sums[4 * bin]! / sums[4 * bin + 1]!;
     },
     sum(cohort, column, bin) {
-      const { sum, count } = look(cohort, column, bin);
-      return count === 0 ? null : sum;
+      const sums = accumulated(cohort, column);
+      return sums[4 * bin + 1] === 0 ? null : sums[4 * bin]!;
     },
     last(cohort, column, bin) {
-      const { sum, count } = look(cohort, column, bin, 2);
-      return count === 0 ? null : sum / count;
+      const sums = accumulated(cohort, column);
+      return sums[4 * bin + 3] === 0 ? null : sums[4 * bin + 2]! / sums[4 * bin + 3]!;
     },
   };
+}
+
+/** For every bin sum and count, of all samples and of those at the bin's end. */
+function accumulate(
+  { times }: SampleColumns,
+  values: Float64Array | undefined,
+  bins: readonly Bin[],
+  binOf: Int32Array,
+): Float64Array {
+  const accumulator = new Float64Array(4 * bins.length);
+  for (let sample = 0; sample < (values?.length ?? 0); sample++) {
+    const value = values![sample]!;
+    if (!Number.isFinite(value)) continue;
+    const at = 4 * binOf[sample]!;
+    accumulator[at]! += value;
+    accumulator[at + 1]! += 1;
+    if (times[sample] !== bins[binOf[sample]!]!.endDays) continue;
+    accumulator[at + 2]! += value;
+    accumulator[at + 3]! += 1;
+  }
+  return accumulator;
+}
+
+interface Binning {
+  readonly bins: readonly Bin[];
+  /** By sample. */
+  readonly binOf: Int32Array;
+}
+
+/** The bins of a width, which several charts share. */
+const binnedBefore = new WeakMap<SampleColumns, Map<number, Binning>>();
+
+function binningOf(samples: SampleColumns, binDays: number): Binning {
+  let binnings = binnedBefore.get(samples);
+  if (binnings === undefined) {
+    binnings = new Map();
+    binnedBefore.set(samples, binnings);
+  }
+  let binning = binnings.get(binDays);
+  if (binning === undefined) {
+    const { bins, binAt } = toBins(
+      [...new Set(samples.times)].sort((a, b) => a - b),
+      binDays,
+    );
+    binning = { bins, binOf: Int32Array.from(samples.times, (time) => binAt.get(time)!) };
+    binnings.set(binDays, binning);
+  }
+  return binning;
 }
 
 function toBins(times: readonly number[], binDays: number): { bins: Bin[]; binAt: Map<number, number> } {

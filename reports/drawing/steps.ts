@@ -1,6 +1,8 @@
 import { largest } from '../../sim/kernels/extent.js';
 import { timeUnit } from './frame.js';
+import { shownOnly } from './interaction.js';
 import type { Bin } from './samples.js';
+import { INK } from './theme.js';
 
 /**
  * Width of a step [days]: at most 60 of them, and whole days from ten days on, so that the daily rise and fall of
@@ -53,4 +55,44 @@ export function stackSteps(
     });
   });
   return corners;
+}
+
+/** Shares that readers look for [%]. */
+const SHARES = [10, 50];
+
+/** Lines at shares that matter, as far as the parts that are shown reach, so that they never widen the axis. */
+export function referenceLayers(
+  values: readonly { readonly corner: number; readonly cohort: string; readonly share: number }[],
+) {
+  const reach = [
+    shownOnly,
+    { aggregate: [{ op: 'sum' as const, field: 'share', as: 'total' }], groupby: ['corner'] },
+    { aggregate: [{ op: 'max' as const, field: 'total', as: 'most' }] },
+    { calculate: JSON.stringify(SHARES), as: 'line' },
+    { flatten: ['line'] },
+    { filter: 'datum.line <= datum.most' },
+    { calculate: "datum.line + ' %'", as: 'text' },
+  ];
+  const y = { field: 'line', type: 'quantitative' as const };
+  return [
+    {
+      data: { values: [...values] },
+      transform: reach,
+      layer: [
+        { mark: { type: 'rule' as const, color: INK.strong, strokeDash: [2, 4], opacity: 0.7 }, encoding: { y } },
+        {
+          mark: {
+            type: 'text' as const,
+            align: 'right' as const,
+            baseline: 'bottom' as const,
+            dx: -3,
+            dy: -2,
+            fontSize: 11,
+            color: INK.strong,
+          },
+          encoding: { x: { value: 'width' as const }, y, text: { field: 'text' } },
+        },
+      ],
+    },
+  ];
 }

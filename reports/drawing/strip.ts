@@ -1,8 +1,8 @@
 import type { ChartInput } from './chart.js';
-import { ROW_GAP, ROW_HEIGHT, stripRows } from './episodes.js';
+import { episodesOf, ROW_GAP, ROW_HEIGHT, stripRows } from './episodes.js';
 import { timeChannel, timeUnit } from './frame.js';
 import { shownOnly } from './interaction.js';
-import { cohortColors, INK, STRIP_COLORS } from './theme.js';
+import { INK, STRIP_COLORS } from './theme.js';
 import { fromTo, listed } from './words.js';
 
 /** Of a bar [px]. */
@@ -18,7 +18,6 @@ export function stripLayers(input: ChartInput, plotHeight: number, tickCount?: n
   if (rows.length === 0) return [];
   const { perDay } = timeUnit(input.horizonDays);
   const end = input.horizonDays * perDay;
-  const colors = cohortColors(input.cohorts);
   const values = bars.map(({ kind, scope, startDays, endDays, label, row, isMerged }) => {
     const shown = Math.max(endDays * perDay, startDays * perDay + end * SHORTEST);
     const colorAt = isMerged ? -1 : input.cohorts.indexOf(scope);
@@ -27,7 +26,7 @@ export function stripLayers(input: ChartInput, plotHeight: number, tickCount?: n
       end: Math.min(shown, end),
       top: plotHeight + ROW_GAP + row * ROW_HEIGHT,
       bottom: plotHeight + ROW_GAP + row * ROW_HEIGHT + BAR_HEIGHT,
-      color: colorAt >= 0 ? colors[colorAt] : (STRIP_COLORS[kind] ?? INK.plain),
+      color: colorAt >= 0 ? input.colors[colorAt] : (STRIP_COLORS[kind] ?? INK.plain),
       opacity: kind === 'attack' ? 0.4 : 1,
       cohort: scope,
       tip: [
@@ -75,18 +74,16 @@ export function stripLayers(input: ChartInput, plotHeight: number, tickCount?: n
 
 /** What the strips of a run show, in a sentence; empty where there are none. */
 export function stripSays(input: ChartInput): string {
-  const { bars } = stripRows(input);
-  if (bars.length === 0) return '';
-  const clauses = [...bars]
-    .sort((a, b) => a.startDays - b.startDays)
-    .map(({ kind, scope, label, startDays, endDays }) => {
-      const when = fromTo(startDays, endDays, input.horizonDays);
-      if (scope === 'all') return `${label} (${when})`;
-      const isOfCohort = kind === 'attack' || kind === 'attackEntry';
-      return isOfCohort ? `${scope} ${label} (${when})` : `${label} (${scope}, ${when})`;
-    });
-  const more = clauses.length - EPISODES_TOLD_MAX;
+  const episodes = episodesOf(input).toSorted((a, b) => a.startDays - b.startDays);
+  if (episodes.length === 0) return '';
+  const clauses = episodes.slice(0, EPISODES_TOLD_MAX).map(({ kind, scope, label, startDays, endDays }) => {
+    const when = fromTo(startDays, endDays, input.horizonDays);
+    if (scope === 'all') return `${label} (${when})`;
+    const isOfCohort = kind === 'attack' || kind === 'attackEntry';
+    return isOfCohort ? `${scope} ${label} (${when})` : `${label} (${scope}, ${when})`;
+  });
+  const more = episodes.length - EPISODES_TOLD_MAX;
   const rest = `${more} more, in ${input.episodes.name}.csv`;
-  const told = more > 0 ? [...clauses.slice(0, EPISODES_TOLD_MAX), rest] : clauses;
+  const told = more > 0 ? [...clauses, rest] : clauses;
   return `Marked under every time axis: ${listed(told)}.`;
 }

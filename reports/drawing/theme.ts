@@ -23,9 +23,13 @@ const OKABE_ITO = {
   black: '#000000',
 } as const;
 
+/** Five more that differ from those in lightness, too. */
+const MORE = { wine: '#882255', olive: '#8a8a00', indigo: '#4b3fb3', brown: '#8c510a', pink: '#e7298a' } as const;
+
 /** Of the ends of jobs, light and dark in turn; none is a cohort’s. */
 export const OUTCOME_COLORS = {
   completed: '#a9c9de',
+  wrong: '#e4572e',
   rejected: '#7f1d1d',
   timedOut: '#c9ad7f',
   unserved: GREYS.dark,
@@ -41,23 +45,11 @@ export const STRIP_COLORS: Readonly<Record<string, string>> = {
   bug: GREYS.dark,
 };
 
-const COHORT_COLORS: readonly string[] = Object.values(OKABE_ITO);
+/** Of cohorts, in the order of the scenario. */
+export const COHORT_COLORS: readonly string[] = [...Object.values(OKABE_ITO), ...Object.values(MORE)];
 
-/** One colour a cohort, in scenario order, the same in every chart; from the eighth on colours come back darker. */
-export function cohortColors(cohorts: readonly string[]): string[] {
-  return cohorts.map((_, index) => {
-    const color = COHORT_COLORS[index % COHORT_COLORS.length]!;
-    return darken(color, 1 / (1 + 0.6 * Math.floor(index / COHORT_COLORS.length)));
-  });
-}
-
-function darken(color: string, factor: number): string {
-  const channel = (at: number): string =>
-    Math.round(Number.parseInt(color.slice(at, at + 2), 16) * factor)
-      .toString(16)
-      .padStart(2, '0');
-  return `#${channel(1)}${channel(3)}${channel(5)}`;
-}
+/** Of attackers' lines, and of the group of cohorts that aren't drawn by themselves [px]. */
+export const DASHES = { attackers: [6, 3], others: [2, 3] } as const;
 
 /**
  * What the colours of drawings become on a dark page: inks and greys change places, the colours of cohorts stay but for
@@ -75,6 +67,9 @@ export const ON_DARK: Readonly<Record<string, string>> = {
   [OUTCOME_COLORS.rejected]: '#c65a4f',
   [OKABE_ITO.blue]: '#2a8ccd',
   [OKABE_ITO.black]: '#f4f4f2',
+  [MORE.wine]: '#c9588c',
+  [MORE.indigo]: '#8d84ea',
+  [MORE.brown]: '#b9803f',
 };
 
 /** The look of every chart: Inter on white, thin lines, a faint grid, titles and legends flush left. */

@@ -1,4 +1,5 @@
 import { toNumber, toPhrase } from '../figure.js';
+import type { Cast } from './cast.js';
 import { timeUnit } from './frame.js';
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -39,4 +40,9 @@ export function perCohort(cohorts: readonly string[], clause: (cohort: string, i
   const more = cohorts.length - COHORTS_NAMED_MAX;
   if (more > 0) clauses.push(`and so on for ${more} more ${more === 1 ? 'cohort' : 'cohorts'}`);
   return clauses.join('; ');
+}
+
+/** The name of a cohort where it heads a panel or stands in a legend: attackers are marked in words. */
+export function castName({ attackers }: Pick<Cast, 'attackers'>, cohort: string): string {
+  return attackers.includes(cohort) ? `${cohort} (attackers)` : cohort;
 }

@@ -1,5 +1,5 @@
 import { harmless } from '../harmless.js';
-import type { ReportChart } from '../write.js';
+import type { ReportChart, UndrawnChart } from '../write.js';
 import { glossary } from './glossary.js';
 import { pageScripts, scriptHash } from './runtime.js';
 import { REPORT_STYLE } from './style.js';
@@ -28,11 +28,11 @@ export interface ReportInput {
     readonly nodes: string;
     readonly ejected: string;
     readonly work: string;
-    readonly income: string;
-    readonly stolen: string;
-    readonly slashed: string;
-    readonly profit: string;
+    /** In the order of `ACCOUNT`; those shown add up. */
+    readonly account: readonly string[];
   }[];
+  /** What amounts of accounts are rounded to [USD]. */
+  readonly accountStep: number;
   readonly slashings: readonly {
     readonly cause: string;
     readonly cohort: string;
@@ -42,13 +42,21 @@ export interface ReportInput {
   }[];
   /** Settings that differ from their defaults, or have none. */
   readonly settings: readonly { readonly path: string; readonly value: string; readonly standard: string }[];
+  /** So many settings are compared with their defaults, and no more. */
+  readonly settingsMost: number;
+  /** Every value of the protocol in force. */
+  readonly protocol: readonly { readonly path: string; readonly value: string; readonly isDefault: boolean }[];
   /** Seed, fingerprints and the command that runs it again. */
   readonly identity: readonly { readonly name: string; readonly value: string }[];
   readonly charts: readonly ReportChart[];
+  /** Those that couldn't be drawn. */
+  readonly undrawn: readonly UndrawnChart[];
   /** What is marked under the time axes; empty for nothing. */
   readonly marks: string;
+  /** Who isn't shown by itself; empty where all are. */
+  readonly cast: string;
   /** Their names and colours, which are the charts' own. */
-  readonly cohorts: readonly { readonly name: string; readonly color: string }[];
+  readonly cohorts: readonly { readonly name: string; readonly color: string; readonly isAttacker: boolean }[];
 }
 
 /**
@@ -140,6 +148,9 @@ function answerSection({ answer }: ReportInput): string {
   return section('answer', 'Answer', `<p class="answer">${prose(answer.join(' '))}</p>`);
 }
 
+/** A reader wants to come to the charts. */
+const TILES_SHOWN = 6;
+
 function figuresSection({ figures }: ReportInput): string {
   if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
   const items = figures.map(({ label, name, value, unit, meaning }) => {
@@ -149,7 +160,10 @@ function figuresSection({ figures }: ReportInput): string {
       `<dd class="meaning">${escapeHtml(meaning)}</dd><dd class="meaning"><code>${escapeHtml(name)}</code></dd></div>`
     );
   });
-  return section('figures', 'Headline figures', `<dl class="figures">\n${items.join('\n')}\n</dl>`);
+  const tiles = (some: readonly string[]) => `<dl class="figures">\n${some.join('\n')}\n</dl>`;
+  const rest = items.slice(TILES_SHOWN);
+  const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more figures`, tiles(rest))}`;
+  return section('figures', 'Headline figures', `${tiles(items.slice(0, TILES_SHOWN))}${more}`);
 }
 
 function expectationsSection({ expectations }: ReportInput): string {
@@ -162,30 +176,55 @@ function expectationsSection({ expectations }: ReportInput): string {
   return section('expectations', 'Expectations', table(['Expected', '#Found', 'Verdict'], rows, empty));
 }
 
-function fleetSection({ fleet }: ReportInput): string {
-  const rows = fleet.map(({ cohort, strategy, isAttacker, ...numbers }) => [
-    escapeHtml(cohort),
-    `${escapeHtml(strategy)}${isAttacker ? ' <span class="unmet">attacks</span>' : ''}`,
-    ...[
-      numbers.nodes,
-      numbers.ejected,
-      numbers.work,
-      numbers.income,
-      numbers.stolen,
-      numbers.slashed,
-      numbers.profit,
-    ].map(escapeHtml),
+/** What a cohort gains and pays, and what is left: the columns of its account. */
+const ACCOUNT = [
+  'Income',
+  '+ Stolen',
+  '+ Saved',
+  '− Compute',
+  '− Identity fees',
+  '− Slashed',
+  '− Capital',
+  '= Profit',
+].map(
+  // A sign stays on the line of its word.
+  (name) => name.replace(/^(\W) /, '$1\u00a0'),
+);
+
+function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
+  const nameOf = (cohort: string, isAttacker: boolean) =>
+    `${escapeHtml(cohort)}${isAttacker ? ' <span class="unmet">attacks</span>' : ''}`;
+  const who = fleet.map(({ cohort, strategy, isAttacker, nodes, ejected, work }) => [
+    nameOf(cohort, isAttacker),
+    ...[strategy, nodes, ejected, work].map(escapeHtml),
   ]);
-  const money = ['#Income [USD]', '#Stolen [USD]', '#Slashed [USD]', '#Profit [USD]'];
-  const columns = ['Cohort', 'Strategy', '#Nodes', '#Ejected', '#Work', ...money];
-  const windows =
-    'Work is the share of what was accepted after the warm-up; all else is of the whole run. Stolen is the value of ' +
-    'wrong results that nobody found out; profit is after costs, too, which cohorts.csv has one by one.';
-  return section('fleet', 'Cohorts', `${table(columns, rows, 'The run has no cohorts.')}\n${note(windows)}`);
+  const accounts = fleet.map(({ cohort, isAttacker, account }) => [
+    nameOf(cohort, isAttacker),
+    ...account.map(escapeHtml),
+  ]);
+  const step = accountStep === 1 ? 'whole USD' : 'cents';
+  const meanings =
+    `Accounts are of the whole run, in USD, rounded to ${step} so that those shown add up, each within one of its ` +
+    'exact value. Stolen is the value of wrong results that nobody found out; saved, the worth of computing that was ' +
+    'left out; compute, machines and power; capital, the cost of what stake and bonds locked.';
+  return section(
+    'fleet',
+    'Cohorts',
+    [
+      ...(cast === '' ? [] : [note(cast)]),
+      table(['Cohort', 'Strategy', '#Nodes', '#Ejected', '#Work'], who, 'The run has no cohorts.'),
+      note('Work is the share of what was accepted after the warm-up; all else is of the whole run.'),
+      ...(fleet.length === 0 ? [] : [table(['Cohort', ...ACCOUNT.map((name) => `#${name}`)], accounts, '')]),
+      ...(fleet.length === 0 ? [] : [note(meanings)]),
+    ].join('\n'),
+  );
 }
 
-function chartsSection({ charts, marks }: ReportInput): string {
-  if (charts.length === 0) return section('charts', 'Charts', note('No charts were drawn.'));
+function chartsSection({ charts, undrawn, marks }: ReportInput): string {
+  const missing = undrawn
+    .map(({ title, reason }) => note(`The chart “${title}” couldn’t be drawn: ${reason}`))
+    .join('\n');
+  if (charts.length === 0) return section('charts', 'Charts', `${note('No charts were drawn.')}\n${missing}`);
   const figures = charts.map(({ name, title, says, description, svg }, index) => {
     const id = `chart-${index}`;
     return (
@@ -199,7 +238,7 @@ function chartsSection({ charts, marks }: ReportInput): string {
   });
   const marked = marks === '' ? '' : `<p>${prose(marks)}</p>\n`;
   const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
-  return section('charts', 'Charts', `${marked}${switches}\n${figures.join('\n')}`);
+  return section('charts', 'Charts', `${marked}${hint('Each chart')}${switches}\n${figures.join('\n')}\n${missing}`);
 }
 
 function slashingsSection({ slashings }: ReportInput): string {
@@ -214,16 +253,35 @@ function slashingsSection({ slashings }: ReportInput): string {
   return section('slashings', 'Slashings by cause, over the whole run', table(columns, rows, 'No node was slashed.'));
 }
 
-function settingsSection({ settings }: ReportInput): string {
-  const rows = settings.map(({ path, value, standard }) =>
-    [path, value, standard].map((text) => `<code>${escapeHtml(text)}</code>`),
-  );
+function settingsSection({ settings, settingsMost, cast, protocol }: ReportInput): string {
+  const coded = (texts: readonly string[]) => texts.map((text) => `<code>${escapeHtml(text)}</code>`);
+  const rows = settings.map(({ path, value, standard }) => coded([path, value, standard]));
   const heading = 'Settings that differ from their defaults, or have none';
+  const isCut = cast !== '' || settings.length >= settingsMost;
+  const cut = `Of cohorts that stand together, and of more than ${settingsMost} settings, none are listed here.`;
+  const values = protocol.map(({ path, value, isDefault }) => [...coded([path, value]), isDefault ? 'default' : '']);
   return section(
     'settings',
     heading,
-    table(['Setting', 'Value', 'Default'], rows, 'All settings have their defaults.'),
+    [
+      table(['Setting', 'Value', 'Default'], rows, 'All settings have their defaults.'),
+      ...(isCut ? [note(`${cut} The manifest has all.`)] : []),
+      folded(
+        `All ${values.length} values of the protocol in force, defaults included`,
+        table(['Setting', 'Value', ''], values, 'The run has no protocol.'),
+      ),
+    ].join('\n'),
   );
+}
+
+/** What a reader opens who wants it. */
+function folded(summary: string, body: string): string {
+  return `<details>\n<summary>${escapeHtml(summary)}</summary>\n${body}\n</details>`;
+}
+
+/** Seen on narrow screens only. */
+function hint(what: string): string {
+  return `<p class="hint">${what} can be moved sideways →</p>\n`;
 }
 
 /** A table of cells that are escaped already; columns whose name starts with # hold numbers. */
@@ -233,7 +291,9 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
   const head = columns.map((column, at) => `<th scope="col"${classes[at]}>${escapeHtml(column.replace('#', ''))}</th>`);
   const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td${classes[at]}>${cell}</td>`).join('')}</tr>`);
   return (
-    `<div class="wide"><table>\n<thead><tr>${head.join('')}</tr></thead>\n` +
+    // A box that scrolls is reached by the keyboard, too.
+    `${columns.length < 4 ? '' : hint('This table')}<div class="wide" tabindex="0"><table>\n` +
+    `<thead><tr>${head.join('')}</tr></thead>\n` +
     `<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`
   );
 }

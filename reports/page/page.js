@@ -54,8 +54,8 @@
   function addSwitches() {
     const bar = document.getElementById('cohorts');
     if (bar === null || cohorts.length < 2) return;
-    for (const { name, color } of cohorts) {
-      const button = part('button', name);
+    for (const { name, color, isAttacker } of cohorts) {
+      const button = part('button', isAttacker ? `${name} (attackers)` : name);
       button.type = 'button';
       button.setAttribute('aria-pressed', 'true');
       button.dataset.color = color;

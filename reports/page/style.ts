@@ -20,7 +20,7 @@ export const REPORT_STYLE = `
 body { margin: 0; background: var(--page); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, Inter, "Helvetica Neue", Arial, sans-serif; }
 main { max-width: 840px; margin: 0 auto; padding: 40px 20px 64px; }
-h1 { font-size: 30px; line-height: 1.2; margin: 0 0 12px; overflow-wrap: anywhere; }
+h1 { font-size: 30px; line-height: 1.2; margin: 0 0 12px; overflow-wrap: break-word; }
 h2 { font-size: 20px; line-height: 1.3; margin: 48px 0 12px; }
 p { margin: 0 0 10px; }
 .question { font-size: 19px; color: var(--soft); margin-bottom: 20px; }
@@ -41,9 +41,13 @@ figcaption p { margin: 0 0 4px; }
 figcaption .says { font-size: 15px; color: var(--ink); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .wide { overflow-x: auto; }
+.hint { display: none; font-size: 14px; color: var(--soft); margin: 0 0 6px; }
+details { margin: 12px 0; }
+summary { cursor: pointer; padding: 6px 0; }
 table { border-collapse: collapse; width: 100%; font-size: 15px; }
 th, td { text-align: left; vertical-align: top; padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line);
   overflow-wrap: break-word; }
+p, li, dt, dd, figcaption, summary { overflow-wrap: break-word; }
 .wide + .note { margin-top: 10px; }
 th { font-weight: 600; color: var(--soft); font-size: 14px; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
@@ -56,7 +60,7 @@ code { font: 13.5px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospac
 .terms dt { font-weight: 600; }
 .terms dd { margin: 0; min-width: 0; }
 #cohorts { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 8px; padding: 10px 0;
-  background: var(--page); }
+  background: var(--page); max-height: 30vh; overflow-y: auto; }
 #cohorts[hidden] { display: none; }
 #cohorts button { font: inherit; font-size: 14px; color: var(--ink); background: none; cursor: pointer;
   border: 1px solid var(--line); border-left: 14px solid var(--cohort); border-radius: 4px; padding: 3px 10px;
@@ -72,8 +76,24 @@ code { font: 13.5px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospac
   .card { background: ${ON_DARK['#ffffff']}; }
 ${onDark}
 }
+@media screen and (max-width: 680px) {
+  main { padding: 24px 14px 48px; }
+  .hint { display: block; }
+  .figures { grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); gap: 8px; }
+  .figures .value { font-size: 22px; }
+  /* Names for programs are longer than a tile. */
+  .figures code { display: none; }
+  /* Charts keep a size at which their words can be read, and scroll in their box. */
+  .card { overflow-x: auto; }
+  .card svg { width: 720px; }
+  .wide table { width: max-content; min-width: 100%; font-size: 14px; }
+  .wide td, .wide th { max-width: 75vw; padding-right: 12px; }
+  .wide code { overflow-wrap: break-word; }
+  .terms { display: block; }
+  .terms dd { margin: 0 0 10px; }
+}
 @media print {
-  #cohorts, .tip { display: none; }
+  #cohorts, .tip, .hint { display: none; }
   :root { color-scheme: light; --ink: #000000; --soft: #444444; --line: #bbbbbb; --page: #ffffff; --panel: #ffffff;
     --good: #00664b; --bad: #a84300; }
   body { font-size: 11pt; }

@@ -1,5 +1,6 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { toCommandLine } from '../folder/command-line.js';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { packageRoot } from '../package.js';
 import { startingScenario } from '../reference/starting-scenario.js';
@@ -7,7 +8,6 @@ import { protocolNames } from '../scenario/schema/protocols.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { InitArguments } from './declarations/init.js';
-import { toCommandLine } from './line/command-line.js';
 import { ExitCode } from './line/exit-code.js';
 import type { Terminal } from './terminal/terminal.js';
 

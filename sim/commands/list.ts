@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path';
 import { toNumber, toPhrase } from '../../reports/figure.js';
+import { toCommandLine } from '../folder/command-line.js';
 import { packageRoot } from '../package.js';
 import { type ListedScenario, listScenarios, type ScenarioSummary } from '../reference/scenario-list.js';
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { ListArguments } from './declarations/list.js';
-import { toCommandLine } from './line/command-line.js';
 import { ExitCode } from './line/exit-code.js';
 import type { Terminal } from './terminal/terminal.js';
 import { type TextColumn, toTextTable } from './terminal/text-table.js';

@@ -1,31 +1,42 @@
 import { join } from 'node:path';
+import { toCommandLine } from '../folder/command-line.js';
 import { toFileFault } from '../folder/file-fault.js';
+import type { Drawn } from '../folder/run-folder.js';
 import { readRun } from '../folder/run-record.js';
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { ReportArguments } from './declarations/report.js';
-import { toCommandLine } from './line/command-line.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
-import { hearInterrupts } from './line/interrupt.js';
+import { hearInterrupts, Interrupted } from './line/interrupt.js';
 import type { Terminal } from './terminal/terminal.js';
 
-/** `sim report`: draws the charts and the report of a run folder again from its own files; it simulates nothing. */
+/**
+ * `sim report`: draws the charts and the report of a run folder again from its own files; it simulates nothing. Ends
+ * with 1 if a chart couldn't be drawn; the others are there then.
+ */
 export async function reportCommand({ folder, json }: ReportArguments, terminal: Terminal): Promise<number> {
   const interrupt = hearInterrupts();
   try {
     const run = readRun(folder);
     terminal.show('drawing the charts');
     const { writeReport } = await import('../findings/report.js');
-    const { charts } = await writeReport(folder, run, interrupt.signal);
+    const { charts, undrawn } = await writeReport(folder, run, interrupt.signal);
     terminal.show('');
     const report = join(folder, 'report.html');
     if (json) terminal.print(toJsonLine({ folder, report, charts }));
     else terminal.print(`report ${report}`);
-    return ExitCode.fine;
+    for (const chart of undrawn) terminal.say(undrawnLine(chart));
+    return undrawn.length === 0 ? ExitCode.fine : ExitCode.internalError;
   } catch (error) {
+    if (error instanceof Interrupted) throw new Interrupted('the tables are as they were; the report isn’t drawn anew');
     const fault = toFileFault(error, folder, 'a folder that can be written');
     throw toFailure(fault, toCommandLine(['report', folder]));
   } finally {
     terminal.show('');
     interrupt.release();
   }
+}
+
+/** What is said of a chart that couldn't be drawn. */
+export function undrawnLine({ name, reason }: Drawn['undrawn'][number]): string {
+  return `the chart ${name} couldn’t be drawn: ${reason}`;
 }

@@ -24,17 +24,21 @@ export interface WrittenScenario {
 
 type Path = readonly string[];
 
-/** A scenario with more settings than this has thousands of cohorts, and nobody reads such a list. */
-const testsMost = 5_000;
+/** A scenario with more settings than this has hundreds of cohorts, and nobody reads such a list. */
+export const settingsMost = 300;
 
 /**
  * The settings that differ from their defaults or have none, in the order in which they are written.
  *
  * A setting's default is what the scenario takes without it: for the work, fee and deadline of a workload, what its job
  * class says. Those that it can't do without, such as the number of nodes, have none. The seed and the expectations
- * aren't listed.
+ * aren't listed, nor settings of cohorts that aren't listed; the protocol's are looked at first where there are too
+ * many for all.
  */
-export function changedSettings({ written, scenario: checked }: WrittenScenario): readonly ChangedSetting[] {
+export function changedSettings(
+  { written, scenario: checked }: WrittenScenario,
+  isListed: (cohort: string) => boolean = () => true,
+): readonly ChangedSetting[] {
   const scenario = withDefaults(checked);
   const schema = scenarioSchema();
   const check = (value: unknown): Scenario | undefined => {
@@ -46,8 +50,7 @@ export function changedSettings({ written, scenario: checked }: WrittenScenario)
     }
   };
   const changed: ChangedSetting[] = [];
-  for (const path of settingsIn(written, scenario, []).slice(0, testsMost)) {
-    if (path[0] === 'seed' || path[0] === 'expect') continue;
+  for (const path of looked(settingsIn(written, scenario, []), isListed)) {
     const bare = withDefault(written, path, check);
     const value = valueAt(written, path);
     if (bare === undefined) {
@@ -61,6 +64,18 @@ export function changedSettings({ written, scenario: checked }: WrittenScenario)
     changed.push({ path: path.join('.'), value: kind ?? toFound(value), standard: toStandard(standard, value) });
   }
   return changed;
+}
+
+/** The settings that are compared, in their order. */
+function looked(paths: readonly Path[], isListed: (cohort: string) => boolean): readonly Path[] {
+  const listed = paths.filter(([block, name]) => {
+    if (block === 'seed' || block === 'expect') return false;
+    return block !== 'fleet' || isListed(name!);
+  });
+  const others = listed.filter(([block]) => block !== 'protocol');
+  const room = Math.max(0, settingsMost - (listed.length - others.length));
+  const chosen = new Set(others.slice(0, room));
+  return listed.filter((path) => path[0] === 'protocol' || chosen.has(path));
 }
 
 /** The scenario with the defaults that depend on other settings. */

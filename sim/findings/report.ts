@@ -1,48 +1,52 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Cast, castOf, castSays } from '../../reports/drawing/cast.js';
 import { stripSays } from '../../reports/drawing/strip.js';
-import { cohortColors } from '../../reports/drawing/theme.js';
 import { toFigure, toNumber, toNumberBeside, toPhrase } from '../../reports/figure.js';
 import { type ReportInput, reportHtml } from '../../reports/page/html.js';
 import { writeCharts } from '../../reports/write.js';
+import type { Drawn } from '../folder/run-folder.js';
 import type { RunRecord } from '../folder/run-record.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { answerOf } from './answer.js';
-import { changedSettings } from './changed-settings.js';
+import { changedSettings, settingsMost } from './changed-settings.js';
+import { accountTexts, castSummaries } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
 import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
 import { headlineFigures } from './headlines.js';
+import { heldColumns } from './held-columns.js';
+import { protocolValues } from './protocol-values.js';
 import { slashingSums, slashingsOf } from './slashing-sums.js';
 
 /**
  * Draws the charts of a run into the folder and writes report.html, which holds them, from its record alone; returns
- * the charts' names. Aborts between charts.
+ * the charts' names, and which couldn't be drawn. Aborts between charts.
  */
-export async function writeReport(
-  folder: string,
-  run: RunRecord,
-  signal?: AbortSignal,
-): Promise<{ readonly charts: readonly string[] }> {
+export async function writeReport(folder: string, run: RunRecord, signal?: AbortSignal): Promise<Drawn> {
   const { manifest, scenario, values } = run;
-  const cohorts = Object.keys(scenario.fleet);
+  const summaries = cohortSummaries(run.table('cohorts'));
+  const cast = castOf(summaries);
+  const nodes = heldColumns(run.table('nodes'), nodeColumns);
   const input = {
-    timeseries: held(run.table('timeseries')),
-    nodes: run.table('nodes'),
+    ...cast,
+    timeseries: run.table('timeseries'),
+    nodes,
     episodes: run.table('episodes'),
-    newcomers: cohortParities(run.table('newcomers'), cohorts),
-    cohorts,
+    newcomers: cohortParities(run.table('newcomers'), cast),
     horizonDays: scenario.horizon / secondsPerDay,
     warmUpDays: warmUpSeconds(scenario) / secondsPerDay,
   };
-  const charts = await writeCharts(folder, input);
-  signal?.throwIfAborted();
+  const { drawn, undrawn } = await writeCharts(folder, input, signal);
+  const settings = changedSettings({ written: manifest.scenario, scenario }, (cohort) => cast.cohorts.includes(cohort));
+  const fleet = castSummaries(summaries, cast);
+  const accounts = accountTexts(fleet);
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
-    answer: answerOf(run),
+    answer: answerOf({ values, scenario, table: (name) => (name === 'nodes' ? nodes : run.table(name)) }),
     figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
       return { label, name, value: figure.text, unit: figure.unit, meaning };
@@ -50,18 +54,20 @@ export async function writeReport(
     expectations: checkExpectations(scenario.expect, values).map(({ text, value, limits, met }) => {
       return { text, value: toNumberBeside(value, limits), met };
     }),
-    fleet: cohortSummaries(run.table('cohorts')).map((each) => ({
-      ...each,
-      nodes: toNumber(each.nodes),
-      ejected: toNumber(each.ejected),
-      work: toPhrase(each.workFraction, 'fraction'),
-      income: toNumber(each.incomeUsd),
-      stolen: toNumber(each.stolenUsd),
-      slashed: toNumber(each.slashedUsd),
-      profit: toNumber(each.profitUsd),
+    fleet: fleet.map(({ cohort, strategy, isAttacker, nodes, ejected, workFraction }, index) => ({
+      cohort,
+      strategy,
+      isAttacker,
+      nodes: toNumber(nodes),
+      ejected: toNumber(ejected),
+      work: toPhrase(workFraction, 'fraction'),
+      account: accounts.rows[index]!,
     })),
-    slashings: slashingsByCause(run.table('slashings')),
-    settings: changedSettings({ written: manifest.scenario, scenario }),
+    accountStep: accounts.step,
+    slashings: slashingsByCause(run.table('slashings'), cast),
+    settings,
+    settingsMost,
+    protocol: protocolValues(manifest.resolved.protocol, new Set(settings.map(({ path }) => path))),
     identity: [
       ...(manifest.protocol === null ? [] : [{ name: 'Protocol', value: manifest.protocol }]),
       {
@@ -74,26 +80,42 @@ export async function writeReport(
       { name: 'Fingerprint of the accounting', value: manifest.fingerprints.accounting },
       { name: 'Engine', value: `${manifest.engine.name} ${manifest.engine.version}` },
     ],
-    charts,
+    charts: drawn,
+    undrawn,
     marks: stripSays(input),
-    cohorts: cohortColors(cohorts).map((color, index) => ({ name: cohorts[index]!, color })),
+    cast: castSays(cast),
+    cohorts: cast.cohorts.map((name, index) => ({
+      name,
+      color: cast.colors[index]!,
+      isAttacker: cast.attackers.includes(name),
+    })),
   });
-  writeFileSync(join(folder, 'report.html'), html);
-  return { charts: charts.map(({ name }) => name) };
+  writeWhole(join(folder, 'report.html'), html);
+  return {
+    charts: drawn.map(({ name }) => name),
+    undrawn: undrawn.map(({ name, reason }) => ({ name, reason })),
+  };
+}
+
+/** What answer and charts ask about nodes, of which there may be a million: read once. */
+const nodeColumns = [
+  ...['node', 'cohort', 'online', 'active', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'],
+  ...['stakeTokens', 'slashedTokens'],
+];
+
+/** Writes the file beside its place first, so that what is there is whole. */
+function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.partial`, text);
+  renameSync(`${path}.partial`, path);
 }
 
 /** Slashings of the whole run added up by cause and cohort, in the order in which each first occurred. */
-function slashingsByCause(table: Table): ReportInput['slashings'] {
-  const sums = slashingSums(slashingsOf(table), ({ cause, cohort }) => JSON.stringify([cause, cohort]));
-  return Array.from(sums.values(), ({ first: { cause, cohort }, nodes, count, tokens }) => {
+function slashingsByCause(table: Table, { nameOf }: Cast): ReportInput['slashings'] {
+  const shown = (cohort: string) => nameOf.get(cohort) ?? cohort;
+  const sums = slashingSums(slashingsOf(table), ({ cause, cohort }) => JSON.stringify([cause, shown(cohort)]));
+  return Array.from(sums.values(), ({ first: { cause, cohort: own }, nodes, count, tokens }) => {
+    const cohort = shown(own);
     const words = `${cause.charAt(0).toUpperCase()}${cause.slice(1)}`;
     return { cause: words, cohort, nodes: toNumber(nodes), count: toNumber(count), tokens: toNumber(tokens) };
   });
-}
-
-/** The table with its rows in memory, as every chart goes through them. */
-function held(table: Table): Table {
-  const { name, meaning, columns } = table;
-  const rows = [...table.rows()];
-  return { name, meaning, columns, rowCount: rows.length, rows: () => rows };
 }

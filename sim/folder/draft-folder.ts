@@ -1,38 +1,40 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { packageName } from '../package.js';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { refusal, toFileFault } from './file-fault.js';
+import { clearLeftDrafts, draftPath } from './left-drafts.js';
+import { filesOfRun, keepOthers } from './written-files.js';
 
 /** A folder beside its final place: nothing is seen there before all of it is complete. */
 export interface DraftFolder {
   /** Where to write. */
   readonly folder: string;
-  /** Puts the folder into its final place, in exchange for what was there. */
+  /** Puts the folder into its final place, in exchange for the run that was there; what others put there stays. */
   commit(): void;
   /** Removes the draft, as if it had never been; does nothing after `commit`. */
   discard(): void;
 }
 
 export interface DraftOptions {
-  /** Replace a folder even if it isn't a run's. */
+  /** Replace a folder with all that is in it, even if it isn't a run's. */
   readonly force?: boolean;
   /** Paths that must not lie in the target: replacing it would delete them. */
   readonly keep?: readonly string[];
 }
 
 /**
- * Makes an empty sibling of the target, which replaces it when committed.
+ * Makes an empty sibling of the target, which replaces it when committed, and clears away what killed processes left of
+ * theirs.
  *
  * Throws InvalidInput when the target is a file, isn't empty and holds no run (unless forced), holds what is to be
  * kept, or can't be written.
  */
 export function draftFolder(target: string, options: DraftOptions = {}): DraftFolder {
   const place = resolve(target);
+  clearLeftDrafts(place);
   checkTarget(target, place, options);
-  const name = `.${basename(place)}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  const folder = join(dirname(place), `${name}.partial`);
-  const aside = join(dirname(place), `${name}.replaced`);
+  const mark = randomBytes(4).toString('hex');
+  const [folder, aside] = [draftPath(place, mark, 'partial'), draftPath(place, mark, 'replaced')];
   let made: string | undefined;
   try {
     made = makeFolders(dirname(place));
@@ -47,6 +49,8 @@ export function draftFolder(target: string, options: DraftOptions = {}): DraftFo
     commit: () => {
       checkTarget(target, place, options);
       const isReplacing = existsSync(place);
+      // Before anything moves, so that at no moment a file of others is in a hidden folder only.
+      if (isReplacing && options.force !== true) keepFilesOfOthers(target, place, folder);
       if (isReplacing) renameSync(place, aside);
       try {
         renameSync(folder, place);
@@ -86,17 +90,16 @@ function checkTarget(target: string, place: string, { force = false, keep = [] }
   }
   // A link is refused, too: the folder behind it would stay as it is.
   if (!isFolder) throw refusal(target, 'a folder', 'something else of that name');
-  if (force || readdirSync(place).length === 0 || holdsRun(place)) return;
+  if (force || readdirSync(place).length === 0 || filesOfRun(place) !== undefined) return;
   throw refusal(target, 'an empty folder or one of an earlier run (--force replaces any)', 'other files in it');
 }
 
-/** Whether the folder has a manifest of this program. */
-function holdsRun(folder: string): boolean {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).engine.name === packageName;
-  } catch {
-    return false;
-  }
+/** Puts into the draft what others put beside an earlier run's files; throws InvalidInput where both have a name. */
+function keepFilesOfOthers(target: string, place: string, draft: string): void {
+  const files = filesOfRun(place);
+  const taken = files && keepOthers(place, draft, files);
+  if (taken === undefined) return;
+  throw refusal(join(target, taken), 'a name that the run doesn’t need (--force replaces all)', 'a file of others');
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { RANDOM_ALGORITHMS } from '../engine/random-stream.js';
 import { packageName, packageVersion } from '../package.js';
 import type { RunResult } from '../run.js';
+import { resolvedProtocol } from '../scenario/plan/resolved-protocol.js';
 import { checkSource } from '../scenario/text/check.js';
 import { InvalidInput } from '../scenario/text/faults.js';
 import { plainSource } from '../scenario/text/plain-source.js';
@@ -27,6 +28,8 @@ export const manifestSchema = z.strictObject({
   scenarioFile: z.string(),
   protocol: z.string().nullable(),
   scenario: z.record(z.string(), z.unknown()),
+  /** Every value of the protocol in force, defaults included. */
+  resolved: z.strictObject({ protocol: z.record(z.string(), z.unknown()) }),
   scenarioSha256: sha256,
   overrides: z.array(z.string()),
   detail: z.boolean(),
@@ -60,6 +63,7 @@ export function manifestOf(
     scenarioFile: loaded.file,
     protocol: loaded.protocol,
     scenario,
+    resolved: { protocol: resolvedProtocol(loaded.scenario, scenario) as Record<string, unknown> },
     scenarioSha256: sha256Of(JSON.stringify(scenario)),
     overrides: [...how.overrides],
     detail: result.tables.some((table) => table.name === 'jobs'),

@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDictionary, writeCsv } from '../../reports/table-file/csv.js';
 import type { RunResult } from '../run.js';
+import { toCommandLine } from './command-line.js';
 import { type DraftOptions, draftFolder } from './draft-folder.js';
 import { toFileFault } from './file-fault.js';
-import { manifestOf, sha256OfFile } from './manifest.js';
+import { type Manifest, manifestOf, sha256OfFile } from './manifest.js';
 import { openRun, type RunRecord } from './run-record.js';
 
 /** How long a run took. */
@@ -14,13 +15,20 @@ export interface Effort {
   readonly processorSeconds: number;
 }
 
+/** What was drawn of a run. */
+export interface Drawn {
+  readonly charts: readonly string[];
+  /** Charts that couldn't be drawn, and why. */
+  readonly undrawn: readonly { readonly name: string; readonly reason: string }[];
+}
+
 /** Draws what a run shows into its folder, from its record alone; `writeReport` does. */
-export type DrawReport = (folder: string, run: RunRecord, signal?: AbortSignal) => Promise<unknown>;
+export type DrawReport = (folder: string, run: RunRecord, signal?: AbortSignal) => Promise<Drawn>;
 
 export interface RunFolderOptions {
-  /** The command that makes this run again; without it, that of a plain run. */
+  /** The command that makes this run again; without it, that of a run with the settings given to `loadScenario`. */
   readonly command?: string;
-  /** The `path=value` settings that were laid over the scenario. */
+  /** The `path=value` settings that were laid over the scenario, if not those given to `loadScenario`. */
   readonly overrides?: readonly string[];
   /** Draws charts and report beside the tables; without it there are none. */
   readonly drawReport?: DrawReport;
@@ -30,20 +38,23 @@ export interface RunFolderOptions {
 }
 
 /**
- * Writes everything that a run left to a folder, which appears when it is complete.
+ * Writes everything that a run left to a folder, which appears when its tables are complete; then has charts and report
+ * drawn into it, and returns what was drawn.
  *
- * An earlier run's folder is replaced, and any other one when forced. Throws InvalidInput when the folder is refused
- * or can't be written, and then leaves what was there.
+ * An earlier run's files are replaced; what others put beside them stays. Any other folder is replaced when forced.
+ * Throws InvalidInput when the folder is refused or can't be written, and then leaves what was there; what is thrown
+ * while drawing costs the drawings only.
  */
 export async function writeRunFolder(
   target: string,
   result: RunResult,
   options: RunFolderOptions & DraftOptions = {},
-): Promise<void> {
+): Promise<Drawn> {
   const draft = draftFolder(target, options);
   try {
-    await fillRunFolder(draft.folder, result, options);
+    const manifest = fillRunFolder(draft.folder, result, options);
     draft.commit();
+    return await drawRunFolder(target, manifest, options);
   } catch (error) {
     throw toFileFault(error, target, 'a folder that can be written');
   } finally {
@@ -51,10 +62,12 @@ export async function writeRunFolder(
   }
 }
 
-/** Writes the files of a run into an existing folder. */
-export async function fillRunFolder(folder: string, result: RunResult, options: RunFolderOptions = {}): Promise<void> {
-  const { drawReport, overrides = [], signal } = options;
-  const command = options.command ?? `sim run ${result.loaded.file}`;
+/** Writes the tables of a run into an existing folder, and the manifest last; returns it. */
+export function fillRunFolder(folder: string, result: RunResult, options: RunFolderOptions = {}): Manifest {
+  const { loaded } = result;
+  const { overrides = loaded.overrides, signal } = options;
+  const set = overrides.flatMap((each) => ['--set', each]);
+  const command = options.command ?? toCommandLine(['run', loaded.file, ...set]);
   const files: Record<string, string> = {};
   for (const table of [...result.tables, dataDictionary(result.tables)]) {
     const name = `${table.name}.csv`;
@@ -63,15 +76,24 @@ export async function fillRunFolder(folder: string, result: RunResult, options: 
     signal?.throwIfAborted();
   }
   const manifest = manifestOf(result, { command, overrides }, files);
-  if (drawReport !== undefined) {
-    await drawReport(folder, openRun(folder, manifest), signal);
-    signal?.throwIfAborted();
-  }
   if (options.effort !== undefined) {
     writeJson(join(folder, 'environment.json'), environmentOf(options.effort, result.events));
   }
   // Last, because a folder with a manifest counts as complete.
   writeJson(join(folder, 'manifest.json'), manifest);
+  return manifest;
+}
+
+/** Draws charts and report into a run's folder that is in its place, if they are asked for. */
+export async function drawRunFolder(
+  folder: string,
+  manifest: Manifest,
+  { drawReport, signal }: RunFolderOptions,
+): Promise<Drawn> {
+  if (drawReport === undefined) return { charts: [], undrawn: [] };
+  const drawn = await drawReport(folder, openRun(folder, manifest), signal);
+  signal?.throwIfAborted();
+  return drawn;
 }
 
 function environmentOf({ startedAt, wallSeconds, processorSeconds }: Effort, events: number): object {

@@ -46,6 +46,8 @@ export interface LoadedScenario extends PlannedScenario {
   readonly files: readonly string[];
   /** What it says in vain, in the order of the text. */
   readonly warnings: readonly Warning[];
+  /** The `path=value` settings that were laid over the file. */
+  readonly overrides: readonly string[];
   /** What was checked: the merged text, before defaults; plain data. */
   readonly written: unknown;
 }
@@ -104,6 +106,7 @@ function finishLoading(
     file,
     ...origin,
     ...planned,
+    overrides: options.set ?? [],
     warnings: judged.warnings,
     written: source.value,
   };

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { draftFolder } from '../../sim/folder/draft-folder.js';
+import { type DraftOptions, draftFolder } from '../../sim/folder/draft-folder.js';
 import { manifestSchema } from '../../sim/folder/manifest.js';
 import { writeRunFolder } from '../../sim/folder/run-folder.js';
 import type { RunRecord } from '../../sim/folder/run-record.js';
@@ -42,29 +42,34 @@ describe('writeRunFolder', () => {
     expect(Object.keys(manifest)).toEqual(Object.keys(manifestSchema.shape));
   });
 
-  test('has the report drawn into the folder from its own tables, before the folder counts as complete', async () => {
+  test('has the report drawn from its own tables into the folder that is in its place already', async () => {
     const folder = temporaryFolder();
     const result = await smallRun(folder);
     const signal = new AbortController().signal;
+    const out = join(folder, 'out');
     const drawReport = async (draft: string, run: RunRecord, passed?: AbortSignal) => {
       expect(passed).toBe(signal);
       expect([...run.table('nodes').rows()]).toHaveLength(35);
-      expect(existsSync(join(draft, 'manifest.json'))).toBe(false);
+      expect(draft).toBe(out);
+      expect(existsSync(join(out, 'manifest.json'))).toBe(true);
       writeFileSync(join(draft, 'report.html'), run.manifest.name);
+      return { charts: [], undrawn: [] };
     };
-    const out = join(folder, 'out');
     await writeRunFolder(out, result, { drawReport, signal });
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toBe('small');
     await writeRunFolder(out, result);
     expect(filesIn(out).filter((file) => /report|charts/.test(file))).toEqual([]);
   });
 
-  test('leaves nothing when drawing fails', async () => {
+  test('leaves complete tables when drawing fails', async () => {
     const folder = temporaryFolder();
     const drawReport = () => Promise.reject(new Error('no ink'));
     const writing = writeRunFolder(join(folder, 'deep/out'), await smallRun(folder), { drawReport });
     await expect(writing).rejects.toThrow('no ink');
-    expect(filesIn(folder)).toEqual(['small.yaml']);
+    const left = filesIn(join(folder, 'deep/out'));
+    expect(left).toContain('manifest.json');
+    expect(left).toContain('runs.csv');
+    expect(left.filter((file) => /report|charts/.test(file))).toEqual([]);
   });
 
   test('leaves nothing when it is aborted', async () => {
@@ -116,5 +121,99 @@ describe('a draft of a folder', () => {
     expect(() => draft.commit()).toThrow(InvalidInput);
     draft.discard();
     expect(filesIn(folder)).toEqual(['out/mine.txt']);
+  });
+
+  describe('in place of an earlier run', () => {
+    const manifest = '{"engine":{"name":"reputation-sim"},"files":{"nodes.csv":"","jobs.csv":""}}';
+
+    function earlierRun(others: Readonly<Record<string, string>>): string {
+      const target = join(temporaryFolder(), 'out');
+      const own = { 'manifest.json': manifest, 'nodes.csv': 'old', 'jobs.csv': 'old', 'charts/stake.svg': 'old' };
+      for (const [path, text] of Object.entries({ ...own, ...others })) {
+        mkdirSync(dirname(join(target, path)), { recursive: true });
+        writeFileSync(join(target, path), text);
+      }
+      return target;
+    }
+
+    function rerun(target: string, options: DraftOptions = {}): void {
+      const draft = draftFolder(target, options);
+      writeFileSync(join(draft.folder, 'nodes.csv'), 'new');
+      try {
+        draft.commit();
+      } finally {
+        draft.discard();
+      }
+    }
+
+    test('keeps what others put there, and replaces what the run had written', () => {
+      const others = {
+        ...{ 'notes.md': 'mine', 'plots/deep/a.py': 'mine', 'charts/own.png': 'mine', '.hidden': 'mine' },
+        ...{ 'own.csv': 'mine', 'plots/nodes.csv': 'mine' },
+      };
+      const target = earlierRun(others);
+      mkdirSync(join(target, 'empty'));
+      symlinkSync('notes.md', join(target, 'link.md'));
+      rerun(target);
+      expect(filesIn(target)).toEqual([...Object.keys(others), 'nodes.csv'].sort());
+      expect(readFileSync(join(target, 'nodes.csv'), 'utf8')).toBe('new');
+      for (const path of Object.keys(others)) expect(readFileSync(join(target, path), 'utf8')).toBe('mine');
+      expect(readFileSync(join(target, 'link.md'), 'utf8')).toBe('mine');
+      expect(existsSync(join(target, 'empty'))).toBe(true);
+      expect(readdirSync(join(target, '..'))).toEqual(['out']);
+    });
+
+    test('replaces all of it when forced', () => {
+      const target = earlierRun({ 'notes.md': 'mine' });
+      rerun(target, { force: true });
+      expect(filesIn(target)).toEqual(['nodes.csv']);
+    });
+
+    test('is refused where a table would take the place of a file of others, and leaves all as it was', () => {
+      const target = earlierRun({});
+      const text = manifest.replace('"nodes.csv":"",', '');
+      writeFileSync(join(target, 'manifest.json'), text);
+      const before = filesIn(target);
+      expect(() => rerun(target)).toThrow(/nodes\.csv: expected a name that the run doesn’t need/);
+      expect(filesIn(target)).toEqual(before);
+      expect(readFileSync(join(target, 'nodes.csv'), 'utf8')).toBe('old');
+    });
+  });
+
+  describe('of a process that is gone', () => {
+    // Beyond the largest that Linux gives.
+    const gone = 4_194_305;
+
+    function left(folder: string, name: string): string {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'nodes.csv'), name);
+      return name;
+    }
+
+    test('is cleared away by the next run into that place; those of others stay', () => {
+      const folder = temporaryFolder();
+      left(folder, 'out');
+      writeFileSync(join(folder, 'out/manifest.json'), '{"engine":{"name":"reputation-sim"},"files":{}}');
+      left(folder, `.out.${gone}-0123abcd.partial`);
+      left(folder, `.out.${gone}-0123abcd.replaced`);
+      const kept = [
+        left(folder, `.out.${process.pid}-0123abcd.partial`),
+        left(folder, `.out-2.${gone}-0123abcd.partial`),
+        left(folder, `.out.${gone}-mine.partial`),
+        left(folder, `.out.${gone}-0123abcd.kept`),
+      ];
+      draftFolder(join(folder, 'out')).discard();
+      expect(readdirSync(folder).sort()).toEqual([...kept, 'out'].sort());
+    });
+
+    test('gives back the run that it had set aside', () => {
+      const folder = temporaryFolder();
+      left(folder, `.out.${gone}-0123abcd.partial`);
+      const aside = left(folder, `.out.${gone}-0123abcd.replaced`);
+      writeFileSync(join(folder, aside, 'manifest.json'), '{"engine":{"name":"reputation-sim"},"files":{}}');
+      draftFolder(join(folder, 'out')).discard();
+      expect(readdirSync(folder)).toEqual(['out']);
+      expect(readFileSync(join(folder, 'out/nodes.csv'), 'utf8')).toBe(aside);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { ChartInput } from '../../reports/charts/index.js';
+import { type Cast, castOf } from '../../reports/drawing/cast.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
 import type { Cell } from '../../sim/record/tables/table.js';
 import { cellTable } from '../support/tables.js';
@@ -6,8 +7,16 @@ import { cellTable } from '../support/tables.js';
 const NAMES = [
   ...['replication', 'timeDays', 'cohort', 'nodesPresent', 'nodesOnline', 'nodesJailed', 'nodesEjected'],
   ...['score05', 'score25', 'score50', 'score75', 'score95', 'workReferenceHours', 'workFraction'],
-  ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsFinal', 'jobsCompleted', 'jobsRejected'],
-  ...['jobsTimedOut', 'jobsUnserved', 'jobsOpen', 'latencyP50Seconds', 'latencyP95Seconds'],
+  ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsFinal', 'jobsCompleted'],
+  ...[
+    'jobsWrongAccepted',
+    'jobsRejected',
+    'jobsTimedOut',
+    'jobsUnserved',
+    'jobsOpen',
+    'latencyP50Seconds',
+    'latencyP95Seconds',
+  ],
   ...['waitingMeanSeconds', 'waitingP95Seconds'],
 ];
 
@@ -17,6 +26,9 @@ interface Options {
   readonly replicationCount?: number;
   readonly warmUpDays?: number;
   readonly cohorts?: readonly string[];
+  readonly attackers?: readonly string[];
+  /** In each interval, of the completed ones. */
+  readonly wrongJobs?: number;
   /** The second cohort joins then; before, its scores are empty. */
   readonly joinDays?: number;
   /** Without them, the second cohort's entry. */
@@ -27,10 +39,21 @@ interface Options {
   readonly newcomers?: readonly MadeUpNewcomer[];
 }
 
+/** Who appears of these cohorts, the later ones the larger. */
+export function madeUpCast(cohorts: readonly string[], attackers: readonly string[] = []): Cast {
+  return castOf(
+    cohorts.map((cohort, index) => {
+      const share = (index + 1) / cohorts.length ** 2;
+      return { cohort, isAttacker: attackers.includes(cohort), workFraction: share, nodes: 100 * (index + 1) };
+    }),
+  );
+}
+
 /** A run that never was: smooth curves with the shape of a real time series, the second cohort joining late. */
 export function madeUpRun(options: Options = {}): ChartInput {
   const { horizonDays = 30, sampleCount = 721, replicationCount = 1, warmUpDays = 3, joinDays = 10 } = options;
   const cohorts = options.cohorts ?? ['honest', 'swarm', 'fleet-a'];
+  const cast = madeUpCast(cohorts, options.attackers);
   const intervalDays = horizonDays / (sampleCount - 1);
   const rows: Cell[][] = [];
   for (let replication = 0; replication < replicationCount; replication++) {
@@ -57,6 +80,7 @@ export function madeUpRun(options: Options = {}): ChartInput {
         ...Array(10).fill(null),
         jobs,
         jobs,
+        sample === 0 ? 0 : (options.wrongJobs ?? 0),
         1,
         1,
         0,
@@ -81,8 +105,8 @@ export function madeUpRun(options: Options = {}): ChartInput {
     endDays: Math.min(joinDays + 1, horizonDays),
   };
   const episodes = options.episodes ?? (joinDays < horizonDays ? [{ ...attack, scope: cohorts[1] ?? 'all' }] : []);
-  const newcomers = madeUpNewcomers(options.newcomers ?? cohorts.flatMap(fourNewcomers), cohorts);
-  return { timeseries, nodes, episodes: madeUpEpisodes(episodes), newcomers, cohorts, horizonDays, warmUpDays };
+  const newcomers = madeUpNewcomers(options.newcomers ?? cohorts.flatMap(fourNewcomers), cast);
+  return { timeseries, nodes, episodes: madeUpEpisodes(episodes), newcomers, ...cast, horizonDays, warmUpDays };
 }
 
 /** An episode as the table has it. */
@@ -122,9 +146,9 @@ export interface MadeUpNewcomer {
 
 const NEWCOMER_COLUMNS = ['cohort', 'watchedDays', 'isAtParity'] as const;
 
-function madeUpNewcomers(newcomers: readonly MadeUpNewcomer[], cohorts: readonly string[]) {
+function madeUpNewcomers(newcomers: readonly MadeUpNewcomer[], cast: Cast) {
   const rows = newcomers.map((newcomer) => NEWCOMER_COLUMNS.map((name) => newcomer[name]));
-  return cohortParities(cellTable('newcomers', columnsOf(NEWCOMER_COLUMNS), rows), cohorts);
+  return cohortParities(cellTable('newcomers', columnsOf(NEWCOMER_COLUMNS), rows), cast);
 }
 
 /** They reach parity after 1, 2 and 4 days, later by half a day for each cohort; one leaves after 3. */

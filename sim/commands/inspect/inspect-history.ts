@@ -1,4 +1,5 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { toCommandLine } from '../../folder/command-line.js';
 import { loadAgain } from '../../folder/load-again.js';
 import { readRun } from '../../folder/run-record.js';
 import { findNode } from '../../inspect/inspection.js';
@@ -7,7 +8,6 @@ import { type Cell, numberOf, records, textOf } from '../../record/tables/table.
 import { runRecorded } from '../../run.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import type { InspectArguments } from '../declarations/inspect.js';
-import { toCommandLine } from '../line/command-line.js';
 import { ExitCode, toFailure } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
 import { createProgress } from '../terminal/progress.js';

@@ -1,4 +1,5 @@
 import { toNumber, toNumberBeside, toPhrase } from '../../../reports/figure.js';
+import { toCommandLine } from '../../folder/command-line.js';
 import { type RunRecord, readRun } from '../../folder/run-record.js';
 import {
   type CohortStatus,
@@ -13,7 +14,6 @@ import { type Cell, numberOf, textOf } from '../../record/tables/table.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import { type InspectArguments, rankedBy } from '../declarations/inspect.js';
-import { toCommandLine } from '../line/command-line.js';
 import { ExitCode } from '../line/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';

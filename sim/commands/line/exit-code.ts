@@ -47,7 +47,7 @@ export async function exitCodeOf(
       return ExitCode.invalidInput;
     }
     if (error instanceof Interrupted) {
-      terminal.say('interrupted; nothing was written');
+      terminal.say(error.message);
       return ExitCode.interrupted;
     }
     terminal.say(`internal error: ${messageOf(error)}`);

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+
 /** Ctrl-C, or a polite end from outside. */
 export class Interrupted extends Error {
-  constructor() {
-    super('interrupted');
+  /** @param left what is there in spite of it */
+  constructor(left = 'nothing was written') {
+    super(`interrupted; ${left}`);
     this.name = 'Interrupted';
   }
 }
@@ -13,17 +16,44 @@ interface Interrupt {
   release(): void;
 }
 
-/** Hears requests to end, so that what is under way stops at the next safe place and leaves nothing half-written. */
+/** How often it is looked whether who started the process is still there [ms]. */
+const looksEvery = 500;
+
+/**
+ * Hears requests to end, so that what is under way stops at the next safe place and leaves nothing half-written.
+ *
+ * Started by npx or npm, the process ends with them, too: they pass a signal on to a shell at most. Otherwise it goes
+ * on without who started it, as a process in the background should.
+ */
 export function hearInterrupts(): Interrupt {
   const controller = new AbortController();
   const abort = () => controller.abort(new Interrupted());
   process.on('SIGINT', abort);
   process.on('SIGTERM', abort);
+  const before = startedBy();
+  const look = () => {
+    if (startedBy() !== before) abort();
+  };
+  const looking = process.env.npm_command === undefined ? undefined : setInterval(look, looksEvery).unref();
   return {
     signal: controller.signal,
     release: () => {
       process.off('SIGINT', abort);
       process.off('SIGTERM', abort);
+      clearInterval(looking);
     },
   };
+}
+
+/** Who started this process, and who started that, which may be a shell between npx and here. */
+function startedBy(): string {
+  const parent = process.ppid;
+  try {
+    // After the name in brackets, which may hold anything: the state and the parent.
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    return `${parent} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    // Other systems tell the parent only.
+    return `${parent}`;
+  }
 }

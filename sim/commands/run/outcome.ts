@@ -35,7 +35,7 @@ export function unmetExpectations({ loaded, row }: RunResult): readonly string[]
 }
 
 /** What a run came to, for programs. */
-export function toJson({ result, folder, estimate }: PerformedRun): object {
+export function toJson({ result, folder, estimate, undrawn }: PerformedRun): object {
   const { loaded, row } = result;
   const orNull = (value: number) => (Number.isFinite(value) ? value : null);
   return {
@@ -54,5 +54,6 @@ export function toJson({ result, folder, estimate }: PerformedRun): object {
     jobs: result.jobs,
     estimate,
     warnings: loaded.warnings,
+    undrawn,
   };
 }

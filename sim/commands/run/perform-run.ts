@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { toNumber } from '../../../reports/figure.js';
+import { toCommandLine } from '../../folder/command-line.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
-import { type DrawReport, fillRunFolder } from '../../folder/run-folder.js';
+import {
+  type Drawn,
+  type DrawReport,
+  drawRunFolder,
+  fillRunFolder,
+  type RunFolderOptions,
+} from '../../folder/run-folder.js';
 import { type RunResult, runScenario } from '../../run.js';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
 import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/estimate.js';
@@ -10,8 +17,9 @@ import { InvalidInput, toWarningLine } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
 import { toPrintable } from '../../scenario/text/printable.js';
 import type { RunArguments } from '../declarations/run.js';
-import { toCommandLine } from '../line/command-line.js';
 import { toFailure } from '../line/exit-code.js';
+import { Interrupted } from '../line/interrupt.js';
+import { undrawnLine } from '../report.js';
 import { createProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -21,6 +29,8 @@ export interface PerformedRun {
   readonly folder: string;
   readonly estimate: RunEstimate;
   readonly wallSeconds: number;
+  /** Charts that couldn't be drawn, and why. */
+  readonly undrawn: Drawn['undrawn'];
 }
 
 /** The scenario with the settings typed; says its warnings, or throws InvalidInput with all its faults. */
@@ -36,7 +46,10 @@ export function loadForRun(options: RunArguments, terminal: Terminal): LoadedSce
   }
 }
 
-/** Runs the scenario and writes its folder, which appears when complete; throws the signal's reason if aborted. */
+/**
+ * Runs the scenario and writes its folder, which appears when its tables are complete; then draws into it, and says
+ * which charts couldn't be drawn. Throws the signal's reason if aborted.
+ */
 export async function performRun(
   loaded: LoadedScenario,
   options: RunArguments,
@@ -45,6 +58,7 @@ export async function performRun(
 ): Promise<PerformedRun> {
   const folder = options.out ?? join('out', folderName(loaded.name));
   let draft: DraftFolder | undefined;
+  let isWritten = false;
   try {
     draft = draftFolder(folder, { force: options.force, keep: [options.scenario] });
     const estimate = estimateRun(loaded);
@@ -59,18 +73,26 @@ export async function performRun(
     const used = process.cpuUsage(processor);
     const wallSeconds = (performance.now() - wall) / 1_000;
     terminal.show(options.quiet ? '' : 'writing the results');
-    await fillRunFolder(draft.folder, result, {
+    const how: RunFolderOptions = {
       command: commandOf(options, options.seed),
       overrides: overridesOf(options),
       signal,
       effort: { startedAt, wallSeconds, processorSeconds: (used.user + used.system) / 1e6 },
       ...(isDrawn(options) ? { drawReport } : {}),
-    });
+    };
+    const manifest = fillRunFolder(draft.folder, result, how);
     draft.commit();
-    return { result, folder, estimate, wallSeconds };
+    isWritten = true;
+    if (isDrawn(options)) terminal.show(options.quiet ? '' : 'drawing the charts');
+    const { undrawn } = await drawRunFolder(folder, manifest, how);
+    for (const chart of undrawn) terminal.say(undrawnLine(chart));
+    return { result, folder, estimate, wallSeconds, undrawn };
   } catch (error) {
     const fault = toFileFault(error, folder, 'a folder that can be written');
-    throw toFailure(fault, commandOf(options, loaded.scenario.seed));
+    if (!isWritten) throw toFailure(fault, commandOf(options, loaded.scenario.seed));
+    if (error instanceof Interrupted) throw new Interrupted(`the tables are complete, in ${folder}; the report isn’t`);
+    if (!signal.aborted) terminal.say(`the tables are complete, in ${folder}; the report isn’t`);
+    throw toFailure(fault, toCommandLine(['report', folder]));
   } finally {
     terminal.show('');
     draft?.discard();

@@ -13,8 +13,8 @@ import { factsOf, printExpectations, toJson, unmetExpectations } from './outcome
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /**
- * `sim run`: runs a scenario once, writes its folder, and says what came out; ends with 3 if that isn't what the
- * scenario expects, or can't be told, and with 0 under `--no-gate`.
+ * `sim run`: runs a scenario once, writes its folder, and says what came out; ends with 1 if a chart couldn't be drawn,
+ * with 3 if it isn't what the scenario expects, or can't be told, and with 0 then under `--no-gate`.
  */
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
   refuseInVain(options);
@@ -25,6 +25,7 @@ export async function runCommand(options: RunArguments, terminal: Terminal): Pro
     const performed = await performRun(loaded, options, terminal, interrupt.signal);
     if (options.json) terminal.print(toJsonLine(toJson(performed)));
     else printResult(performed, terminal);
+    if (performed.undrawn.length > 0) return ExitCode.internalError;
     const unmet = unmetExpectations(performed.result);
     if (unmet.length === 0 || options['no-gate']) return ExitCode.fine;
     for (const line of unmet) terminal.say(line);

@@ -20,7 +20,8 @@ export interface Table {
   readonly meaning: string;
   readonly columns: readonly Column[];
   readonly rowCount: number;
-  rows(): Iterable<readonly Cell[]>;
+  /** Asked for some places only, it may leave the cells at others empty. */
+  rows(places?: ReadonlySet<number>): Iterable<readonly Cell[]>;
 }
 
 /** Rows that can be gone through any number of times, such as an array. */
@@ -66,9 +67,10 @@ export function records<Name extends string>(
 ): Iterable<Readonly<Record<Name, Cell>>> {
   refuseDoubled(`records of ${table.name}`, names);
   const places = names.map((name) => ({ name, place: placeOf(table, name) }));
+  const asked = new Set(places.map(({ place }) => place));
   return {
     *[Symbol.iterator]() {
-      for (const cells of table.rows()) {
+      for (const cells of table.rows(asked)) {
         const record: Partial<Record<Name, Cell>> = {};
         for (const { name, place } of places) record[name] = cells[place]!;
         yield record as Record<Name, Cell>;

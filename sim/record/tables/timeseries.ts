@@ -148,6 +148,12 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     value: ofJobs(({ ended }) => ended.completed),
   },
   {
+    name: 'jobsWrongAccepted',
+    unit: 'jobs',
+    meaning: 'Those of them whose accepted result was wrong',
+    value: ofJobs(({ ended }) => ended.wrongAccepted),
+  },
+  {
     name: 'jobsRejected',
     unit: 'jobs',
     meaning: 'Jobs in the interval whose results all failed verification',

@@ -140,7 +140,7 @@ describe('sim run', () => {
     const json = JSON.parse(printed[0]!);
     expect(Object.keys(json)).toEqual([
       ...['name', 'question', 'folder', 'seed', 'metrics', 'expectations', 'fingerprints', 'events', 'jobs'],
-      ...['estimate', 'warnings'],
+      ...['estimate', 'warnings', 'undrawn'],
     ]);
     expect(json).toMatchObject({ name: 'small', folder: out, seed: 'small' });
     expect(json.metrics.conservationResidueMicroTokens).toBe(0);

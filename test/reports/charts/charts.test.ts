@@ -6,10 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { charts } from '../../../reports/charts/index.js';
 import { loadChartFont } from '../../../reports/drawing/font.js';
 import { renderChart } from '../../../reports/drawing/render.js';
-import { cohortColors } from '../../../reports/drawing/theme.js';
 import { writeCharts } from '../../../reports/write.js';
 import type { Table } from '../../../sim/record/tables/table.js';
-import { madeUpRun } from '../made-up-run.js';
+import { madeUpCast, madeUpRun } from '../made-up-run.js';
 
 const AXIS_TITLES: Record<string, string> = {
   'score-quantiles': 'Score',
@@ -172,14 +171,14 @@ test('a text is as wide as it is drawn', () => {
 
 test('cohortColors are stable and differ for a dozen cohorts', () => {
   const names = Array.from({ length: 12 }, (_, at) => `cohort-${at}`);
-  expect(new Set(cohortColors(names)).size).toBe(12);
-  expect(cohortColors(names).slice(0, 3)).toEqual(cohortColors(['x', 'y', 'z']));
+  expect(new Set(madeUpCast(names).colors).size).toBe(12);
+  expect(madeUpCast(names).colors.slice(0, 3)).toEqual(madeUpCast(['x', 'y', 'z']).colors);
 });
 
 test('writeCharts writes an SVG and a PNG of each chart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'charts-'));
   try {
-    const written = await writeCharts(folder, madeUpRun({ sampleCount: 3 }));
+    const { drawn: written } = await writeCharts(folder, madeUpRun({ sampleCount: 3 }));
     expect(written.map(({ name }) => name)).toEqual(charts.map(({ name }) => name));
     const files = charts.flatMap(({ name }) => [`${name}.png`, `${name}.svg`]).sort();
     expect(readdirSync(join(folder, 'charts')).sort()).toEqual(files);
@@ -194,7 +193,7 @@ test('of a run without newcomers all charts are written but theirs', async () =>
     const run = madeUpRun({ sampleCount: 3, newcomers: [] });
     const names = charts.map(({ name }) => name).filter((name) => name !== 'newcomer-parity');
     expect(names).toHaveLength(charts.length - 1);
-    expect((await writeCharts(folder, run)).map(({ name }) => name)).toEqual(names);
+    expect((await writeCharts(folder, run)).drawn.map(({ name }) => name)).toEqual(names);
     expect(readdirSync(join(folder, 'charts')).filter((file) => file.startsWith('newcomer'))).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true });

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { charts } from '../../../reports/charts/index.js';
 import { stripRows } from '../../../reports/drawing/episodes.js';
 import { stripLayers, stripSays } from '../../../reports/drawing/strip.js';
-import { cohortColors } from '../../../reports/drawing/theme.js';
-import { type MadeUpNewcomer, type MadeUpNode, madeUpRun } from '../made-up-run.js';
+import { type MadeUpNewcomer, type MadeUpNode, madeUpCast, madeUpRun } from '../made-up-run.js';
 
 const says = (name: string, run = madeUpRun()) => charts.find((chart) => chart.name === name)!.says(run);
 const two = { cohorts: ['honest', 'swarm'] };
@@ -101,6 +100,13 @@ describe('the sentence of', () => {
     expect(says('job-times')).toBe(
       'After the warm-up, from sample to sample, the median latency was 60 s throughout; jobs waited longest for a ' +
         'node from day 3 to 3.04: 3 s on average.',
+    );
+  });
+
+  test('the outcomes tells of completed jobs how many had a wrong result', () => {
+    // 100 jobs an hour, and an interval is an hour
+    expect(says('job-outcomes', madeUpRun({ ...two, wrongJobs: 25 }))).toContain(
+      'were completed (25 % of them with a wrong result)',
     );
   });
 
@@ -286,12 +292,12 @@ describe('the strip', () => {
     };
     const outagesMerged = lanes(5, 3, 2);
     expect(outagesMerged.rows).toEqual(['Attack', '', '', '', '', 'Outage', 'Surge', '']);
-    expect(outagesMerged.colors).toEqual(cohortColors(outagesMerged.cohorts));
+    expect(outagesMerged.colors).toEqual(madeUpCast(outagesMerged.cohorts).colors);
     expect(lanes(6, 3, 2).rows).toEqual(['Attack', '', '', '', '', '', 'Outage', 'Surge']);
     const all = lanes(7, 3, 2);
     expect(all.rows).toEqual(['Attack', 'Outage', 'Surge']);
     expect(all.attackRows).toBe(1);
-    for (const color of all.colors) expect(cohortColors(all.cohorts)).not.toContain(color);
+    for (const color of all.colors) expect(madeUpCast(all.cohorts).colors).not.toContain(color);
     expect(new Set(all.colors).size).toBe(1);
   });
 

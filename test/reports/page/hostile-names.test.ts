@@ -7,6 +7,7 @@ import { renderChart } from '../../../reports/drawing/render.js';
 import { reportHtml } from '../../../reports/page/html.js';
 import { pageScripts } from '../../../reports/page/runtime.js';
 import { root, sim, temporaryFolder } from '../../commands/command-line.js';
+import { emptyReport } from '../made-up-report.js';
 import { madeUpRun } from '../made-up-run.js';
 
 const names = [
@@ -87,20 +88,19 @@ describe('names that mean harm', () => {
       nodes: '',
       ejected: '',
       work: '',
-      stolen: '0',
-      slashed: '0',
-      profit: '',
+      account: [],
     };
     const page = reportHtml({
+      ...emptyReport,
       ...{ title: hostile, question: hostile, answer: [hostile], figures: [], expectations: [], marks: hostile },
       ...{
         slashings: [{ cause: hostile, cohort: hostile, nodes: '1', count: '1', tokens: '1' }],
         settings: [],
         identity: [],
       },
-      fleet: [{ ...cohort, income: '' }],
+      fleet: [cohort],
       charts: [{ name: 'a', title: hostile, says: charts[0]!.says(input), description: '', svg, live }],
-      cohorts: names.map((name) => ({ name, color: '#000000' })),
+      cohorts: names.map((name) => ({ name, color: '#000000', isAttacker: false })),
     });
     expect(withoutOwnScripts(page)).not.toContain('<script');
     const [, json] = /id="report-data">(.*?)<\/script>/s.exec(page)!;

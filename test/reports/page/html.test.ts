@@ -3,29 +3,17 @@ import { charts } from '../../../reports/charts/index.js';
 import { renderChart } from '../../../reports/drawing/render.js';
 import { type ReportInput, reportHtml } from '../../../reports/page/html.js';
 import { pageScripts, scriptHash } from '../../../reports/page/runtime.js';
+import { emptyReport } from '../made-up-report.js';
 import { madeUpRun } from '../made-up-run.js';
 
 const HOSTILE = `<script>alert("1")</script> & 'more'`;
 const ESCAPED = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;';
 
-const EMPTY: ReportInput = {
-  title: 'run',
-  question: 'Does it hold?',
-  answer: [],
-  figures: [],
-  expectations: [],
-  slashings: [],
-  settings: [],
-  identity: [],
-  charts: [],
-  fleet: [],
-  marks: '',
-  cohorts: [],
-};
+const EMPTY: ReportInput = { ...emptyReport, question: 'Does it hold?' };
 
 const COHORT = {
   ...{ cohort: 'swarm', strategy: 'sybil-swarm', isAttacker: true, nodes: '600', ejected: '3' },
-  ...{ work: '1 %', income: '12', stolen: '0', slashed: '0', profit: '−4' },
+  ...{ work: '1 %', account: ['12', '0', '0', '16', '0', '0', '0', '−4'] },
 };
 
 const SVG =
@@ -76,7 +64,7 @@ describe('reportHtml', () => {
       'How scores spread.',
       'They rose.',
       'Marked: a join.',
-      'sybil-swarm <span class="unmet">attacks</span>',
+      'swarm <span class="unmet">attacks</span>',
       '<code>attackerWorkShare</code>',
       'aria-label="Scores"',
       'Definitions',
@@ -95,6 +83,7 @@ describe('reportHtml', () => {
 
   test('escapes every text', () => {
     const html = reportHtml({
+      ...EMPTY,
       title: HOSTILE,
       question: HOSTILE,
       answer: [HOSTILE],
@@ -108,13 +97,16 @@ describe('reportHtml', () => {
       ],
       fleet: [{ ...COHORT, cohort: HOSTILE, strategy: HOSTILE }],
       marks: HOSTILE,
-      cohorts: [{ name: HOSTILE, color: HOSTILE }],
+      cohorts: [{ name: HOSTILE, color: HOSTILE, isAttacker: true }],
+      undrawn: [{ name: HOSTILE, title: HOSTILE, reason: HOSTILE }],
+      protocol: [{ path: HOSTILE, value: HOSTILE, isDefault: true }],
+      cast: HOSTILE,
     });
     expect(withoutScripts(html)).not.toContain('<script');
-    expect(html.split(ESCAPED).length - 1).toBe(27);
+    expect(html.split(ESCAPED).length - 1).toBe(33);
     const json = /<script type="application\/json" id="report-data">(.*?)<\/script>/s.exec(html)![1]!;
     expect(json).not.toContain('<');
-    const cohorts = [{ name: HOSTILE, color: HOSTILE }];
+    const cohorts = [{ name: HOSTILE, color: HOSTILE, isAttacker: true }];
     expect(JSON.parse(json)).toEqual({ cohorts, charts: { [HOSTILE]: { text: HOSTILE } } });
   });
 

@@ -6,15 +6,14 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { charts } from '../../../reports/charts/index.js';
 import { stripSays } from '../../../reports/drawing/strip.js';
-import { cohortColors } from '../../../reports/drawing/theme.js';
 import { reportHtml } from '../../../reports/page/html.js';
-import { writeCharts } from '../../../reports/write.js';
 import { writeReport } from '../../../sim/findings/report.js';
 import { writeRunFolder } from '../../../sim/folder/run-folder.js';
 import { runScenario } from '../../../sim/run.js';
 import { temporaryFolder } from '../../commands/command-line.js';
 import { loadText } from '../../support/scenarios.js';
-import { madeUpRun } from '../made-up-run.js';
+import { drawnReport } from '../made-up-report.js';
+import { madeUpCast, madeUpRun } from '../made-up-run.js';
 
 const browserPath = '/usr/bin/chromium';
 const isThere = existsSync(browserPath);
@@ -31,7 +30,7 @@ fleet:
 workload: { batch: { arrivals: { perHour: 60 } } }
 expect: [{ metric: attackerWorkShare, below: 0.9 }]
 `;
-const [honest, swarm] = cohortColors(['honest', 'swarm', 'data-centre-operators-of-the-north-atlan']);
+const [honest, swarm] = madeUpCast(['honest', 'swarm', 'data-centre-operators-of-the-north-atlan']).colors;
 const folder = temporaryFolder();
 const options = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
@@ -175,13 +174,9 @@ describe.skipIf(!isThere)('the report’s page in a browser', () => {
     const input = madeUpRun({ cohorts, sampleCount: 61 });
     const file = join(folder, 'hostile.html');
     const title = cohorts[0]!;
-    const given = {
-      ...{ title, question: title, answer: cohorts, figures: [], expectations: [], fleet: [], slashings: [] },
-      ...{ settings: [], identity: [], marks: stripSays(input) },
-    };
-    const colors = cohortColors(cohorts);
-    const switches = cohorts.map((name, at) => ({ name, color: colors[at]! }));
-    writeFileSync(file, reportHtml({ ...given, charts: await writeCharts(folder, input), cohorts: switches }));
+    const colors = input.colors;
+    const report = { ...(await drawnReport(folder, input)), title, question: title, answer: cohorts };
+    writeFileSync(file, reportHtml({ ...report, marks: stripSays(input) }));
     const { page, said, asked } = await open({}, file);
     const before = await drawn(page, colors[1]!);
     expect(before.map(({ isLive }) => isLive)).toEqual(charts.map(() => true));
@@ -239,6 +234,35 @@ describe.skipIf(!isThere)('the report’s page in a browser', () => {
     expect(statSync(picture).size).toBeGreaterThan(100_000);
     await page.setViewportSize({ width: 400, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+    await page.context().close();
+  });
+
+  test('on a phone charts scroll in their box at a readable size, and words are whole', async () => {
+    const { page } = await open({ viewport: { width: 390, height: 844 } });
+    const seen = await page.evaluate(() => {
+      const isOut = (element: Element) => element.closest('.card, .wide, .unseen, #cohorts') === null;
+      const wide = [...document.querySelectorAll('main *')].filter(
+        (element) => isOut(element) && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1,
+      );
+      const [chart] = document.querySelectorAll('.card svg');
+      const letters = Number.parseFloat(getComputedStyle(chart!.querySelector('text')!).fontSize);
+      const shrunk = chart!.getBoundingClientRect().width / Number(chart!.getAttribute('width'));
+      const first = document.querySelector('.card')!;
+      const tiles = [...document.querySelectorAll('.figures > div')].filter(
+        (tile) => tile.checkVisibility() && tile.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING,
+      );
+      return {
+        page: document.documentElement.scrollWidth,
+        overflowing: wide.map(({ tagName, className }) => `${tagName} ${className}`),
+        letters: letters * shrunk,
+        tiles: tiles.length,
+        hints: [...document.querySelectorAll('.hint')].every((each) => each.checkVisibility()),
+      };
+    });
+    expect(seen).toEqual({ page: 390, overflowing: [], letters: expect.any(Number), tiles: 6, hints: true });
+    expect(seen.letters).toBeGreaterThan(10);
+    await page.setViewportSize({ width: 1000, height: 844 });
+    expect(await page.locator('.hint').first().isVisible()).toBe(false);
     await page.context().close();
   });
 });
