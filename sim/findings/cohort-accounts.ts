@@ -1,7 +1,30 @@
 import type { Cast } from '../../reports/drawing/cast.js';
 import { toNumber } from '../../reports/figure.js';
 import { largest } from '../kernels/extent.js';
-import type { CohortSummary } from './cohort-summaries.js';
+import { numberOf, records, type Table } from '../record/tables/table.js';
+import { type CohortSummary, cohortSummaries } from './cohort-summaries.js';
+
+/** A cohort with the items of its account that only the report lists [USD]. */
+export interface CohortAccount extends CohortSummary {
+  /** Worth of the computing that they left out. */
+  readonly savedUsd: number;
+  readonly computeUsd: number;
+  readonly identityFeesUsd: number;
+  readonly capitalCostUsd: number;
+}
+
+/** Who the cohorts are, and their whole accounts, in the order of the scenario. */
+export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
+  const summaries = cohortSummaries(cohorts);
+  const rest = records(cohorts, ['savedUsd', 'computeUsd', 'identityFeesUsd', 'capitalCostUsd']);
+  return Array.from(rest, (cells, index) => ({
+    ...summaries[index]!,
+    savedUsd: numberOf(cells.savedUsd),
+    computeUsd: numberOf(cells.computeUsd),
+    identityFeesUsd: numberOf(cells.identityFeesUsd),
+    capitalCostUsd: numberOf(cells.capitalCostUsd),
+  }));
+}
 
 /** Gains and costs of an account, in the order in which they lead to the profit, with their signs. */
 const items = [
@@ -18,7 +41,7 @@ const items = [
 const wholeFrom = 1_000;
 
 /** The amounts of accounts as people read them: rounded so that those shown add up to the profit shown. */
-export function accountTexts(summaries: readonly CohortSummary[]): {
+export function accountTexts(summaries: readonly CohortAccount[]): {
   /** Items, then the profit, by summary. */
   readonly rows: readonly (readonly string[])[];
   /** What one is rounded to [USD]. */
@@ -27,11 +50,17 @@ export function accountTexts(summaries: readonly CohortSummary[]): {
   const most = largest(summaries.flatMap((each) => [...items.map(([name]) => Math.abs(each[name])), 0]));
   const step = most >= wholeFrom ? 1 : 0.01;
   const perUsd = Math.round(1 / step);
-  return { rows: summaries.map((each) => addingUp(each, perUsd).map((amount) => toNumber(amount / perUsd))), step };
+  return { rows: summaries.map((each) => addingUp(each, perUsd).map((amount) => toText(amount, perUsd))), step };
+}
+
+/** All digits of an amount in steps: three that count wouldn't add up. */
+function toText(amount: number, perUsd: number): string {
+  if (amount % perUsd === 0) return toNumber(amount / perUsd);
+  return (amount / perUsd).toFixed(2).replace('-', '−');
 }
 
 /** Whole steps: each amount rounded, and those nearest to the other side then moved by one until they add up. */
-function addingUp(summary: CohortSummary, perUsd: number): readonly number[] {
+function addingUp(summary: CohortAccount, perUsd: number): readonly number[] {
   const exact = items.map(([name]) => summary[name] * perUsd);
   const whole = exact.map(Math.round);
   const profit = Math.round(summary.profitUsd * perUsd);
@@ -48,11 +77,11 @@ function addingUp(summary: CohortSummary, perUsd: number): readonly number[] {
 }
 
 /** The cohorts of a cast: those that appear by themselves, and the others added up. */
-export function castSummaries(summaries: readonly CohortSummary[], { nameOf, others }: Cast): readonly CohortSummary[] {
+export function castSummaries(summaries: readonly CohortAccount[], { nameOf, others }: Cast): readonly CohortAccount[] {
   const shown = summaries.filter(({ cohort }) => nameOf.get(cohort) === cohort);
   const rest = summaries.filter(({ cohort }) => nameOf.get(cohort) !== cohort);
   if (rest.length === 0) return shown;
-  const sum = (amountOf: (summary: CohortSummary) => number) => rest.reduce((all, each) => all + amountOf(each), 0);
+  const sum = (amountOf: (summary: CohortAccount) => number) => rest.reduce((all, each) => all + amountOf(each), 0);
   return [
     ...shown,
     {

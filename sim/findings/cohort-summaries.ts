@@ -12,12 +12,7 @@ export interface CohortSummary {
   readonly incomeUsd: number;
   /** Value to them of wrong results that nobody found out. */
   readonly stolenUsd: number;
-  /** Worth of the computing that they left out. */
-  readonly savedUsd: number;
-  readonly computeUsd: number;
-  readonly identityFeesUsd: number;
   readonly slashedUsd: number;
-  readonly capitalCostUsd: number;
   readonly profitUsd: number;
 }
 
@@ -30,11 +25,7 @@ const columns = [
   'workFraction',
   'incomeUsd',
   'stolenUsd',
-  'savedUsd',
-  'computeUsd',
-  'identityFeesUsd',
   'slashedUsd',
-  'capitalCostUsd',
   'profitUsd',
 ] as const;
 
@@ -49,11 +40,7 @@ export function cohortSummaries(cohorts: Table): readonly CohortSummary[] {
     workFraction: numberOf(cohort.workFraction),
     incomeUsd: numberOf(cohort.incomeUsd),
     stolenUsd: numberOf(cohort.stolenUsd),
-    savedUsd: numberOf(cohort.savedUsd),
-    computeUsd: numberOf(cohort.computeUsd),
-    identityFeesUsd: numberOf(cohort.identityFeesUsd),
     slashedUsd: numberOf(cohort.slashedUsd),
-    capitalCostUsd: numberOf(cohort.capitalCostUsd),
     profitUsd: numberOf(cohort.profitUsd),
   }));
 }

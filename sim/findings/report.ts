@@ -12,9 +12,8 @@ import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { answerOf } from './answer.js';
 import { changedSettings, settingsMost } from './changed-settings.js';
-import { accountTexts, castSummaries } from './cohort-accounts.js';
+import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
-import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
@@ -27,7 +26,7 @@ import { slashingSums, slashingsOf } from './slashing-sums.js';
  */
 export async function writeReport(folder: string, run: RunRecord, signal?: AbortSignal): Promise<Drawn> {
   const { manifest, scenario, values } = run;
-  const summaries = cohortSummaries(run.table('cohorts'));
+  const summaries = cohortAccounts(run.table('cohorts'));
   const cast = castOf(summaries);
   const nodes = heldColumns(run.table('nodes'), nodeColumns);
   const input = {

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { castOf } from '../../reports/drawing/cast.js';
+import { accountTexts, type CohortAccount, castSummaries } from '../../sim/findings/cohort-accounts.js';
+
+const signs = [1, 1, 1, -1, -1, -1, -1];
+
+/** A cohort whose account has these items, in their order. */
+function account(cohort: string, items: readonly number[], isAttacker = false): CohortAccount {
+  const [incomeUsd, stolenUsd, savedUsd, computeUsd, identityFeesUsd, slashedUsd, capitalCostUsd] = items as number[];
+  const profitUsd = items.reduce((sum, item, at) => sum + signs[at]! * item, 0);
+  return {
+    ...{ cohort, strategy: 'honest', isAttacker, nodes: 5, ejected: 0, workFraction: 0.01, profitUsd },
+    ...{ incomeUsd: incomeUsd!, stolenUsd: stolenUsd!, savedUsd: savedUsd!, computeUsd: computeUsd! },
+    ...{ identityFeesUsd: identityFeesUsd!, slashedUsd: slashedUsd!, capitalCostUsd: capitalCostUsd! },
+  };
+}
+
+const toUsd = (text: string) => Number(text.replace('−', '-').replaceAll(',', ''));
+
+test.each([1, 40, 3_000, 2_000_000])('amounts of accounts up to about %d USD add up as they are shown', (scale) => {
+  const accounts = Array.from({ length: 50 }, (_, at) =>
+    account(
+      `c${at}`,
+      Array.from({ length: 7 }, (_, item) => scale * (((at * 7 + item) * 0.6180339) % 1)),
+    ),
+  );
+  const { rows, step } = accountTexts(accounts);
+  rows.forEach((texts, at) => {
+    const shown = texts.map(toUsd);
+    const sum = signs.reduce((all, sign, item) => all + sign * shown[item]!, 0);
+    expect(sum).toBeCloseTo(shown[7]!, 6);
+    expect(Math.abs(shown[0]! - accounts[at]!.incomeUsd)).toBeLessThanOrEqual(step);
+    expect(Math.abs(shown[7]! - accounts[at]!.profitUsd)).toBeLessThanOrEqual(step);
+  });
+});
+
+test('cohorts that stand together have one account, the sum of theirs', () => {
+  const accounts = Array.from({ length: 14 }, (_, at) => account(`c${at}`, [at, 0, 0, 1, 0, 0, 0]));
+  const all = castSummaries(accounts, castOf(accounts));
+  expect(all).toHaveLength(12);
+  expect(all.at(-1)).toMatchObject({ cohort: 'others (3 cohorts)', nodes: 15, computeUsd: 3 });
+  expect(all.reduce((sum, { profitUsd }) => sum + profitUsd, 0)).toBeCloseTo(91 - 14);
+});
