@@ -1,13 +1,13 @@
 import { largest } from '../../sim/kernels/extent.js';
 import { quantileSorted } from '../../sim/kernels/quantile.js';
 import type { Chart } from '../drawing/chart.js';
-import { type FinalNode, finalNodes } from '../drawing/final-nodes.js';
 import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from '../drawing/panels.js';
-import { rounded } from '../drawing/samples.js';
 import { castName, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { type FinalNode, finalNodes } from '../series/final-nodes.js';
+import { rounded } from '../series/samples.js';
 
 const BIN_COUNT = 25;
 /** So near to one half a share is called half. */

@@ -1,13 +1,13 @@
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from '../drawing/frame.js';
-import { incrementsOf } from '../drawing/increments.js';
 import { HIDDEN_COHORTS } from '../drawing/interaction.js';
 import { cohortLines } from '../drawing/lines.js';
-import { type Bin, type BinnedSamples, binSamples, SAMPLE_DAYS } from '../drawing/samples.js';
-import { stepBinDays, stepText } from '../drawing/steps.js';
 import { stripLayers } from '../drawing/strip.js';
 import { perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { incrementsOf } from '../series/increments.js';
+import { type Bin, type BinnedSamples, binSamples, SAMPLE_DAYS } from '../series/samples.js';
+import { stepBinDays, stepText } from '../series/steps.js';
 
 /** By cohort and step of time: tokens paid, and days that its nodes were in the network. */
 function incomeOf(input: ChartInput) {

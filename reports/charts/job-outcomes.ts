@@ -12,12 +12,12 @@ import {
 } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, type TipLine } from '../drawing/interaction.js';
 import { binStretches } from '../drawing/lines.js';
-import { binSamples, placesAfterWarmUp, SAMPLE_DAYS } from '../drawing/samples.js';
-import { stackSteps, stepBinDays, stepText } from '../drawing/steps.js';
 import { stripLayers } from '../drawing/strip.js';
 import { OUTCOME_COLORS } from '../drawing/theme.js';
 import { during, listed, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { binSamples, placesAfterWarmUp, SAMPLE_DAYS } from '../series/samples.js';
+import { stackSteps, stepBinDays, stepText } from '../series/steps.js';
 
 const OUTCOMES = [
   { column: 'jobsCompleted', label: 'Completed', said: 'were completed', color: OUTCOME_COLORS.completed },

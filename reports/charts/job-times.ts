@@ -16,6 +16,10 @@ import {
 import { HIDDEN_COHORTS, hoverLayer, type TipLine } from '../drawing/interaction.js';
 import { binStretches } from '../drawing/lines.js';
 import { panelName, panelNote } from '../drawing/panels.js';
+import { stripLayers } from '../drawing/strip.js';
+import { GREYS } from '../drawing/theme.js';
+import { during } from '../drawing/words.js';
+import { toFigure, toPhrase } from '../figure.js';
 import {
   type BinnedSamples,
   binSamples,
@@ -23,11 +27,7 @@ import {
   placesAfterWarmUp,
   rounded,
   SAMPLE_DAYS,
-} from '../drawing/samples.js';
-import { stripLayers } from '../drawing/strip.js';
-import { GREYS } from '../drawing/theme.js';
-import { during } from '../drawing/words.js';
-import { toFigure, toPhrase } from '../figure.js';
+} from '../series/samples.js';
 
 /** The two times, each with what is typical and what the slow jobs take. */
 const PANELS = [

@@ -2,9 +2,9 @@ import type { Chart, NewcomersOfCohort } from '../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, type HoverStretch, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { cohortColor, cohortDash } from '../drawing/lines.js';
-import { rounded } from '../drawing/samples.js';
 import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { rounded } from '../series/samples.js';
 
 /** Stretches of the axis that tell their values to the pointer: newcomers join at any time, so steps may be many. */
 const HOVER_COUNT = 120;

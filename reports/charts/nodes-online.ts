@@ -2,10 +2,10 @@ import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from '../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../drawing/interaction.js';
 import { cohortLines } from '../drawing/lines.js';
-import { binSamples, lineBinDays, SAMPLE_DAYS } from '../drawing/samples.js';
 import { stripLayers } from '../drawing/strip.js';
 import { atTime, perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { binSamples, lineBinDays, SAMPLE_DAYS } from '../series/samples.js';
 
 const samplesOf = (input: ChartInput) => binSamples(input, ['nodesOnline'], lineBinDays(input.horizonDays));
 

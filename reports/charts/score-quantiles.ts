@@ -12,10 +12,10 @@ import {
   panelSpacing,
   scoreDomain,
 } from '../drawing/panels.js';
-import { type BinnedSamples, binSamples, lineBinDays, rounded } from '../drawing/samples.js';
 import { stripLayers } from '../drawing/strip.js';
 import { atTime, castName, perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { type BinnedSamples, binSamples, lineBinDays, rounded } from '../series/samples.js';
 
 const QUANTILES = ['score05', 'score25', 'score50', 'score75', 'score95'] as const;
 

@@ -10,15 +10,15 @@ import {
   timeUnit,
   warmUpLayers,
 } from '../drawing/frame.js';
-import { incrementsOf } from '../drawing/increments.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from '../drawing/interaction.js';
 import { binStretches, cohortColor, cohortLines } from '../drawing/lines.js';
 import { panelName, panelNote } from '../drawing/panels.js';
-import { binSamples, lineBinDays, rounded, SAMPLE_DAYS } from '../drawing/samples.js';
-import { stackSteps, stepBinDays } from '../drawing/steps.js';
 import { stripLayers } from '../drawing/strip.js';
 import { during, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { incrementsOf } from '../series/increments.js';
+import { binSamples, lineBinDays, rounded, SAMPLE_DAYS } from '../series/samples.js';
+import { stackSteps, stepBinDays } from '../series/steps.js';
 
 const samplesOf = (input: ChartInput, binDays = lineBinDays(input.horizonDays)) =>
   binSamples(input, ['stakeTokens'], binDays);

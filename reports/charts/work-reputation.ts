@@ -1,13 +1,13 @@
 import { largest } from '../../sim/kernels/extent.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
-import { type FinalNode, finalNodes } from '../drawing/final-nodes.js';
 import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, shownOnly, type TipLine } from '../drawing/interaction.js';
 import { cohortColor } from '../drawing/lines.js';
 import { scoreDomain } from '../drawing/panels.js';
-import { rounded } from '../drawing/samples.js';
 import { perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { type FinalNode, finalNodes } from '../series/final-nodes.js';
+import { rounded } from '../series/samples.js';
 
 /** Cells of the grid in which nodes are counted: a circle for each node would be a million of them. */
 const SCORE_CELLS = 50;

@@ -2,11 +2,11 @@ import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle, PLOT_HEIGHT, SINGLE_PANEL, timeChannel, timeUnit, warmUpLayers } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from '../drawing/interaction.js';
 import { binStretches, cohortColor } from '../drawing/lines.js';
-import { binSamples, placesAfterWarmUp, rounded, SAMPLE_DAYS } from '../drawing/samples.js';
-import { referenceLayers, stepBinDays, stepText } from '../drawing/steps.js';
 import { stripLayers } from '../drawing/strip.js';
 import { during, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { binSamples, placesAfterWarmUp, rounded, SAMPLE_DAYS } from '../series/samples.js';
+import { referenceLayers, stepBinDays, stepText } from '../series/steps.js';
 
 /** Work of each cohort by step of time [h on the reference card], and its share; null where none was done. */
 function workOf(input: ChartInput, binDays = stepBinDays(input.horizonDays)) {

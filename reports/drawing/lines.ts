@@ -1,8 +1,8 @@
 import { toNumber } from '../figure.js';
+import { type Bin, rounded } from '../series/samples.js';
 import type { ChartInput } from './chart.js';
 import { countScale, flatLegend, SPARSE_BIN_COUNT, timeChannel, timeUnit } from './frame.js';
 import { type HoverStretch, hoverLayer, shownOnly, type TipLine } from './interaction.js';
-import { type Bin, rounded } from './samples.js';
 import { DASHES } from './theme.js';
 import { castName, fromTo } from './words.js';
 

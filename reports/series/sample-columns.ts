@@ -1,5 +1,5 @@
 import { numberOf, type Table, textOf } from '../../sim/record/tables/table.js';
-import type { ChartInput } from './chart.js';
+import type { ChartInput } from '../drawing/chart.js';
 
 /** Columns of the time series that charts are drawn from; counts and sums, and means by node. */
 const SUMS = [

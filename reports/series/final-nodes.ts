@@ -1,5 +1,5 @@
 import { numberOf, records, type Table, textOf } from '../../sim/record/tables/table.js';
-import type { ChartInput } from './chart.js';
+import type { ChartInput } from '../drawing/chart.js';
 
 /** A node that was in the network: its final score, the work it did, and how long it was there. */
 export interface FinalNode {

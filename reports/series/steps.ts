@@ -1,8 +1,8 @@
 import { largest } from '../../sim/kernels/extent.js';
-import { timeUnit } from './frame.js';
-import { shownOnly } from './interaction.js';
+import { timeUnit } from '../drawing/frame.js';
+import { shownOnly } from '../drawing/interaction.js';
+import { INK } from '../drawing/theme.js';
 import type { Bin } from './samples.js';
-import { INK } from './theme.js';
 
 /**
  * Width of a step [days]: at most 60 of them, and whole days from ten days on, so that the daily rise and fall of

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { timeUnit } from '../../../reports/drawing/frame.js';
-import { binSamples, lineBinDays } from '../../../reports/drawing/samples.js';
-import { stackSteps, stepBinDays, stepText } from '../../../reports/drawing/steps.js';
+import { binSamples, lineBinDays } from '../../../reports/series/samples.js';
+import { stackSteps, stepBinDays, stepText } from '../../../reports/series/steps.js';
 import { madeUpRun } from '../made-up-run.js';
 
 describe('binSamples', () => {

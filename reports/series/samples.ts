@@ -1,4 +1,4 @@
-import type { ChartInput } from './chart.js';
+import type { ChartInput } from '../drawing/chart.js';
 import { type SampleColumns, sampleColumns } from './sample-columns.js';
 
 /** Consecutive samples that a chart draws as one. */
