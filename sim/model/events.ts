@@ -17,7 +17,7 @@ export const EventKind = {
   attemptFinished: 4,
   /** The result, or the refusal, reached the orchestrator. subject: attempt, detail: generation. */
   resultArrived: 5,
-  /** The attempt's deadline passed. subject: attempt, detail: generation. */
+  /** The attempt's deadline passed, or without one the network's patience. subject: attempt, detail: generation. */
   attemptTimedOut: 6,
   /** An observer's reply is due. subject: attempt, detail: observer ordinal + 32 × generation. */
   observationArrived: 7,
