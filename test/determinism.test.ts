@@ -55,6 +55,25 @@ describe('a run', () => {
     expect(trace(await run())).toEqual(first);
   });
 
+  it('has another fingerprint where only answers or only verdicts differ', async () => {
+    const plain = `
+      horizon: 1d
+      network: single
+      protocol: { verification: none, publish: { every: 0 }, slashing: { kind: fixed, fraction: 0 } }
+      fleet: { a: { nodes: 5, hardware: reference-cpu, strategy: { kind: always-wrong } } }
+      workload: { w: { class: task, arrivals: { perHour: 30 }, work: 1m, deadline: none } }
+    `;
+    const right = 'fleet.a.strategy.wrongProbability=0';
+    const doubted = 'protocol.verification={kind: peer-attestation, peers: 1, threshold: 1, errorProbability: PART}';
+    const cases = [[], [right], [right, doubted.replace('PART', '0')], [right, doubted.replace('PART', '1')]];
+    const results = await Promise.all(cases.map((set) => runFinished(loadText(plain, ...set))));
+    const events = results.map((result) => result.events);
+    expect([events[0], events[2]]).toEqual([events[1], events[3]]);
+    const fingerprints = results.map((result) => result.trajectoryFingerprint);
+    expect(fingerprints[0]).not.toBe(fingerprints[1]);
+    expect(fingerprints[2]).not.toBe(fingerprints[3]);
+  });
+
   it('is another one for another seed', async () => {
     const first = trace(await run());
     const other = trace(await run('seed=other'));

@@ -143,6 +143,7 @@ function buildRules(scenario: Scenario): Rules {
     queueLimit: unlimited(protocol.queueLimit),
     attemptsMost: protocol.attempts,
     acknowledgeWithinSeconds: unlimited(protocol.acknowledgeWithin),
+    giveUpAfterSeconds: unlimited(protocol.giveUpAfter),
     checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),

@@ -76,6 +76,7 @@ function startLives(world: World, plans: readonly FleetPlan[], lives: Lives): vo
     const at = plan.joinsAt(ownership.ordinal[node]!);
     if (at === 0) lives.nodeLife.nodeJoined(node);
     else if (at < Number.POSITIVE_INFINITY) simulation.schedule(at, EventKind.nodeJoined, node, 0);
+    else lives.matching.prospects.nodeNeverComes(node);
   }
   // mechanisms that reckon over the whole network do it for the first time
   for (const role of Object.values(roles)) role.epochEnded?.(0);

@@ -82,7 +82,15 @@ export class Simulation {
     this.clock[0] = horizon;
   }
 
-  /** Over (time, kind, subject, detail) of the events delivered whose handler returned true: 16 hexadecimal digits. */
+  /** Adds an integer of 32 bits to the fingerprint: what was decided and no event tells. */
+  witness(word: number): void {
+    this.trace.add(word);
+  }
+
+  /**
+   * Over (time, kind, subject, detail) of the events delivered whose handler returned true, and what was witnessed before
+   * each: 16 hexadecimal digits.
+   */
   get fingerprint(): string {
     return this.trace.toString();
   }

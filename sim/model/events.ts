@@ -17,7 +17,7 @@ export const EventKind = {
   attemptFinished: 4,
   /** The result, or the refusal, reached the orchestrator. subject: attempt, detail: generation. */
   resultArrived: 5,
-  /** The attempt's deadline passed. subject: attempt, detail: generation. */
+  /** The attempt's deadline passed, or without one the network's patience. subject: attempt, detail: generation. */
   attemptTimedOut: 6,
   /** An observer's reply is due. subject: attempt, detail: observer ordinal + 32 × generation. */
   observationArrived: 7,
@@ -62,5 +62,16 @@ export const EventKind = {
 /** How many observers an attempt can have; the ordinal takes five bits of an observation's detail. */
 export const observersMost = 32;
 
-/** Generations wrap at 2^20 so that they fit beside the observer ordinal in 26 bits. */
-export const generationMask = 0xfffff;
+/** Generations of a row lie below this, 2^20, so that they fit beside the observer ordinal in 26 bits. */
+const generationsMost = 1_048_576;
+
+/**
+ * True for a row that could run out of generations in its next use, which counts up at most this often: it isn't used
+ * again, so that no event, however far ahead, ever meets a stranger under its own generation.
+ */
+export function isWornOut(generation: number): boolean {
+  return generation >= generationsMost - generationsInUse;
+}
+
+/** More than an attempt counts up: given up, ended, handed back, recycled. */
+const generationsInUse = 16;

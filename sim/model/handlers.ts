@@ -22,7 +22,8 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, roles, secrets, simulation } = world;
-  const { epochs, execution, nodeLife, observers, outside, publication, returning, serving, submission } = lives;
+  const { assigning, epochs, execution, nodeLife, observers, outside, publication, returning, serving, submission } =
+    lives;
   const { verification } = roles;
   /** Whether the attempt is another one, or another stage of it, than the event was made for. */
   const isStale = (attempt: AttemptIndex, generation: number) => attempts.generation[attempt] !== generation;
@@ -93,6 +94,7 @@ function handlersByName(world: World, lives: Lives): Handlers {
       epochs.epochEnded(epoch);
       // jail may be over, weights may have changed
       serving.serveAfterReview();
+      assigning.endStranded();
       return true;
     },
     scoresGathered: (ordinal) => {

@@ -32,13 +32,14 @@ export function createLives(world: World, instruments: Instruments) {
     resultArrived: (attempt) => returning.resultArrived(attempt),
     attemptLost: (attempt, finding) => returning.attemptLost(attempt, finding),
     observed: (attempt) => returning.observed(attempt),
+    jobStranded: (job) => returning.jobStranded(job),
   };
   const matching = createMatching(world);
   const solvency = createSolvency(world, matching);
   const availability = createAvailability(world);
   const execution = createExecution(world, availability, ends);
-  const assigning = createAssigning(world, matching, solvency, execution);
-  const serving = createServing(world, matching, assigning.assignWanted);
+  const assigning = createAssigning(world, { matching, solvency, execution }, ends);
+  const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, assigning, serving);
   const publication = createPublication(world, matching, honestSeats(world));
   const nodeLife = createNodeLife(world, { availability, execution, matching, publication, serving, solvency });
@@ -57,6 +58,7 @@ export function createLives(world: World, instruments: Instruments) {
   }
 
   return {
+    assigning,
     endRun,
     matching,
     execution,

@@ -210,7 +210,7 @@ describe.each(rewardRules.map(({ kind }) => kind))('the reward rule %s', (kind) 
         world.jobs.price[job] = price;
         const paid: number[] = [];
         const paidFor: number[] = [];
-        rewards.settle(job, {
+        rewards.settle(job, true, {
           payWorker: (attempt, part) => {
             paid.push(part);
             paidFor.push(world.attempts.verdict[attempt]!);

@@ -15,7 +15,7 @@ import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
  */
 export const feeSplit = defineRewardRule({
   kind: 'fee-split',
-  meaning: 'The fee of an accepted job is split between operator, verifiers and treasury; a rejected one is refunded.',
+  meaning: 'The fee is split between operator, verifiers and treasury; of a rejected job only verifiers are paid.',
   settings: z
     .strictObject({
       kind: z.literal('fee-split'),
@@ -60,7 +60,7 @@ export const feeSplit = defineRewardRule({
       leastBond: bondOf,
       emission: (_node, activeStake) => Math.floor((activeStake * settings.emission) / secondsPerYear),
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
-      settle: (job, payouts) => {
+      settle: (job, _isAccepted, payouts) => {
         countShares(job);
         const price = jobs.price[job]!;
         const operatorUntil = Math.floor(price * settings.operator);

@@ -1,4 +1,4 @@
-import { generationMask } from '../events.js';
+import { isWornOut } from '../events.js';
 import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
 import { RowPool } from './row-pool.js';
 import { handleBits, SideBySide } from './side-by-side.js';
@@ -126,12 +126,12 @@ export class Attempts {
 
   /** Makes every event on its way to this row stale. */
   outdate(attempt: AttemptIndex): void {
-    this.generation[attempt] = (this.generation[attempt]! + 1) & generationMask;
+    this.generation[attempt]!++;
   }
 
   recycle(attempt: AttemptIndex): void {
     this.outdate(attempt);
-    this.#pool.giveBack(attempt);
+    this.#pool.giveBack(attempt, isWornOut(this.generation[attempt]!));
   }
 
   /** Where the attempt's observers begin in `observer`. */

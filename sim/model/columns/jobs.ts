@@ -1,4 +1,4 @@
-import { generationMask } from '../events.js';
+import { isWornOut } from '../events.js';
 import { type JobIndex, NONE } from './nodes.js';
 import { RowPool } from './row-pool.js';
 import { handleStep, SideBySide } from './side-by-side.js';
@@ -103,8 +103,7 @@ export class Jobs {
   }
 
   recycle(job: JobIndex): void {
-    this.generation[job] = (this.generation[job]! + 1) & generationMask;
-    this.#pool.giveBack(job);
+    this.#pool.giveBack(job, isWornOut(++this.generation[job]!));
   }
 
   #layOut(rows: number): void {

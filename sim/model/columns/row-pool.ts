@@ -33,8 +33,10 @@ export class RowPool {
     return this.#used++ * handleStep;
   }
 
-  giveBack(handle: number): void {
+  /** @param isWornOut true for a row that is never to be handed out again */
+  giveBack(handle: number, isWornOut: boolean): void {
     this.open--;
+    if (isWornOut) return;
     this.#free[this.#freeCount++] = handle;
   }
 

@@ -16,6 +16,8 @@ export interface Rules {
   readonly attemptsMost: number;
   /** An attempt not acknowledged within this time is given up [s]; Infinity never. */
   readonly acknowledgeWithinSeconds: number;
+  /** A silent attempt without a deadline is given up this long after its assignment [s]; Infinity never. */
+  readonly giveUpAfterSeconds: number;
   /** Interval of availability check-ins [s]; Infinity for none. */
   readonly checkInSeconds: number;
   /** Stake below which a node isn't active [micro-tokens]. */

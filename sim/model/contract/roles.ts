@@ -124,7 +124,7 @@ export interface SlashingRule extends Mechanism {
   penalize(evidence: Evidence, score: number, penalty: Penalty): void;
 }
 
-/** Collects who is paid for a job; amounts are whole micro-tokens, what is left goes to the treasury. */
+/** Collects who is paid for a job; amounts are whole micro-tokens; what is left is the treasury's, or the client's. */
 export interface Payouts {
   /** To the worker's operator; `holdEpochs` above 0 keeps it in escrow for late challenges. */
   payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void;
@@ -137,8 +137,11 @@ export interface RewardRule extends Mechanism {
   price(job: JobIndex, node: NodeIndex): number;
   /** What the node must lock for this attempt [micro-tokens]; one that can't isn't eligible. */
   bond(job: JobIndex, node: NodeIndex): number;
-  /** Names the payments for an accepted job, in all at most its price, which is in escrow. */
-  settle(job: JobIndex, payouts: Payouts): void;
+  /**
+   * Names the payments for a job that was attempted, in all at most its price, which is in escrow; observers have looked
+   * at one that isn't accepted, too.
+   */
+  settle(job: JobIndex, isAccepted: boolean, payouts: Payouts): void;
   /** The least that an attempt at a job with this fee can need locked [micro-tokens], 0 without bonds. */
   leastBond(fee: number): number;
   /**

@@ -6,17 +6,24 @@ import type { Matching } from '../matching/matching.js';
 import type { Solvency } from '../matching/solvency.js';
 import { startLimit } from '../matching/start-limit.js';
 import { deadlineOf, type World } from '../world/world.js';
+import type { AttemptEnds } from './attempt-ends.js';
 import type { Execution } from './execution.js';
 
 export type Assigning = ReturnType<typeof createAssigning>;
 
-/** Who gets a job: its attempts are assigned while there are nodes, and wait in line while there are none. */
-export function createAssigning(
-  world: World,
-  { nodeChanged, openings, waiting }: Matching,
-  solvency: Solvency,
-  execution: Execution,
-) {
+/** The parts of lives that assigning acts on. */
+interface Parts {
+  readonly matching: Matching;
+  readonly solvency: Solvency;
+  readonly execution: Execution;
+}
+
+/**
+ * Who gets a job: its attempts are assigned while there are nodes, and wait in line while there are none; a job that
+ * nobody is left for doesn't wait.
+ */
+export function createAssigning(world: World, { matching, solvency, execution }: Parts, ends: AttemptEnds) {
+  const { nodeChanged, openings, prospects, waiting } = matching;
   const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
   /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
   const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
@@ -28,7 +35,12 @@ export function createAssigning(
     const jobClass = assignedClass(job);
     // nodes that opened are offered first to those who wait already
     const isBehind = waiting.size > 0 && !openings.isEmpty;
-    if ((!isBehind && assignWanted(job, jobClass)) || jobs.isWaiting[job] === 1) return;
+    if (!isBehind && assignWanted(job, jobClass)) return;
+    if (prospects.isStranded(job, jobClass)) {
+      ends.jobStranded(job);
+      return;
+    }
+    if (jobs.isWaiting[job] === 1) return;
     waiting.add(job, jobClass, startLimit(world, job));
     jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
     const deadline = deadlineOf(world, job);
@@ -37,6 +49,19 @@ export function createAssigning(
     const expiresAt = Math.max(simulation.now, clockStart + deadlineSeconds(deadline, jobs.work[job]!, 1));
     jobs.waitsUntil[job] = expiresAt;
     simulation.schedule(expiresAt, EventKind.jobExpired, job, jobs.generation[job]!);
+  }
+
+  /** Offers a job that waits to the nodes that there are. */
+  function serveWaiting(job: JobIndex, jobClass: number): void {
+    if (!assignWanted(job, jobClass) && prospects.isStranded(job, jobClass)) ends.jobStranded(job);
+  }
+
+  /** Ends the waiting of jobs that nobody is left for, after some who could have taken them went for good. */
+  function endStranded(): void {
+    if (waiting.size === 0 || !prospects.takeFallen()) return;
+    jobs.eachOpen((job) => {
+      if (jobs.isWaiting[job] === 1 && prospects.isStranded(job, assignedClass(job))) ends.jobStranded(job);
+    });
   }
 
   /** Wants no more attempts of the job. */
@@ -110,5 +135,5 @@ export function createAssigning(
     else simulation.schedule(simulation.now + latency, EventKind.requestArrived, attempt, generation);
   }
 
-  return { want, unwant, assignWanted, loadMatters };
+  return { want, unwant, serveWaiting, endStranded, loadMatters };
 }

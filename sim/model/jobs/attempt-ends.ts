@@ -1,4 +1,4 @@
-import type { AttemptIndex } from '../columns/nodes.js';
+import type { AttemptIndex, JobIndex } from '../columns/nodes.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 
 /** Where the node's side and the observers report to: the orchestrator's side of an attempt's life. */
@@ -9,4 +9,6 @@ export interface AttemptEnds {
   attemptLost(attempt: AttemptIndex, finding: EvidenceKind): void;
   /** The observers' replies are in, or the time to reply is over. */
   observed(attempt: AttemptIndex): void;
+  /** Nobody is left, and nobody will come, who could take what the job still wants. */
+  jobStranded(job: JobIndex): void;
 }

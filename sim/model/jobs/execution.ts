@@ -60,11 +60,19 @@ export function createExecution(world: World, { accountOff }: Availability, ends
     if (answer === withheldAnswer) {
       // the deadline will tell; until then the network knows nothing
       attempts.state[attempt] = AttemptState.returning;
+      if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) giveUpLater(attempt);
       return;
     }
     if (!truth.completes(attempt)) secrets.setFinding(attempt, EvidenceKind.timeout);
     const job = attempts.job[attempt]!;
     sendBack(attempt, network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!));
+  }
+
+  /** No deadline will tell of the silence: the network's own patience does. */
+  function giveUpLater(attempt: AttemptIndex): void {
+    const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.giveUpAfterSeconds);
+    if (at === Number.POSITIVE_INFINITY) return;
+    simulation.schedule(at, EventKind.attemptTimedOut, attempt, attempts.generation[attempt]!);
   }
 
   /** The network gave the attempt up: the machine drops it wherever it is. */

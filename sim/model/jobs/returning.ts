@@ -78,14 +78,15 @@ export function createReturning(world: World, parts: Parts) {
     serve();
   }
 
-  function follow(first: NextStep, attempt: AttemptIndex): void {
+  /** `otherwise` is the outcome if the verdict falls and no attempt returned. */
+  function follow(first: NextStep, attempt: AttemptIndex, otherwise: JobOutcome = JobOutcome.timedOut): void {
     const job = attempts.job[attempt]!;
     let step = first;
     while (step === NextStep.verdict) {
       withdrawOpen(job);
       const next = verification.afterVerdict?.(attempt) ?? null;
       if (next === null) {
-        jobVerified(job, JobOutcome.timedOut);
+        jobVerified(job, otherwise);
         return;
       }
       step = next;
@@ -123,5 +124,13 @@ export function createReturning(world: World, parts: Parts) {
     return true;
   }
 
-  return { resultArrived, attemptTimedOut, attemptLost, observed, jobExpired };
+  /** Moment: nobody is left who could take what the job still wants; attempts under way decide, or none does. */
+  function jobStranded(job: JobIndex): void {
+    unwant(job);
+    if (jobs.attemptsOpen[job]! > 0) return;
+    if (jobs.attemptsMade[job] === 0) jobVerified(job, JobOutcome.unserved);
+    else follow(NextStep.verdict, jobs.lastAttempt[job]!, JobOutcome.unserved);
+  }
+
+  return { resultArrived, attemptTimedOut, attemptLost, observed, jobExpired, jobStranded };
 }

@@ -59,14 +59,20 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
     return bondFraction;
   }
 
-  /** Pays for an accepted job, or refunds its client; the escrow of the job is empty afterwards. */
+  /**
+   * Pays for a job; the escrow of the job is empty afterwards. What nobody is paid of the price is the treasury's if the
+   * job was accepted, else the client's, as is what the price leaves of the fee.
+   */
   function payJob(job: JobIndex, isAccepted: boolean): void {
     const before = ledger.escrow - jobs.fee[job]!;
-    const refund = isAccepted ? jobs.fee[job]! - jobs.price[job]! : jobs.fee[job]!;
-    if (refund > 0) ledger.payFromEscrow(firstClientAccount + jobs.workload[job]!, refund);
-    if (isAccepted) roles.rewards.settle(job, payouts);
+    const client = firstClientAccount + jobs.workload[job]!;
+    if (isAccepted && jobs.fee[job]! > jobs.price[job]!) {
+      ledger.payFromEscrow(client, jobs.fee[job]! - jobs.price[job]!);
+    }
+    if (jobs.lastAttempt[job] !== NONE) roles.rewards.settle(job, isAccepted, payouts);
     const rest = ledger.escrow - before;
-    if (rest > 0) ledger.escrowToTreasury(rest);
+    if (rest > 0 && isAccepted) ledger.escrowToTreasury(rest);
+    else if (rest > 0) ledger.payFromEscrow(client, rest);
     if (rest < 0) throw new Error(`job payment: expected at most the fee in escrow, found ${-rest} micro-tokens more`);
     payRechecks(job);
   }

@@ -9,7 +9,7 @@ export type Verdicts = ReturnType<typeof createVerdicts>;
 
 /** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once. */
 export function createVerdicts(world: World, settlement: Settlement) {
-  const { attempts, jobs, journal, roles } = world;
+  const { attempts, jobs, journal, roles, secrets, simulation } = world;
 
   /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
   function jobVerified(job: JobIndex, otherwise: JobOutcome): void {
@@ -20,6 +20,9 @@ export function createVerdicts(world: World, settlement: Settlement) {
       if (attempts.state[attempt] === AttemptState.returned) {
         const finding = roles.verification.verdict(attempt) ?? EvidenceKind.success;
         attempts.verdict[attempt] = finding;
+        // two runs that differ in answers or verdicts alone have other fingerprints, too
+        simulation.witness(finding);
+        simulation.witness(secrets.answer(attempt));
         if (attempts.kind[attempt] !== AttemptKind.work) continue;
         const at = attempts.returnedAt[attempt]!;
         if (!(at <= returnedAt)) returnedAt = at;

@@ -30,7 +30,7 @@ export function createNodeLife(world: World, parts: Parts) {
   const { roles, rules, simulation } = world;
   const { execution, publication, solvency } = parts;
   const { account } = parts.availability;
-  const { nodeChanged } = parts.matching;
+  const { nodeChanged, prospects } = parts.matching;
   const { serve } = parts.serving;
   const activeStake = new ActiveStake(nodes);
 
@@ -38,7 +38,10 @@ export function createNodeLife(world: World, parts: Parts) {
   function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
     const stake = cohorts[ownership.cohort[node]!]!.stake;
-    if (ledger.balance[operator]! < stake + rules.identityFee) return false;
+    if (ledger.balance[operator]! < stake + rules.identityFee) {
+      prospects.nodeNeverComes(node);
+      return false;
+    }
     ledger.payTreasury(operator, rules.identityFee);
     operators.identityFees[operator]! += rules.identityFee;
     ledger.lockStake(operator, node, stake);
@@ -192,6 +195,7 @@ export function createNodeLife(world: World, parts: Parts) {
       nodes.stake[node]! >= rules.minimumStake;
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
+    prospects.nodeChanged(node);
     nodeChanged(node);
   }
 

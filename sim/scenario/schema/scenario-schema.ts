@@ -136,6 +136,13 @@ const protocol = z.strictObject({
     duration({ positive: true, meaning: 'Time in which a node must acknowledge a job' }),
     'expected a duration such as 30s, or unlimited',
   ).default(30),
+  giveUpAfter: unlimitedOr(
+    duration({
+      positive: true,
+      meaning: 'Time from assignment after which a finished attempt without a deadline that sends nothing is given up',
+    }),
+    'expected a duration such as 7d, or unlimited',
+  ).default(7 * secondsPerDay),
   checkIn: z
     .union(
       [

@@ -31,12 +31,24 @@ describe('fee-split', () => {
     expect(ledger.treasury).toBe(100e6 + done * (200_003 - operator - 3 * observer));
   });
 
-  it('refunds the client of a job that wasn’t accepted, to the micro-token', async () => {
+  it('pays who looked at a job that wasn’t accepted, and refunds its client the rest, to the micro-token', async () => {
     const result = await run('protocol.verification.errorProbability=1');
     const { ledger, firstClientAccount } = result.finished.world;
-    expect(metricOf(result, 'jobsRejected')).toBeGreaterThan(500);
-    expect(ledger.balance[firstClientAccount]! + ledger.escrow).toBe(1_000e6);
-    expect(sum(numbers(tableNamed(result, 'nodes'), 'incomeTokens'))).toBe(0);
+    const rejected = metricOf(result, 'jobsRejected');
+    expect(rejected).toBeGreaterThan(500);
+    const observer = Math.floor((Math.floor(200_003 * 0.9) - Math.floor(200_003 * 0.85)) / 3);
+    const paid = rejected * 3 * observer;
+    expect(sum(numbers(tableNamed(result, 'nodes'), 'incomeTokens'))).toBe(paid);
+    const inEscrow = metricOf(result, 'jobsOpen') * 200_003;
+    expect(ledger.balance[firstClientAccount]! + inEscrow).toBe(1_000e6 - paid);
+    expect([ledger.treasury, ledger.residue()]).toEqual([100e6, 0]);
+  });
+
+  it('refunds the whole fee of a job that nobody looked at', async () => {
+    const result = await run('fleet.a.completion=0', 'workload.w.deadline=none');
+    const { ledger, firstClientAccount } = result.finished.world;
+    expect(metricOf(result, 'jobsTimedOut')).toBeGreaterThan(500);
+    expect(ledger.balance[firstClientAccount]! + metricOf(result, 'jobsOpen') * 200_003).toBe(1_000e6);
   });
 
   it('has recomputations paid by the treasury, as far as it can', async () => {
@@ -149,8 +161,10 @@ describe('bonds and those that wait', () => {
     const early = jobs.filter(({ submittedSeconds }) => Number(submittedSeconds) < paidAt);
     expect(early.length).toBeGreaterThan(1);
     for (const { assignedSeconds } of early) expect(assignedSeconds).toBeCloseTo(paidAt, 3);
-    for (const { submittedSeconds, assignedSeconds } of jobs.slice(early.length)) {
-      expect(assignedSeconds).toBe(submittedSeconds);
+    // once everybody has left, nobody is left for a job
+    for (const { submittedSeconds, assignedSeconds, outcome } of jobs.slice(early.length)) {
+      if (outcome === 'unserved') expect(Number(submittedSeconds)).toBeGreaterThan(Math.max(...left) * 86_400);
+      else expect(assignedSeconds).toBe(submittedSeconds);
     }
   });
 

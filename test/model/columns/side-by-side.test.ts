@@ -54,7 +54,7 @@ describe('RowPool', () => {
         let most = 0;
         for (const move of moves) {
           if (move === 0 && open.length > 0) {
-            pool.giveBack(open.splice(move % open.length, 1)[0]!);
+            pool.giveBack(open.splice(move % open.length, 1)[0]!, false);
           } else {
             const handle = pool.take();
             expect(handle % handleStep).toBe(0);
@@ -71,6 +71,14 @@ describe('RowPool', () => {
       }),
       { seed: 1 },
     );
+  });
+
+  it('never hands out again a row that is worn out', () => {
+    const pool = new RowPool(2, () => {});
+    const worn = pool.take();
+    pool.giveBack(worn, true);
+    expect(pool.open).toBe(0);
+    for (let taken = 0; taken < 5; taken++) expect(pool.take()).not.toBe(worn);
   });
 });
 

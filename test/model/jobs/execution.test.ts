@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../../sim/model/columns/attempts.js';
+import { withheldAnswer } from '../../../sim/model/truth/truth.js';
+import { jobsTable } from '../../../sim/record/tables/jobs.js';
 import { runScenario } from '../../../sim/run.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';
 import { buildLoaded, loadText, numbers, records, runUntil, tableNamed } from '../../support/scenarios.js';
@@ -85,5 +87,32 @@ describe('identities on one machine', () => {
     ]);
     expect([...nodes.assigned]).toEqual([1, 1, 1]);
     expect(machines.busy[0]).toBe(1);
+  });
+});
+
+describe('an answer that is withheld from a job without a deadline', () => {
+  const silent = `
+    horizon: 9d
+    warmUp: 0
+    network: single
+    protocol: { attempts: 1, checkIn: none, slashing: { kind: fixed, fraction: 0 } }
+    fleet: { a: { nodes: 1, hardware: reference-cpu, quality: 1 } }
+    workload: { w: { class: task, arrivals: { perHour: 10 }, jobs: 2, work: 10m, deadline: none } }
+  `;
+
+  it.each([
+    ['by default after 7 d', [], [7 * 86_400]],
+    ['as soon as the work is done, if that takes longer', ['protocol.giveUpAfter=1m'], [600, 600]],
+    ['never, if the network waits for ever', ['protocol.giveUpAfter=unlimited'], []],
+  ])('times out %s, and frees its slot', (_when, set, seconds) => {
+    const built = buildLoaded(loadText(silent, ...set), true);
+    Object.assign(built.world.cohorts[0]!.strategy, { answer: () => withheldAnswer });
+    runUntil(built, 9 * 86_400);
+    const jobs = records(jobsTable(built.recorder.jobs));
+    expect(jobs.map(({ outcome }) => outcome)).toEqual(seconds.map(() => 'timedOut'));
+    jobs.forEach((job, place) => {
+      expect(Number(job.finalSeconds) - Number(job.assignedSeconds)).toBeCloseTo(seconds[place]!, 6);
+    });
+    expect(built.world.nodes.assigned[0]).toBe(seconds.length === 2 ? 0 : 1);
   });
 });

@@ -102,6 +102,39 @@ describe('waiting jobs', () => {
   });
 });
 
+describe('a job that nobody is left for', () => {
+  const failing = ['protocol.attempts=32', 'fleet.a.completion=0', 'workload.w.arrivals.perHour=20'];
+
+  it('ends as unserved once every node that there is was tried, and none waits for ever', async () => {
+    const result = await runScenario(loadText(plain, ...failing), { detail: true });
+    expect(metricOf(result, 'jobsUnserved')).toBeGreaterThan(100);
+    expect(metricOf(result, 'jobsOpen')).toBeLessThan(5);
+    expect(new Set(numbers(tableNamed(result, 'jobs'), 'attempts'))).toEqual(new Set([2]));
+  });
+
+  it('ends at submission where no hardware of its class is there or comes', async () => {
+    const result = await runScenario(loadText(plain, 'workload.w.class=tunnel', 'fleet.a.publicAddress=0'));
+    expect([metricOf(result, 'jobsOpen'), metricOf(result, 'jobsCompleted')]).toEqual([0, 0]);
+    expect(metricOf(result, 'jobsUnserved')).toBeGreaterThan(400);
+  });
+
+  it('waits while somebody untried is to come', async () => {
+    const late = 'fleet.b={nodes: 1, hardware: reference-cpu, quality: 1, joins: {at: 8h}}';
+    const result = await runScenario(loadText(plain, ...failing, late), { detail: true });
+    const done = records(tableNamed(result, 'jobs'));
+    expect(new Set(done.map((job) => job.outcome))).toEqual(new Set(['completed']));
+    for (const job of done) expect(job.finalSeconds).toBeGreaterThan(28_800);
+  });
+
+  it('ends by the end of the epoch in which the last one who could take it left', async () => {
+    const left = ['protocol.epoch=1h', 'fleet.a.leaves={at: 3.5h}', 'workload.w.arrivals.perHour=600'];
+    const result = await runScenario(loadText(plain, ...left), { detail: true });
+    const unserved = records(tableNamed(result, 'jobs')).filter((job) => job.outcome === 'unserved');
+    expect(metricOf(result, 'jobsOpen')).toBe(0);
+    expect(unserved.filter((job) => job.finalSeconds === 14_400).length).toBeGreaterThan(100);
+  });
+});
+
 describe('a job', () => {
   it('that its client can’t pay is refused and counted, and nothing else happens', async () => {
     const loaded = loadText(plain, 'money.clientBudget=1', 'workload.w.fee=0.3', 'workload.w.jobs=10');

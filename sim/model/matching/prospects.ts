@@ -1,0 +1,93 @@
+import { type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
+import type { World } from '../world/world.js';
+
+export type Prospects = ReturnType<typeof createProspects>;
+
+/**
+ * Who can still be given work, now or later: nodes that are there and those that are to come.
+ *
+ * A job is stranded when all of them whose hardware its class allows were tried, or are of an operator that was: then
+ * nobody is worth waiting for. Who is there without enough stake is a prospect only if its operator adds stake.
+ */
+export function createProspects({ attempts, classes, cohorts, jobs, nodes, operators, ownership, rules }: World) {
+  const isProspect = new Uint8Array(nodes.capacity);
+  const ofClass = new Float64Array(classes.length);
+  const ofOperator = new Int32Array(operators.count);
+  let hasFallen = false;
+  /** Identities can enter that no row stands for yet. */
+  const canEnter = () => nodes.count < nodes.capacity && cohorts.some(({ strategy }) => strategy.wake !== undefined);
+
+  // everybody who was declared may come
+  for (let node = 0; node < nodes.count; node++) set(node, true);
+
+  function set(node: NodeIndex, isOne: boolean): void {
+    if ((isProspect[node] === 1) === isOne) return;
+    isProspect[node] = isOne ? 1 : 0;
+    const change = isOne ? 1 : -1;
+    if (!isOne) hasFallen = true;
+    ofOperator[ownership.operator[node]!]! += change;
+    for (let jobClass = 0; jobClass < classes.length; jobClass++) {
+      if (allows(node, jobClass)) ofClass[jobClass]! += change;
+    }
+  }
+
+  /** After the node came, went, or its stake changed. */
+  function nodeChanged(node: NodeIndex): void {
+    const { strategy } = cohorts[ownership.cohort[node]!]!;
+    const canStake = nodes.stake[node]! >= rules.minimumStake || strategy.wake !== undefined;
+    set(node, nodes.state[node] === NodeState.present && canStake);
+  }
+
+  /** The node was declared, and never comes. */
+  function nodeNeverComes(node: NodeIndex): void {
+    set(node, false);
+  }
+
+  function allows(node: NodeIndex, jobClass: number): boolean {
+    return ((nodes.allowedClasses[node]! >>> jobClass) & 1) === 1;
+  }
+
+  /** True if nobody is left, and nobody will come, who could take another attempt of the job under this class. */
+  function isStranded(job: JobIndex, jobClass: number): boolean {
+    const lastAttempt = jobs.lastAttempt[job]!;
+    if (canEnter()) return false;
+    let most = 0;
+    for (let tried = lastAttempt; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
+      most += ofOperator[ownership.operator[attempts.node[tried]!]!]!;
+    }
+    // mostly more remain than those tried can stand for
+    return most >= ofClass[jobClass]! && excluded(lastAttempt, jobClass) === ofClass[jobClass];
+  }
+
+  /** Prospects of the class that were tried, or declare an operator that was. */
+  function excluded(lastAttempt: number, jobClass: number): number {
+    let sum = 0;
+    for (let tried = lastAttempt; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
+      if (isRepeated(tried)) continue;
+      const name = nodes.declaredOperator[attempts.node[tried]!]!;
+      const operator = ownership.operator[attempts.node[tried]!]!;
+      for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
+        if (nodes.declaredOperator[node] === name && isProspect[node] === 1 && allows(node, jobClass)) sum++;
+      }
+    }
+    return sum;
+  }
+
+  /** True if an earlier attempt went to the same operator, as declared. */
+  function isRepeated(tried: number): boolean {
+    const name = nodes.declaredOperator[attempts.node[tried]!]!;
+    for (let other = attempts.nextOfJob[tried]!; other !== NONE; other = attempts.nextOfJob[other]!) {
+      if (nodes.declaredOperator[attempts.node[other]!]! === name) return true;
+    }
+    return false;
+  }
+
+  /** True once after prospects went: who waits may be stranded. */
+  function takeFallen(): boolean {
+    const fell = hasFallen;
+    hasFallen = false;
+    return fell;
+  }
+
+  return { nodeChanged, nodeNeverComes, isStranded, takeFallen };
+}
