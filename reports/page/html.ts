@@ -1,8 +1,31 @@
-import { harmless } from '../harmless.js';
 import type { ReportChart, UndrawnChart } from '../write.js';
 import { glossary } from './glossary.js';
+import {
+  escapeHtml,
+  folded,
+  hint,
+  note,
+  ofCode,
+  ofNumber,
+  ofText,
+  prose,
+  section,
+  type TableColumn,
+  table,
+  terms,
+} from './markup.js';
 import { pageScripts, scriptHash } from './runtime.js';
 import { REPORT_STYLE } from './style.js';
+
+/** What leads to a cohort's profit. */
+export type AccountItem =
+  | 'incomeUsd'
+  | 'stolenUsd'
+  | 'savedUsd'
+  | 'computeUsd'
+  | 'identityFeesUsd'
+  | 'slashedUsd'
+  | 'capitalCostUsd';
 
 /** Everything a report says; numbers come as text, written as a person should read them. */
 export interface ReportInput {
@@ -28,8 +51,8 @@ export interface ReportInput {
     readonly nodes: string;
     readonly ejected: string;
     readonly work: string;
-    /** In the order of `ACCOUNT`; those shown add up. */
-    readonly account: readonly string[];
+    /** Those shown add up. */
+    readonly account: Readonly<Record<AccountItem | 'profitUsd', string>>;
   }[];
   /** What amounts of accounts are rounded to [USD]. */
   readonly accountStep: number;
@@ -120,29 +143,6 @@ function dataScript({ charts, cohorts }: ReportInput): string {
   return `<script type="application/json" id="report-data">${json}</script>`;
 }
 
-/** Makes a text safe between tags and in quoted attributes; line breaks stay, other control characters go. */
-function escapeHtml(text: string): string {
-  return harmless(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/'/g, '&#39;');
-}
-
-/** Sentences, in which a number and the word behind it stay on one line. */
-function prose(text: string): string {
-  return escapeHtml(text).replace(/(\d) (?=[%\p{L}])/gu, '$1\u00a0');
-}
-
-function section(id: string, heading: string, body: string): string {
-  return `<section aria-labelledby="${id}">\n<h2 id="${id}">${escapeHtml(heading)}</h2>\n${body}\n</section>`;
-}
-
-function note(text: string): string {
-  return `<p class="note">${escapeHtml(text)}</p>`;
-}
-
 function answerSection({ answer }: ReportInput): string {
   if (answer.length === 0) return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
   return section('answer', 'Answer', `<p class="answer">${prose(answer.join(' '))}</p>`);
@@ -167,41 +167,45 @@ function figuresSection({ figures }: ReportInput): string {
 }
 
 function expectationsSection({ expectations }: ReportInput): string {
-  const rows = expectations.map(({ text, value, met }) => {
-    const verdict =
-      met === null ? 'can’t tell' : `<span class="${met ? 'met' : 'unmet'}">${met ? '✓ met' : '✗ not met'}</span>`;
-    return [escapeHtml(text), escapeHtml(value), verdict];
-  });
-  const empty = 'The scenario states no expectations.';
-  return section('expectations', 'Expectations', table(['Expected', '#Found', 'Verdict'], rows, empty));
+  const verdict = ({ met }: { readonly met: boolean | null }) =>
+    met === null ? 'can’t tell' : `<span class="${met ? 'met' : 'unmet'}">${met ? '✓ met' : '✗ not met'}</span>`;
+  const columns = [
+    ofText('Expected', ({ text }: ReportInput['expectations'][number]) => text),
+    ofNumber('Found', ({ value }: ReportInput['expectations'][number]) => value),
+    { heading: 'Verdict', html: verdict },
+  ];
+  return section('expectations', 'Expectations', table(columns, expectations, 'The scenario states no expectations.'));
 }
 
-/** What a cohort gains and pays, and what is left: the columns of its account. */
-const ACCOUNT = [
-  'Income',
-  '+ Stolen',
-  '+ Saved',
-  '− Compute',
-  '− Identity fees',
-  '− Slashed',
-  '− Capital',
-  '= Profit',
-].map(
-  // A sign stays on the line of its word.
-  (name) => name.replace(/^(\W) /, '$1\u00a0'),
-);
+type FleetRow = ReportInput['fleet'][number];
+
+const nameColumn: TableColumn<FleetRow> = {
+  heading: 'Cohort',
+  html: ({ cohort, isAttacker }) => `${escapeHtml(cohort)}${isAttacker ? ' <span class="unmet">attacks</span>' : ''}`,
+};
+
+const fleetColumns: readonly TableColumn<FleetRow>[] = [
+  nameColumn,
+  ofText('Strategy', ({ strategy }) => strategy),
+  ofNumber('Nodes', ({ nodes }) => nodes),
+  ofNumber('Ejected', ({ ejected }) => ejected),
+  ofNumber('Work', ({ work }) => work),
+];
+
+/** What a cohort gains and pays, and what is left. A sign stays on the line of its word. */
+const accountColumns: readonly TableColumn<FleetRow>[] = [
+  nameColumn,
+  ofNumber('Income', ({ account }) => account.incomeUsd),
+  ofNumber('+\u00a0Stolen', ({ account }) => account.stolenUsd),
+  ofNumber('+\u00a0Saved', ({ account }) => account.savedUsd),
+  ofNumber('−\u00a0Compute', ({ account }) => account.computeUsd),
+  ofNumber('−\u00a0Identity fees', ({ account }) => account.identityFeesUsd),
+  ofNumber('−\u00a0Slashed', ({ account }) => account.slashedUsd),
+  ofNumber('−\u00a0Capital', ({ account }) => account.capitalCostUsd),
+  ofNumber('=\u00a0Profit', ({ account }) => account.profitUsd),
+];
 
 function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
-  const nameOf = (cohort: string, isAttacker: boolean) =>
-    `${escapeHtml(cohort)}${isAttacker ? ' <span class="unmet">attacks</span>' : ''}`;
-  const who = fleet.map(({ cohort, strategy, isAttacker, nodes, ejected, work }) => [
-    nameOf(cohort, isAttacker),
-    ...[strategy, nodes, ejected, work].map(escapeHtml),
-  ]);
-  const accounts = fleet.map(({ cohort, isAttacker, account }) => [
-    nameOf(cohort, isAttacker),
-    ...account.map(escapeHtml),
-  ]);
   const step = accountStep === 1 ? 'whole USD' : 'cents';
   const meanings =
     `Accounts are of the whole run, in USD, rounded to ${step} so that those shown add up, each within one of its ` +
@@ -212,10 +216,9 @@ function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
     'Cohorts',
     [
       ...(cast === '' ? [] : [note(cast)]),
-      table(['Cohort', 'Strategy', '#Nodes', '#Ejected', '#Work'], who, 'The run has no cohorts.'),
+      table(fleetColumns, fleet, 'The run has no cohorts.'),
       note('Work is the share of what was accepted after the warm-up; all else is of the whole run.'),
-      ...(fleet.length === 0 ? [] : [table(['Cohort', ...ACCOUNT.map((name) => `#${name}`)], accounts, '')]),
-      ...(fleet.length === 0 ? [] : [note(meanings)]),
+      ...(fleet.length === 0 ? [] : [table(accountColumns, fleet, ''), note(meanings)]),
     ].join('\n'),
   );
 }
@@ -241,69 +244,47 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
   return section('charts', 'Charts', `${marked}${hint('Each chart')}${switches}\n${figures.join('\n')}\n${missing}`);
 }
 
+const slashingColumns: readonly TableColumn<ReportInput['slashings'][number]>[] = [
+  ofText('Cause', ({ cause }) => cause),
+  ofText('Cohort', ({ cohort }) => cohort),
+  ofNumber('Nodes', ({ nodes }) => nodes),
+  ofNumber('Slashings', ({ count }) => count),
+  ofNumber('Tokens taken', ({ tokens }) => tokens),
+];
+
 function slashingsSection({ slashings }: ReportInput): string {
-  const rows = slashings.map(({ cause, cohort, nodes, count, tokens }) => [
-    escapeHtml(cause),
-    escapeHtml(cohort),
-    escapeHtml(nodes),
-    escapeHtml(count),
-    escapeHtml(tokens),
-  ]);
-  const columns = ['Cause', 'Cohort', '#Nodes', '#Slashings', '#Tokens taken'];
-  return section('slashings', 'Slashings by cause, over the whole run', table(columns, rows, 'No node was slashed.'));
+  const heading = 'Slashings by cause, over the whole run';
+  return section('slashings', heading, table(slashingColumns, slashings, 'No node was slashed.'));
 }
 
+const settingColumns: readonly TableColumn<ReportInput['settings'][number]>[] = [
+  ofCode('Setting', ({ path }) => path),
+  ofCode('Value', ({ value }) => value),
+  ofCode('Default', ({ standard }) => standard),
+];
+
+const protocolColumns: readonly TableColumn<ReportInput['protocol'][number]>[] = [
+  ofCode('Setting', ({ path }) => path),
+  ofCode('Value', ({ value }) => value),
+  ofText('', ({ isDefault }) => (isDefault ? 'default' : '')),
+];
+
 function settingsSection({ settings, settingsMost, cast, protocol }: ReportInput): string {
-  const coded = (texts: readonly string[]) => texts.map((text) => `<code>${escapeHtml(text)}</code>`);
-  const rows = settings.map(({ path, value, standard }) => coded([path, value, standard]));
   const heading = 'Settings that differ from their defaults, or have none';
   const isCut = cast !== '' || settings.length >= settingsMost;
   const cut = `Of cohorts that stand together, and of more than ${settingsMost} settings, none are listed here.`;
-  const values = protocol.map(({ path, value, isDefault }) => [...coded([path, value]), isDefault ? 'default' : '']);
   return section(
     'settings',
     heading,
     [
-      table(['Setting', 'Value', 'Default'], rows, 'All settings have their defaults.'),
+      table(settingColumns, settings, 'All settings have their defaults.'),
       ...(isCut ? [note(`${cut} The manifest has all.`)] : []),
       folded(
-        `All ${values.length} values of the protocol in force, defaults included`,
-        table(['Setting', 'Value', ''], values, 'The run has no protocol.'),
+        `All ${protocol.length} values of the protocol in force, defaults included`,
+        table(protocolColumns, protocol, 'The run has no protocol.'),
       ),
     ].join('\n'),
   );
-}
-
-/** What a reader opens who wants it. */
-function folded(summary: string, body: string): string {
-  return `<details>\n<summary>${escapeHtml(summary)}</summary>\n${body}\n</details>`;
-}
-
-/** Seen on narrow screens only. */
-function hint(what: string): string {
-  return `<p class="hint">${what} can be moved sideways →</p>\n`;
-}
-
-/** A table of cells that are escaped already; columns whose name starts with # hold numbers. */
-function table(columns: readonly string[], rows: readonly (readonly string[])[], empty: string): string {
-  if (rows.length === 0) return note(empty);
-  const classes = columns.map((column) => (column.startsWith('#') ? ' class="number"' : ''));
-  const head = columns.map((column, at) => `<th scope="col"${classes[at]}>${escapeHtml(column.replace('#', ''))}</th>`);
-  const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td${classes[at]}>${cell}</td>`).join('')}</tr>`);
-  return (
-    // A box that scrolls is reached by the keyboard, too.
-    `${columns.length < 4 ? '' : hint('This table')}<div class="wide" tabindex="0"><table>\n` +
-    `<thead><tr>${head.join('')}</tr></thead>\n` +
-    `<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`
-  );
-}
-
-function terms(entries: readonly { readonly name: string; readonly value: string }[], tag?: 'code'): string {
-  const items = entries.map(({ name, value }) => {
-    const text = tag === undefined ? escapeHtml(value) : `<${tag}>${escapeHtml(value)}</${tag}>`;
-    return `<dt>${escapeHtml(name)}</dt><dd>${text}</dd>`;
-  });
-  return `<dl class="terms">\n${items.join('\n')}\n</dl>`;
 }
 
 /** Gives ids in a drawing the chart's prefix, as all drawings share one page, and makes it one image to a reader. */

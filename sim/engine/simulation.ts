@@ -88,8 +88,8 @@ export class Simulation {
   }
 
   /**
-   * Over (time, kind, subject, detail) of the events delivered whose handler returned true, and what was witnessed before
-   * each: 16 hexadecimal digits.
+   * Over (time, kind, subject, detail) of the events delivered whose handler returned true, and what was witnessed
+   * before each: 16 hexadecimal digits.
    */
   get fingerprint(): string {
     return this.trace.toString();

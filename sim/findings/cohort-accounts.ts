@@ -1,5 +1,6 @@
 import type { Cast } from '../../reports/drawing/cast.js';
 import { toNumber } from '../../reports/figure.js';
+import type { AccountItem } from '../../reports/page/html.js';
 import { largest } from '../kernels/extent.js';
 import { numberOf, records, type Table } from '../record/tables/table.js';
 import { type CohortSummary, cohortSummaries } from './cohort-summaries.js';
@@ -27,30 +28,31 @@ export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
 }
 
 /** Gains and costs of an account, in the order in which they lead to the profit, with their signs. */
-const items = [
-  ['incomeUsd', 1],
-  ['stolenUsd', 1],
-  ['savedUsd', 1],
-  ['computeUsd', -1],
-  ['identityFeesUsd', -1],
-  ['slashedUsd', -1],
-  ['capitalCostUsd', -1],
-] as const;
+const items: readonly { readonly name: AccountItem; readonly sign: 1 | -1 }[] = [
+  { name: 'incomeUsd', sign: 1 },
+  { name: 'stolenUsd', sign: 1 },
+  { name: 'savedUsd', sign: 1 },
+  { name: 'computeUsd', sign: -1 },
+  { name: 'identityFeesUsd', sign: -1 },
+  { name: 'slashedUsd', sign: -1 },
+  { name: 'capitalCostUsd', sign: -1 },
+];
+
+type Account = Readonly<Record<AccountItem | 'profitUsd', string>>;
 
 /** From here on [USD] cents tell nothing. */
 const wholeFrom = 1_000;
 
 /** The amounts of accounts as people read them: rounded so that those shown add up to the profit shown. */
-export function accountTexts(summaries: readonly CohortAccount[]): {
-  /** Items, then the profit, by summary. */
-  readonly rows: readonly (readonly string[])[];
+export function accountTexts(accounts: readonly CohortAccount[]): {
+  textsOf(account: CohortAccount): Account;
   /** What one is rounded to [USD]. */
   readonly step: number;
 } {
-  const most = largest(summaries.flatMap((each) => [...items.map(([name]) => Math.abs(each[name])), 0]));
+  const most = largest(accounts.flatMap((each) => [...items.map(({ name }) => Math.abs(each[name])), 0]));
   const step = most >= wholeFrom ? 1 : 0.01;
   const perUsd = Math.round(1 / step);
-  return { rows: summaries.map((each) => addingUp(each, perUsd).map((amount) => toText(amount, perUsd))), step };
+  return { textsOf: (account) => addingUp(account, perUsd), step };
 }
 
 /** All digits of an amount in steps: three that count wouldn't add up. */
@@ -59,21 +61,22 @@ function toText(amount: number, perUsd: number): string {
   return (amount / perUsd).toFixed(2).replace('-', '−');
 }
 
-/** Whole steps: each amount rounded, and those nearest to the other side then moved by one until they add up. */
-function addingUp(summary: CohortAccount, perUsd: number): readonly number[] {
-  const exact = items.map(([name]) => summary[name] * perUsd);
-  const whole = exact.map(Math.round);
+/** Each amount rounded to whole steps, and those nearest to the other side then moved by one until they add up. */
+function addingUp(summary: CohortAccount, perUsd: number): Account {
+  const rounded = items.map(({ name, sign }) => {
+    const exact = summary[name] * perUsd;
+    const whole = Math.round(exact);
+    return { name, sign, whole, rest: sign * (exact - whole) };
+  });
   const profit = Math.round(summary.profitUsd * perUsd);
-  const sum = () => items.reduce((all, [, sign], at) => all + sign * whole[at]!, 0);
-  const order = items
-    .map(([, sign], at) => ({ at, sign, rest: sign * (exact[at]! - whole[at]!) }))
-    .filter(({ rest }) => rest !== 0)
-    .sort((a, b) => b.rest - a.rest);
-  for (let missing = profit - sum(); missing !== 0 && order.length > 0; missing = profit - sum()) {
-    const { at, sign } = (missing > 0 ? order.shift() : order.pop())!;
-    whole[at]! += sign * Math.sign(missing);
+  const missing = () => profit - rounded.reduce((all, { sign, whole }) => all + sign * whole, 0);
+  const movable = rounded.filter(({ rest }) => rest !== 0).sort((a, b) => b.rest - a.rest);
+  for (let left = missing(); left !== 0 && movable.length > 0; left = missing()) {
+    const item = (left > 0 ? movable.shift() : movable.pop())!;
+    item.whole += item.sign * Math.sign(left);
   }
-  return [...whole, profit];
+  const texts = rounded.map(({ name, whole }) => [name, toText(whole, perUsd)]);
+  return { ...Object.fromEntries(texts), profitUsd: toText(profit, perUsd) } as Account;
 }
 
 /** The cohorts of a cast: those that appear by themselves, and the others added up. */

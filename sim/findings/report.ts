@@ -53,14 +53,14 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     expectations: checkExpectations(scenario.expect, values).map(({ text, value, limits, met }) => {
       return { text, value: toNumberBeside(value, limits), met };
     }),
-    fleet: fleet.map(({ cohort, strategy, isAttacker, nodes, ejected, workFraction }, index) => ({
-      cohort,
-      strategy,
-      isAttacker,
-      nodes: toNumber(nodes),
-      ejected: toNumber(ejected),
-      work: toPhrase(workFraction, 'fraction'),
-      account: accounts.rows[index]!,
+    fleet: fleet.map((each) => ({
+      cohort: each.cohort,
+      strategy: each.strategy,
+      isAttacker: each.isAttacker,
+      nodes: toNumber(each.nodes),
+      ejected: toNumber(each.ejected),
+      work: toPhrase(each.workFraction, 'fraction'),
+      account: accounts.textsOf(each),
     })),
     accountStep: accounts.step,
     slashings: slashingsByCause(run.table('slashings'), cast),

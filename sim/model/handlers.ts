@@ -1,6 +1,6 @@
 import type { EventHandler } from '../engine/simulation.js';
-import { AttemptState } from './columns/attempts.js';
-import type { AttemptIndex } from './columns/nodes.js';
+import { AttemptState, type Attempts } from './columns/attempts.js';
+import type { Jobs } from './columns/jobs.js';
 import { EventKind, observersMost } from './events.js';
 import type { Lives } from './lives.js';
 import type { World } from './world/world.js';
@@ -25,8 +25,8 @@ function handlersByName(world: World, lives: Lives): Handlers {
   const { assigning, epochs, execution, nodeLife, observers, outside, publication, returning, serving, submission } =
     lives;
   const { verification } = roles;
-  /** Whether the attempt is another one, or another stage of it, than the event was made for. */
-  const isStale = (attempt: AttemptIndex, generation: number) => attempts.generation[attempt] !== generation;
+  /** Whether the row is of another job or attempt, or of another stage of it, than the event was made for. */
+  const isStale = (rows: Attempts | Jobs, row: number, generation: number) => rows.generation[row] !== generation;
 
   return {
     jobSubmitted: (workload) => {
@@ -34,45 +34,45 @@ function handlersByName(world: World, lives: Lives): Handlers {
       return true;
     },
     jobExpired: (job, generation) => {
-      if (jobs.generation[job] !== generation || !returning.jobExpired(job)) return false;
+      if (isStale(jobs, job, generation) || !returning.jobExpired(job)) return false;
       // its settlement can return the bonds of attempts that failed, and so make a node eligible
       serving.serve();
       return true;
     },
     requestArrived: (attempt, generation) => {
-      if (isStale(attempt, generation)) return false;
+      if (isStale(attempts, attempt, generation)) return false;
       execution.requestArrived(attempt);
       return true;
     },
     attemptUnacknowledged: (attempt, generation) => {
-      if (isStale(attempt, generation)) return false;
+      if (isStale(attempts, attempt, generation)) return false;
       returning.attemptTimedOut(attempt);
       return true;
     },
     attemptFinished: (attempt, generation) => {
-      if (isStale(attempt, generation) || attempts.state[attempt] !== AttemptState.running) return false;
+      if (isStale(attempts, attempt, generation) || attempts.state[attempt] !== AttemptState.running) return false;
       // a pause moved the end: the event of the old one is stale
       if (secrets.finishAt(attempt) !== simulation.now) return false;
       execution.attemptFinished(attempt);
       return true;
     },
     resultArrived: (attempt, generation) => {
-      if (isStale(attempt, generation)) return false;
+      if (isStale(attempts, attempt, generation)) return false;
       returning.resultArrived(attempt);
       return true;
     },
     attemptTimedOut: (attempt, generation) => {
-      if (isStale(attempt, generation)) return false;
+      if (isStale(attempts, attempt, generation)) return false;
       returning.attemptTimedOut(attempt);
       return true;
     },
     observationArrived: (attempt, detail) => {
-      if (isStale(attempt, Math.floor(detail / observersMost))) return false;
+      if (isStale(attempts, attempt, Math.floor(detail / observersMost))) return false;
       observers.observationArrived(attempt, detail % observersMost, verification.observers(attempt));
       return true;
     },
     observationClosed: (attempt, generation) => {
-      if (isStale(attempt, generation)) return false;
+      if (isStale(attempts, attempt, generation)) return false;
       returning.observed(attempt);
       return true;
     },

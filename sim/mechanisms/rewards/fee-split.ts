@@ -11,7 +11,7 @@ import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
  * Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's.
  *
  * Besides, each stake earns new tokens at a yearly rate for the time in which its node could be given work, paid at the
- * end of each epoch; what accrued in one that the horizon cuts is not paid.
+ * end of each epoch, and of one that the horizon cuts at the horizon.
  */
 export const feeSplit = defineRewardRule({
   kind: 'fee-split',

@@ -95,7 +95,7 @@ export interface ReputationModel extends Mechanism {
   prior(node: NodeIndex): number;
   /** The score after the evidence; the same score if the evidence says nothing to this model. */
   scoreAfter(evidence: Evidence, score: number): number;
-  /** Range of scores, for axes and thresholds. */
+  /** Range that every score is in: a promise, which the properties hold. */
   readonly lowest: number;
   readonly highest: number;
 }
@@ -138,8 +138,8 @@ export interface RewardRule extends Mechanism {
   /** What the node must lock for this attempt [micro-tokens]; one that can't isn't eligible. */
   bond(job: JobIndex, node: NodeIndex): number;
   /**
-   * Names the payments for a job that was attempted, in all at most its price, which is in escrow; observers have looked
-   * at one that isn't accepted, too.
+   * Names the payments for a job that was attempted, in all at most its price, which is in escrow; observers have
+   * looked at one that isn't accepted, too.
    */
   settle(job: JobIndex, isAccepted: boolean, payouts: Payouts): void;
   /** The least that an attempt at a job with this fee can need locked [micro-tokens], 0 without bonds. */

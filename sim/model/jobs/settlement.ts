@@ -60,8 +60,8 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
   }
 
   /**
-   * Pays for a job; the escrow of the job is empty afterwards. What nobody is paid of the price is the treasury's if the
-   * job was accepted, else the client's, as is what the price leaves of the fee.
+   * Pays for a job; the escrow of the job is empty afterwards. What nobody is paid of the price is the treasury's if
+   * the job was accepted, else the client's, as is what the price leaves of the fee.
    */
   function payJob(job: JobIndex, isAccepted: boolean): void {
     const before = ledger.escrow - jobs.fee[job]!;
