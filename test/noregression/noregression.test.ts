@@ -8,7 +8,7 @@ import { measure, toText } from './measure.js';
 
 const all = cases();
 /** Scenarios with more events are run under `npm run test:long`. */
-const eventsInShort = 3_000_000;
+const eventsInShort = 1_000_000;
 const eventsOf = (name: string) => JSON.parse(readFileSync(expectedFile(name), 'utf8')).events;
 const run = all.filter(({ name }) => isLong || eventsOf(name) <= eventsInShort);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../sim/run.js';
+import { rowsOf } from '../support/effort.js';
 import { loadText, numbers, tableNamed } from '../support/scenarios.js';
 import { binomialErrors, chiSquared, twentySeeds } from '../support/statistics.js';
 
@@ -25,13 +26,15 @@ function committee(seed: string, observers: number, colluders: number, drawn: nu
 }
 
 describe('a committee drawn by the run', () => {
-  it.each([
-    [10, 3, 3, 2, 11 / 60],
-    [20, 5, 3, 2, 8 / 57],
-    [20, 5, 5, 3, 563 / 7752],
-    [100, 20, 5, 3, 13908 / 261415],
-    [100, 33, 7, 4, 291307 / 1819041],
-  ])('of N = %d with M = %d colluders, k = %d: at least %d of them as often as without replacement', async (...row) => {
+  it.each(
+    rowsOf([
+      [10, 3, 3, 2, 11 / 60],
+      [20, 5, 3, 2, 8 / 57],
+      [20, 5, 5, 3, 563 / 7752],
+      [100, 20, 5, 3, 13908 / 261415],
+      [100, 33, 7, 4, 291307 / 1819041],
+    ]),
+  )('of N = %d with M = %d colluders, k = %d: at least %d of them as often as without replacement', async (...row) => {
     const [observers, colluders, drawn, need, probability] = row;
     let captured = 0;
     const asked = new Array<number>(observers).fill(0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RunResult, runScenario } from '../../sim/run.js';
+import { rowsOf } from '../support/effort.js';
 import { loadText, metricOf, numbers, records, tableNamed } from '../support/scenarios.js';
 import { errorsFrom, twentySeeds } from '../support/statistics.js';
 
@@ -53,18 +54,20 @@ function erlangC(servers: number, load: number): number {
 
 describe('M/M/c', () => {
   // mean wait in service times
-  it.each([
-    [1, 0.5, 1],
-    [1, 0.8, 4.000000000000001],
-    [2, 0.5, 0.33333333333333337],
-    [2, 0.8, 1.7777777777777783],
-    [4, 0.5, 0.08695652173913042],
-    [4, 0.8, 0.7455405897342559],
-    [8, 0.5, 0.014760998673816528],
-    [8, 0.8, 0.2860280784012602],
-    [16, 0.5, 0.0011273512177689968],
-    [16, 0.8, 0.09527622279063029],
-  ])('with c = %d at load %d waits as long and as often as Erlang C says', async (servers, load, wait) => {
+  it.each(
+    rowsOf([
+      [1, 0.5, 1],
+      [1, 0.8, 4.000000000000001],
+      [2, 0.5, 0.33333333333333337],
+      [2, 0.8, 1.7777777777777783],
+      [4, 0.5, 0.08695652173913042],
+      [4, 0.8, 0.7455405897342559],
+      [8, 0.5, 0.014760998673816528],
+      [8, 0.8, 0.2860280784012602],
+      [16, 0.5, 0.0011273512177689968],
+      [16, 0.8, 0.09527622279063029],
+    ]),
+  )('with c = %d at load %d waits as long and as often as Erlang C says', async (servers, load, wait) => {
     const waitProbability = erlangC(servers, load);
     expect(waitProbability / (servers * (1 - load))).toBeCloseTo(wait, 9);
     const metrics = ['waitingMeanSeconds', 'waitedFraction', 'utilisation'];
@@ -83,14 +86,16 @@ describe('M/G/1', () => {
     4: `{ lognormal: { median: ${serviceMean / Math.sqrt(5)}, sigma: ${Math.sqrt(Math.log(5))} } }`,
   };
 
-  it.each([
-    [0.5, 0, 0.5],
-    [0.5, 1, 1],
-    [0.5, 4, 2.5],
-    [0.8, 0, 2.0000000000000004],
-    [0.8, 1, 4.000000000000001],
-    [0.8, 4, 10.000000000000002],
-  ])(
+  it.each(
+    rowsOf([
+      [0.5, 0, 0.5],
+      [0.5, 1, 1],
+      [0.5, 4, 2.5],
+      [0.8, 0, 2.0000000000000004],
+      [0.8, 1, 4.000000000000001],
+      [0.8, 4, 10.000000000000002],
+    ]),
+  )(
     'at load %d with squared variation %d waits as long as Pollaczek and Khinchine say',
     async (load, variation, wait) => {
       expect((load * (1 + variation)) / (2 * (1 - load))).toBeCloseTo(wait, 9);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../sim/run.js';
+import { rowsOf } from '../support/effort.js';
 import { loadText, metricOf } from '../support/scenarios.js';
 import { binomialErrors, twentySeeds } from '../support/statistics.js';
 
@@ -43,14 +44,16 @@ const identicalErrors = (phi: number) =>
              strategy: { kind: collusion-ring, least: 1, wrongProbability: ${phi} } } }`;
 
 describe('m-first voting: the error rate is the sum over j < m of C(m − 1 + j, j) φ^m (1 − φ)^j', () => {
-  it.each([
-    [1, 0.2, 0.2],
-    [2, 0.1, 0.028],
-    [2, 0.35, 0.28175],
-    [3, 0.2, 0.05792],
-    [3, 0.35, 0.235169375],
-    [5, 0.35, 0.17171928552734372],
-  ])('m = %d, φ = %d', async (m, phi, errorRate) => {
+  it.each(
+    rowsOf([
+      [1, 0.2, 0.2],
+      [2, 0.1, 0.028],
+      [2, 0.35, 0.28175],
+      [3, 0.2, 0.05792],
+      [3, 0.35, 0.235169375],
+      [5, 0.35, 0.17171928552734372],
+    ]),
+  )('m = %d, φ = %d', async (m, phi, errorRate) => {
     const { accepted, wrong } = await count(`{ kind: m-first, m: ${m} }`, identicalErrors(phi));
     expect(accepted).toBe(jobs * twentySeeds.length);
     expect(Math.abs(binomialErrors(wrong, accepted, errorRate))).toBeLessThan(4);
@@ -58,11 +61,13 @@ describe('m-first voting: the error rate is the sum over j < m of C(m − 1 + j,
 });
 
 describe('redundancy: the error rate is the probability that wrong answers reach the quorum first', () => {
-  it.each([
-    [3, 2, 0.1, 0.028],
-    [3, 2, 0.35, 0.28175],
-    [5, 3, 0.2, 0.05792],
-  ])('%d replicas, quorum %d, φ = %d: that of a majority', async (replicas, quorum, phi, errorRate) => {
+  it.each(
+    rowsOf([
+      [3, 2, 0.1, 0.028],
+      [3, 2, 0.35, 0.28175],
+      [5, 3, 0.2, 0.05792],
+    ]),
+  )('%d replicas, quorum %d, φ = %d: that of a majority', async (replicas, quorum, phi, errorRate) => {
     const scheme = `{ kind: redundancy, replicas: ${replicas}, quorum: ${quorum} }`;
     const { accepted, wrong } = await count(scheme, identicalErrors(phi));
     expect(accepted).toBe(jobs * twentySeeds.length);
@@ -71,13 +76,15 @@ describe('redundancy: the error rate is the probability that wrong answers reach
 });
 
 describe('colluders who cheat only where they are the quorum: as often as drawn without replacement', () => {
-  it.each([
-    [10, 3, 3, 2, 11 / 60],
-    [20, 5, 3, 2, 8 / 57],
-    [20, 5, 5, 3, 563 / 7752],
-    [100, 20, 5, 3, 13908 / 261415],
-    [100, 33, 7, 4, 291307 / 1819041],
-  ])('N = %d, M = %d colluders, %d replicas, quorum %d', async (nodes, colluders, replicas, quorum, probability) => {
+  it.each(
+    rowsOf([
+      [10, 3, 3, 2, 11 / 60],
+      [20, 5, 3, 2, 8 / 57],
+      [20, 5, 5, 3, 563 / 7752],
+      [100, 20, 5, 3, 13908 / 261415],
+      [100, 33, 7, 4, 291307 / 1819041],
+    ]),
+  )('N = %d, M = %d colluders, %d replicas, quorum %d', async (nodes, colluders, replicas, quorum, probability) => {
     const scheme = `{ kind: redundancy, replicas: ${replicas}, quorum: ${quorum} }`;
     const { accepted, wrong } = await count(
       scheme,
