@@ -35,7 +35,7 @@ export function createVerdicts(world: World, settlement: Settlement) {
     jobSettled(job, hasResult);
   }
 
-  /** Moment: job settled, or what is left of it once its attempts are. */
+  /** Moment: job settled, attempt by attempt; then it is final, and its rows are recycled. */
   function jobSettled(job: JobIndex, hasResult: boolean): void {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       settlement.settleAttempt(attempt);
