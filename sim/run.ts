@@ -9,7 +9,7 @@ import { type Built, buildWorld } from './build/world.js';
 import { checkConservation } from './model/nodes/epochs.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
-import type { FinishedRun } from './record/metrics/metric.js';
+import { finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
 import { attestationsTable } from './record/tables/attestations.js';
 import { cohortsTable } from './record/tables/cohorts.js';
@@ -104,7 +104,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   recorder.finish();
   checkConservation(world);
   const { money, seed } = loaded.scenario;
-  const finished: FinishedRun = { world, recorder, prices: money };
+  const finished = finishedRun(world, recorder, money);
   const row: RunRow = { replication: 1, seed, values: measure(finished) };
   const nameOf = namesOf(loaded, built);
   const timeseries = recorder.timeline.toTable(1);

@@ -7,7 +7,7 @@ import { type Built, buildWorld } from '../../sim/build/world.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { Instruments } from '../../sim/model/truth/instruments.js';
 import type { World } from '../../sim/model/world/world.js';
-import type { FinishedRun } from '../../sim/record/metrics/metric.js';
+import { type FinishedRun, finishedRun } from '../../sim/record/metrics/metric.js';
 import { Recorder } from '../../sim/record/recorder.js';
 import { type Cell, numberOf, records as recordsOf, type Table } from '../../sim/record/tables/table.js';
 import { type RunOptions, type RunResult, runRecorded } from '../../sim/run.js';
@@ -61,7 +61,7 @@ export async function runFinished(
     }
   }
   const result = await runRecorded(loaded, { ...options, createRecorder: (...given) => new Witness(...given) });
-  return { ...result, finished: { ...seen!, prices: loaded.scenario.money } };
+  return { ...result, finished: finishedRun(seen!.world, seen!.recorder, loaded.scenario.money) };
 }
 
 /** What mechanisms of the world are given, by role. */

@@ -1,3 +1,4 @@
+import { CensoredSample } from '../../kernels/censored-sample.js';
 import type { World } from '../../model/world/world.js';
 import type { Recorder } from '../recorder.js';
 
@@ -18,6 +19,23 @@ export interface FinishedRun {
   readonly world: World;
   readonly recorder: Recorder;
   readonly prices: Prices;
+  /** Latency of completed jobs and, censored, how long the open ones had taken by the end [s]. */
+  readonly latencyWithOpen: CensoredSample;
+}
+
+/** To be called once the world and its recorder have ended. */
+export function finishedRun(world: World, recorder: Recorder, prices: Prices): FinishedRun {
+  return { world, recorder, prices, latencyWithOpen: new CensoredSample(recorder.latency.values, openAges(world)) };
+}
+
+/** How long the open jobs have been waited for [s]. */
+function openAges({ jobs, simulation }: World): Float64Array {
+  const ages = new Float64Array(jobs.open);
+  let count = 0;
+  jobs.eachOpen((job) => {
+    ages[count++] = simulation.now - jobs.submittedAt[job]!;
+  });
+  return ages;
 }
 
 /** A figure of one replication; NaN where it doesn't apply, such as attackers' figures without attackers. */

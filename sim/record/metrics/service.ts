@@ -1,4 +1,3 @@
-import { censoredQuantile } from '../../kernels/censored-quantile.js';
 import { handleStep } from '../../model/columns/side-by-side.js';
 import { microTokens } from '../../model/contract/units.js';
 import type { FinishedRun, Metric } from './metric.js';
@@ -18,19 +17,8 @@ function utilisation({ world }: FinishedRun): number {
   return ratio(Math.max(0, Math.min(busy, up)), up);
 }
 
-/** How long the open jobs have been waited for at the end [s]. */
-function openAges({ world: { jobs, simulation } }: FinishedRun): Float64Array {
-  const ages = new Float64Array(jobs.open);
-  let count = 0;
-  jobs.eachOpen((job) => {
-    ages[count++] = simulation.now - jobs.submittedAt[job]!;
-  });
-  return ages;
-}
-
 /** Quantile of the latency that open jobs are counted in, by how long they have taken so far. */
-const latencyWithOpen = (probability: number) => (run: FinishedRun) =>
-  censoredQuantile(run.recorder.latency.values, openAges(run), probability);
+const latencyWithOpen = (probability: number) => (run: FinishedRun) => run.latencyWithOpen.quantile(probability);
 
 /** Jobs, their time, their cost: after the warm-up unless the meaning says otherwise. */
 export const serviceMetrics: readonly Metric[] = [
