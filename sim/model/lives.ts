@@ -5,6 +5,7 @@ import { createExecution } from './jobs/execution.js';
 import { createObservers } from './jobs/observers.js';
 import { createReturning } from './jobs/returning.js';
 import { createSettlement } from './jobs/settlement.js';
+import { createSlots } from './jobs/slots.js';
 import { createSubmission } from './jobs/submission.js';
 import { createVerdicts } from './jobs/verdicts.js';
 import { createMatching } from './matching/matching.js';
@@ -37,12 +38,21 @@ export function createLives(world: World, instruments: Instruments) {
   const matching = createMatching(world);
   const solvency = createSolvency(world, matching);
   const availability = createAvailability(world);
-  const execution = createExecution(world, availability, ends);
+  const slots = createSlots(world, availability);
+  const execution = createExecution(world, slots, ends);
   const assigning = createAssigning(world, { matching, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, assigning, serving);
   const publication = createPublication(world, matching, honestSeats(world));
-  const nodeLife = createNodeLife(world, { availability, execution, matching, publication, serving, solvency });
+  const nodeLife = createNodeLife(world, {
+    availability,
+    execution,
+    matching,
+    publication,
+    serving,
+    slots,
+    solvency,
+  });
   const settlement = createSettlement(world, nodeLife, solvency);
   const observers = createObservers(world, instruments, ends);
   const verdicts = createVerdicts(world, settlement);
@@ -54,7 +64,7 @@ export function createLives(world: World, instruments: Instruments) {
   function endRun(): void {
     const { machines } = world;
     epochs.endRun();
-    for (let machine = 0; machine < machines.end; machine += handleStep) execution.creditRunning(machine);
+    for (let machine = 0; machine < machines.end; machine += handleStep) slots.creditRunning(machine);
   }
 
   return {

@@ -3,19 +3,15 @@ import { isWorking, RunningAtOutage } from '../columns/machines.js';
 import { type AttemptIndex, type MachineIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
-import type { Availability } from '../nodes/availability.js';
 import { withheldAnswer } from '../truth/truth.js';
 import type { World } from '../world/world.js';
 import type { AttemptEnds } from './attempt-ends.js';
+import type { Slots } from './slots.js';
 
 export type Execution = ReturnType<typeof createExecution>;
 
-/**
- * The node's side of an attempt: request, acknowledgement, slots, work, answer.
- *
- * A machine's slots serve its attempts first come, first served; outages lose, pause, or leave them.
- */
-export function createExecution(world: World, { accountOff }: Availability, ends: AttemptEnds) {
+/** The node's side of an attempt: request, acknowledgement, work, answer; outages lose, pause, or leave it. */
+export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
   const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership, rules, secrets, simulation, truth } =
     world;
 
@@ -42,17 +38,13 @@ export function createExecution(world: World, { accountOff }: Availability, ends
     const workFraction = strategy.workFraction(node, attempt);
     secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction);
     if (workFraction < 1) machines.savedSeconds[machine]! += (honest - startUp) * (1 - workFraction);
-    if (machines.busy[machine]! < machines.slots[machine]! && machines.firstQueued[machine] === NONE) {
-      start(attempt, machine);
-    } else {
-      enqueue(attempt, machine);
-    }
+    slots.take(attempt, machine);
   }
 
   /** Moment: the machine finished the work. */
   function attemptFinished(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
-    stop(attempt, secrets.serviceSeconds(attempt));
+    slots.stop(attempt, secrets.serviceSeconds(attempt));
     const { strategy } = cohorts[ownership.cohort[node]!]!;
     const answer = strategy.answer(node, attempt);
     truth.answerSent(attempt, answer);
@@ -77,12 +69,7 @@ export function createExecution(world: World, { accountOff }: Availability, ends
 
   /** The network gave the attempt up: the machine drops it wherever it is. */
   function cancel(attempt: AttemptIndex): void {
-    const state = attempts.state[attempt];
-    if (state === AttemptState.queued) {
-      dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
-    } else if (state === AttemptState.running || state === AttemptState.paused) {
-      stop(attempt, workedSeconds(attempt));
-    }
+    slots.release(attempt);
     attempts.state[attempt] = AttemptState.failed;
     attempts.outdate(attempt);
   }
@@ -91,43 +78,8 @@ export function createExecution(world: World, { accountOff }: Availability, ends
   function machineWentDown(machine: MachineIndex): void {
     const mode = machines.runningAtOutage[machine];
     if (mode === RunningAtOutage.finish) return;
-    if (mode === RunningAtOutage.pause) {
-      for (
-        let attempt = machines.firstRunning[machine]!;
-        attempt !== NONE;
-        attempt = attempts.nextOnMachine[attempt]!
-      ) {
-        attempts.state[attempt] = AttemptState.paused;
-        secrets.setFinishAt(attempt, secrets.finishAt(attempt) - simulation.now);
-      }
-      return;
-    }
-    loseWhere(machine, NONE, findingWhenDown(machine));
-  }
-
-  /** The machine came back: paused attempts go on, queued ones get their slots. */
-  function machineCameUp(machine: MachineIndex): void {
-    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
-      if (attempts.state[attempt] !== AttemptState.paused) continue;
-      attempts.state[attempt] = AttemptState.running;
-      secrets.setFinishAt(attempt, secrets.finishAt(attempt) + simulation.now);
-      scheduleFinish(attempt);
-    }
-    startNext(machine);
-  }
-
-  /** Credits what runs on the machine at the end of the run with the time that it has taken so far. */
-  function creditRunning(machine: MachineIndex): void {
-    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
-      machines.busySeconds[machine]! += workedSeconds(attempt);
-    }
-  }
-
-  /** Time that a running or paused attempt has been worked on so far [s]. */
-  function workedSeconds(attempt: AttemptIndex): number {
-    const isPaused = attempts.state[attempt] === AttemptState.paused;
-    const left = isPaused ? secrets.finishAt(attempt) : secrets.finishAt(attempt) - simulation.now;
-    return secrets.serviceSeconds(attempt) - left;
+    if (mode === RunningAtOutage.pause) slots.pauseRunning(machine);
+    else loseWhere(machine, NONE, findingWhenDown(machine));
   }
 
   /** The network expelled the node: what it was doing ends without a finding. */
@@ -187,63 +139,5 @@ export function createExecution(world: World, { accountOff }: Availability, ends
     else simulation.schedule(simulation.now + latency, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
   }
 
-  function start(attempt: AttemptIndex, machine: MachineIndex): void {
-    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
-    machines.busy[machine]!++;
-    const next = machines.firstRunning[machine]!;
-    attempts.nextOnMachine[attempt] = next;
-    attempts.previousOnMachine[attempt] = NONE;
-    if (next !== NONE) attempts.previousOnMachine[next] = attempt;
-    machines.firstRunning[machine] = attempt;
-    attempts.state[attempt] = AttemptState.running;
-    secrets.setFinishAt(attempt, simulation.now + secrets.serviceSeconds(attempt));
-    scheduleFinish(attempt);
-  }
-
-  function scheduleFinish(attempt: AttemptIndex): void {
-    simulation.schedule(secrets.finishAt(attempt), EventKind.attemptFinished, attempt, attempts.generation[attempt]!);
-  }
-
-  /** Frees the slot, accounts the time it was busy, and starts the next in line. */
-  function stop(attempt: AttemptIndex, workedSeconds: number): void {
-    const machine = ownership.machine[attempts.node[attempt]!]!;
-    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
-    machines.busy[machine]!--;
-    machines.busySeconds[machine]! += workedSeconds;
-    const next = attempts.nextOnMachine[attempt]!;
-    const previous = attempts.previousOnMachine[attempt]!;
-    if (previous === NONE) machines.firstRunning[machine] = next;
-    else attempts.nextOnMachine[previous] = next;
-    if (next !== NONE) attempts.previousOnMachine[next] = previous;
-    if (machines.firstQueued[machine] !== NONE) startNext(machine);
-  }
-
-  function startNext(machine: MachineIndex): void {
-    if (!isWorking(machines, machine)) return;
-    while (machines.firstQueued[machine] !== NONE && machines.busy[machine]! < machines.slots[machine]!) {
-      const attempt = machines.firstQueued[machine]!;
-      dequeue(attempt, machine);
-      start(attempt, machine);
-    }
-  }
-
-  function enqueue(attempt: AttemptIndex, machine: MachineIndex): void {
-    const last = machines.lastQueued[machine]!;
-    attempts.previousOnMachine[attempt] = last;
-    attempts.nextOnMachine[attempt] = NONE;
-    if (last === NONE) machines.firstQueued[machine] = attempt;
-    else attempts.nextOnMachine[last] = attempt;
-    machines.lastQueued[machine] = attempt;
-    attempts.state[attempt] = AttemptState.queued;
-  }
-
-  function dequeue(attempt: AttemptIndex, machine: MachineIndex): void {
-    const next = attempts.nextOnMachine[attempt]!;
-    const previous = attempts.previousOnMachine[attempt]!;
-    if (previous === NONE) machines.firstQueued[machine] = next;
-    else attempts.nextOnMachine[previous] = next;
-    if (next === NONE) machines.lastQueued[machine] = previous;
-    else attempts.previousOnMachine[next] = previous;
-  }
-  return { requestArrived, attemptFinished, cancel, creditRunning, machineWentDown, machineCameUp, nodeExpelled };
+  return { requestArrived, attemptFinished, cancel, machineWentDown, nodeExpelled };
 }

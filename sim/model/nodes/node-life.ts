@@ -2,6 +2,7 @@ import { type MachineIndex, type NodeIndex, NodeState } from '../columns/nodes.j
 import type { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
 import type { Execution } from '../jobs/execution.js';
+import type { Slots } from '../jobs/slots.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
@@ -21,6 +22,7 @@ interface Parts {
   readonly matching: Matching;
   readonly publication: Publication;
   readonly serving: Serving;
+  readonly slots: Slots;
   readonly solvency: Solvency;
 }
 
@@ -28,7 +30,7 @@ interface Parts {
 export function createNodeLife(world: World, parts: Parts) {
   const { cohorts, journal, ledger, machines, nodes, onlineNodes, operators, ownership, presentNodes } = world;
   const { roles, rules, simulation } = world;
-  const { execution, publication, solvency } = parts;
+  const { execution, publication, slots, solvency } = parts;
   const { account } = parts.availability;
   const { nodeChanged, prospects } = parts.matching;
   const { serve } = parts.serving;
@@ -111,7 +113,7 @@ export function createNodeLife(world: World, parts: Parts) {
     if (--machines.downReasons[machine]! > 0) return;
     machines.isUp[machine] = 1;
     eachPresentIdentity(world, machine, (node) => setOnline(node, true));
-    execution.machineCameUp(machine);
+    slots.resume(machine);
     serve();
   }
 

@@ -1,0 +1,129 @@
+import { AttemptState } from '../columns/attempts.js';
+import { isWorking } from '../columns/machines.js';
+import { type AttemptIndex, type MachineIndex, NONE } from '../columns/nodes.js';
+import { EventKind } from '../events.js';
+import type { Availability } from '../nodes/availability.js';
+import type { World } from '../world/world.js';
+
+export type Slots = ReturnType<typeof createSlots>;
+
+/**
+ * The slots of machines and the line before them: attempts are served first come, first served, and the time that they
+ * keep a slot busy is accounted.
+ */
+export function createSlots(world: World, { accountOff }: Availability) {
+  const { attempts, machines, ownership, secrets, simulation } = world;
+
+  /** Starts the attempt at once if a slot is free and nobody waits for it; else it waits. */
+  function take(attempt: AttemptIndex, machine: MachineIndex): void {
+    if (machines.busy[machine]! < machines.slots[machine]! && machines.firstQueued[machine] === NONE) {
+      start(attempt, machine);
+    } else {
+      enqueue(attempt, machine);
+    }
+  }
+
+  /** Takes the attempt out, wherever it is: waiting, running, or paused. */
+  function release(attempt: AttemptIndex): void {
+    const state = attempts.state[attempt];
+    if (state === AttemptState.queued) {
+      dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
+    } else if (state === AttemptState.running || state === AttemptState.paused) {
+      stop(attempt, workedSeconds(attempt));
+    }
+  }
+
+  /** The machine went down, and holds what it works on. */
+  function pauseRunning(machine: MachineIndex): void {
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+      attempts.state[attempt] = AttemptState.paused;
+      secrets.setFinishAt(attempt, secrets.finishAt(attempt) - simulation.now);
+    }
+  }
+
+  /** The machine came back: paused attempts go on, queued ones get their slots. */
+  function resume(machine: MachineIndex): void {
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+      if (attempts.state[attempt] !== AttemptState.paused) continue;
+      attempts.state[attempt] = AttemptState.running;
+      secrets.setFinishAt(attempt, secrets.finishAt(attempt) + simulation.now);
+      scheduleFinish(attempt);
+    }
+    startNext(machine);
+  }
+
+  /** Credits what runs on the machine at the end of the run with the time that it has taken so far. */
+  function creditRunning(machine: MachineIndex): void {
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+      machines.busySeconds[machine]! += workedSeconds(attempt);
+    }
+  }
+
+  /** Time that a running or paused attempt has been worked on so far [s]. */
+  function workedSeconds(attempt: AttemptIndex): number {
+    const isPaused = attempts.state[attempt] === AttemptState.paused;
+    const left = isPaused ? secrets.finishAt(attempt) : secrets.finishAt(attempt) - simulation.now;
+    return secrets.serviceSeconds(attempt) - left;
+  }
+
+  function start(attempt: AttemptIndex, machine: MachineIndex): void {
+    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
+    machines.busy[machine]!++;
+    const next = machines.firstRunning[machine]!;
+    attempts.nextOnMachine[attempt] = next;
+    attempts.previousOnMachine[attempt] = NONE;
+    if (next !== NONE) attempts.previousOnMachine[next] = attempt;
+    machines.firstRunning[machine] = attempt;
+    attempts.state[attempt] = AttemptState.running;
+    secrets.setFinishAt(attempt, simulation.now + secrets.serviceSeconds(attempt));
+    scheduleFinish(attempt);
+  }
+
+  function scheduleFinish(attempt: AttemptIndex): void {
+    simulation.schedule(secrets.finishAt(attempt), EventKind.attemptFinished, attempt, attempts.generation[attempt]!);
+  }
+
+  /** Frees the slot, accounts the time it was busy, and starts the next in line. */
+  function stop(attempt: AttemptIndex, workedSeconds: number): void {
+    const machine = ownership.machine[attempts.node[attempt]!]!;
+    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
+    machines.busy[machine]!--;
+    machines.busySeconds[machine]! += workedSeconds;
+    const next = attempts.nextOnMachine[attempt]!;
+    const previous = attempts.previousOnMachine[attempt]!;
+    if (previous === NONE) machines.firstRunning[machine] = next;
+    else attempts.nextOnMachine[previous] = next;
+    if (next !== NONE) attempts.previousOnMachine[next] = previous;
+    if (machines.firstQueued[machine] !== NONE) startNext(machine);
+  }
+
+  function startNext(machine: MachineIndex): void {
+    if (!isWorking(machines, machine)) return;
+    while (machines.firstQueued[machine] !== NONE && machines.busy[machine]! < machines.slots[machine]!) {
+      const attempt = machines.firstQueued[machine]!;
+      dequeue(attempt, machine);
+      start(attempt, machine);
+    }
+  }
+
+  function enqueue(attempt: AttemptIndex, machine: MachineIndex): void {
+    const last = machines.lastQueued[machine]!;
+    attempts.previousOnMachine[attempt] = last;
+    attempts.nextOnMachine[attempt] = NONE;
+    if (last === NONE) machines.firstQueued[machine] = attempt;
+    else attempts.nextOnMachine[last] = attempt;
+    machines.lastQueued[machine] = attempt;
+    attempts.state[attempt] = AttemptState.queued;
+  }
+
+  function dequeue(attempt: AttemptIndex, machine: MachineIndex): void {
+    const next = attempts.nextOnMachine[attempt]!;
+    const previous = attempts.previousOnMachine[attempt]!;
+    if (previous === NONE) machines.firstQueued[machine] = next;
+    else attempts.nextOnMachine[previous] = next;
+    if (next === NONE) machines.lastQueued[machine] = previous;
+    else attempts.previousOnMachine[next] = previous;
+  }
+
+  return { take, stop, release, pauseRunning, resume, creditRunning };
+}
