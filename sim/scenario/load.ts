@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nodesMost } from '../model/columns/nodes.js';
-import { microTokens } from '../model/contract/units.js';
-import { supplyLimit } from '../model/money/ledger.js';
 import { newcomersMost } from '../model/outside/newcomers.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress-check.js';
+import { supplyOf } from './plan/supply.js';
 import { tooMuch } from './plan/too-much.js';
 import { judge } from './plan/warnings/warnings.js';
 import { catalogue } from './schema/catalogue.js';
@@ -146,13 +145,12 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
   };
   const regions = catalogue().regionSets[scenario.network]!.regions;
   let identities = 0;
-  let supply = scenario.money.treasury + scenario.money.clientBudget * Object.keys(scenario.workload).length;
+  const supply = supplyOf(scenario);
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     checkRegions(['fleet', name, 'regions'], cohort.regions);
     const nodes = (cohort.nodes ?? 0) + newcomersMost(cohort.joins.newcomers, scenario.horizon);
     const most = cohortPlan(cohort.strategy, nodes).identitiesMost;
     identities += most;
-    supply += nodes * (cohort.stake + scenario.protocol.stake.identityFee) + cohort.funds;
   }
   for (const [name, workload] of Object.entries(scenario.workload)) {
     checkRegions(['workload', name, 'regions'], workload.regions);
@@ -162,8 +160,9 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
     complain(path, list, found, nearest(found, known));
   });
   if (identities > nodesMost) complain(['fleet'], `at most ${nodesMost} identities in all cohorts`, String(identities));
-  if (supply * microTokens >= supplyLimit) {
-    complain(['fleet'], 'a supply below 9007199254 tokens (stakes, funds, clients, treasury)', `${Math.ceil(supply)}`);
+  if (supply.tokens >= supply.limit) {
+    const expected = `a supply below ${Math.floor(supply.limit)} tokens (stakes, funds, clients, treasury)`;
+    complain(['fleet'], expected, `${Math.ceil(supply.tokens)}`);
   }
   return faults;
 

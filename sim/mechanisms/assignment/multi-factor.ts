@@ -41,6 +41,7 @@ export const multiFactor = defineAssignmentPolicy({
         found: name,
         why: 'so that it applies to no job',
       })),
+  ignoresScores: ({ scoreExponent }) => scoreExponent === 0,
   create: (settings, context): AssignmentPolicy => {
     const { nodes, classes, network, candidates } = context;
     const sampler = context.sampler();

@@ -12,6 +12,7 @@ import type { AssignmentPolicy } from '../../model/contract/roles.js';
 export const roundRobin = defineAssignmentPolicy({
   kind: 'round-robin',
   meaning: 'Nodes take turns in the order in which they entered; who isn’t open or doesn’t fit is passed over.',
+  ignoresScores: () => true,
   settings: z.strictObject({ kind: z.literal('round-robin') }),
   create: (_settings, { candidates, classes, nodes }): AssignmentPolicy => {
     /** A weight of 1 at the turn of each open node: the next is found in O(log n), however few are open. */

@@ -13,6 +13,7 @@ import { microTokens } from '../../model/contract/units.js';
 export const stakeWeighted = defineAssignmentPolicy({
   kind: 'stake-weighted',
   meaning: 'A node is drawn with probability in proportion to its stake, raised to a power.',
+  ignoresScores: () => true,
   settings: z.strictObject({
     kind: z.literal('stake-weighted'),
     exponent: quantity({ unit: '1', least: 0, most: 2, meaning: 'Power of the stake in the weight' }).default(1),

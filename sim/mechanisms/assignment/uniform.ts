@@ -6,6 +6,7 @@ import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 export const uniform = defineAssignmentPolicy({
   kind: 'uniform',
   meaning: 'Every open node that fits the job is equally likely.',
+  ignoresScores: () => true,
   settings: z.strictObject({ kind: z.literal('uniform') }),
   create: (_settings, context) => drawnByWeight(context, () => 1),
 });

@@ -12,6 +12,7 @@ export const weightedRandom = defineAssignmentPolicy({
     kind: z.literal('weighted-random'),
     exponent: quantity({ unit: '1', least: 0, most: 8, meaning: 'Power of the score in the weight' }).default(1),
   }),
+  ignoresScores: ({ exponent }) => exponent === 0,
   create: (settings, context) => {
     const { publishedScore } = context.nodes;
     return drawnByWeight(context, (node) => pow(publishedScore[node]!, settings.exponent));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
-import { defineRewardRule } from '../../model/contract/definition.js';
+import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
 import { type EvidenceKind, isAccepted } from '../../model/contract/evidence.js';
 import type { RewardRule } from '../../model/contract/roles.js';
 import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
@@ -37,6 +37,29 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
+  remarks: ({ bondFraction, emission }, { funds, horizonSeconds, leastFee, supply }) => {
+    const found: Remark[] = [];
+    const bond = bondFraction * leastFee;
+    const poor = Object.keys(funds).filter((name) => funds[name]! < bond);
+    if (poor.length > 0) {
+      found.push({
+        setting: 'bondFraction',
+        expected: `funds of at least ${Math.round(bond * 1e6) / 1e6} tokens an operator, the least bond`,
+        found: `fewer in ${poor.join(', ')}`,
+        why: 'so that they get no work before they earn otherwise',
+      });
+    }
+    const mostMinted = (supply.staked * emission * horizonSeconds) / secondsPerYear;
+    if (supply.tokens + mostMinted >= supply.limit) {
+      found.push({
+        setting: 'emission',
+        expected: `a supply below ${Math.floor(supply.limit)} tokens at the end`,
+        found: `up to ${Math.ceil(supply.tokens + mostMinted)}`,
+        why: 'so that at some time nothing more may be minted',
+      });
+    }
+    return found;
+  },
   create: (settings, { jobs, attempts }): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && isAccepted(attempts.verdict[attempt]! as EvidenceKind);

@@ -20,8 +20,23 @@ export interface Outline {
   readonly attemptsMost: number;
   /** Whether jobs of some workload can be recomputed. */
   readonly hasRecomputable: boolean;
+  /** Tokens of an operator beyond its first stakes and fees, by the name of its part of the fleet. */
+  readonly funds: Readonly<Record<string, number>>;
+  /** The lowest fee of any job [tokens]. */
+  readonly leastFee: number;
+  readonly supply: Supply;
+  readonly horizonSeconds: number;
   /** Every job class that scenarios can name. */
   readonly classNames: readonly string[];
+}
+
+/** Tokens that there are before the first event. */
+export interface Supply {
+  readonly tokens: number;
+  /** Of these, stakes, of newcomers too. */
+  readonly staked: number;
+  /** There can't come to be so many. */
+  readonly limit: number;
 }
 
 /** The scores that a reputation model can come to give. */
@@ -54,6 +69,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   remarks?(settings: Settings, outline: Outline): readonly Remark[];
   /** A reputation model's: the scores that it can come to give. */
   scores?(settings: Settings): ScoreRange;
+  /** An assignment policy's: true if it never reads published scores. */
+  ignoresScores?(settings: Settings): boolean;
   /** A reputation model's: true if it passes over availability check-ins. */
   readonly ignoresCheckIns?: boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */

@@ -87,6 +87,14 @@ describe('warnings', () => {
       'protocol.slashing.neutral: so that every failure is slashed, at the best score, too',
     ],
     ['protocol.reputation.lowest=0.5', 'protocol.slashing.ejectAt: so that nobody is ever ejected'],
+    [
+      'workload.batch.deadline={times: 0.5, atLeast: 1ms}',
+      'workload.batch.deadline: so that hardly any of its jobs is ever done',
+    ],
+    [
+      'protocol.rewards.bondFraction=0.5',
+      'protocol.rewards.bondFraction: so that they get no work before they earn otherwise',
+    ],
     ['protocol.slashing.ejectAt=2', 'protocol.slashing.ejectAt: so that the first failure ejects'],
     [
       'protocol.verification={kind: redundancy, replicas: 30}',
@@ -111,6 +119,21 @@ describe('warnings', () => {
   ])('%s', (setting, expected) => {
     // samples a week apart leave a gap at the end
     expect(told(setting, ...(setting.startsWith('warmUp=2') ? ['sampleEvery=7d'] : []))).toContain(expected);
+  });
+
+  test('scores that are published where no policy reads them', () => {
+    const publish = 'protocol.publish={every: 1h}';
+    const expected = 'protocol.publish: so that nobody reads what is published';
+    for (const policy of ['uniform', 'round-robin', 'stake-weighted', '{kind: weighted-random, exponent: 0}']) {
+      expect(told(`protocol.assignment=${policy}`, publish)).toContain(expected);
+    }
+    expect(told('protocol.assignment=weighted-random', publish)).toEqual([]);
+  });
+
+  test('more tokens than can be counted, which emission comes to', () => {
+    const emission = ['protocol.rewards.emission=10', 'fleet.swarm.stake=1200000000'];
+    expect(told(...emission)).toEqual(['protocol.rewards.emission: so that at some time nothing more may be minted']);
+    expect(told(emission[1]!)).toEqual([]);
   });
 
   test('a horizon of plain seconds, an epoch and an interval longer than it', () => {

@@ -1,7 +1,9 @@
+import { deadlineSeconds } from '../../../model/columns/job-class.js';
 import { ratePerSecond } from '../../../model/contract/rate-keys.js';
+import { catalogue } from '../../schema/catalogue.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { classNames, withClassDefaults } from '../workload-plan.js';
-import { lackingFor } from './fleet.js';
+import { type Machine, machinesFor } from './fleet.js';
 import type { Teller } from './teller.js';
 
 /** Jobs that nobody can do, pay for or ask for. */
@@ -11,10 +13,13 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
     const own = ['workload', name];
     const entry = withClassDefaults(workload);
     classes.delete(entry.class);
-    const lacking = lackingFor(scenario, entry.class);
+    const { lacking, machines } = machinesFor(scenario, entry.class);
     if (lacking !== undefined) {
       const expected = `a class that some cohort’s machines can do (this one needs ${lacking})`;
       teller.warn([...own, 'class'], expected, 'so that none of its jobs is ever done', entry.class);
+    } else if (!machines.some((machine) => isInTime(entry, fastest(machine)))) {
+      const expected = 'a deadline that the fastest machine meets at some of the work';
+      teller.warn([...own, 'deadline'], expected, 'so that hardly any of its jobs is ever done');
     }
     if (ratePerSecond(entry.arrivals) === 0) {
       teller.warn([...own, 'arrivals'], 'a rate above 0', 'so that no job ever arrives');
@@ -30,9 +35,33 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
   }
   // what is left are the classes of the protocol's own jobs
   for (const name of classes) {
-    const lacking = lackingFor(scenario, name);
+    const { lacking } = machinesFor(scenario, name);
     if (lacking === undefined) continue;
     const expected = `machines that can do jobs of the class ${name} (which needs ${lacking})`;
     teller.warn(['protocol', 'verification'], expected, 'so that none of them is ever done', 'none');
   }
+}
+
+type ClassedWorkload = ReturnType<typeof withClassDefaults>;
+
+/** Between them lies nearly all of the work that jobs bring. */
+const shares = [0.001, 0.999];
+
+/**
+ * True if some of the work can be done before its deadline at this throughput. Start-up, work and the longer of two
+ * limits, one of them in proportion to the work: what is late lies in one span, so that both ends tell of all between.
+ */
+function isInTime({ class: className, deadline, work }: ClassedWorkload, throughput: number): boolean {
+  if (deadline === 'none') return true;
+  const { startUp } = catalogue().jobClasses[className]!;
+  const limits = { times: deadline.times, atLeastSeconds: deadline.atLeast };
+  return shares.some((share) => {
+    const seconds = work.quantile(share);
+    return startUp + seconds / throughput <= deadlineSeconds(limits, seconds, throughput);
+  });
+}
+
+/** Highest throughput, but for one machine in a thousand, of those like it. */
+function fastest({ cohort, hardware }: Machine): number {
+  return cohort.throughput?.quantile(0.999) ?? hardware.throughput;
 }

@@ -23,8 +23,8 @@ export function tellFleet({ scenario }: PlannedScenario, teller: Teller): void {
   }
 }
 
-/** What no machine of the fleet has and jobs of the class need, in words; undefined if some machine can do them. */
-export function lackingFor(scenario: Scenario, className: string): string | undefined {
+/** The machines that can do jobs of the class, or what none has that they need, in words. */
+export function machinesFor(scenario: Scenario, className: string): FitMachines {
   const needs = catalogue().jobClasses[className]!;
   const all = Object.values(scenario.fleet).flatMap((cohort) =>
     Object.entries(cohort.hardware)
@@ -41,10 +41,17 @@ export function lackingFor(scenario: Scenario, className: string): string | unde
   if (needs.needsGpu) keep('a GPU', ({ hardware }) => hardware.type === 'gpu');
   keep(`${needs.memoryGiB} GiB of memory`, ({ hardware }) => hardware.memoryGiB >= needs.memoryGiB);
   if (needs.needsPublicAddress) keep('a public address', ({ cohort }) => cohort.publicAddress > 0);
-  return lacking.length === 0 ? undefined : lacking.join(' and ');
+  if (lacking.length > 0) return { machines: [], lacking: lacking.join(' and ') };
+  return { machines: left, lacking: undefined };
 }
 
-interface Machine {
+interface FitMachines {
+  readonly machines: readonly Machine[];
+  readonly lacking: string | undefined;
+}
+
+/** A kind of machine that a cohort has. */
+export interface Machine {
   readonly cohort: CohortSettings;
   readonly hardware: HardwareEntry;
 }

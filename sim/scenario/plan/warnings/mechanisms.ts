@@ -1,9 +1,11 @@
-import { largest } from '../../../kernels/extent.js';
+import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
 import type { PlannedScenario } from '../planned-scenario.js';
+import { supplyOf } from '../supply.js';
+import { withClassDefaults } from '../workload-plan.js';
 import type { Path, Teller } from './teller.js';
 
 const anyScore: ScoreRange = {
@@ -35,7 +37,13 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     tell(['fleet', name, 'strategy'], strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
   }
-  const { reputation, checkIn } = protocol;
+  const { assignment, reputation, checkIn, publish } = protocol;
+  const isUnread = mechanismNamed('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
+  // at once is what who doesn't care says, too
+  if (isUnread && publish.every + publish.delay > 0 && teller.isOwn(['protocol', 'publish'])) {
+    const expected = 'an assignment policy that reads scores';
+    teller.warn(['protocol', 'publish'], expected, 'so that nobody reads what is published', assignment.kind);
+  }
   const isAsked = checkIn !== 'none' && teller.written(['protocol', 'checkIn']) !== undefined;
   if (isAsked && mechanismNamed('reputation', reputation.kind).ignoresCheckIns === true) {
     const expected = 'a reputation model that counts check-ins';
@@ -48,8 +56,10 @@ function outlineOf(planned: PlannedScenario): Outline {
   const { reputation, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
-  for (const [name, { strategy }] of Object.entries(scenario.fleet)) {
-    const plan = cohortPlan(strategy, nodesOf(planned, name));
+  const funds: Record<string, number> = {};
+  for (const [name, cohort] of Object.entries(scenario.fleet)) {
+    const plan = cohortPlan(cohort.strategy, nodesOf(planned, name));
+    funds[name] = cohort.funds / plan.operators;
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
@@ -63,6 +73,10 @@ function outlineOf(planned: PlannedScenario): Outline {
     operators,
     scores: mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore,
     attemptsMost: largest(answers),
+    funds,
+    leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
+    supply: supplyOf(scenario),
+    horizonSeconds: scenario.horizon,
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
     classNames: Object.keys(jobClasses),
   };
