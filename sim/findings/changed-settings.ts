@@ -1,7 +1,7 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
-import type { Distribution } from '../engine/distributions.js';
 import { isDurationText, toDuration } from '../model/contract/settings.js';
 import { withPatternDefaults } from '../model/outside/shared-outages.js';
+import { isDistribution } from '../scenario/plan/resolved-protocol.js';
 import { withClassDefaults } from '../scenario/plan/workload-plan.js';
 import { type Scenario, scenarioSchema, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
@@ -107,10 +107,6 @@ function settingsIn(written: unknown, checked: unknown, path: Path): readonly Pa
 /** Whether it is a workload's deadline, which takes the place of its class's with all of its parts. */
 function isDeadline(path: Path): boolean {
   return path.length === 3 && path[0] === 'workload' && path[2] === 'deadline';
-}
-
-function isDistribution(value: unknown): value is Distribution {
-  return typeof value === 'object' && value !== null && 'quantile' in value;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { toDuration } from '../model/contract/settings.js';
 import type { Plain } from '../scenario/plan/resolved-protocol.js';
-import { isDurationNode, type SettingNode, settingTree } from '../scenario/schema/setting-tree.js';
+import { type SettingNode, settingTree, unitOf } from '../scenario/schema/setting-tree.js';
 
 /** A value of the protocol in force. */
 export interface ProtocolValue {
@@ -16,7 +16,9 @@ export function protocolValues(protocol: unknown, changed: ReadonlySet<string>):
     const add = (text: string) => values.push({ path, value: text, isDefault: !isChanged(path, changed) });
     if (typeof value !== 'object' || value === null) {
       add(
-        typeof value === 'number' && node !== undefined && isDurationNode(node) ? toTime(value) : String(value ?? '–'),
+        typeof value === 'number' && node !== undefined && unitOf(node) === 'seconds'
+          ? toTime(value)
+          : String(value ?? '–'),
       );
       return;
     }

@@ -69,7 +69,13 @@ export function createCohortProcesses(
     ),
   );
   const handlers: Record<string, EventHandler> = {};
-  for (const process of atWork) Object.assign(handlers, process.handlers);
+  for (const process of atWork) {
+    for (const [event, handler] of Object.entries<EventHandler>(process.handlers)) {
+      if (handlers[event] !== undefined)
+        throw new Error(`cohort processes: expected one handler of ${event}, found two`);
+      handlers[event] = handler;
+    }
+  }
   return {
     start: () => {
       for (const process of atWork) process.start();

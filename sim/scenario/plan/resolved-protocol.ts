@@ -28,7 +28,8 @@ function orNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function isDistribution(value: unknown): value is Distribution {
+/** Whether a checked setting is a distribution. */
+export function isDistribution(value: unknown): value is Distribution {
   return typeof value === 'object' && value !== null && 'quantile' in value;
 }
 
