@@ -216,6 +216,15 @@ export function choice<const V extends readonly [string, ...string[]]>(
   return z.enum(values, `expected one of: ${values.join(', ')}`).meta(describe(options, {}));
 }
 
+/** A map whose keys are named where anything else stands in its place. */
+function mapOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const keys = Object.keys(shape);
+  const example = `{${keys.map((key) => `${key}: …`).join(', ')}}`;
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'invalid_type' ? `expected a map of the form ${example}` : undefined),
+  });
+}
+
 /** A distribution: a plain value, or a map with one of the seven kinds as its only key. */
 export function distribution(
   options: Meaning & { readonly unit: 'seconds' | (string & {}); readonly least?: number },
@@ -229,13 +238,14 @@ export function distribution(
   const sigma = quantity({ meaning: 'standard deviation of the logarithm', least: 0, unit: '' });
   const only = <S extends z.ZodType>(kind: string, settings: S, build: (settings: z.output<S>) => Distribution) =>
     z.strictObject({ [kind]: settings }).transform((written) => () => build(written[kind] as z.output<S>));
-  const range = z
-    .strictObject({ low: value('smallest value'), high: value('largest value') })
-    .refine(({ low, high }) => low <= high, { message: 'expected a value of at least low', path: ['high'] });
-  const meanOnly = z.strictObject({ mean: scale('mean') });
-  const shapeAndScale = z.strictObject({ shape, scale: scale('scale') });
-  const medianAndSigma = z.strictObject({ median: scale('median'), sigma });
-  const minimumAndShape = z.strictObject({ minimum: scale('smallest value'), shape });
+  const range = mapOf({ low: value('smallest value'), high: value('largest value') }).refine(
+    ({ low, high }) => low <= high,
+    { message: 'expected a value of at least low', path: ['high'] },
+  );
+  const meanOnly = mapOf({ mean: scale('mean') });
+  const shapeAndScale = mapOf({ shape, scale: scale('scale') });
+  const medianAndSigma = mapOf({ median: scale('median'), sigma });
+  const minimumAndShape = mapOf({ minimum: scale('smallest value'), shape });
   const values = z.array(value('observed value'), 'expected a list').min(1, 'expected a list of at least one value');
   const kinds = DISTRIBUTION_KINDS.join(', ');
   return z

@@ -183,6 +183,11 @@ const refusedUnions: typeof refused = [
     `${WORK}, found {unifrm: {low: 1, high: 2}}; did you mean uniform?`,
   ],
   [
+    'a value in place of a distribution’s map',
+    'work: {exponential: 5m}',
+    '1:21: work.exponential: expected a map of the form {mean: …}, found 5m',
+  ],
+  [
     'two distributions',
     'work: {constant: 1, exponential: {mean: 3}}',
     `${WORK}, found {constant: 1, exponential: {mean: 3}}`,
