@@ -170,9 +170,10 @@ function expectationsSection({ expectations }: ReportInput): string {
   const verdict = ({ met }: { readonly met: boolean | null }) =>
     met === null ? 'can’t tell' : `<span class="${met ? 'met' : 'unmet'}">${met ? '✓ met' : '✗ not met'}</span>`;
   const columns = [
+    // first, so that no narrow page hides it
+    { heading: 'Verdict', html: verdict },
     ofText('Expected', ({ text }: ReportInput['expectations'][number]) => text),
     ofNumber('Found', ({ value }: ReportInput['expectations'][number]) => value),
-    { heading: 'Verdict', html: verdict },
   ];
   return section('expectations', 'Expectations', table(columns, expectations, 'The scenario states no expectations.'));
 }

@@ -99,7 +99,9 @@ ${onDark}
   body { font-size: 11pt; }
   main { max-width: none; padding: 0; }
   .figures > div { border: 1px solid var(--line); }
-  figure, tr, .figures > div { break-inside: avoid; }
+  figure, tr, .figures > div, [aria-labelledby="expectations"], .answer { break-inside: avoid; }
+  figure { margin-bottom: 16px; }
+  figure svg { width: auto; max-width: 100%; max-height: 92mm; }
   h2 { break-after: avoid; }
 }
 `;
