@@ -132,7 +132,7 @@ export class Recorder implements Journal {
     const deliveredAt = jobs.deliveredAt[job]!;
     if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
     if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
-    if (!Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
+    if (this.#isWarm && !Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
     if (outcome === JobOutcome.completed && this.#valueAtRisk(job) > 0) this.#countStolen(job);
     if (this.options.detail) this.#keepJob(job, outcome);
   }
@@ -173,7 +173,6 @@ export class Recorder implements Journal {
     } else this.#fold();
     this.latency.startAnew();
     this.waiting.startAnew();
-    this.verdictTime.startAnew();
     this.#isWarm = true;
   }
 
