@@ -52,13 +52,36 @@ export function toNumber(value: number): string {
   return grouped(rounded(value, 3));
 }
 
-/** The same, with more digits where three would put the value on a limit or beyond it: 0.99997 below 1. */
+/** As `toNumber`, with more digits where three would put the value on a limit or beyond it: 0.99997 below 1. */
 export function toNumberBeside(value: number, limits: readonly number[]): string {
+  return toPhraseBeside(value, '1', limits);
+}
+
+/** As `toPhrase`, with more digits where three would put the value on a limit or beyond it: 99.997 % below 100 %. */
+export function toPhraseBeside(value: number, unit: string, limits: readonly number[]): string {
+  const shown = toFigure(value, unit).unit;
+  const scale = scaleOf(unit, shown);
   const isBeside = (text: string) =>
-    limits.every((limit) => Math.sign(Number(text) - limit) === Math.sign(value - limit));
+    limits.every((limit) => Math.sign(scale.back(Number(text)) - limit) === Math.sign(value - limit));
   let digits = 3;
-  while (Number.isFinite(value) && digits < 17 && !isBeside(rounded(value, digits))) digits++;
-  return grouped(rounded(value, digits));
+  while (Number.isFinite(value) && digits < 17 && !isBeside(rounded(scale.there(value), digits))) digits++;
+  const text = grouped(rounded(scale.there(value), digits));
+  return shown === '' ? text : `${text} ${shown}`;
+}
+
+/** A number as it was written down, all of its digits, in the unit that people read: `12.5 %`, `90 min`, `154 s`. */
+export function toExactPhrase(value: number, unit: string): string {
+  const even = timeUnits.find(({ seconds }) => seconds >= 1 && value !== 0 && value % seconds === 0)?.unit;
+  const shown = unit === 's' ? (even ?? 's') : toFigure(value, unit).unit;
+  const text = grouped(String(Number(scaleOf(unit, shown).there(value).toPrecision(15))));
+  return shown === '' ? text : `${text} ${shown}`;
+}
+
+/** Between a value of the unit and what is shown of it. */
+function scaleOf(unit: string, shown: string) {
+  if (unit === 'fraction' && shown === '%') return { there: (x: number) => x * 100, back: (x: number) => x / 100 };
+  const seconds = unit === 's' ? (timeUnits.find((one) => one.unit === shown)?.seconds ?? 1) : 1;
+  return { there: (x: number) => x / seconds, back: (x: number) => x * seconds };
 }
 
 /** So many digits that count, but all of those before the point; parses as a number. */

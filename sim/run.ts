@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecorderMaker } from './build/recorder.js';
 import { type Built, buildWorld } from './build/world.js';
 import { checkConservation } from './model/nodes/epochs.js';
+import { expectationsTable } from './record/expectations.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
 import { finishedRun } from './record/metrics/metric.js';
@@ -99,7 +100,7 @@ async function simulate({ world, handlers, lives }: Built, horizonSeconds: numbe
 }
 
 function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResult {
-  const { world, recorder, lives, plans } = built;
+  const { world, recorder, lives, plans, expected } = built;
   lives.endRun();
   recorder.finish();
   checkConservation(world);
@@ -116,6 +117,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   const tables = [
     runsTable([row]),
     summaryTable([row]),
+    expectationsTable(expected.hold(finished, row.values)),
     timeseries,
     episodesTable(episodes),
     cohortsTable(finished),

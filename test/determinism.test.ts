@@ -88,10 +88,20 @@ describe('a run', () => {
     'protocol.verification.0.errorProbability=0',
     'protocol.assignment.proximityExponents.rendering=3',
     'fleet.honest.funds=0',
-    'expect=[{ metric: giniWork, below: 2 }]',
     'money.savedHour=0.3',
   ])('isn’t changed by a setting that nothing uses: %s', async (set) => {
     expect(trace(await run(set))).toEqual(trace(await run()));
+  });
+
+  it.each([
+    'expect=[{ metric: giniWork, below: 2 }]',
+    'expect=[{ metric: latencyP95Seconds, at: { from: 20h, to: 47h }, below: 2 }]',
+    'expect=[{ metric: attackerWorkShare, at: worstEpoch, cohort: swarm, after: outage blackout ends, below: 0.1 }]',
+  ])('is changed by what is expected of it in the table of that alone: %s', async (set) => {
+    const [plain, other] = [trace(await run()), trace(await run(set))];
+    expect(other.tables.expectations).not.toBe(plain.tables.expectations);
+    const { expectations } = plain.tables;
+    expect({ ...other, tables: { ...other.tables, expectations } }).toEqual(plain);
   });
 
   it('has the same trajectory whatever is sampled', async () => {

@@ -7,8 +7,8 @@ import { metricOf, records, tableNamed } from './support/scenarios.js';
 
 const load = (name: string) => loadScenario(fileURLToPath(new URL(`../scenarios/${name}.yaml`, import.meta.url)));
 
-function expectMet({ loaded, row }: RunResult): void {
-  const checked = checkExpectations(loaded.scenario.expect, row.values);
+function expectMet(result: RunResult): void {
+  const checked = checkExpectations(tableNamed(result, 'expectations'));
   expect(checked.length).toBeGreaterThan(3);
   expect(checked.filter(({ met }) => met !== true)).toEqual([]);
 }

@@ -1,5 +1,6 @@
 import { NONE } from '../model/columns/nodes.js';
-import { Recorder, type RecorderOptions } from '../record/recorder.js';
+import type { CountedWindow } from '../record/counted-window.js';
+import { type AttackWindows, Recorder, type RecorderOptions } from '../record/recorder.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
 import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import type { FleetTrace } from '../scenario/traces/trace.js';
@@ -13,11 +14,18 @@ interface RecordingOptions {
   readonly createRecorder?: RecorderMaker;
 }
 
+/** What is counted by windows: attackers' share of the work, and what expectations ask. */
+interface CountedWindows {
+  readonly attack: AttackWindows | null;
+  readonly windows: readonly CountedWindow[];
+}
+
 /** The recorder of a run, which counts machines beside the snapshots of the first cohort that replays records. */
 export function buildRecorder(
   scenario: Scenario,
   plans: readonly FleetPlan[],
   traces: ReadonlyMap<string, FleetTrace>,
+  { attack, windows }: CountedWindows,
   { detail, createRecorder = (...given) => new Recorder(...given) }: RecordingOptions,
 ): Recorder {
   const traced = plans.findIndex((plan) => traces.has(plan.name));
@@ -30,5 +38,7 @@ export function buildRecorder(
     detail,
     snapshotTimes: times.filter((time) => time <= scenario.horizon),
     snapshotCohort: traced,
+    attack,
+    windows,
   });
 }

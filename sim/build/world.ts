@@ -11,6 +11,7 @@ import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
 import { createCohorts } from './cohorts.js';
 import { buildColumns } from './columns.js';
 import { buildCauses } from './common-causes.js';
+import { createExpected, type Expected } from './expectations.js';
 import {
   assignmentContext,
   createRewards,
@@ -29,6 +30,7 @@ export interface Built {
   /** By kind of event. */
   readonly handlers: readonly EventHandler[];
   readonly plans: readonly FleetPlan[];
+  readonly expected: Expected;
 }
 
 interface BuildOptions {
@@ -41,7 +43,8 @@ interface BuildOptions {
 export function buildWorld({ scenario, traces }: PlannedScenario, options: BuildOptions): Built {
   const { protocol } = scenario;
   const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
-  const recorder = buildRecorder(scenario, plans, traces, options);
+  const expected = createExpected(scenario, plans);
+  const recorder = buildRecorder(scenario, plans, traces, expected, options);
   const columns = buildColumns(scenario, plans, new Simulation(), recorder);
   const instruments = new Instruments(columns.truth);
 
@@ -63,7 +66,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const lives = createLives(world, instruments);
   startLives(world, plans, lives);
   recorder.watch(world);
-  return { world, recorder, lives, handlers: createHandlers(world, lives), plans };
+  return { world, recorder, lives, handlers: createHandlers(world, lives), plans, expected };
 }
 
 /** Everybody due at time 0 joins, in row order; the others, and the first job of each workload, are scheduled. */

@@ -2,7 +2,7 @@ import { toNumber, toPhrase } from '../../reports/figure.js';
 import { smallest } from '../kernels/extent.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import type { MetricValues } from '../record/metrics/metric.js';
-import { records, type Table, textOf } from '../record/tables/table.js';
+import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
@@ -74,14 +74,29 @@ export function answerOf(facts: RunFacts): readonly string[] {
 const windowsLine =
   'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.';
 
-function attackersWork({ scenario }: RunFacts, value: ValueOf): readonly string[] {
+function attackersWork({ scenario, table }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('attackerWorkShare');
   if (Number.isNaN(share)) return [];
   const peak = value('attackerPeakWorkShare');
   const span = scenario.protocol.epoch === secondsPerDay ? 'day' : 'epoch';
   const most = Number.isNaN(peak) ? '' : ` (at most ${toPhrase(peak, 'fraction')} in any one ${span})`;
-  const after = warmUpSeconds(scenario) === 0 ? 'The' : 'After the warm-up the';
+  const entryDays = firstAttacker(table);
+  const since = entryDays * secondsPerDay > warmUpSeconds(scenario) ? entryDays : Number.NaN;
+  const start = warmUpSeconds(scenario) === 0 ? 'The' : 'After the warm-up the';
+  const after = Number.isNaN(since) ? start : `Since they first joined, at ${toPhrase(since, 'd')}, the`;
   return [`${after} attackers did ${toPhrase(share, 'fraction')} of the work${most}.`];
+}
+
+/** When the first attacker joined [d]; Infinity if none did. */
+function firstAttacker(table: RunFacts['table']): number {
+  const cohorts = cohortSummaries(table('cohorts')).filter(({ isAttacker }) => isAttacker);
+  const names = new Set(cohorts.map(({ cohort }) => cohort));
+  let first = Number.POSITIVE_INFINITY;
+  for (const { cohort, joinedDays } of records(table('nodes'), ['cohort', 'joinedDays'])) {
+    const joined = numberOf(joinedDays);
+    if (joined < first && names.has(textOf(cohort))) first = joined;
+  }
+  return first;
 }
 
 const honestyUnknown = '(what honesty would have earned isn’t known from this run)';
@@ -190,12 +205,15 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
   return [`${share} of the jobs that ended had to wait for a first node; ${got}.`];
 }
 
-function expectations({ scenario: { expect }, values }: RunFacts): readonly string[] {
-  if (expect.length === 0) return [];
-  const held = checkExpectations(expect, values);
-  const total = held.length;
-  const met = held.filter((one) => one.met === true).length;
-  const unmet = held.filter((one) => one.met === false).length;
+function expectations({ table }: RunFacts): readonly string[] {
+  const held = checkExpectations(table('expectations'));
+  if (held.length === 0) return [];
+  // one whose sides are told apart is met if both are
+  const parts = (number: number) => held.filter(({ expectation }) => expectation === number);
+  const numbers = [...new Set(held.map(({ expectation }) => expectation))];
+  const total = numbers.length;
+  const met = numbers.filter((number) => parts(number).every((part) => part.met === true)).length;
+  const unmet = numbers.filter((number) => parts(number).some((part) => part.met === false)).length;
   const unknown = total - met - unmet;
   if (total === 1) {
     if (unknown === 1) return ['Whether the scenario’s expectation is met can’t be told from this run.'];
@@ -204,11 +222,11 @@ function expectations({ scenario: { expect }, values }: RunFacts): readonly stri
   if (met === total) return [`${total === 2 ? 'Both' : `All ${total}`} expectations of the scenario are met.`];
   if (unmet === total) return [`${total === 2 ? 'Neither' : 'None'} of the scenario’s ${total} expectations is met.`];
   const are = (count: number) => (count === 1 ? 'is' : 'are');
-  const parts = [
+  const told = [
     ...(met > 0 ? [`${met} ${are(met)} met`] : []),
     ...(unmet > 0 ? [`${unmet} ${are(unmet)} not${met > 0 ? '' : ' met'}`] : []),
     ...(unknown > 0 ? [`${unknown} can’t be told from this run`] : []),
   ];
-  const last = parts.pop();
-  return [`Of the scenario’s ${total} expectations ${parts.length === 0 ? '' : `${parts.join(', ')} and `}${last}.`];
+  const last = told.pop();
+  return [`Of the scenario’s ${total} expectations ${told.length === 0 ? '' : `${told.join(', ')} and `}${last}.`];
 }

@@ -1,44 +1,60 @@
-import { metricNamed } from '../record/metrics/index.js';
-import type { MetricValues } from '../record/metrics/metric.js';
+import { toExactPhrase, toNumber, toPhraseBeside } from '../../reports/figure.js';
+import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
-/** A bound on a metric, as a scenario states it. */
-export interface Bounds {
-  readonly metric: string;
-  readonly below?: number | undefined;
-  readonly above?: number | undefined;
-  readonly atMost?: number | undefined;
-  readonly atLeast?: number | undefined;
-}
-
-/** An expectation held against a run's figures. */
-interface HeldExpectation {
-  /** Such as `attackerWorkShare below 0.1`. */
+/** An expectation held against a run's figures, or one side of it. */
+export interface HeldExpectation {
+  /** Number of the expectation in the scenario, from 1. */
+  readonly expectation: number;
+  /** Such as `attackerWorkShare, in the worst day, below 10 %`. */
   readonly text: string;
+  readonly metric: string;
+  /** null for all that the metric is about. */
+  readonly cohort: string | null;
+  /** In words; null for the whole. */
+  readonly window: string | null;
+  /** Start and end of what the value is of [d]; NaN where the metric's meaning says it. */
+  readonly fromDays: number;
+  readonly toDays: number;
+  /** NaN where it can't be told. */
   readonly value: number;
-  /** What the value is to be told from: the bounds, and all of it where it is a share. */
-  readonly limits: readonly number[];
-  /** null where the metric doesn't apply. */
+  /** The value as people read it, with the epoch that it is of where that is the worst one. */
+  readonly found: string;
+  /** null where it can't be told. */
   readonly met: boolean | null;
 }
 
-/** Holds each expectation against the metrics' values; throws when it is about none of the metrics. */
-export function checkExpectations(expectations: readonly Bounds[], values: MetricValues): readonly HeldExpectation[] {
-  return expectations.map((bounds) => {
-    const { metric, below, above, atMost, atLeast } = bounds;
-    const value = values[metric]!;
-    const parts: string[] = [];
-    const limits = metricNamed(metric).unit === 'fraction' ? [1] : [];
-    let met = true;
-    const hold = (word: string, bound: number | undefined, isMet: (limit: number) => boolean) => {
-      if (bound === undefined) return;
-      parts.push(`${word} ${bound}`);
-      limits.push(bound);
-      met &&= isMet(bound);
+const bounds = [
+  ['below', 'below'],
+  ['above', 'above'],
+  ['atMost', 'at most'],
+  ['atLeast', 'at least'],
+] as const;
+const columns = ['expectation', 'metric', 'unit', 'cohort', 'window', 'fromDays', 'toDays', 'value', 'isMet'] as const;
+const boundColumns = bounds.map(([column]) => column);
+
+/** What became of a scenario's expectations, from the run's table of that name. */
+export function checkExpectations(table: Table): readonly HeldExpectation[] {
+  return Array.from(records(table, [...columns, ...boundColumns]), (row): HeldExpectation => {
+    const [metric, unit, cohort, window] = [row.metric, row.unit, row.cohort, row.window].map(textOf);
+    const value = numberOf(row.value);
+    const given = bounds.map(([column, word]) => ({ word, bound: numberOf(row[column]) }));
+    const stated = given.filter(({ bound }) => !Number.isNaN(bound));
+    const [fromDays, toDays] = [numberOf(row.fromDays), numberOf(row.toDays)];
+    const whom = `${metric}${cohort === '' ? '' : ` of ${cohort}`}${window === '' ? '' : `, ${window},`}`;
+    const limits = [...stated.map(({ bound }) => bound), ...(unit === 'fraction' ? [1] : [])];
+    const isEpoch = /^in the worst /.test(window!) && !Number.isNaN(value);
+    const epoch = isEpoch ? ` (from ${toNumber(fromDays)} to ${toNumber(toDays)} d)` : '';
+    return {
+      expectation: numberOf(row.expectation),
+      text: `${whom} ${stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, unit!)}`).join(', ')}`,
+      metric: metric!,
+      cohort: cohort === '' ? null : cohort!,
+      window: window === '' ? null : window!,
+      fromDays,
+      toDays,
+      value,
+      found: `${toPhraseBeside(value, unit!, limits)}${epoch}`,
+      met: typeof row.isMet === 'boolean' ? row.isMet : null,
     };
-    hold('below', below, (limit) => value < limit);
-    hold('above', above, (limit) => value > limit);
-    hold('at most', atMost, (limit) => value <= limit);
-    hold('at least', atLeast, (limit) => value >= limit);
-    return { text: `${metric} ${parts.join(', ')}`, value, limits, met: Number.isNaN(value) ? null : met };
   });
 }

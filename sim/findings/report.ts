@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cast, castOf, castSays } from '../../reports/drawing/cast.js';
 import { stripSays } from '../../reports/drawing/strip.js';
-import { toFigure, toNumber, toNumberBeside, toPhrase } from '../../reports/figure.js';
+import { toFigure, toNumber, toPhrase } from '../../reports/figure.js';
 import { type ReportInput, reportHtml } from '../../reports/page/html.js';
 import { writeCharts } from '../../reports/write.js';
 import type { Drawn } from '../folder/run-folder.js';
@@ -50,8 +50,8 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
       const figure = toFigure(value, unit);
       return { label, name, value: figure.text, unit: figure.unit, meaning };
     }),
-    expectations: checkExpectations(scenario.expect, values).map(({ text, value, limits, met }) => {
-      return { text, value: toNumberBeside(value, limits), met };
+    expectations: checkExpectations(run.table('expectations')).map(({ text, found, met }) => {
+      return { text, value: found, met };
     }),
     fleet: fleet.map((each) => ({
       cohort: each.cohort,

@@ -1,6 +1,6 @@
 import { handleStep } from '../model/columns/side-by-side.js';
 import { hoursPerYear, microTokens, secondsPerHour } from '../model/contract/units.js';
-import type { FinishedRun } from './metrics/metric.js';
+import type { FinishedRun, Group } from './metrics/metric.js';
 
 /** What a cohort earned, spent and risked, in USD; definitions as in the data dictionary's metrics. */
 export interface CohortAccount {
@@ -70,10 +70,10 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   };
 }
 
-/** The sum of the accounts of attackers' cohorts, or of honest ones; null if there are none. */
-export function accountOfAll(run: FinishedRun, isAttacker: boolean): CohortAccount | null {
+/** The sum of the accounts of some cohorts; null if there are none. */
+export function accountOfAll(run: FinishedRun, who: Group): CohortAccount | null {
   const accounts = run.world.cohorts
-    .filter((cohort) => cohort.strategy.isAttacker === isAttacker)
+    .filter((cohort) => who(cohort.index))
     .map((cohort) => accountOf(run, cohort.index));
   const [first, ...rest] = accounts;
   if (first === undefined) return null;

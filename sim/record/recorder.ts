@@ -1,3 +1,4 @@
+import { smallest } from '../kernels/extent.js';
 import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
@@ -7,6 +8,7 @@ import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
 import type { Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
+import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
 import { Sample } from './sample.js';
@@ -30,6 +32,16 @@ export interface RecorderOptions {
   readonly snapshotTimes: Float64Array;
   /** Cohort whose machines are counted, an index; NONE without a trace. */
   readonly snapshotCohort: number;
+  /** Attackers’ share of the work since they first joined; null if none of them ever comes. */
+  readonly attack: AttackWindows | null;
+  /** What expectations ask. */
+  readonly windows: readonly CountedWindow[];
+}
+
+/** Attackers’ share of the work since they first joined, after the warm-up: in one, and epoch by epoch. */
+export interface AttackWindows {
+  readonly whole: CountedWindow;
+  readonly epochs: CountedWindow;
 }
 
 /** Sees everything, changes nothing: counts what the handlers report and takes samples at set times. */
@@ -55,8 +67,6 @@ export class Recorder implements Journal {
   /** Empty unless asked for, as are attestations. */
   readonly jobs: KeptRows<FinalJob> = keptJobs();
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
-  /** Largest share of an epoch's work that attackers did, since warm-up. */
-  attackerPeakShare = Number.NaN;
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
   readonly recovery: OutageRecovery;
@@ -64,7 +74,11 @@ export class Recorder implements Journal {
   /** Counted since the last fold. */
   readonly #current: Tally;
   readonly #interval: Tally;
-  readonly #epoch: Tally;
+  readonly #windows: readonly CountedWindow[];
+  /** What windows are counted from. */
+  readonly #counting: Counts;
+  /** When a window opens or closes next [s]; nothing that is counted may pass it untold. */
+  #nextEdge: number;
   /** Where the values of the interval under way begin. */
   #latencyMark = 0;
   #waitingMark = 0;
@@ -77,7 +91,11 @@ export class Recorder implements Journal {
     this.whole = new Tally(cohorts);
     this.#current = new Tally(cohorts);
     this.#interval = new Tally(cohorts);
-    this.#epoch = new Tally(cohorts);
+    const { attack, windows } = options;
+    this.#windows = [...(attack === null ? [] : [attack.whole, attack.epochs]), ...windows];
+    const { latency, waiting, verdictTime } = this;
+    this.#counting = { tally: this.#current, latency, waiting, verdictTime };
+    this.#nextEdge = nearestEdge(this.#windows);
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
     this.attemptsAccepted = new Uint32Array(nodeCapacity);
@@ -87,6 +105,12 @@ export class Recorder implements Journal {
     this.timeline = new Timeline();
     this.recovery = new OutageRecovery(options.warmUpSeconds);
     this.parity = new NewcomerParity(options.warmUpSeconds, options.sampleSeconds);
+  }
+
+  /** What was counted since the end of the warm-up. */
+  get counts(): Counts {
+    const { total: tally, latency, waiting, verdictTime } = this;
+    return { tally, latency, waiting, verdictTime };
   }
 
   /** Learns what to look at, and schedules its samples; called once after the world is built. */
@@ -102,6 +126,7 @@ export class Recorder implements Journal {
 
   jobFinal(job: JobIndex, outcome: JobOutcome): void {
     const { jobs, simulation } = this.#world;
+    if (simulation.now >= this.#nextEdge) this.#reachEdges();
     this.#countJob(job, outcome);
     const submittedAt = jobs.submittedAt[job]!;
     const deliveredAt = jobs.deliveredAt[job]!;
@@ -113,12 +138,14 @@ export class Recorder implements Journal {
   }
 
   jobUnfunded(): void {
+    if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
     this.#current.ended++;
     this.#current.unfunded++;
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
-    const { attempts, jobs, ownership } = this.#world;
+    const { attempts, jobs, ownership, simulation } = this.#world;
+    if (simulation.now >= this.#nextEdge) this.#reachEdges();
     const node = attempts.node[attempt]!;
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
     if (isRecheck) this.#current.rechecks++;
@@ -151,17 +178,6 @@ export class Recorder implements Journal {
 
   epochEnded(): void {
     this.#fold();
-    const { cohorts } = this.#world;
-    let all = 0;
-    let hostile = 0;
-    for (const cohort of cohorts) {
-      all += this.#epoch.work[cohort.index]!;
-      if (cohort.strategy.isAttacker) hostile += this.#epoch.work[cohort.index]!;
-    }
-    this.#epoch.clear();
-    if (!this.#isWarm || all === 0) return;
-    const share = hostile / all;
-    if (!(share <= this.attackerPeakShare)) this.attackerPeakShare = share;
   }
 
   /** Moment: sample k at k × the interval; the row of counts is that of the interval ending here. */
@@ -188,11 +204,12 @@ export class Recorder implements Journal {
     if (next < snapshotTimes.length) simulation.schedule(snapshotTimes[next]!, EventKind.snapshotTaken, next, 0);
   }
 
-  /** Takes the last sample, if the horizon isn't one of the sample times. */
+  /** Takes the last sample, if the horizon isn't one of the sample times, and closes what is open. */
   finish(): void {
     const now = this.#world.simulation.now;
     if (this.timeline.lastTime < now) this.#takeSample();
     else this.#fold();
+    for (const window of this.#windows) window.finish(this.#counting);
   }
 
   #takeSample(): void {
@@ -205,11 +222,20 @@ export class Recorder implements Journal {
 
   /** Adds what was counted since the last fold to the tallies of longer spans. */
   #fold(): void {
+    this.#reachEdges();
+    for (const window of this.#windows) window.fold(this.#current);
     this.#interval.add(this.#current);
-    this.#epoch.add(this.#current);
     this.whole.add(this.#current);
     if (this.#isWarm) this.total.add(this.#current);
     this.#current.clear();
+  }
+
+  /** Opens and closes the windows whose edges lie behind, before anything more is counted. */
+  #reachEdges(): void {
+    const { now } = this.#world.simulation;
+    if (now < this.#nextEdge) return;
+    for (const window of this.#windows) window.reach(now, this.#counting);
+    this.#nextEdge = nearestEdge(this.#windows);
   }
 
   #countJob(job: JobIndex, outcome: JobOutcome): void {
@@ -293,4 +319,8 @@ export class Recorder implements Journal {
     }
     this.jobs.keep({ world, job, outcome, lastWork, hasWrong: this.#hasWrong(job) });
   }
+}
+
+function nearestEdge(windows: readonly CountedWindow[]): number {
+  return smallest(windows.map(({ nextEdge }) => nextEdge));
 }

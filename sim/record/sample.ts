@@ -6,6 +6,8 @@ export class Sample {
   /** How many values were seen, those left out included. */
   #seen = 0;
   #first = 0;
+  /** The order of values isn't changed across this place. */
+  #part = 0;
   sum = 0;
 
   add(value: number): void {
@@ -20,8 +22,21 @@ export class Sample {
 
   /** Leaves out what was seen so far, such as the warm-up, from everything but `since`. */
   startAnew(): void {
-    this.#first = this.#seen;
+    this.#first = this.parted();
     this.sum = 0;
+  }
+
+  /** A mark for `copySince`: what was seen so far stays before it, whatever order the caller of `since` makes. */
+  parted(): number {
+    this.#part = this.#seen;
+    return this.#part;
+  }
+
+  /** The values seen since a mark of `parted`, in a sample of their own. */
+  copySince(mark: number): Sample {
+    const copy = new Sample();
+    for (let place = mark; place < this.#seen; place++) copy.add(this.#values[place]!);
+    return copy;
   }
 
   get length(): number {
@@ -49,8 +64,8 @@ export class Sample {
 
   /** The values seen since the mark, which the caller may put in another order; valid until the next is added. */
   since(mark: number): Float64Array {
-    // Across the start of what counts, another order would let in what was left out.
-    if (mark < this.#first) return this.#values.slice(mark, this.#seen);
+    // Across a part, another order would let in what lies before it.
+    if (mark < this.#part) return this.#values.slice(mark, this.#seen);
     return this.#values.subarray(mark, this.#seen);
   }
 }

@@ -26,34 +26,25 @@ export class Tally {
   }
 
   add(other: Tally): void {
-    this.ended += other.ended;
-    this.completed += other.completed;
-    this.rejected += other.rejected;
-    this.timedOut += other.timedOut;
-    this.unserved += other.unserved;
-    this.unfunded += other.unfunded;
-    this.attempts += other.attempts;
-    this.rechecks += other.rechecks;
-    this.wrongAccepted += other.wrongAccepted;
-    this.rightRejected += other.rightRejected;
-    this.waited += other.waited;
-    this.feesPaid += other.feesPaid;
+    for (const name of counts) this[name] += other[name];
     for (let cohort = 0; cohort < this.work.length; cohort++) this.work[cohort]! += other.work[cohort]!;
   }
 
+  /** Adds what the other counted since it was like the mark. */
+  addSince(other: Tally, mark: Tally): void {
+    for (const name of counts) this[name] += other[name] - mark[name];
+    for (let cohort = 0; cohort < this.work.length; cohort++) {
+      this.work[cohort]! += other.work[cohort]! - mark.work[cohort]!;
+    }
+  }
+
   clear(): void {
-    this.ended = 0;
-    this.completed = 0;
-    this.rejected = 0;
-    this.timedOut = 0;
-    this.unserved = 0;
-    this.unfunded = 0;
-    this.attempts = 0;
-    this.rechecks = 0;
-    this.wrongAccepted = 0;
-    this.rightRejected = 0;
-    this.waited = 0;
-    this.feesPaid = 0;
+    for (const name of counts) this[name] = 0;
     this.work.fill(0);
   }
 }
+
+const counts = [
+  ...(['ended', 'completed', 'rejected', 'timedOut', 'unserved', 'unfunded', 'attempts', 'rechecks'] as const),
+  ...(['wrongAccepted', 'rightRejected', 'waited', 'feesPaid'] as const),
+];

@@ -2,6 +2,7 @@ import { toPhrase } from '../../reports/figure.js';
 import type { Distribution } from '../engine/distributions.js';
 import { outagePattern, outagePresets } from '../model/outside/outages.js';
 import { metricNames, metrics } from '../record/metrics/index.js';
+import { isCounted } from '../record/metrics/metric.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
 import { protocolFile, protocolNames } from '../scenario/schema/protocols.js';
 import { readSource } from '../scenario/text/source.js';
@@ -110,7 +111,14 @@ function jobClasses(): string {
 }
 
 function metricsSection(): string {
-  const rows = metrics.map(({ name, unit, meaning }) => [code(name), unit === '1' ? '' : unit, meaning]);
-  const source = 'What expectations can bound, and the columns of runs.csv.';
-  return `## Metrics\n\n${source}\n\n${toTable(['Name', 'Unit', 'Meaning'], rows)}`;
+  const rows = metrics.map((metric) => {
+    const { name, unit, meaning, about } = metric;
+    const part = isCounted(metric) ? 'any window' : metric.isAtEnd ? 'the end' : 'the whole';
+    const whom = about === undefined ? '' : about === 'honest' ? ', an honest cohort' : ', an attackers’ cohort';
+    return [code(name), unit === '1' ? '' : unit, meaning, `${part}${whom}`];
+  });
+  const source =
+    'What expectations can bound, and the columns of runs.csv. The last column says what `at` and `cohort` of an ' +
+    'expectation can be: where it names the end or the whole, there are no windows.';
+  return `## Metrics\n\n${source}\n\n${toTable(['Name', 'Unit', 'Meaning', 'Told of'], rows)}`;
 }

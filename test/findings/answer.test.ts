@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, type RunFacts } from '../../sim/findings/answer.js';
-import { metricNames } from '../../sim/record/metrics/index.js';
+import { expectationsTable } from '../../sim/record/expectations.js';
+import { metricNamed, metricNames } from '../../sim/record/metrics/index.js';
 import type { Cell } from '../../sim/record/tables/table.js';
 import { loadText } from '../support/scenarios.js';
 import { cellTable } from '../support/tables.js';
@@ -58,16 +59,23 @@ function answer(
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
   const nodes = cellTable('nodes', nodeColumns.map(column), [...honest, ...attackers]);
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
+  const values = Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN]));
+  const held = scenario.expect.map((bounds, index) => {
+    const told = { value: values[bounds.metric]!, fromSeconds: Number.NaN, toSeconds: Number.NaN };
+    const { unit } = metricNamed(bounds.metric);
+    return { expectation: index + 1, metric: bounds.metric, unit, cohort: '', window: '', told, bounds };
+  });
   const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen'];
   const tables = [
     cohorts,
     nodes,
     slashings,
+    expectationsTable(held),
     cellTable('timeseries', timeseriesColumns.map(column), samples),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
   ];
   const facts: RunFacts = {
-    values: Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN])),
+    values,
     scenario,
     table: (name) => tables.find((table) => table.name === name)!,
   };

@@ -22,6 +22,39 @@ it('every metric is within the range of its unit, a share from 0 to 1, in any sc
   );
 });
 
+it('attackers’ highest share of an epoch’s work is at least their share of it all, in any scenario', async () => {
+  let told = 0;
+  await fc.assert(
+    fc.asyncProperty(anyScenario, async (text) => {
+      const { values } = (await runScenario(loadText(text))).row;
+      const [mean, peak] = [values.attackerWorkShare!, values.attackerPeakWorkShare!];
+      expect(Number.isNaN(peak)).toBe(Number.isNaN(mean));
+      if (Number.isNaN(mean)) return;
+      told++;
+      expect(peak).toBeGreaterThanOrEqual(mean - 1e-12);
+    }),
+    { numRuns: casesOf(150), seed: 7 },
+  );
+  expect(told).toBeGreaterThan(5);
+});
+
+it.each([
+  ['a warm-up that ends within an epoch', 'warmUp=30h'],
+  ['an epoch that the horizon cuts', 'horizon=52h'],
+  ['attackers that come within an epoch', 'fleet.bad.joins={ at: 40h }'],
+])('attackers’ highest share counts %s by the part inside', async (_, setting) => {
+  const scenario = `
+    horizon: 3d
+    warmUp: 1d
+    fleet: { good: { nodes: 5 }, bad: { nodes: 5, strategy: always-wrong, leaves: { at: 50h } } }
+    protocol: { verification: [none], epoch: 1d }
+    workload: { w: { arrivals: { perHour: 30 }, work: 5m } }
+  `;
+  const { values } = (await runScenario(loadText(scenario, setting))).row;
+  expect(values.attackerWorkShare).toBeGreaterThan(0);
+  expect(values.attackerPeakWorkShare).toBeGreaterThanOrEqual(values.attackerWorkShare!);
+});
+
 it('utilisation is at most 1 where work goes on through outages', async () => {
   const { values } = (
     await runScenario(

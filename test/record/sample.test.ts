@@ -46,6 +46,18 @@ describe('Sample', () => {
     expect([sample.length, sample.mean, sample.quantile(0.5)]).toEqual([2, 5, 5]);
   });
 
+  it('gives what was seen since it was parted, whatever is done with what was seen across the part', () => {
+    const sample = new Sample();
+    const { mark } = sample;
+    for (const value of [9, 8, 7]) sample.add(value);
+    const parted = sample.parted();
+    for (const value of [1, 2, 3]) sample.add(value);
+    expect(quantileOf(sample.since(mark), 0.5)).toBe(5);
+    expect([...sample.copySince(parted).values]).toEqual([1, 2, 3]);
+    expect(sample.copySince(parted).mean).toBe(2);
+    expect(sample.mean).toBe(5);
+  });
+
   it('lets in nothing that was left out, whatever is done with what was seen across the border', () => {
     const sample = new Sample();
     for (const value of [9, 8, 7]) sample.add(value);

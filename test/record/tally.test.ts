@@ -24,6 +24,12 @@ describe('Tally', () => {
     expect(entries(other)).toEqual(entries(filled(100)));
   });
 
+  it('adds what another counted since a mark of it', () => {
+    const tally = filled(1);
+    tally.addSince(filled(50), filled(20));
+    expect(entries(tally)).toEqual(entries(filled(31)));
+  });
+
   it('cleared is a new one', () => {
     const tally = filled(3);
     tally.clear();

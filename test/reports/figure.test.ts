@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toNumber, toNumberBeside, toPhrase } from '../../reports/figure.js';
+import { toExactPhrase, toNumber, toNumberBeside, toPhrase, toPhraseBeside } from '../../reports/figure.js';
 
 test.each([
   [0, '0'],
@@ -52,4 +52,35 @@ test.each([
   [Number.NaN, [1], '–'],
 ])('toNumberBeside(%d, %j) is %s', (value, limits, text) => {
   expect(toNumberBeside(value, limits)).toBe(text);
+});
+
+test.each([
+  [0.0181, 'fraction', [0.1, 1], '1.81 %'],
+  [0.07, 'fraction', [0.07, 1], '7 %'],
+  [0.0999996, 'fraction', [0.1, 1], '9.99996 %'],
+  [1_199.9999, 's', [1_200], '19.999998 min'],
+  [1_200, 's', [1_200], '20 min'],
+  [0, 's', [0], '0 s'],
+  [2_999.7, 'tokens', [3_000], '2,999.7 tokens'],
+  [0.5, 'probability', [1], '0.5'],
+  [Number.NaN, 'fraction', [1], '–'],
+])('toPhraseBeside(%d, %s, %j) is %s', (value, unit, limits, text) => {
+  expect(toPhraseBeside(value, unit, limits)).toBe(text);
+});
+
+test.each([
+  [0.1, 'fraction', '10 %'],
+  [0.07, 'fraction', '7 %'],
+  [0.123456, 'fraction', '12.3456 %'],
+  [-0.5, 'fraction', '−50 %'],
+  [154, 's', '154 s'],
+  [5_400, 's', '90 min'],
+  [172_800, 's', '2 d'],
+  [0, 's', '0 s'],
+  [0.25, 's', '0.25 s'],
+  [3_000.5, 'tokens', '3,000.5 tokens'],
+  [0.9, 'probability', '0.9'],
+  [12_345_678, 'jobs', '12,345,678 jobs'],
+])('toExactPhrase(%d, %s) is %s', (value, unit, text) => {
+  expect(toExactPhrase(value, unit)).toBe(text);
 });

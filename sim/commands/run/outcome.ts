@@ -1,6 +1,5 @@
-import { toNumberBeside } from '../../../reports/figure.js';
 import type { RunFacts } from '../../findings/answer.js';
-import { checkExpectations } from '../../findings/expectations.js';
+import { checkExpectations, type HeldExpectation } from '../../findings/expectations.js';
 import type { RunResult } from '../../run.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { PerformedRun } from './perform-run.js';
@@ -14,22 +13,26 @@ export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
   };
 }
 
+function expectationsOf({ tables }: RunResult): readonly HeldExpectation[] {
+  return checkExpectations(tables.find(({ name }) => name === 'expectations')!);
+}
+
 /** A line an expectation: met or not, and what was found. */
-export function printExpectations({ loaded, row }: RunResult, terminal: Terminal): void {
-  for (const { text, value, limits, met } of checkExpectations(loaded.scenario.expect, row.values)) {
+export function printExpectations(result: RunResult, terminal: Terminal): void {
+  for (const { text, found, met } of expectationsOf(result)) {
     const verdict = met === null ? 'can’t tell' : met ? 'met' : 'not met';
     const tone = met === null ? undefined : met ? 'good' : 'bad';
-    terminal.print(`  ${verdict.padEnd(10)}  ${text}, found ${toNumberBeside(value, limits)}`, tone);
+    terminal.print(`  ${verdict.padEnd(10)}  ${text}, found ${found}`, tone);
   }
 }
 
 /** A line for each expectation that isn't met or can't be told. */
-export function unmetExpectations({ loaded, row }: RunResult): readonly string[] {
-  return checkExpectations(loaded.scenario.expect, row.values)
+export function unmetExpectations(result: RunResult): readonly string[] {
+  return expectationsOf(result)
     .filter(({ met }) => met !== true)
-    .map(({ text, value, limits, met }) =>
+    .map(({ text, found, met }) =>
       met === false
-        ? `expectation not met: ${text}, found ${toNumberBeside(value, limits)}`
+        ? `expectation not met: ${text}, found ${found}`
         : `expectation can’t be told from this run: ${text}`,
     );
 }
@@ -44,10 +47,11 @@ export function toJson({ result, folder, estimate, undrawn }: PerformedRun): obj
     folder,
     seed: row.seed,
     metrics: Object.fromEntries(Object.entries(row.values).map(([name, value]) => [name, orNull(value)])),
-    expectations: checkExpectations(loaded.scenario.expect, row.values).map(({ text, value, met }) => ({
-      text,
+    expectations: expectationsOf(result).map(({ found: _, fromDays, toDays, value, ...rest }) => ({
+      ...rest,
+      fromDays: orNull(fromDays),
+      toDays: orNull(toDays),
       value: orNull(value),
-      met,
     })),
     fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },
     events: result.events,

@@ -64,6 +64,8 @@ export const ALTERNATIVES: readonly (readonly string[])[] = [
   ['pattern', 'up'],
   ['pattern', 'down'],
   ['nodes', 'trace'],
+  ['from', 'lastDays'],
+  ['to', 'lastDays'],
 ];
 
 /** A span of time in seconds: a number of seconds or a text such as 300ms, 30s, 20m, 1.5h, 30d or 2w. */

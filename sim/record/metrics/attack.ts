@@ -1,86 +1,95 @@
 import { areaUnderCurve } from '../../kernels/area-under-curve.js';
 import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
+import type { Counts } from '../counted-window.js';
 import { accountOfAll, type CohortAccount } from '../economics.js';
-import type { FinishedRun, Metric } from './metric.js';
+import type { CountedMetric, FinishedRun, Group, Metric } from './metric.js';
 
-const ofAttackers = (run: FinishedRun, value: (account: CohortAccount) => number): number => {
-  const account = accountOfAll(run, true);
+const ofGroup = (run: FinishedRun, who: Group, value: (account: CohortAccount) => number): number => {
+  const account = accountOfAll(run, who);
   return account === null ? Number.NaN : value(account);
 };
 
-/** Scores of the nodes that ever joined, those of attackers or of the others. */
-function scoresOf({ world }: FinishedRun, isAttacker: boolean): Float64Array {
-  const { nodes, ownership, cohorts } = world;
+/** Scores of the group's nodes that ever joined. */
+function scoresOf({ world: { nodes, ownership } }: FinishedRun, who: Group): Float64Array {
   const scores: number[] = [];
   for (let node = 0; node < nodes.count; node++) {
-    if (nodes.state[node] === NodeState.absent) continue;
-    if (cohorts[ownership.cohort[node]!]!.strategy.isAttacker === isAttacker) scores.push(nodes.score[node]!);
+    if (nodes.state[node] !== NodeState.absent && who(ownership.cohort[node]!)) scores.push(nodes.score[node]!);
   }
   return Float64Array.from(scores);
 }
 
-function attackerWorkShare({ world, recorder }: FinishedRun): number {
-  if (!world.cohorts.some((cohort) => cohort.strategy.isAttacker)) return Number.NaN;
-  let hostile = 0;
+function shareOfWork({ tally: { work } }: Counts, who: Group): number {
+  let some = 0;
   let all = 0;
-  for (const cohort of world.cohorts) {
-    const work = recorder.total.work[cohort.index]!;
-    all += work;
-    if (cohort.strategy.isAttacker) hostile += work;
+  for (let cohort = 0; cohort < work.length; cohort++) {
+    all += work[cohort]!;
+    if (who(cohort)) some += work[cohort]!;
   }
-  return all === 0 ? Number.NaN : hostile / all;
+  return all === 0 ? Number.NaN : some / all;
 }
 
-function attackersEjected({ world }: FinishedRun): number {
-  const { nodes, ownership, cohorts } = world;
+function ejectedShare({ world: { nodes, ownership } }: FinishedRun, who: Group): number {
   let joined = 0;
   let ejected = 0;
   for (let node = 0; node < nodes.count; node++) {
-    if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker || nodes.state[node] === NodeState.absent) continue;
+    if (!who(ownership.cohort[node]!) || nodes.state[node] === NodeState.absent) continue;
     joined++;
     if (nodes.state[node] === NodeState.ejected) ejected++;
   }
   return joined === 0 ? Number.NaN : ejected / joined;
 }
 
+export const attackerWorkShare: CountedMetric = {
+  name: 'attackerWorkShare',
+  unit: 'fraction',
+  about: 'attackers',
+  meaning:
+    'Share of the accepted work that attackers’ nodes did, from the time the first of them joined, or the end of the ' +
+    'warm-up if that is later',
+  isSinceEntry: true,
+  of: shareOfWork,
+  whole: ({ recorder: { options } }) => options.attack?.whole.highest.value ?? Number.NaN,
+};
+
 /** What attacking cohorts got and what it cost them; empty cells where no cohort attacks. */
 export const attackMetrics: readonly Metric[] = [
-  {
-    name: 'attackerWorkShare',
-    unit: 'fraction',
-    meaning: 'Share of the accepted work, after the warm-up, that attackers’ nodes did',
-    value: attackerWorkShare,
-  },
+  attackerWorkShare,
   {
     name: 'attackerPeakWorkShare',
     unit: 'fraction',
-    meaning: 'Largest share of the accepted work of any one epoch after the warm-up that attackers’ nodes did',
-    value: (run) => (Number.isNaN(attackerWorkShare(run)) ? Number.NaN : run.recorder.attackerPeakShare),
+    meaning:
+      'Largest share of the accepted work of any one epoch that attackers’ nodes did, over the time of ' +
+      'attackerWorkShare; an epoch that it cuts counts by the part inside',
+    value: ({ recorder: { options } }) => options.attack?.epochs.highest.value ?? Number.NaN,
   },
   {
     name: 'attackerIncomeUsd',
     unit: 'USD',
     meaning: 'Fees and emissions paid to attackers, the whole run',
-    value: (run) => ofAttackers(run, (account) => account.incomeUsd),
+    about: 'attackers',
+    value: (run, who) => ofGroup(run, who, (account) => account.incomeUsd),
   },
   {
     name: 'attackerCostUsd',
     unit: 'USD',
     meaning: 'Attackers’ compute (machines, power) and identity fees, the whole run',
-    value: (run) => ofAttackers(run, (account) => account.outlayUsd),
+    about: 'attackers',
+    value: (run, who) => ofGroup(run, who, (account) => account.outlayUsd),
   },
   {
     name: 'attackerSlashedUsd',
     unit: 'USD',
     meaning: 'Stake slashed from attackers, the whole run',
-    value: (run) => ofAttackers(run, (account) => account.slashedUsd),
+    about: 'attackers',
+    value: (run, who) => ofGroup(run, who, (account) => account.slashedUsd),
   },
   {
     name: 'attackerPeakLockedUsd',
     unit: 'USD',
     meaning: 'Most stake and bonds that attackers had locked, summed over operators',
-    value: (run) => ofAttackers(run, (account) => account.peakLockedUsd),
+    about: 'attackers',
+    value: (run, who) => ofGroup(run, who, (account) => account.peakLockedUsd),
   },
   {
     name: 'attackerProfitUsd',
@@ -88,20 +97,25 @@ export const attackMetrics: readonly Metric[] = [
     meaning:
       'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
       '− slashed stake − capital cost, the whole run',
-    value: (run) => ofAttackers(run, (account) => account.profitUsd),
+    about: 'attackers',
+    value: (run, who) => ofGroup(run, who, (account) => account.profitUsd),
   },
   {
     name: 'attackerReturnOnCapital',
     unit: 'fraction',
     isRatio: true,
     meaning: 'Attackers’ profit over peak locked capital plus outlay, the whole run',
-    value: (run) => ofAttackers(run, (account) => account.profitUsd / (account.peakLockedUsd + account.outlayUsd)),
+    about: 'attackers',
+    value: (run, who) =>
+      ofGroup(run, who, (account) => account.profitUsd / (account.peakLockedUsd + account.outlayUsd)),
   },
   {
     name: 'attackersEjectedFraction',
     unit: 'fraction',
     meaning: 'Share of attackers’ identities that were ejected',
-    value: attackersEjected,
+    about: 'attackers',
+    isAtEnd: true,
+    value: ejectedShare,
   },
   {
     name: 'actionsRefused',
@@ -114,10 +128,12 @@ export const attackMetrics: readonly Metric[] = [
     unit: 'probability',
     meaning:
       'Probability that an attacker’s final score is below an honest node’s, ties half (area under the ROC curve)',
-    value: (run) => {
-      const hostile = scoresOf(run, true);
+    about: 'attackers',
+    isAtEnd: true,
+    value: (run, who) => {
+      const hostile = scoresOf(run, who);
       if (hostile.length === 0) return Number.NaN;
-      const honest = scoresOf(run, false);
+      const honest = scoresOf(run, (cohort) => !run.world.cohorts[cohort]!.strategy.isAttacker);
       return honest.length === 0 ? Number.NaN : areaUnderCurve(hostile, honest);
     },
   },

@@ -1,7 +1,7 @@
 import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { handleStep } from '../../model/columns/side-by-side.js';
-import type { FinishedRun, Metric } from './metric.js';
+import type { FinishedRun, Group, Metric } from './metric.js';
 
 function availability({ world: { machines } }: FinishedRun): number {
   let up = 0;
@@ -24,11 +24,10 @@ function presentMean({ world: { nodes, simulation }, recorder }: FinishedRun): n
   return seconds / (simulation.now - warmUpSeconds);
 }
 
-function honestLeft({ world: { nodes, ownership, cohorts } }: FinishedRun): number {
+function leftNodes({ world: { nodes, ownership } }: FinishedRun, who: Group): number {
   let left = 0;
   for (let node = 0; node < nodes.count; node++) {
-    const isHonest = !cohorts[ownership.cohort[node]!]!.strategy.isAttacker;
-    if (isHonest && nodes.state[node] === NodeState.left) left++;
+    if (who(ownership.cohort[node]!) && nodes.state[node] === NodeState.left) left++;
   }
   return left;
 }
@@ -51,7 +50,8 @@ export const churnMetrics: readonly Metric[] = [
     name: 'honestLeftNodes',
     unit: 'nodes',
     meaning: 'Honest nodes that left of their own accord',
-    value: honestLeft,
+    about: 'honest',
+    value: leftNodes,
   },
   {
     name: 'newcomersRefused',

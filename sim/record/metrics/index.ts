@@ -1,6 +1,6 @@
 import { attackMetrics } from './attack.js';
 import { churnMetrics } from './churn.js';
-import type { FinishedRun, Metric, MetricValues } from './metric.js';
+import { type FinishedRun, type Metric, type MetricValues, wholeOf } from './metric.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
@@ -23,7 +23,7 @@ export const metricNames: readonly string[] = metrics.map((metric) => metric.nam
 
 /** Every metric of a finished run. */
 export function measure(run: FinishedRun): MetricValues {
-  return Object.fromEntries(metrics.map((metric) => [metric.name, metric.value(run)]));
+  return Object.fromEntries(metrics.map((metric) => [metric.name, wholeOf(metric, run)]));
 }
 
 /** The metric of that name; throws when there is none. */

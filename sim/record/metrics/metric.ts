@@ -1,5 +1,6 @@
 import { CensoredSample } from '../../kernels/censored-sample.js';
 import type { World } from '../../model/world/world.js';
+import type { Counts } from '../counted-window.js';
 import type { Recorder } from '../recorder.js';
 
 /** What prices metrics in USD need. */
@@ -38,14 +39,48 @@ function openAges({ jobs, simulation }: World): Float64Array {
   return ages;
 }
 
-/** A figure of one replication; NaN where it doesn't apply, such as attackers' figures without attackers. */
-export interface Metric {
+/** Whom a figure is about, by cohort. */
+export type Group = (cohort: number) => boolean;
+
+interface Described {
   readonly name: string;
   readonly unit: string;
   readonly meaning: string;
   /** True for a share of something that it isn't a part of, such as a return: it can be below 0 or above 1. */
   readonly isRatio?: true;
-  value(run: FinishedRun): number;
+  /** Whose figure it is, if not everybody's; it can be told of some of them, too. */
+  readonly about?: 'attackers' | 'honest';
+}
+
+/** A figure of what was counted over a stretch of time: the same of the whole, after the warm-up, and of a window. */
+export interface CountedMetric extends Described {
+  of(counts: Counts, who: Group): number;
+  /** True if it is told from the group's entry on: a window that begins before is cut there. */
+  readonly isSinceEntry?: true;
+  /** Its value of the whole, where that isn't all that was counted after the warm-up. */
+  whole?(run: FinishedRun): number;
+}
+
+/** A figure of the run as a whole, such as a state at its end or what accrued until then. */
+export interface RunMetric extends Described {
+  value(run: FinishedRun, who: Group): number;
+  /** True for the state at the end. */
+  readonly isAtEnd?: true;
+}
+
+/** A figure of one replication; NaN where it doesn't apply, such as attackers' figures without attackers. */
+export type Metric = CountedMetric | RunMetric;
+
+/** Whether it is a figure of what was counted, so that it can be told of a window. */
+export function isCounted(metric: Metric): metric is CountedMetric {
+  return 'of' in metric;
+}
+
+/** The metric's value of the whole run, warm-up left out as its meaning says. */
+export function wholeOf(metric: Metric, run: FinishedRun): number {
+  const who: Group = (cohort) => run.world.cohorts[cohort]!.strategy.isAttacker === (metric.about === 'attackers');
+  if (!isCounted(metric)) return metric.value(run, who);
+  return metric.whole?.(run) ?? metric.of(run.recorder.counts, who);
 }
 
 /** What each metric came to, by its name; in the order of `metrics` where they are gone through. */

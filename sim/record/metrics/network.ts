@@ -2,28 +2,27 @@ import { gini, nakamotoCoefficient } from '../../kernels/concentration.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { microTokens, secondsPerMonth } from '../../model/contract/units.js';
 import { accountOfAll } from '../economics.js';
-import type { FinishedRun, Metric } from './metric.js';
+import type { FinishedRun, Group, Metric } from './metric.js';
 
-function honestNodes(run: FinishedRun, visit: (node: number) => void): void {
-  const { nodes, ownership, cohorts } = run.world;
+/** Goes through the group's nodes that ever joined. */
+function nodesOf({ world: { nodes, ownership } }: FinishedRun, who: Group, visit: (node: number) => void): void {
   for (let node = 0; node < nodes.count; node++) {
-    if (nodes.state[node] === NodeState.absent) continue;
-    if (!cohorts[ownership.cohort[node]!]!.strategy.isAttacker) visit(node);
+    if (nodes.state[node] !== NodeState.absent && who(ownership.cohort[node]!)) visit(node);
   }
 }
 
-function honestSlashedNodes(run: FinishedRun): number {
+function slashedNodes(run: FinishedRun, who: Group): number {
   let slashed = 0;
-  honestNodes(run, (node) => {
+  nodesOf(run, who, (node) => {
     if (run.recorder.slashedWarm[node]! > 0) slashed++;
   });
   return slashed;
 }
 
-function honestNodeMonths(run: FinishedRun): number {
+function nodeMonths(run: FinishedRun, who: Group): number {
   const { nodes, simulation } = run.world;
   let seconds = 0;
-  honestNodes(run, (node) => {
+  nodesOf(run, who, (node) => {
     const until = Math.min(simulation.now, nodes.leftAt[node]!);
     seconds += Math.max(0, until - Math.max(nodes.joinedAt[node]!, run.recorder.options.warmUpSeconds));
   });
@@ -48,21 +47,24 @@ export const networkMetrics: readonly Metric[] = [
     name: 'honestSlashedNodes',
     unit: 'nodes',
     meaning: 'Honest nodes slashed at least once after the warm-up',
-    value: honestSlashedNodes,
+    about: 'honest',
+    value: slashedNodes,
   },
   {
     name: 'honestSlashedPer1000NodeMonths',
     unit: 'per 1,000 node-months',
     meaning: 'Honest nodes slashed at least once after the warm-up, for each 1,000 of their node-months',
-    value: (run) => (honestSlashedNodes(run) / honestNodeMonths(run)) * 1_000,
+    about: 'honest',
+    value: (run, who) => (slashedNodes(run, who) / nodeMonths(run, who)) * 1_000,
   },
   {
     name: 'honestStakeLostTokens',
     unit: 'tokens',
     meaning: 'Stake slashed from honest nodes after the warm-up',
-    value: (run) => {
+    about: 'honest',
+    value: (run, who) => {
       let lost = 0;
-      honestNodes(run, (node) => {
+      nodesOf(run, who, (node) => {
         lost += run.recorder.slashedWarm[node]!;
       });
       return lost / microTokens;
@@ -72,9 +74,11 @@ export const networkMetrics: readonly Metric[] = [
     name: 'honestEjectedNodes',
     unit: 'nodes',
     meaning: 'Honest nodes ejected',
-    value: (run) => {
+    about: 'honest',
+    isAtEnd: true,
+    value: (run, who) => {
       let ejected = 0;
-      honestNodes(run, (node) => {
+      nodesOf(run, who, (node) => {
         if (run.world.nodes.state[node] === NodeState.ejected) ejected++;
       });
       return ejected;
@@ -85,8 +89,9 @@ export const networkMetrics: readonly Metric[] = [
     unit: 'fraction',
     isRatio: true,
     meaning: 'Honest operators’ profit over peak locked capital plus outlay, the whole run',
-    value: (run) => {
-      const account = accountOfAll(run, false);
+    about: 'honest',
+    value: (run, who) => {
+      const account = accountOfAll(run, who);
       return account === null ? Number.NaN : account.profitUsd / (account.peakLockedUsd + account.outlayUsd);
     },
   },
@@ -112,18 +117,21 @@ export const networkMetrics: readonly Metric[] = [
     name: 'nodesOnline',
     unit: 'nodes',
     meaning: 'Identities that the network can reach at the end',
+    isAtEnd: true,
     value: ({ world }) => world.onlineNodes.size,
   },
   {
     name: 'nodesPresent',
     unit: 'nodes',
     meaning: 'Identities in the network at the end',
+    isAtEnd: true,
     value: ({ world }) => world.presentNodes.size,
   },
   {
     name: 'mintedTokens',
     unit: 'tokens',
     meaning: 'Minted so far',
+    isAtEnd: true,
     value: ({ world }) => world.ledger.minted / microTokens,
   },
   {
@@ -136,24 +144,28 @@ export const networkMetrics: readonly Metric[] = [
     name: 'burnedTokens',
     unit: 'tokens',
     meaning: 'Burned so far',
+    isAtEnd: true,
     value: ({ world }) => world.ledger.burned / microTokens,
   },
   {
     name: 'treasuryTokens',
     unit: 'tokens',
     meaning: 'In the treasury at the end',
+    isAtEnd: true,
     value: ({ world }) => world.ledger.treasury / microTokens,
   },
   {
     name: 'escrowTokens',
     unit: 'tokens',
     meaning: 'In escrow at the end',
+    isAtEnd: true,
     value: ({ world }) => world.ledger.escrow / microTokens,
   },
   {
     name: 'conservationResidueMicroTokens',
     unit: 'micro-tokens',
     meaning: 'Initial and minted tokens less everything there is; 0, or an internal error',
+    isAtEnd: true,
     value: ({ world }) => world.ledger.residue(),
   },
 ];

@@ -1,16 +1,15 @@
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { microTokens } from '../../model/contract/units.js';
-import type { FinishedRun, Metric } from './metric.js';
+import type { FinishedRun, Group, Metric } from './metric.js';
 
-/** Stake slashed from honest nodes for one cause, after the warm-up [tokens]. */
-function lostTo(cause: EvidenceKind): (run: FinishedRun) => number {
-  return ({ world, recorder }) => {
+/** Stake slashed from the group's nodes for one cause, after the warm-up [tokens]. */
+function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {
+  return ({ world, recorder }, who) => {
     const { slashings, options } = recorder;
     let lost = 0;
     for (const slash of slashings) {
       if (slash.cause !== cause || slash.timeSeconds < options.warmUpSeconds) continue;
-      const isHonest = !world.cohorts[world.ownership.cohort[slash.node]!]!.strategy.isAttacker;
-      if (isHonest) lost += slash.amount;
+      if (who(world.ownership.cohort[slash.node]!)) lost += slash.amount;
     }
     return lost / microTokens;
   };
@@ -22,24 +21,28 @@ export const stakeLostMetrics: readonly Metric[] = [
     name: 'honestStakeLostToTimeoutsTokens',
     unit: 'tokens',
     meaning: 'Of honestStakeLostTokens, slashed for attempts that brought no result in time',
+    about: 'honest',
     value: lostTo(EvidenceKind.timeout),
   },
   {
     name: 'honestStakeLostToAbsencesTokens',
     unit: 'tokens',
     meaning: 'Of honestStakeLostTokens, slashed because peers reported that the node did not take part',
+    about: 'honest',
     value: lostTo(EvidenceKind.absence),
   },
   {
     name: 'honestStakeLostToInvalidTokens',
     unit: 'tokens',
     meaning: 'Of honestStakeLostTokens, slashed for answers that failed their check',
+    about: 'honest',
     value: lostTo(EvidenceKind.invalid),
   },
   {
     name: 'honestStakeLostToCheckInsTokens',
     unit: 'tokens',
     meaning: 'Of honestStakeLostTokens, slashed for missed check-ins',
+    about: 'honest',
     value: lostTo(EvidenceKind.checkInMissed),
   },
 ];

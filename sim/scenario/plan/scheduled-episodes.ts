@@ -1,5 +1,6 @@
 import type { Episode } from '../../record/tables/episodes.js';
 import type { Scenario } from '../schema/scenario-schema.js';
+import { stressName } from './expected-windows.js';
 import type { FleetPlan } from './fleet-plan.js';
 import { type StressSpan, stressSpans } from './stress-spans.js';
 
@@ -17,8 +18,9 @@ export function scheduledEpisodes(
   });
 }
 
-function toEpisode({ kind, name, scope, startSeconds, endSeconds }: StressSpan): Episode {
-  return { kind, scope, startSeconds, endSeconds, label: kind === name ? name : `${kind} ${name}` };
+function toEpisode(span: StressSpan): Episode {
+  const { kind, scope, startSeconds, endSeconds } = span;
+  return { kind, scope, startSeconds, endSeconds, label: stressName(span) };
 }
 
 /** When the declared identities of attackers' cohorts join: from the first to the last. */

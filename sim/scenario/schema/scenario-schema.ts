@@ -302,11 +302,41 @@ const money = z.strictObject({
   clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
 });
 
+const windowAt = z.union(
+  [
+    choice(['whole', 'end', 'worstEpoch'], { meaning: 'A part that needs no times' }),
+    z.strictObject({
+      from: duration({ meaning: 'Start of the window, included; the warm-up is left out' }),
+      to: duration({ positive: true, meaning: 'End of the window, excluded unless it is the horizon' }),
+    }),
+    z.strictObject({
+      lastDays: quantity({ unit: 'days', above: 0, meaning: 'Length of a window that ends with the run' }),
+    }),
+  ],
+  'expected whole, end, worstEpoch, {from: …, to: …} or {lastDays: …}',
+);
+
 const bound = (meaning: string) => quantity({ unit: 'the metric’s', meaning }).optional();
 const expectation = z
   .strictObject({
     metric: nameOf(metricNames, 'Name of a metric'),
-    at: choice(['end'], { meaning: 'When it is taken' }).default('end'),
+    at: windowAt
+      .describe(
+        'Part of the run that it is taken over, without the warm-up: whole, or what the metric says; end, the last ' +
+          'epoch, or the state then; worstEpoch, the highest for upper and the lowest for lower bounds; or a window',
+      )
+      .default('whole'),
+    cohort: partName
+      .describe('Cohort that it is taken of; default: all that the metric is about, attackers or honest ones')
+      .optional(),
+    after: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe(
+        'Event after which the part begins: COHORT joins, outage NAME begins, surge NAME ends, …; of several the first',
+      )
+      .optional(),
     below: bound('Upper bound, excluded'),
     above: bound('Lower bound, excluded'),
     atMost: bound('Upper bound, included'),
@@ -365,6 +395,7 @@ export function warmUpSeconds({ warmUp, horizon }: Pick<Scenario, 'warmUp' | 'ho
   return warmUp ?? horizon / 10;
 }
 
+export type Expectation = Scenario['expect'][number];
 export type CohortSettings = Scenario['fleet'][string];
 export type ProtocolSettings = Scenario['protocol'];
 export type WorkloadEntry = Scenario['workload'][string];

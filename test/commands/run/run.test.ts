@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checkExpectations } from '../../../sim/findings/expectations.js';
+import { readRun } from '../../../sim/folder/run-record.js';
 import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from '../captured.js';
 
 const tables = [
@@ -8,6 +10,7 @@ const tables = [
     'cohorts',
     'data-dictionary',
     'episodes',
+    'expectations',
     'limits',
     'newcomers',
     'nodes',
@@ -38,8 +41,8 @@ describe('sim run', () => {
     expect(printed[0]).toBe('small: Do the honest nodes do the work?');
     expect(printed.some((line) => /^After the warm-up the attackers did .* % of the work/.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}completedFraction +[\d.]+ {2}%$/.test(line))).toBe(true);
-    expect(printed.some((line) => /^ {2}met +completedFraction above 0\.5, found /.test(line))).toBe(true);
-    expect(printed.some((line) => /^ {2}met +attackerWorkShare below 0\.9, found /.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}met +completedFraction above 50 %, found /.test(line))).toBe(true);
+    expect(printed.some((line) => /^ {2}met +attackerWorkShare below 90 %, found /.test(line))).toBe(true);
     expect(printed.at(-2)).toBe(`folder ${out}`);
     expect(printed.at(-1)).toMatch(/^fingerprints [0-9a-f]{16} [0-9a-f]{16}$/);
   });
@@ -49,10 +52,37 @@ describe('sim run', () => {
     const set = ['expect=[{metric: completedFraction, above: 0.5}, {metric: attackerWorkShare, below: 0}]'];
     const shut = await run(writeScenario(folder), join(folder, 'a'), { set });
     expect(shut.code).toBe(3);
-    expect(shut.said.at(-1)).toMatch(/^expectation not met: attackerWorkShare below 0, found 0\.\d+$/);
-    expect(shut.printed.some((line) => /^ {2}not met +attackerWorkShare below 0, found /.test(line))).toBe(true);
+    expect(shut.said.at(-1)).toMatch(/^expectation not met: attackerWorkShare below 0 %, found \d[\d.]* %$/);
+    expect(shut.printed.some((line) => /^ {2}not met +attackerWorkShare below 0 %, found /.test(line))).toBe(true);
     const open = await run(writeScenario(folder), join(folder, 'b'), { set, 'no-gate': true });
     expect(open.code).toBe(0);
+  });
+
+  test('ends with 3 for a swarm that joins late, names window and cohort, and its report tells the same', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out');
+    const set = [
+      'horizon=3d',
+      'protocol.epoch=1d',
+      'protocol.verification=none',
+      '+fleet.swarm={ nodes: 20, stake: 50, joins: { at: 60h }, strategy: { kind: sybil-swarm, machines: 20 } }',
+      'expect=[{ metric: attackerWorkShare, cohort: swarm, at: worstEpoch, below: 0.01 },' +
+        '{ metric: completedFraction, at: { lastDays: 1 }, above: 0.1 }]',
+    ];
+    const { code, printed, said } = await run(writeScenario(folder), out, { set, json: true });
+    expect(code).toBe(3);
+    const text = 'attackerWorkShare of swarm, in the worst day, below 1 %';
+    expect(said.at(-1)).toMatch(new RegExp(`^expectation not met: ${text}, found [\\d.]+ % \\(from 2\\.5 to 3 d\\)$`));
+    const { expectations } = JSON.parse(printed[0]!);
+    expect(expectations).toMatchObject([
+      { text, metric: 'attackerWorkShare', cohort: 'swarm', window: 'in the worst day', fromDays: 2.5, met: false },
+      { metric: 'completedFraction', cohort: null, window: 'over the last day', fromDays: 2, toDays: 3, met: true },
+    ]);
+    const read = checkExpectations(readRun(out).table('expectations'));
+    expect(read.map(({ found: _, ...told }) => told)).toEqual(expectations);
+    expect(said.at(-1)!.endsWith(read[0]!.found)).toBe(true);
+    expect((await perform('report', { folder: out })).code).toBe(0);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(`${text}</td>`);
   });
 
   test('writes the same bytes for the same seed, and others for another one', async () => {
@@ -203,8 +233,8 @@ describe('sim run', () => {
     const set = { set: ['fleet.liars=null'] };
     const { code, printed, said } = await run(writeScenario(folder), join(folder, 'out'), set);
     expect(code).toBe(3);
-    expect(said.at(-1)).toBe('expectation can’t be told from this run: attackerWorkShare below 0.9');
-    expect(printed.some((line) => /^ {2}can’t tell +attackerWorkShare below 0\.9, found –$/.test(line))).toBe(true);
+    expect(said.at(-1)).toBe('expectation can’t be told from this run: attackerWorkShare below 90 %');
+    expect(printed.some((line) => /^ {2}can’t tell +attackerWorkShare below 90 %, found –$/.test(line))).toBe(true);
   });
 
   test('says beforehand how large a run is going to be', async () => {

@@ -115,6 +115,10 @@ describe('warnings', () => {
     ['expect=[{metric: completedFraction, atLeast: 90}]', 'expect.0.atLeast: which is never met'],
     ['expect=[{metric: completedFraction, atMost: 1}]', 'expect.0.atMost: which is always met'],
     ['expect=[{metric: completedFraction, below: 0.2, above: 0.5}]', 'expect.0.above: so that it is never met'],
+    [
+      'expect=[{metric: completedFraction, at: worstEpoch, below: 0.2, above: 0.5}]',
+      'expect.0.above: so that it is never met',
+    ],
     ['expect=[{metric: waitingMeanSeconds, below: -1}]', 'expect.0.below: which is never met'],
   ])('%s', (setting, expected) => {
     // samples a week apart leave a gap at the end

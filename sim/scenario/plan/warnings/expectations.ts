@@ -1,13 +1,15 @@
 import { metrics } from '../../../record/metrics/index.js';
 import { rangeOf } from '../../../record/metrics/metric.js';
-import type { Scenario } from '../../schema/scenario-schema.js';
+import type { PlannedScenario } from '../planned-scenario.js';
+import { refuseWindows } from './expected-windows.js';
 import type { Teller } from './teller.js';
 
 const bounds = ['above', 'atLeast', 'below', 'atMost'] as const;
 
-/** Bounds that are met, or missed, whatever happens. */
-export function tellExpectations({ expect }: Scenario, teller: Teller): void {
-  expect.forEach((expectation, index) => {
+/** Windows that tell nothing, and bounds that are met, or missed, whatever happens. */
+export function tellExpectations(planned: PlannedScenario, teller: Teller): void {
+  refuseWindows(planned, teller);
+  planned.scenario.expect.forEach((expectation, index) => {
     const metric = metrics.find(({ name }) => name === expectation.metric);
     if (metric === undefined) return;
     const [lowest, highest] = rangeOf(metric);

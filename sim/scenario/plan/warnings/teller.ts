@@ -36,8 +36,10 @@ export class Teller {
     this.warnings.push({ ...this.#place(path), expected, found: found ?? toFound(this.written(path)), why, ...hint });
   }
 
-  refuse(path: Path, expected: string, why: string, found?: string): void {
-    this.faults.push({ ...this.#place(path), expected, found: found ?? toFound(this.written(path)), why });
+  /** @param why '' where what was expected says it */
+  refuse(path: Path, expected: string, why: string, found?: string, suggestion?: string): void {
+    const [said, hint] = [why === '' ? {} : { why }, suggestion === undefined ? {} : { suggestion }];
+    this.faults.push({ ...this.#place(path), expected, found: found ?? toFound(this.written(path)), ...said, ...hint });
   }
 
   #place(path: Path): Pick<Fault, 'path' | 'position'> {

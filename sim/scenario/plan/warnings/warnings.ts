@@ -16,7 +16,7 @@ export function judge(planned: PlannedScenario, source: Source): { warnings: rea
   tellFleet(planned, teller);
   tellDemand(planned.scenario, teller);
   tellMechanisms(planned, teller);
-  tellExpectations(planned.scenario, teller);
+  tellExpectations(planned, teller);
   return { warnings: teller.warnings.toSorted(byPlace), faults: teller.faults };
 }
 

@@ -1,0 +1,109 @@
+import { CountedWindow, type Told } from '../record/counted-window.js';
+import type { Bounds, HeldBounds } from '../record/expectations.js';
+import { attackerWorkShare } from '../record/metrics/attack.js';
+import { metricNamed } from '../record/metrics/index.js';
+import { type FinishedRun, type Group, isCounted, type Metric, type MetricValues } from '../record/metrics/metric.js';
+import type { AttackWindows } from '../record/recorder.js';
+import {
+  type EventTimes,
+  type ExpectedWindow,
+  entryOf,
+  eventTimes,
+  expectedWindow,
+  isOfGroup,
+  windowInWords,
+} from '../scenario/plan/expected-windows.js';
+import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { type Expectation, type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
+
+/** What a scenario expects, and the windows that are counted to tell it. */
+export interface Expected {
+  readonly attack: AttackWindows | null;
+  readonly windows: readonly CountedWindow[];
+  /** Holds each expectation against the finished run and its metrics' values. */
+  hold(run: FinishedRun, values: MetricValues): readonly HeldBounds[];
+}
+
+/** One expectation, with the window that is counted for it; null where a metric's own value is held. */
+interface Plan {
+  readonly expectation: Expectation;
+  readonly metric: Metric;
+  readonly who: Group;
+  readonly window: ExpectedWindow;
+  readonly counted: CountedWindow | null;
+}
+
+export function createExpected(scenario: Scenario, plans: readonly FleetPlan[]): Expected {
+  const times = eventTimes(scenario, plans);
+  const planned = scenario.expect.map((expectation) => planOf(scenario, plans, expectation, times));
+  return {
+    attack: attackWindows(scenario, plans, times),
+    windows: planned.flatMap(({ counted }) => (counted === null ? [] : [counted])),
+    hold: (run, values) => planned.flatMap((plan, index) => held(scenario, index + 1, plan, run, values)),
+  };
+}
+
+function planOf(scenario: Scenario, plans: readonly FleetPlan[], expectation: Expectation, times: EventTimes): Plan {
+  const { at, after, cohort } = expectation;
+  const metric = metricNamed(expectation.metric);
+  const who: Group = (index) => isOfGroup(scenario, plans[index]!.name, metric.about, cohort);
+  const window = expectedWindow(scenario, expectation, metric, times);
+  const isWhole = at === 'whole' && after === undefined && cohort === undefined;
+  if (!isCounted(metric) || isWhole) return { expectation, metric, who, window, counted: null };
+  const measure = (counts: Parameters<typeof metric.of>[0]) => metric.of(counts, who);
+  const counted = new CountedWindow(plans.length, scenario.horizon, { ...window, measure });
+  return { expectation, metric, who, window, counted };
+}
+
+function attackWindows(scenario: Scenario, plans: readonly FleetPlan[], times: EventTimes): AttackWindows | null {
+  const { horizon, protocol } = scenario;
+  const entry = entryOf(scenario, 'attackers', undefined, times);
+  if (entry >= horizon) return null;
+  const fromSeconds = Math.max(entry, warmUpSeconds(scenario));
+  const who: Group = (index) => isOfGroup(scenario, plans[index]!.name, 'attackers', undefined);
+  const windowOf = (epochSeconds: number | null) =>
+    new CountedWindow(plans.length, horizon, {
+      ...{ fromSeconds, toSeconds: horizon, epochSeconds },
+      measure: (counts) => attackerWorkShare.of(counts, who),
+    });
+  return { whole: windowOf(null), epochs: windowOf(protocol.epoch) };
+}
+
+/** A row, or two where upper and lower bounds have a worst epoch each. */
+function held(
+  scenario: Scenario,
+  ordinal: number,
+  { expectation, metric, who, window, counted }: Plan,
+  run: FinishedRun,
+  values: MetricValues,
+): readonly HeldBounds[] {
+  const { above, atLeast, below, atMost, cohort = '' } = expectation;
+  const row = (told: Told, bounds: Bounds): HeldBounds => ({
+    expectation: ordinal,
+    metric: metric.name,
+    unit: metric.unit,
+    cohort,
+    window: windowInWords(scenario, expectation, metric),
+    told,
+    bounds,
+  });
+  if (counted === null) {
+    const value = isCounted(metric) || cohort === '' ? values[metric.name]! : metric.value(run, who);
+    return [row({ value, ...stretchOf(metric, window) }, { above, atLeast, below, atMost })];
+  }
+  const orEmpty = (told: Told) => (Number.isNaN(told.value) ? { ...told, ...stretchOf(metric, window) } : told);
+  const [highest, lowest] = [orEmpty(counted.highest), orEmpty(counted.lowest)];
+  if (expectation.at !== 'worstEpoch') return [row(highest, { above, atLeast, below, atMost })];
+  const isBounded = (...bounds: readonly (number | undefined)[]) => bounds.some((bound) => bound !== undefined);
+  return [
+    ...(isBounded(above, atLeast) ? [row(lowest, { above, atLeast })] : []),
+    ...(isBounded(below, atMost) ? [row(highest, { below, atMost })] : []),
+  ];
+}
+
+/** What a value is of, where it isn't for the metric's meaning to say; NaN for an empty window. */
+function stretchOf(metric: Metric, { fromSeconds, toSeconds }: ExpectedWindow): Omit<Told, 'value'> {
+  if (isCounted(metric) && fromSeconds < toSeconds) return { fromSeconds, toSeconds };
+  if (!isCounted(metric) && metric.isAtEnd) return { fromSeconds: toSeconds, toSeconds };
+  return { fromSeconds: Number.NaN, toSeconds: Number.NaN };
+}

@@ -1,0 +1,101 @@
+import { secondsPerDay } from '../model/contract/units.js';
+import type { Told } from './counted-window.js';
+import { type ColumnOf, cellOf, type Table, tableOf } from './tables/table.js';
+
+/** The bounds of an expectation, in the metric's unit. */
+export interface Bounds {
+  /** Excluded, as is `below`. */
+  readonly above?: number | undefined;
+  readonly atLeast?: number | undefined;
+  readonly below?: number | undefined;
+  readonly atMost?: number | undefined;
+}
+
+/** An expectation, or the upper or the lower bounds of one, held against a figure of the run. */
+export interface HeldBounds {
+  /** Number of the expectation in the scenario, from 1. */
+  readonly expectation: number;
+  readonly metric: string;
+  readonly unit: string;
+  /** Empty for all that the metric is about. */
+  readonly cohort: string;
+  /** In words; empty for the whole. */
+  readonly window: string;
+  /** NaN where the metric doesn't apply; the times are NaN where the metric's meaning says what it is of. */
+  readonly told: Told;
+  readonly bounds: Bounds;
+}
+
+/** Whether a value keeps within the bounds; null where there is none. */
+function isWithin(value: number, { above, atLeast, below, atMost }: Bounds): boolean | null {
+  if (Number.isNaN(value)) return null;
+  const { NEGATIVE_INFINITY: least, POSITIVE_INFINITY: most } = Number;
+  const isLow = value > (above ?? least) && value >= (atLeast ?? least);
+  return isLow && value < (below ?? most) && value <= (atMost ?? most);
+}
+
+const days = (seconds: number) => cellOf(seconds / secondsPerDay);
+const bound = (name: keyof Bounds, meaning: string): ColumnOf<HeldBounds> => {
+  return { name, unit: 'the metric’s', meaning, value: ({ bounds }) => bounds[name] ?? null };
+};
+
+const columns: readonly ColumnOf<HeldBounds>[] = [
+  {
+    name: 'expectation',
+    unit: '',
+    meaning: 'Number of the expectation in the scenario, from 1; twice where each side has a worst epoch of its own',
+    value: ({ expectation }) => expectation,
+  },
+  { name: 'metric', unit: '', meaning: 'Name of the metric', value: ({ metric }) => metric },
+  { name: 'unit', unit: '', meaning: 'Unit of value and bounds', value: ({ unit }) => unit },
+  {
+    name: 'cohort',
+    unit: '',
+    meaning: 'Cohort that it is taken of; empty for all that the metric is about',
+    value: ({ cohort }) => cohort,
+  },
+  {
+    name: 'window',
+    unit: '',
+    meaning: 'Part of the run that it is taken over, in words; empty for the whole',
+    value: ({ window }) => window,
+  },
+  {
+    name: 'fromDays',
+    unit: 'd',
+    meaning: 'Start of what the value is of, the worst epoch’s; empty where the metric’s meaning says it',
+    value: ({ told }) => days(told.fromSeconds),
+  },
+  {
+    name: 'toDays',
+    unit: 'd',
+    meaning: 'End of what the value is of; empty where the metric’s meaning says it',
+    value: ({ told }) => days(told.toSeconds),
+  },
+  {
+    name: 'value',
+    unit: 'the metric’s',
+    meaning: 'What was found; empty where it can’t be told',
+    value: ({ told }) => cellOf(told.value),
+  },
+  bound('above', 'Lower bound, excluded'),
+  bound('atLeast', 'Lower bound, included'),
+  bound('below', 'Upper bound, excluded'),
+  bound('atMost', 'Upper bound, included'),
+  {
+    name: 'isMet',
+    unit: '',
+    meaning: 'Whether the value keeps within the bounds; empty where it can’t be told',
+    value: ({ told, bounds }) => isWithin(told.value, bounds),
+  },
+];
+
+/** What each of the scenario's expectations was held against. */
+export function expectationsTable(rows: readonly HeldBounds[]): Table {
+  return tableOf(
+    'expectations',
+    'Each expectation of the scenario, and the figure that it was held against',
+    columns,
+    rows,
+  );
+}

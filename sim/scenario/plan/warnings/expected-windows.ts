@@ -1,0 +1,135 @@
+import { toDuration } from '../../../model/contract/settings.js';
+import { metricNamed, metrics } from '../../../record/metrics/index.js';
+import { isCounted, type Metric } from '../../../record/metrics/metric.js';
+import { isAttackers } from '../../schema/registry.js';
+import { type Expectation, type Scenario, warmUpSeconds } from '../../schema/scenario-schema.js';
+import { nearest } from '../../text/faults.js';
+import { type EventTimes, entryOf, eventTimes, expectedWindow, rangeOf } from '../expected-windows.js';
+import { FleetPlan } from '../fleet-plan.js';
+import type { PlannedScenario } from '../planned-scenario.js';
+import type { Path, Teller } from './teller.js';
+
+/** Refuses what an expectation can't be taken over, or of whom: each at its place, with what there is. */
+export function refuseWindows({ scenario, traces }: PlannedScenario, teller: Teller): void {
+  const isDescribed = Object.entries(scenario.fleet).some(
+    ([name, { trace }]) => trace !== undefined && !traces.has(name),
+  );
+  let known: EventTimes | undefined;
+  const planned = () => Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
+  const times = () => {
+    known ??= eventTimes(scenario, planned());
+    return known;
+  };
+  scenario.expect.forEach((expectation, index) => {
+    const path = ['expect', String(index)];
+    const metric = metricNamed(expectation.metric);
+    const isFine = [
+      refuseCohort(scenario, expectation, metric, [...path, 'cohort'], teller),
+      refusePart(expectation, metric, path, teller),
+      refuseRange(scenario, expectation, [...path, 'at'], teller),
+    ].every((each) => each);
+    // without its records nobody knows when a replayed cohort comes
+    if (isFine && !isDescribed) refuseEmpty(scenario, expectation, metric, path, times, teller);
+  });
+}
+
+/** True if all is well, as of the others. */
+function refuseCohort(
+  scenario: Scenario,
+  { cohort }: Expectation,
+  metric: Metric,
+  path: Path,
+  teller: Teller,
+): boolean {
+  if (cohort === undefined) return true;
+  if (metric.about === undefined) {
+    const names = metrics.filter(({ about }) => about !== undefined).map(({ name }) => name);
+    teller.refuse(path, `none, as ${metric.name} is of the whole network, or one of: ${names.join(', ')}`, '');
+    return false;
+  }
+  const { about } = metric;
+  const cohorts = Object.entries(scenario.fleet)
+    .filter(([, { strategy }]) => isAttackers(strategy) === (about === 'attackers'))
+    .map(([name]) => name);
+  if (cohorts.includes(cohort)) return true;
+  const which = about === 'attackers' ? 'a cohort of attackers' : 'an honest cohort';
+  const list = cohorts.length === 0 ? `${which}, of which there is none` : `${which}: ${cohorts.join(', ')}`;
+  teller.refuse(path, list, '', undefined, nearest(cohort, cohorts));
+  return false;
+}
+
+/** A part of the run for a metric that is of the run as a whole. */
+function refusePart({ at, after }: Expectation, metric: Metric, path: Path, teller: Teller): boolean {
+  if (isCounted(metric)) return true;
+  const names = metrics.filter(isCounted).map(({ name }) => name);
+  const others = `as ${metric.name} isn’t counted by time; these are: ${names.join(', ')}`;
+  if (after !== undefined) {
+    teller.refuse([...path, 'after'], `none, ${others}`, '');
+    return false;
+  }
+  if (at === 'whole' || (at === 'end' && metric.isAtEnd)) return true;
+  teller.refuse([...path, 'at'], `${metric.isAtEnd ? 'whole or end' : 'whole'}, ${others}`, '');
+  return false;
+}
+
+/** What lies outside of the run or in the warm-up. */
+function refuseRange(scenario: Scenario, { at }: Expectation, path: Path, teller: Teller): boolean {
+  const { horizon } = scenario;
+  const [from, to] = rangeOf(scenario, at);
+  if (typeof at === 'string') return true;
+  if ('lastDays' in at) {
+    if (from >= 0) return true;
+    teller.refuse(
+      [...path, 'lastDays'],
+      `at most the length of the run, ${toDuration(horizon)}`,
+      '',
+      `${at.lastDays}d`,
+    );
+    return false;
+  }
+  const warmUp = warmUpSeconds(scenario);
+  if (to > horizon) {
+    teller.refuse([...path, 'to'], `at most the horizon, ${toDuration(horizon)}`, '');
+    return false;
+  }
+  if (from >= to) {
+    teller.refuse([...path, 'from'], `a time before to, ${toDuration(to)}`, '');
+    return false;
+  }
+  if (to <= warmUp) {
+    teller.refuse([...path, 'to'], `a time after the warm-up, ${toDuration(warmUp)}`, '');
+    return false;
+  }
+  return true;
+}
+
+/** What has ended before the event of `after`, or before those whom it is about come. */
+function refuseEmpty(
+  scenario: Scenario,
+  expectation: Expectation,
+  metric: Metric,
+  path: Path,
+  times: () => EventTimes,
+  teller: Teller,
+): void {
+  const { at, after, cohort } = expectation;
+  const isSinceEntry = isCounted(metric) && metric.isSinceEntry === true && at !== 'whole';
+  if (after === undefined && !isSinceEntry) return;
+  if (after !== undefined && !times().has(after)) {
+    const names = [...times().keys()];
+    teller.refuse([...path, 'after'], `one of: ${names.join(', ')}`, '', undefined, nearest(after, names));
+    return;
+  }
+  const { toSeconds } = expectedWindow(scenario, { ...expectation, after: undefined }, metric, times());
+  const happens = (time: number) => (time === Number.POSITIVE_INFINITY ? 'never happens' : `at ${toDuration(time)}`);
+  if (after !== undefined && times().get(after)! >= toSeconds) {
+    const found = `${after}, ${happens(times().get(after)!)}`;
+    teller.refuse([...path, 'after'], `an event before ${toDuration(toSeconds)}`, '', found);
+    return;
+  }
+  if (!isSinceEntry) return;
+  const entry = entryOf(scenario, metric.about, cohort, times());
+  if (entry < toSeconds || entry === Number.POSITIVE_INFINITY) return;
+  const who = cohort === undefined ? 'the attackers join' : `${cohort} joins`;
+  teller.refuse([...path, 'at'], `a window that ends after ${who}, ${toDuration(entry)}`, '');
+}
