@@ -58,6 +58,8 @@ export interface ReportInput {
   readonly accountStep: number;
   readonly slashings: readonly {
     readonly cause: string;
+    /** `stake` or `bond`. */
+    readonly collateral: string;
     readonly cohort: string;
     readonly nodes: string;
     readonly count: string;
@@ -247,6 +249,7 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
 
 const slashingColumns: readonly TableColumn<ReportInput['slashings'][number]>[] = [
   ofText('Cause', ({ cause }) => cause),
+  ofText('Of', ({ collateral }) => collateral),
   ofText('Cohort', ({ cohort }) => cohort),
   ofNumber('Nodes', ({ nodes }) => nodes),
   ofNumber('Slashings', ({ count }) => count),

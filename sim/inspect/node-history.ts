@@ -75,7 +75,7 @@ const columns: readonly ColumnOf<NodeEpoch>[] = [
   {
     name: 'slashedTokens',
     unit: 'tokens',
-    meaning: 'Slashed in the epoch',
+    meaning: 'Stake and bonds slashed in the epoch',
     value: ({ slashed }) => slashed / microTokens,
   },
   {

@@ -5,7 +5,7 @@ import { handleStep } from '../model/columns/side-by-side.js';
 import { type EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
-import type { Journal } from '../model/world/journal.js';
+import type { Collateral, Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
@@ -42,7 +42,7 @@ export class Recorder implements Journal {
   readonly latency = new Sample();
   readonly waiting = new Sample();
   readonly verdictTime = new Sample();
-  /** By node, over the whole run. */
+  /** By node, over the whole run: stake and bonds. */
   readonly slashed: Float64Array;
   /** By node, after the warm-up. */
   readonly slashedWarm: Float64Array;
@@ -131,10 +131,10 @@ export class Recorder implements Journal {
     this.#current.work[ownership.cohort[node]!]! += work;
   }
 
-  stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void {
+  collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void {
     this.slashed[node]! += amount;
     if (this.#isWarm) this.slashedWarm[node]! += amount;
-    this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, amount, score });
+    this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, of, amount, score });
   }
 
   /** Moment: warm-up ended; a sample of its own, unless one is due now, parts what comes before from what counts. */

@@ -47,7 +47,7 @@ function answer(
 ): readonly string[] {
   const slashings = cellTable(
     'slashings',
-    ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map(column),
+    ['timeDays', 'node', 'cohort', 'cause', 'collateral', 'amountTokens'].map(column),
     slashed,
   );
   const attackers: Cell[][] = [
@@ -154,13 +154,13 @@ describe('the answer', () => {
 
   it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {
     const slashed = [
-      [1, 0, 'good', 'timeout', 0.25],
-      [1, 0, 'good', 'timeout', 0.25],
-      [1.9, 1, 'good', 'timeout', 0.5],
-      [2, 0, 'good', 'invalid', 3],
-      [5, 2, 'good', 'invalid', 3],
-      [6, 50, 'better', 'absence', 2],
-      [7, 105, 'bad', 'invalid', 90],
+      [1, 0, 'good', 'timeout', 'stake', 0.25],
+      [1, 0, 'good', 'timeout', 'stake', 0.25],
+      [1.9, 1, 'good', 'timeout', 'stake', 0.5],
+      [2, 0, 'good', 'invalid', 'stake', 3],
+      [5, 2, 'good', 'invalid', 'stake', 3],
+      [6, 50, 'better', 'absence', 'stake', 2],
+      [7, 105, 'bad', 'invalid', 'stake', 90],
     ];
     const told = answer({}, { slashed });
     expect(told.slice(0, 2)).toEqual([
@@ -168,6 +168,9 @@ describe('the answer', () => {
         'that failed their check.',
       'During the warm-up 2 lost 1 tokens.',
     ]);
+    const bond = [6, 50, 'better', 'timeout', 'bond', 2];
+    expect(answer({}, { slashed: [bond] })[0]).toContain(' lost 2 tokens of bonds, all of it better’s');
+    expect(answer({}, { slashed: [...slashed, bond] })[0]).toContain(' lost 10 tokens of stake and bonds, 60 % of it');
     expect(answer({}, { slashed: slashed.slice(3, 4) })[0]).toBe(
       'After the warm-up 1 of 100 honest nodes lost 3 tokens of stake, all of it good’s and all of it for answers ' +
         'that failed their check; better lost none.',
@@ -181,13 +184,15 @@ describe('the answer', () => {
       const joined = Number(node) >= 90 ? null : 0;
       return [node!, cohort!, joined, left, ...rest.slice(2)];
     });
-    const slashed = [[1.5, 3, 'good', 'timeout', 2]];
+    const slashed = [[1.5, 3, 'good', 'timeout', 'stake', 2]];
     expect(answer({}, { honest, slashed }).slice(0, 2)).toEqual([
       'After the warm-up none of 80 honest nodes lost stake.',
       'During the warm-up 1 lost 2 tokens.',
     ]);
     // unbonding stake of one that is gone can still be slashed
-    expect(answer({}, { honest, slashed: [[2, 3, 'good', 'invalid', 2]] })[0]).toMatch(/^After the warm-up 1 of 81 /);
+    expect(answer({}, { honest, slashed: [[2, 3, 'good', 'invalid', 'stake', 2]] })[0]).toMatch(
+      /^After the warm-up 1 of 81 /,
+    );
   });
 
   it('says what counts the whole run only where it tells of such a thing', () => {

@@ -73,7 +73,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerSlashedUsd',
     unit: 'USD',
-    meaning: 'Stake slashed from attackers, the whole run',
+    meaning: 'Stake and bonds slashed from attackers, the whole run',
     value: (run) => ofAttackers(run, (account) => account.slashedUsd),
   },
   {
@@ -87,7 +87,7 @@ export const attackMetrics: readonly Metric[] = [
     unit: 'USD',
     meaning:
       'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
-      '− slashed stake − capital cost, the whole run',
+      '− slashed stake and bonds − capital cost, the whole run',
     value: (run) => ofAttackers(run, (account) => account.profitUsd),
   },
   {

@@ -59,7 +59,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostTokens',
     unit: 'tokens',
-    meaning: 'Stake slashed from honest nodes after the warm-up',
+    meaning: 'Stake and bonds slashed from honest nodes after the warm-up',
     value: (run) => {
       let lost = 0;
       honestNodes(run, (node) => {
@@ -129,7 +129,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'slashedTokens',
     unit: 'tokens',
-    meaning: 'Stake slashed from anybody, the whole run',
+    meaning: 'Stake and bonds slashed from anybody, the whole run',
     value: ({ world }) => world.ledger.slashed / microTokens,
   },
   {

@@ -2,7 +2,7 @@ import { EvidenceKind } from '../../model/contract/evidence.js';
 import { microTokens } from '../../model/contract/units.js';
 import type { FinishedRun, Metric } from './metric.js';
 
-/** Stake slashed from honest nodes for one cause, after the warm-up [tokens]. */
+/** Stake and bonds slashed from honest nodes for one cause, after the warm-up [tokens]. */
 function lostTo(cause: EvidenceKind): (run: FinishedRun) => number {
   return ({ world, recorder }) => {
     const { slashings, options } = recorder;

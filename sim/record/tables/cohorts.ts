@@ -90,7 +90,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     meaning: 'Fees for entering',
     value: ({ account }) => account.identityFeesUsd,
   },
-  { name: 'slashedUsd', unit: 'USD', meaning: 'Stake slashed', value: ({ account }) => account.slashedUsd },
+  { name: 'slashedUsd', unit: 'USD', meaning: 'Stake and bonds slashed', value: ({ account }) => account.slashedUsd },
   {
     name: 'capitalCostUsd',
     unit: 'USD',

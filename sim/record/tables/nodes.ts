@@ -94,7 +94,7 @@ function nodeColumns(
     {
       name: 'slashedTokens',
       unit: 'tokens',
-      meaning: 'Slashed so far',
+      meaning: 'Stake and bonds slashed so far',
       value: (node) => recorder.slashed[node]! / microTokens,
     },
     {

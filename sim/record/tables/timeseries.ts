@@ -134,7 +134,12 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     meaning: 'Paid to the nodes’ operators so far',
     value: ({ income }) => income / microTokens,
   },
-  { name: 'slashedTokens', unit: 'tokens', meaning: 'Slashed so far', value: ({ slashed }) => slashed / microTokens },
+  {
+    name: 'slashedTokens',
+    unit: 'tokens',
+    meaning: 'Stake and bonds slashed so far',
+    value: ({ slashed }) => slashed / microTokens,
+  },
   {
     name: 'jobsFinal',
     unit: 'jobs',

@@ -44,7 +44,9 @@ describe('reportHtml', () => {
         { text: 'return below 0', value: '0.2', met: false },
         { text: 'time to detection below 1 day', value: '', met: null },
       ],
-      slashings: [{ cause: 'wrong-result', cohort: 'swarm', nodes: '1', count: '12', tokens: '120.5' }],
+      slashings: [
+        { cause: 'wrong-result', collateral: 'stake', cohort: 'swarm', nodes: '1', count: '12', tokens: '120.5' },
+      ],
       settings: [{ path: 'protocol.bond', value: '10', standard: '0' }],
       identity: [{ name: 'Seed', value: 'sybil-1' }],
       charts: [
@@ -93,7 +95,7 @@ describe('reportHtml', () => {
       answer: [HOSTILE],
       figures: [{ label: HOSTILE, name: HOSTILE, value: HOSTILE, unit: HOSTILE, meaning: HOSTILE }],
       expectations: [{ text: HOSTILE, value: HOSTILE, met: null }],
-      slashings: [{ cause: HOSTILE, cohort: HOSTILE, nodes: '1', count: '1', tokens: HOSTILE }],
+      slashings: [{ cause: HOSTILE, collateral: 'stake', cohort: HOSTILE, nodes: '1', count: '1', tokens: HOSTILE }],
       settings: [{ path: HOSTILE, value: HOSTILE, standard: HOSTILE }],
       identity: [{ name: HOSTILE, value: HOSTILE }],
       charts: [
