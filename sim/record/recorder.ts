@@ -2,7 +2,7 @@ import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { handleStep } from '../model/columns/side-by-side.js';
-import { type EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
+import { EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
 import type { Collateral, Journal } from '../model/world/journal.js';
@@ -221,6 +221,7 @@ export class Recorder implements Journal {
       tally.completed++;
       tally.feesPaid += jobs.price[job]!;
       if (this.#hasAcceptedWrong(job)) tally.wrongAccepted++;
+      if (this.#isInconclusive(job)) tally.inconclusive++;
     } else if (outcome === JobOutcome.rejected) {
       tally.rejected++;
       if (!this.#hasWrong(job)) tally.rightRejected++;
@@ -238,6 +239,15 @@ export class Recorder implements Journal {
       if (this.#isAccepted(attempt) && truth.answer(attempt) !== rightAnswer) return true;
     }
     return false;
+  }
+
+  /** True if of the accepted results none was found right: the network could say nothing of any. */
+  #isInconclusive(job: JobIndex): boolean {
+    const { jobs, attempts } = this.#world;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (this.#isAccepted(attempt) && attempts.verdict[attempt] !== EvidenceKind.inconclusive) return false;
+    }
+    return true;
   }
 
   /** True for a client's attempt whose result was accepted. */

@@ -12,6 +12,8 @@ export class Tally {
   rechecks = 0;
   /** Completed jobs whose accepted result was wrong. */
   wrongAccepted = 0;
+  /** Completed jobs whose accepted results nobody found right: too few observers replied for a verdict. */
+  inconclusive = 0;
   /** Rejected jobs whose only fault was the verdict: every returned result was right. */
   rightRejected = 0;
   /** Jobs that found no free node at submission. */
@@ -35,6 +37,7 @@ export class Tally {
     this.attempts += other.attempts;
     this.rechecks += other.rechecks;
     this.wrongAccepted += other.wrongAccepted;
+    this.inconclusive += other.inconclusive;
     this.rightRejected += other.rightRejected;
     this.waited += other.waited;
     this.feesPaid += other.feesPaid;
@@ -51,6 +54,7 @@ export class Tally {
     this.attempts = 0;
     this.rechecks = 0;
     this.wrongAccepted = 0;
+    this.inconclusive = 0;
     this.rightRejected = 0;
     this.waited = 0;
     this.feesPaid = 0;

@@ -195,6 +195,19 @@ describe('the answer', () => {
     );
   });
 
+  it('tells of results that nobody could check where they are more than one in a hundred, or asked for', () => {
+    const told = (inconclusiveFraction: number, ...expected: string[]) => {
+      return answer({ inconclusiveFraction }, { expected }).filter((each) => /checked/.test(each));
+    };
+    expect(told(0.12)).toEqual([
+      '12 % of the completed jobs couldn’t be checked: fewer witnesses replied than the rule needs.',
+    ]);
+    const asked = '{metric: inconclusiveFraction, below: 0.05}';
+    expect([told(0.01), told(0), told(Number.NaN), told(Number.NaN, asked)]).toEqual([[], [], [], []]);
+    expect(told(0.01, asked)).toHaveLength(1);
+    expect(told(0, asked)).toEqual(['No completed job was accepted unchecked.']);
+  });
+
   it('says what counts the whole run only where it tells of such a thing', () => {
     const line = /^Gains, returns and stolen values are of the whole run/;
     expect(answer({ ...figures, attackerProfitUsd: Number.NaN }).filter((each) => line.test(each))).toEqual([]);

@@ -1,0 +1,11 @@
+import type { Metric } from './metric.js';
+
+/** How often verification had too little to go by. */
+export const inconclusiveMetrics: readonly Metric[] = [
+  {
+    name: 'inconclusiveFraction',
+    unit: 'fraction',
+    meaning: 'Share of completed jobs that were accepted unchecked: fewer observers replied than their verdict needs',
+    value: ({ recorder: { total } }) => (total.completed === 0 ? Number.NaN : total.inconclusive / total.completed),
+  },
+];
