@@ -10,7 +10,7 @@ function utilisation({ world }: FinishedRun): number {
   let busy = 0;
   let up = 0;
   for (let machine = 0; machine < machines.end; machine += handleStep) {
-    busy += machines.busySeconds[machine]! - machines.busyOffSeconds[machine]!;
+    busy += machines.busyUpSeconds[machine]!;
     up += machines.upSeconds[machine]! * machines.slots[machine]!;
   }
   // the two are summed in different orders, and can differ in their last digits

@@ -1,5 +1,6 @@
 import { quantileSorted } from '../../kernels/quantile.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import type { SlotTime } from '../slot-times.js';
 import type { Tally } from '../tally.js';
 import { KeptRows } from './kept-rows.js';
 import { type Cell, type ColumnOf, indices, type Table, tableOf } from './table.js';
@@ -29,6 +30,8 @@ interface CohortSample extends FleetState {
   /** Accepted in the interval ending here [s on the reference card]. */
   readonly work: number;
   readonly workFraction: number;
+  /** In the interval ending here. */
+  readonly slotTime: SlotTime;
   /** null for a cohort: jobs belong to none. */
   readonly jobs: JobSample | null;
 }
@@ -126,6 +129,24 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     unit: 'fraction',
     meaning: 'Share of the interval’s accepted work',
     value: ({ workFraction }) => workFraction,
+  },
+  {
+    name: 'slotHoursUp',
+    unit: 'h',
+    meaning: 'Slot time of machines in the interval ending here, while they were up with an identity in the network',
+    value: ({ slotTime: { up } }) => up / secondsPerHour,
+  },
+  {
+    name: 'slotHoursWorked',
+    unit: 'h',
+    meaning: 'Of slotHoursUp, spent working on attempts, those under way included',
+    value: ({ slotTime: { worked } }) => worked / secondsPerHour,
+  },
+  {
+    name: 'utilisationFraction',
+    unit: 'fraction',
+    meaning: 'slotHoursWorked over slotHoursUp; empty where no machine was up',
+    value: ({ slotTime: { up, worked } }) => (up === 0 ? null : worked / up),
   },
   { name: 'stakeTokens', unit: 'tokens', meaning: 'Stake locked now', value: ({ stake }) => stake / microTokens },
   {
