@@ -38,6 +38,10 @@ export const glossary: readonly { readonly term: string; readonly meaning: strin
     term: 'Warm-up',
     meaning: 'The start of the run, which metrics leave out unless they say that they count the whole run.',
   },
+  {
+    term: 'Window',
+    meaning: 'The part of the run that a figure speaks of; it stands behind the figure’s name.',
+  },
   { term: 'Replication', meaning: 'One run of the same scenario with random streams of its own.' },
   { term: 'Fingerprint', meaning: 'A checksum of what happened in a run: the same seed must give the same one.' },
 ];

@@ -46,9 +46,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     title: manifest.name,
     question: manifest.question,
     answer: answerOf({ values, scenario, table: (name) => (name === 'nodes' ? nodes : run.table(name)) }),
-    figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
+    figures: headlineFigures(values).map(({ metric: { name, unit, window, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
-      return { label, name, value: figure.text, unit: figure.unit, meaning };
+      return { label, name, value: figure.text, unit: figure.unit, window, meaning };
     }),
     expectations: checkExpectations(scenario.expect, values).map(({ text, value, limits, met }) => {
       return { text, value: toNumberBeside(value, limits), met };

@@ -110,7 +110,12 @@ function jobClasses(): string {
 }
 
 function metricsSection(): string {
-  const rows = metrics.map(({ name, unit, meaning }) => [code(name), unit === '1' ? '' : unit, meaning]);
-  const source = 'What expectations can bound, and the columns of runs.csv.';
-  return `## Metrics\n\n${source}\n\n${toTable(['Name', 'Unit', 'Meaning'], rows)}`;
+  const rows = metrics.map(({ name, unit, window, meaning }) => {
+    return [code(name), unit === '1' ? '' : unit, window, meaning];
+  });
+  const source = [
+    'What expectations can bound, and the columns of runs.csv.',
+    'The window is the part of the run that a metric speaks of.',
+  ].join(' ');
+  return `## Metrics\n\n${source}\n\n${toTable(['Name', 'Unit', 'Window', 'Meaning'], rows)}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, type RunFacts } from '../../sim/findings/answer.js';
 import { metricNames } from '../../sim/record/metrics/index.js';
-import type { Cell } from '../../sim/record/tables/table.js';
+import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { loadText } from '../support/scenarios.js';
 import { cellTable } from '../support/tables.js';
 
@@ -12,7 +12,7 @@ const base = `
   workload: { w: { arrivals: { perHour: 1 } } }
 `;
 
-const column = (name: string) => ({ name, unit: '', meaning: '' });
+const column = (name: string): Column => ({ name, unit: '', window: 'own', meaning: '' });
 const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
 const cohorts = cellTable(
   'cohorts',

@@ -1,7 +1,7 @@
 import type { ChartInput } from '../../reports/charts/index.js';
 import { type Cast, castOf } from '../../reports/drawing/cast.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
-import type { Cell } from '../../sim/record/tables/table.js';
+import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { cellTable } from '../support/tables.js';
 
 const NAMES = [
@@ -134,7 +134,8 @@ export interface MadeUpNode {
   readonly workReferenceHours: number;
 }
 
-const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, unit: '', meaning: name }));
+const columnsOf = (names: readonly string[]) =>
+  names.map((name): Column => ({ name, unit: '', window: 'own', meaning: name }));
 
 function madeUpEpisodes(episodes: readonly MadeUpEpisode[]) {
   const rows = episodes.map((episode) => EPISODE_COLUMNS.map((name) => episode[name]));

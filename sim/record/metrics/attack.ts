@@ -49,42 +49,49 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerWorkShare',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Share of the accepted work, after the warm-up, that attackers’ nodes did',
     value: attackerWorkShare,
   },
   {
     name: 'attackerPeakWorkShare',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Largest share of the accepted work of any one epoch after the warm-up that attackers’ nodes did',
     value: (run) => (Number.isNaN(attackerWorkShare(run)) ? Number.NaN : run.recorder.attackerPeakShare),
   },
   {
     name: 'attackerIncomeUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning: 'Fees and emissions paid to attackers, the whole run',
     value: (run) => ofAttackers(run, (account) => account.incomeUsd),
   },
   {
     name: 'attackerCostUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning: 'Attackers’ compute (machines, power) and identity fees, the whole run',
     value: (run) => ofAttackers(run, (account) => account.outlayUsd),
   },
   {
     name: 'attackerSlashedUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning: 'Stake and bonds slashed from attackers, the whole run',
     value: (run) => ofAttackers(run, (account) => account.slashedUsd),
   },
   {
     name: 'attackerPeakLockedUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning: 'Most stake and bonds that attackers had locked, summed over operators',
     value: (run) => ofAttackers(run, (account) => account.peakLockedUsd),
   },
   {
     name: 'attackerProfitUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning:
       'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
       '− slashed stake and bonds − capital cost, the whole run',
@@ -93,6 +100,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerReturnOnCapital',
     unit: 'fraction',
+    window: 'whole run',
     isRatio: true,
     meaning: 'Attackers’ profit over peak locked capital plus outlay, the whole run',
     value: (run) => ofAttackers(run, (account) => account.profitUsd / (account.peakLockedUsd + account.outlayUsd)),
@@ -100,18 +108,21 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackersEjectedFraction',
     unit: 'fraction',
+    window: 'whole run',
     meaning: 'Share of attackers’ identities that were ejected',
     value: attackersEjected,
   },
   {
     name: 'actionsRefused',
     unit: 'actions',
+    window: 'whole run',
     meaning: 'Entries and stakes of strategies that were refused: no room left, or not enough tokens',
     value: ({ world: { limits } }) => limits.times[Limit.identities]! + limits.times[Limit.operatorTokens]!,
   },
   {
     name: 'scoreAuc',
     unit: 'probability',
+    window: 'at the end',
     meaning:
       'Probability that an attacker’s final score is below an honest node’s, ties half (area under the ROC curve)',
     value: (run) => {

@@ -5,6 +5,7 @@ export const inconclusiveMetrics: readonly Metric[] = [
   {
     name: 'inconclusiveFraction',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Share of completed jobs that were accepted unchecked: fewer observers replied than their verdict needs',
     value: ({ recorder: { total } }) => (total.completed === 0 ? Number.NaN : total.inconclusive / total.completed),
   },

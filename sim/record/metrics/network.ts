@@ -47,18 +47,21 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestSlashedNodes',
     unit: 'nodes',
+    window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up',
     value: honestSlashedNodes,
   },
   {
     name: 'honestSlashedPer1000NodeMonths',
     unit: 'per 1,000 node-months',
+    window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up, for each 1,000 of their node-months',
     value: (run) => (honestSlashedNodes(run) / honestNodeMonths(run)) * 1_000,
   },
   {
     name: 'honestStakeLostTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Stake and bonds slashed from honest nodes after the warm-up',
     value: (run) => {
       let lost = 0;
@@ -71,6 +74,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestEjectedNodes',
     unit: 'nodes',
+    window: 'whole run',
     meaning: 'Honest nodes ejected',
     value: (run) => {
       let ejected = 0;
@@ -83,6 +87,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestReturnOnCapital',
     unit: 'fraction',
+    window: 'whole run',
     isRatio: true,
     meaning: 'Honest operators’ profit over peak locked capital plus outlay, the whole run',
     value: (run) => {
@@ -93,66 +98,77 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'giniIncome',
     unit: '1',
+    window: 'whole run',
     meaning: 'Gini coefficient of income over operators that ever joined',
     value: (run) => gini(byOperator(run, (node) => run.world.ledger.earned(node))),
   },
   {
     name: 'giniWork',
     unit: '1',
+    window: 'whole run',
     meaning: 'Gini coefficient of accepted work over operators that ever joined',
     value: (run) => gini(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
   },
   {
     name: 'nakamotoWork',
     unit: 'operators',
+    window: 'whole run',
     meaning: 'Fewest operators that did more than half of the accepted work together',
     value: (run) => nakamotoCoefficient(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
   },
   {
     name: 'nodesOnline',
     unit: 'nodes',
+    window: 'at the end',
     meaning: 'Identities that the network can reach at the end',
     value: ({ world }) => world.onlineNodes.size,
   },
   {
     name: 'nodesPresent',
     unit: 'nodes',
+    window: 'at the end',
     meaning: 'Identities in the network at the end',
     value: ({ world }) => world.presentNodes.size,
   },
   {
     name: 'mintedTokens',
     unit: 'tokens',
+    window: 'whole run',
     meaning: 'Minted so far',
     value: ({ world }) => world.ledger.minted / microTokens,
   },
   {
     name: 'slashedTokens',
     unit: 'tokens',
+    window: 'whole run',
     meaning: 'Stake and bonds slashed from anybody, the whole run',
     value: ({ world }) => world.ledger.slashed / microTokens,
   },
   {
     name: 'burnedTokens',
     unit: 'tokens',
+    window: 'whole run',
     meaning: 'Burned so far',
     value: ({ world }) => world.ledger.burned / microTokens,
   },
   {
     name: 'treasuryTokens',
     unit: 'tokens',
+    window: 'at the end',
     meaning: 'In the treasury at the end',
     value: ({ world }) => world.ledger.treasury / microTokens,
   },
   {
     name: 'escrowTokens',
     unit: 'tokens',
+    window: 'at the end',
     meaning: 'In escrow at the end',
     value: ({ world }) => world.ledger.escrow / microTokens,
   },
   {
     name: 'conservationResidueMicroTokens',
     unit: 'micro-tokens',
+    window: 'at the end',
     meaning: 'Initial and minted tokens less everything there is; 0, or an internal error',
     value: ({ world }) => world.ledger.residue(),
   },

@@ -21,24 +21,28 @@ export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToTimeoutsTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for attempts that brought no result in time',
     value: lostTo(EvidenceKind.timeout),
   },
   {
     name: 'honestStakeLostToAbsencesTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed because peers reported that the node did not take part',
     value: lostTo(EvidenceKind.absence),
   },
   {
     name: 'honestStakeLostToInvalidTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for answers that failed their check',
     value: lostTo(EvidenceKind.invalid),
   },
   {
     name: 'honestStakeLostToCheckInsTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for missed check-ins',
     value: lostTo(EvidenceKind.checkInMissed),
   },

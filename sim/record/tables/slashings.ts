@@ -22,22 +22,42 @@ const collateralName = namesIn(Collateral);
 
 function slashingColumns({ cohorts, ownership }: World): readonly ColumnOf<Slash>[] {
   return [
-    { name: 'timeDays', unit: 'd', meaning: 'When', value: ({ timeSeconds }) => timeSeconds / secondsPerDay },
-    { name: 'node', unit: '', meaning: 'Row of the node', value: ({ node }) => node },
-    { name: 'cohort', unit: '', meaning: 'Its cohort', value: ({ node }) => cohorts[ownership.cohort[node]!]!.name },
+    {
+      name: 'timeDays',
+      unit: 'd',
+      window: 'own',
+      meaning: 'When',
+      value: ({ timeSeconds }) => timeSeconds / secondsPerDay,
+    },
+    { name: 'node', unit: '', window: 'fixed', meaning: 'Row of the node', value: ({ node }) => node },
+    {
+      name: 'cohort',
+      unit: '',
+      window: 'fixed',
+      meaning: 'Its cohort',
+      value: ({ node }) => cohorts[ownership.cohort[node]!]!.name,
+    },
     {
       name: 'cause',
       unit: '',
+      window: 'own',
       meaning: 'The finding: timeout, absence, invalid, checkInMissed',
       value: ({ cause }) => causeName(cause),
     },
     {
       name: 'collateral',
       unit: '',
+      window: 'own',
       meaning: 'What was slashed: stake, or the bond of an attempt',
       value: ({ of }) => collateralName(of),
     },
-    { name: 'amountTokens', unit: 'tokens', meaning: 'Slashed', value: ({ amount }) => amount / microTokens },
-    { name: 'score', unit: 'score', meaning: 'Score after the finding', value: ({ score }) => score },
+    {
+      name: 'amountTokens',
+      unit: 'tokens',
+      window: 'own',
+      meaning: 'Slashed',
+      value: ({ amount }) => amount / microTokens,
+    },
+    { name: 'score', unit: 'score', window: 'own', meaning: 'Score after the finding', value: ({ score }) => score },
   ];
 }
