@@ -165,7 +165,7 @@ describe('the house', () => {
     const reached = imports.filter(({ from, to }) => from.startsWith('reports/') && to.startsWith('sim/'));
     expect(reached.length).toBeGreaterThan(0);
     const isFine = ({ to }: Import) =>
-      /^sim\/(record\/tables\/table|kernels\/.*|model\/contract\/units|package)$/.test(to);
+      /^sim\/(record\/tables\/table|record\/window|kernels\/.*|model\/contract\/units|package)$/.test(to);
     expect(reached.filter((one) => !isFine(one)).map(written)).toEqual([]);
   });
 

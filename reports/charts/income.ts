@@ -41,7 +41,7 @@ export const income: Chart = {
   title: 'Income of a node',
   description:
     'Fees and rewards paid to the operators of a cohort, for each of its nodes in the network and each day, before ' +
-    'costs and slashed stake.',
+    'costs and what was slashed.',
   isOverTime: true,
   spec(input) {
     const { samples, cohorts } = incomeOf(input);

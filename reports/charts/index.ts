@@ -7,6 +7,7 @@ import { newcomerParity } from './newcomer-parity.js';
 import { nodesOnline } from './nodes-online.js';
 import { scoreQuantiles } from './score-quantiles.js';
 import { stake } from './stake.js';
+import { utilisation } from './utilisation.js';
 import { workReputation } from './work-reputation.js';
 import { workShare } from './work-share.js';
 
@@ -18,6 +19,7 @@ export const charts: readonly Chart[] = [
   workShare,
   jobOutcomes,
   nodesOnline,
+  utilisation,
   stake,
   income,
   newcomerParity,

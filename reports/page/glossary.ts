@@ -24,9 +24,9 @@ export const glossary: readonly { readonly term: string; readonly meaning: strin
   { term: 'Stake', meaning: 'Tokens that a node has deposited and may lose.' },
   {
     term: 'Slashing',
-    meaning: 'Taking a part of a node’s stake for what it did or left undone, such as a wrong or a late result.',
+    meaning: 'Taking a part of a node’s stake, or of a bond, for what it did or left undone, such as a wrong result.',
   },
-  { term: 'Bond', meaning: 'Stake that is locked for one job, until it is settled.' },
+  { term: 'Bond', meaning: 'Tokens that are locked for one attempt beside the stake, until the job is settled.' },
   {
     term: 'Return on capital',
     meaning: 'Profit as a share of the most that was locked and of what was spent, over the whole run.',
@@ -37,6 +37,10 @@ export const glossary: readonly { readonly term: string; readonly meaning: strin
   {
     term: 'Warm-up',
     meaning: 'The start of the run, which metrics leave out unless they say that they count the whole run.',
+  },
+  {
+    term: 'Window',
+    meaning: 'The part of the run that a figure speaks of; it stands behind the figure’s name.',
   },
   { term: 'Replication', meaning: 'One run of the same scenario with random streams of its own.' },
   { term: 'Fingerprint', meaning: 'A checksum of what happened in a run: the same seed must give the same one.' },

@@ -39,6 +39,8 @@ export interface ReportInput {
     readonly name: string;
     readonly value: string;
     readonly unit: string;
+    /** The part of the run that it speaks of, such as `after the warm-up`. */
+    readonly window: string;
     readonly meaning: string;
   }[];
   /** What the scenario expected; met is null when the run can't tell. */
@@ -58,6 +60,8 @@ export interface ReportInput {
   readonly accountStep: number;
   readonly slashings: readonly {
     readonly cause: string;
+    /** `stake` or `bond`. */
+    readonly collateral: string;
     readonly cohort: string;
     readonly nodes: string;
     readonly count: string;
@@ -153,11 +157,12 @@ const TILES_SHOWN = 6;
 
 function figuresSection({ figures }: ReportInput): string {
   if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
-  const items = figures.map(({ label, name, value, unit, meaning }) => {
+  const items = figures.map(({ label, name, value, unit, window, meaning }) => {
     const suffix = unit === '' ? '' : ` <span class="unit">${escapeHtml(unit)}</span>`;
     return (
       `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
-      `<dd class="meaning">${escapeHtml(meaning)}</dd><dd class="meaning"><code>${escapeHtml(name)}</code></dd></div>`
+      `<dd class="meaning">${escapeHtml(meaning)}</dd>` +
+      `<dd class="meaning"><code>${escapeHtml(name)}</code>, ${escapeHtml(window)}</dd></div>`
     );
   });
   const tiles = (some: readonly string[]) => `<dl class="figures">\n${some.join('\n')}\n</dl>`;
@@ -247,6 +252,7 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
 
 const slashingColumns: readonly TableColumn<ReportInput['slashings'][number]>[] = [
   ofText('Cause', ({ cause }) => cause),
+  ofText('Of', ({ collateral }) => collateral),
   ofText('Cohort', ({ cohort }) => cohort),
   ofNumber('Nodes', ({ nodes }) => nodes),
   ofNumber('Slashings', ({ count }) => count),

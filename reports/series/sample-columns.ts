@@ -4,10 +4,11 @@ import type { ChartInput } from '../drawing/chart.js';
 /** Columns of the time series that charts are drawn from; counts and sums, and means by node. */
 const SUMS = [
   ...['nodesPresent', 'nodesOnline', 'workReferenceHours', 'stakeTokens', 'incomeTokens', 'slashedTokens'],
+  ...['slotHoursUp', 'slotHoursWorked'],
   ...['jobsFinal', 'jobsCompleted', 'jobsRejected', 'jobsTimedOut', 'jobsUnserved', 'jobsWrongAccepted'],
 ];
 const MEANS = [
-  ...['score05', 'score25', 'score50', 'score75', 'score95', 'utilisationFraction'],
+  ...['score05', 'score25', 'score50', 'score75', 'score95'],
   ...['latencyP50Seconds', 'latencyP95Seconds', 'waitingMeanSeconds', 'waitingP95Seconds'],
 ];
 

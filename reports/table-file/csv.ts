@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { type Cell, type Column, type ColumnOf, type Table, tableOf } from '../../sim/record/tables/table.js';
+import { windows } from '../../sim/record/window.js';
 import { harmless } from '../harmless.js';
 
 const CHUNK_ROW_COUNT_MAX = 5000;
@@ -52,18 +53,45 @@ interface Entry {
 }
 
 const dictionaryColumns: readonly ColumnOf<Entry>[] = [
-  { name: 'file', unit: '', meaning: 'File that has the column', value: ({ table }) => `${table.name}.csv` },
-  { name: 'column', unit: '', meaning: "The column's name in the header", value: ({ column }) => column.name },
+  {
+    name: 'file',
+    unit: '',
+    window: 'fixed',
+    meaning: 'File that has the column',
+    value: ({ table }) => `${table.name}.csv`,
+  },
+  {
+    name: 'column',
+    unit: '',
+    window: 'fixed',
+    meaning: "The column's name in the header",
+    value: ({ column }) => column.name,
+  },
   {
     name: 'unit',
     unit: '',
+    window: 'fixed',
     meaning: 'Unit of the values; empty for plain numbers and texts',
     value: ({ column }) => column.unit,
   },
-  { name: 'meaning', unit: '', meaning: 'What the values say', value: ({ column }) => column.meaning },
+  {
+    name: 'window',
+    unit: '',
+    window: 'fixed',
+    meaning: `The part of the run that the values speak of: ${windowsInWords()}`,
+    value: ({ column }) => column.window,
+  },
+  { name: 'meaning', unit: '', window: 'fixed', meaning: 'What the values say', value: ({ column }) => column.meaning },
 ];
 
-/** A table that explains every column of the given ones: file, column, unit, meaning; columns in the files' order. */
+/** Every word for a window, with what it means. */
+function windowsInWords(): string {
+  return Object.entries(windows)
+    .map(([word, meaning]) => `“${word}”, ${meaning}`)
+    .join('; ');
+}
+
+/** A table that explains every column of the given ones, unit and window with it; columns in the files' order. */
 export function dataDictionary(tables: readonly Table[]): Table {
   const entries = tables.flatMap((table) => table.columns.map((column): Entry => ({ table, column })));
   return tableOf('data-dictionary', 'What each column of the other files holds', dictionaryColumns, entries);

@@ -34,6 +34,7 @@ const topics: readonly Topic[] = [
   { asks: ['attackerReturnOnCapital', 'attackerProfitUsd'], isOfWholeRun: true, says: attackersProfit },
   { asks: ['attackersEjectedFraction'], says: attackersEjected },
   { asks: ['wrongAcceptedRate'], says: wrongResults },
+  { asks: ['inconclusiveFraction'], says: unchecked },
   {
     asks: [
       'honestSlashedNodes',
@@ -148,6 +149,18 @@ function wrongResults({ scenario }: RunFacts, value: ValueOf): readonly string[]
   if (rate > 0) return [`${toPhrase(rate, 'fraction')} of the completed jobs brought a wrong result.`];
   const isAsked = scenario.expect.some(({ metric }) => metric === 'wrongAcceptedRate');
   return rate === 0 && isAsked ? ['No completed job brought a wrong result.'] : [];
+}
+
+/** Few may be by chance, as when an observer fails; more tell of a network too small for its rule. */
+const uncheckedTold = 0.01;
+
+function unchecked({ scenario }: RunFacts, value: ValueOf): readonly string[] {
+  const share = value('inconclusiveFraction');
+  const isAsked = scenario.expect.some(({ metric }) => metric === 'inconclusiveFraction');
+  if (share === 0 && isAsked) return ['No completed job was accepted unchecked.'];
+  if (!(share > uncheckedTold || (share > 0 && isAsked))) return [];
+  const some = toPhrase(share, 'fraction');
+  return [`${some} of the completed jobs couldn’t be checked: fewer witnesses replied than the rule needs.`];
 }
 
 function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[] {

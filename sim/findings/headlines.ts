@@ -19,7 +19,7 @@ const headlines: readonly (readonly [name: string, label: string])[] = [
   ['redundancyFactor', 'Attempts for each completed job'],
   ['utilisation', 'Utilisation of the machines'],
   ['honestSlashedNodes', 'Honest nodes slashed'],
-  ['honestStakeLostTokens', 'Honest stake slashed'],
+  ['honestStakeLostTokens', 'Slashed from honest nodes'],
   ['honestReturnOnCapital', 'Honest operators’ return on capital'],
   ['outageRecoveryMedianHours', 'Recovery from shared outages'],
   ['newcomerParityMedianDays', 'Newcomers earn like others after'],

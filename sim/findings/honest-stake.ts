@@ -28,7 +28,9 @@ export function honestStake(
   const nodesThere = `${toNumber(there)} honest ${there === 1 ? 'node' : 'nodes'}`;
   const who = `${since}${late.nodes === 0 ? none : toNumber(late.nodes)} of ${nodesThere}`;
   const lost =
-    late.nodes === 0 ? ' lost stake.' : ` lost ${toPhrase(late.tokens, 'tokens')} of stake, ${partsOf(after, names)}.`;
+    late.nodes === 0
+      ? ' lost stake.'
+      : ` lost ${toPhrase(late.tokens, 'tokens')} of ${collateralOf(after)}, ${partsOf(after, names)}.`;
   if (early.nodes === 0) return [`${who}${lost}`];
   return [`${who}${lost}`, `During the warm-up ${toNumber(early.nodes)} lost ${toPhrase(early.tokens, 'tokens')}.`];
 }
@@ -51,6 +53,13 @@ function nodesSince(
 
 function nodesAndTokens(slashings: readonly Slashing[]): { readonly nodes: number; readonly tokens: number } {
   return slashingSums(slashings, () => '').get('') ?? { nodes: 0, tokens: 0 };
+}
+
+/** What the tokens were: stake, bonds, or some of both. */
+function collateralOf(slashings: readonly Slashing[]): string {
+  const kinds = new Set(slashings.map(({ collateral }) => collateral));
+  if (!kinds.has('bond')) return 'stake';
+  return kinds.size === 1 ? 'bonds' : 'stake and bonds';
 }
 
 /** What most of the tokens were slashed for, from whom where there are several cohorts, and which of them lost none. */

@@ -46,9 +46,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     title: manifest.name,
     question: manifest.question,
     answer: answerOf({ values, scenario, table: (name) => (name === 'nodes' ? nodes : run.table(name)) }),
-    figures: headlineFigures(values).map(({ metric: { name, unit, meaning }, label, value }) => {
+    figures: headlineFigures(values).map(({ metric: { name, unit, window, meaning }, label, value }) => {
       const figure = toFigure(value, unit);
-      return { label, name, value: figure.text, unit: figure.unit, meaning };
+      return { label, name, value: figure.text, unit: figure.unit, window, meaning };
     }),
     expectations: checkExpectations(run.table('expectations')).map(({ text, found, met }) => {
       return { text, value: found, met };
@@ -108,13 +108,22 @@ function writeWhole(path: string, text: string): void {
   renameSync(`${path}.partial`, path);
 }
 
-/** Slashings of the whole run added up by cause and cohort, in the order in which each first occurred. */
+/** Slashings of the whole run added up by cause, collateral and cohort, in the order in which each first occurred. */
 function slashingsByCause(table: Table, { nameOf }: Cast): ReportInput['slashings'] {
   const shown = (cohort: string) => nameOf.get(cohort) ?? cohort;
-  const sums = slashingSums(slashingsOf(table), ({ cause, cohort }) => JSON.stringify([cause, shown(cohort)]));
-  return Array.from(sums.values(), ({ first: { cause, cohort: own }, nodes, count, tokens }) => {
+  const sums = slashingSums(slashingsOf(table), ({ cause, collateral, cohort }) => {
+    return JSON.stringify([cause, collateral, shown(cohort)]);
+  });
+  return Array.from(sums.values(), ({ first: { cause, collateral, cohort: own }, nodes, count, tokens }) => {
     const cohort = shown(own);
     const words = `${cause.charAt(0).toUpperCase()}${cause.slice(1)}`;
-    return { cause: words, cohort, nodes: toNumber(nodes), count: toNumber(count), tokens: toNumber(tokens) };
+    return {
+      cause: words,
+      collateral,
+      cohort,
+      nodes: toNumber(nodes),
+      count: toNumber(count),
+      tokens: toNumber(tokens),
+    };
   });
 }

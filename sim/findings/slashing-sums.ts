@@ -20,17 +20,20 @@ export interface Slashing {
   readonly cohort: string;
   /** In plain words. */
   readonly cause: string;
+  /** What was slashed: `stake` or `bond`. */
+  readonly collateral: string;
   readonly tokens: number;
 }
 
 /** The slashes of a run in the order of time. */
 export function* slashingsOf(table: Table): Generator<Slashing> {
-  for (const slash of records(table, ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'])) {
+  for (const slash of records(table, ['timeDays', 'node', 'cohort', 'cause', 'collateral', 'amountTokens'])) {
     yield {
       timeDays: numberOf(slash.timeDays),
       node: numberOf(slash.node),
       cohort: textOf(slash.cohort),
       cause: causeInWords(textOf(slash.cause)),
+      collateral: textOf(slash.collateral),
       tokens: numberOf(slash.amountTokens),
     };
   }

@@ -3,6 +3,7 @@ import { CsvFault, readCsv } from '../../reports/table-file/csv-table.js';
 import { metricNames } from '../record/metrics/index.js';
 import type { MetricValues } from '../record/metrics/metric.js';
 import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
+import { isWindow, windows } from '../record/window.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
@@ -54,14 +55,19 @@ export function openRun(folder: string, manifest: Manifest): RunRecord {
   };
 }
 
-const dictionaryColumns = ['file', 'column', 'unit', 'meaning'] as const;
+const dictionaryColumns = ['file', 'column', 'unit', 'window', 'meaning'] as const;
 
 function columnsByFile(folder: string, manifest: Manifest): ReadonlyMap<string, readonly Column[]> {
-  const described = dictionaryColumns.map((name) => ({ name, unit: '', meaning: '' }));
+  const described = dictionaryColumns.map((name): Column => ({ name, unit: '', window: 'fixed', meaning: '' }));
   const table = openTable(folder, 'data-dictionary', described);
   const columns = new Map<string, Column[]>(Object.keys(manifest.files).map((file) => [file, []]));
-  for (const { file, column, unit, meaning } of records(table, dictionaryColumns)) {
-    columns.get(textOf(file))?.push({ name: textOf(column), unit: textOf(unit), meaning: textOf(meaning) });
+  for (const { file, column, unit, window, meaning } of records(table, dictionaryColumns)) {
+    const part = textOf(window);
+    if (!isWindow(part)) {
+      throw refusal(join(folder, 'data-dictionary.csv'), `one of the windows ${Object.keys(windows).join(', ')}`, part);
+    }
+    const own = { name: textOf(column), unit: textOf(unit), window: part, meaning: textOf(meaning) };
+    columns.get(textOf(file))?.push(own);
   }
   return columns;
 }

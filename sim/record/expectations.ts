@@ -36,45 +36,51 @@ function isWithin(value: number, { above, atLeast, below, atMost }: Bounds): boo
 
 const days = (seconds: number) => cellOf(seconds / secondsPerDay);
 const bound = (name: keyof Bounds, meaning: string): ColumnOf<HeldBounds> => {
-  return { name, unit: 'the metric’s', meaning, value: ({ bounds }) => bounds[name] ?? null };
+  return { name, unit: 'the metric’s', window: 'fixed', meaning, value: ({ bounds }) => bounds[name] ?? null };
 };
 
 const columns: readonly ColumnOf<HeldBounds>[] = [
   {
     name: 'expectation',
     unit: '',
+    window: 'fixed',
     meaning: 'Number of the expectation in the scenario, from 1; twice where each side has a worst epoch of its own',
     value: ({ expectation }) => expectation,
   },
-  { name: 'metric', unit: '', meaning: 'Name of the metric', value: ({ metric }) => metric },
-  { name: 'unit', unit: '', meaning: 'Unit of value and bounds', value: ({ unit }) => unit },
+  { name: 'metric', unit: '', window: 'fixed', meaning: 'Name of the metric', value: ({ metric }) => metric },
+  { name: 'unit', unit: '', window: 'fixed', meaning: 'Unit of value and bounds', value: ({ unit }) => unit },
   {
     name: 'cohort',
     unit: '',
+    window: 'fixed',
     meaning: 'Cohort that it is taken of; empty for all that the metric is about',
     value: ({ cohort }) => cohort,
   },
   {
     name: 'window',
     unit: '',
+    window: 'fixed',
     meaning: 'Part of the run that it is taken over, in words; empty for the whole',
     value: ({ window }) => window,
   },
   {
     name: 'fromDays',
     unit: 'd',
+    window: 'fixed',
     meaning: 'Start of what the value is of, the worst epoch’s; empty where the metric’s meaning says it',
     value: ({ told }) => days(told.fromSeconds),
   },
   {
     name: 'toDays',
     unit: 'd',
+    window: 'fixed',
     meaning: 'End of what the value is of; empty where the metric’s meaning says it',
     value: ({ told }) => days(told.toSeconds),
   },
   {
     name: 'value',
     unit: 'the metric’s',
+    window: 'own',
     meaning: 'What was found; empty where it can’t be told',
     value: ({ told }) => cellOf(told.value),
   },
@@ -85,6 +91,7 @@ const columns: readonly ColumnOf<HeldBounds>[] = [
   {
     name: 'isMet',
     unit: '',
+    window: 'own',
     meaning: 'Whether the value keeps within the bounds; empty where it can’t be told',
     value: ({ told, bounds }) => isWithin(told.value, bounds),
   },

@@ -3,10 +3,10 @@ import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { handleStep } from '../model/columns/side-by-side.js';
-import { type EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
+import { EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
-import type { Journal } from '../model/world/journal.js';
+import type { Collateral, Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
 import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
@@ -54,7 +54,7 @@ export class Recorder implements Journal {
   readonly latency = new Sample();
   readonly waiting = new Sample();
   readonly verdictTime = new Sample();
-  /** By node, over the whole run. */
+  /** By node, over the whole run: stake and bonds. */
   readonly slashed: Float64Array;
   /** By node, after the warm-up. */
   readonly slashedWarm: Float64Array;
@@ -158,10 +158,10 @@ export class Recorder implements Journal {
     this.#current.work[ownership.cohort[node]!]! += work;
   }
 
-  stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void {
+  collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void {
     this.slashed[node]! += amount;
     if (this.#isWarm) this.slashedWarm[node]! += amount;
-    this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, amount, score });
+    this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, of, amount, score });
   }
 
   /** Moment: warm-up ended; a sample of its own, unless one is due now, parts what comes before from what counts. */
@@ -247,6 +247,7 @@ export class Recorder implements Journal {
       tally.completed++;
       tally.feesPaid += jobs.price[job]!;
       if (this.#hasAcceptedWrong(job)) tally.wrongAccepted++;
+      if (this.#isInconclusive(job)) tally.inconclusive++;
     } else if (outcome === JobOutcome.rejected) {
       tally.rejected++;
       if (!this.#hasWrong(job)) tally.rightRejected++;
@@ -264,6 +265,15 @@ export class Recorder implements Journal {
       if (this.#isAccepted(attempt) && truth.answer(attempt) !== rightAnswer) return true;
     }
     return false;
+  }
+
+  /** True if of the accepted results none was found right: the network could say nothing of any. */
+  #isInconclusive(job: JobIndex): boolean {
+    const { jobs, attempts } = this.#world;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (this.#isAccepted(attempt) && attempts.verdict[attempt] !== EvidenceKind.inconclusive) return false;
+    }
+    return true;
   }
 
   /** True for a client's attempt whose result was accepted. */

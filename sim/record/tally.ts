@@ -12,6 +12,8 @@ export class Tally {
   rechecks = 0;
   /** Completed jobs whose accepted result was wrong. */
   wrongAccepted = 0;
+  /** Completed jobs whose accepted results nobody found right: too few observers replied for a verdict. */
+  inconclusive = 0;
   /** Rejected jobs whose only fault was the verdict: every returned result was right. */
   rightRejected = 0;
   /** Jobs that found no free node at submission. */
@@ -46,5 +48,5 @@ export class Tally {
 
 const counts = [
   ...(['ended', 'completed', 'rejected', 'timedOut', 'unserved', 'unfunded', 'attempts', 'rechecks'] as const),
-  ...(['wrongAccepted', 'rightRejected', 'waited', 'feesPaid'] as const),
+  ...(['wrongAccepted', 'inconclusive', 'rightRejected', 'waited', 'feesPaid'] as const),
 ];

@@ -2,6 +2,7 @@ import { quantileOf, quantilesOf } from '../kernels/quantile.js';
 import { NodeState } from '../model/columns/nodes.js';
 import type { Cohort } from '../model/world/cohort.js';
 import type { World } from '../model/world/world.js';
+import { type SlotTime, SlotTimes } from './slot-times.js';
 import type { Table } from './tables/table.js';
 import { type FleetState, type JobSample, keptSamples, timeseriesTable } from './tables/timeseries.js';
 import type { Tally } from './tally.js';
@@ -15,6 +16,7 @@ interface JobTimes {
 /** Samples of the run: a row a cohort and one for all, at each sample time. */
 export class Timeline {
   readonly #samples = keptSamples();
+  readonly #slotTimes = new SlotTimes();
   #scores = new Float64Array(0);
   /** Time of the last sample [s]; −1 before the first. */
   lastTime = -1;
@@ -26,10 +28,13 @@ export class Timeline {
     if (this.#scores.length === 0) this.#scores = new Float64Array(world.nodes.capacity);
     let allWork = 0;
     for (const work of interval.work) allWork += work;
+    const slotTimes = this.#slotTimes.look(world);
     let whole = emptyFleet;
+    let slotTime: SlotTime = { up: 0, worked: 0 };
     for (const cohort of world.cohorts) {
       const fleet = this.#stateOf(world, cohort, slashed);
       const work = interval.work[cohort.index]!;
+      const own = slotTimes[cohort.index]!;
       this.#samples.keep({
         ...fleet,
         timeSeconds,
@@ -37,9 +42,11 @@ export class Timeline {
         scores: this.#scores.subarray(0, fleet.present).sort(),
         work,
         workFraction: allWork === 0 ? Number.NaN : work / allWork,
+        slotTime: own,
         jobs: null,
       });
       whole = together(whole, fleet);
+      slotTime = { up: slotTime.up + own.up, worked: slotTime.worked + own.worked };
     }
     this.#samples.keep({
       ...whole,
@@ -48,6 +55,7 @@ export class Timeline {
       scores: new Float64Array(0),
       work: Number.NaN,
       workFraction: Number.NaN,
+      slotTime,
       jobs: jobSample(interval, world.jobs.open, times),
     });
   }

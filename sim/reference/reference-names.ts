@@ -112,13 +112,14 @@ function jobClasses(): string {
 
 function metricsSection(): string {
   const rows = metrics.map((metric) => {
-    const { name, unit, meaning, about } = metric;
+    const { name, unit, window, meaning, about } = metric;
     const part = isCounted(metric) ? 'any window' : metric.isAtEnd ? 'the end' : 'the whole';
     const whom = about === undefined ? '' : about === 'honest' ? ', an honest cohort' : ', an attackers’ cohort';
-    return [code(name), unit === '1' ? '' : unit, meaning, `${part}${whom}`];
+    return [code(name), unit === '1' ? '' : unit, window, meaning, `${part}${whom}`];
   });
   const source =
-    'What expectations can bound, and the columns of runs.csv. The last column says what `at` and `cohort` of an ' +
+    'What expectations can bound, and the columns of runs.csv. The window is the part of the run that a metric ' +
+    'speaks of. The last column says what `at` and `cohort` of an ' +
     'expectation can be: where it names the end or the whole, there are no windows.';
-  return `## Metrics\n\n${source}\n\n${toTable(['Name', 'Unit', 'Meaning', 'Told of'], rows)}`;
+  return `## Metrics\n\n${source}\n\n${toTable(['Name', 'Unit', 'Window', 'Meaning', 'Told of'], rows)}`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerOf, type RunFacts } from '../../sim/findings/answer.js';
 import { expectationsTable } from '../../sim/record/expectations.js';
 import { metricNamed, metricNames } from '../../sim/record/metrics/index.js';
-import type { Cell } from '../../sim/record/tables/table.js';
+import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { loadText } from '../support/scenarios.js';
 import { cellTable } from '../support/tables.js';
 
@@ -13,7 +13,7 @@ const base = `
   workload: { w: { arrivals: { perHour: 1 } } }
 `;
 
-const column = (name: string) => ({ name, unit: '', meaning: '' });
+const column = (name: string): Column => ({ name, unit: '', window: 'own', meaning: '' });
 const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
 const cohorts = cellTable(
   'cohorts',
@@ -48,7 +48,7 @@ function answer(
 ): readonly string[] {
   const slashings = cellTable(
     'slashings',
-    ['timeDays', 'node', 'cohort', 'cause', 'amountTokens'].map(column),
+    ['timeDays', 'node', 'cohort', 'cause', 'collateral', 'amountTokens'].map(column),
     slashed,
   );
   const attackers: Cell[][] = [
@@ -162,13 +162,13 @@ describe('the answer', () => {
 
   it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {
     const slashed = [
-      [1, 0, 'good', 'timeout', 0.25],
-      [1, 0, 'good', 'timeout', 0.25],
-      [1.9, 1, 'good', 'timeout', 0.5],
-      [2, 0, 'good', 'invalid', 3],
-      [5, 2, 'good', 'invalid', 3],
-      [6, 50, 'better', 'absence', 2],
-      [7, 105, 'bad', 'invalid', 90],
+      [1, 0, 'good', 'timeout', 'stake', 0.25],
+      [1, 0, 'good', 'timeout', 'stake', 0.25],
+      [1.9, 1, 'good', 'timeout', 'stake', 0.5],
+      [2, 0, 'good', 'invalid', 'stake', 3],
+      [5, 2, 'good', 'invalid', 'stake', 3],
+      [6, 50, 'better', 'absence', 'stake', 2],
+      [7, 105, 'bad', 'invalid', 'stake', 90],
     ];
     const told = answer({}, { slashed });
     expect(told.slice(0, 2)).toEqual([
@@ -176,6 +176,9 @@ describe('the answer', () => {
         'that failed their check.',
       'During the warm-up 2 lost 1 tokens.',
     ]);
+    const bond = [6, 50, 'better', 'timeout', 'bond', 2];
+    expect(answer({}, { slashed: [bond] })[0]).toContain(' lost 2 tokens of bonds, all of it better’s');
+    expect(answer({}, { slashed: [...slashed, bond] })[0]).toContain(' lost 10 tokens of stake and bonds, 60 % of it');
     expect(answer({}, { slashed: slashed.slice(3, 4) })[0]).toBe(
       'After the warm-up 1 of 100 honest nodes lost 3 tokens of stake, all of it good’s and all of it for answers ' +
         'that failed their check; better lost none.',
@@ -189,13 +192,28 @@ describe('the answer', () => {
       const joined = Number(node) >= 90 ? null : 0;
       return [node!, cohort!, joined, left, ...rest.slice(2)];
     });
-    const slashed = [[1.5, 3, 'good', 'timeout', 2]];
+    const slashed = [[1.5, 3, 'good', 'timeout', 'stake', 2]];
     expect(answer({}, { honest, slashed }).slice(0, 2)).toEqual([
       'After the warm-up none of 80 honest nodes lost stake.',
       'During the warm-up 1 lost 2 tokens.',
     ]);
     // unbonding stake of one that is gone can still be slashed
-    expect(answer({}, { honest, slashed: [[2, 3, 'good', 'invalid', 2]] })[0]).toMatch(/^After the warm-up 1 of 81 /);
+    expect(answer({}, { honest, slashed: [[2, 3, 'good', 'invalid', 'stake', 2]] })[0]).toMatch(
+      /^After the warm-up 1 of 81 /,
+    );
+  });
+
+  it('tells of results that nobody could check where they are more than one in a hundred, or asked for', () => {
+    const told = (inconclusiveFraction: number, ...expected: string[]) => {
+      return answer({ inconclusiveFraction }, { expected }).filter((each) => /checked/.test(each));
+    };
+    expect(told(0.12)).toEqual([
+      '12 % of the completed jobs couldn’t be checked: fewer witnesses replied than the rule needs.',
+    ]);
+    const asked = '{metric: inconclusiveFraction, below: 0.05}';
+    expect([told(0.01), told(0), told(Number.NaN), told(Number.NaN, asked)]).toEqual([[], [], [], []]);
+    expect(told(0.01, asked)).toHaveLength(1);
+    expect(told(0, asked)).toEqual(['No completed job was accepted unchecked.']);
   });
 
   it('says what counts the whole run only where it tells of such a thing', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { observedEpisodes } from '../../sim/record/observed-episodes.js';
-import type { Cell } from '../../sim/record/tables/table.js';
+import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { cellTable } from '../support/tables.js';
 
-const columns = ['timeDays', 'cohort', 'nodesPresent', 'nodesOnline'].map((name) => ({ name, unit: '', meaning: '' }));
+const columns = ['timeDays', 'cohort', 'nodesPresent', 'nodesOnline'].map(
+  (name): Column => ({ name, unit: '', window: 'own', meaning: '' }),
+);
 const day = 86_400;
 
 /** Samples a day apart: the whole network, of which `online` can be reached, and a cohort of attackers in it. */

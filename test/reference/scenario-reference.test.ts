@@ -16,9 +16,10 @@ const text = scenarioReference();
 const lines = text.split('\n');
 
 /** Cells of the rows of every table that begins with the column `Setting`. */
-const settings = lines.flatMap((line) => {
+const settings = lines.flatMap((line, index) => {
   const cells = /^\| `[a-zA-Z.]+` \|/.test(line) ? line.split(/(?<!\\)\|/).map((cell) => cell.trim()) : [];
-  return cells.length === 7 ? [cells.slice(1, -1)] : [];
+  const head = lines.slice(0, index).findLast((before) => /^\| [A-Z]/.test(before));
+  return cells.length === 7 && head?.startsWith('| Setting |') ? [cells.slice(1, -1)] : [];
 });
 
 describe('docs/scenario-reference.md', () => {

@@ -1,12 +1,13 @@
 import type { ChartInput } from '../../reports/charts/index.js';
 import { type Cast, castOf } from '../../reports/drawing/cast.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
-import type { Cell } from '../../sim/record/tables/table.js';
+import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { cellTable } from '../support/tables.js';
 
 const NAMES = [
   ...['replication', 'timeDays', 'cohort', 'nodesPresent', 'nodesOnline', 'nodesJailed', 'nodesEjected'],
   ...['score05', 'score25', 'score50', 'score75', 'score95', 'workReferenceHours', 'workFraction'],
+  ...['slotHoursUp', 'slotHoursWorked'],
   ...['stakeTokens', 'incomeTokens', 'slashedTokens', 'jobsFinal', 'jobsCompleted'],
   ...[
     'jobsWrongAccepted',
@@ -66,7 +67,10 @@ export function madeUpRun(options: Options = {}): ChartInput {
         const scores = isPresent ? [0.1, 0.2, 0.3, 0.4, 0.5].map((spread) => 0.4 + spread * rise) : Array(5).fill(null);
         const hours = sample === 0 ? 0 : nodes * intervalDays * 24;
         const [stake, income, slashed] = [10 * nodes, isPresent ? nodes * timeDays : 0, isPresent ? timeDays : 0];
-        rows.push([replication, timeDays, cohort, nodes, nodes, 0, 0, ...scores, hours, null, stake, income, slashed]);
+        // two slots a node, of which more are worked in the second half
+        const slotHours = [2 * hours, 2 * hours * (timeDays > horizonDays / 2 ? 0.8 : 0.4)];
+        const sums = [...slotHours, stake, income, slashed];
+        rows.push([replication, timeDays, cohort, nodes, nodes, 0, 0, ...scores, hours, null, ...sums]);
       });
       const jobs = sample === 0 ? 0 : Math.round(100 * intervalDays * 24);
       rows.push([
@@ -77,7 +81,7 @@ export function madeUpRun(options: Options = {}): ChartInput {
         600,
         0,
         0,
-        ...Array(10).fill(null),
+        ...Array(12).fill(null),
         jobs,
         jobs,
         sample === 0 ? 0 : (options.wrongJobs ?? 0),
@@ -130,7 +134,8 @@ export interface MadeUpNode {
   readonly workReferenceHours: number;
 }
 
-const columnsOf = (names: readonly string[]) => names.map((name) => ({ name, unit: '', meaning: name }));
+const columnsOf = (names: readonly string[]) =>
+  names.map((name): Column => ({ name, unit: '', window: 'own', meaning: name }));
 
 function madeUpEpisodes(episodes: readonly MadeUpEpisode[]) {
   const rows = episodes.map((episode) => EPISODE_COLUMNS.map((name) => episode[name]));

@@ -40,6 +40,7 @@ export function breaches(built: Built): string[] {
     if (actual !== expected) found.push(`${what}: expected ${expected}, found ${actual}`);
   };
   checkTokens(world, expectEqual);
+  checkSlashings(built, expectEqual);
   checkJobs(built, expectEqual);
   checkAttempts(world, expectEqual);
   checkMachines(world, expectEqual);
@@ -74,6 +75,14 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   locked.forEach((amount, operator) => {
     expectEqual(`locked of operator ${operator}`, operators.locked[operator]!, amount);
   });
+}
+
+/** What the ledger took as slashed, stake or bond, the recorder has by node and slash by slash. */
+function checkSlashings({ world: { ledger }, recorder }: Built, expectEqual: ExpectEqual): void {
+  expectEqual('slashed of nodes', sumOf(recorder.slashed), ledger.slashed);
+  let listed = 0;
+  for (const { amount } of recorder.slashings) listed += amount;
+  expectEqual('slashings in the list', listed, ledger.slashed);
 }
 
 function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual): void {

@@ -32,8 +32,8 @@ const layout = {
     'accountedUntil',
     'upSeconds',
     'usedSeconds',
-    'busyOffSeconds',
-    'busyOffUntil',
+    'busyUpSeconds',
+    'busyUpUntil',
   ],
 } as const;
 
@@ -74,10 +74,10 @@ export class Machines {
   readonly usedSeconds: Float64Array;
   /** Slot time spent working [s]. */
   readonly busySeconds: Float64Array;
-  /** Of these, worked while it was down, or after its last identity had left: outside of `upSeconds` [s]. */
-  readonly busyOffSeconds: Float64Array;
+  /** Of these, worked while it was up and any identity was present, brought up to date whenever that changes [s]. */
+  readonly busyUpSeconds: Float64Array;
   /** Such time is accounted up to this time [s]. */
-  readonly busyOffUntil: Float64Array;
+  readonly busyUpUntil: Float64Array;
   /** Slot time that would have been spent by computing honestly, but wasn't [s]. */
   readonly savedSeconds: Float64Array;
   readonly firstQueued: Int32Array;
@@ -107,8 +107,8 @@ export class Machines {
     this.downReasons = rows.integer('downReasons');
     this.throughput = rows.number('throughput');
     this.busySeconds = rows.number('busySeconds');
-    this.busyOffSeconds = rows.number('busyOffSeconds');
-    this.busyOffUntil = rows.number('busyOffUntil');
+    this.busyUpSeconds = rows.number('busyUpSeconds');
+    this.busyUpUntil = rows.number('busyUpUntil');
     this.savedSeconds = rows.number('savedSeconds');
     this.accountedUntil = rows.number('accountedUntil');
     this.upSeconds = rows.number('upSeconds');
@@ -130,6 +130,11 @@ export class Machines {
   get end(): number {
     return this.count * handleStep;
   }
+}
+
+/** Whether the machine's time counts as up: while it is, and any identity is present. */
+export function isInService(machines: Machines, machine: MachineIndex): boolean {
+  return machines.isUp[machine] === 1 && machines.identities[machine]! > 0;
 }
 
 /** Whether the machine works on what it has: while it is up, and through outages under `finish`. */

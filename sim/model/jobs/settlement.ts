@@ -5,6 +5,7 @@ import { Evidence, EvidenceKind } from '../contract/evidence.js';
 import { type Payouts, Penalty } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
 import type { NodeLife } from '../nodes/node-life.js';
+import { Collateral } from '../world/journal.js';
 import type { World } from '../world/world.js';
 
 export type Settlement = ReturnType<typeof createSettlement>;
@@ -29,9 +30,10 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
     const bond = attempts.bond[attempt]!;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
-      ledger.returnBond(operator, bond, bondFraction, rules.slashDestination);
+      const lost = ledger.returnBond(operator, bond, bondFraction, rules.slashDestination);
       operators.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
+      if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
       solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);

@@ -11,7 +11,7 @@ export type Slots = ReturnType<typeof createSlots>;
  * The slots of machines and the line before them: attempts are served first come, first served, and the time that they
  * keep a slot busy is accounted.
  */
-export function createSlots(world: World, { accountOff }: Availability) {
+export function createSlots(world: World, { accountBusy }: Availability) {
   const { attempts, machines, ownership, secrets, simulation } = world;
 
   /** Starts the attempt at once if a slot is free and nobody waits for it; else it waits. */
@@ -67,7 +67,7 @@ export function createSlots(world: World, { accountOff }: Availability) {
   }
 
   function start(attempt: AttemptIndex, machine: MachineIndex): void {
-    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
+    accountBusy(machine);
     machines.busy[machine]!++;
     const next = machines.firstRunning[machine]!;
     attempts.nextOnMachine[attempt] = next;
@@ -86,7 +86,7 @@ export function createSlots(world: World, { accountOff }: Availability) {
   /** Frees the slot, accounts the time it was busy, and starts the next in line. */
   function stop(attempt: AttemptIndex, workedSeconds: number): void {
     const machine = ownership.machine[attempts.node[attempt]!]!;
-    if (machines.isUp[machine] === 0 || machines.identities[machine] === 0) accountOff(machine);
+    accountBusy(machine);
     machines.busy[machine]!--;
     machines.busySeconds[machine]! += workedSeconds;
     const next = attempts.nextOnMachine[attempt]!;

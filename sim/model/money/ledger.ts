@@ -166,8 +166,8 @@ export class Ledger {
     this.#totals[Total.bonds]! += amount;
   }
 
-  /** Returns a bond less the slashed fraction (0 to 1), which goes where slashed tokens go. */
-  returnBond(account: number, amount: number, slashedFraction: number, destination: SlashDestination): void {
+  /** Returns a bond less a fraction (0 to 1), which is slashed; returns the amount slashed, floored a micro-token. */
+  returnBond(account: number, amount: number, slashedFraction: number, destination: SlashDestination): number {
     const slashed = Math.floor(amount * slashedFraction);
     check(amount, this.bonds, 'returned bond');
     check(slashed, amount, 'slashed bond');
@@ -175,6 +175,7 @@ export class Ledger {
     this.balance[account]! += amount - slashed;
     this.#totals[Total.slashed]! += slashed;
     this.#distribute(slashed, destination);
+    return slashed;
   }
 
   startUnbonding(node: number, amount: number): void {

@@ -1,4 +1,4 @@
-import { isWorking } from '../columns/machines.js';
+import { isInService } from '../columns/machines.js';
 import type { MachineIndex } from '../columns/nodes.js';
 import { handleStep } from '../columns/side-by-side.js';
 import type { World } from '../world/world.js';
@@ -18,7 +18,7 @@ export function createAvailability(world: World) {
     const since = machines.accountedUntil[machine]!;
     const now = simulation.now;
     machines.accountedUntil[machine] = now;
-    accountOff(machine);
+    accountBusy(machine);
     if (machines.identities[machine] === 0 || now === since) return;
     const isUp = machines.isUp[machine] === 1;
     machines.usedSeconds[machine]! += now - since;
@@ -33,17 +33,12 @@ export function createAvailability(world: World) {
     });
   }
 
-  /**
-   * Accounts slot time that is worked while the machine is down or has no identity any more, which utilisation leaves
-   * out; called before its busy slots change, too.
-   */
-  function accountOff(machine: MachineIndex): void {
-    const since = machines.busyOffUntil[machine]!;
-    machines.busyOffUntil[machine] = simulation.now;
-    if (machines.isUp[machine] === 1 && machines.identities[machine]! > 0) return;
-    if (isWorking(machines, machine)) {
-      machines.busyOffSeconds[machine]! += machines.busy[machine]! * (simulation.now - since);
-    }
+  /** Accounts slot time that is worked while the machine is in service; called before its busy slots change, too. */
+  function accountBusy(machine: MachineIndex): void {
+    const since = machines.busyUpUntil[machine]!;
+    machines.busyUpUntil[machine] = simulation.now;
+    if (!isInService(machines, machine)) return;
+    machines.busyUpSeconds[machine]! += machines.busy[machine]! * (simulation.now - since);
   }
 
   /** Accounts every machine up to now. */
@@ -51,5 +46,5 @@ export function createAvailability(world: World) {
     for (let machine = 0; machine < machines.end; machine += handleStep) account(machine);
   }
 
-  return { account, accountAll, accountOff, checkInsMade, checkInsMissed };
+  return { account, accountAll, accountBusy, checkInsMade, checkInsMissed };
 }

@@ -8,6 +8,7 @@ import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
 import { ActiveStake } from '../money/active-stake.js';
 import { stressesOf } from '../outside/cohort-processes.js';
+import { Collateral } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import type { Availability } from './availability.js';
 import { eachPresentIdentity } from './identities.js';
@@ -138,7 +139,7 @@ export function createNodeLife(world: World, parts: Parts) {
     const amount = ledger.slash(node, fraction, rules.slashDestination);
     if (amount === 0) return;
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
-    journal.stakeSlashed(node, cause, amount, nodes.score[node]!);
+    journal.collateralSlashed(node, cause, Collateral.stake, amount, nodes.score[node]!);
     if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
     else nodeChanged(node);
   }

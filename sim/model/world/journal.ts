@@ -2,6 +2,15 @@ import type { JobOutcome } from '../columns/jobs.js';
 import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 
+/** What a node puts up, and loses when it is slashed. */
+export const Collateral = {
+  /** Locked for as long as it is in the network, and while it unbonds. */
+  stake: 0,
+  /** Locked for one attempt. */
+  bond: 1,
+} as const;
+export type Collateral = (typeof Collateral)[keyof typeof Collateral];
+
 /** What the handlers tell the recorder; the model itself keeps no statistics and prints nothing. */
 export interface Journal {
   /** The job and its attempts can still be read; their rows are recycled right after. */
@@ -10,7 +19,7 @@ export interface Journal {
   jobUnfunded(): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
   /** [micro-tokens]; the score is the one after the evidence. */
-  stakeSlashed(node: NodeIndex, cause: EvidenceKind, amount: number, score: number): void;
+  collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;
   epochEnded(epoch: number): void;
   sampleTaken(ordinal: number): void;
   snapshotTaken(ordinal: number): void;

@@ -43,6 +43,7 @@ function ejectedShare({ world: { nodes, ownership } }: FinishedRun, who: Group):
 export const attackerWorkShare: CountedMetric = {
   name: 'attackerWorkShare',
   unit: 'fraction',
+  window: 'after the warm-up',
   about: 'attackers',
   meaning:
     'Share of the accepted work that attackers’ nodes did, from the time the first of them joined, or the end of the ' +
@@ -58,6 +59,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerPeakWorkShare',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning:
       'Largest share of the accepted work of any one epoch that attackers’ nodes did, over the time of ' +
       'attackerWorkShare; an epoch that it cuts counts by the part inside',
@@ -66,6 +68,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerIncomeUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning: 'Fees and emissions paid to attackers, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.incomeUsd),
@@ -73,6 +76,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerCostUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning: 'Attackers’ compute (machines, power) and identity fees, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.outlayUsd),
@@ -80,13 +84,15 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerSlashedUsd',
     unit: 'USD',
-    meaning: 'Stake slashed from attackers, the whole run',
+    window: 'whole run',
+    meaning: 'Stake and bonds slashed from attackers, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.slashedUsd),
   },
   {
     name: 'attackerPeakLockedUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning: 'Most stake and bonds that attackers had locked, summed over operators',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.peakLockedUsd),
@@ -94,15 +100,17 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackerProfitUsd',
     unit: 'USD',
+    window: 'whole run',
     meaning:
       'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
-      '− slashed stake − capital cost, the whole run',
+      '− slashed stake and bonds − capital cost, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.profitUsd),
   },
   {
     name: 'attackerReturnOnCapital',
     unit: 'fraction',
+    window: 'whole run',
     isRatio: true,
     meaning: 'Attackers’ profit over peak locked capital plus outlay, the whole run',
     about: 'attackers',
@@ -112,6 +120,7 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'attackersEjectedFraction',
     unit: 'fraction',
+    window: 'whole run',
     meaning: 'Share of attackers’ identities that were ejected',
     about: 'attackers',
     isAtEnd: true,
@@ -120,12 +129,14 @@ export const attackMetrics: readonly Metric[] = [
   {
     name: 'actionsRefused',
     unit: 'actions',
+    window: 'whole run',
     meaning: 'Entries and stakes of strategies that were refused: no room left, or not enough tokens',
     value: ({ world: { limits } }) => limits.times[Limit.identities]! + limits.times[Limit.operatorTokens]!,
   },
   {
     name: 'scoreAuc',
     unit: 'probability',
+    window: 'at the end',
     meaning:
       'Probability that an attacker’s final score is below an honest node’s, ties half (area under the ROC curve)',
     about: 'attackers',

@@ -37,18 +37,21 @@ export const churnMetrics: readonly Metric[] = [
   {
     name: 'machineAvailability',
     unit: 'fraction',
+    window: 'whole run',
     meaning: 'Share of their time in the network that machines were up, whatever the reason if they were not',
     value: availability,
   },
   {
     name: 'nodesPresentMean',
     unit: 'nodes',
+    window: 'after the warm-up',
     meaning: 'Mean number of identities in the network over the time after the warm-up',
     value: presentMean,
   },
   {
     name: 'honestLeftNodes',
     unit: 'nodes',
+    window: 'whole run',
     meaning: 'Honest nodes that left of their own accord',
     about: 'honest',
     value: leftNodes,
@@ -56,6 +59,7 @@ export const churnMetrics: readonly Metric[] = [
   {
     name: 'newcomersRefused',
     unit: 'nodes',
+    window: 'whole run',
     meaning: 'Newcomers that came when their cohort had no room left',
     value: ({ world }) => world.limits.times[Limit.newcomers]!,
   },

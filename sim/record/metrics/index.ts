@@ -1,5 +1,6 @@
 import { attackMetrics } from './attack.js';
 import { churnMetrics } from './churn.js';
+import { inconclusiveMetrics } from './inconclusive.js';
 import { type FinishedRun, type Metric, type MetricValues, wholeOf } from './metric.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
@@ -10,6 +11,7 @@ import { stakeLostMetrics } from './stake-lost.js';
 /** Every figure of a replication, in the order of the columns of runs.csv. */
 export const metrics: readonly Metric[] = [
   ...serviceMetrics,
+  ...inconclusiveMetrics,
   ...attackMetrics,
   ...networkMetrics,
   ...stakeLostMetrics,

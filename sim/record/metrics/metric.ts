@@ -2,6 +2,7 @@ import { CensoredSample } from '../../kernels/censored-sample.js';
 import type { World } from '../../model/world/world.js';
 import type { Counts } from '../counted-window.js';
 import type { Recorder } from '../recorder.js';
+import type { Window } from '../window.js';
 
 /** What prices metrics in USD need. */
 export interface Prices {
@@ -45,6 +46,8 @@ export type Group = (cohort: number) => boolean;
 interface Described {
   readonly name: string;
   readonly unit: string;
+  /** The part of the run that it speaks of. */
+  readonly window: Window;
   readonly meaning: string;
   /** True for a share of something that it isn't a part of, such as a return: it can be below 0 or above 1. */
   readonly isRatio?: true;

@@ -46,6 +46,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestSlashedNodes',
     unit: 'nodes',
+    window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up',
     about: 'honest',
     value: slashedNodes,
@@ -53,6 +54,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestSlashedPer1000NodeMonths',
     unit: 'per 1,000 node-months',
+    window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up, for each 1,000 of their node-months',
     about: 'honest',
     value: (run, who) => (slashedNodes(run, who) / nodeMonths(run, who)) * 1_000,
@@ -60,7 +62,8 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostTokens',
     unit: 'tokens',
-    meaning: 'Stake slashed from honest nodes after the warm-up',
+    window: 'after the warm-up',
+    meaning: 'Stake and bonds slashed from honest nodes after the warm-up',
     about: 'honest',
     value: (run, who) => {
       let lost = 0;
@@ -73,6 +76,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestEjectedNodes',
     unit: 'nodes',
+    window: 'whole run',
     meaning: 'Honest nodes ejected',
     about: 'honest',
     isAtEnd: true,
@@ -87,6 +91,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestReturnOnCapital',
     unit: 'fraction',
+    window: 'whole run',
     isRatio: true,
     meaning: 'Honest operators’ profit over peak locked capital plus outlay, the whole run',
     about: 'honest',
@@ -98,24 +103,28 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'giniIncome',
     unit: '1',
+    window: 'whole run',
     meaning: 'Gini coefficient of income over operators that ever joined',
     value: (run) => gini(byOperator(run, (node) => run.world.ledger.earned(node))),
   },
   {
     name: 'giniWork',
     unit: '1',
+    window: 'whole run',
     meaning: 'Gini coefficient of accepted work over operators that ever joined',
     value: (run) => gini(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
   },
   {
     name: 'nakamotoWork',
     unit: 'operators',
+    window: 'whole run',
     meaning: 'Fewest operators that did more than half of the accepted work together',
     value: (run) => nakamotoCoefficient(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
   },
   {
     name: 'nodesOnline',
     unit: 'nodes',
+    window: 'at the end',
     meaning: 'Identities that the network can reach at the end',
     isAtEnd: true,
     value: ({ world }) => world.onlineNodes.size,
@@ -123,6 +132,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'nodesPresent',
     unit: 'nodes',
+    window: 'at the end',
     meaning: 'Identities in the network at the end',
     isAtEnd: true,
     value: ({ world }) => world.presentNodes.size,
@@ -130,6 +140,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'mintedTokens',
     unit: 'tokens',
+    window: 'whole run',
     meaning: 'Minted so far',
     isAtEnd: true,
     value: ({ world }) => world.ledger.minted / microTokens,
@@ -137,12 +148,14 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'slashedTokens',
     unit: 'tokens',
-    meaning: 'Stake slashed from anybody, the whole run',
+    window: 'whole run',
+    meaning: 'Stake and bonds slashed from anybody, the whole run',
     value: ({ world }) => world.ledger.slashed / microTokens,
   },
   {
     name: 'burnedTokens',
     unit: 'tokens',
+    window: 'whole run',
     meaning: 'Burned so far',
     isAtEnd: true,
     value: ({ world }) => world.ledger.burned / microTokens,
@@ -150,6 +163,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'treasuryTokens',
     unit: 'tokens',
+    window: 'at the end',
     meaning: 'In the treasury at the end',
     isAtEnd: true,
     value: ({ world }) => world.ledger.treasury / microTokens,
@@ -157,6 +171,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'escrowTokens',
     unit: 'tokens',
+    window: 'at the end',
     meaning: 'In escrow at the end',
     isAtEnd: true,
     value: ({ world }) => world.ledger.escrow / microTokens,
@@ -164,6 +179,7 @@ export const networkMetrics: readonly Metric[] = [
   {
     name: 'conservationResidueMicroTokens',
     unit: 'micro-tokens',
+    window: 'at the end',
     meaning: 'Initial and minted tokens less everything there is; 0, or an internal error',
     isAtEnd: true,
     value: ({ world }) => world.ledger.residue(),

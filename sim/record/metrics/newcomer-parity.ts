@@ -7,6 +7,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
   {
     name: 'newcomerParityMedianDays',
     unit: 'd',
+    window: 'after the warm-up',
     meaning:
       'Median (Kaplan–Meier) time from joining, after the warm-up, to the first day from which on, for seven days, ' +
       'an honest newcomer earns at least 90 % of its hardware class’s median; leaving and the end censor it; empty ' +
@@ -16,6 +17,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
   {
     name: 'newcomersAtParityFraction',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Share of these newcomers, those there for seven days of daily looks, that got there while they were seen',
     value: ({ world, recorder }) => {
       const durations = recorder.parity.durations(world);

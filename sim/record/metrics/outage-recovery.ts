@@ -12,6 +12,7 @@ export const outageRecoveryMetrics: readonly Metric[] = [
   {
     name: 'outageRecoveryMedianHours',
     unit: 'h',
+    window: 'after the warm-up',
     meaning:
       'Median (Kaplan–Meier) over shared outages that begin a day or more after the warm-up: time from the end to ' +
       'the first sample from which on, for a day, the honest nodes that it struck earn at least 95 %, a node, of ' +
@@ -21,6 +22,7 @@ export const outageRecoveryMetrics: readonly Metric[] = [
   {
     name: 'outagesRecoveredFraction',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Share of these outages, those that ended a day or more before the end, after which that was seen',
     value: recoveredFraction,
   },

@@ -10,7 +10,7 @@ function utilisation({ world }: FinishedRun): number {
   let busy = 0;
   let up = 0;
   for (let machine = 0; machine < machines.end; machine += handleStep) {
-    busy += machines.busySeconds[machine]! - machines.busyOffSeconds[machine]!;
+    busy += machines.busyUpSeconds[machine]!;
     up += machines.upSeconds[machine]! * machines.slots[machine]!;
   }
   // the two are summed in different orders, and can differ in their last digits
@@ -25,42 +25,49 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'jobsFinal',
     unit: 'jobs',
+    window: 'after the warm-up',
     meaning: 'Jobs that became final after the warm-up, refused ones included',
     of: ({ tally }) => tally.ended,
   },
   {
     name: 'jobsCompleted',
     unit: 'jobs',
+    window: 'after the warm-up',
     meaning: 'Of these, jobs whose result was accepted',
     of: ({ tally }) => tally.completed,
   },
   {
     name: 'jobsRejected',
     unit: 'jobs',
+    window: 'after the warm-up',
     meaning: 'Of these, jobs that brought results, none of which was accepted: they failed, or no quorum agreed',
     of: ({ tally }) => tally.rejected,
   },
   {
     name: 'jobsTimedOut',
     unit: 'jobs',
+    window: 'after the warm-up',
     meaning: 'Of these, jobs whose attempts brought no result in time',
     of: ({ tally }) => tally.timedOut,
   },
   {
     name: 'jobsUnserved',
     unit: 'jobs',
+    window: 'after the warm-up',
     meaning: 'Of these, jobs that no node was free for before their deadline',
     of: ({ tally }) => tally.unserved,
   },
   {
     name: 'jobsUnfunded',
     unit: 'jobs',
+    window: 'after the warm-up',
     meaning: 'Of these, jobs refused because the client could not pay',
     of: ({ tally }) => tally.unfunded,
   },
   {
     name: 'jobsOpen',
     unit: 'jobs',
+    window: 'at the end',
     meaning: 'Jobs submitted and not final at the end',
     isAtEnd: true,
     value: ({ world }) => world.jobs.open,
@@ -68,6 +75,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'openFraction',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Jobs open at the end over these and those that became final after the warm-up',
     isAtEnd: true,
     value: ({ world, recorder }) => ratio(world.jobs.open, world.jobs.open + recorder.total.ended),
@@ -75,54 +83,63 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'completedFraction',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Completed jobs over final jobs; jobs open at the end are in neither (openFraction)',
     of: ({ tally }) => ratio(tally.completed, tally.ended),
   },
   {
     name: 'waitedFraction',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Share of final jobs that found no eligible node at submission; jobs open at the end are left out',
     of: ({ tally }) => ratio(tally.waited, tally.ended),
   },
   {
     name: 'waitingMeanSeconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: 'Mean time from submission to first assignment, of final jobs that were assigned',
     of: ({ waiting }) => waiting.mean,
   },
   {
     name: 'waitingP95Seconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: '95 % quantile (type 7) of the time from submission to first assignment, of final jobs that were assigned',
     of: ({ waiting }) => waiting.quantile(0.95),
   },
   {
     name: 'latencyMeanSeconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: 'Mean time from submission to the result’s arrival, of replicas the last that agreed, of completed jobs',
     of: ({ latency }) => latency.mean,
   },
   {
     name: 'latencyP50Seconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: 'Median time from submission to the result’s arrival, of completed jobs',
     of: ({ latency }) => latency.quantile(0.5),
   },
   {
     name: 'latencyP95Seconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: '95 % quantile (type 7) of the time from submission to the result’s arrival, of completed jobs',
     of: ({ latency }) => latency.quantile(0.95),
   },
   {
     name: 'latencyP99Seconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: '99 % quantile of that time',
     of: ({ latency }) => latency.quantile(0.99),
   },
   {
     name: 'latencyWithOpenP50Seconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning:
       'Least time by which half of the jobs, those open at the end counted by how long they had taken by then, were ' +
       'completed (Kaplan–Meier); empty if they never were, as where demand exceeds capacity',
@@ -131,18 +148,21 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyWithOpenP95Seconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: 'The same for 95 % of the jobs',
     value: latencyWithOpen(0.95),
   },
   {
     name: 'verdictTimeMeanSeconds',
     unit: 's',
+    window: 'after the warm-up',
     meaning: 'Mean time from submission to verdict, of jobs that brought a result',
     of: ({ verdictTime }) => verdictTime.mean,
   },
   {
     name: 'utilisation',
     unit: 'fraction',
+    window: 'whole run',
     meaning:
       'Slot time worked over slot time up, all machines, the whole run; what is worked while down, or after the last ' +
       'identity left, is in neither',
@@ -151,24 +171,28 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'redundancyFactor',
     unit: '1',
+    window: 'after the warm-up',
     meaning: 'Attempts, recomputations included, for each completed job',
     of: ({ tally }) => ratio(tally.attempts + tally.rechecks, tally.completed),
   },
   {
     name: 'wrongAcceptedRate',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Share of completed jobs whose accepted result was wrong',
     of: ({ tally }) => ratio(tally.wrongAccepted, tally.completed),
   },
   {
     name: 'rightRejectedRate',
     unit: 'fraction',
+    window: 'after the warm-up',
     meaning: 'Share of rejected jobs all of whose results were right',
     of: ({ tally }) => ratio(tally.rightRejected, tally.rejected),
   },
   {
     name: 'costPerCorrectResultTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Fees paid for completed jobs over completed jobs with a right result',
     of: ({ tally }) => ratio(tally.feesPaid / microTokens, tally.completed - tally.wrongAccepted),
   },

@@ -2,7 +2,7 @@ import { EvidenceKind } from '../../model/contract/evidence.js';
 import { microTokens } from '../../model/contract/units.js';
 import type { FinishedRun, Group, Metric } from './metric.js';
 
-/** Stake slashed from the group's nodes for one cause, after the warm-up [tokens]. */
+/** Stake and bonds slashed from the group's nodes for one cause, after the warm-up [tokens]. */
 function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {
   return ({ world, recorder }, who) => {
     const { slashings, options } = recorder;
@@ -20,6 +20,7 @@ export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToTimeoutsTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for attempts that brought no result in time',
     about: 'honest',
     value: lostTo(EvidenceKind.timeout),
@@ -27,6 +28,7 @@ export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToAbsencesTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed because peers reported that the node did not take part',
     about: 'honest',
     value: lostTo(EvidenceKind.absence),
@@ -34,6 +36,7 @@ export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToInvalidTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for answers that failed their check',
     about: 'honest',
     value: lostTo(EvidenceKind.invalid),
@@ -41,6 +44,7 @@ export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToCheckInsTokens',
     unit: 'tokens',
+    window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for missed check-ins',
     about: 'honest',
     value: lostTo(EvidenceKind.checkInMissed),

@@ -29,30 +29,40 @@ const columns: readonly ColumnOf<AskedObserver>[] = [
   {
     name: 'workload',
     unit: '',
+    window: 'fixed',
     meaning: 'Workload of the job',
     value: ({ world: { workloads, jobs }, job }) => workloads[jobs.workload[job]!]!.settings.name,
   },
   {
     name: 'ordinal',
     unit: '',
+    window: 'fixed',
     meaning: 'Ordinal of the job within the workload',
     value: ({ world: { jobs }, job }) => jobs.ordinal[job]!,
   },
   {
     name: 'attempt',
     unit: '',
+    window: 'fixed',
     meaning: 'Number of the attempt, from 0',
     value: ({ world: { attempts }, attempt }) => attempts.number[attempt]!,
   },
   {
     name: 'node',
     unit: '',
+    window: 'fixed',
     meaning: 'Row of the worker',
     value: ({ world: { attempts }, attempt }) => attempts.node[attempt]!,
   },
-  { name: 'observer', unit: '', meaning: 'Row of the observer; empty if it did not reply', value: observerOf },
-  { name: 'place', unit: '', meaning: 'Ordinal of the observer, from 0', value: ({ place }) => place },
-  { name: 'reply', unit: '', meaning: 'signed or refused; empty if it did not reply', value: replyOf },
+  {
+    name: 'observer',
+    unit: '',
+    window: 'own',
+    meaning: 'Row of the observer; empty if it did not reply',
+    value: observerOf,
+  },
+  { name: 'place', unit: '', window: 'fixed', meaning: 'Ordinal of the observer, from 0', value: ({ place }) => place },
+  { name: 'reply', unit: '', window: 'own', meaning: 'signed or refused; empty if it did not reply', value: replyOf },
 ];
 
 function observerOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {

@@ -27,23 +27,32 @@ const columns: readonly ColumnOf<Episode>[] = [
   {
     name: 'kind',
     unit: '',
+    window: 'fixed',
     meaning: 'attack, attackEntry, outage, surge, maintenance or bug',
     value: ({ kind }) => kind,
   },
   {
     name: 'scope',
     unit: '',
+    window: 'fixed',
     meaning: 'Cohort, region or workload concerned; all for the whole network',
     value: ({ scope }) => scope,
   },
-  { name: 'startDays', unit: 'd', meaning: 'Start', value: ({ startSeconds }) => startSeconds / secondsPerDay },
+  {
+    name: 'startDays',
+    unit: 'd',
+    window: 'own',
+    meaning: 'Start',
+    value: ({ startSeconds }) => startSeconds / secondsPerDay,
+  },
   {
     name: 'endDays',
     unit: 'd',
+    window: 'own',
     meaning: 'End; the start for a moment',
     value: ({ endSeconds }) => endSeconds / secondsPerDay,
   },
-  { name: 'label', unit: '', meaning: 'What happens, in a few words', value: ({ label }) => label },
+  { name: 'label', unit: '', window: 'fixed', meaning: 'What happens, in a few words', value: ({ label }) => label },
 ];
 
 /** The episodes in the order of their start, kinds in their order where starts are equal. */

@@ -1,3 +1,4 @@
+import type { Window } from '../window.js';
 import { FloatLog } from './float-log.js';
 import { type Cell, type ColumnOf, indices, refuseDoubled, type Table, tableOf } from './table.js';
 
@@ -45,6 +46,7 @@ export class KeptRows<Row> {
 class KeptColumn<Row> implements ColumnOf<number> {
   readonly name: string;
   readonly unit: string;
+  readonly window: Window;
   readonly meaning: string;
   readonly #column: ColumnOf<Row>;
   readonly #values: FloatLog;
@@ -56,6 +58,7 @@ class KeptColumn<Row> implements ColumnOf<number> {
   constructor(column: ColumnOf<Row>, rowsInChunk?: number) {
     this.name = column.name;
     this.unit = column.unit;
+    this.window = column.window;
     this.meaning = column.meaning;
     this.#column = column;
     this.#values = new FloatLog(rowsInChunk);

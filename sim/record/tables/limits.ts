@@ -12,13 +12,20 @@ const columns: readonly ColumnOf<Bound>[] = [
   {
     name: 'limit',
     unit: '',
+    window: 'fixed',
     meaning:
       'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
       '(can’t pay for recomputations)',
     value: ({ name }) => name,
   },
-  { name: 'sinceDays', unit: 'd', meaning: 'When it first bound', value: ({ since }) => since / secondsPerDay },
-  { name: 'times', unit: '', meaning: 'How often it did', value: ({ times }) => times },
+  {
+    name: 'sinceDays',
+    unit: 'd',
+    window: 'whole run',
+    meaning: 'When it first bound',
+    value: ({ since }) => since / secondsPerDay,
+  },
+  { name: 'times', unit: '', window: 'whole run', meaning: 'How often it did', value: ({ times }) => times },
 ];
 
 /** A row for each limit that kept something from going on, the whole run. */

@@ -16,17 +16,25 @@ export function newcomersTable(world: World, recorder: Recorder): Table {
 
 function newcomerColumns({ nodes, ownership, cohorts }: World): readonly ColumnOf<NewcomerDuration>[] {
   return [
-    { name: 'node', unit: '', meaning: 'Row of the node', value: ({ node }) => node },
-    { name: 'cohort', unit: '', meaning: 'Its cohort', value: ({ node }) => cohorts[ownership.cohort[node]!]!.name },
+    { name: 'node', unit: '', window: 'fixed', meaning: 'Row of the node', value: ({ node }) => node },
+    {
+      name: 'cohort',
+      unit: '',
+      window: 'fixed',
+      meaning: 'Its cohort',
+      value: ({ node }) => cohorts[ownership.cohort[node]!]!.name,
+    },
     {
       name: 'joinedDays',
       unit: 'd',
+      window: 'own',
       meaning: 'When it joined',
       value: ({ node }) => nodes.joinedAt[node]! / secondsPerDay,
     },
     {
       name: 'watchedDays',
       unit: 'd',
+      window: 'since joining',
       meaning:
         'From joining to the first day from which on, for seven days, it earned at least 90 % of its hardware ' +
         'class’s median; if it wasn’t seen to, to the start of the last seven days in which it was looked at',
@@ -35,6 +43,7 @@ function newcomerColumns({ nodes, ownership, cohorts }: World): readonly ColumnO
     {
       name: 'isAtParity',
       unit: '',
+      window: 'since joining',
       meaning: 'Whether it was seen to earn so',
       value: ({ isObserved }) => isObserved,
     },

@@ -10,10 +10,16 @@ export interface RunRow {
 }
 
 const columns: readonly ColumnOf<RunRow>[] = [
-  { name: 'replication', unit: '', meaning: 'Number of the replication, from 1', value: (run) => run.replication },
-  { name: 'seed', unit: '', meaning: 'Seed of the replication', value: (run) => run.seed },
-  ...metrics.map(({ name, unit, meaning }): ColumnOf<RunRow> => {
-    return { name, unit, meaning, value: (run) => cellOf(run.values[name]!) };
+  {
+    name: 'replication',
+    unit: '',
+    window: 'fixed',
+    meaning: 'Number of the replication, from 1',
+    value: (run) => run.replication,
+  },
+  { name: 'seed', unit: '', window: 'fixed', meaning: 'Seed of the replication', value: (run) => run.seed },
+  ...metrics.map(({ name, unit, window, meaning }): ColumnOf<RunRow> => {
+    return { name, unit, window, meaning, value: (run) => cellOf(run.values[name]!) };
   }),
 ];
 

@@ -1,30 +1,63 @@
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { microTokens, secondsPerDay } from '../../model/contract/units.js';
+import { Collateral } from '../../model/world/journal.js';
 import type { World } from '../../model/world/world.js';
 import { type ColumnOf, namesIn, type Rows, type Table, tableOf } from './table.js';
 
-/** What is kept of a slash: when [s], whose, the finding, how much [micro-tokens], the score after it. */
-export const slashParts = ['timeSeconds', 'node', 'cause', 'amount', 'score'] as const;
+/** What is kept of a slash: when [s], whose, the finding, of what, how much [micro-tokens], the score after it. */
+export const slashParts = ['timeSeconds', 'node', 'cause', 'of', 'amount', 'score'] as const;
 type Slash = Readonly<Record<(typeof slashParts)[number], number>>;
 
 export function slashingsTable(world: World, slashings: Rows<Slash>): Table {
-  return tableOf('slashings', 'Every slash, in the order of time', slashingColumns(world), slashings);
+  return tableOf(
+    'slashings',
+    'Every slash, of stake or of a bond, in the order of time',
+    slashingColumns(world),
+    slashings,
+  );
 }
 
 const causeName = namesIn(EvidenceKind);
+const collateralName = namesIn(Collateral);
 
 function slashingColumns({ cohorts, ownership }: World): readonly ColumnOf<Slash>[] {
   return [
-    { name: 'timeDays', unit: 'd', meaning: 'When', value: ({ timeSeconds }) => timeSeconds / secondsPerDay },
-    { name: 'node', unit: '', meaning: 'Row of the node', value: ({ node }) => node },
-    { name: 'cohort', unit: '', meaning: 'Its cohort', value: ({ node }) => cohorts[ownership.cohort[node]!]!.name },
+    {
+      name: 'timeDays',
+      unit: 'd',
+      window: 'own',
+      meaning: 'When',
+      value: ({ timeSeconds }) => timeSeconds / secondsPerDay,
+    },
+    { name: 'node', unit: '', window: 'fixed', meaning: 'Row of the node', value: ({ node }) => node },
+    {
+      name: 'cohort',
+      unit: '',
+      window: 'fixed',
+      meaning: 'Its cohort',
+      value: ({ node }) => cohorts[ownership.cohort[node]!]!.name,
+    },
     {
       name: 'cause',
       unit: '',
+      window: 'own',
       meaning: 'The finding: timeout, absence, invalid, checkInMissed',
       value: ({ cause }) => causeName(cause),
     },
-    { name: 'amountTokens', unit: 'tokens', meaning: 'Slashed', value: ({ amount }) => amount / microTokens },
-    { name: 'score', unit: 'score', meaning: 'Score after the finding', value: ({ score }) => score },
+    {
+      name: 'collateral',
+      unit: '',
+      window: 'own',
+      meaning: 'What was slashed: stake, or the bond of an attempt',
+      value: ({ of }) => collateralName(of),
+    },
+    {
+      name: 'amountTokens',
+      unit: 'tokens',
+      window: 'own',
+      meaning: 'Slashed',
+      value: ({ amount }) => amount / microTokens,
+    },
+    { name: 'score', unit: 'score', window: 'own', meaning: 'Score after the finding', value: ({ score }) => score },
   ];
 }

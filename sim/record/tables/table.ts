@@ -1,3 +1,5 @@
+import type { Window } from '../window.js';
+
 /** One value of a table; null is an empty cell: the column doesn't apply to the row. */
 export type Cell = number | string | boolean | null;
 
@@ -5,6 +7,8 @@ export type Cell = number | string | boolean | null;
 export interface Column {
   readonly name: string;
   readonly unit: string;
+  /** The part of the run that its values speak of. */
+  readonly window: Window;
   readonly meaning: string;
 }
 

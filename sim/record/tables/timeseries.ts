@@ -1,5 +1,6 @@
 import { quantileSorted } from '../../kernels/quantile.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import type { SlotTime } from '../slot-times.js';
 import type { Tally } from '../tally.js';
 import { KeptRows } from './kept-rows.js';
 import { type Cell, type ColumnOf, indices, type Table, tableOf } from './table.js';
@@ -29,6 +30,8 @@ interface CohortSample extends FleetState {
   /** Accepted in the interval ending here [s on the reference card]. */
   readonly work: number;
   readonly workFraction: number;
+  /** In the interval ending here. */
+  readonly slotTime: SlotTime;
   /** null for a cohort: jobs belong to none. */
   readonly jobs: JobSample | null;
 }
@@ -56,6 +59,7 @@ export function timeseriesTable(samples: KeptRows<CohortSample>, replication: nu
   const replicationColumn: ColumnOf<number> = {
     name: 'replication',
     unit: '',
+    window: 'fixed',
     meaning: 'Number of the replication, from 1',
     value: () => replication,
   };
@@ -72,126 +76,203 @@ const columns: readonly ColumnOf<CohortSample>[] = [
   {
     name: 'timeDays',
     unit: 'd',
+    window: 'at the time',
     meaning: 'Time of the sample since the start',
     value: ({ timeSeconds }) => timeSeconds / secondsPerDay,
   },
-  { name: 'cohort', unit: '', meaning: 'Cohort, or all for the whole network', value: ({ cohort }) => cohort },
+  {
+    name: 'cohort',
+    unit: '',
+    window: 'fixed',
+    meaning: 'Cohort, or all for the whole network',
+    value: ({ cohort }) => cohort,
+  },
   {
     name: 'nodesPresent',
     unit: 'nodes',
+    window: 'at the time',
     meaning: 'Identities in the network, online or not',
     value: ({ present }) => present,
   },
   {
     name: 'nodesOnline',
     unit: 'nodes',
+    window: 'at the time',
     meaning: 'Identities that the network can reach',
     value: ({ online }) => online,
   },
-  { name: 'nodesJailed', unit: 'nodes', meaning: 'Identities in jail', value: ({ jailed }) => jailed },
-  { name: 'nodesEjected', unit: 'nodes', meaning: 'Identities ejected so far', value: ({ ejected }) => ejected },
+  {
+    name: 'nodesJailed',
+    unit: 'nodes',
+    window: 'at the time',
+    meaning: 'Identities in jail',
+    value: ({ jailed }) => jailed,
+  },
+  {
+    name: 'nodesEjected',
+    unit: 'nodes',
+    window: 'so far',
+    meaning: 'Identities ejected so far',
+    value: ({ ejected }) => ejected,
+  },
   {
     name: 'score05',
     unit: 'score',
+    window: 'at the time',
     meaning: '5 % quantile (type 7) of the scores of present nodes',
     value: ofScores(0.05),
   },
   {
     name: 'score25',
     unit: 'score',
+    window: 'at the time',
     meaning: '25 % quantile of the scores of present nodes',
     value: ofScores(0.25),
   },
-  { name: 'score50', unit: 'score', meaning: 'Median score of present nodes', value: ofScores(0.5) },
+  {
+    name: 'score50',
+    unit: 'score',
+    window: 'at the time',
+    meaning: 'Median score of present nodes',
+    value: ofScores(0.5),
+  },
   {
     name: 'score75',
     unit: 'score',
+    window: 'at the time',
     meaning: '75 % quantile of the scores of present nodes',
     value: ofScores(0.75),
   },
   {
     name: 'score95',
     unit: 'score',
+    window: 'at the time',
     meaning: '95 % quantile of the scores of present nodes',
     value: ofScores(0.95),
   },
   {
     name: 'workReferenceHours',
     unit: 'h',
+    window: 'in the interval',
     meaning: 'Accepted work in the interval ending here, on the reference card',
     value: ({ work }) => work / secondsPerHour,
   },
   {
     name: 'workFraction',
     unit: 'fraction',
+    window: 'in the interval',
     meaning: 'Share of the interval’s accepted work',
     value: ({ workFraction }) => workFraction,
   },
-  { name: 'stakeTokens', unit: 'tokens', meaning: 'Stake locked now', value: ({ stake }) => stake / microTokens },
+  {
+    name: 'slotHoursUp',
+    unit: 'h',
+    window: 'in the interval',
+    meaning: 'Slot time of machines in the interval ending here, while they were up with an identity in the network',
+    value: ({ slotTime: { up } }) => up / secondsPerHour,
+  },
+  {
+    name: 'slotHoursWorked',
+    unit: 'h',
+    window: 'in the interval',
+    meaning: 'Of slotHoursUp, spent working on attempts, those under way included',
+    value: ({ slotTime: { worked } }) => worked / secondsPerHour,
+  },
+  {
+    name: 'utilisationFraction',
+    unit: 'fraction',
+    window: 'in the interval',
+    meaning: 'slotHoursWorked over slotHoursUp; empty where no machine was up',
+    value: ({ slotTime: { up, worked } }) => (up === 0 ? null : worked / up),
+  },
+  {
+    name: 'stakeTokens',
+    unit: 'tokens',
+    window: 'at the time',
+    meaning: 'Stake locked now',
+    value: ({ stake }) => stake / microTokens,
+  },
   {
     name: 'incomeTokens',
     unit: 'tokens',
+    window: 'so far',
     meaning: 'Paid to the nodes’ operators so far',
     value: ({ income }) => income / microTokens,
   },
-  { name: 'slashedTokens', unit: 'tokens', meaning: 'Slashed so far', value: ({ slashed }) => slashed / microTokens },
+  {
+    name: 'slashedTokens',
+    unit: 'tokens',
+    window: 'so far',
+    meaning: 'Stake and bonds slashed so far',
+    value: ({ slashed }) => slashed / microTokens,
+  },
   {
     name: 'jobsFinal',
     unit: 'jobs',
+    window: 'in the interval',
     meaning: 'Jobs that ended, or were refused, in the interval ending here',
     value: ofJobs(({ ended }) => ended.ended),
   },
   {
     name: 'jobsCompleted',
     unit: 'jobs',
+    window: 'in the interval',
     meaning: 'Jobs in the interval whose result was accepted',
     value: ofJobs(({ ended }) => ended.completed),
   },
   {
     name: 'jobsWrongAccepted',
     unit: 'jobs',
+    window: 'in the interval',
     meaning: 'Those of them whose accepted result was wrong',
     value: ofJobs(({ ended }) => ended.wrongAccepted),
   },
   {
     name: 'jobsRejected',
     unit: 'jobs',
+    window: 'in the interval',
     meaning: 'Jobs in the interval whose results all failed verification',
     value: ofJobs(({ ended }) => ended.rejected),
   },
   {
     name: 'jobsTimedOut',
     unit: 'jobs',
+    window: 'in the interval',
     meaning: 'Jobs in the interval whose attempts brought no result in time',
     value: ofJobs(({ ended }) => ended.timedOut),
   },
   {
     name: 'jobsUnserved',
     unit: 'jobs',
+    window: 'in the interval',
     meaning: 'Jobs in the interval that no node was free for in time, or unpaid',
     value: ofJobs(({ ended }) => ended.unserved + ended.unfunded),
   },
   {
     name: 'jobsOpen',
     unit: 'jobs',
+    window: 'at the time',
     meaning: 'Jobs submitted and not final now',
     value: ofJobs(({ open }) => open),
   },
   {
     name: 'latencyP50Seconds',
     unit: 's',
+    window: 'in the interval',
     meaning: 'Median time from submission to the result’s arrival, of jobs completed in the interval; on rows of all',
     value: ofJobs(({ latencyP50 }) => latencyP50),
   },
   {
     name: 'latencyP95Seconds',
     unit: 's',
+    window: 'in the interval',
     meaning: '95 % quantile (type 7) of that time; on rows of all',
     value: ofJobs(({ latencyP95 }) => latencyP95),
   },
   {
     name: 'waitingMeanSeconds',
     unit: 's',
+    window: 'in the interval',
     meaning:
       'Mean time from submission to first assignment, of assigned jobs that ended in the interval; on rows of all',
     value: ofJobs(({ waitingMean }) => waitingMean),
@@ -199,6 +280,7 @@ const columns: readonly ColumnOf<CohortSample>[] = [
   {
     name: 'waitingP95Seconds',
     unit: 's',
+    window: 'in the interval',
     meaning: '95 % quantile (type 7) of that time; on rows of all',
     value: ofJobs(({ waitingP95 }) => waitingP95),
   },

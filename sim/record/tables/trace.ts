@@ -30,34 +30,38 @@ const snapshotColumns: readonly ColumnOf<Snapshot>[] = [
   {
     name: 'timeDays',
     unit: 'd',
+    window: 'at the time',
     meaning: 'Time since the first snapshot',
     value: ({ timeSeconds }) => timeSeconds / secondsPerDay,
   },
   {
     name: 'nodesOnlineTrace',
     unit: 'nodes',
+    window: 'at the time',
     meaning: 'Nodes online as the trace counted them',
     value: ({ online }) => online,
   },
   {
     name: 'machinesUp',
     unit: 'machines',
+    window: 'at the time',
     meaning: 'Machines up in the replay, those of ejected nodes included',
     value: ({ up }) => up,
   },
   {
     name: 'difference',
     unit: 'machines',
+    window: 'at the time',
     meaning: 'machinesUp − nodesOnlineTrace',
     value: ({ up, online }) => up - online,
   },
 ];
 
 const figureColumns: readonly ColumnOf<Figure>[] = [
-  { name: 'figure', unit: '', meaning: 'Name of the figure', value: ({ name }) => name },
-  { name: 'unit', unit: '', meaning: 'Unit of value', value: ({ unit }) => unit },
-  { name: 'value', unit: 'the figure’s', meaning: 'Its value', value: ({ value }) => value },
-  { name: 'meaning', unit: '', meaning: 'What was counted', value: ({ meaning }) => meaning },
+  { name: 'figure', unit: '', window: 'fixed', meaning: 'Name of the figure', value: ({ name }) => name },
+  { name: 'unit', unit: '', window: 'fixed', meaning: 'Unit of value', value: ({ unit }) => unit },
+  { name: 'value', unit: 'the figure’s', window: 'whole run', meaning: 'Its value', value: ({ value }) => value },
+  { name: 'meaning', unit: '', window: 'fixed', meaning: 'What was counted', value: ({ meaning }) => meaning },
 ];
 
 /** The replayed fleet beside the trace's own counts, and the trace's figures. */

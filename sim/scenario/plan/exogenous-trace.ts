@@ -16,18 +16,21 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
   {
     name: 'source',
     unit: '',
+    window: 'own',
     meaning: 'cohort/NAME, workload/NAME, workload/NAME/surge/NAME or stress/BLOCK/NAME',
     value: (row) => row.source,
   },
   {
     name: 'ordinal',
     unit: '',
+    window: 'own',
     meaning: 'Ordinal of the machine, node or job within its source, from 0; else 0',
     value: (row) => row.ordinal,
   },
   {
     name: 'purpose',
     unit: '',
+    window: 'own',
     meaning:
       'hardware, region, provider, throughput [reference cards], wears, sessionStart [s] and sessionEnd [s], ' +
       'maintenanceStart [s] and maintenanceEnd [s], and struck/BLOCK/NAME of a machine; ' +
@@ -39,12 +42,14 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
   {
     name: 'number',
     unit: '',
+    window: 'own',
     meaning: 'Number of the session, window, span or attempt, from 0; else 0',
     value: (row) => row.number,
   },
   {
     name: 'value',
     unit: 'the purpose’s',
+    window: 'own',
     meaning: 'Its value; empty for no deadline, no provider',
     value: (row) => row.value,
   },

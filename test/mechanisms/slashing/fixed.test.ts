@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { fixed } from '../../../sim/mechanisms/slashing/fixed.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
 import { Penalty } from '../../../sim/model/contract/roles.js';
-import { buildLoaded, contextsOf, loadText, metricOf, runFinished } from '../../support/scenarios.js';
+import {
+  buildLoaded,
+  contextsOf,
+  loadText,
+  metricOf,
+  numbers,
+  records,
+  runFinished,
+  tableNamed,
+} from '../../support/scenarios.js';
 
 const scenario = `
   horizon: 1d
@@ -46,5 +55,26 @@ describe('fixed', () => {
     expect(metricOf(result, 'jobsRejected')).toBe(8);
     expect(ledger.burned).toBe(8 * 100_000);
     expect(ledger.bonds).toBe(0);
+  });
+
+  it('tells of slashed bonds wherever it tells of what was slashed', async () => {
+    const result = await runFinished(loadText(scenario, 'protocol.slashing.fraction=0.01'));
+    const { ledger } = result.finished.world;
+    const slashings = records(tableNamed(result, 'slashings'));
+    const tokensOf = (kind: string) => {
+      const own = slashings.filter(({ collateral }) => collateral === kind);
+      return own.map(({ amountTokens }) => Math.round(Number(amountTokens) * 1e6));
+    };
+    // a stake of 10 is below the minimum after the first failure, whose bond is lost, too
+    expect([tokensOf('stake'), tokensOf('bond')]).toEqual([[100_000], [100_000]]);
+    expect(ledger.slashed).toBe(200_000);
+    expect(metricOf(result, 'slashedTokens')).toBe(0.2);
+    expect(metricOf(result, 'honestStakeLostTokens')).toBe(0.2);
+    expect(metricOf(result, 'honestStakeLostToAbsencesTokens')).toBe(0.2);
+    const price = result.loaded.scenario.money.tokenPrice;
+    const [worker] = records(tableNamed(result, 'cohorts'));
+    expect(worker!.slashedUsd).toBeCloseTo(0.2 * price, 12);
+    expect(records(tableNamed(result, 'nodes'))[0]!.slashedTokens).toBe(0.2);
+    expect(numbers(tableNamed(result, 'timeseries'), 'slashedTokens').at(-1)).toBe(0.2);
   });
 });

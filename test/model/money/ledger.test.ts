@@ -100,7 +100,11 @@ describe('each movement takes from one stock what it gives to another', () => {
   it('a bond returns less its slashed share, floored', () => {
     const ledger = createLedger();
     expect(changes(ledger, () => ledger.lockBond(0, 101))).toEqual({ balance: [899, 500], bonds: 101 });
-    const returned = changes(ledger, () => ledger.returnBond(0, 101, 0.5, burnAll));
+    let slashed = 0;
+    const returned = changes(ledger, () => {
+      slashed = ledger.returnBond(0, 101, 0.5, burnAll);
+    });
+    expect(slashed).toBe(50);
     expect(returned).toEqual({ balance: [950, 500], bonds: 0, burned: 50 });
     expect(ledger.slashed).toBe(50);
   });

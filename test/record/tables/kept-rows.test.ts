@@ -10,9 +10,9 @@ interface Row {
 }
 
 const columns: readonly ColumnOf<Row>[] = [
-  { name: 'amount', unit: 'tokens', meaning: 'How much', value: ({ amount }) => amount },
-  { name: 'name', unit: '', meaning: 'Whose', value: ({ name }) => name },
-  { name: 'isLate', unit: '', meaning: 'Whether late', value: ({ isLate }) => isLate },
+  { name: 'amount', unit: 'tokens', window: 'own', meaning: 'How much', value: ({ amount }) => amount },
+  { name: 'name', unit: '', window: 'own', meaning: 'Whose', value: ({ name }) => name },
+  { name: 'isLate', unit: '', window: 'own', meaning: 'Whether late', value: ({ isLate }) => isLate },
 ];
 
 const cellsOf = (kept: KeptRows<Row>) => [...kept.toTable('kept', '').rows()];
@@ -65,13 +65,13 @@ describe('KeptRows', () => {
       1,
       1,
     ]);
-    expect(table.columns.map(({ name, unit, meaning }) => [name, unit, meaning])).toEqual(
-      columns.map(({ name, unit, meaning }) => [name, unit, meaning]),
+    expect(table.columns.map(({ name, unit, window, meaning }) => [name, unit, window, meaning])).toEqual(
+      columns.map(({ name, unit, window, meaning }) => [name, unit, window, meaning]),
     );
   });
 
   it('refuses a column whose cells are of two kinds', () => {
-    const kept = new KeptRows<Cell>([{ name: 'reply', unit: '', meaning: '', value: (cell) => cell }]);
+    const kept = new KeptRows<Cell>([{ name: 'reply', unit: '', window: 'own', meaning: '', value: (cell) => cell }]);
     for (const cell of [null, 'signed', null, 'refused']) kept.keep(cell);
     expect(() => kept.keep(7)).toThrow('column reply: expected a string, found the number 7');
     expect(() => kept.keep(true)).toThrow('column reply: expected a string, found the boolean true');

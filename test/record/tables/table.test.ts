@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Cell,
+  type Column,
   type ColumnOf,
   cellOf,
   indices,
@@ -12,7 +13,7 @@ import {
 } from '../../../sim/record/tables/table.js';
 import { cellTable } from '../../support/tables.js';
 
-const column = (name: string) => ({ name, unit: '', meaning: '' });
+const column = (name: string): Column => ({ name, unit: '', window: 'own', meaning: '' });
 const square: ColumnOf<number> = { ...column('square'), value: (row) => row * row };
 const isOdd: ColumnOf<number> = { ...column('isOdd'), value: (row) => row % 2 === 1 };
 

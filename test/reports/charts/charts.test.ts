@@ -15,6 +15,7 @@ const AXIS_TITLES: Record<string, string> = {
   'work-share': 'Share of work [%]',
   'job-outcomes': 'Jobs per hour',
   'nodes-online': 'Nodes online',
+  utilisation: 'Slot time worked [%]',
   stake: 'Stake [tokens]',
   income: 'Income [tokens per node and day]',
   'newcomer-parity': 'Newcomers that earn alike [%]',

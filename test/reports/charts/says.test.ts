@@ -43,6 +43,18 @@ describe('the sentence of', () => {
     expect(says('nodes-online', madeUpRun(two))).toBe('Nodes online: honest 100 throughout; swarm 200 from day 10 on.');
   });
 
+  test('the utilisation tells what part of the time up was worked, and when it was highest', () => {
+    // honest 12 d at 40 % and 15 d at 80 %; swarm 5 d and the sample at day 10 at 40 %, and 15 d at 80 %
+    expect(says('utilisation', madeUpRun(two))).toBe(
+      'Of the time that machines were up after the warm-up, those of honest worked 62.2 % (most, 80 %, from day 15 ' +
+        'to 16); those of swarm worked 69.9 % (most, 80 %, from day 15 to 16).',
+    );
+    expect(says('utilisation', madeUpRun({ ...two, joinDays: 99 }))).toMatch(/; those of swarm were never up\.$/);
+    const none = madeUpRun({ ...two, joinDays: 99, cohorts: ['none', 'swarm'], attackers: [] });
+    const empty = { ...none, cohorts: ['swarm'] };
+    expect(says('utilisation', empty)).toBe('No machine was up after the warm-up.');
+  });
+
   test('the stake tells what is locked at the end, and what was slashed from whom', () => {
     // a token slashed a day: honest 30, swarm 20 and the 10 of its first day
     expect(says('stake', madeUpRun(two))).toBe(
@@ -226,6 +238,7 @@ describe('the sentence of', () => {
       'score-quantiles',
       'work-share',
       'nodes-online',
+      'utilisation',
       'stake',
       'income',
       'newcomer-parity',

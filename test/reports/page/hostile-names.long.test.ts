@@ -97,7 +97,7 @@ describe('names that mean harm', () => {
       ...emptyReport,
       ...{ title: hostile, question: hostile, answer: [hostile], figures: [], expectations: [], marks: hostile },
       ...{
-        slashings: [{ cause: hostile, cohort: hostile, nodes: '1', count: '1', tokens: '1' }],
+        slashings: [{ cause: hostile, collateral: hostile, cohort: hostile, nodes: '1', count: '1', tokens: '1' }],
         settings: [],
         identity: [],
       },

@@ -37,14 +37,23 @@ describe('reportHtml', () => {
       ...EMPTY,
       answer: ['It holds.', 'They did 1.5 % of it.'],
       figures: [
-        { label: 'Work share', name: 'attackerWorkShare', value: '7.9', unit: '%', meaning: 'of the attackers' },
+        {
+          label: 'Work share',
+          name: 'attackerWorkShare',
+          value: '7.9',
+          unit: '%',
+          window: 'after the warm-up',
+          meaning: 'of the attackers',
+        },
       ],
       expectations: [
         { text: 'share below 10 %', value: '7.9 %', met: true },
         { text: 'return below 0', value: '0.2', met: false },
         { text: 'time to detection below 1 day', value: '', met: null },
       ],
-      slashings: [{ cause: 'wrong-result', cohort: 'swarm', nodes: '1', count: '12', tokens: '120.5' }],
+      slashings: [
+        { cause: 'wrong-result', collateral: 'stake', cohort: 'swarm', nodes: '1', count: '12', tokens: '120.5' },
+      ],
       settings: [{ path: 'protocol.bond', value: '10', standard: '0' }],
       identity: [{ name: 'Seed', value: 'sybil-1' }],
       charts: [
@@ -58,6 +67,7 @@ describe('reportHtml', () => {
       'It holds. They did 1.5\u00a0% of it.',
       'Work share',
       '7.9 <span class="unit">%</span>',
+      '<code>attackerWorkShare</code>, after the warm-up',
       '✓ met',
       '✗ not met',
       'can’t tell',
@@ -91,9 +101,9 @@ describe('reportHtml', () => {
       title: HOSTILE,
       question: HOSTILE,
       answer: [HOSTILE],
-      figures: [{ label: HOSTILE, name: HOSTILE, value: HOSTILE, unit: HOSTILE, meaning: HOSTILE }],
+      figures: [{ label: HOSTILE, name: HOSTILE, value: HOSTILE, unit: HOSTILE, window: HOSTILE, meaning: HOSTILE }],
       expectations: [{ text: HOSTILE, value: HOSTILE, met: null }],
-      slashings: [{ cause: HOSTILE, cohort: HOSTILE, nodes: '1', count: '1', tokens: HOSTILE }],
+      slashings: [{ cause: HOSTILE, collateral: HOSTILE, cohort: HOSTILE, nodes: '1', count: '1', tokens: HOSTILE }],
       settings: [{ path: HOSTILE, value: HOSTILE, standard: HOSTILE }],
       identity: [{ name: HOSTILE, value: HOSTILE }],
       charts: [
@@ -107,7 +117,7 @@ describe('reportHtml', () => {
       cast: HOSTILE,
     });
     expect(withoutScripts(html)).not.toContain('<script');
-    expect(html.split(ESCAPED).length - 1).toBe(33);
+    expect(html.split(ESCAPED).length - 1).toBe(35);
     const json = /<script type="application\/json" id="report-data">(.*?)<\/script>/s.exec(html)![1]!;
     expect(json).not.toContain('<');
     const cohorts = [{ name: HOSTILE, color: HOSTILE, isAttacker: true }];

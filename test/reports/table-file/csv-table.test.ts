@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCsv } from '../../../reports/table-file/csv.js';
 import { CsvFault, readCsv } from '../../../reports/table-file/csv-table.js';
-import type { Cell } from '../../../sim/record/tables/table.js';
+import type { Cell, Column } from '../../../sim/record/tables/table.js';
 import { cellTable } from '../../support/tables.js';
 
 let folder: string;
@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const columns = ['a', 'b'].map((name) => ({ name, unit: 'd', meaning: name }));
+const columns = ['a', 'b'].map((name): Column => ({ name, unit: 'd', window: 'own', meaning: name }));
 
 function readBack(rows: readonly (readonly Cell[])[]) {
   const path = join(folder, 'table.csv');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataDictionary, writeCsv } from '../../../reports/table-file/csv.js';
-import type { Cell, Table } from '../../../sim/record/tables/table.js';
+import type { Cell, Column, Table } from '../../../sim/record/tables/table.js';
 import { cellTable } from '../../support/tables.js';
 
 let folder: string;
@@ -13,8 +13,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function column(name: string) {
-  return { name, unit: 'tokens', meaning: `what ${name} says` };
+function column(name: string): Column {
+  return { name, unit: 'tokens', window: 'own', meaning: `what ${name} says` };
 }
 
 function written(table: Table): string {
@@ -97,10 +97,10 @@ describe('dataDictionary', () => {
     const dictionary = dataDictionary(tables);
     expect(dictionary.rowCount).toBe(3);
     expect([...dictionary.rows()]).toEqual([
-      ['nodes.csv', 'a', 'tokens', 'what a says'],
-      ['nodes.csv', 'b', 'tokens', 'what b says'],
-      ['jobs.csv', 'c', 'tokens', 'what c says'],
+      ['nodes.csv', 'a', 'tokens', 'own', 'what a says'],
+      ['nodes.csv', 'b', 'tokens', 'own', 'what b says'],
+      ['jobs.csv', 'c', 'tokens', 'own', 'what c says'],
     ]);
-    expect(dictionary.columns.map(({ name }) => name)).toEqual(['file', 'column', 'unit', 'meaning']);
+    expect(dictionary.columns.map(({ name }) => name)).toEqual(['file', 'column', 'unit', 'window', 'meaning']);
   });
 });

@@ -1,0 +1,12 @@
+import type { Metric } from './metric.js';
+
+/** How often verification had too little to go by. */
+export const inconclusiveMetrics: readonly Metric[] = [
+  {
+    name: 'inconclusiveFraction',
+    unit: 'fraction',
+    window: 'after the warm-up',
+    meaning: 'Share of completed jobs that were accepted unchecked: fewer observers replied than their verdict needs',
+    of: ({ tally: { completed, inconclusive } }) => (completed === 0 ? Number.NaN : inconclusive / completed),
+  },
+];
