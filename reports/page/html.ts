@@ -31,8 +31,13 @@ export type AccountItem =
 export interface ReportInput {
   readonly title: string;
   readonly question: string;
-  /** Sentences, the most important first. */
-  readonly answer: readonly string[];
+  readonly answer: {
+    /** Yes, no, or that it can't be told; empty where nothing is asked. */
+    readonly verdict: string;
+    /** Sentences, the most important first. */
+    readonly reasons: readonly string[];
+    readonly more: readonly string[];
+  };
   readonly figures: readonly {
     readonly label: string;
     /** Of the metric, as in runs.csv. */
@@ -41,6 +46,9 @@ export interface ReportInput {
     readonly unit: string;
     /** The part of the run that it speaks of, such as `after the warm-up`. */
     readonly window: string;
+    /** In plain words. */
+    readonly says: string;
+    /** As exact as the metric's definition. */
     readonly meaning: string;
   }[];
   /** What the scenario expected; met is null when the run can't tell. */
@@ -117,7 +125,7 @@ ${[
   slashingsSection(input),
   settingsSection(input),
   section('identity', 'How to run it again', terms(input.identity, 'code')),
-  section('glossary', 'Definitions', terms(glossary.map(({ term, meaning }) => ({ name: term, value: meaning })))),
+  definitionsSection(input),
 ].join('\n')}
 </main>
 ${scripts.length === 0 ? '' : dataScript(input)}
@@ -147,9 +155,16 @@ function dataScript({ charts, cohorts }: ReportInput): string {
   return `<script type="application/json" id="report-data">${json}</script>`;
 }
 
-function answerSection({ answer }: ReportInput): string {
-  if (answer.length === 0) return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
-  return section('answer', 'Answer', `<p class="answer">${prose(answer.join(' '))}</p>`);
+function answerSection({ answer: { verdict, reasons, more } }: ReportInput): string {
+  if (verdict === '' && reasons.length === 0) {
+    return section('answer', 'Answer', note('The run gives no answer in a sentence.'));
+  }
+  const parts = [
+    ...(verdict === '' ? [] : [`<p class="verdict">${prose(verdict)}</p>`]),
+    ...(reasons.length === 0 ? [] : [`<p>${prose(reasons.join(' '))}</p>`]),
+    ...(more.length === 0 ? [] : [`<ul>\n${more.map((one) => `<li>${prose(one)}</li>`).join('\n')}\n</ul>`]),
+  ];
+  return section('answer', 'Answer', `<div class="answer">\n${parts.join('\n')}\n</div>`);
 }
 
 /** A reader wants to come to the charts. */
@@ -157,11 +172,11 @@ const TILES_SHOWN = 6;
 
 function figuresSection({ figures }: ReportInput): string {
   if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
-  const items = figures.map(({ label, name, value, unit, window, meaning }) => {
+  const items = figures.map(({ label, name, value, unit, window, says }) => {
     const suffix = unit === '' ? '' : ` <span class="unit">${escapeHtml(unit)}</span>`;
     return (
       `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
-      `<dd class="meaning">${escapeHtml(meaning)}</dd>` +
+      `<dd class="meaning">${escapeHtml(says)}</dd>` +
       `<dd class="meaning"><code>${escapeHtml(name)}</code>, ${escapeHtml(window)}</dd></div>`
     );
   });
@@ -169,6 +184,13 @@ function figuresSection({ figures }: ReportInput): string {
   const rest = items.slice(TILES_SHOWN);
   const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more figures`, tiles(rest))}`;
   return section('figures', 'Headline figures', `${tiles(items.slice(0, TILES_SHOWN))}${more}`);
+}
+
+/** What words mean, then what the figures above mean exactly. */
+function definitionsSection({ figures }: ReportInput): string {
+  const words = terms(glossary.map(({ term, meaning }) => ({ name: term, value: meaning })));
+  const exact = terms(figures.map(({ name, meaning, window }) => ({ name, value: `${meaning} (${window})` })));
+  return section('glossary', 'Definitions', `${words}\n${folded('The headline figures, exactly', exact)}`);
 }
 
 function expectationsSection({ expectations }: ReportInput): string {

@@ -25,6 +25,9 @@ h2 { font-size: 20px; line-height: 1.3; margin: 48px 0 12px; }
 p { margin: 0 0 10px; }
 .question { font-size: 19px; color: var(--soft); margin-bottom: 20px; }
 .answer { border-left: 4px solid var(--line); padding-left: 16px; font-size: 17px; }
+.answer .verdict { font-weight: 600; }
+.answer ul { margin: 0; padding-left: 20px; font-size: 15px; color: var(--soft); }
+.answer li { margin: 0 0 4px; }
 .note { color: var(--soft); }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 12px; margin: 0; }
 .figures > div { background: var(--panel); border-radius: 6px; padding: 12px 14px; }

@@ -14,7 +14,12 @@ import {
   windowInWords,
 } from '../scenario/plan/expected-windows.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { type Expectation, type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
+import {
+  type Expectation,
+  type Scenario,
+  statedExpectations,
+  warmUpSeconds,
+} from '../scenario/schema/scenario-schema.js';
 
 /** What a scenario expects, and the windows that are counted to tell it. */
 export interface Expected {
@@ -35,11 +40,13 @@ interface Plan {
 
 export function createExpected(scenario: Scenario, plans: readonly FleetPlan[]): Expected {
   const times = eventTimes(scenario, plans);
-  const planned = scenario.expect.map((expectation) => planOf(scenario, plans, expectation, times));
+  const planned = statedExpectations(scenario).map(({ number, expectation }) => {
+    return { number, plan: planOf(scenario, plans, expectation, times) };
+  });
   return {
     attack: attackWindows(scenario, plans, times),
-    windows: planned.flatMap(({ counted }) => (counted === null ? [] : [counted])),
-    hold: (run, values) => planned.flatMap((plan, index) => held(scenario, index + 1, plan, run, values)),
+    windows: planned.flatMap(({ plan: { counted } }) => (counted === null ? [] : [counted])),
+    hold: (run, values) => planned.flatMap(({ number, plan }) => held(scenario, number, plan, run, values)),
   };
 }
 
@@ -78,12 +85,13 @@ function held(
   values: MetricValues,
 ): readonly HeldBounds[] {
   const { above, atLeast, below, atMost, cohort = '' } = expectation;
+  const isQuestion = ordinal === 0;
   const row = (told: Told, bounds: Bounds): HeldBounds => ({
     expectation: ordinal,
     metric: metric.name,
     unit: metric.unit,
     cohort,
-    window: windowInWords(scenario, expectation, metric),
+    window: windowInWords(scenario, expectation, metric, isQuestion),
     told,
     bounds,
   });
@@ -95,9 +103,11 @@ function held(
   const [highest, lowest] = [orEmpty(counted.highest), orEmpty(counted.lowest)];
   if (expectation.at !== 'worstEpoch') return [row(highest, { above, atLeast, below, atMost })];
   const isBounded = (...bounds: readonly (number | undefined)[]) => bounds.some((bound) => bound !== undefined);
+  // what is expected holds in every epoch; a yes needs but one
+  const [low, high] = isQuestion ? [highest, lowest] : [lowest, highest];
   return [
-    ...(isBounded(above, atLeast) ? [row(lowest, { above, atLeast })] : []),
-    ...(isBounded(below, atMost) ? [row(highest, { below, atMost })] : []),
+    ...(isBounded(above, atLeast) ? [row(low, { above, atLeast })] : []),
+    ...(isBounded(below, atMost) ? [row(high, { below, atMost })] : []),
   ];
 }
 

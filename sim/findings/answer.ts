@@ -3,12 +3,13 @@ import { smallest } from '../kernels/extent.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import type { MetricValues } from '../record/metrics/metric.js';
 import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
-import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
+import { type Scenario, statedExpectations, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from './cohort-summaries.js';
-import { checkExpectations } from './expectations.js';
+import { checkExpectations, checkQuestion } from './expectations.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
 import { overload } from './overload.js';
+import { besideQuestion, verdictOf } from './verdict.js';
 
 /** What the answer is made of. */
 export interface RunFacts {
@@ -54,21 +55,67 @@ const topics: readonly Topic[] = [
   { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
 ];
 
-/** The run in a few plain sentences: first what the scenario's expectations ask, in their order, then the rest. */
-export function answerOf(facts: RunFacts): readonly string[] {
+/** What a run says to its scenario's question. */
+export interface Answer {
+  /** Yes, no, or that it can't be told, with the figure that decides; empty where nothing is asked or expected. */
+  readonly verdict: string;
+  /** Why, in at most three sentences. */
+  readonly reasons: readonly string[];
+  /** What else there is to say, a sentence each. */
+  readonly more: readonly string[];
+}
+
+/** Sentences that a reader takes in before looking at anything else. */
+const reasonsMost = 3;
+
+/**
+ * The run in plain sentences: the verdict, then what overshadows everything else, what the question and the
+ * expectations ask, in their order, and the rest.
+ */
+export function answerOf(facts: RunFacts): Answer {
   const value = (name: string) => facts.values[name]!;
-  const asked = facts.scenario.expect.map(({ metric }) => metric);
-  const rank = ({ asks }: Topic) => {
+  const question = checkQuestion(facts.table('expectations'));
+  const expected = checkExpectations(facts.table('expectations'));
+  const asked = [...question, ...expected].map(({ metric }) => metric);
+  const rank = ({ asks }: Pick<Topic, 'asks'>) => {
     const places = asks.map((metric) => asked.indexOf(metric)).filter((place) => place >= 0);
     return places.length === 0 ? asked.length : smallest(places);
   };
   const told = [...topics]
     .sort((a, b) => rank(a) - rank(b))
-    .map(({ isOfWholeRun = false, says }) => ({ isOfWholeRun, sentences: says(facts, value) }));
+    .map(({ isOfWholeRun = false, says, ...topic }) => {
+      return { isOfWholeRun, isAsked: rank(topic) < asked.length, sentences: says(facts, value) };
+    });
   const isMixed = told.some(({ isOfWholeRun, sentences }) => isOfWholeRun && sentences.length > 0);
   const windows = isMixed && warmUpSeconds(facts.scenario) > 0 ? [windowsLine] : [];
   const bound = limitsTold(facts.table('limits'));
-  return [...told.flatMap(({ sentences }) => sentences), ...bound, ...windows, ...expectations(facts)];
+  const sentences = [
+    ...besideQuestion(question, expected),
+    ...overshadowing(facts, value),
+    ...told.flatMap(({ sentences }) => sentences),
+  ];
+  const askedMost = sentences.length - told.reduce((sum, one) => sum + (one.isAsked ? 0 : one.sentences.length), 0);
+  const reasons = sentences.slice(0, asked.length === 0 ? reasonsMost : Math.min(reasonsMost, askedMost));
+  return {
+    verdict: verdictOf(question, expected),
+    reasons,
+    more: [...sentences.slice(reasons.length), ...bound, ...windows],
+  };
+}
+
+/** What became of most jobs, where that is nothing good: the first reason for everything else. */
+function overshadowing({ table }: RunFacts, value: ValueOf): readonly string[] {
+  const ended = value('jobsFinal');
+  const fates = [
+    ['jobsUnfunded', 'were refused, as their clients had no money left'],
+    ['jobsUnserved', 'expired in line: nobody was free for them in time'],
+    ['jobsTimedOut', 'brought no result in time'],
+    ['jobsRejected', 'brought results of which none was accepted'],
+  ] as const;
+  const most = fates
+    .filter(([metric]) => value(metric) > ended / 2)
+    .map(([metric, fate]) => `Most jobs, ${toPhrase(value(metric) / ended, 'fraction')} of those that ended, ${fate}.`);
+  return [...most, ...overload(table('timeseries'), value('utilisation'))];
 }
 
 /** What part of the run the figures are about, where it isn't the same for all of them. */
@@ -147,7 +194,7 @@ function barredOf(nodes: Table, cohorts: ReadonlySet<string>): number {
 function wrongResults({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   const rate = value('wrongAcceptedRate');
   if (rate > 0) return [`${toPhrase(rate, 'fraction')} of the completed jobs brought a wrong result.`];
-  const isAsked = scenario.expect.some(({ metric }) => metric === 'wrongAcceptedRate');
+  const isAsked = asks(scenario, 'wrongAcceptedRate');
   return rate === 0 && isAsked ? ['No completed job brought a wrong result.'] : [];
 }
 
@@ -156,7 +203,7 @@ const uncheckedTold = 0.01;
 
 function unchecked({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('inconclusiveFraction');
-  const isAsked = scenario.expect.some(({ metric }) => metric === 'inconclusiveFraction');
+  const isAsked = asks(scenario, 'inconclusiveFraction');
   if (share === 0 && isAsked) return ['No completed job was accepted unchecked.'];
   if (!(share > uncheckedTold || (share > 0 && isAsked))) return [];
   const some = toPhrase(share, 'fraction');
@@ -165,7 +212,7 @@ function unchecked({ scenario }: RunFacts, value: ValueOf): readonly string[] {
 
 function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   const earned = value('honestReturnOnCapital');
-  const isAsked = scenario.expect.some(({ metric }) => metric === 'honestReturnOnCapital');
+  const isAsked = asks(scenario, 'honestReturnOnCapital');
   if (Number.isNaN(earned) || !isAsked) return [];
   const rate = toPhrase(Math.abs(earned), 'fraction');
   return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of the stake and outlay that they put in.`];
@@ -194,19 +241,18 @@ function parity(_: RunFacts, value: ValueOf): readonly string[] {
   return [`Half of the newcomers earned like the others within ${toPhrase(days, 'd')} of joining${rest}.`];
 }
 
-function jobs({ table }: RunFacts, value: ValueOf): readonly string[] {
+function jobs(_: RunFacts, value: ValueOf): readonly string[] {
   const completed = value('completedFraction');
   const open = value('jobsOpen');
   const still = `${open === 1 ? 'was' : 'were'} still open at the end`;
-  const growing = overload(table('timeseries'), value('utilisation'));
   if (Number.isNaN(completed)) {
     const some = open > 0 ? `; ${toNumber(open)} ${still}` : '';
-    return [`No job became final after the warm-up${some}.`, ...growing];
+    return [`No job became final after the warm-up${some}.`];
   }
   const median = value('latencyP50Seconds');
   const within = Number.isNaN(median) ? '' : `, half of them within ${toPhrase(median, 's')}`;
   const some = open > 0 ? `; ${toNumber(open)} (${toPhrase(value('openFraction'), 'fraction')}) ${still}` : '';
-  return [`${toPhrase(completed, 'fraction')} of the jobs that ended were completed${within}${some}.`, ...growing];
+  return [`${toPhrase(completed, 'fraction')} of the jobs that ended were completed${within}${some}.`];
 }
 
 function waiting(_: RunFacts, value: ValueOf): readonly string[] {
@@ -218,28 +264,7 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
   return [`${share} of the jobs that ended had to wait for a first node; ${got}.`];
 }
 
-function expectations({ table }: RunFacts): readonly string[] {
-  const held = checkExpectations(table('expectations'));
-  if (held.length === 0) return [];
-  // one whose sides are told apart is met if both are
-  const parts = (number: number) => held.filter(({ expectation }) => expectation === number);
-  const numbers = [...new Set(held.map(({ expectation }) => expectation))];
-  const total = numbers.length;
-  const met = numbers.filter((number) => parts(number).every((part) => part.met === true)).length;
-  const unmet = numbers.filter((number) => parts(number).some((part) => part.met === false)).length;
-  const unknown = total - met - unmet;
-  if (total === 1) {
-    if (unknown === 1) return ['Whether the scenario’s expectation is met can’t be told from this run.'];
-    return [`The scenario’s expectation ${met === 1 ? 'is' : 'isn’t'} met.`];
-  }
-  if (met === total) return [`${total === 2 ? 'Both' : `All ${total}`} expectations of the scenario are met.`];
-  if (unmet === total) return [`${total === 2 ? 'Neither' : 'None'} of the scenario’s ${total} expectations is met.`];
-  const are = (count: number) => (count === 1 ? 'is' : 'are');
-  const told = [
-    ...(met > 0 ? [`${met} ${are(met)} met`] : []),
-    ...(unmet > 0 ? [`${unmet} ${are(unmet)} not${met > 0 ? '' : ' met'}`] : []),
-    ...(unknown > 0 ? [`${unknown} can’t be told from this run`] : []),
-  ];
-  const last = told.pop();
-  return [`Of the scenario’s ${total} expectations ${told.length === 0 ? '' : `${told.join(', ')} and `}${last}.`];
+/** Whether the scenario's question or expectations are about the metric. */
+function asks(scenario: Scenario, name: string): boolean {
+  return statedExpectations(scenario).some(({ expectation: { metric } }) => metric === name);
 }

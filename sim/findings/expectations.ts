@@ -1,12 +1,17 @@
 import { toExactPhrase, toNumber, toPhraseBeside } from '../../reports/figure.js';
+import { metricNamed } from '../record/metrics/index.js';
 import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
 /** An expectation held against a run's figures, or one side of it. */
 export interface HeldExpectation {
-  /** Number of the expectation in the scenario, from 1. */
+  /** Number of the expectation in the scenario, from 1; 0 for what a yes to its question depends on. */
   readonly expectation: number;
   /** Such as `attackerWorkShare, in the worst day, below 10 %`. */
   readonly text: string;
+  /** What is bounded, in plain words: `attackers’ share of the work, in the worst day`. */
+  readonly subject: string;
+  /** Such as `below 10 %`. */
+  readonly bounds: string;
   readonly metric: string;
   /** null for all that the metric is about. */
   readonly cohort: string | null;
@@ -34,6 +39,15 @@ const boundColumns = bounds.map(([column]) => column);
 
 /** What became of a scenario's expectations, from the run's table of that name. */
 export function checkExpectations(table: Table): readonly HeldExpectation[] {
+  return heldOf(table).filter(({ expectation }) => expectation > 0);
+}
+
+/** What became of what a yes to the scenario's question depends on, in one part or two; none where it doesn't say. */
+export function checkQuestion(table: Table): readonly HeldExpectation[] {
+  return heldOf(table).filter(({ expectation }) => expectation === 0);
+}
+
+function heldOf(table: Table): readonly HeldExpectation[] {
   return Array.from(records(table, [...columns, ...boundColumns]), (row): HeldExpectation => {
     const [metric, unit, cohort, window] = [row.metric, row.unit, row.cohort, row.window].map(textOf);
     const value = numberOf(row.value);
@@ -41,12 +55,17 @@ export function checkExpectations(table: Table): readonly HeldExpectation[] {
     const stated = given.filter(({ bound }) => !Number.isNaN(bound));
     const [fromDays, toDays] = [numberOf(row.fromDays), numberOf(row.toDays)];
     const whom = `${metric}${cohort === '' ? '' : ` of ${cohort}`}${window === '' ? '' : `, ${window},`}`;
+    const { label } = metricNamed(metric!);
+    const part = window === '' ? '' : `, ${window}`;
     const limits = [...stated.map(({ bound }) => bound), ...(unit === 'fraction' ? [1] : [])];
-    const isEpoch = /^in the worst /.test(window!) && !Number.isNaN(value);
+    const isEpoch = /^in (the worst|any one) /.test(window!) && !Number.isNaN(value);
     const epoch = isEpoch ? ` (from ${toNumber(fromDays)} to ${toNumber(toDays)} d)` : '';
+    const inWords = stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, unit!)}`).join(', ');
     return {
       expectation: numberOf(row.expectation),
-      text: `${whom} ${stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, unit!)}`).join(', ')}`,
+      text: `${whom} ${inWords}`,
+      subject: `${cohort === '' ? label : `${label} (${cohort} alone)`}${part}`,
+      bounds: inWords,
       metric: metric!,
       cohort: cohort === '' ? null : cohort!,
       window: window === '' ? null : window!,

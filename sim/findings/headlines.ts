@@ -1,42 +1,47 @@
 import { metricNamed } from '../record/metrics/index.js';
 import type { Metric, MetricValues } from '../record/metrics/metric.js';
+import { type Scenario, statedExpectations } from '../scenario/schema/scenario-schema.js';
 
-/** The metrics that a reader looks at first, in that order, in words; those that don't apply to a run are left out. */
-const headlines: readonly (readonly [name: string, label: string])[] = [
-  ['attackerWorkShare', 'Attackers’ share of the work'],
-  ['attackerPeakWorkShare', 'Attackers’ highest share'],
-  ['attackerProfitUsd', 'Attackers’ profit'],
-  ['attackerReturnOnCapital', 'Attackers’ return on capital'],
-  ['attackersEjectedFraction', 'Attackers ejected'],
-  ['scoreAuc', 'Attackers scored below honest nodes'],
-  ['jobsFinal', 'Jobs'],
-  ['completedFraction', 'Jobs completed, of those that ended'],
-  ['jobsOpen', 'Jobs open at the end'],
-  ['latencyP50Seconds', 'Latency, half of the jobs'],
-  ['latencyP95Seconds', 'Latency, 95 % of the jobs'],
-  ['waitingMeanSeconds', 'Mean wait for a node'],
-  ['wrongAcceptedRate', 'Wrong results accepted'],
-  ['redundancyFactor', 'Attempts for each completed job'],
-  ['utilisation', 'Utilisation of the machines'],
-  ['honestSlashedNodes', 'Honest nodes slashed'],
-  ['honestStakeLostTokens', 'Slashed from honest nodes'],
-  ['honestReturnOnCapital', 'Honest operators’ return on capital'],
-  ['outageRecoveryMedianHours', 'Recovery from shared outages'],
-  ['newcomerParityMedianDays', 'Newcomers earn like others after'],
-  ['newcomersAtParityFraction', 'Newcomers that came to earn like others'],
-  ['nodesOnline', 'Nodes online at the end'],
-];
+/** The metrics that a reader looks at first, in that order, in plain words; those that don't apply are left out. */
+const headlines: Readonly<Record<string, string>> = {
+  attackerWorkShare: 'What attackers did of all the work that was accepted, since they joined.',
+  attackerPeakWorkShare: 'The same in the epoch in which it was highest.',
+  attackerProfitUsd: 'What attackers gained, and stole, less what it cost them.',
+  attackerReturnOnCapital: 'Their profit beside the most that they had locked and what they spent.',
+  attackersEjectedFraction: 'How many of the attackers’ identities the network threw out for good.',
+  scoreAuc: 'How well scores tell attackers: 100 % is perfectly, 50 % no better than a coin.',
+  jobsFinal: 'How many jobs came to an end, whatever it was.',
+  completedFraction: 'How many of these brought a result that was accepted.',
+  jobsOpen: 'Jobs that were still waiting or under way when the run ended.',
+  latencyP50Seconds: 'Half of the completed jobs had their result within this time.',
+  latencyP95Seconds: 'Nineteen in twenty completed jobs had their result within this time.',
+  waitingMeanSeconds: 'How long a job waited on average until a node got it.',
+  wrongAcceptedRate: 'How many of the accepted results were wrong, and nobody noticed.',
+  redundancyFactor: 'How many tries the network needed for a completed job.',
+  utilisation: 'How much of their time machines that were up spent working.',
+  honestSlashedNodes: 'Honest nodes that lost tokens for a fault at least once.',
+  honestStakeLostTokens: 'What honest nodes lost that way in all.',
+  honestReturnOnCapital: 'What honest operators earned beside what they had locked and spent.',
+  outageRecoveryMedianHours: 'How soon after an outage the nodes that it struck earned as before.',
+  newcomerParityMedianDays: 'How soon newcomers earned nearly as much as the others.',
+  newcomersAtParityFraction: 'How many of the newcomers were seen to get there.',
+  nodesOnline: 'Nodes that could be reached when the run ended.',
+};
 
-/** A figure that comes first, and what to call it. */
+/** A figure that comes first, and what it says to a reader; the metric's meaning where there are no plainer words. */
 export interface HeadlineFigure {
   readonly metric: Metric;
-  readonly label: string;
+  readonly says: string;
   readonly value: number;
 }
 
-/** The figures of a run that come first. */
-export function headlineFigures(values: MetricValues): readonly HeadlineFigure[] {
-  return headlines
-    .map(([name, label]) => ({ metric: metricNamed(name), label, value: values[name]! }))
-    .filter(({ value }) => !Number.isNaN(value));
+/** The figures of a run that come first: those that its scenario asks about, then the others. */
+export function headlineFigures(values: MetricValues, scenario: Scenario): readonly HeadlineFigure[] {
+  const asked = statedExpectations(scenario)
+    .toSorted((a, b) => a.number - b.number)
+    .map(({ expectation: { metric } }) => metric);
+  return [...new Set([...asked, ...Object.keys(headlines)])]
+    .map((name) => ({ metric: metricNamed(name), value: values[name]! }))
+    .filter(({ value }) => !Number.isNaN(value))
+    .map(({ metric, value }) => ({ metric, value, says: headlines[metric.name] ?? `${metric.meaning}.` }));
 }

@@ -19,6 +19,7 @@ import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
 import { protocolValues } from './protocol-values.js';
 import { slashingSums, slashingsOf } from './slashing-sums.js';
+import { capitalised } from './words.js';
 
 /**
  * Draws the charts of a run into the folder and writes report.html, which holds them, from its record alone; returns
@@ -46,12 +47,13 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     title: manifest.name,
     question: manifest.question,
     answer: answerOf({ values, scenario, table: (name) => (name === 'nodes' ? nodes : run.table(name)) }),
-    figures: headlineFigures(values).map(({ metric: { name, unit, window, meaning }, label, value }) => {
+    figures: headlineFigures(values, scenario).map(({ metric, says, value }) => {
+      const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
-      return { label, name, value: figure.text, unit: figure.unit, window, meaning };
+      return { label: capitalised(label), name, value: figure.text, unit: figure.unit, window, says, meaning };
     }),
-    expectations: checkExpectations(run.table('expectations')).map(({ text, found, met }) => {
-      return { text, value: found, met };
+    expectations: checkExpectations(run.table('expectations')).map(({ subject, bounds, found, met }) => {
+      return { text: `${capitalised(subject)}: ${bounds}`, value: found, met };
     }),
     fleet: fleet.map((each) => ({
       cohort: each.cohort,
@@ -116,7 +118,7 @@ function slashingsByCause(table: Table, { nameOf }: Cast): ReportInput['slashing
   });
   return Array.from(sums.values(), ({ first: { cause, collateral, cohort: own }, nodes, count, tokens }) => {
     const cohort = shown(own);
-    const words = `${cause.charAt(0).toUpperCase()}${cause.slice(1)}`;
+    const words = capitalised(cause);
     return {
       cause: words,
       collateral,

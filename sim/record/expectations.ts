@@ -13,7 +13,7 @@ export interface Bounds {
 
 /** An expectation, or the upper or the lower bounds of one, held against a figure of the run. */
 export interface HeldBounds {
-  /** Number of the expectation in the scenario, from 1. */
+  /** Number of the expectation in the scenario, from 1; 0 for what a yes to its question depends on. */
   readonly expectation: number;
   readonly metric: string;
   readonly unit: string;
@@ -44,7 +44,9 @@ const columns: readonly ColumnOf<HeldBounds>[] = [
     name: 'expectation',
     unit: '',
     window: 'fixed',
-    meaning: 'Number of the expectation in the scenario, from 1; twice where each side has a worst epoch of its own',
+    meaning:
+      'Number of the expectation in the scenario, from 1, or 0 for what a yes to its question depends on; twice ' +
+      'where each side has a worst epoch of its own',
     value: ({ expectation }) => expectation,
   },
   { name: 'metric', unit: '', window: 'fixed', meaning: 'Name of the metric', value: ({ metric }) => metric },

@@ -101,7 +101,7 @@ function finishLoading(
   if (refused.length > 0) throw new InvalidInput(refused);
   return {
     name: basename(file).replace(/\.ya?ml$/, ''),
-    question: source.question,
+    question: scenario.question?.ask ?? source.question,
     file,
     ...origin,
     ...planned,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkExpectations, type HeldExpectation } from '../../sim/findings/expectations.js';
+import { checkExpectations, checkQuestion, type HeldExpectation } from '../../sim/findings/expectations.js';
 import { quantileSorted } from '../../sim/kernels/quantile.js';
 import { type RunResult, runScenario } from '../../sim/run.js';
 import { loadText, metricOf, records, tableNamed } from '../support/scenarios.js';
@@ -207,4 +207,23 @@ it('a swarm that joins late is seen at the end and in its share, which counts fr
   expect(held.map(({ met }) => met)).toEqual([false, false, false, false]);
   expect(new Set(held.map(({ value }) => value)).size).toBe(1);
   expect(held[0]!.text).toBe('attackerWorkShare of swarm, in the last day, below 5 %');
+});
+
+describe('a question', () => {
+  it('is answered by its own bound, where one epoch is enough for a yes, and is no expectation', async () => {
+    const jobs = async (yesIf: string) => {
+      const { result, held } = await runWith([], `question={yesIf: ${yesIf}}`);
+      expect(held).toEqual([]);
+      return checkQuestion(tableNamed(result, 'expectations'));
+    };
+    const asked = (bound: string) => jobs(`{metric: jobsFinal, at: worstEpoch, ${bound}}`);
+    const [most] = await asked('above: 0');
+    const [least] = await asked('below: 1000000');
+    expect(most!.value).toBeGreaterThan(least!.value);
+    expect(most).toMatchObject({ met: true, window: 'in any one day', subject: 'jobs that ended, in any one day' });
+    const between = (most!.value + least!.value) / 2;
+    const met = (await Promise.all([`above: ${between}`, `below: ${between}`].map(asked))).flat();
+    expect(met.map((one) => one.met)).toEqual([true, true]);
+    expect((await asked(`above: ${most!.value}`))[0]).toMatchObject({ met: false, value: most!.value });
+  });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, type RunFacts } from '../../sim/findings/answer.js';
+import { type Answer, answerOf, type RunFacts } from '../../sim/findings/answer.js';
 import { expectationsTable } from '../../sim/record/expectations.js';
 import { metricNamed, metricNames } from '../../sim/record/metrics/index.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
+import { statedExpectations } from '../../sim/scenario/schema/scenario-schema.js';
 import { loadText } from '../support/scenarios.js';
 import { cellTable } from '../support/tables.js';
 
@@ -30,22 +31,25 @@ const staying = Array.from({ length: 100 }, (_, node): Cell[] => {
   return [node, node < 40 ? 'good' : 'better', 0, null, true, node > 0];
 });
 
-function answer(
+/** What a run with these figures is said to answer. */
+function answered(
   found: Readonly<Record<string, number>>,
   {
     slashed = [],
     expected = [],
+    yesIf = null,
     honest = staying,
     samples = [],
     limits = [],
   }: {
     slashed?: readonly Cell[][];
     expected?: readonly string[];
+    yesIf?: string | null;
     honest?: readonly Cell[][];
     samples?: readonly Cell[][];
     limits?: readonly Cell[][];
   } = {},
-): readonly string[] {
+): Answer {
   const slashings = cellTable(
     'slashings',
     ['timeDays', 'node', 'cohort', 'cause', 'collateral', 'amountTokens'].map(column),
@@ -58,12 +62,13 @@ function answer(
   ];
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
   const nodes = cellTable('nodes', nodeColumns.map(column), [...honest, ...attackers]);
-  const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
+  const question = yesIf === null ? [] : [`question={yesIf: ${yesIf}}`];
+  const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`, ...question);
   const values = Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN]));
-  const held = scenario.expect.map((bounds, index) => {
+  const held = statedExpectations(scenario).map(({ number, expectation: bounds }) => {
     const told = { value: values[bounds.metric]!, fromSeconds: Number.NaN, toSeconds: Number.NaN };
     const { unit } = metricNamed(bounds.metric);
-    return { expectation: index + 1, metric: bounds.metric, unit, cohort: '', window: '', told, bounds };
+    return { expectation: number, metric: bounds.metric, unit, cohort: '', window: '', told, bounds };
   });
   const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen'];
   const tables = [
@@ -80,6 +85,12 @@ function answer(
     table: (name) => tables.find((table) => table.name === name)!,
   };
   return answerOf(facts);
+}
+
+/** All sentences behind the verdict. */
+function answer(...given: Parameters<typeof answered>): readonly string[] {
+  const { reasons, more } = answered(...given);
+  return [...reasons, ...more];
 }
 
 const figures = {
@@ -110,13 +121,12 @@ describe('the answer', () => {
     );
   });
 
-  it('begins with what the expectations ask, in their order, and ends with whether they are met', () => {
+  it('begins with what the expectations ask, in their order', () => {
     const expected = ['{metric: completedFraction, above: 0.99}', '{metric: attackerReturnOnCapital, below: 0}'];
     const told = answer(figures, { expected });
     expect(told[0]).toMatch(/^97 % of the jobs/);
     expect(told[1]).toMatch(/^The attackers lost 12 USD/);
     expect(told[3]).toMatch(/^After the warm-up the attackers did/);
-    expect(told.at(-1)).toBe('Of the scenario’s 2 expectations 1 is met and 1 is not.');
     const none = { wrongAcceptedRate: 0 };
     expect(answer(none).join()).not.toContain('wrong result');
     expect(answer(none, { expected: ['{metric: wrongAcceptedRate, atMost: 0}'] })[0]).toBe(
@@ -134,16 +144,17 @@ describe('the answer', () => {
       utilisation: 0.99,
     };
     const growing = days.map((day): Cell[] => [day, 'all', day === 0 ? 0 : 24, 216 * day]);
-    const said = (facts: typeof found, samples: readonly Cell[][]) => answer(facts, { samples }).slice(1);
+    const said = (facts: typeof found, samples: readonly Cell[][]) => answer(facts, { samples });
     expect(said(found, growing)).toEqual([
-      '100 % of the jobs that ended were completed, half of them within 60 s; 2,160 (90 %) were still open at the end.',
       'Demand exceeds capacity: in the second half of the run 10 jobs an hour came and 1 ended.',
+      'After the warm-up none of 100 honest nodes lost stake.',
+      '100 % of the jobs that ended were completed, half of them within 60 s; 2,160 (90 %) were still open at the end.',
     ]);
     // machines that stand idle aren't what is lacking
-    expect(said({ ...found, utilisation: 0.2 }, growing)[1]).toMatch(/^Jobs come faster than they end: /);
+    expect(said({ ...found, utilisation: 0.2 }, growing)[0]).toMatch(/^Jobs come faster than they end: /);
     // as many open at the end as at half time, though some are
     const level = days.map((day): Cell[] => [day, 'all', 240, Math.min(50, 20 * day)]);
-    expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level)).toHaveLength(1);
+    expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level)).toHaveLength(2);
   });
 
   it('tells what bound the run, and since when', () => {
@@ -223,26 +234,57 @@ describe('the answer', () => {
       { completedFraction: 1, honestReturnOnCapital: 0.1 },
       { expected: ['{metric: honestReturnOnCapital, above: 0}'] },
     );
-    expect(asked.slice(-2)).toEqual([expect.stringMatching(line), 'The scenario’s expectation is met.']);
+    expect(asked.at(-1)).toMatch(line);
   });
 
-  it('counts expectations that are met, aren’t, and can’t be told, and no others', () => {
-    const bounds = { met: '{metric: completedFraction, above: 0}', not: '{metric: completedFraction, above: 1}' };
-    const unknown = '{metric: scoreAuc, above: 0}';
-    const last = (...expected: string[]) => answer({ completedFraction: 1 }, { expected }).at(-1);
-    const { met, not } = bounds;
-    expect(last(not)).toBe('The scenario’s expectation isn’t met.');
-    expect(last(unknown)).toBe('Whether the scenario’s expectation is met can’t be told from this run.');
-    expect(last(met, met)).toBe('Both expectations of the scenario are met.');
-    expect(last(not, not)).toBe('Neither of the scenario’s 2 expectations is met.');
-    expect(last(not, not, not)).toBe('None of the scenario’s 3 expectations is met.');
-    expect(last(not, unknown, not)).toBe(
-      'Of the scenario’s 3 expectations 2 are not met and 1 can’t be told from this run.',
+  it('says first whether all is as expected, and what isn’t, in the units of the figures', () => {
+    const [met, unknown] = ['{metric: completedFraction, above: 0}', '{metric: scoreAuc, above: 0}'];
+    const not = '{metric: completedFraction, above: 0.99}';
+    const verdict = (...expected: string[]) => answered({ completedFraction: 0.97 }, { expected }).verdict;
+    const subject = 'share of jobs completed, of those that ended';
+    expect(verdict()).toBe('');
+    expect(verdict(met)).toBe('As expected: the scenario’s expectation is met.');
+    expect(verdict(met, met)).toBe('As expected: both expectations of the scenario are met.');
+    expect(verdict(met, met, met)).toBe('As expected: all 3 expectations of the scenario are met.');
+    expect(verdict(met, unknown)).toBe(
+      'Whether it is as expected can’t be told from this run, which has no figure of probability that an attacker is ' +
+        'scored below an honest node.',
     );
-    expect(last(unknown, unknown)).toBe('Of the scenario’s 2 expectations 2 can’t be told from this run.');
-    expect(last(met, not, unknown)).toBe(
-      'Of the scenario’s 3 expectations 1 is met, 1 is not and 1 can’t be told from this run.',
+    const one = `hare of jobs completed, of those that ended: 97 %, not above 99 %`;
+    expect(verdict(unknown, not)).toBe(`Not as expected. S${one}.`);
+    expect(verdict(not, not, not)).toBe(`Not as expected. S${one}; s${one}; and 1 more.`);
+    expect(one).toContain(subject.slice(1));
+  });
+
+  it('answers the question with yes, no, or that it can’t be told, whatever else is expected', () => {
+    const yesIf = '{metric: attackerWorkShare, above: 0.5}';
+    const share = (attackerWorkShare: number, ...expected: string[]) => {
+      return answered({ attackerWorkShare, completedFraction: 0.5 }, { yesIf, expected });
+    };
+    expect(share(0.6).verdict).toBe('Yes. Attackers’ share of the work: 60 %, above 50 %.');
+    expect(share(0.1).verdict).toBe('No. Attackers’ share of the work: 10 %, not above 50 %.');
+    expect(share(Number.NaN).verdict).toBe(
+      'That can’t be told from this run, which has no figure of attackers’ share of the work.',
     );
+    expect(share(0.1).reasons).toEqual(['After the warm-up the attackers did 10 % of the work.']);
+    // what isn't as expected is told all the same
+    const [first] = share(0.1, '{metric: completedFraction, above: 0.9}').reasons;
+    expect(first).toBe('Not as expected. Share of jobs completed, of those that ended: 50 %, not above 90 %.');
+    expect(share(0.1, '{metric: completedFraction, above: 0.4}').reasons[0]).toMatch(/^After the warm-up the att/);
+  });
+
+  it('gives at most three reasons, what became of most jobs first, and lists the rest', () => {
+    const { reasons, more } = answered(figures);
+    expect(reasons).toHaveLength(3);
+    expect(more).toHaveLength(5);
+    const ended = { ...figures, jobsFinal: 100 };
+    expect(answered({ ...ended, jobsUnfunded: 51 }).reasons[0]).toBe(
+      'Most jobs, 51 % of those that ended, were refused, as their clients had no money left.',
+    );
+    expect(answered({ ...ended, jobsUnserved: 80 }).reasons[0]).toBe(
+      'Most jobs, 80 % of those that ended, expired in line: nobody was free for them in time.',
+    );
+    expect(answered({ ...ended, jobsUnserved: 50 }).reasons[0]).toMatch(/^After the warm-up the attackers did/);
   });
 
   it('tells what share of the newcomers earned alike, where it isn’t all of them', () => {

@@ -6,7 +6,7 @@ import type { madeUpRun } from './made-up-run.js';
 export const emptyReport: ReportInput = {
   title: 'run',
   question: '',
-  answer: [],
+  answer: { verdict: '', reasons: [], more: [] },
   figures: [],
   expectations: [],
   fleet: [],

@@ -1,11 +1,11 @@
-import type { RunFacts } from '../../findings/answer.js';
+import { answerOf, type RunFacts } from '../../findings/answer.js';
 import { checkExpectations, type HeldExpectation } from '../../findings/expectations.js';
 import type { RunResult } from '../../run.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { PerformedRun } from './perform-run.js';
 
 /** What the answer of a run that just ended is made of. */
-export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
+function factsOf({ loaded, row, tables }: RunResult): RunFacts {
   return {
     values: row.values,
     scenario: loaded.scenario,
@@ -15,6 +15,14 @@ export function factsOf({ loaded, row, tables }: RunResult): RunFacts {
 
 function expectationsOf({ tables }: RunResult): readonly HeldExpectation[] {
   return checkExpectations(tables.find(({ name }) => name === 'expectations')!);
+}
+
+/** The verdict and its reasons, a line a sentence; then what else there is to say, each behind a dash. */
+export function printAnswer(result: RunResult, terminal: Terminal, indent: string): void {
+  const { verdict, reasons, more } = answerOf(factsOf(result));
+  if (verdict !== '') terminal.print(`${indent}${verdict}`);
+  for (const sentence of reasons) terminal.print(`${indent}${sentence}`);
+  for (const sentence of more) terminal.print(`${indent}– ${sentence}`);
 }
 
 /** A line an expectation: met or not, and what was found. */
@@ -47,12 +55,15 @@ export function toJson({ result, folder, estimate, undrawn }: PerformedRun): obj
     folder,
     seed: row.seed,
     metrics: Object.fromEntries(Object.entries(row.values).map(([name, value]) => [name, orNull(value)])),
-    expectations: expectationsOf(result).map(({ found: _, fromDays, toDays, value, ...rest }) => ({
-      ...rest,
-      fromDays: orNull(fromDays),
-      toDays: orNull(toDays),
-      value: orNull(value),
-    })),
+    answer: answerOf(factsOf(result)),
+    expectations: expectationsOf(result).map(
+      ({ found: _, subject: _subject, bounds: _bounds, fromDays, toDays, value, ...rest }) => ({
+        ...rest,
+        fromDays: orNull(fromDays),
+        toDays: orNull(toDays),
+        value: orNull(value),
+      }),
+    ),
     fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },
     events: result.events,
     jobs: result.jobs,

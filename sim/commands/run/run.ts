@@ -1,5 +1,4 @@
 import { toFigure } from '../../../reports/figure.js';
-import { answerOf } from '../../findings/answer.js';
 import { headlineFigures } from '../../findings/headlines.js';
 import { largest } from '../../kernels/extent.js';
 import { type Fault, InvalidInput } from '../../scenario/text/faults.js';
@@ -9,7 +8,7 @@ import type { RunArguments } from '../declarations/run.js';
 import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { factsOf, printExpectations, toJson, unmetExpectations } from './outcome.js';
+import { printAnswer, printExpectations, toJson, unmetExpectations } from './outcome.js';
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /**
@@ -54,9 +53,9 @@ function printResult({ result, folder }: PerformedRun, terminal: Terminal): void
   const { loaded, row } = result;
   terminal.print(loaded.question === '' ? loaded.name : `${loaded.name}: ${loaded.question}`);
   terminal.print('');
-  for (const sentence of answerOf(factsOf(result))) terminal.print(sentence);
+  printAnswer(result, terminal, '');
   terminal.print('');
-  const figures = headlineFigures(row.values).map(({ metric, value }) => ({
+  const figures = headlineFigures(row.values, loaded.scenario).map(({ metric, value }) => ({
     name: metric.name,
     ...toFigure(value, metric.unit),
   }));

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { toPhrase } from '../../../reports/figure.js';
-import { answerOf } from '../../findings/answer.js';
 import { headlineFigures } from '../../findings/headlines.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
@@ -9,7 +8,7 @@ import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { FileWatch } from './file-watch.js';
-import { factsOf, printExpectations, toJson } from './outcome.js';
+import { printAnswer, printExpectations, toJson } from './outcome.js';
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /** A save that makes the run under way pointless. */
@@ -97,7 +96,10 @@ function watchingLine(scenario: string, others: number): string {
 
 function figuresOf({ result }: PerformedRun): ReadonlyMap<string, string> {
   return new Map(
-    headlineFigures(result.row.values).map(({ metric, value }) => [metric.name, toPhrase(value, metric.unit)]),
+    headlineFigures(result.row.values, result.loaded.scenario).map(({ metric, value }) => [
+      metric.name,
+      toPhrase(value, metric.unit),
+    ]),
   );
 }
 
@@ -110,7 +112,7 @@ function printInShort(
 ): void {
   const { result, folder, wallSeconds } = performed;
   terminal.print(`run ${ordinal} of ${result.loaded.name}, ${toPhrase(wallSeconds, 's')}, into ${folder}`);
-  for (const sentence of answerOf(factsOf(result))) terminal.print(`  ${sentence}`);
+  printAnswer(result, terminal, '  ');
   printExpectations(result, terminal);
   if (before.size === 0) return;
   const changed = [...figuresOf(performed)].filter(([name, text]) => before.get(name) !== text);

@@ -42,6 +42,7 @@ function ejectedShare({ world: { nodes, ownership } }: FinishedRun, who: Group):
 
 export const attackerWorkShare: CountedMetric = {
   name: 'attackerWorkShare',
+  label: 'attackers’ share of the work',
   unit: 'fraction',
   window: 'after the warm-up',
   about: 'attackers',
@@ -58,6 +59,7 @@ export const attackMetrics: readonly Metric[] = [
   attackerWorkShare,
   {
     name: 'attackerPeakWorkShare',
+    label: 'attackers’ highest share of the work in one epoch',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning:
@@ -67,6 +69,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'attackerIncomeUsd',
+    label: 'attackers’ income',
     unit: 'USD',
     window: 'whole run',
     meaning: 'Fees and emissions paid to attackers, the whole run',
@@ -75,6 +78,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'attackerCostUsd',
+    label: 'attackers’ outlay',
     unit: 'USD',
     window: 'whole run',
     meaning: 'Attackers’ compute (machines, power) and identity fees, the whole run',
@@ -83,6 +87,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'attackerSlashedUsd',
+    label: 'what was slashed from attackers',
     unit: 'USD',
     window: 'whole run',
     meaning: 'Stake and bonds slashed from attackers, the whole run',
@@ -91,6 +96,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'attackerPeakLockedUsd',
+    label: 'the most that attackers had locked',
     unit: 'USD',
     window: 'whole run',
     meaning: 'Most stake and bonds that attackers had locked, summed over operators',
@@ -99,6 +105,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'attackerProfitUsd',
+    label: 'attackers’ profit',
     unit: 'USD',
     window: 'whole run',
     meaning:
@@ -109,6 +116,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'attackerReturnOnCapital',
+    label: 'attackers’ return on capital',
     unit: 'fraction',
     window: 'whole run',
     isRatio: true,
@@ -119,6 +127,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'attackersEjectedFraction',
+    label: 'share of attackers’ identities ejected',
     unit: 'fraction',
     window: 'whole run',
     meaning: 'Share of attackers’ identities that were ejected',
@@ -128,6 +137,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'actionsRefused',
+    label: 'actions that operators were refused',
     unit: 'actions',
     window: 'whole run',
     meaning: 'Entries and stakes of strategies that were refused: no room left, or not enough tokens',
@@ -135,6 +145,7 @@ export const attackMetrics: readonly Metric[] = [
   },
   {
     name: 'scoreAuc',
+    label: 'probability that an attacker is scored below an honest node',
     unit: 'probability',
     window: 'at the end',
     meaning:

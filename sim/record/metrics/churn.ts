@@ -36,6 +36,7 @@ function leftNodes({ world: { nodes, ownership } }: FinishedRun, who: Group): nu
 export const churnMetrics: readonly Metric[] = [
   {
     name: 'machineAvailability',
+    label: 'share of the time that machines were up',
     unit: 'fraction',
     window: 'whole run',
     meaning: 'Share of their time in the network that machines were up, whatever the reason if they were not',
@@ -43,6 +44,7 @@ export const churnMetrics: readonly Metric[] = [
   },
   {
     name: 'nodesPresentMean',
+    label: 'nodes in the network on average',
     unit: 'nodes',
     window: 'after the warm-up',
     meaning: 'Mean number of identities in the network over the time after the warm-up',
@@ -50,6 +52,7 @@ export const churnMetrics: readonly Metric[] = [
   },
   {
     name: 'honestLeftNodes',
+    label: 'honest nodes that left',
     unit: 'nodes',
     window: 'whole run',
     meaning: 'Honest nodes that left of their own accord',
@@ -58,6 +61,7 @@ export const churnMetrics: readonly Metric[] = [
   },
   {
     name: 'newcomersRefused',
+    label: 'newcomers refused',
     unit: 'nodes',
     window: 'whole run',
     meaning: 'Newcomers that came when their cohort had no room left',

@@ -45,6 +45,8 @@ export type Group = (cohort: number) => boolean;
 
 interface Described {
   readonly name: string;
+  /** What people call it, as within a sentence. */
+  readonly label: string;
   readonly unit: string;
   /** The part of the run that it speaks of. */
   readonly window: Window;

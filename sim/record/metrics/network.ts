@@ -45,6 +45,7 @@ function byOperator({ world }: FinishedRun, amountOf: (node: number) => number):
 export const networkMetrics: readonly Metric[] = [
   {
     name: 'honestSlashedNodes',
+    label: 'honest nodes slashed',
     unit: 'nodes',
     window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up',
@@ -53,6 +54,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'honestSlashedPer1000NodeMonths',
+    label: 'honest nodes slashed, for each 1,000 node-months',
     unit: 'per 1,000 node-months',
     window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up, for each 1,000 of their node-months',
@@ -61,6 +63,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'honestStakeLostTokens',
+    label: 'what was slashed from honest nodes',
     unit: 'tokens',
     window: 'after the warm-up',
     meaning: 'Stake and bonds slashed from honest nodes after the warm-up',
@@ -75,6 +78,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'honestEjectedNodes',
+    label: 'honest nodes ejected',
     unit: 'nodes',
     window: 'whole run',
     meaning: 'Honest nodes ejected',
@@ -90,6 +94,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'honestReturnOnCapital',
+    label: 'honest operators’ return on capital',
     unit: 'fraction',
     window: 'whole run',
     isRatio: true,
@@ -102,6 +107,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'giniIncome',
+    label: 'inequality of incomes (Gini coefficient)',
     unit: '1',
     window: 'whole run',
     meaning: 'Gini coefficient of income over operators that ever joined',
@@ -109,6 +115,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'giniWork',
+    label: 'inequality of work (Gini coefficient)',
     unit: '1',
     window: 'whole run',
     meaning: 'Gini coefficient of accepted work over operators that ever joined',
@@ -116,6 +123,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'nakamotoWork',
+    label: 'fewest operators with more than half of the work',
     unit: 'operators',
     window: 'whole run',
     meaning: 'Fewest operators that did more than half of the accepted work together',
@@ -123,6 +131,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'nodesOnline',
+    label: 'nodes online at the end',
     unit: 'nodes',
     window: 'at the end',
     meaning: 'Identities that the network can reach at the end',
@@ -131,6 +140,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'nodesPresent',
+    label: 'nodes in the network at the end',
     unit: 'nodes',
     window: 'at the end',
     meaning: 'Identities in the network at the end',
@@ -139,6 +149,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'mintedTokens',
+    label: 'tokens minted',
     unit: 'tokens',
     window: 'whole run',
     meaning: 'Minted so far',
@@ -147,6 +158,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'slashedTokens',
+    label: 'tokens slashed',
     unit: 'tokens',
     window: 'whole run',
     meaning: 'Stake and bonds slashed from anybody, the whole run',
@@ -154,6 +166,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'burnedTokens',
+    label: 'tokens burned',
     unit: 'tokens',
     window: 'whole run',
     meaning: 'Burned so far',
@@ -162,6 +175,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'treasuryTokens',
+    label: 'tokens in the treasury',
     unit: 'tokens',
     window: 'at the end',
     meaning: 'In the treasury at the end',
@@ -170,6 +184,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'escrowTokens',
+    label: 'tokens in escrow',
     unit: 'tokens',
     window: 'at the end',
     meaning: 'In escrow at the end',
@@ -178,6 +193,7 @@ export const networkMetrics: readonly Metric[] = [
   },
   {
     name: 'conservationResidueMicroTokens',
+    label: 'tokens that nobody accounts for',
     unit: 'micro-tokens',
     window: 'at the end',
     meaning: 'Initial and minted tokens less everything there is; 0, or an internal error',

@@ -6,6 +6,7 @@ import type { Metric } from './metric.js';
 export const newcomerParityMetrics: readonly Metric[] = [
   {
     name: 'newcomerParityMedianDays',
+    label: 'median time until newcomers earn like others',
     unit: 'd',
     window: 'after the warm-up',
     meaning:
@@ -16,6 +17,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
   },
   {
     name: 'newcomersAtParityFraction',
+    label: 'share of newcomers that came to earn like others',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of these newcomers, those there for seven days of daily looks, that got there while they were seen',

@@ -11,6 +11,7 @@ function recoveredFraction({ recorder }: FinishedRun): number {
 export const outageRecoveryMetrics: readonly Metric[] = [
   {
     name: 'outageRecoveryMedianHours',
+    label: 'median time to recover from shared outages',
     unit: 'h',
     window: 'after the warm-up',
     meaning:
@@ -21,6 +22,7 @@ export const outageRecoveryMetrics: readonly Metric[] = [
   },
   {
     name: 'outagesRecoveredFraction',
+    label: 'share of shared outages recovered from',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of these outages, those that ended a day or more before the end, after which that was seen',

@@ -24,6 +24,7 @@ const latencyWithOpen = (probability: number) => (run: FinishedRun) => run.laten
 export const serviceMetrics: readonly Metric[] = [
   {
     name: 'jobsFinal',
+    label: 'jobs that ended',
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Jobs that became final after the warm-up, refused ones included',
@@ -31,6 +32,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'jobsCompleted',
+    label: 'completed jobs',
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs whose result was accepted',
@@ -38,6 +40,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'jobsRejected',
+    label: 'rejected jobs',
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs that brought results, none of which was accepted: they failed, or no quorum agreed',
@@ -45,6 +48,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'jobsTimedOut',
+    label: 'jobs that ran out of time',
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs whose attempts brought no result in time',
@@ -52,6 +56,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'jobsUnserved',
+    label: 'jobs that nobody served',
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs that no node was free for before their deadline',
@@ -59,6 +64,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'jobsUnfunded',
+    label: 'jobs that their clients couldn’t pay',
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs refused because the client could not pay',
@@ -66,6 +72,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'jobsOpen',
+    label: 'jobs open at the end',
     unit: 'jobs',
     window: 'at the end',
     meaning: 'Jobs submitted and not final at the end',
@@ -74,6 +81,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'openFraction',
+    label: 'share of jobs open at the end',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Jobs open at the end over these and those that became final after the warm-up',
@@ -82,6 +90,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'completedFraction',
+    label: 'share of jobs completed, of those that ended',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Completed jobs over final jobs; jobs open at the end are in neither (openFraction)',
@@ -89,6 +98,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'waitedFraction',
+    label: 'share of jobs that had to wait for a node',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of final jobs that found no eligible node at submission; jobs open at the end are left out',
@@ -96,6 +106,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'waitingMeanSeconds',
+    label: 'mean wait for a node',
     unit: 's',
     window: 'after the warm-up',
     meaning: 'Mean time from submission to first assignment, of final jobs that were assigned',
@@ -103,6 +114,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'waitingP95Seconds',
+    label: 'wait for a node, 95 % of the jobs',
     unit: 's',
     window: 'after the warm-up',
     meaning: '95 % quantile (type 7) of the time from submission to first assignment, of final jobs that were assigned',
@@ -110,6 +122,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyMeanSeconds',
+    label: 'mean latency',
     unit: 's',
     window: 'after the warm-up',
     meaning: 'Mean time from submission to the result’s arrival, of replicas the last that agreed, of completed jobs',
@@ -117,6 +130,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyP50Seconds',
+    label: 'latency, half of the jobs',
     unit: 's',
     window: 'after the warm-up',
     meaning: 'Median time from submission to the result’s arrival, of completed jobs',
@@ -124,6 +138,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyP95Seconds',
+    label: 'latency, 95 % of the jobs',
     unit: 's',
     window: 'after the warm-up',
     meaning: '95 % quantile (type 7) of the time from submission to the result’s arrival, of completed jobs',
@@ -131,6 +146,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyP99Seconds',
+    label: 'latency, 99 % of the jobs',
     unit: 's',
     window: 'after the warm-up',
     meaning: '99 % quantile of that time',
@@ -138,6 +154,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyWithOpenP50Seconds',
+    label: 'latency, half of the jobs, open ones counted',
     unit: 's',
     window: 'after the warm-up',
     meaning:
@@ -147,6 +164,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyWithOpenP95Seconds',
+    label: 'latency, 95 % of the jobs, open ones counted',
     unit: 's',
     window: 'after the warm-up',
     meaning: 'The same for 95 % of the jobs',
@@ -154,6 +172,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'verdictTimeMeanSeconds',
+    label: 'mean time to the verdict',
     unit: 's',
     window: 'after the warm-up',
     meaning: 'Mean time from submission to verdict, of jobs that brought a result',
@@ -161,6 +180,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'utilisation',
+    label: 'utilisation of the machines',
     unit: 'fraction',
     window: 'whole run',
     meaning:
@@ -170,6 +190,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'redundancyFactor',
+    label: 'attempts for each completed job',
     unit: '1',
     window: 'after the warm-up',
     meaning: 'Attempts, recomputations included, for each completed job',
@@ -177,6 +198,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'wrongAcceptedRate',
+    label: 'share of wrong results among those accepted',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of completed jobs whose accepted result was wrong',
@@ -184,6 +206,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'rightRejectedRate',
+    label: 'share of right results among rejected jobs',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of rejected jobs all of whose results were right',
@@ -191,6 +214,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'costPerCorrectResultTokens',
+    label: 'cost of a right result',
     unit: 'tokens',
     window: 'after the warm-up',
     meaning: 'Fees paid for completed jobs over completed jobs with a right result',

@@ -19,6 +19,7 @@ function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {
 export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToTimeoutsTokens',
+    label: 'what was slashed from honest nodes for results that came too late',
     unit: 'tokens',
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for attempts that brought no result in time',
@@ -27,6 +28,7 @@ export const stakeLostMetrics: readonly Metric[] = [
   },
   {
     name: 'honestStakeLostToAbsencesTokens',
+    label: 'what was slashed from honest nodes for reported absence',
     unit: 'tokens',
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed because peers reported that the node did not take part',
@@ -35,6 +37,7 @@ export const stakeLostMetrics: readonly Metric[] = [
   },
   {
     name: 'honestStakeLostToInvalidTokens',
+    label: 'what was slashed from honest nodes for answers that failed their check',
     unit: 'tokens',
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for answers that failed their check',
@@ -43,6 +46,7 @@ export const stakeLostMetrics: readonly Metric[] = [
   },
   {
     name: 'honestStakeLostToCheckInsTokens',
+    label: 'what was slashed from honest nodes for missed check-ins',
     unit: 'tokens',
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for missed check-ins',

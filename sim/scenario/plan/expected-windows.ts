@@ -87,11 +87,19 @@ export function rangeOf({ horizon, protocol: { epoch } }: Scenario, at: Expectat
   return 'lastDays' in at ? [horizon - at.lastDays * secondsPerDay, horizon] : [at.from, at.to];
 }
 
-/** The part of the run in words, such as `in the worst day, after swarm joins`; empty for the whole. */
-export function windowInWords({ protocol }: Scenario, { at, after }: Expectation, metric: Metric): string {
+/**
+ * The part of the run in words, such as `in the worst day, after swarm joins`; empty for the whole. A question asks
+ * whether something is so in any epoch, an expectation whether it is so in all of them.
+ */
+export function windowInWords(
+  { protocol }: Scenario,
+  { at, after }: Expectation,
+  metric: Metric,
+  isQuestion: boolean,
+): string {
   const epoch = protocol.epoch === secondsPerDay ? 'day' : 'epoch';
   const words = after === undefined ? [] : [`after ${after}`];
-  if (at === 'worstEpoch') words.unshift(`in the worst ${epoch}`);
+  if (at === 'worstEpoch') words.unshift(isQuestion ? `in any one ${epoch}` : `in the worst ${epoch}`);
   else if (at === 'end') words.unshift(isCounted(metric) ? `in the last ${epoch}` : 'at the end');
   else if (at !== 'whole') {
     if ('from' in at) words.unshift(`from ${toDuration(at.from)} to ${toDuration(at.to)}`);

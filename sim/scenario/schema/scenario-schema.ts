@@ -378,6 +378,15 @@ export function scenarioSchema() {
         .describe('Streams of jobs, by name'),
       stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
       money: money.describe('Prices, and what purses hold at the start').prefault({}),
+      question: z
+        .strictObject({
+          ask: z.string().min(1).max(200).describe('The question; default: the first comment').optional(),
+          yesIf: expectation.describe(
+            'What a yes depends on: a bound on a metric, as in expect; at worstEpoch one epoch is enough',
+          ),
+        })
+        .describe('A question that a run answers with yes, no, or that it can’t be told')
+        .optional(),
       expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
@@ -393,6 +402,24 @@ export type Scenario = z.output<ReturnType<typeof scenarioSchema>>;
 /** Start of the run that metrics leave out [s]: what the scenario says, or a tenth of the horizon. */
 export function warmUpSeconds({ warmUp, horizon }: Pick<Scenario, 'warmUp' | 'horizon'>): number {
   return warmUp ?? horizon / 10;
+}
+
+/** An expectation, and where it stands in the scenario. */
+export interface StatedExpectation {
+  readonly path: readonly string[];
+  /** From 1; 0 for what a yes to the question depends on. */
+  readonly number: number;
+  readonly expectation: Expectation;
+}
+
+/** Everything that a run of the scenario is held against: its expectations, and what answers its question. */
+export function statedExpectations({ expect, question }: Scenario): readonly StatedExpectation[] {
+  const stated = expect.map((expectation, index) => {
+    return { path: ['expect', String(index)], number: index + 1, expectation };
+  });
+  return question === undefined
+    ? stated
+    : [...stated, { path: ['question', 'yesIf'], number: 0, expectation: question.yesIf }];
 }
 
 export type Expectation = Scenario['expect'][number];

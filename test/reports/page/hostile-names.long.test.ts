@@ -95,7 +95,14 @@ describe('names that mean harm', () => {
     };
     const page = reportHtml({
       ...emptyReport,
-      ...{ title: hostile, question: hostile, answer: [hostile], figures: [], expectations: [], marks: hostile },
+      ...{
+        title: hostile,
+        question: hostile,
+        answer: { verdict: hostile, reasons: [hostile], more: [hostile] },
+        figures: [],
+        expectations: [],
+        marks: hostile,
+      },
       ...{
         slashings: [{ cause: hostile, collateral: hostile, cohort: hostile, nodes: '1', count: '1', tokens: '1' }],
         settings: [],

@@ -35,7 +35,7 @@ describe('reportHtml', () => {
   test('shows what it is given', () => {
     const html = reportHtml({
       ...EMPTY,
-      answer: ['It holds.', 'They did 1.5 % of it.'],
+      answer: { verdict: 'Yes. It holds.', reasons: ['They did 1.5 % of it.'], more: ['Nobody left.'] },
       figures: [
         {
           label: 'Work share',
@@ -43,6 +43,7 @@ describe('reportHtml', () => {
           value: '7.9',
           unit: '%',
           window: 'after the warm-up',
+          says: 'what they did',
           meaning: 'of the attackers',
         },
       ],
@@ -64,7 +65,9 @@ describe('reportHtml', () => {
     });
     for (const text of [
       'Does it hold?',
-      'It holds. They did 1.5\u00a0% of it.',
+      '<p class="verdict">Yes. It holds.</p>',
+      '<p>They did 1.5\u00a0% of it.</p>',
+      '<li>Nobody left.</li>',
       'Work share',
       '7.9 <span class="unit">%</span>',
       '<code>attackerWorkShare</code>, after the warm-up',
@@ -100,8 +103,18 @@ describe('reportHtml', () => {
       ...EMPTY,
       title: HOSTILE,
       question: HOSTILE,
-      answer: [HOSTILE],
-      figures: [{ label: HOSTILE, name: HOSTILE, value: HOSTILE, unit: HOSTILE, window: HOSTILE, meaning: HOSTILE }],
+      answer: { verdict: HOSTILE, reasons: [HOSTILE], more: [HOSTILE] },
+      figures: [
+        {
+          label: HOSTILE,
+          name: HOSTILE,
+          value: HOSTILE,
+          unit: HOSTILE,
+          window: HOSTILE,
+          says: HOSTILE,
+          meaning: HOSTILE,
+        },
+      ],
       expectations: [{ text: HOSTILE, value: HOSTILE, met: null }],
       slashings: [{ cause: HOSTILE, collateral: HOSTILE, cohort: HOSTILE, nodes: '1', count: '1', tokens: HOSTILE }],
       settings: [{ path: HOSTILE, value: HOSTILE, standard: HOSTILE }],
@@ -117,7 +130,7 @@ describe('reportHtml', () => {
       cast: HOSTILE,
     });
     expect(withoutScripts(html)).not.toContain('<script');
-    expect(html.split(ESCAPED).length - 1).toBe(35);
+    expect(html.split(ESCAPED).length - 1).toBe(40);
     const json = /<script type="application\/json" id="report-data">(.*?)<\/script>/s.exec(html)![1]!;
     expect(json).not.toContain('<');
     const cohorts = [{ name: HOSTILE, color: HOSTILE, isAttacker: true }];

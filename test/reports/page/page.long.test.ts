@@ -175,7 +175,12 @@ describe.skipIf(!isThere)('the report’s page in a browser', () => {
     const file = join(folder, 'hostile.html');
     const title = cohorts[0]!;
     const colors = input.colors;
-    const report = { ...(await drawnReport(folder, input)), title, question: title, answer: cohorts };
+    const report = {
+      ...(await drawnReport(folder, input)),
+      title,
+      question: title,
+      answer: { verdict: '', reasons: cohorts, more: [] },
+    };
     writeFileSync(file, reportHtml({ ...report, marks: stripSays(input) }));
     const { page, said, asked } = await open({}, file);
     const before = await drawn(page, colors[1]!);

@@ -93,3 +93,17 @@ describe('the window of an expectation', () => {
     expect(scenario.expect[0]!.at).toEqual({ lastDays: 2 });
   });
 });
+
+describe('a question', () => {
+  const load = (question: string) => loadText(`${base}  - { metric: jobsFinal, above: 0 }\nquestion: ${question}\n`);
+  it('stands in place of the first comment where it is written out', () => {
+    expect(load('{ ask: Is it so?, yesIf: { metric: jobsFinal, above: 0 } }').question).toBe('Is it so?');
+    expect(load('{ yesIf: { metric: jobsFinal, above: 0 } }').question).toBe('');
+  });
+  it('is refused and warned of at its place, as expectations are', () => {
+    const lines = linesOf(() => load('{ yesIf: { metric: jobsFinal, after: late joins, above: 0 } }'));
+    expect(lines).toEqual([expect.stringContaining('question.yesIf.after: expected an event before')]);
+    const { warnings } = load('{ yesIf: { metric: completedFraction, above: 1 } }');
+    expect(warnings.map(({ path, why }) => `${path}: ${why}`)).toContain('question.yesIf.above: which is never met');
+  });
+});

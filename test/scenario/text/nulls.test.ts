@@ -37,9 +37,10 @@ function optionalIn(node: SettingNode, path: string, beside: readonly string[]):
   return [...own, ...options, ...only, ...(entries ? optionalIn(additionalProperties, `${path}.${name}`, beside) : [])];
 }
 
+const isGivenWhole =
+  /trace|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./;
 const optional = optionalIn(settingTree(), '', []).filter(
-  ({ path }) =>
-    !/trace|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./.test(path),
+  ({ path }) => !isGivenWhole.test(path) && !path.startsWith('question.'),
 );
 
 /** Without the functions of distributions, which are others each time. */
@@ -72,6 +73,7 @@ describe('null', () => {
     ['workload.batch.deadline={times: 3}', 'workload.batch.deadline=null'],
     ['workload.batch.deadline={times: 3}', 'workload.batch={deadline: {times: null}, arrivals: {diurnal: null}}'],
     ['warmUp=1d', 'warmUp=null'],
+    ['question={ask: Why?, yesIf: {metric: jobsFinal, above: 0}}', 'question=null'],
     ['protocol.reputation={kind: step, gain: 0.1}', 'protocol.reputation=null'],
     ['protocol.reputation={alpha: 0.1}', 'protocol.reputation.alpha=null'],
     ['protocol.rewards.holdEpochs=3', 'protocol={rewards: {holdEpochs: null}, epoch: null}'],

@@ -1,5 +1,6 @@
 import { metrics } from '../../../record/metrics/index.js';
 import { rangeOf } from '../../../record/metrics/metric.js';
+import { statedExpectations } from '../../schema/scenario-schema.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { refuseWindows } from './expected-windows.js';
 import type { Teller } from './teller.js';
@@ -9,11 +10,11 @@ const bounds = ['above', 'atLeast', 'below', 'atMost'] as const;
 /** Windows that tell nothing, and bounds that are met, or missed, whatever happens. */
 export function tellExpectations(planned: PlannedScenario, teller: Teller): void {
   refuseWindows(planned, teller);
-  planned.scenario.expect.forEach((expectation, index) => {
+  for (const { path, expectation } of statedExpectations(planned.scenario)) {
     const metric = metrics.find(({ name }) => name === expectation.metric);
-    if (metric === undefined) return;
+    if (metric === undefined) continue;
     const [lowest, highest] = rangeOf(metric);
-    const at = (key: string) => ['expect', String(index), key];
+    const at = (key: string) => [...path, key];
     let isTold = false;
     for (const bound of bounds) {
       const value = expectation[bound];
@@ -32,7 +33,7 @@ export function tellExpectations(planned: PlannedScenario, teller: Teller): void
         isTold = true;
       }
     }
-    if (isTold) return;
+    if (isTold) continue;
     const { above = Number.NEGATIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = expectation;
     const { below = Number.POSITIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = expectation;
     const [low, high] = [Math.max(above, atLeast), Math.min(below, atMost)];
@@ -43,7 +44,7 @@ export function tellExpectations(planned: PlannedScenario, teller: Teller): void
       const expected = `a value ${lower === 'above' ? 'under' : 'of at most'} ${upper}, ${high}`;
       teller.warn(at(lower), expected, 'so that it is never met');
     }
-  });
+  }
 }
 
 function inWords(lowest: number, highest: number): string {

@@ -2,7 +2,7 @@ import { toDuration } from '../../../model/contract/settings.js';
 import { metricNamed, metrics } from '../../../record/metrics/index.js';
 import { isCounted, type Metric } from '../../../record/metrics/metric.js';
 import { isAttackers } from '../../schema/registry.js';
-import { type Expectation, type Scenario, warmUpSeconds } from '../../schema/scenario-schema.js';
+import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { nearest } from '../../text/faults.js';
 import { type EventTimes, entryOf, eventTimes, expectedWindow, rangeOf } from '../expected-windows.js';
 import { FleetPlan } from '../fleet-plan.js';
@@ -20,8 +20,7 @@ export function refuseWindows({ scenario, traces }: PlannedScenario, teller: Tel
     known ??= eventTimes(scenario, planned());
     return known;
   };
-  scenario.expect.forEach((expectation, index) => {
-    const path = ['expect', String(index)];
+  for (const { path, expectation } of statedExpectations(scenario)) {
     const metric = metricNamed(expectation.metric);
     const isFine = [
       refuseCohort(scenario, expectation, metric, [...path, 'cohort'], teller),
@@ -30,7 +29,7 @@ export function refuseWindows({ scenario, traces }: PlannedScenario, teller: Tel
     ].every((each) => each);
     // without its records nobody knows when a replayed cohort comes
     if (isFine && !isDescribed) refuseEmpty(scenario, expectation, metric, path, times, teller);
-  });
+  }
 }
 
 /** True if all is well, as of the others. */

@@ -1,0 +1,52 @@
+import type { HeldExpectation } from './expectations.js';
+import { capitalised } from './words.js';
+
+/** Unmet expectations that are named in one sentence; the list has all. */
+const namedMost = 2;
+
+/**
+ * The first sentence of an answer: yes, no, or that it can't be told, by what the scenario says a yes depends on; where
+ * it says nothing of it, whether all is as it expects. Empty without either.
+ */
+export function verdictOf(question: readonly HeldExpectation[], expected: readonly HeldExpectation[]): string {
+  if (question.length === 0) return verdictOnExpectations(expected);
+  const failing = question.filter(({ met }) => met === false);
+  if (failing.length > 0) return `No. ${inWords(failing)}.`;
+  const unknown = question.filter(({ met }) => met === null);
+  if (unknown.length > 0) return `That can’t be told from this run, which has no figure of ${unknown[0]!.subject}.`;
+  return `Yes. ${inWords(question)}.`;
+}
+
+/** A sentence for the expectations beside a question that has its own answer; none where all are met. */
+export function besideQuestion(question: readonly HeldExpectation[], expected: readonly HeldExpectation[]): string[] {
+  const isFine = question.length === 0 || expected.every(({ met }) => met === true);
+  return isFine ? [] : [verdictOnExpectations(expected)];
+}
+
+function verdictOnExpectations(expected: readonly HeldExpectation[]): string {
+  if (expected.length === 0) return '';
+  const failing = expected.filter(({ met }) => met === false);
+  if (failing.length > 0) {
+    const named = inWords(failing.slice(0, namedMost));
+    const others = numbersOf(failing.slice(namedMost)).length;
+    return `Not as expected. ${named}${others > 0 ? `; and ${others} more` : ''}.`;
+  }
+  const unknown = expected.filter(({ met }) => met === null);
+  if (unknown.length > 0) {
+    return `Whether it is as expected can’t be told from this run, which has no figure of ${unknown[0]!.subject}.`;
+  }
+  const total = numbersOf(expected).length;
+  if (total === 1) return 'As expected: the scenario’s expectation is met.';
+  return `As expected: ${total === 2 ? 'both' : `all ${total}`} expectations of the scenario are met.`;
+}
+
+/** Such as `Attackers’ share of the work, in the worst day: 14 %, not below 10 %`. */
+function inWords(held: readonly HeldExpectation[]): string {
+  const words = held.map(({ subject, found, bounds, met }) => `${subject}: ${found}, ${met ? '' : 'not '}${bounds}`);
+  return capitalised(words.join('; '));
+}
+
+/** Numbers of the expectations; one whose sides are told apart is one. */
+function numbersOf(held: readonly HeldExpectation[]): readonly number[] {
+  return [...new Set(held.map(({ expectation }) => expectation))];
+}
