@@ -2,7 +2,7 @@ import { JobOutcome } from '../../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import { microTokens } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
-import { KeptRows } from './kept-rows.js';
+import { KeptRows } from '../rows/kept-rows.js';
 import { type ColumnOf, cellOf, namesIn, type Table } from './table.js';
 
 /** A job that became final, while it and its attempts can still be read. */
