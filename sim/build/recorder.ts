@@ -1,6 +1,7 @@
 import { NONE } from '../model/columns/nodes.js';
 import { Recorder, type RecorderOptions } from '../record/recorder.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { classNames } from '../scenario/plan/workload-plan.js';
 import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import type { FleetTrace } from '../scenario/traces/trace.js';
 
@@ -27,6 +28,7 @@ export function buildRecorder(
     horizonSeconds: scenario.horizon,
     warmUpSeconds: warmUpSeconds(scenario),
     sampleSeconds: scenario.sampleEvery,
+    jobClasses: classNames(scenario).length,
     detail,
     snapshotTimes: times.filter((time) => time <= scenario.horizon),
     snapshotCohort: traced,

@@ -1,3 +1,5 @@
+import { unservedReasonCount } from '../model/columns/unserved-reason.js';
+
 /** What is counted of jobs and work: counted once, and folded into the tallies of longer spans. */
 export class Tally {
   /** Jobs that ended, those refused included. */
@@ -20,9 +22,12 @@ export class Tally {
   feesPaid = 0;
   /** By cohort: accepted work [s on the reference card]. */
   readonly work: Float64Array;
+  /** By job class, and within it by `UnservedReason`: jobs that ended unserved. */
+  readonly unservedBy: Float64Array;
 
-  constructor(cohorts: number) {
+  constructor(cohorts: number, jobClasses: number) {
     this.work = new Float64Array(cohorts);
+    this.unservedBy = new Float64Array(jobClasses * unservedReasonCount);
   }
 
   add(other: Tally): void {
@@ -39,6 +44,7 @@ export class Tally {
     this.waited += other.waited;
     this.feesPaid += other.feesPaid;
     for (let cohort = 0; cohort < this.work.length; cohort++) this.work[cohort]! += other.work[cohort]!;
+    for (let row = 0; row < this.unservedBy.length; row++) this.unservedBy[row]! += other.unservedBy[row]!;
   }
 
   clear(): void {
@@ -55,5 +61,6 @@ export class Tally {
     this.waited = 0;
     this.feesPaid = 0;
     this.work.fill(0);
+    this.unservedBy.fill(0);
   }
 }

@@ -14,10 +14,7 @@ export interface AskedObserver {
 
 /** A row an observer asked. */
 export function attestationsTable(attestations: KeptRows<AskedObserver>): Table {
-  return attestations.toTable(
-    'attestations',
-    'Every observer asked about an attempt, jobs in the order in which they became final',
-  );
+  return attestations.toTable('attestations', 'Every observer asked about an attempt, jobs in the order of jobs.csv');
 }
 
 /** Takes the rows of `attestationsTable`. */
@@ -50,17 +47,21 @@ const columns: readonly ColumnOf<AskedObserver>[] = [
     meaning: 'Row of the worker',
     value: ({ world: { attempts }, attempt }) => attempts.node[attempt]!,
   },
-  { name: 'observer', unit: '', meaning: 'Row of the observer; empty if it did not reply', value: observerOf },
+  { name: 'observer', unit: '', meaning: 'Row of the observer', value: observerOf },
   { name: 'place', unit: '', meaning: 'Ordinal of the observer, from 0', value: ({ place }) => place },
-  { name: 'reply', unit: '', meaning: 'signed or refused; empty if it did not reply', value: replyOf },
+  {
+    name: 'reply',
+    unit: '',
+    meaning: 'signed, refused, or none: not within the time to reply, nor yet if the job is open',
+    value: replyOf,
+  },
 ];
 
 function observerOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {
-  const observer = attempts.observerOf(attempt, place);
-  return observer === NONE ? null : observer;
+  return attempts.askedOf(attempt, place);
 }
 
-function replyOf(asked: AskedObserver): Cell {
-  if (observerOf(asked) === null) return null;
-  return asked.world.attempts.hasRefused(asked.attempt, asked.place) ? 'refused' : 'signed';
+function replyOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {
+  if (attempts.observerOf(attempt, place) === NONE) return 'none';
+  return attempts.hasRefused(attempt, place) ? 'refused' : 'signed';
 }
