@@ -8,7 +8,9 @@ import { cohortSummaries } from './cohort-summaries.js';
 import { checkExpectations } from './expectations.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
+import { neverHappenedTold } from './never-happened.js';
 import { overload } from './overload.js';
+import { unservedTold } from './unserved.js';
 
 /** What the answer is made of. */
 export interface RunFacts {
@@ -50,6 +52,10 @@ const topics: readonly Topic[] = [
   { asks: ['outageRecoveryMedianHours'], says: recovery },
   { asks: ['newcomerParityMedianDays', 'newcomersAtParityFraction'], says: parity },
   { asks: ['completedFraction', 'latencyP50Seconds'], says: jobs },
+  {
+    asks: ['jobsUnserved'],
+    says: ({ table }, value) => unservedTold(table('unserved'), value('jobsUnserved') / value('jobsFinal')),
+  },
   { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
 ];
 
@@ -67,7 +73,8 @@ export function answerOf(facts: RunFacts): readonly string[] {
   const isMixed = told.some(({ isOfWholeRun, sentences }) => isOfWholeRun && sentences.length > 0);
   const windows = isMixed && warmUpSeconds(facts.scenario) > 0 ? [windowsLine] : [];
   const bound = limitsTold(facts.table('limits'));
-  return [...told.flatMap(({ sentences }) => sentences), ...bound, ...windows, ...expectations(facts)];
+  const lacking = neverHappenedTold(facts);
+  return [...told.flatMap(({ sentences }) => sentences), ...bound, ...lacking, ...windows, ...expectations(facts)];
 }
 
 /** What part of the run the figures are about, where it isn't the same for all of them. */

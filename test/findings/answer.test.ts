@@ -37,12 +37,14 @@ function answer(
     honest = staying,
     samples = [],
     limits = [],
+    unserved = [],
   }: {
     slashed?: readonly Cell[][];
     expected?: readonly string[];
     honest?: readonly Cell[][];
     samples?: readonly Cell[][];
     limits?: readonly Cell[][];
+    unserved?: readonly Cell[][];
   } = {},
 ): readonly string[] {
   const slashings = cellTable(
@@ -56,7 +58,12 @@ function answer(
     [102, 'bad', 0, null, false, false],
   ];
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
-  const nodes = cellTable('nodes', nodeColumns.map(column), [...honest, ...attackers]);
+  const columns = [...nodeColumns, 'attemptsAccepted', 'attemptsFailed'].map(column);
+  const nodes = cellTable(
+    'nodes',
+    columns,
+    [...honest, ...attackers].map((row) => [...row, 7, 0]),
+  );
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`);
   const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen'];
   const tables = [
@@ -65,6 +72,7 @@ function answer(
     slashings,
     cellTable('timeseries', timeseriesColumns.map(column), samples),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
+    cellTable('unserved', ['jobClass', 'reason', 'jobs', 'share'].map(column), unserved),
   ];
   const facts: RunFacts = {
     values: Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN])),

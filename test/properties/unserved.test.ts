@@ -86,10 +86,9 @@ describe('in any scenario', () => {
         const rows = records(tableNamed(result, 'unserved'));
         expect(rows.reduce((sum, { jobs }) => sum + Number(jobs), 0)).toBe(told);
       }),
-      { numRuns: casesOf(240), seed: 7 },
+      { numRuns: casesOf(180), seed: 7 },
     );
-    const rare: readonly Reason[] = ['tried', 'tooSlow', 'noWeight'];
-    const common = (Object.keys(UnservedReason) as Reason[]).filter((reason) => !rare.includes(reason));
-    expect(common.filter((reason) => !seen.has(reason))).toEqual([]);
+    const all = (Object.keys(UnservedReason) as Reason[]).filter((reason) => reason !== 'tried');
+    expect(all.filter((reason) => !seen.has(reason))).toEqual([]);
   });
 });

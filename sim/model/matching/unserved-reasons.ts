@@ -24,7 +24,7 @@ export function createUnservedReasons(world: World) {
   const keptBy = new Uint8Array(nodes.capacity * classCount);
   /** By reason and class: nodes that it keeps. */
   const counts = new Int32Array(unservedReasonCount * classCount);
-  /** By class: the least and the most that machines with its hardware declare; those that enter later are like others. */
+  /** By class: the least and the most that machines with its hardware declare; who enters later is like another. */
   const slowest = new Float64Array(classCount).fill(Number.POSITIVE_INFINITY);
   const fastest = new Float64Array(classCount);
   /** By class: the node that answered last, which is asked first. */
@@ -45,11 +45,9 @@ export function createUnservedReasons(world: World) {
     for (let jobClass = 0; jobClass < classCount; jobClass++) {
       const place = node * classCount + jobClass;
       const before = keptBy[place]!;
-      const now = has(nodes.allowedClasses[node]!, jobClass)
-        ? has(nodes.affordableClasses[node]!, jobClass) || barredBy < UnservedReason.noBond
-          ? barredBy
-          : UnservedReason.noBond
-        : UnservedReason.noHardware;
+      const canPay = has(nodes.affordableClasses[node]!, jobClass);
+      const ofAny = canPay ? barredBy : Math.min(barredBy, UnservedReason.noBond);
+      const now = has(nodes.allowedClasses[node]!, jobClass) ? ofAny : UnservedReason.noHardware;
       if (now === before) continue;
       // whom the hardware keeps isn't counted: that is where everybody begins
       if (before > 0) counts[before * classCount + jobClass]!--;

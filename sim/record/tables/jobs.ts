@@ -94,8 +94,8 @@ function identityOf({ classes, network, workloads }: World, workload: number, or
 /** A row a job. */
 export function jobsTable(jobs: KeptRows<JobRow>): Table {
   const meaning =
-    'Every job submitted: those that became final, refused ones among them, in that order; then those that are open at ' +
-    'the end of the run, in the order of submission';
+    'Every job submitted: those that became final, refused ones among them, in that order; then those open at the ' +
+    'end of the run, in the order of submission';
   return jobs.toTable('jobs', meaning);
 }
 
@@ -137,8 +137,8 @@ const columns: readonly ColumnOf<JobRow>[] = [
     name: 'outcome',
     unit: '',
     meaning:
-      'completed, rejected, timedOut, unserved, unfunded (refused, as the client couldn’t pay), or open: not final at ' +
-      'the end of the run',
+      'completed, rejected, timedOut, unserved, unfunded (refused, as the client couldn’t pay), or open: not final ' +
+      'when the run ended',
     value: ({ outcome }) => outcomeName(outcome),
   },
   {

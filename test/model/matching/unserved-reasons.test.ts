@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { jobsTable } from '../../../sim/record/tables/jobs.js';
 import { runScenario } from '../../../sim/run.js';
 import { buildLoaded, loadText, metricOf, records, runUntil, tableNamed } from '../../support/scenarios.js';
 
@@ -96,12 +97,11 @@ describe('a job that nobody served', () => {
     const built = buildLoaded(loadText(easy), true);
     for (let node = 0; node < 5; node++) built.lives.nodeLife.jail(node, 1_000);
     runUntil(built, 18_000);
-    expect(
-      new Set(records(built.recorder.jobs.toTable('jobs', '')).map(({ unservedReason }) => unservedReason)),
-    ).toEqual(new Set(['jailed']));
+    const jobs = records(jobsTable(built.recorder.jobs));
+    expect(new Set(jobs.map(({ unservedReason }) => unservedReason))).toEqual(new Set(['jailed']));
   });
 
-  it('is told by what keeps the one that is nearest: of those to come, below the minimum and at work the last', async () => {
+  it('is told by what keeps the nearest: of nodes to come, below the minimum and at work the last', async () => {
     const { reasons } = await run(
       taken('10h'),
       'protocol.stake.minimum=10',

@@ -1,7 +1,7 @@
 import { ratePerSecond } from '../../../model/contract/rate-keys.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
+import { lackingFor } from '../lacking.js';
 import { classNames, withClassDefaults } from '../workload-plan.js';
-import { lackingFor } from './fleet.js';
 import type { Teller } from './teller.js';
 
 /** Jobs that nobody can do, pay for or ask for. */

@@ -1,5 +1,3 @@
-import { catalogue, type HardwareEntry } from '../../schema/catalogue.js';
-import type { CohortSettings, Scenario } from '../../schema/scenario-schema.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import type { Teller } from './teller.js';
 
@@ -21,30 +19,4 @@ export function tellFleet({ scenario }: PlannedScenario, teller: Teller): void {
       teller.warn(['stress', block, name, 'share'], 'a share above 0', 'so that it strikes nobody');
     }
   }
-}
-
-/** What no machine of the fleet has and jobs of the class need, in words; undefined if some machine can do them. */
-export function lackingFor(scenario: Scenario, className: string): string | undefined {
-  const needs = catalogue().jobClasses[className]!;
-  const all = Object.values(scenario.fleet).flatMap((cohort) =>
-    Object.entries(cohort.hardware)
-      .filter(([, share]) => share > 0)
-      .map(([name]) => ({ cohort, hardware: catalogue().hardware[name]! })),
-  );
-  const lacking: string[] = [];
-  let left: readonly Machine[] = all;
-  const keep = (words: string, isFit: (machine: Machine) => boolean) => {
-    const fit = left.filter(isFit);
-    if (fit.length === 0) lacking.push(words);
-    else left = fit;
-  };
-  if (needs.needsGpu) keep('a GPU', ({ hardware }) => hardware.type === 'gpu');
-  keep(`${needs.memoryGiB} GiB of memory`, ({ hardware }) => hardware.memoryGiB >= needs.memoryGiB);
-  if (needs.needsPublicAddress) keep('a public address', ({ cohort }) => cohort.publicAddress > 0);
-  return lacking.length === 0 ? undefined : lacking.join(' and ');
-}
-
-interface Machine {
-  readonly cohort: CohortSettings;
-  readonly hardware: HardwareEntry;
 }
