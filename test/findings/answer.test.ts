@@ -146,6 +146,25 @@ describe('the answer', () => {
     expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level)).toHaveLength(1);
   });
 
+  it('tells why jobs got no node, by the main reasons, where more than 1 % of those that ended did', () => {
+    const unserved = [
+      ['task', 'busy', 50, 0.5],
+      ['task', 'tooLate', 25, 0.25],
+      ['simulation', 'busy', 20, 0.2],
+      ['simulation', 'jailed', 5, 0.05],
+    ];
+    expect(answer({ jobsUnserved: 100, jobsFinal: 400 }, { unserved }).join(' ')).toContain(
+      '25 % of the jobs that ended got no node, as nobody had a free slot (70 % of these) or slots were free only ' +
+        'when too little time was left (25 % of these).',
+    );
+    expect(answer({ jobsUnserved: 50, jobsFinal: 100 }, { unserved: unserved.slice(0, 1) }).join(' ')).toContain(
+      '50 % of the jobs that ended got no node, as nobody had a free slot.',
+    );
+    expect(answer({ jobsUnserved: 100, jobsFinal: 10_000 }, { unserved }).join(' ')).not.toContain('got no node');
+    const odd = { unserved: [['task', 'moonlight', 1, 1]] };
+    expect(() => answer({ jobsUnserved: 1, jobsFinal: 2 }, odd)).toThrow('expected a known reason, found moonlight');
+  });
+
   it('tells what bound the run, and since when', () => {
     const told = answer(
       {},

@@ -49,7 +49,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'jobsUnserved',
     unit: 'jobs',
-    meaning: 'Of these, jobs that no node was free for before their deadline',
+    meaning: 'Of these, jobs that no node took before their deadline, or could take at all; unserved.csv says why',
     value: ({ recorder }) => recorder.total.unserved,
   },
   {

@@ -15,6 +15,7 @@ const tables = [
     'slashings',
     'summary',
     'timeseries',
+    'unserved',
   ],
 ].map((name) => `${name}.csv`);
 const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();
