@@ -36,7 +36,8 @@ export function neverHappenedTold(run: Run): readonly string[] {
   const sentences = neverHappened(run).flatMap(({ sentence }) => sentence ?? []);
   const more = sentences.length - sentencesMost;
   if (more <= 0) return sentences;
-  return [...sentences.slice(0, sentencesMost), `${toNumber(more)} more such settings came to nothing.`];
+  const others = more === 1 ? 'One more such setting' : `${toNumber(more)} more such settings`;
+  return [...sentences.slice(0, sentencesMost), `${others} came to nothing.`];
 }
 
 /** What became of a cohort's nodes. */

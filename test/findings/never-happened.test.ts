@@ -118,5 +118,6 @@ describe('what was set and never happened', () => {
     const { told } = await run(...cohorts);
     expect(told).toHaveLength(4);
     expect(told[3]).toBe('2 more such settings came to nothing.');
+    expect((await run(...cohorts.slice(1))).told[3]).toBe('One more such setting came to nothing.');
   });
 });

@@ -24,7 +24,7 @@ export function createMatching(world: World): Matching {
     waiting,
     openings,
     prospects: createProspects(world),
-    unservedReasons: createUnservedReasons(world),
+    unservedReasons: createUnservedReasons(world, openings),
     nodeChanged: (node) => {
       assignment.nodeChanged(node);
       if (waiting.size > 0) openings.nodeChanged(node);

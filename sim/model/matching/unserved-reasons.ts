@@ -3,6 +3,7 @@ import { UnservedReason, unservedReasonCount } from '../columns/unserved-reason.
 import type { World } from '../world/world.js';
 import { hasRoom } from './eligibility.js';
 import { createFitness } from './fitness.js';
+import type { Openings } from './openings.js';
 import { latestStart, startLimit } from './start-limit.js';
 
 export type UnservedReasons = ReturnType<typeof createUnservedReasons>;
@@ -14,9 +15,9 @@ const tolerance = 1e-6;
  * Says of a job that ends unserved what kept every node from it.
  *
  * What holds of a node whatever the job is counted as nodes change, by class. Only where some node passes all of that
- * are nodes asked one by one, until one has come as far as any can: mostly the first.
+ * are nodes asked one by one, the likeliest first, until one has come as far as any can.
  */
-export function createUnservedReasons(world: World) {
+export function createUnservedReasons(world: World, openings: Openings) {
   const { classes, jobs, nodes, roles, rules, simulation } = world;
   const { isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
   const classCount = classes.length;
@@ -27,8 +28,8 @@ export function createUnservedReasons(world: World) {
   /** By class: the least and the most that machines with its hardware declare; who enters later is like another. */
   const slowest = new Float64Array(classCount).fill(Number.POSITIVE_INFINITY);
   const fastest = new Float64Array(classCount);
-  /** By class: the node that answered last, which is asked first. */
-  const lastAsked = new Int32Array(classCount);
+  /** By class: the node that was found busy last, which is asked first. */
+  const lastBusy = new Int32Array(classCount);
 
   for (let node = 0; node < nodes.count; node++) {
     nodeChanged(node);
@@ -81,28 +82,42 @@ export function createUnservedReasons(world: World) {
 
   /** The last reason to which any node comes that nothing keeps from all jobs of the class. */
   function furthestReason(job: JobIndex, jobClass: number): UnservedReason {
-    const isAnyWeighted = roles.assignment.hasCandidate(jobClass);
-    const last = isAnyWeighted ? UnservedReason.tooLate : UnservedReason.busy;
+    // without a candidate whoever is free has no weight
+    if (roles.assignment.hasCandidate(jobClass) && isAnyFreeTooLate(job, jobClass)) return UnservedReason.tooLate;
     let furthest: UnservedReason = UnservedReason.noBond;
-    let node = lastAsked[jobClass]!;
-    for (let asked = 0; asked < nodes.count; asked++, node = node + 1 === nodes.count ? 0 : node + 1) {
+    let node = lastBusy[jobClass]!;
+    for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
       if (keptBy[node * classCount + jobClass]! < UnservedReason.tried) continue;
-      const reason = reasonOf(job, node, isAnyWeighted);
+      const reason = reasonOf(job, node);
       if (reason <= furthest) continue;
       furthest = reason;
-      if (furthest < last) continue;
-      lastAsked[jobClass] = node;
+      if (furthest < UnservedReason.busy) continue;
+      lastBusy[jobClass] = node;
       break;
     }
     return furthest;
   }
 
-  function reasonOf(job: JobIndex, node: NodeIndex, isAnyWeighted: boolean): UnservedReason {
+  /** Whether somebody free would have been in time from the job's submission on, and isn't now. */
+  function isAnyFreeTooLate(job: JobIndex, jobClass: number): boolean {
+    let node = openings.lastOpened;
+    for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
+      if (keptBy[node * classCount + jobClass]! < UnservedReason.tried || !hasRoom(nodes, rules, node)) continue;
+      if (reasonOf(job, node) === UnservedReason.noWeight && !isInTime(job, node, simulation.now)) return true;
+    }
+    return false;
+  }
+
+  /** What keeps the node, be it too late by now or not. */
+  function reasonOf(job: JobIndex, node: NodeIndex): UnservedReason {
     if (!canBond(job, node)) return UnservedReason.noBond;
     if (!isUntried(job, node)) return UnservedReason.tried;
     if (!isInTime(job, node, jobs.submittedAt[job]!)) return UnservedReason.tooSlow;
-    if (!hasRoom(nodes, rules, node)) return UnservedReason.busy;
-    return isAnyWeighted && !isInTime(job, node, simulation.now) ? UnservedReason.tooLate : UnservedReason.noWeight;
+    return hasRoom(nodes, rules, node) ? UnservedReason.noWeight : UnservedReason.busy;
+  }
+
+  function nextOf(node: NodeIndex): NodeIndex {
+    return node + 1 === nodes.count ? 0 : node + 1;
   }
 
   return { nodeChanged, reasonFor };
