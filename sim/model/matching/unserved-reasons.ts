@@ -70,8 +70,20 @@ export function createUnservedReasons(world: World, openings: Openings) {
     let furthest: number = UnservedReason.tried;
     while (furthest > 0 && counts[furthest * classCount + jobClass] === 0) furthest--;
     if (furthest < UnservedReason.tried) return furthest as UnservedReason;
+    // without a candidate whoever is free has no weight
+    const isAnyWeighted = roles.assignment.hasCandidate(jobClass);
+    const likeliest = lastBusy[jobClass]!;
+    if (!isAnyWeighted && isEligible(likeliest, jobClass) && reasonOf(job, likeliest) === UnservedReason.busy) {
+      return UnservedReason.busy;
+    }
     if (jobs.lastAttempt[job] === NONE && isTooShort(job, jobClass)) return UnservedReason.tooSlow;
+    if (isAnyWeighted && isAnyFreeTooLate(job, jobClass)) return UnservedReason.tooLate;
     return furthestReason(job, jobClass);
+  }
+
+  /** True if nothing keeps the node from all jobs of the class. */
+  function isEligible(node: NodeIndex, jobClass: number): boolean {
+    return keptBy[node * classCount + jobClass]! >= UnservedReason.tried;
   }
 
   /** True if nobody could meet the deadline, at whatever distance. */
@@ -80,14 +92,12 @@ export function createUnservedReasons(world: World, openings: Openings) {
     return jobs.submittedAt[job]! > latest + tolerance;
   }
 
-  /** The last reason to which any node comes that nothing keeps from all jobs of the class. */
+  /** The last reason to which any eligible node comes, of those up to `busy`. */
   function furthestReason(job: JobIndex, jobClass: number): UnservedReason {
-    // without a candidate whoever is free has no weight
-    if (roles.assignment.hasCandidate(jobClass) && isAnyFreeTooLate(job, jobClass)) return UnservedReason.tooLate;
     let furthest: UnservedReason = UnservedReason.noBond;
     let node = lastBusy[jobClass]!;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
-      if (keptBy[node * classCount + jobClass]! < UnservedReason.tried) continue;
+      if (!isEligible(node, jobClass)) continue;
       const reason = reasonOf(job, node);
       if (reason <= furthest) continue;
       furthest = reason;
@@ -102,7 +112,7 @@ export function createUnservedReasons(world: World, openings: Openings) {
   function isAnyFreeTooLate(job: JobIndex, jobClass: number): boolean {
     let node = openings.lastOpened;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
-      if (keptBy[node * classCount + jobClass]! < UnservedReason.tried || !hasRoom(nodes, rules, node)) continue;
+      if (!isEligible(node, jobClass) || !hasRoom(nodes, rules, node)) continue;
       if (reasonOf(job, node) === UnservedReason.noWeight && !isInTime(job, node, simulation.now)) return true;
     }
     return false;
