@@ -24,6 +24,7 @@ import { slashingsTable } from './record/tables/slashings.js';
 import { summaryTable } from './record/tables/summary.js';
 import type { Table } from './record/tables/table.js';
 import { traceTables } from './record/tables/trace.js';
+import { unservedTable } from './record/tables/unserved.js';
 import type { LoadedScenario } from './scenario/load.js';
 import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
 
@@ -103,6 +104,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   const { world, recorder, lives, plans, expected } = built;
   lives.endRun();
   recorder.finish();
+  if (detail) recorder.keepOpenJobs();
   checkConservation(world);
   const { money, seed } = loaded.scenario;
   const finished = finishedRun(world, recorder, money);
@@ -124,6 +126,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
+    unservedTable(world, recorder.total),
     limitsTable(world.limits),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
     ...(detail ? [jobsTable(recorder.jobs), attestationsTable(recorder.attestations)] : []),

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { answerOf } from '../sim/findings/answer.js';
+import { answerOf } from '../sim/findings/answer/answer.js';
 import { checkExpectations } from '../sim/findings/expectations.js';
 import { runScenario } from '../sim/run.js';
 import { loadScenario } from '../sim/scenario/load.js';

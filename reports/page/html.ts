@@ -66,6 +66,13 @@ export interface ReportInput {
   }[];
   /** What amounts of accounts are rounded to [USD]. */
   readonly accountStep: number;
+  /** Jobs that nobody served, by class and reason; empty for none. */
+  readonly unserved: readonly {
+    readonly jobClass: string;
+    readonly reason: string;
+    readonly jobs: string;
+    readonly share: string;
+  }[];
   readonly slashings: readonly {
     readonly cause: string;
     /** `stake` or `bond`. */
@@ -75,6 +82,8 @@ export interface ReportInput {
     readonly count: string;
     readonly tokens: string;
   }[];
+  /** What the scenario sets and the run didn’t come to; empty for nothing that its tables can tell. */
+  readonly neverHappened: readonly { readonly path: string; readonly what: string }[];
   /** Settings that differ from their defaults, or have none. */
   readonly settings: readonly { readonly path: string; readonly value: string; readonly standard: string }[];
   /** So many settings are compared with their defaults, and no more. */
@@ -122,7 +131,9 @@ ${[
   expectationsSection(input),
   fleetSection(input),
   chartsSection(input),
+  ...unservedSection(input),
   slashingsSection(input),
+  ...neverHappenedSection(input),
   settingsSection(input),
   section('identity', 'How to run it again', terms(input.identity, 'code')),
   definitionsSection(input),
@@ -272,6 +283,22 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
   return section('charts', 'Charts', `${marked}${hint('Each chart')}${switches}\n${figures.join('\n')}\n${missing}`);
 }
 
+const unservedColumns: readonly TableColumn<ReportInput['unserved'][number]>[] = [
+  ofText('Job class', ({ jobClass }) => jobClass),
+  ofText('Reason', ({ reason }) => reason),
+  ofNumber('Jobs', ({ jobs }) => jobs),
+  ofNumber('Share', ({ share }) => share),
+];
+
+function unservedSection({ unserved }: ReportInput): readonly string[] {
+  if (unserved.length === 0) return [];
+  const meaning =
+    'After the warm-up. A reason is what kept the last nodes from a job when it ended: each is about the nodes that ' +
+    'nothing above it kept.';
+  const body = `${table(unservedColumns, unserved, '')}\n${note(meaning)}`;
+  return [section('unserved', 'Jobs that nobody served, by reason', body)];
+}
+
 const slashingColumns: readonly TableColumn<ReportInput['slashings'][number]>[] = [
   ofText('Cause', ({ cause }) => cause),
   ofText('Of', ({ collateral }) => collateral),
@@ -284,6 +311,17 @@ const slashingColumns: readonly TableColumn<ReportInput['slashings'][number]>[] 
 function slashingsSection({ slashings }: ReportInput): string {
   const heading = 'Slashings by cause, over the whole run';
   return section('slashings', heading, table(slashingColumns, slashings, 'No node was slashed.'));
+}
+
+const neverColumns: readonly TableColumn<ReportInput['neverHappened'][number]>[] = [
+  ofCode('Setting', ({ path }) => path),
+  ofText('What the run saw of it', ({ what }) => what),
+];
+
+function neverHappenedSection({ neverHappened }: ReportInput): readonly string[] {
+  if (neverHappened.length === 0) return [];
+  const heading = 'What was set and never happened';
+  return [section('never-happened', heading, table(neverColumns, neverHappened, ''))];
 }
 
 const settingColumns: readonly TableColumn<ReportInput['settings'][number]>[] = [

@@ -10,7 +10,9 @@ import type { RunRecord } from '../folder/run-record.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
-import { answerOf } from './answer.js';
+import { answerOf, type RunFacts } from './answer/answer.js';
+import { neverHappened } from './answer/never-happened.js';
+import { unservedRows } from './answer/unserved.js';
 import { changedSettings, settingsMost } from './changed-settings.js';
 import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
@@ -40,13 +42,14 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     warmUpDays: warmUpSeconds(scenario) / secondsPerDay,
   };
   const { drawn, undrawn } = await writeCharts(folder, input, signal);
+  const facts: RunFacts = { values, scenario, table: (name) => (name === 'nodes' ? nodes : run.table(name)) };
   const settings = changedSettings({ written: manifest.scenario, scenario }, (cohort) => cast.cohorts.includes(cohort));
   const fleet = castSummaries(summaries, cast);
   const accounts = accountTexts(fleet);
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
-    answer: answerOf({ values, scenario, table: (name) => (name === 'nodes' ? nodes : run.table(name)) }),
+    answer: answerOf(facts),
     figures: headlineFigures(values, scenario).map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
@@ -65,7 +68,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
       account: accounts.textsOf(each),
     })),
     accountStep: accounts.step,
+    unserved: unservedRows(run.table('unserved')),
     slashings: slashingsByCause(run.table('slashings'), cast),
+    neverHappened: neverHappened(facts),
     settings,
     settingsMost,
     protocol: protocolValues(manifest.resolved.protocol, new Set(settings.map(({ path }) => path))),
@@ -101,7 +106,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
 /** What answer and charts ask about nodes, of which there may be a million: read once. */
 const nodeColumns = [
   ...['node', 'cohort', 'online', 'active', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'],
-  ...['stakeTokens', 'slashedTokens'],
+  ...['stakeTokens', 'slashedTokens', 'attemptsAccepted', 'attemptsFailed'],
 ];
 
 /** Writes the file beside its place first, so that what is there is whole. */

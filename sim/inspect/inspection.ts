@@ -136,7 +136,7 @@ export interface NodeRecord {
     /** In plain words. */
     readonly lastCause: string;
   } | null;
-  /** Jobs whose last attempt was the node's. */
+  /** Jobs that became final and whose last attempt was the node's. */
   readonly jobs: {
     readonly count: number;
     /** Of completed ones, from the first assignment, which may have been another node's, to the result. */
@@ -172,7 +172,7 @@ function jobsOf(table: Table, row: number): NodeRecord['jobs'] {
   let completed = 0;
   let latencySum = 0;
   for (const job of records(table, jobColumns)) {
-    if (job.node !== row) continue;
+    if (job.node !== row || job.outcome === 'open') continue;
     count++;
     lastDays = numberOf(job.finalSeconds) / secondsPerDay;
     if (job.outcome !== 'completed') continue;

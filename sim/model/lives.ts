@@ -55,7 +55,7 @@ export function createLives(world: World, instruments: Instruments) {
   });
   const settlement = createSettlement(world, nodeLife, solvency);
   const observers = createObservers(world, instruments, ends);
-  const verdicts = createVerdicts(world, settlement);
+  const verdicts = createVerdicts(world, settlement, matching);
   const returning = createReturning(world, { assigning, execution, matching, observers, serving, verdicts });
   const hands = createHands(world, nodeLife);
   const epochs = createEpochs(world, { availability, hands, nodeLife, settlement, solvency });

@@ -59,8 +59,9 @@ export class CountedWindow {
     const { fromSeconds, toSeconds, epochSeconds } = asked;
     this.#asked = asked;
     this.#horizonSeconds = horizonSeconds;
-    this.#tally = new Tally(cohorts);
-    this.#mark = new Tally(cohorts);
+    // no figure of a window asks for classes
+    this.#tally = new Tally(cohorts, 0);
+    this.#mark = new Tally(cohorts, 0);
     this.#from = fromSeconds < Math.min(toSeconds, horizonSeconds) ? fromSeconds : Number.POSITIVE_INFINITY;
     this.#epoch = epochSeconds === null ? 1 : Math.floor(fromSeconds / epochSeconds + 1e-9) + 1;
     this.#to = this.#endOf(this.#epoch);

@@ -3,6 +3,7 @@ import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { handleStep } from '../model/columns/side-by-side.js';
+import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
 import { EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
@@ -11,11 +12,11 @@ import type { World } from '../model/world/world.js';
 import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
+import type { KeptRows } from './rows/kept-rows.js';
+import { RowLog } from './rows/row-log.js';
 import { Sample } from './sample.js';
 import { type AskedObserver, keptAttestations } from './tables/attestations.js';
-import { type FinalJob, keptJobs } from './tables/jobs.js';
-import type { KeptRows } from './tables/kept-rows.js';
-import { RowLog } from './tables/row-log.js';
+import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/jobs.js';
 import { slashParts } from './tables/slashings.js';
 import { Tally } from './tally.js';
 import { Timeline } from './timeline.js';
@@ -26,6 +27,8 @@ export interface RecorderOptions {
   /** Metrics leave out what happened before [s]. */
   readonly warmUpSeconds: number;
   readonly sampleSeconds: number;
+  /** Job classes that can occur. */
+  readonly jobClasses: number;
   /** Keep a row for every job and attestation. */
   readonly detail: boolean;
   /** Times at which machines are counted beside a trace's snapshots [s]. */
@@ -65,7 +68,7 @@ export class Recorder implements Journal {
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
   /** Empty unless asked for, as are attestations. */
-  readonly jobs: KeptRows<FinalJob> = keptJobs();
+  readonly jobs: KeptRows<JobRow> = keptJobs();
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
@@ -86,11 +89,12 @@ export class Recorder implements Journal {
   #world!: World;
 
   constructor(nodeCapacity: number, cohorts: number, options: RecorderOptions) {
+    const { jobClasses } = options;
     this.options = options;
-    this.total = new Tally(cohorts);
-    this.whole = new Tally(cohorts);
-    this.#current = new Tally(cohorts);
-    this.#interval = new Tally(cohorts);
+    this.total = new Tally(cohorts, jobClasses);
+    this.whole = new Tally(cohorts, jobClasses);
+    this.#current = new Tally(cohorts, jobClasses);
+    this.#interval = new Tally(cohorts, jobClasses);
     const { attack, windows } = options;
     this.#windows = [...(attack === null ? [] : [attack.whole, attack.epochs]), ...windows];
     const { latency, waiting, verdictTime } = this;
@@ -124,23 +128,25 @@ export class Recorder implements Journal {
     if (snapshotTimes.length > 0) world.simulation.schedule(snapshotTimes[0]!, EventKind.snapshotTaken, 0, 0);
   }
 
-  jobFinal(job: JobIndex, outcome: JobOutcome): void {
+  jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void {
     const { jobs, simulation } = this.#world;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     this.#countJob(job, outcome);
+    if (reason !== NONE) this.#current.unservedBy[jobs.jobClass[job]! * unservedReasonCount + reason]!++;
     const submittedAt = jobs.submittedAt[job]!;
     const deliveredAt = jobs.deliveredAt[job]!;
     if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
     if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
     if (this.#isWarm && !Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
     if (outcome === JobOutcome.completed && this.#valueAtRisk(job) > 0) this.#countStolen(job);
-    if (this.options.detail) this.#keepJob(job, outcome);
+    if (this.options.detail) this.#keepJob(job, reason);
   }
 
-  jobUnfunded(): void {
+  jobUnfunded(workload: number, ordinal: number): void {
     if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
     this.#current.ended++;
     this.#current.unfunded++;
+    if (this.options.detail) this.jobs.keep(refusedJob(this.#world, workload, ordinal));
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
@@ -210,6 +216,18 @@ export class Recorder implements Journal {
     if (this.timeline.lastTime < now) this.#takeSample();
     else this.#fold();
     for (const window of this.#windows) window.finish(this.#counting);
+  }
+
+  /** Keeps the rows of jobs that are open at the end of the run, in the order of submission. */
+  keepOpenJobs(): void {
+    const { jobs } = this.#world;
+    const open: JobIndex[] = [];
+    jobs.eachOpen((job) => open.push(job));
+    const order = (a: JobIndex, b: JobIndex) =>
+      jobs.submittedAt[a]! - jobs.submittedAt[b]! ||
+      jobs.workload[a]! - jobs.workload[b]! ||
+      jobs.ordinal[a]! - jobs.ordinal[b]!;
+    for (const job of open.sort(order)) this.#keepJob(job, NONE);
   }
 
   #takeSample(): void {
@@ -317,7 +335,7 @@ export class Recorder implements Journal {
     return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.strategy.isAttacker;
   }
 
-  #keepJob(job: JobIndex, outcome: JobOutcome): void {
+  #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {
     const world = this.#world;
     const { jobs, attempts } = world;
     let lastWork = NONE;
@@ -327,7 +345,7 @@ export class Recorder implements Journal {
         this.attestations.keep({ world, job, attempt, place });
       }
     }
-    this.jobs.keep({ world, job, outcome, lastWork, hasWrong: this.#hasWrong(job) });
+    this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job) }));
   }
 }
 

@@ -1,3 +1,5 @@
+import { unservedReasonCount } from '../model/columns/unserved-reason.js';
+
 /** What is counted of jobs and work: counted once, and folded into the tallies of longer spans. */
 export class Tally {
   /** Jobs that ended, those refused included. */
@@ -22,14 +24,18 @@ export class Tally {
   feesPaid = 0;
   /** By cohort: accepted work [s on the reference card]. */
   readonly work: Float64Array;
+  /** By job class, and within it by `UnservedReason`: jobs that ended unserved. */
+  readonly unservedBy: Float64Array;
 
-  constructor(cohorts: number) {
+  constructor(cohorts: number, jobClasses: number) {
     this.work = new Float64Array(cohorts);
+    this.unservedBy = new Float64Array(jobClasses * unservedReasonCount);
   }
 
   add(other: Tally): void {
     for (const name of counts) this[name] += other[name];
     for (let cohort = 0; cohort < this.work.length; cohort++) this.work[cohort]! += other.work[cohort]!;
+    for (let row = 0; row < this.unservedBy.length; row++) this.unservedBy[row]! += other.unservedBy[row]!;
   }
 
   /** Adds what the other counted since it was like the mark. */
@@ -38,11 +44,15 @@ export class Tally {
     for (let cohort = 0; cohort < this.work.length; cohort++) {
       this.work[cohort]! += other.work[cohort]! - mark.work[cohort]!;
     }
+    for (let row = 0; row < this.unservedBy.length; row++) {
+      this.unservedBy[row]! += other.unservedBy[row]! - mark.unservedBy[row]!;
+    }
   }
 
   clear(): void {
     for (const name of counts) this[name] = 0;
     this.work.fill(0);
+    this.unservedBy.fill(0);
   }
 }
 

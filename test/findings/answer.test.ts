@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, answerOf, type RunFacts } from '../../sim/findings/answer.js';
+import { type Answer, answerOf, type RunFacts } from '../../sim/findings/answer/answer.js';
 import { expectationsTable } from '../../sim/record/expectations.js';
 import { metricNamed, metricNames } from '../../sim/record/metrics/index.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
@@ -41,6 +41,7 @@ function answered(
     honest = staying,
     samples = [],
     limits = [],
+    unserved = [],
   }: {
     slashed?: readonly Cell[][];
     expected?: readonly string[];
@@ -48,6 +49,7 @@ function answered(
     honest?: readonly Cell[][];
     samples?: readonly Cell[][];
     limits?: readonly Cell[][];
+    unserved?: readonly Cell[][];
   } = {},
 ): Answer {
   const slashings = cellTable(
@@ -61,7 +63,12 @@ function answered(
     [102, 'bad', 0, null, false, false],
   ];
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
-  const nodes = cellTable('nodes', nodeColumns.map(column), [...honest, ...attackers]);
+  const columns = [...nodeColumns, 'attemptsAccepted', 'attemptsFailed'].map(column);
+  const nodes = cellTable(
+    'nodes',
+    columns,
+    [...honest, ...attackers].map((row) => [...row, 7, 0]),
+  );
   const question = yesIf === null ? [] : [`question={yesIf: ${yesIf}}`];
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`, ...question);
   const values = Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN]));
@@ -78,6 +85,7 @@ function answered(
     expectationsTable(held),
     cellTable('timeseries', timeseriesColumns.map(column), samples),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
+    cellTable('unserved', ['jobClass', 'reason', 'jobs', 'share'].map(column), unserved),
   ];
   const facts: RunFacts = {
     values,
@@ -155,6 +163,25 @@ describe('the answer', () => {
     // as many open at the end as at half time, though some are
     const level = days.map((day): Cell[] => [day, 'all', 240, Math.min(50, 20 * day)]);
     expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level)).toHaveLength(2);
+  });
+
+  it('tells why jobs got no node, by the main reasons, where more than 1 % of those that ended did', () => {
+    const unserved = [
+      ['task', 'busy', 50, 0.5],
+      ['task', 'tooLate', 25, 0.25],
+      ['simulation', 'busy', 20, 0.2],
+      ['simulation', 'jailed', 5, 0.05],
+    ];
+    expect(answer({ jobsUnserved: 100, jobsFinal: 400 }, { unserved }).join(' ')).toContain(
+      '25 % of the jobs that ended got no node, as nobody had a free slot (70 % of these) or slots were free only ' +
+        'when too little time was left (25 % of these).',
+    );
+    expect(answer({ jobsUnserved: 50, jobsFinal: 100 }, { unserved: unserved.slice(0, 1) }).join(' ')).toContain(
+      '50 % of the jobs that ended got no node, as nobody had a free slot.',
+    );
+    expect(answer({ jobsUnserved: 100, jobsFinal: 10_000 }, { unserved }).join(' ')).not.toContain('got no node');
+    const odd = { unserved: [['task', 'moonlight', 1, 1]] };
+    expect(() => answer({ jobsUnserved: 1, jobsFinal: 2 }, odd)).toThrow('expected a known reason, found moonlight');
   });
 
   it('tells what bound the run, and since when', () => {
@@ -281,10 +308,11 @@ describe('the answer', () => {
     expect(answered({ ...ended, jobsUnfunded: 51 }).reasons[0]).toBe(
       'Most jobs, 51 % of those that ended, were refused, as their clients had no money left.',
     );
-    expect(answered({ ...ended, jobsUnserved: 80 }).reasons[0]).toBe(
-      'Most jobs, 80 % of those that ended, expired in line: nobody was free for them in time.',
+    const unserved = [['task', 'busy', 80, 1]];
+    expect(answered({ ...ended, jobsUnserved: 80 }, { unserved }).reasons[0]).toBe(
+      '80 % of the jobs that ended got no node, as nobody had a free slot.',
     );
-    expect(answered({ ...ended, jobsUnserved: 50 }).reasons[0]).toMatch(/^After the warm-up the attackers did/);
+    expect(answered({ ...ended, jobsUnserved: 50 }, { unserved }).reasons[0]).toMatch(/^After the warm-up the attac/);
   });
 
   it('tells what share of the newcomers earned alike, where it isn’t all of them', () => {

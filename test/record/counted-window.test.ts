@@ -10,7 +10,7 @@ function counted(horizon: number, asked: Partial<AskedWindow>, folds: readonly n
     measure: ({ tally }) => tally.ended,
     ...asked,
   });
-  const counting = { tally: new Tally(1), latency: new Sample(), waiting: new Sample(), verdictTime: new Sample() };
+  const counting = { tally: new Tally(1, 0), latency: new Sample(), waiting: new Sample(), verdictTime: new Sample() };
   const fold = () => {
     window.fold(counting.tally);
     counting.tally.clear();

@@ -3,17 +3,18 @@ import { Tally } from '../../sim/record/tally.js';
 
 /** A tally in which every count is another multiple of `unit`. */
 function filled(unit: number): Tally {
-  const tally = new Tally(2);
+  const tally = new Tally(2, 1);
   let next = unit;
   for (const name of Object.keys(tally)) {
     if (name === 'work') tally.work.set([next, next + unit]);
+    else if (name === 'unservedBy') tally.unservedBy.set([next, next + unit], 3);
     else (tally as unknown as Record<string, number>)[name] = next;
     next += unit;
   }
   return tally;
 }
 
-const entries = (tally: Tally) => ({ ...tally, work: [...tally.work] });
+const entries = (tally: Tally) => ({ ...tally, work: [...tally.work], unservedBy: [...tally.unservedBy] });
 
 describe('Tally', () => {
   it('adds every count of another, and leaves the other alone', () => {
@@ -33,6 +34,6 @@ describe('Tally', () => {
   it('cleared is a new one', () => {
     const tally = filled(3);
     tally.clear();
-    expect(entries(tally)).toEqual(entries(new Tally(2)));
+    expect(entries(tally)).toEqual(entries(new Tally(2, 1)));
   });
 });

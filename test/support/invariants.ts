@@ -94,7 +94,7 @@ function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual):
   expectEqual('ended jobs', ended, completed + rejected + timedOut + unserved + unfunded);
   expectEqual('submitted jobs', lives.submission.submittedJobs(), ended + jobs.open);
   if (recorder.options.detail) {
-    expectEqual('job rows', recorder.jobs.length, ended - unfunded);
+    expectEqual('job rows', recorder.jobs.length, ended);
     const final = [...records(jobsTable(recorder.jobs), ['workload', 'ordinal'])];
     const names = new Set(final.map(({ workload, ordinal }) => `${workload}/${ordinal}`));
     for (const job of open) names.add(`${workloads[jobs.workload[job]!]!.settings.name}/${jobs.ordinal[job]}`);

@@ -87,6 +87,11 @@ export function records(table: Table): Readonly<Record<string, Cell>>[] {
   return [...recordsOf(table, names)];
 }
 
+/** The rows of the jobs that became final in a run with --detail. */
+export function finalJobs(result: RunResult): Readonly<Record<string, Cell>>[] {
+  return records(tableNamed(result, 'jobs')).filter(({ outcome }) => outcome !== 'open');
+}
+
 /** The columns of a table as numbers; empty cells are NaN. */
 export function numbers(table: Table, name: string): number[] {
   return Array.from(recordsOf(table, [name]), (row) => numberOf(row[name]!));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RunResult, runScenario } from '../../sim/run.js';
 import { rowsOf } from '../support/effort.js';
-import { loadText, metricOf, numbers, records, tableNamed } from '../support/scenarios.js';
+import { finalJobs, loadText, metricOf, records, tableNamed } from '../support/scenarios.js';
 import { errorsFrom, twentySeeds } from '../support/statistics.js';
 
 const serviceMean = 60;
@@ -112,8 +112,9 @@ describe('M/G/1', () => {
 describe('Little’s law', () => {
   /** Jobs in the system on average, their arrival rate and their time in it, from the rows of jobs.csv. */
   function little(result: RunResult, from: number, until: number) {
-    const jobs = tableNamed(result, 'jobs');
-    const [submitted, final] = [numbers(jobs, 'submittedSeconds'), numbers(jobs, 'finalSeconds')];
+    const jobs = finalJobs(result);
+    const submitted = jobs.map(({ submittedSeconds }) => Number(submittedSeconds));
+    const final = jobs.map(({ finalSeconds }) => Number(finalSeconds));
     let area = 0;
     let count = 0;
     let stay = 0;

@@ -1,6 +1,7 @@
-import { toNumber, toNumberBeside, toPhrase } from '../../../reports/figure.js';
+import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { type RunRecord, readRun } from '../../folder/run-record.js';
+import { hindrancesOf } from '../../inspect/hindrances.js';
 import {
   type CohortStatus,
   findNode,
@@ -148,8 +149,9 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
     const last = slashes.count === 0 ? '' : `, the last on day ${toNumber(slashes.lastDays)} for ${slashes.lastCause}`;
     status.push(['slashes', `${toNumber(slashes.count)}${last}`]);
   }
-  const barred = barredBecause(node, stored.scenario.protocol.stake.minimum);
+  const { barred, beyond } = hindrancesOf(node, stored.scenario);
   if (barred !== '') status.push(['barred', barred]);
+  if (beyond !== '') status.push(['can’t do', beyond]);
   const units = nodeUnits(stored);
   const rest = Object.entries(node).filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
   const all = [
@@ -164,15 +166,6 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
   if (quiet) return;
   terminal.print('');
   terminal.print(`Epoch by epoch: ${toCommandLine(['inspect', folder, '--node', name, '--history'])}`);
-}
-
-/** Why a node that can be reached gets no work; empty if it does, or can't be reached. */
-function barredBecause(node: NodeRow, minimumStake: number): string {
-  if (node.online !== true || node.active !== false) return '';
-  const stake = numberOf(node.stakeTokens!);
-  if (stake >= minimumStake) return 'in jail';
-  const [held, least] = [toNumberBeside(stake, [minimumStake]), toNumberBeside(minimumStake, [stake])];
-  return `its stake of ${held} tokens is below the minimum, ${least}`;
 }
 
 /** For programs; a name is a text whatever it looks like. */

@@ -1,4 +1,4 @@
-import { answerOf, type RunFacts } from '../../findings/answer.js';
+import { answerOf, type RunFacts } from '../../findings/answer/answer.js';
 import { checkExpectations, type HeldExpectation } from '../../findings/expectations.js';
 import type { RunResult } from '../../run.js';
 import type { Terminal } from '../terminal/terminal.js';

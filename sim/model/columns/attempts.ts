@@ -1,5 +1,5 @@
 import { isWornOut } from '../events.js';
-import { type AttemptIndex, NONE, type NodeIndex } from './nodes.js';
+import { type AttemptIndex, NONE, type NodeIndex, nodesMost } from './nodes.js';
 import { RowPool } from './row-pool.js';
 import { handleBits, SideBySide } from './side-by-side.js';
 
@@ -91,7 +91,7 @@ export class Attempts {
   /** A bit an observer: its instrument shows the opposite. */
   observersErring!: Int32Array;
   observationOpenedAt!: Float64Array;
-  /** `observersPerRow` a row: the node, −2 − node once it refused, NONE where it did not reply. */
+  /** `observersPerRow` a row: the node, once it signed; else as `refusalOf` or `silenceOf` has it. */
   observer = new Int32Array(0);
 
   constructor(capacity: number) {
@@ -139,15 +139,24 @@ export class Attempts {
     return (attempt >>> handleBits) * this.observersPerRow;
   }
 
+  /** Who replied in that place; NONE where nobody did, or was asked. */
   observerOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
     if (ordinal >= this.observersAsked[attempt]!) return NONE;
     const observer = this.observer[this.firstObserver(attempt) + ordinal]!;
-    return observer < NONE ? refusalOf(observer) : observer;
+    if (observer >= 0) return observer;
+    return observer < leastRefusal ? NONE : refusalOf(observer);
+  }
+
+  /** Who was asked in that place, which is one of the first `observersAsked`. */
+  askedOf(attempt: AttemptIndex, ordinal: number): NodeIndex {
+    const observer = this.observer[this.firstObserver(attempt) + ordinal]!;
+    return observer < leastRefusal ? silenceOf(observer) : this.observerOf(attempt, ordinal);
   }
 
   /** True if that observer replied and refused to sign. */
   hasRefused(attempt: AttemptIndex, ordinal: number): boolean {
-    return this.observer[this.firstObserver(attempt) + ordinal]! < NONE;
+    const observer = this.observer[this.firstObserver(attempt) + ordinal]!;
+    return observer < NONE && observer >= leastRefusal;
   }
 
   #layOut(rows: number): void {
@@ -184,9 +193,16 @@ export class Attempts {
   }
 }
 
-/** A node as one that refused, and back. */
+/** A node as one that refused to sign, and back. */
 export function refusalOf(observer: number): number {
   return -2 - observer;
+}
+
+const leastRefusal = refusalOf(nodesMost - 1);
+
+/** A node as one that was asked and hasn't replied, and back: below all that refused. */
+export function silenceOf(observer: number): number {
+  return leastRefusal - 1 - observer;
 }
 
 /** What a finding is about: the attempt itself, or for a recomputation the client's attempt that it checks. */

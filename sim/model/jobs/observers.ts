@@ -1,5 +1,5 @@
 import type { KeyedDraw } from '../../engine/random-stream.js';
-import { refusalOf } from '../columns/attempts.js';
+import { refusalOf, silenceOf } from '../columns/attempts.js';
 import { type AttemptIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import type { RowSet } from '../columns/row-set.js';
 import { Purpose } from '../contract/purposes.js';
@@ -51,11 +51,12 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     attempts.observersDue[attempt] = asked;
     for (let ordinal = 0; ordinal < asked; ordinal++) {
       const observer = attempts.observer[first + ordinal]!;
+      // until it replies
+      attempts.observer[first + ordinal] = silenceOf(observer);
       const luck = draw.uniform(ordinalOfJob, number + ordinal, Purpose.observerDelay);
       const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[observer]!);
       const delay = travel + request.replyDelay.quantile(luck);
       if (delay > request.replyWithinSeconds) {
-        attempts.observer[first + ordinal] = NONE;
         attempts.observersDue[attempt]!--;
       } else if (delay > 0) {
         const detail = ordinal + observersMost * attempts.generation[attempt]!;
@@ -75,21 +76,20 @@ export function createObservers(world: World, instruments: Instruments, ends: At
 
   function takeReply(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
     const slot = attempts.firstObserver(attempt) + ordinal;
-    const observer = attempts.observer[slot]!;
+    const observer = silenceOf(attempts.observer[slot]!);
     attempts.observersDue[attempt]!--;
-    if (request.among === 'online' && nodes.isOnline[observer] === 0) {
-      attempts.observer[slot] = NONE;
-      return;
-    }
+    if (request.among === 'online' && nodes.isOnline[observer] === 0) return;
     const errs = ((attempts.observersErring[attempt]! >>> ordinal) & 1) === 1;
     const observed =
       request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
     const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);
-    if (reply === Attestation.signs) attempts.signed[attempt]!++;
-    else if (reply === Attestation.refuses) {
+    if (reply === Attestation.signs) {
+      attempts.signed[attempt]!++;
+      attempts.observer[slot] = observer;
+    } else if (reply === Attestation.refuses) {
       attempts.refused[attempt]!++;
       attempts.observer[slot] = refusalOf(observer);
-    } else attempts.observer[slot] = NONE;
+    }
   }
 
   /** With every reply in the case is closed at once; else only when the time to reply is over. */

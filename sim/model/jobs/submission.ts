@@ -28,7 +28,7 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     const { fee, jobClass } = workload.settings;
     if (!ledger.escrowFee(firstClientAccount + workloadIndex, fee)) {
       limits.hit(Limit.clientTokens, simulation.now);
-      journal.jobUnfunded();
+      journal.jobUnfunded(workloadIndex, ordinal);
       return;
     }
     const job = jobs.take();

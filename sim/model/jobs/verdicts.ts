@@ -1,14 +1,16 @@
 import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { JobOutcome } from '../columns/jobs.js';
 import { type JobIndex, NONE } from '../columns/nodes.js';
+import type { UnservedReason } from '../columns/unserved-reason.js';
 import { EvidenceKind, isAccepted } from '../contract/evidence.js';
+import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
 import type { Settlement } from './settlement.js';
 
 export type Verdicts = ReturnType<typeof createVerdicts>;
 
 /** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once. */
-export function createVerdicts(world: World, settlement: Settlement) {
+export function createVerdicts(world: World, settlement: Settlement, { unservedReasons }: Matching) {
   const { attempts, jobs, journal, roles, secrets, simulation } = world;
 
   /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
@@ -32,16 +34,18 @@ export function createVerdicts(world: World, settlement: Settlement) {
     const hasResult = !Number.isNaN(acceptedAt);
     jobs.deliveredAt[job] = hasResult ? acceptedAt : returnedAt;
     jobs.outcome[job] = hasResult ? JobOutcome.completed : Number.isNaN(returnedAt) ? otherwise : JobOutcome.rejected;
-    jobSettled(job, hasResult);
+    // asked before the settlement changes anything
+    const reason = jobs.outcome[job] === JobOutcome.unserved ? unservedReasons.reasonFor(job) : NONE;
+    jobSettled(job, hasResult, reason);
   }
 
   /** Moment: job settled, attempt by attempt; then it is final, and its rows are recycled. */
-  function jobSettled(job: JobIndex, hasResult: boolean): void {
+  function jobSettled(job: JobIndex, hasResult: boolean, reason: UnservedReason | typeof NONE): void {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       settlement.settleAttempt(attempt);
     }
     settlement.payJob(job, hasResult);
-    journal.jobFinal(job, jobs.outcome[job]! as JobOutcome);
+    journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {
       const next = attempts.nextOfJob[attempt]!;
       attempts.recycle(attempt);

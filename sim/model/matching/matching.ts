@@ -2,6 +2,7 @@ import type { NodeIndex } from '../columns/nodes.js';
 import type { World } from '../world/world.js';
 import { Openings } from './openings.js';
 import { createProspects, type Prospects } from './prospects.js';
+import { createUnservedReasons, type UnservedReasons } from './unserved-reasons.js';
 import { WaitingJobs } from './waiting-jobs.js';
 
 /** Who waits, and which nodes may have become able to serve them; made once, and told of every change. */
@@ -9,6 +10,7 @@ export interface Matching {
   readonly waiting: WaitingJobs;
   readonly openings: Openings;
   readonly prospects: Prospects;
+  readonly unservedReasons: UnservedReasons;
   /** To be told when a node's capacity, stake, published score or activity changed: policy and serving look anew. */
   nodeChanged(node: NodeIndex): void;
 }
@@ -22,6 +24,7 @@ export function createMatching(world: World): Matching {
     waiting,
     openings,
     prospects: createProspects(world),
+    unservedReasons: createUnservedReasons(world, openings),
     nodeChanged: (node) => {
       assignment.nodeChanged(node);
       if (waiting.size > 0) openings.nodeChanged(node);

@@ -21,6 +21,8 @@ export class Openings {
   #areAll = false;
   /** Counted up with each node that opens. */
   version = 0;
+  /** Opened last of those that were listed; the first node before any was. */
+  lastOpened: NodeIndex = 0;
   readonly #range = new Range();
   /** Of the nodes before `#seen`. */
   readonly #rangeOfAll = new Range();
@@ -57,6 +59,7 @@ export class Openings {
     }
     this.#isListed[node] = 1;
     this.#listed[this.#count++] = node;
+    this.lastOpened = node;
     this.#range.widen(this.#nodes.throughput[node]!);
     this.version++;
   }

@@ -8,7 +8,7 @@ export type Solvency = ReturnType<typeof createSolvency>;
  * Which job classes each operator has the bonds for: nodes of those that haven't aren't open, and one that can pay more
  * than before may take a job that waits.
  */
-export function createSolvency(world: World, { nodeChanged, openings, waiting }: Matching) {
+export function createSolvency(world: World, { nodeChanged, openings, unservedReasons, waiting }: Matching) {
   const { classes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
   /** By class: the least bond that any attempt under it needs [micro-tokens]. */
   const least = classes.map(({ index }) =>
@@ -37,7 +37,10 @@ export function createSolvency(world: World, { nodeChanged, openings, waiting }:
     for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
       nodes.affordableClasses[node] = now;
       if (nodes.state[node] !== NodeState.present) continue;
-      if (isOther) nodeChanged(node);
+      if (isOther) {
+        unservedReasons.nodeChanged(node);
+        nodeChanged(node);
+      }
       if (rose && waiting.size > 0) openings.nodeImproved(node);
     }
   }

@@ -31,3 +31,10 @@ export function startLimit(columns: WorldColumns, job: JobIndex): StartLimit {
     slack: (deadline.times - 1) * work,
   };
 }
+
+/** Until when a node whose throughput lies between these must have begun [s]; both ends are included. */
+export function latestStart(limit: StartLimit, slowest: number, fastest: number): number {
+  const { clockStart, atLeastSeconds, work, slack } = limit;
+  // each part is latest at one of the ends
+  return clockStart + Math.max(atLeastSeconds - work / fastest, slack / slowest, slack / fastest);
+}

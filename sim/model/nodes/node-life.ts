@@ -33,7 +33,7 @@ export function createNodeLife(world: World, parts: Parts) {
   const { roles, rules, simulation } = world;
   const { execution, publication, slots, solvency } = parts;
   const { account } = parts.availability;
-  const { nodeChanged, prospects } = parts.matching;
+  const { nodeChanged, prospects, unservedReasons } = parts.matching;
   const { serve } = parts.serving;
   const activeStake = new ActiveStake(nodes);
 
@@ -199,6 +199,7 @@ export function createNodeLife(world: World, parts: Parts) {
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
     prospects.nodeChanged(node);
+    unservedReasons.nodeChanged(node);
     nodeChanged(node);
   }
 

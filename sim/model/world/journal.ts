@@ -1,5 +1,6 @@
 import type { JobOutcome } from '../columns/jobs.js';
-import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
+import type { AttemptIndex, JobIndex, NONE, NodeIndex } from '../columns/nodes.js';
+import type { UnservedReason } from '../columns/unserved-reason.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 
 /** What a node puts up, and loses when it is slashed. */
@@ -13,10 +14,14 @@ export type Collateral = (typeof Collateral)[keyof typeof Collateral];
 
 /** What the handlers tell the recorder; the model itself keeps no statistics and prints nothing. */
 export interface Journal {
-  /** The job and its attempts can still be read; their rows are recycled right after. */
-  jobFinal(job: JobIndex, outcome: JobOutcome): void;
+  /**
+   * The job and its attempts can still be read; their rows are recycled right after.
+   *
+   * @param reason why it ended unserved; NONE for another outcome
+   */
+  jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void;
   /** A job that its client could not pay was refused. */
-  jobUnfunded(): void;
+  jobUnfunded(workload: number, ordinal: number): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
   /** [micro-tokens]; the score is the one after the evidence. */
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;

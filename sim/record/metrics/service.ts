@@ -59,7 +59,7 @@ export const serviceMetrics: readonly Metric[] = [
     label: 'jobs that nobody served',
     unit: 'jobs',
     window: 'after the warm-up',
-    meaning: 'Of these, jobs that no node was free for before their deadline',
+    meaning: 'Of these, jobs that no node took before their deadline, or could take at all; unserved.csv says why',
     of: ({ tally }) => tally.unserved,
   },
   {

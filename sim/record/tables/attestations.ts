@@ -1,6 +1,6 @@
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import type { World } from '../../model/world/world.js';
-import { KeptRows } from './kept-rows.js';
+import { KeptRows } from '../rows/kept-rows.js';
 import type { Cell, ColumnOf, Table } from './table.js';
 
 /** An observer that was asked about an attempt of a job, while these can still be read. */
@@ -14,10 +14,7 @@ export interface AskedObserver {
 
 /** A row an observer asked. */
 export function attestationsTable(attestations: KeptRows<AskedObserver>): Table {
-  return attestations.toTable(
-    'attestations',
-    'Every observer asked about an attempt, jobs in the order in which they became final',
-  );
+  return attestations.toTable('attestations', 'Every observer asked about an attempt, jobs in the order of jobs.csv');
 }
 
 /** Takes the rows of `attestationsTable`. */
@@ -54,23 +51,22 @@ const columns: readonly ColumnOf<AskedObserver>[] = [
     meaning: 'Row of the worker',
     value: ({ world: { attempts }, attempt }) => attempts.node[attempt]!,
   },
+  { name: 'observer', unit: '', window: 'own', meaning: 'Row of the observer', value: observerOf },
+  { name: 'place', unit: '', window: 'own', meaning: 'Ordinal of the observer, from 0', value: ({ place }) => place },
   {
-    name: 'observer',
+    name: 'reply',
     unit: '',
     window: 'own',
-    meaning: 'Row of the observer; empty if it did not reply',
-    value: observerOf,
+    meaning: 'signed, refused, or none: not within the time to reply, nor yet if the job is open',
+    value: replyOf,
   },
-  { name: 'place', unit: '', window: 'fixed', meaning: 'Ordinal of the observer, from 0', value: ({ place }) => place },
-  { name: 'reply', unit: '', window: 'own', meaning: 'signed or refused; empty if it did not reply', value: replyOf },
 ];
 
 function observerOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {
-  const observer = attempts.observerOf(attempt, place);
-  return observer === NONE ? null : observer;
+  return attempts.askedOf(attempt, place);
 }
 
-function replyOf(asked: AskedObserver): Cell {
-  if (observerOf(asked) === null) return null;
-  return asked.world.attempts.hasRefused(asked.attempt, asked.place) ? 'refused' : 'signed';
+function replyOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {
+  if (attempts.observerOf(attempt, place) === NONE) return 'none';
+  return attempts.hasRefused(attempt, place) ? 'refused' : 'signed';
 }

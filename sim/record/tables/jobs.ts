@@ -1,137 +1,201 @@
 import { JobOutcome } from '../../model/columns/jobs.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { UnservedReason } from '../../model/columns/unserved-reason.js';
 import { microTokens } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
-import { KeptRows } from './kept-rows.js';
+import { KeptRows } from '../rows/kept-rows.js';
 import { type ColumnOf, cellOf, namesIn, type Table } from './table.js';
 
-/** A job that became final, while it and its attempts can still be read. */
-export interface FinalJob {
-  readonly world: World;
-  readonly job: JobIndex;
+/** What is kept of a job. */
+export interface JobRow {
+  readonly workload: string;
+  readonly ordinal: number;
+  readonly jobClass: string;
+  /** Of the client. */
+  readonly region: string;
+  /** [s] */
+  readonly submittedAt: number;
+  /** [s on the reference card] */
+  readonly work: number;
+  /** [micro-tokens] */
+  readonly fee: number;
+  /** First assigned [s], delivered [s], settled [s]; NaN where it wasn't. */
+  readonly assignedAt: number;
+  readonly deliveredAt: number;
+  readonly finalAt: number;
   readonly outcome: JobOutcome;
+  /** Why nobody served it; NONE unless it ended unserved. */
+  readonly reason: UnservedReason | typeof NONE;
+  readonly attempts: number;
+  /** Of the last attempt for the client; NONE without any. */
+  readonly node: NodeIndex;
+  /** Due if it is accepted [micro-tokens]; NaN without an attempt. */
+  readonly price: number;
+  /** Whether a result that arrived was wrong; null without a result. */
+  readonly isWrong: boolean | null;
+}
+
+/** What the columns don't tell of a job. */
+interface Found {
   /** The last attempt for the client; NONE without any. */
   readonly lastWork: AttemptIndex;
-  /** Whether a result that arrived was wrong. */
+  readonly reason: UnservedReason | typeof NONE;
   readonly hasWrong: boolean;
 }
 
-/** A row a job, in the order in which they became final. */
-export function jobsTable(jobs: KeptRows<FinalJob>): Table {
-  return jobs.toTable('jobs', 'Every job that became final, in that order');
+/** The row of a job that is becoming final, or is open at the end, while it and its attempts can still be read. */
+export function submittedJob(world: World, job: JobIndex, { lastWork, reason, hasWrong }: Found): JobRow {
+  const { attempts, jobs, simulation } = world;
+  const outcome = jobs.outcome[job]! as JobOutcome;
+  const deliveredAt = jobs.deliveredAt[job]!;
+  return {
+    ...identityOf(world, jobs.workload[job]!, jobs.ordinal[job]!, jobs.region[job]!),
+    submittedAt: jobs.submittedAt[job]!,
+    work: jobs.work[job]!,
+    fee: jobs.fee[job]!,
+    assignedAt: jobs.assignedAt[job]!,
+    deliveredAt,
+    finalAt: outcome === JobOutcome.open ? Number.NaN : simulation.now,
+    outcome,
+    reason,
+    attempts: jobs.attemptsMade[job]!,
+    node: lastWork === NONE ? NONE : attempts.node[lastWork]!,
+    price: lastWork === NONE ? Number.NaN : jobs.price[job]!,
+    isWrong: Number.isNaN(deliveredAt) ? null : hasWrong,
+  };
+}
+
+/** The row of a job that is refused now, as its client can't pay. */
+export function refusedJob(world: World, workload: number, ordinal: number): JobRow {
+  const { simulation, workloads } = world;
+  const own = workloads[workload]!;
+  return {
+    ...identityOf(world, workload, ordinal, own.region(ordinal)),
+    submittedAt: simulation.now,
+    work: own.work(ordinal),
+    fee: own.settings.fee,
+    assignedAt: Number.NaN,
+    deliveredAt: Number.NaN,
+    finalAt: simulation.now,
+    outcome: JobOutcome.unfunded,
+    reason: NONE,
+    attempts: 0,
+    node: NONE,
+    price: Number.NaN,
+    isWrong: null,
+  };
+}
+
+function identityOf({ classes, network, workloads }: World, workload: number, ordinal: number, region: number) {
+  const { jobClass, name } = workloads[workload]!.settings;
+  return { workload: name, ordinal, jobClass: classes[jobClass]!.name, region: network.regions[region]! };
+}
+
+/** A row a job. */
+export function jobsTable(jobs: KeptRows<JobRow>): Table {
+  const meaning =
+    'Every job submitted: those that became final, refused ones among them, in that order; then those open at the ' +
+    'end of the run, in the order of submission';
+  return jobs.toTable('jobs', meaning);
 }
 
 /** Takes the rows of `jobsTable`. */
-export function keptJobs(): KeptRows<FinalJob> {
+export function keptJobs(): KeptRows<JobRow> {
   return new KeptRows(columns);
 }
 
 const outcomeName = namesIn(JobOutcome);
+const reasonName = namesIn(UnservedReason);
 
-const columns: readonly ColumnOf<FinalJob>[] = [
-  {
-    name: 'workload',
-    unit: '',
-    window: 'fixed',
-    meaning: 'Workload',
-    value: ({ world: { workloads, jobs }, job }) => workloads[jobs.workload[job]!]!.settings.name,
-  },
+const columns: readonly ColumnOf<JobRow>[] = [
+  { name: 'workload', unit: '', window: 'own', meaning: 'Workload', value: ({ workload }) => workload },
   {
     name: 'ordinal',
     unit: '',
-    window: 'fixed',
+    window: 'own',
     meaning: 'Ordinal within the workload, from 0',
-    value: ({ world: { jobs }, job }) => jobs.ordinal[job]!,
+    value: ({ ordinal }) => ordinal,
   },
-  {
-    name: 'jobClass',
-    unit: '',
-    window: 'fixed',
-    meaning: 'Job class',
-    value: ({ world: { classes, jobs }, job }) => classes[jobs.jobClass[job]!]!.name,
-  },
-  {
-    name: 'region',
-    unit: '',
-    window: 'fixed',
-    meaning: 'Region of the client',
-    value: ({ world: { network, jobs }, job }) => network.regions[jobs.region[job]!]!,
-  },
+  { name: 'jobClass', unit: '', window: 'own', meaning: 'Job class', value: ({ jobClass }) => jobClass },
+  { name: 'region', unit: '', window: 'own', meaning: 'Region of the client', value: ({ region }) => region },
   {
     name: 'submittedSeconds',
     unit: 's',
     window: 'own',
     meaning: 'Time of submission',
-    value: ({ world: { jobs }, job }) => jobs.submittedAt[job]!,
+    value: ({ submittedAt }) => submittedAt,
   },
   {
     name: 'workSeconds',
     unit: 's',
     window: 'own',
     meaning: 'Declared work on the reference card',
-    value: ({ world: { jobs }, job }) => jobs.work[job]!,
+    value: ({ work }) => work,
   },
-  {
-    name: 'feeTokens',
-    unit: 'tokens',
-    window: 'own',
-    meaning: 'Fee',
-    value: ({ world: { jobs }, job }) => jobs.fee[job]! / microTokens,
-  },
+  { name: 'feeTokens', unit: 'tokens', window: 'own', meaning: 'Fee', value: ({ fee }) => fee / microTokens },
   {
     name: 'assignedSeconds',
     unit: 's',
     window: 'own',
     meaning: 'Time of the first assignment',
-    value: ({ world: { jobs }, job }) => cellOf(jobs.assignedAt[job]!),
+    value: ({ assignedAt }) => cellOf(assignedAt),
   },
   {
     name: 'deliveredSeconds',
     unit: 's',
     window: 'own',
     meaning: 'When the result was in: with replicas the last that agreed, if refused the last',
-    value: ({ world: { jobs }, job }) => cellOf(jobs.deliveredAt[job]!),
+    value: ({ deliveredAt }) => cellOf(deliveredAt),
   },
   {
     name: 'finalSeconds',
     unit: 's',
     window: 'own',
-    meaning: 'Time of the settlement',
-    value: ({ world: { simulation } }) => simulation.now,
+    meaning: 'Time of the settlement, or of the refusal; empty for an open job',
+    value: ({ finalAt }) => cellOf(finalAt),
   },
   {
     name: 'outcome',
     unit: '',
     window: 'own',
-    meaning: 'completed, rejected, timedOut or unserved',
+    meaning:
+      'completed, rejected, timedOut, unserved, unfunded (refused, as the client couldn’t pay), or open: not final ' +
+      'when the run ended',
     value: ({ outcome }) => outcomeName(outcome),
+  },
+  {
+    name: 'unservedReason',
+    unit: '',
+    window: 'own',
+    meaning: 'Why nobody served it, as in unserved.csv; empty unless it ended unserved',
+    value: ({ reason }) => (reason === NONE ? null : reasonName(reason)),
   },
   {
     name: 'attempts',
     unit: 'attempts',
     window: 'own',
     meaning: 'Attempts made, recomputations included',
-    value: ({ world: { jobs }, job }) => jobs.attemptsMade[job]!,
+    value: ({ attempts }) => attempts,
   },
   {
     name: 'node',
     unit: '',
     window: 'own',
     meaning: 'Row of the last node that worked on it for the client',
-    value: ({ world: { attempts }, lastWork }) => (lastWork === NONE ? null : attempts.node[lastWork]!),
+    value: ({ node }) => (node === NONE ? null : node),
   },
   {
     name: 'priceTokens',
     unit: 'tokens',
     window: 'own',
     meaning: 'Part of the fee that was due, if the job was accepted',
-    value: ({ world: { jobs }, job, lastWork }) => (lastWork === NONE ? null : jobs.price[job]! / microTokens),
+    value: ({ price }) => cellOf(price / microTokens),
   },
   {
     name: 'isWrong',
     unit: '',
     window: 'own',
-    meaning: 'Whether a result that arrived was wrong; empty without a result',
-    value: ({ world: { jobs }, job, hasWrong }) => (Number.isNaN(jobs.deliveredAt[job]!) ? null : hasWrong),
+    meaning: 'Whether a result that arrived was wrong; empty without a result, and for an open job',
+    value: ({ isWrong }) => isWrong,
   },
 ];

@@ -1,8 +1,8 @@
 import { quantileSorted } from '../../kernels/quantile.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { KeptRows } from '../rows/kept-rows.js';
 import type { SlotTime } from '../slot-times.js';
 import type { Tally } from '../tally.js';
-import { KeptRows } from './kept-rows.js';
 import { type Cell, type ColumnOf, indices, type Table, tableOf } from './table.js';
 
 /** The nodes of a cohort, or of the whole network, at a time. */

@@ -142,6 +142,35 @@ describe('sim inspect RUN --node', () => {
     expect(inspect('run', '--node', working.name!).out).not.toContain('barred');
   });
 
+  test('tells what its hardware can’t do, and that it can do nothing', () => {
+    const cpu = ['--set', 'fleet.honest.hardware={reference-cpu: 0.5, consumer-gpu: 0.5}'];
+    const gpuJobs = ['--set', 'workload.batch.class=simulation', '--no-gate', '--quiet', '--no-charts'];
+    const both = ['--set', '+workload.other={class: task, arrivals: {perHour: 1}}'];
+    const [slot, card] = ['One slot at reference throughput', 'NVIDIA GeForce RTX 3090'];
+    const ofHardware = (run: string, name: string) =>
+      readRows(join(folder, run, 'nodes.csv')).find(
+        ({ cohort, hardware }) => cohort === 'honest' && hardware === name,
+      )!;
+    for (const [out, set] of [
+      ['cards-only', ['--set', 'protocol.verification=self-report']],
+      ['cards-and-more', both],
+    ] as const) {
+      expect(sim(['run', 'small.yaml', ...cpu, ...gpuJobs, ...set, '--out', out], folder)).toMatchObject({ code: 0 });
+    }
+    const cpuNode = ofHardware('cards-only', slot!);
+    expect(cpuNode.attemptsAccepted).toBe('0');
+    expect(inspect('cards-only', '--node', cpuNode.name!).out).toMatch(
+      /^ {2}barred +its hardware can do no job: not simulation, which needs a GPU$/m,
+    );
+    expect(inspect('cards-and-more', '--node', ofHardware('cards-and-more', slot!).name!).out).toMatch(
+      /^ {2}can’t do +simulation, which needs a GPU$/m,
+    );
+    for (const run of ['cards-only', 'cards-and-more']) {
+      const { out } = inspect(run, '--node', ofHardware(run, card!).name!);
+      expect(out).not.toMatch(/can’t do|hardware can/);
+    }
+  });
+
   test('tells for what it was slashed last in the words of the report', () => {
     const last = readRows(join(folder, 'run/slashings.csv')).at(-1)!;
     expect(last.cause).toBe('timeout');

@@ -18,6 +18,7 @@ const tables = [
     'slashings',
     'summary',
     'timeseries',
+    'unserved',
   ],
 ].map((name) => `${name}.csv`);
 const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadText, metricOf, numbers, records, runFinished, tableNamed } from '../../support/scenarios.js';
+import { finalJobs, loadText, metricOf, numbers, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
 const base = `
   horizon: 1d
@@ -172,11 +172,11 @@ describe('bonds and those that wait', () => {
     const dear = 'workload.dear={class: task, arrivals: {perHour: 5}, work: 1m, fee: 50, deadline: none}';
     const cheap = ['workload.w.fee=0.1', 'fleet.a.funds=300', 'fleet.a.leaves={at: 50d}'];
     const result = await runFinished(loadText(scenario, dear, ...cheap), { detail: true });
-    const jobs = records(tableNamed(result, 'jobs'));
+    const jobs = finalJobs(result);
     // 300 tokens are six bonds of 50 at a time
     expect(jobs.filter(({ workload }) => workload === 'dear').length).toBeGreaterThan(50);
     const poor = await runFinished(loadText(scenario, dear, ...cheap, 'fleet.a.funds=40'), { detail: true });
-    const served = records(tableNamed(poor, 'jobs'));
+    const served = finalJobs(poor);
     expect(served.filter(({ workload }) => workload === 'dear')).toHaveLength(0);
     expect(served.filter(({ workload }) => workload === 'w').length).toBeGreaterThan(3);
   });

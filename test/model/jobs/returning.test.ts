@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../sim/run.js';
 import { openJobs, servableJobs } from '../../support/invariants.js';
-import { buildLoaded, loadText, metricOf, numbers, records, runUntil, tableNamed } from '../../support/scenarios.js';
+import {
+  buildLoaded,
+  finalJobs,
+  loadText,
+  metricOf,
+  numbers,
+  records,
+  runUntil,
+  tableNamed,
+} from '../../support/scenarios.js';
 
 /** Two nodes of equal speed; jobs of a minute that never expire. */
 const plain = `
@@ -21,8 +30,8 @@ const plain = `
 describe('waiting jobs', () => {
   it('are served first come, first served', async () => {
     const loaded = loadText(plain, 'workload.w.arrivals.perHour=110');
-    const jobs = tableNamed(await runScenario(loaded, { detail: true }), 'jobs');
-    const assigned = records(jobs).sort((a, b) => Number(a.ordinal) - Number(b.ordinal));
+    const jobs = finalJobs(await runScenario(loaded, { detail: true }));
+    const assigned = jobs.sort((a, b) => Number(a.ordinal) - Number(b.ordinal));
     const times = assigned.map((job) => Number(job.assignedSeconds));
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(assigned.filter((job) => job.assignedSeconds !== job.submittedSeconds).length).toBeGreaterThan(50);
@@ -109,7 +118,7 @@ describe('a job that nobody is left for', () => {
     const result = await runScenario(loadText(plain, ...failing), { detail: true });
     expect(metricOf(result, 'jobsUnserved')).toBeGreaterThan(100);
     expect(metricOf(result, 'jobsOpen')).toBeLessThan(5);
-    expect(new Set(numbers(tableNamed(result, 'jobs'), 'attempts'))).toEqual(new Set([2]));
+    expect(new Set(finalJobs(result).map(({ attempts }) => attempts))).toEqual(new Set([2]));
   });
 
   it('ends at submission where no hardware of its class is there or comes', async () => {
@@ -121,7 +130,7 @@ describe('a job that nobody is left for', () => {
   it('waits while somebody untried is to come', async () => {
     const late = 'fleet.b={nodes: 1, hardware: reference-cpu, quality: 1, joins: {at: 8h}}';
     const result = await runScenario(loadText(plain, ...failing, late), { detail: true });
-    const done = records(tableNamed(result, 'jobs'));
+    const done = finalJobs(result);
     expect(new Set(done.map((job) => job.outcome))).toEqual(new Set(['completed']));
     for (const job of done) expect(job.finalSeconds).toBeGreaterThan(28_800);
   });
@@ -140,7 +149,12 @@ describe('a job', () => {
     const loaded = loadText(plain, 'money.clientBudget=1', 'workload.w.fee=0.3', 'workload.w.jobs=10');
     const result = await runScenario(loaded, { detail: true });
     expect([metricOf(result, 'jobsUnfunded'), metricOf(result, 'jobsCompleted')]).toEqual([7, 3]);
-    expect(tableNamed(result, 'jobs').rowCount).toBe(3);
+    const refused = records(tableNamed(result, 'jobs')).filter(({ outcome }) => outcome === 'unfunded');
+    expect(refused).toHaveLength(7);
+    for (const job of refused) {
+      expect(job).toMatchObject({ feeTokens: 0.3, workSeconds: 60, attempts: 0, node: null, isWrong: null });
+      expect(job.finalSeconds).toBe(job.submittedSeconds);
+    }
   });
 
   it('gets another node after a failure, at most `attempts` in all, never the same one twice', async () => {

@@ -6,6 +6,7 @@ import { rightAnswer } from '../../../sim/model/truth/truth.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';
 import {
   buildLoaded,
+  finalJobs,
   loadText,
   metricOf,
   numbers,
@@ -315,7 +316,7 @@ describe('wear', () => {
   it('makes the same work take longer', async () => {
     const set = ['network=single', 'workload.w={class: task, arrivals: {perHour: 20}, work: 10m, deadline: none}'];
     const result = await runFinished(loadText(quiet, ...set, 'fleet.a.wear={every: 1d, loss: 0.2}'), { detail: true });
-    for (const job of records(tableNamed(result, 'jobs'))) {
+    for (const job of finalJobs(result)) {
       const took = Number(job.deliveredSeconds) - Number(job.assignedSeconds);
       const days = Math.floor(Number(job.assignedSeconds) / day);
       expect(took).toBeCloseTo(600 / 0.8 ** days, 6);

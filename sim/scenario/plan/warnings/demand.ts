@@ -2,8 +2,8 @@ import { deadlineSeconds } from '../../../model/columns/job-class.js';
 import { ratePerSecond } from '../../../model/contract/rate-keys.js';
 import { catalogue } from '../../schema/catalogue.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
+import { type Machine, machinesFor } from '../lacking.js';
 import { classNames, withClassDefaults } from '../workload-plan.js';
-import { type Machine, machinesFor } from './fleet.js';
 import type { Teller } from './teller.js';
 
 /** Jobs that nobody can do, pay for or ask for. */
@@ -62,6 +62,6 @@ function isInTime({ class: className, deadline, work }: ClassedWorkload, through
 }
 
 /** Highest throughput, but for one machine in a thousand, of those like it. */
-function fastest({ cohort, hardware }: Machine): number {
-  return cohort.throughput?.quantile(0.999) ?? hardware.throughput;
+function fastest({ hardware, throughput }: Machine): number {
+  return throughput?.quantile(0.999) ?? hardware.throughput;
 }

@@ -1,5 +1,5 @@
-import type { HeldExpectation } from './expectations.js';
-import { capitalised } from './words.js';
+import type { HeldExpectation } from '../expectations.js';
+import { capitalised } from '../words.js';
 
 /** Unmet expectations that are named in one sentence; the list has all. */
 const namedMost = 2;

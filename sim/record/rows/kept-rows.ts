@@ -1,6 +1,6 @@
+import { type Cell, type ColumnOf, indices, refuseDoubled, type Table, tableOf } from '../tables/table.js';
 import type { Window } from '../window.js';
 import { FloatLog } from './float-log.js';
-import { type Cell, type ColumnOf, indices, refuseDoubled, type Table, tableOf } from './table.js';
 
 /**
  * A table of rows that are there only while they are reported, as what they stand for is used again: each column is

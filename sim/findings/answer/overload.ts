@@ -1,5 +1,5 @@
-import { toNumber } from '../../reports/figure.js';
-import { numberOf, records, type Table } from '../record/tables/table.js';
+import { toNumber } from '../../../reports/figure.js';
+import { numberOf, records, type Table } from '../../record/tables/table.js';
 
 const hoursPerDay = 24;
 /** Fewer jobs than this, and less of those that came than this share, more or less may be open by chance. */

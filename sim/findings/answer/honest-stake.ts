@@ -1,8 +1,8 @@
-import { toNumber, toPhrase } from '../../reports/figure.js';
-import { secondsPerDay } from '../model/contract/units.js';
-import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
-import type { CohortSummary } from './cohort-summaries.js';
-import { type Slashing, slashingSums, slashingsOf } from './slashing-sums.js';
+import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { secondsPerDay } from '../../model/contract/units.js';
+import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import type { CohortSummary } from '../cohort-summaries.js';
+import { type Slashing, slashingSums, slashingsOf } from '../slashing-sums.js';
 
 /**
  * Who of the honest was slashed, how much and for what: after the warm-up, which metrics leave out, and during it; of

@@ -1,6 +1,6 @@
-import { toNumber, toPhrase } from '../../reports/figure.js';
-import { secondsPerDay } from '../model/contract/units.js';
-import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
+import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { secondsPerDay } from '../../model/contract/units.js';
+import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
 
 type Sentence = (since: string, times: string) => string;
 

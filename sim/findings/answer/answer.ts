@@ -1,14 +1,16 @@
-import { toNumber, toPhrase } from '../../reports/figure.js';
-import { smallest } from '../kernels/extent.js';
-import { secondsPerDay } from '../model/contract/units.js';
-import type { MetricValues } from '../record/metrics/metric.js';
-import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
-import { type Scenario, statedExpectations, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
-import { cohortSummaries } from './cohort-summaries.js';
-import { checkExpectations, checkQuestion } from './expectations.js';
+import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { smallest } from '../../kernels/extent.js';
+import { secondsPerDay } from '../../model/contract/units.js';
+import type { MetricValues } from '../../record/metrics/metric.js';
+import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { type Scenario, statedExpectations, warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
+import { cohortSummaries } from '../cohort-summaries.js';
+import { checkExpectations, checkQuestion } from '../expectations.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
+import { neverHappenedTold } from './never-happened.js';
 import { overload } from './overload.js';
+import { unservedTold } from './unserved.js';
 import { besideQuestion, verdictOf } from './verdict.js';
 
 /** What the answer is made of. */
@@ -52,6 +54,7 @@ const topics: readonly Topic[] = [
   { asks: ['outageRecoveryMedianHours'], says: recovery },
   { asks: ['newcomerParityMedianDays', 'newcomersAtParityFraction'], says: parity },
   { asks: ['completedFraction', 'latencyP50Seconds'], says: jobs },
+  { asks: ['jobsUnserved'], says: (facts, value) => (isMost('jobsUnserved', value) ? [] : unserved(facts, value)) },
   { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
 ];
 
@@ -89,6 +92,7 @@ export function answerOf(facts: RunFacts): Answer {
   const isMixed = told.some(({ isOfWholeRun, sentences }) => isOfWholeRun && sentences.length > 0);
   const windows = isMixed && warmUpSeconds(facts.scenario) > 0 ? [windowsLine] : [];
   const bound = limitsTold(facts.table('limits'));
+  const lacking = neverHappenedTold(facts);
   const sentences = [
     ...besideQuestion(question, expected),
     ...overshadowing(facts, value),
@@ -99,28 +103,39 @@ export function answerOf(facts: RunFacts): Answer {
   return {
     verdict: verdictOf(question, expected),
     reasons,
-    more: [...sentences.slice(reasons.length), ...bound, ...windows],
+    more: [...sentences.slice(reasons.length), ...bound, ...lacking, ...windows],
   };
 }
 
 /** What became of most jobs, where that is nothing good: the first reason for everything else. */
-function overshadowing({ table }: RunFacts, value: ValueOf): readonly string[] {
-  const ended = value('jobsFinal');
+function overshadowing(facts: RunFacts, value: ValueOf): readonly string[] {
   const fates = [
     ['jobsUnfunded', 'were refused, as their clients had no money left'],
-    ['jobsUnserved', 'expired in line: nobody was free for them in time'],
     ['jobsTimedOut', 'brought no result in time'],
     ['jobsRejected', 'brought results of which none was accepted'],
   ] as const;
   const most = fates
-    .filter(([metric]) => value(metric) > ended / 2)
-    .map(([metric, fate]) => `Most jobs, ${toPhrase(value(metric) / ended, 'fraction')} of those that ended, ${fate}.`);
-  return [...most, ...overload(table('timeseries'), value('utilisation'))];
+    .filter(([metric]) => isMost(metric, value))
+    .map(([metric, fate]) => {
+      const share = toPhrase(value(metric) / value('jobsFinal'), 'fraction');
+      return `Most jobs, ${share} of those that ended, ${fate}.`;
+    });
+  const expired = isMost('jobsUnserved', value) ? unserved(facts, value) : [];
+  return [...most, ...expired, ...overload(facts.table('timeseries'), value('utilisation'))];
 }
 
 /** What part of the run the figures are about, where it isn't the same for all of them. */
 const windowsLine =
   'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.';
+
+/** Whether most of the jobs that ended, ended so. */
+function isMost(metric: string, value: ValueOf): boolean {
+  return value(metric) > value('jobsFinal') / 2;
+}
+
+function unserved({ table }: RunFacts, value: ValueOf): readonly string[] {
+  return unservedTold(table('unserved'), value('jobsUnserved') / value('jobsFinal'));
+}
 
 function attackersWork({ scenario, table }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('attackerWorkShare');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeptRows } from '../../../sim/record/tables/kept-rows.js';
+import { KeptRows } from '../../../sim/record/rows/kept-rows.js';
 import type { Cell, ColumnOf } from '../../../sim/record/tables/table.js';
 
 interface Row {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RowLog } from '../../../sim/record/tables/row-log.js';
+import { RowLog } from '../../../sim/record/rows/row-log.js';
 
 describe('RowLog', () => {
   it('gives back every row by name and in order, across chunks, any number of times', () => {

@@ -1,5 +1,5 @@
+import { type Rows, refuseDoubled } from '../tables/table.js';
 import { FloatLog } from './float-log.js';
-import { type Rows, refuseDoubled } from './table.js';
 
 /** Rows of named numbers, of which there may be any number; throws when two have one name. */
 export class RowLog<Name extends string> implements Rows<Readonly<Record<Name, number>>> {

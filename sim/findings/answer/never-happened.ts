@@ -1,0 +1,163 @@
+import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { secondsPerDay } from '../../model/contract/units.js';
+import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress-plan.js';
+import type { CohortSettings, Scenario } from '../../scenario/schema/scenario-schema.js';
+import { toPath } from '../../scenario/text/faults.js';
+
+/** A scenario and the tables of its run. */
+interface Run {
+  readonly scenario: Scenario;
+  table(name: string): Table;
+}
+
+/** Something that a scenario sets and its run didn't come to. */
+interface NeverHappened {
+  /** Of the setting. */
+  readonly path: string;
+  readonly what: string;
+  /** For the answer: a whole cohort that did nothing, or a scheduled stress that didn't come. */
+  readonly sentence?: string;
+}
+
+/** More sentences than these tire. */
+const sentencesMost = 3;
+
+/**
+ * What was set and never happened, by what the tables and the scenario's own times say for certain: nothing is listed
+ * that could have happened unseen.
+ */
+export function neverHappened(run: Run): readonly NeverHappened[] {
+  return [...ofFleet(run), ...ofStress(run.scenario), ...ofProtocol(run)];
+}
+
+/** A sentence each for a whole cohort and a scheduled stress, up to three. */
+export function neverHappenedTold(run: Run): readonly string[] {
+  const sentences = neverHappened(run).flatMap(({ sentence }) => sentence ?? []);
+  const more = sentences.length - sentencesMost;
+  if (more <= 0) return sentences;
+  const others = more === 1 ? 'One more such setting' : `${toNumber(more)} more such settings`;
+  return [...sentences.slice(0, sentencesMost), `${others} came to nothing.`];
+}
+
+/** What became of a cohort's nodes. */
+class CohortCount {
+  /** Rows so far: those that it declares, its newcomers, then later identities. */
+  rows = 0;
+  joined = 0;
+  /** Declared ones that never joined, and newcomers that did. */
+  declaredAbsent = 0;
+  newcomersJoined = 0;
+  departed = 0;
+  /** Accepted or failed. */
+  attempts = 0;
+  firstJoinedDays = Number.POSITIVE_INFINITY;
+}
+
+function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
+  const counts = countCohorts(scenario, table);
+  const ejected = new Map(
+    Array.from(records(table('cohorts'), ['cohort', 'nodesEjected']), (row) => [
+      textOf(row.cohort),
+      numberOf(row.nodesEjected),
+    ]),
+  );
+  const isAnyWork = [...counts.values()].some(({ attempts }) => attempts > 0);
+  for (const [name, settings] of Object.entries(scenario.fleet)) {
+    const count = counts.get(name) ?? new CohortCount();
+    const path = toPath(['fleet', name]);
+    if (count.joined === 0) {
+      yield { path, what: 'None of its nodes joined', sentence: `Nobody of the cohort ${name} ever joined.` };
+      continue;
+    }
+    yield* ofEntries(path, settings, count);
+    if (settings.leaves !== undefined && count.departed === ejected.get(name)) {
+      yield { path: `${path}.leaves`, what: 'Nobody left' };
+    }
+    if (isAnyWork && count.attempts === 0) {
+      const sentence = `No attempt by a node of the cohort ${name} was accepted or failed.`;
+      yield { path, what: 'No attempt of its nodes was accepted or failed', sentence };
+    }
+    const { maintenance, wear } = settings;
+    if (maintenance !== undefined && maintenance.at > scenario.horizon) {
+      yield { path: `${path}.maintenance`, what: 'No window began' };
+    }
+    if (wear !== undefined && !mayHaveWorn(wear.every, scenario.horizon, count)) {
+      yield { path: `${path}.wear`, what: 'No interval ended while its machines were there' };
+    }
+  }
+}
+
+function* ofEntries(path: string, { joins, nodes }: CohortSettings, count: CohortCount): Generator<NeverHappened> {
+  if (count.declaredAbsent > 0) {
+    const whose = `${toNumber(count.declaredAbsent)} of its ${toNumber(nodes!)} nodes`;
+    yield { path: `${path}.joins`, what: `${whose} never joined` };
+  }
+  if (joins.newcomers !== undefined && nodes !== undefined && count.newcomersJoined === 0) {
+    yield { path: `${path}.joins.newcomers`, what: 'No newcomer joined' };
+  }
+}
+
+/** Machines wear at multiples of the interval, those that are there by then. */
+function mayHaveWorn(everySeconds: number, horizonSeconds: number, { firstJoinedDays }: CohortCount): boolean {
+  const last = Math.floor(horizonSeconds / everySeconds) * everySeconds;
+  return last > 0 && firstJoinedDays * secondsPerDay <= last;
+}
+
+const nodeColumns = ['cohort', 'joinedDays', 'leftDays', 'attemptsAccepted', 'attemptsFailed'] as const;
+
+function countCohorts({ fleet }: Scenario, table: Run['table']): ReadonlyMap<string, CohortCount> {
+  const counts = new Map(Object.keys(fleet).map((name) => [name, new CohortCount()]));
+  for (const node of records(table('nodes'), nodeColumns)) {
+    const name = textOf(node.cohort);
+    const count = counts.get(name)!;
+    // replayed cohorts declare as many as their records have
+    const declared = fleet[name]!.nodes ?? 0;
+    const isDeclared = count.rows++ < declared;
+    if (node.joinedDays === null) {
+      if (isDeclared) count.declaredAbsent++;
+      continue;
+    }
+    count.joined++;
+    if (!isDeclared) count.newcomersJoined++;
+    if (node.leftDays !== null) count.departed++;
+    count.attempts += numberOf(node.attemptsAccepted) + numberOf(node.attemptsFailed);
+    count.firstJoinedDays = Math.min(count.firstJoinedDays, numberOf(node.joinedDays));
+  }
+  return counts;
+}
+
+function* ofStress(scenario: Scenario): Generator<NeverHappened> {
+  const isLate = (startSeconds: number) => startSeconds > scenario.horizon;
+  const never = (path: readonly string[], kind: string, name: string): NeverHappened => {
+    return { path: toPath([...path, name]), what: 'It never began', sentence: `The ${kind} ${name} never began.` };
+  };
+  for (const { name, spans } of outagePlans(scenario)) {
+    if (isLate(spans.start(0))) yield never(['stress', 'outages'], 'outage', lastOf(name));
+  }
+  for (const { name, spans } of bugPlans(scenario)) {
+    if (isLate(spans.start(0))) yield never(['stress', 'bugs'], 'bug', lastOf(name));
+  }
+  for (const workload of Object.keys(scenario.workload)) {
+    for (const { name, spans } of surgesOf(scenario, workload)) {
+      if (isLate(spans.start(0))) yield never(['workload', workload, 'arrivals', 'surges'], 'surge', name);
+    }
+  }
+}
+
+/** `outages.blackout` is named `blackout` in its block. */
+function lastOf(path: string): string {
+  return path.slice(path.indexOf('.') + 1);
+}
+
+function* ofProtocol({ scenario, table }: Run): Generator<NeverHappened> {
+  const { horizon, protocol } = scenario;
+  const late = (path: string, everySeconds: number, what: string): readonly NeverHappened[] => {
+    if (everySeconds <= horizon) return [];
+    return [{ path: `protocol.${path}`, what: `${what}: the run lasts ${toPhrase(horizon, 's')}` }];
+  };
+  yield* late('epoch', protocol.epoch, 'No epoch ended');
+  yield* late('publish.every', protocol.publish.every, 'No score was published again');
+  if (protocol.checkIn !== 'none') yield* late('checkIn.every', protocol.checkIn.every, 'Nobody checked in');
+  if (table('slashings').rowCount === 0) yield { path: 'protocol.slashing', what: 'Nobody was slashed' };
+}

@@ -1,0 +1,63 @@
+import { toNumber, toPhrase } from '../../../reports/figure.js';
+import type { ReportInput } from '../../../reports/page/html.js';
+import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { capitalised } from '../words.js';
+
+/** What a reason of `unserved.csv` says of jobs, after “as”, in the table's order. */
+const reasons: Readonly<Record<string, string>> = {
+  noHardware: 'no machine has what they need',
+  noneOnline: 'nobody who could do them was online',
+  lowStake: 'nobody online who could do them had the minimum stake',
+  jailed: 'everybody with enough stake was in jail',
+  noBond: 'no operator had the tokens for the bond',
+  tried: 'everybody who could had tried already',
+  tooSlow: 'nobody was fast or near enough for their deadline',
+  noWeight: 'those who were free had a score or stake of 0',
+  busy: 'nobody had a free slot',
+  tooLate: 'slots were free only when too little time was left',
+};
+
+function inWords(reason: string): string {
+  const words = reasons[reason];
+  if (words === undefined) throw new Error(`expected a known reason, found ${reason}`);
+  return words;
+}
+
+/** A smaller share of the jobs that ended isn't worth a sentence. */
+const toldFrom = 0.01;
+/** Reasons are told until they explain this share of the unserved jobs. */
+const explained = 0.8;
+
+/** A sentence with the main reasons why jobs got no node, if more than 1 % of those that ended did. */
+export function unservedTold(unserved: Table, fractionOfFinal: number): readonly string[] {
+  if (!(fractionOfFinal > toldFrom)) return [];
+  const shares = new Map<string, number>();
+  for (const row of records(unserved, ['reason', 'share'])) {
+    const reason = textOf(row.reason);
+    shares.set(reason, (shares.get(reason) ?? 0) + numberOf(row.share));
+  }
+  const sorted = [...shares].sort(([, a], [, b]) => b - a);
+  const parts: string[] = [];
+  let sum = 0;
+  for (const [reason, share] of sorted) {
+    if (sum >= explained) break;
+    sum += share;
+    parts.push(sorted.length === 1 ? inWords(reason) : `${inWords(reason)} (${toPhrase(share, 'fraction')} of these)`);
+  }
+  const last = parts.pop();
+  const why = parts.length === 0 ? last : `${parts.join(', ')} or ${last}`;
+  return [`${toPhrase(fractionOfFinal, 'fraction')} of the jobs that ended got no node, as ${why}.`];
+}
+
+/** The rows of the report's table, in that of the run. */
+export function unservedRows(unserved: Table): ReportInput['unserved'] {
+  return Array.from(records(unserved, ['jobClass', 'reason', 'jobs', 'share']), (row) => {
+    const words = inWords(textOf(row.reason));
+    return {
+      jobClass: textOf(row.jobClass),
+      reason: capitalised(words),
+      jobs: toNumber(numberOf(row.jobs)),
+      share: toPhrase(numberOf(row.share), 'fraction'),
+    };
+  });
+}

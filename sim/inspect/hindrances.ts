@@ -1,0 +1,39 @@
+import { toNumberBeside } from '../../reports/figure.js';
+import { numberOf, textOf } from '../record/tables/table.js';
+import { lackingOfNode } from '../scenario/plan/lacking.js';
+import { classNames } from '../scenario/plan/workload-plan.js';
+import type { Scenario } from '../scenario/schema/scenario-schema.js';
+import type { NodeRow } from './inspection.js';
+
+/** What keeps a node from work, in words; empty where nothing does. */
+interface Hindrances {
+  /** From all jobs. */
+  readonly barred: string;
+  /** From those of some classes, as its hardware can't do them. */
+  readonly beyond: string;
+}
+
+/** Why a node of the run gets no work, or none of some classes: jail, too little stake, its hardware. */
+export function hindrancesOf(node: NodeRow, scenario: Scenario): Hindrances {
+  const classes = classNames(scenario);
+  const lacking = classes.flatMap((name) => {
+    const needs = lackingOfNode(scenario, textOf(node.cohort!), textOf(node.hardware!), name);
+    return needs === undefined ? [] : [`${name}, which needs ${needs}`];
+  });
+  const isOfAll = lacking.length === classes.length;
+  const own = barredAtTheEnd(node, scenario.protocol.stake.minimum);
+  const hardware = isOfAll ? [`its hardware can do no job: not ${lacking.join('; nor ')}`] : [];
+  return {
+    barred: [...own, ...hardware].join('; '),
+    beyond: isOfAll ? '' : lacking.join('; '),
+  };
+}
+
+/** Why the network, which can reach the node when the run ends, gives it no work. */
+function barredAtTheEnd(node: NodeRow, minimumStake: number): readonly string[] {
+  if (node.online !== true || node.active !== false) return [];
+  const stake = numberOf(node.stakeTokens!);
+  if (stake >= minimumStake) return ['in jail'];
+  const [held, least] = [toNumberBeside(stake, [minimumStake]), toNumberBeside(minimumStake, [stake])];
+  return [`its stake of ${held} tokens is below the minimum, ${least}`];
+}

@@ -1,0 +1,31 @@
+/**
+ * What kept every node from a job that ended unserved, at the moment when it ended.
+ *
+ * In the order in which it is asked: each reason is about the nodes that passed all those before it, and says that none
+ * of them passed this one. A job's reason is the last to which any node came.
+ */
+export const UnservedReason = {
+  /** No machine of the fleet, there or yet to come, has the hardware or the public address that the class needs. */
+  noHardware: 0,
+  /** None that has was online: not there yet, gone, or down. */
+  noneOnline: 1,
+  /** None of these had the minimum stake. */
+  lowStake: 2,
+  /** All of these were in jail. */
+  jailed: 3,
+  /** The operators of all of these lacked the tokens to lock the job's bond. */
+  noBond: 4,
+  /** All of these had tried it already, or declare an operator that had. */
+  tried: 5,
+  /** None of these, begun with at the job's submission, would have met its deadline. */
+  tooSlow: 6,
+  /** All of these were free, and the assignment policy gives none of them any weight: a score or stake of 0. */
+  noWeight: 7,
+  /** None of these had a free slot, nor room in its queue. */
+  busy: 8,
+  /** Some of these were free at last, when too little time was left. */
+  tooLate: 9,
+} as const;
+export type UnservedReason = (typeof UnservedReason)[keyof typeof UnservedReason];
+
+export const unservedReasonCount = Object.keys(UnservedReason).length;
