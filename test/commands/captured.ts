@@ -35,6 +35,31 @@ export function perform(name: string, parsed: object): Promise<Captured> {
   return capture((terminal) => command.perform(parsed, terminal));
 }
 
+/** What `sim` prints and how it ends when these words are typed in the folder, but in this process: words are whole. */
+export async function simHere(words: readonly string[], folder: string) {
+  const [name, ...rest] = words;
+  const command = commands.find((one) => one.name === name)!;
+  const parsed: Record<string, unknown> = {};
+  for (let place = 0; place < rest.length; place++) {
+    const word = rest[place]!;
+    const option = command.options.find((one) => `--${one.name}` === word);
+    if (option === undefined) parsed[command.positional!.name] = word;
+    else if (option.takes === 'nothing') parsed[option.name] = true;
+    else if (option.takes === 'values')
+      parsed[option.name] = [...((parsed[option.name] as string[]) ?? []), rest[++place]];
+    else parsed[option.name] = rest[++place];
+  }
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const { code, printed, said } = await perform(name!, parsed);
+    const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+    return { code, out: text(printed), err: text(said) };
+  } finally {
+    process.chdir(before);
+  }
+}
+
 /** The SHA-256 of a text, in hexadecimal. */
 export function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');

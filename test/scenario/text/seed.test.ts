@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { loadScenario, loadWritten } from '../../../sim/scenario/load.js';
 import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { plainSource } from '../../../sim/scenario/text/plain-source.js';
+import { casesOf } from '../../support/effort.js';
 
 const rest = 'horizon: 1d\nfleet: { a: { nodes: 3 } }\nworkload: { w: { arrivals: { perHour: 5 } } }\n';
 const file = join(mkdtempSync(join(tmpdir(), 'seed-')), 'scenario.yaml');
@@ -97,7 +98,7 @@ describe('a seed', () => {
         expect(quoted).toBe(expected);
         if (/^[\da-z]/.test(text) && !/[ ,]/.test(text)) expect(readBoth(text)).toBe(quoted);
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: casesOf(300), seed: 1 },
     );
   });
 });
