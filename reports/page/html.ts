@@ -178,6 +178,11 @@ function answerSection({ answer: { verdict, reasons, more } }: ReportInput): str
   return section('answer', 'Answer', `<div class="answer">\n${parts.join('\n')}\n</div>`);
 }
 
+/** A name in camel case, which may go on in the next line at a capital letter. */
+function breakable(name: string): string {
+  return escapeHtml(name).replace(/(?<=[a-z])(?=[A-Z])/g, '<wbr>');
+}
+
 /** A reader wants to come to the charts. */
 const TILES_SHOWN = 6;
 
@@ -188,7 +193,7 @@ function figuresSection({ figures }: ReportInput): string {
     return (
       `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
       `<dd class="meaning">${escapeHtml(says)}</dd>` +
-      `<dd class="meaning"><code>${escapeHtml(name)}</code>, ${escapeHtml(window)}</dd></div>`
+      `<dd class="meaning"><code>${breakable(name)}</code>, ${escapeHtml(window)}</dd></div>`
     );
   });
   const tiles = (some: readonly string[]) => `<dl class="figures">\n${some.join('\n')}\n</dl>`;
