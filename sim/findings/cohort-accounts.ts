@@ -3,7 +3,7 @@ import { toNumber } from '../../reports/figure.js';
 import type { AccountItem } from '../../reports/page/html.js';
 import { largest } from '../kernels/extent.js';
 import { numberOf, records, type Table } from '../record/tables/table.js';
-import { type CohortSummary, cohortSummaries } from './cohort-summaries.js';
+import { type CohortSummary, summaryColumns, summaryOf } from './cohort-summaries.js';
 
 /** A cohort with the items of its account that only the report lists [USD]. */
 export interface CohortAccount extends CohortSummary {
@@ -16,10 +16,9 @@ export interface CohortAccount extends CohortSummary {
 
 /** Who the cohorts are, and their whole accounts, in the order of the scenario. */
 export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
-  const summaries = cohortSummaries(cohorts);
-  const rest = records(cohorts, ['savedUsd', 'computeUsd', 'identityFeesUsd', 'capitalCostUsd']);
-  return Array.from(rest, (cells, index) => ({
-    ...summaries[index]!,
+  const columns = [...summaryColumns, 'savedUsd', 'computeUsd', 'identityFeesUsd', 'capitalCostUsd'] as const;
+  return Array.from(records(cohorts, columns), (cells) => ({
+    ...summaryOf(cells),
     savedUsd: numberOf(cells.savedUsd),
     computeUsd: numberOf(cells.computeUsd),
     identityFeesUsd: numberOf(cells.identityFeesUsd),

@@ -1,4 +1,4 @@
-import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
+import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
 /** A cohort as the report lists it. */
 export interface CohortSummary {
@@ -16,7 +16,8 @@ export interface CohortSummary {
   readonly profitUsd: number;
 }
 
-const columns = [
+/** The columns of `cohorts` that a summary is read from. */
+export const summaryColumns = [
   'cohort',
   'strategy',
   'isAttacker',
@@ -31,7 +32,11 @@ const columns = [
 
 /** Who the cohorts are and how they fared, in the order of the scenario. */
 export function cohortSummaries(cohorts: Table): readonly CohortSummary[] {
-  return Array.from(records(cohorts, columns), (cohort) => ({
+  return Array.from(records(cohorts, summaryColumns), summaryOf);
+}
+
+export function summaryOf(cohort: Readonly<Record<(typeof summaryColumns)[number], Cell>>): CohortSummary {
+  return {
     cohort: textOf(cohort.cohort),
     strategy: textOf(cohort.strategy),
     isAttacker: cohort.isAttacker === true,
@@ -42,5 +47,5 @@ export function cohortSummaries(cohorts: Table): readonly CohortSummary[] {
     stolenUsd: numberOf(cohort.stolenUsd),
     slashedUsd: numberOf(cohort.slashedUsd),
     profitUsd: numberOf(cohort.profitUsd),
-  }));
+  };
 }
