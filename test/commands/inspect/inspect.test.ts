@@ -114,7 +114,7 @@ describe('sim inspect RUN --node', () => {
     });
   });
 
-  test('prints a status: score, success rate, attempts accepted, slashes, then every column with its unit', async () => {
+  test('prints a status: score, success rate, attempts, slashes, then every column with its unit', async () => {
     const busiest = nodes.toSorted((a, b) => Number(b.attemptsAccepted) - Number(a.attemptsAccepted))[0]!;
     const { out, code } = await inspect('run', '--node', busiest.name!);
     expect(code).toBe(0);
@@ -183,7 +183,7 @@ describe('sim inspect RUN --node', () => {
     expect(out).toMatch(/^ {2}slashes +\d+, the last on day [\d.]+ for results that didn’t come in time$/m);
   });
 
-  test('of a run with --detail knows the last update, and the latency of jobs from their first assignment', async () => {
+  test('of a run with --detail knows the last update, and the latency of jobs from the first assignment', async () => {
     const jobs = readRows(join(folder, 'detailed/jobs.csv')).filter(({ node }) => node === '0');
     const latencies = jobs
       .filter(({ outcome }) => outcome === 'completed')
