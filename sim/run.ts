@@ -69,7 +69,12 @@ const slices = 2_000;
  * Throws what the signal says when aborted, and Error for a broken invariant, which is an error of this program.
  */
 export function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
-  return runRecorded(loaded, options);
+  const { detail = false, onProgress, signal } = options;
+  return runRecorded(loaded, {
+    detail,
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 /** The same with a recorder that sees more than the ordinary one, and changes nothing. */
@@ -135,7 +140,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     loaded,
     row,
     trajectoryFingerprint: world.simulation.fingerprint,
-    accountingFingerprint: finalFingerprint(world),
+    accountingFingerprint: finalFingerprint(finished),
     events: world.simulation.delivered,
     jobs: lives.submission.submittedJobs(),
     tables,

@@ -11,16 +11,16 @@ export interface CohortWeight {
 
 /** Who appears in charts and tables: cohorts by themselves, and the rest of them as one. */
 export interface Cast {
-  /** In the order of the scenario; the group of others last. */
+  /** In the order of the scenario; the groups of others last. */
   readonly cohorts: readonly string[];
   /** One a cohort: its own where it can be, whoever else there is. */
   readonly colors: readonly string[];
-  /** Those of the cohorts that attack. */
+  /** Those of the cohorts that attack, the group of others that do among them. */
   readonly attackers: readonly string[];
   /** The name under which each cohort of the scenario appears. */
   readonly nameOf: ReadonlyMap<string, string>;
-  /** Name of the group of others; empty where everybody appears. */
-  readonly others: string;
+  /** Names of the groups of others: honest ones, attackers; none where everybody appears. */
+  readonly others: readonly string[];
 }
 
 /** More can't be told apart: colours run out, and panels fill a wall. */
@@ -34,23 +34,36 @@ export function castOf(weights: readonly CohortWeight[]): Cast {
   const names = shown.map(({ cohort }) => cohort);
   const isShown = new Set(names);
   const rest = weights.filter(({ cohort }) => !isShown.has(cohort));
-  let others = rest.length === 0 ? '' : `others (${rest.length} cohorts)`;
-  while (others !== '' && isShown.has(others)) others = `all ${others}`;
+  const groups = [
+    { isAttacker: false, word: 'others', color: GREYS.light },
+    { isAttacker: true, word: 'other attackers', color: GREYS.dark },
+  ].flatMap(({ isAttacker, word, color }) => {
+    const members = rest.filter((each) => each.isAttacker === isAttacker);
+    if (members.length === 0) return [];
+    let name = `${word} (${members.length} ${members.length === 1 ? 'cohort' : 'cohorts'})`;
+    while (isShown.has(name)) name = `all ${name}`;
+    return [{ isAttacker, name, color }];
+  });
+  const groupOf = (side: boolean) => groups.find(({ isAttacker }) => isAttacker === side)!.name;
+  const attacking = [...shown.map(({ cohort: name, isAttacker }) => ({ name, isAttacker })), ...groups];
   return {
-    cohorts: others === '' ? names : [...names, others],
-    colors: [...colorsOf(weights, isShown), ...(others === '' ? [] : [GREYS.light])],
-    attackers: shown.filter(({ isAttacker }) => isAttacker).map(({ cohort }) => cohort),
-    nameOf: new Map(weights.map(({ cohort }) => [cohort, isShown.has(cohort) ? cohort : others])),
-    others,
+    cohorts: [...names, ...groups.map(({ name }) => name)],
+    colors: [...colorsOf(weights, isShown), ...groups.map(({ color }) => color)],
+    attackers: attacking.filter(({ isAttacker }) => isAttacker).map(({ name }) => name),
+    nameOf: new Map(
+      weights.map(({ cohort, isAttacker }) => [cohort, isShown.has(cohort) ? cohort : groupOf(isAttacker)]),
+    ),
+    others: groups.map(({ name }) => name),
   };
 }
 
 /** Says in words who isn't drawn by itself; empty where everybody is. */
 export function castSays({ others, cohorts, nameOf }: Cast): string {
-  if (others === '') return '';
+  if (others.length === 0) return '';
+  const rest = others.map((name) => `“${name}”`).join(' and ');
   return (
-    `Of ${nameOf.size} cohorts, charts and tables show ${cohorts.length - 1}: attackers first, then those that did ` +
-    `most of the work. The rest stand together as “${others}”: their counts and sums are added up, and their ` +
+    `Of ${nameOf.size} cohorts, charts and tables show ${cohorts.length - others.length}: attackers first, then ` +
+    `those that did most of the work. The rest stand together as ${rest}: their counts and sums are added up, and their ` +
     'scores and shares of time are means, weighted by nodes. The tables of the run have all of them one by one.'
   );
 }
@@ -59,7 +72,10 @@ function mostTelling(weights: readonly CohortWeight[]): readonly CohortWeight[] 
   const workOf = ({ workFraction }: CohortWeight) => (Number.isNaN(workFraction) ? 0 : workFraction);
   const bySize = weights.toSorted((a, b) => workOf(b) - workOf(a) || b.nodes - a.nodes);
   const first = bySize.filter(({ isAttacker }) => isAttacker).slice(0, attackersFirst);
-  const chosen = new Set([...first, ...bySize.filter((each) => !first.includes(each))].slice(0, castMost - 1));
+  const inOrder = [...first, ...bySize.filter((each) => !first.includes(each))];
+  // a place for each group of others
+  const sides = new Set(inOrder.slice(castMost - 1).map(({ isAttacker }) => isAttacker));
+  const chosen = new Set(inOrder.slice(0, castMost - sides.size));
   return weights.filter((each) => chosen.has(each));
 }
 

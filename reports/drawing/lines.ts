@@ -60,9 +60,9 @@ export function cohortColor(input: ChartInput, symbol: 'square' | 'stroke', draw
 
 /** Attackers' lines are dashed, and those of the group of others dotted; nothing where there are neither. */
 export function cohortDash(input: ChartInput, drawn = input.cohorts) {
-  if (input.attackers.length === 0 && input.others === '') return {};
+  if (input.attackers.length === 0 && input.others.length === 0) return {};
   const dashOf = (cohort: string) => {
-    if (cohort === input.others) return [...DASHES.others];
+    if (input.others.includes(cohort) && !input.attackers.includes(cohort)) return [...DASHES.others];
     return input.attackers.includes(cohort) ? [...DASHES.attackers] : [1, 0];
   };
   return {

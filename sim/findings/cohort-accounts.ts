@@ -81,15 +81,14 @@ function addingUp(summary: CohortAccount, perUsd: number): Account {
 /** The cohorts of a cast: those that appear by themselves, and the others added up. */
 export function castSummaries(summaries: readonly CohortAccount[], { nameOf, others }: Cast): readonly CohortAccount[] {
   const shown = summaries.filter(({ cohort }) => nameOf.get(cohort) === cohort);
-  const rest = summaries.filter(({ cohort }) => nameOf.get(cohort) !== cohort);
-  if (rest.length === 0) return shown;
-  const sum = (amountOf: (summary: CohortAccount) => number) => rest.reduce((all, each) => all + amountOf(each), 0);
-  return [
-    ...shown,
-    {
-      cohort: others,
+  const groups = others.map((name): CohortAccount => {
+    const members = summaries.filter(({ cohort }) => nameOf.get(cohort) === name);
+    const sum = (amountOf: (summary: CohortAccount) => number) =>
+      members.reduce((all, each) => all + amountOf(each), 0);
+    return {
+      cohort: name,
       strategy: 'several',
-      isAttacker: rest.every(({ isAttacker }) => isAttacker),
+      isAttacker: members.every(({ isAttacker }) => isAttacker),
       nodes: sum(({ nodes }) => nodes),
       ejected: sum(({ ejected }) => ejected),
       workFraction: sum(({ workFraction }) => workFraction),
@@ -101,6 +100,7 @@ export function castSummaries(summaries: readonly CohortAccount[], { nameOf, oth
       slashedUsd: sum(({ slashedUsd }) => slashedUsd),
       capitalCostUsd: sum(({ capitalCostUsd }) => capitalCostUsd),
       profitUsd: sum(({ profitUsd }) => profitUsd),
-    },
-  ];
+    };
+  });
+  return [...shown, ...groups];
 }

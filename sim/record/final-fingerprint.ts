@@ -1,9 +1,14 @@
 import { Fingerprint } from '../engine/fingerprint.js';
 import { handleStep } from '../model/columns/side-by-side.js';
-import type { World } from '../model/world/world.js';
+import { accountOf } from './economics.js';
+import type { FinishedRun } from './metrics/metric.js';
 
-/** 16 hex digits over a fixed list of final columns: scores, stakes, balances, work; row by row, column by column. */
-export function finalFingerprint(world: World): string {
+/**
+ * 16 hex digits over a fixed list of final columns (scores, stakes, balances, work; row by row, column by column) and
+ * over each cohort's account.
+ */
+export function finalFingerprint(run: FinishedRun): string {
+  const { world } = run;
   const { nodes, ledger, machines } = world;
   const fingerprint = new Fingerprint();
   const columns = [nodes.score, nodes.publishedScore, nodes.stake, ledger.unbonding].map((column) =>
@@ -17,6 +22,9 @@ export function finalFingerprint(world: World): string {
   }
   for (const value of [ledger.escrow, ledger.bonds, ledger.treasury, ledger.insurance, ledger.burned, ledger.minted]) {
     fingerprint.addFloat(value);
+  }
+  for (const { index } of world.cohorts) {
+    for (const amount of Object.values(accountOf(run, index))) fingerprint.addFloat(amount);
   }
   return fingerprint.toString();
 }

@@ -156,8 +156,10 @@ export class Recorder implements Journal {
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
     if (isRecheck) this.#current.rechecks++;
     else this.#current.attempts++;
+    // the protocol's recomputations are no attempts at clients' jobs
+    if (isRecheck) return;
     if (isJobFailure(verdict)) this.attemptsFailed[node]!++;
-    if (!isAccepted(verdict) || isRecheck) return;
+    if (!isAccepted(verdict)) return;
     this.attemptsAccepted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;

@@ -56,7 +56,7 @@ export class Timeline {
       work: Number.NaN,
       workFraction: Number.NaN,
       slotTime,
-      jobs: jobSample(interval, world.jobs.open, times),
+      jobs: jobSample(interval, world.jobs, times),
     });
   }
 
@@ -97,7 +97,11 @@ function together(some: FleetState, others: FleetState): FleetState {
   };
 }
 
-function jobSample(ended: Tally, open: number, { latency, waiting }: JobTimes): JobSample {
+function jobSample(
+  ended: Tally,
+  { open, waiting: inLine }: Pick<World['jobs'], 'open' | 'waiting'>,
+  { latency, waiting }: JobTimes,
+): JobSample {
   const [latencyP50, latencyP95] = quantilesOf(latency, [0.5, 0.95]);
   let waited = 0;
   for (const time of waiting) waited += time;
@@ -106,6 +110,7 @@ function jobSample(ended: Tally, open: number, { latency, waiting }: JobTimes): 
   return {
     ended,
     open,
+    inLine,
     latencyP50: latencyP50!,
     latencyP95: latencyP95!,
     waitingMean: waited / waiting.length,

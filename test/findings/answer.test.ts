@@ -77,7 +77,7 @@ function answered(
     const { unit } = metricNamed(bounds.metric);
     return { expectation: number, metric: bounds.metric, unit, cohort: '', window: '', told, bounds };
   });
-  const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen'];
+  const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen', 'jobsWaiting'];
   const tables = [
     cohorts,
     nodes,
@@ -151,18 +151,22 @@ describe('the answer', () => {
       openFraction: 0.9,
       utilisation: 0.99,
     };
-    const growing = days.map((day): Cell[] => [day, 'all', day === 0 ? 0 : 24, 216 * day]);
+    const growing = days.map((day): Cell[] => [day, 'all', day === 0 ? 0 : 24, 216 * day, 216 * day]);
     const said = (facts: typeof found, samples: readonly Cell[][]) => answer(facts, { samples });
     expect(said(found, growing)).toEqual([
       'Demand exceeds capacity: in the second half of the run 10 jobs an hour came and 1 ended.',
       'After the warm-up none of 100 honest nodes lost stake.',
       '100 % of the jobs that ended were completed, half of them within 60 s; 2,160 (90 %) were still open at the end.',
+      'Of all jobs, failed and open ones counted, fewer than half were completed.',
     ]);
     // machines that stand idle aren't what is lacking
     expect(said({ ...found, utilisation: 0.2 }, growing)[0]).toMatch(/^Jobs come faster than they end: /);
     // as many open at the end as at half time, though some are
-    const level = days.map((day): Cell[] => [day, 'all', 240, Math.min(50, 20 * day)]);
-    expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level)).toHaveLength(2);
+    const level = days.map((day): Cell[] => [day, 'all', 240, Math.min(50, 20 * day), 5]);
+    // as many come as can be begun with, though they take longer than the run
+    const long = days.map((day): Cell[] => [day, 'all', day, 50 * day, 0]);
+    expect(said({ ...found, jobsOpen: 500 }, long).join(' ')).not.toContain('come faster than');
+    expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level).join(' ')).not.toMatch(/exceeds|faster/);
   });
 
   it('tells why jobs got no node, by the main reasons, where more than 1 % of those that ended did', () => {
@@ -182,6 +186,21 @@ describe('the answer', () => {
     expect(answer({ jobsUnserved: 100, jobsFinal: 10_000 }, { unserved }).join(' ')).not.toContain('got no node');
     const odd = { unserved: [['task', 'moonlight', 1, 1]] };
     expect(() => answer({ jobsUnserved: 1, jobsFinal: 2 }, odd)).toThrow('expected a known reason, found moonlight');
+  });
+
+  it('says what figures of jobs that ended leave out where they are asked for', () => {
+    const found = { completedFraction: 1, jobsOpen: 900, openFraction: 0.9, latencyP50Seconds: 60 };
+    const expected = ['{metric: completedFraction, atLeast: 0.99}'];
+    expect(answered(found, { expected }).reasons[0]).toMatch(/^90 % of all jobs were still open at the end: /);
+    expect(answer({ ...found, openFraction: 0.04 }, { expected }).join(' ')).not.toContain('leaves them out');
+  });
+
+  it('tells how soon half of all jobs were completed, and what became of more than a few', () => {
+    const found = { jobsFinal: 100, completedFraction: 0.7, openFraction: 0, jobsRejected: 25, jobsTimedOut: 1 };
+    const told = answer({ ...found, latencyWithOpenP50Seconds: 120 });
+    expect(told).toContain('Of all jobs, failed and open ones counted, half were completed within 2 min.');
+    expect(told).toContain('25 % of the jobs that ended brought results of which none was accepted.');
+    expect(told.join(' ')).not.toContain('no result in time');
   });
 
   it('tells what bound the run, and since when', () => {

@@ -8,9 +8,6 @@ import { loadScenario } from '../../dist/sim/scenario/load.js';
 import { estimateRun } from '../../dist/sim/scenario/plan/estimate.js';
 import { eventsMost } from './cases.js';
 
-/** Tables whose bytes are kept as a digest. */
-const digested = ['timeseries', 'nodes', 'slashings'];
-
 /** Runs a case and returns everything that is kept of it, as plain data in a set order. */
 export async function measure({ name, file, set, allowPaths }) {
   const loaded = loadScenario(file, { set, allowPaths });
@@ -29,7 +26,7 @@ export async function measure({ name, file, set, allowPaths }) {
     events: result.events,
     jobs: result.jobs,
     metrics: Object.fromEntries(Object.entries(result.row.values).map(([name, value]) => [name, orNull(value)])),
-    tables: digests(result.tables.filter((table) => digested.includes(table.name))),
+    tables: digests(result.tables),
   };
 }
 

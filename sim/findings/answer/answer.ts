@@ -95,6 +95,7 @@ export function answerOf(facts: RunFacts): Answer {
   const lacking = neverHappenedTold(facts);
   const sentences = [
     ...besideQuestion(question, expected),
+    ...leftOpen(asked, value),
     ...overshadowing(facts, value),
     ...told.flatMap(({ sentences }) => sentences),
   ];
@@ -107,13 +108,26 @@ export function answerOf(facts: RunFacts): Answer {
   };
 }
 
+/** From here on [share of all jobs] those that are open may be what matters. */
+const manyOpen = 0.05;
+
+/** What figures of jobs that ended leave out, where such a figure is asked for and it is much. */
+function leftOpen(asked: readonly string[], value: ValueOf): readonly string[] {
+  const isOfEnded = (metric: string) => /^(completed|waited|latency(Mean|P\d)|waiting)/.test(metric);
+  if (!(value('openFraction') > manyOpen) || !asked.some(isOfEnded)) return [];
+  const share = toPhrase(value('openFraction'), 'fraction');
+  return [`${share} of all jobs were still open at the end: what is said of those that ended leaves them out.`];
+}
+
+/** Bad ends of jobs; those that got no node have reasons of their own. */
+const fates = [
+  ['jobsUnfunded', 'were refused, as their clients had no money left'],
+  ['jobsTimedOut', 'brought no result in time'],
+  ['jobsRejected', 'brought results of which none was accepted'],
+] as const;
+
 /** What became of most jobs, where that is nothing good: the first reason for everything else. */
 function overshadowing(facts: RunFacts, value: ValueOf): readonly string[] {
-  const fates = [
-    ['jobsUnfunded', 'were refused, as their clients had no money left'],
-    ['jobsTimedOut', 'brought no result in time'],
-    ['jobsRejected', 'brought results of which none was accepted'],
-  ] as const;
   const most = fates
     .filter(([metric]) => isMost(metric, value))
     .map(([metric, fate]) => {
@@ -189,9 +203,10 @@ function attackersEjected({ table }: RunFacts, value: ValueOf): readonly string[
   const attackers = cohortSummaries(table('cohorts')).filter(({ isAttacker }) => isAttacker);
   const joined = attackers.reduce((sum, each) => sum + each.nodes, 0);
   const ejected = attackers.reduce((sum, each) => sum + each.ejected, 0);
-  const were = ejected === 1 ? 'was' : 'were';
+  const were = ejected === 1 || joined === 1 ? 'was' : 'were';
   const some = ejected === 0 ? 'None' : toNumber(ejected);
-  const told = `${some} of the attackers’ ${toNumber(joined)} identities ${were} ejected`;
+  const identities = joined === 1 ? 'identity' : 'identities';
+  const told = `${some} of the attackers’ ${toNumber(joined)} ${identities} ${were} ejected`;
   const barred = barredOf(table('nodes'), new Set(attackers.map(({ cohort }) => cohort)));
   const others = barred === 0 ? '' : `; at the end ${toNumber(barred)} got no work, jailed or with too little stake`;
   return [`${told}${others}.`];
@@ -267,7 +282,29 @@ function jobs(_: RunFacts, value: ValueOf): readonly string[] {
   const median = value('latencyP50Seconds');
   const within = Number.isNaN(median) ? '' : `, half of them within ${toPhrase(median, 's')}`;
   const some = open > 0 ? `; ${toNumber(open)} (${toPhrase(value('openFraction'), 'fraction')}) ${still}` : '';
-  return [`${toPhrase(completed, 'fraction')} of the jobs that ended were completed${within}${some}.`];
+  const done = `${toPhrase(completed, 'fraction')} of the jobs that ended were completed${within}${some}.`;
+  return [done, ...ofAllJobs(value), ...otherFates(value)];
+}
+
+/** A smaller share isn't worth a sentence. */
+const toldFrom = 0.01;
+
+/** How soon half of all jobs were completed, where those that ended otherwise, or not, are more than a few. */
+function ofAllJobs(value: ValueOf): readonly string[] {
+  const reached = value('completedFraction') * (1 - value('openFraction'));
+  if (!(reached < 1 - toldFrom)) return [];
+  const median = value('latencyWithOpenP50Seconds');
+  if (Number.isNaN(median)) return ['Of all jobs, failed and open ones counted, fewer than half were completed.'];
+  return [`Of all jobs, failed and open ones counted, half were completed within ${toPhrase(median, 's')}.`];
+}
+
+/** What became of more than a few jobs, where it isn't told first nor by its reasons. */
+function otherFates(value: ValueOf): readonly string[] {
+  return fates
+    .filter(([metric]) => value(metric) > toldFrom * value('jobsFinal') && !isMost(metric, value))
+    .map(
+      ([metric, fate]) => `${toPhrase(value(metric) / value('jobsFinal'), 'fraction')} of the jobs that ended ${fate}.`,
+    );
 }
 
 function waiting(_: RunFacts, value: ValueOf): readonly string[] {

@@ -26,6 +26,10 @@ export function honestStake(
   const none = warmUpSeconds === 0 ? 'None' : 'none';
   const there = nodesSince(warmUpSeconds, nodes, new Set(names), new Set(after.map(({ node }) => node)));
   const nodesThere = `${toNumber(there)} honest ${there === 1 ? 'node' : 'nodes'}`;
+  if (there === 0 && late.nodes === 0) return [];
+  if (there === 1 && late.nodes + early.nodes === 0) {
+    return [`${since}${since === '' ? 'The' : 'the'} honest node lost no stake.`];
+  }
   const who = `${since}${late.nodes === 0 ? none : toNumber(late.nodes)} of ${nodesThere}`;
   const lost =
     late.nodes === 0
@@ -34,6 +38,9 @@ export function honestStake(
   if (early.nodes === 0) return [`${who}${lost}`];
   return [`${who}${lost}`, `During the warm-up ${toNumber(early.nodes)} lost ${toPhrase(early.tokens, 'tokens')}.`];
 }
+
+/** Cohorts that a sentence names; more are counted. */
+const namedMost = 4;
 
 /** How many nodes of the cohorts were in the network at any time since, or are among others that count. */
 function nodesSince(
@@ -75,6 +82,7 @@ function partsOf(slashings: readonly Slashing[], cohorts: readonly string[]): st
   if (cohorts.length === 1) return reason;
   const cohort = largest((slashing) => slashing.cohort);
   const spared = cohorts.filter((name) => slashings.every((slashing) => slashing.cohort !== name));
-  const others = spared.length === 0 ? '' : `; ${spared.join(' and ')} lost none`;
+  const named = spared.length > namedMost ? `${spared.length} cohorts` : spared.join(' and ');
+  const others = spared.length === 0 ? '' : `; ${named} lost none`;
   return `${cohort.share} of it ${cohort.key}’s and ${reason}${others}`;
 }

@@ -76,6 +76,9 @@ export class Jobs {
   }
 
   /** Jobs submitted and not final. */
+  /** Jobs that wait for a node now. */
+  waiting = 0;
+
   get open(): number {
     return this.#pool.open;
   }

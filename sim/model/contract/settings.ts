@@ -104,6 +104,9 @@ function toSeconds(text: string): number {
 /** A duration in its largest unit that leaves a whole number: 86400 is `1d`. */
 export function toDuration(seconds: number): string {
   if (seconds === 0) return '0';
+  // products of decimals carry noise beyond the millisecond
+  const rounded = Math.round(seconds * 1_000) / 1_000;
+  if (rounded > 0 && rounded !== seconds && Math.abs(rounded - seconds) < 1e-9 * seconds) return toDuration(rounded);
   for (const unit of ['w', 'd', 'h', 'm'] as const) {
     // Thirty days read better as days than as weeks.
     if (seconds % SECONDS[unit] === 0 && !(unit === 'w' && seconds > 2 * SECONDS.w)) {

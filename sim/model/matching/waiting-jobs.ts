@@ -20,12 +20,14 @@ export class WaitingJobs {
     this.#jobs.isWaiting[job] = 1;
     this.#lines[jobClass]!.add(job, this.#ticket++, limit);
     this.size++;
+    this.#jobs.waiting++;
   }
 
   remove(job: JobIndex, jobClass: number): void {
     this.#jobs.isWaiting[job] = 0;
     this.#lines[jobClass]!.remove(job);
     this.size--;
+    this.#jobs.waiting--;
   }
 
   /** When it came to wait, by the order of all that did. */

@@ -21,18 +21,20 @@ export interface FinishedRun {
   readonly world: World;
   readonly recorder: Recorder;
   readonly prices: Prices;
-  /** Latency of completed jobs and, censored, how long the open ones had taken by the end [s]. */
+  /** Latency of completed jobs and, censored, how long the others have been waited for [s]. */
   readonly latencyWithOpen: CensoredSample;
 }
 
 /** To be called once the world and its recorder have ended. */
 export function finishedRun(world: World, recorder: Recorder, prices: Prices): FinishedRun {
-  return { world, recorder, prices, latencyWithOpen: new CensoredSample(recorder.latency.values, openAges(world)) };
+  const { ended, completed } = recorder.total;
+  const others = agesOfOthers(world, ended - completed);
+  return { world, recorder, prices, latencyWithOpen: new CensoredSample(recorder.latency.values, others) };
 }
 
-/** How long the open jobs have been waited for [s]. */
-function openAges({ jobs, simulation }: World): Float64Array {
-  const ages = new Float64Array(jobs.open);
+/** How long the open jobs have been waited for [s]; those that failed are waited for in vain, for ever. */
+function agesOfOthers({ jobs, simulation }: World, failed: number): Float64Array {
+  const ages = new Float64Array(jobs.open + failed).fill(Number.POSITIVE_INFINITY);
   let count = 0;
   jobs.eachOpen((job) => {
     ages[count++] = simulation.now - jobs.submittedAt[job]!;

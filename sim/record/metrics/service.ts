@@ -154,17 +154,17 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyWithOpenP50Seconds',
-    label: 'latency, half of the jobs, open ones counted',
+    label: 'latency, half of all jobs, failed and open ones counted',
     unit: 's',
     window: 'after the warm-up',
     meaning:
-      'Least time by which half of the jobs, those open at the end counted by how long they had taken by then, were ' +
-      'completed (Kaplan–Meier); empty if they never were, as where demand exceeds capacity',
+      'Least time by which half of all jobs were completed: open ones are counted by how long they had taken by the ' +
+      'end (Kaplan–Meier), those that ended otherwise as never; empty if half never were, as in an overload',
     value: latencyWithOpen(0.5),
   },
   {
     name: 'latencyWithOpenP95Seconds',
-    label: 'latency, 95 % of the jobs, open ones counted',
+    label: 'latency, 95 % of all jobs, failed and open ones counted',
     unit: 's',
     window: 'after the warm-up',
     meaning: 'The same for 95 % of the jobs',

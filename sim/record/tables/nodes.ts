@@ -144,14 +144,14 @@ function nodeColumns(
       name: 'attemptsAccepted',
       unit: 'attempts',
       window: 'whole run',
-      meaning: 'Attempts whose result was accepted',
+      meaning: 'Attempts at clients’ jobs whose result was accepted, recomputations left out',
       value: (node) => recorder.attemptsAccepted[node]!,
     },
     {
       name: 'attemptsFailed',
       unit: 'attempts',
       window: 'whole run',
-      meaning: 'Attempts found to have failed',
+      meaning: 'Attempts at clients’ jobs found to have failed, recomputations left out',
       value: (node) => recorder.attemptsFailed[node]!,
     },
     {

@@ -40,6 +40,7 @@ interface CohortSample extends FleetState {
 export interface JobSample {
   readonly ended: Tally;
   readonly open: number;
+  readonly inLine: number;
   /** From submission to the result's arrival [s]. */
   readonly latencyP50: number;
   readonly latencyP95: number;
@@ -254,6 +255,13 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     window: 'at the time',
     meaning: 'Jobs submitted and not final now',
     value: ofJobs(({ open }) => open),
+  },
+  {
+    name: 'jobsWaiting',
+    unit: 'jobs',
+    window: 'at the time',
+    meaning: 'Of these, jobs that wait for a node, their first or one more',
+    value: ofJobs(({ inLine }) => inLine),
   },
   {
     name: 'latencyP50Seconds',
