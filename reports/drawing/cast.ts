@@ -63,8 +63,8 @@ export function castSays({ others, cohorts, nameOf }: Cast): string {
   const rest = others.map((name) => `“${name}”`).join(' and ');
   return (
     `Of ${nameOf.size} cohorts, charts and tables show ${cohorts.length - others.length}: attackers first, then ` +
-    `those that did most of the work. The rest stand together as ${rest}: their counts and sums are added up, and their ` +
-    'scores and shares of time are means, weighted by nodes. The tables of the run have all of them one by one.'
+    `those that did most of the work. The rest stand together as ${rest}: their counts and sums are added up, and ` +
+    'their scores and shares of time are means, weighted by nodes. The tables of the run have all of them one by one.'
   );
 }
 

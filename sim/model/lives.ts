@@ -26,7 +26,7 @@ export type Lives = ReturnType<typeof createLives>;
  * The parts of the lives of jobs and nodes, each made of those that it calls.
  *
  * A job's way: submission → assigning → execution → returning → observers → verdicts → settlement. What ends an attempt
- * goes against that order: it calls `returning`, which is made last. It is bound late here, and nothing else is.
+ * goes against that order: it calls `returning`, which is made after it. It is bound late here, and nothing else is.
  */
 export function createLives(world: World, instruments: Instruments) {
   const ends: AttemptEnds = {

@@ -76,7 +76,9 @@ export class Recorder implements Journal {
   readonly parity: NewcomerParity;
   /** Counted since the last fold. */
   readonly #current: Tally;
-  readonly #interval: Tally;
+  #interval: Tally;
+  /** What the sample that is due as the warm-up ends counts: nothing that comes after it at the same instant. */
+  #atWarmUp: { readonly tally: Tally; readonly latency: number; readonly waiting: number } | null = null;
   readonly #windows: readonly CountedWindow[];
   /** What windows are counted from. */
   readonly #counting: Counts;
@@ -178,7 +180,11 @@ export class Recorder implements Journal {
     if (Math.abs(intervals - Math.round(intervals)) > 1e-9) {
       this.#takeSample();
       this.#interval.clear();
-    } else this.#fold();
+    } else {
+      this.#fold();
+      this.#atWarmUp = { tally: this.#interval, latency: this.latency.mark, waiting: this.waiting.mark };
+      this.#interval = new Tally(this.#world.cohorts.length, this.options.jobClasses);
+    }
     this.latency.startAnew();
     this.waiting.startAnew();
     this.#isWarm = true;
@@ -193,7 +199,8 @@ export class Recorder implements Journal {
     const { simulation } = this.#world;
     const { sampleSeconds, horizonSeconds } = this.options;
     this.#takeSample();
-    this.#interval.clear();
+    if (this.#atWarmUp === null) this.#interval.clear();
+    this.#atWarmUp = null;
     this.recovery.take(this.#world);
     this.parity.take(this.#world);
     const next = (ordinal + 1) * sampleSeconds;
@@ -234,10 +241,13 @@ export class Recorder implements Journal {
 
   #takeSample(): void {
     this.#fold();
-    const [latency, waiting] = [this.latency.since(this.#latencyMark), this.waiting.since(this.#waitingMark)];
-    this.#latencyMark = this.latency.mark;
-    this.#waitingMark = this.waiting.mark;
-    this.timeline.take(this.#world, this.slashed, this.#interval, { latency, waiting });
+    const now = { tally: this.#interval, latency: this.latency.mark, waiting: this.waiting.mark };
+    const { tally, ...marks } = this.#atWarmUp ?? now;
+    const latency = this.latency.since(this.#latencyMark, marks.latency);
+    const waiting = this.waiting.since(this.#waitingMark, marks.waiting);
+    this.#latencyMark = marks.latency;
+    this.#waitingMark = marks.waiting;
+    this.timeline.take(this.#world, this.slashed, tally, { latency, waiting });
   }
 
   /** Adds what was counted since the last fold to the tallies of longer spans. */

@@ -63,9 +63,9 @@ export class Sample {
   }
 
   /** The values seen since the mark, which the caller may put in another order; valid until the next is added. */
-  since(mark: number): Float64Array {
+  since(mark: number, until = this.#seen): Float64Array {
     // Across a part, another order would let in what lies before it.
-    if (mark < this.#part) return this.#values.slice(mark, this.#seen);
-    return this.#values.subarray(mark, this.#seen);
+    if (mark < this.#part) return this.#values.slice(mark, until);
+    return this.#values.subarray(mark, until);
   }
 }

@@ -18,6 +18,17 @@ export const alwaysWrong = defineStrategy({
     wrongProbability: probability({ meaning: 'Probability that it answers wrong' }).default(1),
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(true),
   }),
+  remarks: ({ wrongProbability }) =>
+    wrongProbability > 0
+      ? []
+      : [
+          {
+            setting: 'wrongProbability',
+            expected: 'a probability above 0',
+            found: '0',
+            why: 'so that it never cheats',
+          },
+        ],
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
   create: (settings, context): Strategy => {
     const { attempts } = context;

@@ -37,7 +37,7 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  remarks: ({ bondFraction, emission }, { funds, horizonSeconds, leastFee, supply }) => {
+  remarks: ({ bondFraction, emission, holdEpochs }, { epochSeconds, funds, horizonSeconds, leastFee, supply }) => {
     const found: Remark[] = [];
     const bond = bondFraction * leastFee;
     const poor = Object.keys(funds).filter((name) => funds[name]! < bond);
@@ -47,6 +47,14 @@ export const feeSplit = defineRewardRule({
         expected: `funds of at least ${Math.round(bond * 1e6) / 1e6} tokens an operator, the least bond`,
         found: `fewer in ${poor.join(', ')}`,
         why: 'so that they get no work before they earn otherwise',
+      });
+    }
+    if (holdEpochs * epochSeconds > horizonSeconds) {
+      found.push({
+        setting: 'holdEpochs',
+        expected: `at most the epochs of the run, ${Math.floor(horizonSeconds / epochSeconds)}`,
+        found: String(holdEpochs),
+        why: 'so that no pay that is held comes out of escrow in it',
       });
     }
     const mostMinted = (supply.staked * emission * horizonSeconds) / secondsPerYear;

@@ -25,6 +25,7 @@ export const recompute = defineVerificationScheme({
     ];
     if (!hasRecomputable) return found('a workload whose jobs can be recomputed', 'so that nothing is ever recomputed');
     if (operators < 2) return found('a second operator, who recomputes', 'so that nothing is ever recomputed');
+    if (share === 0) return found('a share above 0', 'so that nothing is ever recomputed');
     return [];
   },
   create: (settings, context): VerificationScheme => {

@@ -26,6 +26,7 @@ export interface Outline {
   readonly leastFee: number;
   readonly supply: Supply;
   readonly horizonSeconds: number;
+  readonly epochSeconds: number;
   /** Every job class that scenarios can name. */
   readonly classNames: readonly string[];
 }

@@ -118,3 +118,24 @@ describe('the table of cohorts', () => {
     }
   });
 });
+
+  const beforeIt = rows.find(({ timeDays }) => timeDays === 47 / 24)!;
+  expect(Number(atWarmUp.jobsOpen)).toBeLessThan(Number(beforeIt.jobsOpen));
+  // stranded jobs in line end at 2 d, when the last of the jobs under way does
+  const cleared = `
+    horizon: 4d
+    warmUp: 2d
+    network: single
+    protocol: { verification: none }
+    fleet: { a: { nodes: 10, leaves: { at: 47h } } }
+    workload: { j: { class: task, arrivals: { perHour: 30 }, work: 1h, deadline: none } }
+  `;
+  const run = await runFinished(loadText(cleared));
+  const rows = records(tableNamed(run, 'timeseries')).filter(({ cohort }) => cohort === 'all');
+  const atWarmUp = rows.find(({ timeDays }) => timeDays === 2)!;
+  expect(Number(atWarmUp.jobsOpen)).toBeLessThan(Number(rows.find(({ timeDays }) => timeDays === 47 / 24)!.jobsOpen));
+  const after = rows.filter(({ timeDays }) => Number(timeDays) > 2);
+  expect(after.reduce((sum, { jobsFinal }) => sum + Number(jobsFinal), 0)).toBe(metricOf(run, 'jobsFinal'));
+  expect(after.reduce((sum, { jobsUnserved }) => sum + Number(jobsUnserved), 0)).toBe(metricOf(run, 'jobsUnserved'));
+  expect(metricOf(run, 'jobsUnserved')).toBeGreaterThan(500);
+});

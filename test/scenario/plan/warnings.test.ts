@@ -112,6 +112,19 @@ describe('warnings', () => {
       'protocol.assignment.proximityExponents.tunel=2',
       'protocol.assignment.proximityExponents.tunel: so that it applies to no job',
     ],
+    ['protocol.verification.1.share=0', 'protocol.verification.1.share: so that nothing is ever recomputed'],
+    [
+      'protocol.rewards.holdEpochs=31',
+      'protocol.rewards.holdEpochs: so that no pay that is held comes out of escrow in it',
+    ],
+    [
+      'fleet.swarm.strategy={kind: always-wrong, wrongProbability: 0}',
+      'fleet.swarm.strategy.wrongProbability: so that it never cheats',
+    ],
+    ['fleet.swarm={strategy: honest}', 'workload.batch.valueAtRisk: so that nobody ever does'],
+    ['fleet.swarm={strategy: honest}', 'expect.0.metric: so that it can’t be told'],
+    ['expect=[{metric: newcomerParityMedianDays, below: 9}]', 'expect.0.metric: so that it can’t be told'],
+    ['expect=[{metric: outagesRecoveredFraction, above: 0}]', 'expect.0.metric: so that it can’t be told'],
     ['expect=[{metric: completedFraction, atLeast: 90}]', 'expect.0.atLeast: which is never met'],
     ['expect=[{metric: completedFraction, atMost: 1}]', 'expect.0.atMost: which is always met'],
     ['expect=[{metric: completedFraction, below: 0.2, above: 0.5}]', 'expect.0.above: so that it is never met'],
@@ -122,7 +135,12 @@ describe('warnings', () => {
     ['expect=[{metric: waitingMeanSeconds, below: -1}]', 'expect.0.below: which is never met'],
   ])('%s', (setting, expected) => {
     // samples a week apart leave a gap at the end
-    expect(told(setting, ...(setting.startsWith('warmUp=2') ? ['sampleEvery=7d'] : []))).toContain(expected);
+    const beside = setting.startsWith('warmUp=2') ? ['sampleEvery=7d'] : [];
+    // what attackers alone could do or be asked about
+    if (setting.includes('honest}')) {
+      beside.push('workload.batch.valueAtRisk=1', 'expect=[{metric: attackerProfitUsd, below: 0}]');
+    }
+    expect(told(setting, ...beside)).toContain(expected);
   });
 
   test('scores that are published where no policy reads them', () => {
@@ -160,6 +178,11 @@ describe('warnings', () => {
     const load = (horizon: string) =>
       loadScenario(file, { set: [`horizon=${horizon}`, 'warmUp=6h'], allowPaths: [join(root, 'test/fixtures')] });
     expect(load('2d').warnings).toEqual([]);
+    const joins = loadScenario(file, {
+      set: ['horizon=2d', 'warmUp=6h', 'fleet.providers.joins.at=1d'],
+      allowPaths: [join(root, 'test/fixtures')],
+    });
+    expect(joins.warnings).toMatchObject([{ path: 'fleet.providers.joins.at', why: 'so that it says nothing' }]);
     expect(load('10d').warnings).toMatchObject([
       { path: 'fleet.providers.trace', found: 'records that end at 47h', why: 'so that nobody of them is there after' },
     ]);

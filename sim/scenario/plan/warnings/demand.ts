@@ -1,6 +1,7 @@
 import { deadlineSeconds } from '../../../model/columns/job-class.js';
 import { ratePerSecond } from '../../../model/contract/rate-keys.js';
 import { catalogue } from '../../schema/catalogue.js';
+import { isAttackers } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { type Machine, machinesFor } from '../lacking.js';
 import { classNames, withClassDefaults } from '../workload-plan.js';
@@ -27,6 +28,11 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
     if (entry.fee > scenario.money.clientBudget) {
       const expected = `a fee of at most money.clientBudget, ${scenario.money.clientBudget} tokens`;
       teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(entry.fee));
+    }
+    const hasAttackers = Object.values(scenario.fleet).some(({ strategy }) => isAttackers(strategy));
+    if (entry.valueAtRisk > 0 && !hasAttackers) {
+      const expected = 'a cohort of attackers, who would steal it';
+      teller.warn([...own, 'valueAtRisk'], expected, 'so that nobody ever does', String(entry.valueAtRisk));
     }
     for (const [surge, { factor }] of Object.entries(entry.arrivals.surges)) {
       if (factor !== 1) continue;

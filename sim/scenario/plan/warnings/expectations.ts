@@ -1,6 +1,7 @@
 import { metrics } from '../../../record/metrics/index.js';
-import { rangeOf } from '../../../record/metrics/metric.js';
-import { statedExpectations } from '../../schema/scenario-schema.js';
+import { type Metric, rangeOf } from '../../../record/metrics/metric.js';
+import { isAttackers } from '../../schema/registry.js';
+import { type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { refuseWindows } from './expected-windows.js';
 import type { Teller } from './teller.js';
@@ -13,6 +14,11 @@ export function tellExpectations(planned: PlannedScenario, teller: Teller): void
   for (const { path, expectation } of statedExpectations(planned.scenario)) {
     const metric = metrics.find(({ name }) => name === expectation.metric);
     if (metric === undefined) continue;
+    const lacking = lackingFor(metric, planned.scenario);
+    if (lacking !== undefined) {
+      teller.warn([...path, 'metric'], lacking, 'so that it can’t be told', metric.name);
+      continue;
+    }
     const [lowest, highest] = rangeOf(metric);
     const at = (key: string) => [...path, key];
     let isTold = false;
@@ -45,6 +51,18 @@ export function tellExpectations(planned: PlannedScenario, teller: Teller): void
       teller.warn(at(lower), expected, 'so that it is never met');
     }
   }
+}
+
+/** What the metric is about and the scenario hasn't; undefined where there is all. */
+function lackingFor({ about, name }: Metric, { fleet, stress }: Scenario): string | undefined {
+  const cohorts = Object.values(fleet);
+  const isThere = (side: Metric['about']) =>
+    cohorts.some(({ strategy }) => isAttackers(strategy) === (side === 'attackers'));
+  if (about !== undefined && !isThere(about)) return about === 'attackers' ? 'a cohort of attackers' : 'honest cohorts';
+  const hasNewcomers = cohorts.some(({ joins }) => joins.newcomers !== undefined);
+  if (/^newcomers?(Parity|sAtParity)/.test(name) && !hasNewcomers) return 'a cohort with newcomers';
+  const hasOutages = Object.keys(stress.outages).length > 0;
+  return /^outages?Recover/.test(name) && !hasOutages ? 'a shared outage, under stress.outages' : undefined;
 }
 
 function inWords(lowest: number, highest: number): string {

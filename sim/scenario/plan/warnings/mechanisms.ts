@@ -77,6 +77,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
     horizonSeconds: scenario.horizon,
+    epochSeconds: scenario.protocol.epoch,
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
     classNames: Object.keys(jobClasses),
   };

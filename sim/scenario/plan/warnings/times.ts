@@ -52,7 +52,8 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
       tellSpans(['workload', name, 'arrivals', 'surges', surge], spans);
     }
   }
-  for (const [name, { joins, leaves, maintenance, wear }] of Object.entries(fleet)) {
+  for (const [name, cohort] of Object.entries(fleet)) {
+    const { joins, leaves, maintenance, wear } = cohort;
     const own = ['fleet', name];
     tellLate([...own, 'joins', 'at'], joins.at, 'none of the nodes ever joins');
     if (joins.at < horizon && joins.at + joins.over > horizon) {
@@ -76,6 +77,9 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
       tellSeconds([...own, 'maintenance', 'for'], teller);
     }
     if (wear !== undefined) tellLate([...own, 'wear', 'every'], wear.every, 'nothing ever wears');
+    if (cohort.trace !== undefined && teller.written([...own, 'joins', 'at']) !== undefined) {
+      teller.warn([...own, 'joins', 'at'], 'none beside a trace, which says who comes when', 'so that it says nothing');
+    }
     const trace = traces.get(name);
     // what is up at the last snapshot counts for an hour more
     if (trace !== undefined && trace.seconds + secondsPerHour < horizon) {
