@@ -74,7 +74,7 @@ export const finalScores: Chart = {
       const many = Math.abs(share - 0.5) <= HALF_WITHIN ? 'half' : percent(share);
       return `${many} of the nodes of ${cohort} lie ${where}`;
     };
-    return `At the end: ${perCohort(input.cohorts, clause)}.`;
+    return `At the end: ${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };
 

@@ -79,6 +79,6 @@ export const income: Chart = {
       if (days === 0) return `${cohort} had no nodes`;
       return `a node of ${cohort} was paid ${toNumber(sum(tokens) / days)} tokens a day`;
     };
-    return `On average over the whole run, ${perCohort(input.cohorts, clause)}.`;
+    return `On average over the whole run, ${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };

@@ -58,12 +58,13 @@ export const newcomerParity: Chart = {
       layer: [line, hoverLayer(stretchesOf(newcomers, end), x)],
     };
   },
-  says({ newcomers }) {
+  says({ attackers, newcomers }) {
     if (newcomers.length === 0) return 'No newcomer was watched for a week.';
     const clause = (_: string, index: number) => sentenceOf(newcomers[index]!);
     const text = perCohort(
       newcomers.map(({ cohort }) => cohort),
       clause,
+      attackers,
     );
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
   },

@@ -45,7 +45,7 @@ export const nodesOnline: Chart = {
       const end = samples.last(cohort, 'nodesOnline', samples.bins.length - 1) ?? 0;
       return `${cohort} between ${toNumber(low)} and ${toNumber(high)}${late}, ${toNumber(Math.round(end))} at the end`;
     };
-    return `Nodes online: ${perCohort(input.cohorts, clause)}.`;
+    return `Nodes online: ${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };
 

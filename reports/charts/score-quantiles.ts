@@ -84,7 +84,9 @@ export const scoreQuantiles: Chart = {
       const verb = end > start ? 'rose' : 'fell';
       return `${whose} ${verb} from ${toNumber(start)} to ${toNumber(end)}${until}`;
     };
-    return samples.bins.length === 0 ? 'There are no samples.' : `${perCohort(input.cohorts, clause)}.`;
+    return samples.bins.length === 0
+      ? 'There are no samples.'
+      : `${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };
 

@@ -76,7 +76,7 @@ export const stake: Chart = {
     const slashed = slashedOf(input);
     const totals = input.cohorts.map((_, at) => slashed.tokens.reduce((sum, row) => sum + row[at]!, 0));
     const all = totals.reduce((sum, total) => sum + total, 0);
-    const stakes = `Tokens locked at the end: ${perCohort(input.cohorts, clause)}.`;
+    const stakes = `Tokens locked at the end: ${perCohort(input.cohorts, clause, input.attackers)}.`;
     if (all <= 0) return `${stakes} Nothing was slashed.`;
     const most = totals.indexOf(largest(totals));
     const whole = slashed.tokens.map((row) => row.reduce((sum, tokens) => sum + tokens, 0));

@@ -68,6 +68,6 @@ export const utilisation: Chart = {
       const when = during(most.bin.startDays, most.bin.endDays, input.horizonDays);
       return `${told} (most, ${percent(most.worked)}, ${when})`;
     };
-    return `Of the time that machines were up${since}, ${perCohort(input.cohorts, clause)}.`;
+    return `Of the time that machines were up${since}, ${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };

@@ -94,7 +94,7 @@ export const workReputation: Chart = {
       const than = `of the worst-scored ${ofWorst}`;
       return `${which} ${toNumber(high)} h of work per node and day, against ${toNumber(low)} h ${than}`;
     };
-    return `Work by score: ${perCohort(input.cohorts, clause)}.`;
+    return `Work by score: ${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };
 

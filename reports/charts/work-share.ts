@@ -113,6 +113,6 @@ export const workShare: Chart = {
       const when = during(most.bin.startDays, most.bin.endDays, input.horizonDays);
       return `${share} (most, ${percent(most.share)}, ${when})`;
     };
-    return `Of ${whole}, ${perCohort(input.cohorts, clause)}.`;
+    return `Of ${whole}, ${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };

@@ -34,9 +34,16 @@ export function percent(share: number): string {
 /** Sentences name at most so many cohorts; a reader of more looks at the tables. */
 const COHORTS_NAMED_MAX = 6;
 
-/** One clause a cohort, the first few, and how many more there are. */
-export function perCohort(cohorts: readonly string[], clause: (cohort: string, index: number) => string): string {
-  const clauses = cohorts.slice(0, COHORTS_NAMED_MAX).map(clause);
+/** One clause a cohort, by its name and place; of many the first few, attackers before others, and how many more. */
+export function perCohort(
+  cohorts: readonly string[],
+  clause: (cohort: string, index: number) => string,
+  attackers: readonly string[],
+): string {
+  const places = cohorts.map((_, place) => place);
+  const isHonest = (place: number) => Number(!attackers.includes(cohorts[place]!));
+  if (cohorts.length > COHORTS_NAMED_MAX) places.sort((a, b) => isHonest(a) - isHonest(b) || a - b);
+  const clauses = places.slice(0, COHORTS_NAMED_MAX).map((place) => clause(cohorts[place]!, place));
   const more = cohorts.length - COHORTS_NAMED_MAX;
   if (more > 0) clauses.push(`and so on for ${more} more ${more === 1 ? 'cohort' : 'cohorts'}`);
   return clauses.join('; ');

@@ -193,7 +193,7 @@ function figuresSection({ figures }: ReportInput): string {
     return (
       `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
       `<dd class="meaning">${escapeHtml(says)}</dd>` +
-      `<dd class="meaning"><code>${breakable(name)}</code>, ${escapeHtml(window)}</dd></div>`
+      `<dd class="meaning"><span class="name"><code>${breakable(name)}</code>, </span>${escapeHtml(window)}</dd></div>`
     );
   });
   const tiles = (some: readonly string[]) => `<dl class="figures">\n${some.join('\n')}\n</dl>`;

@@ -62,7 +62,7 @@ export function table<Row>(columns: readonly TableColumn<Row>[], rows: readonly 
   );
   return (
     // A box that scrolls is reached by the keyboard, too.
-    `${columns.length < 4 ? '' : hint('This table')}<div class="wide" tabindex="0"><table>\n` +
+    `${columns.length < 3 ? '' : hint('This table')}<div class="wide" tabindex="0"><table>\n` +
     `<thead><tr>${head.join('')}</tr></thead>\n` +
     `<tbody>\n${body.join('\n')}\n</tbody>\n</table></div>`
   );

@@ -85,7 +85,7 @@ ${onDark}
   .figures { grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); gap: 8px; }
   .figures .value { font-size: 22px; }
   /* Names for programs are longer than a tile. */
-  .figures code { display: none; }
+  .figures .name { display: none; }
   /* Charts keep a size at which their words can be read, and scroll in their box. */
   .card { overflow-x: auto; }
   .card svg { width: 720px; }
@@ -103,6 +103,7 @@ ${onDark}
   main { max-width: none; padding: 0; }
   .figures > div { border: 1px solid var(--line); }
   figure, tr, .figures > div, [aria-labelledby="expectations"], .answer { break-inside: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   figure { margin-bottom: 16px; }
   figure svg { width: auto; max-width: 100%; max-height: 92mm; }
   h2 { break-after: avoid; }

@@ -58,8 +58,10 @@ function heldOf(table: Table): readonly HeldExpectation[] {
     const { label } = metricNamed(metric!);
     const part = window === '' ? '' : `, ${window}`;
     const limits = [...stated.map(({ bound }) => bound), ...(unit === 'fraction' ? [1] : [])];
-    const isEpoch = /^in (the worst|any one) /.test(window!) && !Number.isNaN(value);
-    const epoch = isEpoch ? ` (from ${toNumber(fromDays)} to ${toNumber(toDays)} d)` : '';
+    // the part that counted, where it isn't all that the words say
+    const isKnown = window !== '' && !Number.isNaN(value) && fromDays < toDays;
+    const isSaid = window === `from ${toNumber(fromDays)}d to ${toNumber(toDays)}d`;
+    const epoch = isKnown && !isSaid ? ` (from ${toNumber(fromDays)} to ${toNumber(toDays)} d)` : '';
     const inWords = stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, unit!)}`).join(', ');
     return {
       expectation: numberOf(row.expectation),

@@ -38,6 +38,7 @@ function answered(
     slashed = [],
     expected = [],
     yesIf = null,
+    set = [],
     honest = staying,
     samples = [],
     limits = [],
@@ -46,6 +47,7 @@ function answered(
     slashed?: readonly Cell[][];
     expected?: readonly string[];
     yesIf?: string | null;
+    set?: readonly string[];
     honest?: readonly Cell[][];
     samples?: readonly Cell[][];
     limits?: readonly Cell[][];
@@ -70,7 +72,7 @@ function answered(
     [...honest, ...attackers].map((row) => [...row, 7, 0]),
   );
   const question = yesIf === null ? [] : [`question={yesIf: ${yesIf}}`];
-  const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`, ...question);
+  const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`, ...question, ...set);
   const values = Object.fromEntries(metricNames.map((name) => [name, found[name] ?? Number.NaN]));
   const held = statedExpectations(scenario).map(({ number, expectation: bounds }) => {
     const told = { value: values[bounds.metric]!, fromSeconds: Number.NaN, toSeconds: Number.NaN };
@@ -231,7 +233,7 @@ describe('the answer', () => {
     expect(told.slice(0, 2)).toEqual([
       'After the warm-up 3 of 100 honest nodes lost 8 tokens of stake, 75 % of it good’s and 75 % of it for answers ' +
         'that failed their check.',
-      'During the warm-up 2 lost 1 tokens.',
+      'During the warm-up 2 honest nodes lost 1 tokens.',
     ]);
     const bond = [6, 50, 'better', 'timeout', 'bond', 2];
     expect(answer({}, { slashed: [bond] })[0]).toContain(' lost 2 tokens of bonds, all of it better’s');
@@ -252,7 +254,7 @@ describe('the answer', () => {
     const slashed = [[1.5, 3, 'good', 'timeout', 'stake', 2]];
     expect(answer({}, { honest, slashed }).slice(0, 2)).toEqual([
       'After the warm-up none of 80 honest nodes lost stake.',
-      'During the warm-up 1 lost 2 tokens.',
+      'During the warm-up 1 honest node lost 2 tokens.',
     ]);
     // unbonding stake of one that is gone can still be slashed
     expect(answer({}, { honest, slashed: [[2, 3, 'good', 'invalid', 'stake', 2]] })[0]).toMatch(
@@ -293,11 +295,11 @@ describe('the answer', () => {
     expect(verdict(met, met)).toBe('As expected: both expectations of the scenario are met.');
     expect(verdict(met, met, met)).toBe('As expected: all 3 expectations of the scenario are met.');
     expect(verdict(met, unknown)).toBe(
-      'Whether it is as expected can’t be told from this run, which has no figure of probability that an attacker is ' +
-        'scored below an honest node.',
+      'Whether it is as expected can’t be told from this run: nothing happened in it that would tell probability ' +
+        'that an attacker is scored below an honest node.',
     );
     const one = `hare of jobs completed, of those that ended: 97 %, not above 99 %`;
-    expect(verdict(unknown, not)).toBe(`Not as expected. S${one}.`);
+    expect(verdict(unknown, not)).toBe(`Not as expected. S${one}; 1 can’t be told.`);
     expect(verdict(not, not, not)).toBe(`Not as expected. S${one}; s${one}; and 1 more.`);
     expect(one).toContain(subject.slice(1));
   });
@@ -310,8 +312,10 @@ describe('the answer', () => {
     expect(share(0.6).verdict).toBe('Yes. Attackers’ share of the work: 60 %, above 50 %.');
     expect(share(0.1).verdict).toBe('No. Attackers’ share of the work: 10 %, not above 50 %.');
     expect(share(Number.NaN).verdict).toBe(
-      'That can’t be told from this run, which has no figure of attackers’ share of the work.',
+      'That can’t be told from this run: nothing happened in it that would tell attackers’ share of the work.',
     );
+    const alone = ['fleet.bad.strategy=honest'];
+    expect(answered({}, { yesIf, set: alone }).verdict).toBe('That can’t be told from this run: nobody attacks in it.');
     expect(share(0.1).reasons).toEqual(['After the warm-up the attackers did 10 % of the work.']);
     // what isn't as expected is told all the same
     const [first] = share(0.1, '{metric: completedFraction, above: 0.9}').reasons;

@@ -20,3 +20,8 @@ test('a mistyped protocol, a bad override of it, a late warm-up and an empty coh
   const paths = message.split('\n').map((line) => / ([A-Za-z.]+): expected /.exec(line)?.[1]);
   expect(paths).toEqual(['protocol.extends', 'protocol.slashing.maxFraction', 'warmUp', 'fleet.a.nodes']);
 });
+
+test.each(['toString', 'valueOf', 'hasOwnProperty'])('a cohort that every object has is refused: %s', (name) => {
+  const text = `horizon: 1d\nfleet: { ${name}: { nodes: 1 } }\nworkload: { w: { arrivals: { perHour: 1 } } }\n`;
+  expect(() => loadText(text)).toThrow(/expected a name that not every object of a program has/);
+});

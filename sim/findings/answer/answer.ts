@@ -94,15 +94,15 @@ export function answerOf(facts: RunFacts): Answer {
   const bound = limitsTold(facts.table('limits'));
   const lacking = neverHappenedTold(facts);
   const sentences = [
-    ...besideQuestion(question, expected),
-    ...leftOpen(asked, value),
     ...overshadowing(facts, value),
+    ...besideQuestion(question, expected, facts.scenario),
+    ...leftOpen(asked, value),
     ...told.flatMap(({ sentences }) => sentences),
   ];
   const askedMost = sentences.length - told.reduce((sum, one) => sum + (one.isAsked ? 0 : one.sentences.length), 0);
   const reasons = sentences.slice(0, asked.length === 0 ? reasonsMost : Math.min(reasonsMost, askedMost));
   return {
-    verdict: verdictOf(question, expected),
+    verdict: verdictOf(question, expected, facts.scenario),
     reasons,
     more: [...sentences.slice(reasons.length), ...bound, ...lacking, ...windows],
   };
@@ -312,7 +312,9 @@ function waiting(_: RunFacts, value: ValueOf): readonly string[] {
   if (!(waited > 0)) return [];
   const mean = value('waitingMeanSeconds');
   const share = toPhrase(waited, 'fraction');
-  const got = Number.isNaN(mean) ? 'none got one' : `the mean wait of all that got one was ${toPhrase(mean, 's')}`;
+  const unserved = value('jobsUnserved') / value('jobsFinal');
+  const all = unserved > toldFrom ? `the ${toPhrase(1 - unserved, 'fraction')} that got one` : 'all that got one';
+  const got = Number.isNaN(mean) ? 'none got one' : `the mean wait of ${all} was ${toPhrase(mean, 's')}`;
   return [`${share} of the jobs that ended had to wait for a first node; ${got}.`];
 }
 

@@ -36,7 +36,8 @@ export function honestStake(
       ? ' lost stake.'
       : ` lost ${toPhrase(late.tokens, 'tokens')} of ${collateralOf(after)}, ${partsOf(after, names)}.`;
   if (early.nodes === 0) return [`${who}${lost}`];
-  return [`${who}${lost}`, `During the warm-up ${toNumber(early.nodes)} lost ${toPhrase(early.tokens, 'tokens')}.`];
+  const some = `${toNumber(early.nodes)} honest ${early.nodes === 1 ? 'node' : 'nodes'}`;
+  return [`${who}${lost}`, `During the warm-up ${some} lost ${toPhrase(early.tokens, 'tokens')}.`];
 }
 
 /** Cohorts that a sentence names; more are counted. */

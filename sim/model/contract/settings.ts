@@ -211,7 +211,9 @@ export const partName = z
   .regex(
     /^[A-Za-z][A-Za-z0-9_-]{0,39}$/,
     'expected a name of at most 40 letters, digits, - and _ that begins with a letter',
-  );
+  )
+  // programs that read what a run wrote, charts among them, may find something else under such a name
+  .refine((name) => !(name in Object.prototype), 'expected a name that not every object of a program has');
 
 /** One of the listed words. */
 export function choice<const V extends readonly [string, ...string[]]>(

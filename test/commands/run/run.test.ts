@@ -40,7 +40,7 @@ describe('sim run', () => {
     expect(code).toBe(0);
     expect(said.filter((line) => line.startsWith('expectation'))).toEqual([]);
     expect(printed[0]).toBe('small: Do the honest nodes do the work?');
-    expect(printed.some((line) => /^After the warm-up the attackers did .* % of the work/.test(line))).toBe(true);
+    expect(printed.some((line) => /^(– )?After the warm-up the attackers did .* % of the work/.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}completedFraction +[\d.]+ {2}%$/.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}met +completedFraction above 50 %, found /.test(line))).toBe(true);
     expect(printed.some((line) => /^ {2}met +attackerWorkShare below 90 %, found /.test(line))).toBe(true);

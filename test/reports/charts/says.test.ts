@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { charts } from '../../../reports/charts/index.js';
 import { stripRows } from '../../../reports/drawing/episodes.js';
 import { stripLayers, stripSays } from '../../../reports/drawing/strip.js';
+import { perCohort } from '../../../reports/drawing/words.js';
 import { type MadeUpNewcomer, type MadeUpNode, madeUpCast, madeUpRun } from '../made-up-run.js';
 
 const says = (name: string, run = madeUpRun()) => charts.find((chart) => chart.name === name)!.says(run);
@@ -249,6 +250,12 @@ describe('the sentence of', () => {
       expect(text).not.toContain('cohort-6');
       expect(text).toContain('and so on for 3 more cohorts');
     }
+  });
+
+  test('many cohorts names attackers before others', () => {
+    const cohorts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'bad'];
+    const told = perCohort(cohorts, (name, place) => `${name} ${place}`, ['bad']);
+    expect(told).toBe('bad 7; a 0; b 1; c 2; d 3; e 4; and so on for 2 more cohorts');
   });
 });
 

@@ -70,7 +70,7 @@ describe('reportHtml', () => {
       '<li>Nobody left.</li>',
       'Work share',
       '7.9 <span class="unit">%</span>',
-      '<code>attacker<wbr>Work<wbr>Share</code>, after the warm-up',
+      '<code>attacker<wbr>Work<wbr>Share</code>, </span>after the warm-up',
       '✓ met',
       '✗ not met',
       'can’t tell',

@@ -92,6 +92,10 @@ describe('warnings', () => {
       'workload.batch.deadline: so that hardly any of its jobs is ever done',
     ],
     [
+      'workload.batch.deadline={times: 0.5, atLeast: 60s}',
+      'workload.batch.deadline: so that hardly any of its jobs is ever done',
+    ],
+    [
       'protocol.rewards.bondFraction=0.5',
       'protocol.rewards.bondFraction: so that they get no work before they earn otherwise',
     ],
