@@ -119,6 +119,29 @@ describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s
     );
   });
 
+  it('says truly whether it passes over check-ins, and which scores it can come to give', () => {
+    const definition = reputationModels.find((entry) => entry.kind === kind)!;
+    let moved = false;
+    fc.assert(
+      fc.property(anySettings('reputation', kind), findings, (settings, history) => {
+        const reputation = create('reputation', settings);
+        const said = definition.scores?.(definition.settings.parse(settings) as never);
+        let score = reputation.prior(0);
+        for (const [finding, count] of history) {
+          const before = score;
+          score = reputation.scoreAfter(new Evidence().about(0, finding, count, 0), score);
+          if (checkIns.includes(finding)) moved ||= score !== before;
+          if (said === undefined) continue;
+          expect(score).toBeGreaterThanOrEqual(said.lowest);
+          expect(score).toBeLessThanOrEqual(said.highest);
+          if (!said.reachesLowest) expect(score).toBeGreaterThan(said.lowest);
+        }
+      }),
+      { numRuns: 300, seed: 4 },
+    );
+    expect(moved).toBe(definition.ignoresCheckIns !== true);
+  });
+
   it('never falls by a success, never rises by a failure, and hears nothing from what decides nothing', () => {
     fc.assert(
       fc.property(anySettings('reputation', kind), findings, (settings, history) => {

@@ -34,7 +34,10 @@ export const step = defineReputationModel({
       const isInside = lowest <= initial && initial <= highest;
       if (!isInside) context.addIssue({ code: 'custom', path: [path], message });
     }),
-  scores: ({ lowest, highest }) => ({ lowest, reachesLowest: true, highest }),
+  scores: ({ lowest, highest }) => {
+    const kept = (value: number) => Math.round(value * units) / units;
+    return { lowest: kept(lowest), reachesLowest: true, highest: kept(highest) };
+  },
   create: (settings): ReputationModel => {
     const lowest = Math.round(settings.lowest * units);
     const highest = Math.round(settings.highest * units);
