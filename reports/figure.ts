@@ -6,10 +6,19 @@ interface Figure {
   readonly unit: string;
 }
 
+/** The unit of a difference of two values of the unit, such as percentage points of shares. */
+export function unitOfDifference(unit: string): string {
+  return unit === 'fraction' ? points : unit;
+}
+
+/** Of a difference of fractions. */
+const points = 'difference of fractions';
+
 /** Writes a value of the unit: shares as percentages, seconds in the unit that suits, thousands apart. */
 export function toFigure(value: number, unit: string): Figure {
   if (!Number.isFinite(value)) return { text: toNumber(value), unit: '' };
   if (unit === 'fraction') return { text: toPercent(value), unit: '%' };
+  if (unit === points) return { text: toNumber(value * 100), unit: 'percentage points' };
   if (unit === 's') return toTime(value);
   if (unit === '1' || unit === 'probability') return { text: toNumber(value), unit: '' };
   return { text: toNumber(value), unit };
@@ -79,7 +88,8 @@ export function toExactPhrase(value: number, unit: string): string {
 
 /** Between a value of the unit and what is shown of it. */
 function scaleOf(unit: string, shown: string) {
-  if (unit === 'fraction' && shown === '%') return { there: (x: number) => x * 100, back: (x: number) => x / 100 };
+  if (unit === points || (unit === 'fraction' && shown === '%'))
+    return { there: (x: number) => x * 100, back: (x: number) => x / 100 };
   const seconds = unit === 's' ? (timeUnits.find((one) => one.unit === shown)?.seconds ?? 1) : 1;
   return { there: (x: number) => x / seconds, back: (x: number) => x * seconds };
 }

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecorderMaker } from './build/recorder.js';
 import { type Built, buildWorld } from './build/world.js';
 import { checkConservation } from './model/nodes/epochs.js';
-import { expectationsTable } from './record/expectations.js';
+import { expectationsTable, type HeldBounds } from './record/expectations.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
 import { finishedRun } from './record/metrics/metric.js';
@@ -26,6 +26,7 @@ import type { Table } from './record/tables/table.js';
 import { traceTables } from './record/tables/trace.js';
 import { unservedTable } from './record/tables/unserved.js';
 import type { LoadedScenario } from './scenario/load.js';
+import type { Compared } from './scenario/plan/compared.js';
 import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
 
 /** How far a run is. */
@@ -35,6 +36,8 @@ export interface Progress {
   readonly horizonSeconds: number;
   readonly events: number;
   readonly jobs: number;
+  /** Whose run it is, if not the scenario's own: one that it is compared to. */
+  readonly comparedTo?: string;
 }
 
 export interface RunOptions {
@@ -44,6 +47,12 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Aborts between slices; the run then throws the signal's reason. */
   readonly signal?: AbortSignal;
+}
+
+/** The run of a scenario that expectations were compared to. */
+export interface ComparedRun extends Compared<LoadedScenario> {
+  readonly trajectoryFingerprint: string;
+  readonly accountingFingerprint: string;
 }
 
 /** What a run leaves: its figures, its tables, and the two fingerprints that say it was the same run. */
@@ -58,30 +67,70 @@ export interface RunResult {
   readonly jobs: number;
   /** Everything for the run folder, `timeseries` among them. */
   readonly tables: readonly Table[];
+  /** The runs that it was compared to. */
+  readonly compared: readonly ComparedRun[];
 }
 
 /** Slices of simulated time, between which progress is told and an interrupt is heard. */
 const slices = 2_000;
 
 /**
- * Runs a loaded scenario once: the same scenario and seed give the same result on every machine.
+ * Runs a loaded scenario once, and each that it is compared to: the same scenario and seed give the same result on
+ * every machine.
  *
  * Throws what the signal says when aborted, and Error for a broken invariant, which is an error of this program.
  */
-export function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
+export async function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
   const { detail = false, onProgress, signal } = options;
-  return runRecorded(loaded, {
+  const { result, held } = await runOnce(loaded, {
     detail,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   });
+  if (loaded.compared.length === 0) return result;
+  // 4. the same seed under other rules → what is compared
+  const { compared, values } = await runCompared(loaded, options);
+  const rows = held.map((row) => ({ ...row, comparedValue: values.get(row.expectation) ?? Number.NaN }));
+  const tables = result.tables.map((table) => (table.name === 'expectations' ? expectationsTable(rows) : table));
+  return { ...result, tables, compared };
 }
 
-/** The same with a recorder that sees more than the ordinary one, and changes nothing. */
-export async function runRecorded(
-  loaded: LoadedScenario,
-  options: RunOptions & { readonly createRecorder?: RecorderMaker },
-): Promise<RunResult> {
+/**
+ * One run with a recorder that sees more than the ordinary one, and changes nothing; compared to no other, so that
+ * expectations which are can't be told.
+ */
+export async function runRecorded(loaded: LoadedScenario, options: RecordedOptions): Promise<RunResult> {
+  return (await runOnce(loaded, options)).result;
+}
+
+/** Runs what a scenario is compared to, and finds the figures of its expectations there, by their numbers. */
+async function runCompared(loaded: LoadedScenario, { onProgress, signal }: RunOptions) {
+  const compared: ComparedRun[] = [];
+  const values = new Map<number, number>();
+  for (const one of loaded.compared) {
+    const { result, held } = await runOnce(one.other, {
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (progress) => onProgress?.({ ...progress, comparedTo: one.comparedTo }),
+    });
+    // the other's expectations are these, in their order
+    for (const { expectation, told } of held) values.set(one.expectations[expectation - 1]!, told.value);
+    const { trajectoryFingerprint, accountingFingerprint } = result;
+    compared.push({ ...one, trajectoryFingerprint, accountingFingerprint });
+  }
+  return { compared, values };
+}
+
+interface RecordedOptions extends RunOptions {
+  readonly createRecorder?: RecorderMaker;
+}
+
+/** A run by itself, and what its expectations came to. */
+interface OneRun {
+  readonly result: RunResult;
+  readonly held: readonly HeldBounds[];
+}
+
+async function runOnce(loaded: LoadedScenario, options: RecordedOptions): Promise<OneRun> {
   // 1. checked values → world
   const built = buildWorld(loaded, { detail: false, ...options });
   // 2. world → events
@@ -105,7 +154,7 @@ async function simulate({ world, handlers, lives }: Built, horizonSeconds: numbe
   }
 }
 
-function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResult {
+function collect(loaded: LoadedScenario, built: Built, detail: boolean): OneRun {
   const { world, recorder, lives, plans, expected } = built;
   lives.endRun();
   recorder.finish();
@@ -115,6 +164,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   const finished = finishedRun(world, recorder, money);
   const row: RunRow = { replication: 1, seed, values: measure(finished) };
   const nameOf = namesOf(loaded, built);
+  const held = expected.hold(finished, row.values);
   const timeseries = recorder.timeline.toTable(1);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
@@ -124,7 +174,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
   const tables = [
     runsTable([row]),
     summaryTable([row]),
-    expectationsTable(expected.hold(finished, row.values)),
+    expectationsTable(held),
     timeseries,
     episodesTable(episodes),
     cohortsTable(finished),
@@ -136,7 +186,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
     ...(detail ? [jobsTable(recorder.jobs), attestationsTable(recorder.attestations)] : []),
   ];
-  return {
+  const result = {
     loaded,
     row,
     trajectoryFingerprint: world.simulation.fingerprint,
@@ -144,7 +194,9 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): RunResu
     events: world.simulation.delivered,
     jobs: lives.submission.submittedJobs(),
     tables,
+    compared: [],
   };
+  return { result, held };
 }
 
 /** Names of the nodes: a later identity of the same place in its cohort has its number behind, as in `swarm-1.2`. */

@@ -84,7 +84,7 @@ function held(
   run: FinishedRun,
   values: MetricValues,
 ): readonly HeldBounds[] {
-  const { above, atLeast, below, atMost, cohort = '' } = expectation;
+  const { above, atLeast, below, atMost, cohort = '', comparedTo = '' } = expectation;
   const isQuestion = ordinal === 0;
   const row = (told: Told, bounds: Bounds): HeldBounds => ({
     expectation: ordinal,
@@ -93,6 +93,8 @@ function held(
     cohort,
     window: windowInWords(scenario, expectation, metric, isQuestion),
     told,
+    comparedTo,
+    comparedValue: Number.NaN,
     bounds,
   });
   if (counted === null) {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { loadAgain } from '../folder/load-again.js';
-import { type Manifest, readManifest, traceFiles } from '../folder/manifest.js';
+import { fingerprintsOf, type Manifest, readManifest, traceFiles } from '../folder/manifest.js';
 import { hashOf } from '../folder/run-record.js';
 import { runScenario } from '../run.js';
-import type { LoadedScenario } from '../scenario/load.js';
 import { toJsonLine } from '../scenario/text/printable.js';
+import type { FleetTrace } from '../scenario/traces/trace.js';
 import type { ReplayArguments } from './declarations/replay.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts } from './line/interrupt.js';
@@ -31,7 +31,12 @@ export async function replayCommand(options: ReplayArguments, terminal: Terminal
     found: hashOf(join(folder, name)),
   }));
   const loaded = loadAgain(manifest, folder, options['allow-path']);
-  const traces = compareTraces(manifest, loaded);
+  const traces = [
+    ...compareTraces(manifest.traces, loaded.traces, ''),
+    ...loaded.compared.flatMap(({ comparedTo, other }, index) => {
+      return compareTraces(manifest.compared[index]!.traces, other.traces, `${comparedTo}: `);
+    }),
+  ];
   const interrupt = hearInterrupts();
   try {
     const result = await runScenario(loaded, {
@@ -39,10 +44,11 @@ export async function replayCommand(options: ReplayArguments, terminal: Terminal
       ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
     });
     terminal.show('');
-    const { trajectory, accounting } = manifest.fingerprints;
     const fingerprints = [
-      { name: 'trajectory', recorded: trajectory, found: result.trajectoryFingerprint },
-      { name: 'accounting', recorded: accounting, found: result.accountingFingerprint },
+      ...compareFingerprints(manifest.fingerprints, fingerprintsOf(result), ''),
+      ...result.compared.flatMap((run, index) => {
+        return compareFingerprints(manifest.compared[index]!.fingerprints, fingerprintsOf(run), `${run.comparedTo}: `);
+      }),
     ];
     const different = [...tables, ...traces, ...fingerprints].filter(({ recorded, found }) => recorded !== found);
     if (options.json) terminal.print(toJsonLine({ equal: different.length === 0, fingerprints, different }));
@@ -66,10 +72,23 @@ function printComparison(fingerprints: readonly Comparison[], files: readonly Co
   }
 }
 
-function compareTraces(manifest: Manifest, loaded: LoadedScenario): readonly Comparison[] {
-  const found = new Map(traceFiles(loaded.traces).map(({ cohort, file, sha256 }) => [`${cohort}: ${file}`, sha256]));
-  return manifest.traces.map(({ cohort, file, sha256 }) => {
+type Fingerprints = Manifest['fingerprints'];
+
+/** @param whose empty for the scenario's own, else what it is compared to */
+function compareFingerprints(recorded: Fingerprints, found: Fingerprints, whose: string): readonly Comparison[] {
+  return (['trajectory', 'accounting'] as const).map((name) => {
+    return { name: `${whose}${name}`, recorded: recorded[name], found: found[name] };
+  });
+}
+
+function compareTraces(
+  recorded: Manifest['traces'],
+  traces: ReadonlyMap<string, FleetTrace>,
+  whose: string,
+): readonly Comparison[] {
+  const found = new Map(traceFiles(traces).map(({ cohort, file, sha256 }) => [`${cohort}: ${file}`, sha256]));
+  return recorded.map(({ cohort, file, sha256 }) => {
     const name = `${cohort}: ${file}`;
-    return { name, recorded: sha256, found: found.get(name) ?? 'nothing' };
+    return { name: `${whose}${name}`, recorded: sha256, found: found.get(name) ?? 'nothing' };
   });
 }

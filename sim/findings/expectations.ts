@@ -1,4 +1,4 @@
-import { toExactPhrase, toNumber, toPhraseBeside } from '../../reports/figure.js';
+import { toExactPhrase, toNumber, toPhrase, toPhraseBeside, unitOfDifference } from '../../reports/figure.js';
 import { metricNamed } from '../record/metrics/index.js';
 import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
@@ -20,9 +20,13 @@ export interface HeldExpectation {
   /** Start and end of what the value is of [d]; NaN where the metric's meaning says it. */
   readonly fromDays: number;
   readonly toDays: number;
-  /** NaN where it can't be told. */
+  /** What is held against the bounds, a difference where there is a scenario to compare to; NaN where it can't be told. */
   readonly value: number;
-  /** The value as people read it, with the epoch that it is of where that is the worst one. */
+  /** The scenario, as written, whose figure was subtracted; null for none. */
+  readonly comparedTo: string | null;
+  /** The figure of that scenario's run; NaN without one, or where it can't be told. */
+  readonly comparedValue: number;
+  /** The value as people read it, with the epoch that it is of where that is the worst one, or both figures. */
   readonly found: string;
   /** null where it can't be told. */
   readonly met: boolean | null;
@@ -34,7 +38,10 @@ const bounds = [
   ['atMost', 'at most'],
   ['atLeast', 'at least'],
 ] as const;
-const columns = ['expectation', 'metric', 'unit', 'cohort', 'window', 'fromDays', 'toDays', 'value', 'isMet'] as const;
+const columns = [
+  ...(['expectation', 'metric', 'unit', 'cohort', 'window', 'fromDays', 'toDays', 'value', 'isMet'] as const),
+  ...(['comparedTo', 'comparedValue'] as const),
+] as const;
 const boundColumns = bounds.map(([column]) => column);
 
 /** What became of a scenario's expectations, from the run's table of that name. */
@@ -50,23 +57,32 @@ export function checkQuestion(table: Table): readonly HeldExpectation[] {
 function heldOf(table: Table): readonly HeldExpectation[] {
   return Array.from(records(table, [...columns, ...boundColumns]), (row): HeldExpectation => {
     const [metric, unit, cohort, window] = [row.metric, row.unit, row.cohort, row.window].map(textOf);
-    const value = numberOf(row.value);
+    const [value, comparedValue] = [numberOf(row.value), numberOf(row.comparedValue)];
+    const comparedTo = textOf(row.comparedTo);
+    const isCompared = comparedTo !== '';
+    const shown = isCompared ? unitOfDifference(unit!) : unit!;
     const given = bounds.map(([column, word]) => ({ word, bound: numberOf(row[column]) }));
     const stated = given.filter(({ bound }) => !Number.isNaN(bound));
     const [fromDays, toDays] = [numberOf(row.fromDays), numberOf(row.toDays)];
-    const whom = `${metric}${cohort === '' ? '' : ` of ${cohort}`}${window === '' ? '' : `, ${window},`}`;
+    const apart = [window, isCompared ? `compared to ${comparedTo}` : ''].filter((part) => part !== '');
+    const whom = [`${metric}${cohort === '' ? '' : ` of ${cohort}`}`, ...apart].join(', ');
     const { label } = metricNamed(metric!);
-    const part = window === '' ? '' : `, ${window}`;
-    const limits = [...stated.map(({ bound }) => bound), ...(unit === 'fraction' ? [1] : [])];
+    const limits = [...stated.map(({ bound }) => bound), ...(shown === 'fraction' ? [1] : [])];
     // the part that counted, where it isn't all that the words say
     const isKnown = window !== '' && !Number.isNaN(value) && fromDays < toDays;
     const isSaid = window === `from ${toNumber(fromDays)}d to ${toNumber(toDays)}d`;
-    const epoch = isKnown && !isSaid ? ` (from ${toNumber(fromDays)} to ${toNumber(toDays)} d)` : '';
-    const inWords = stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, unit!)}`).join(', ');
+    const both = Number.isNaN(comparedValue)
+      ? `${comparedTo} has no such figure`
+      : `${toPhrase(value + comparedValue, unit!)} against ${toPhrase(comparedValue, unit!)}`;
+    const remarks = [
+      ...(isCompared ? [both] : []),
+      ...(isKnown && !isSaid ? [`from ${toNumber(fromDays)} to ${toNumber(toDays)} d`] : []),
+    ].join('; ');
+    const inWords = stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, shown)}`).join(', ');
     return {
       expectation: numberOf(row.expectation),
-      text: `${whom} ${inWords}`,
-      subject: `${cohort === '' ? label : `${label} (${cohort} alone)`}${part}`,
+      text: `${whom}${apart.length === 0 ? '' : ','} ${inWords}`,
+      subject: [cohort === '' ? label : `${label} (${cohort} alone)`, ...apart].join(', '),
       bounds: inWords,
       metric: metric!,
       cohort: cohort === '' ? null : cohort!,
@@ -74,7 +90,9 @@ function heldOf(table: Table): readonly HeldExpectation[] {
       fromDays,
       toDays,
       value,
-      found: `${toPhraseBeside(value, unit!, limits)}${epoch}`,
+      comparedTo: isCompared ? comparedTo : null,
+      comparedValue,
+      found: `${toPhraseBeside(value, shown, limits)}${remarks === '' ? '' : ` (${remarks})`}`,
       met: typeof row.isMet === 'boolean' ? row.isMet : null,
     };
   });

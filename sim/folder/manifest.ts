@@ -18,6 +18,21 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 of 64 hexa
 const fingerprint = z.string().regex(/^[0-9a-f]{16}$/, 'expected a fingerprint of 16 hexadecimal digits');
 const count = z.number().int().min(0);
 
+const fingerprints = z.strictObject({ trajectory: fingerprint, accounting: fingerprint });
+const traces = z.array(z.strictObject({ cohort: z.string(), file: z.string(), sha256 }));
+
+/** A scenario that expectations were compared to, as it was run: with the seed of the run, and by its rules alone. */
+const comparedSchema = z.strictObject({
+  comparedTo: z.string(),
+  /** Numbers of these expectations, from 1; 0 for the question. */
+  expectations: z.array(count).min(1),
+  question: z.string(),
+  scenarioFile: z.string(),
+  scenario: z.record(z.string(), z.unknown()),
+  fingerprints,
+  traces,
+});
+
 /** What a run was and what it left, with nothing that depends on the machine or the time; keys in the order written. */
 export const manifestSchema = z.strictObject({
   format: z.literal(manifestFormat),
@@ -35,10 +50,11 @@ export const manifestSchema = z.strictObject({
   detail: z.boolean(),
   seed: z.string(),
   random: z.string(),
-  fingerprints: z.strictObject({ trajectory: fingerprint, accounting: fingerprint }),
+  fingerprints,
   events: count,
   jobs: count,
-  traces: z.array(z.strictObject({ cohort: z.string(), file: z.string(), sha256 })),
+  traces,
+  compared: z.array(comparedSchema),
   files: z.record(z.string().regex(/^[a-z-]+\.csv$/, 'expected the name of a table'), sha256),
   /** Of all of the above. */
   sha256,
@@ -69,14 +85,30 @@ export function manifestOf(
     detail: result.tables.some((table) => table.name === 'jobs'),
     seed: result.row.seed,
     random: RANDOM_ALGORITHMS,
-    fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },
+    fingerprints: fingerprintsOf(result),
     events: result.events,
     jobs: result.jobs,
     traces: traceFiles(loaded.traces),
+    compared: result.compared.map(({ comparedTo, expectations, other, ...run }) => ({
+      comparedTo,
+      expectations: [...expectations],
+      question: other.question,
+      scenarioFile: other.file,
+      scenario: other.written as Record<string, unknown>,
+      fingerprints: fingerprintsOf(run),
+      traces: traceFiles(other.traces),
+    })),
     files: { ...files },
   };
   return sealed(body);
 }
+
+/** As they stand in the manifest. */
+export function fingerprintsOf(run: Fingerprinted): Manifest['fingerprints'] {
+  return { trajectory: run.trajectoryFingerprint, accounting: run.accountingFingerprint };
+}
+
+type Fingerprinted = Pick<RunResult, 'trajectoryFingerprint' | 'accountingFingerprint'>;
 
 /** The manifest with the hash of all that it says as its last key, in place of one that it has. */
 function sealed<Body extends object>(manifest: Body): Omit<Body, 'sha256'> & { sha256: string } {

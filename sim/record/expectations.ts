@@ -23,7 +23,16 @@ export interface HeldBounds {
   readonly window: string;
   /** NaN where the metric doesn't apply; the times are NaN where the metric's meaning says what it is of. */
   readonly told: Told;
+  /** The other scenario, as written, if the bounds are on the difference to its figure; empty for none. */
+  readonly comparedTo: string;
+  /** The figure of that scenario's run; NaN where it doesn't apply, or isn't known yet. */
+  readonly comparedValue: number;
   readonly bounds: Bounds;
+}
+
+/** What is held against the bounds. */
+function heldValue({ told, comparedTo, comparedValue }: HeldBounds): number {
+  return comparedTo === '' ? told.value : told.value - comparedValue;
 }
 
 /** Whether a value keeps within the bounds; null where there is none. */
@@ -83,8 +92,8 @@ const columns: readonly ColumnOf<HeldBounds>[] = [
     name: 'value',
     unit: 'the metric’s',
     window: 'own',
-    meaning: 'What was found; empty where it can’t be told',
-    value: ({ told }) => cellOf(told.value),
+    meaning: 'What was found, less comparedValue where there is a scenario to compare to; empty where it can’t be told',
+    value: (held) => cellOf(heldValue(held)),
   },
   bound('above', 'Lower bound, excluded'),
   bound('atLeast', 'Lower bound, included'),
@@ -95,7 +104,22 @@ const columns: readonly ColumnOf<HeldBounds>[] = [
     unit: '',
     window: 'own',
     meaning: 'Whether the value keeps within the bounds; empty where it can’t be told',
-    value: ({ told, bounds }) => isWithin(told.value, bounds),
+    value: (held) => isWithin(heldValue(held), held.bounds),
+  },
+  {
+    name: 'comparedTo',
+    unit: '',
+    window: 'fixed',
+    meaning: 'Scenario, as written, whose figure was subtracted; empty for none',
+    value: ({ comparedTo }) => comparedTo,
+  },
+  {
+    name: 'comparedValue',
+    unit: 'the metric’s',
+    window: 'own',
+    meaning:
+      'The same figure of a run of that scenario with the same seed; empty without one, or where it can’t be told',
+    value: ({ comparedValue }) => cellOf(comparedValue),
   },
 ];
 

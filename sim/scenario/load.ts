@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nodesMost } from '../model/columns/nodes.js';
 import { newcomersMost } from '../model/outside/newcomers.js';
+import { type Compared, loadCompared, type NamedScenario, type StatedComparison } from './plan/compared.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress-check.js';
 import { supplyOf } from './plan/supply.js';
@@ -13,12 +14,13 @@ import { protocolFile, protocolNames } from './schema/protocols.js';
 import { cohortPlan } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
+import { asCounterpart } from './text/counterpart.js';
 import { loadWithExtends } from './text/extends.js';
 import { type Fault, InvalidInput, nearest, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { withSeedAsWritten } from './text/seed.js';
-import type { Source } from './text/source.js';
+import { type Source, STANDARD_INPUT } from './text/source.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
@@ -41,15 +43,27 @@ export interface LoadedScenario extends PlannedScenario {
   readonly file: string;
   /** The protocol that it names, null if it states all rules itself or comes from a manifest. */
   readonly protocol: string | null;
-  /** Files that it was read from, its own first. */
+  /** Files that it was read from, its own first, those that it is compared to last. */
   readonly files: readonly string[];
-  /** What it says in vain, in the order of the text. */
+  /** What it says in vain, in the order of the text; then what those say that it is compared to. */
   readonly warnings: readonly Warning[];
   /** The `path=value` settings that were laid over the file. */
   readonly overrides: readonly string[];
   /** What was checked: the merged text, before defaults; plain data. */
   readonly written: unknown;
+  /** The scenarios that its expectations are compared to, each once. */
+  readonly compared: readonly Compared<LoadedScenario>[];
 }
+
+/** A scenario's text with what it extends and what was laid over it, before it is checked. */
+interface Text extends Pick<LoadedScenario, 'file' | 'files' | 'protocol'> {
+  readonly source: Source;
+  /** What is wrong with the protocol that it names. */
+  readonly faults: readonly Fault[];
+}
+
+/** Finds the text of a scenario that an expectation is compared to; throws InvalidInput where there is none. */
+type FindText = (stated: StatedComparison) => NamedScenario<Text>;
 
 /**
  * Reads, merges, overrides and checks a scenario, `-` for the one on standard input; throws InvalidInput with every
@@ -59,9 +73,21 @@ export function loadScenario(file: string, options: LoadOptions = {}): LoadedSce
   const merged = loadWithExtends(file, { resolve: resolveName });
   return withFaults(merged.faults, () => {
     const source = applyOverrides(merged, options.set ?? []);
-    return finishLoading(merged.file, source, { files: merged.files, protocol: merged.protocol }, options);
+    return finishLoading({ ...merged, source }, options, findFile);
   });
 }
+
+/** A path beside the file that names it, as `extends` has it. */
+const findFile: FindText = ({ comparedTo, from }) => {
+  const file = resolveName(comparedTo, from, 'scenario');
+  return {
+    id: resolve(file),
+    load: () => {
+      const merged = loadWithExtends(file, { resolve: resolveName });
+      return { ...merged, source: merged };
+    },
+  };
+};
 
 /** What the step returns; throws InvalidInput with the faults so far and those that it finds. */
 function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
@@ -76,18 +102,31 @@ function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
   return result;
 }
 
-/** Checks plain data that was resolved before, such as a manifest's scenario. */
-export function loadWritten(source: Source, options: LoadOptions = {}): LoadedScenario {
-  return finishLoading(source.file, source, { files: [source.file], protocol: null }, options);
+/** A scenario that was compared to, as it was resolved before, and for which expectations. */
+interface WrittenCompared {
+  readonly expectations: readonly number[];
+  readonly source: Source;
 }
 
-function finishLoading(
-  file: string,
-  merged: Source,
-  origin: Pick<LoadedScenario, 'files' | 'protocol'>,
-  options: LoadOptions,
+/** Checks plain data that was resolved before, such as a manifest's scenario and those that it was compared to. */
+export function loadWritten(
+  source: Source,
+  options: LoadOptions = {},
+  compared: readonly WrittenCompared[] = [],
 ): LoadedScenario {
-  const source = withoutNulls(withSeedAsWritten(withDefaultKinds(merged)));
+  const textOf = (written: Source): Text => {
+    return { file: written.file, files: [written.file], protocol: null, source: written, faults: [] };
+  };
+  return finishLoading(textOf(source), options, ({ number, comparedTo }) => {
+    const id = compared.findIndex(({ expectations }) => expectations.includes(number));
+    if (id < 0) throw new InvalidInput([{ path: '', expected: 'a scenario to compare to', found: comparedTo }]);
+    return { id, load: () => textOf(compared[id]!.source) };
+  });
+}
+
+function finishLoading(text: Text, options: LoadOptions, find: FindText): LoadedScenario {
+  const { file, files, protocol } = text;
+  const source = withoutNulls(withSeedAsWritten(withDefaultKinds(text.source)));
   const scenario = checkSource(source, scenarioSchema());
   const faults = crossCheck(scenario, source);
   if (faults.length > 0) throw new InvalidInput(faults);
@@ -95,20 +134,32 @@ function finishLoading(
   const traces = isDescribed
     ? new Map<string, FleetTrace>()
     : loadTraces(scenario, source, dirname(resolve(file)), options.allowPaths ?? []);
-  const planned = { scenario, traces };
+  const others = loadCompared(scenario, source, (stated) => {
+    const { id, load } = find(stated);
+    return { id, load: () => loadCounterpart(load(), scenario.seed, options) };
+  });
+  const planned = { scenario, traces, compared: others.compared };
   const judged = judge(planned, source);
-  const refused = [...judged.faults, ...tooMuch(planned, source)];
+  const refused = [...judged.faults, ...tooMuch(planned, source), ...others.faults];
   if (refused.length > 0) throw new InvalidInput(refused);
+  const read = others.compared.map(({ other }) => other);
   return {
     name: basename(file).replace(/\.ya?ml$/, ''),
     question: scenario.question?.ask ?? source.question,
     file,
-    ...origin,
+    files: [...new Set([...files, ...read.flatMap((other) => other.files)])],
+    protocol,
     ...planned,
     overrides: options.set ?? [],
-    warnings: judged.warnings,
+    warnings: [...judged.warnings, ...read.flatMap(({ warnings }) => warnings)],
     written: source.value,
   };
+}
+
+/** The text of a scenario that another is compared to, loaded by the ordinary path with that one's seed. */
+function loadCounterpart(text: Text, seed: string, { set: _, ...options }: LoadOptions): LoadedScenario {
+  const source = asCounterpart(text.source, seed);
+  return withFaults(text.faults, () => finishLoading({ ...text, source }, options, findFile));
 }
 
 /** A protocol's name stands for the package's file, everything else is a path beside the file that names it. */
@@ -127,7 +178,9 @@ function resolveName(name: string, from: string, what: 'scenario' | 'protocol'):
       },
     ]);
   }
-  return join(dirname(from), name);
+  const path = join(dirname(from), name);
+  // a file of that name: only who types it means the standard input
+  return path === STANDARD_INPUT ? `.${sep}${path}` : path;
 }
 
 /** What no single setting can tell: sums, limits, names that must fit together. */

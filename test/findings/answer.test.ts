@@ -77,7 +77,8 @@ function answered(
   const held = statedExpectations(scenario).map(({ number, expectation: bounds }) => {
     const told = { value: values[bounds.metric]!, fromSeconds: Number.NaN, toSeconds: Number.NaN };
     const { unit } = metricNamed(bounds.metric);
-    return { expectation: number, metric: bounds.metric, unit, cohort: '', window: '', told, bounds };
+    const whole = { cohort: '', window: '', comparedTo: '', comparedValue: Number.NaN };
+    return { expectation: number, metric: bounds.metric, unit, ...whole, told, bounds };
   });
   const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen', 'jobsWaiting'];
   const tables = [

@@ -57,11 +57,12 @@ export function toJson({ result, folder, estimate, undrawn }: PerformedRun): obj
     metrics: Object.fromEntries(Object.entries(row.values).map(([name, value]) => [name, orNull(value)])),
     answer: answerOf(factsOf(result)),
     expectations: expectationsOf(result).map(
-      ({ found: _, subject: _subject, bounds: _bounds, fromDays, toDays, value, ...rest }) => ({
+      ({ found: _, subject: _subject, bounds: _bounds, fromDays, toDays, value, comparedValue, ...rest }) => ({
         ...rest,
         fromDays: orNull(fromDays),
         toDays: orNull(toDays),
         value: orNull(value),
+        comparedValue: orNull(comparedValue),
       }),
     ),
     fingerprints: { trajectory: result.trajectoryFingerprint, accounting: result.accountingFingerprint },

@@ -90,7 +90,7 @@ function filesOf({ faults }: InvalidInput): readonly string[] {
 }
 
 function watchingLine(scenario: string, others: number): string {
-  const more = others === 0 ? '' : others === 1 ? ' and the file that it extends' : ` and ${others} files it extends`;
+  const more = others === 0 ? '' : others === 1 ? ' and the file that it names' : ` and ${others} files that it names`;
   return `watching ${scenario}${more}; Ctrl-C ends`;
 }
 

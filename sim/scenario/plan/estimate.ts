@@ -5,10 +5,14 @@ import { newcomersMost } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
 import { cohortPlan } from '../schema/registry.js';
+import type { PlannedComparison } from './compared.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { bugPlans, outagePlans, surgesOf } from './stress-plan.js';
 
-/** What a run takes at most, reckoned from the scenario alone: roughly, and rather too much than too little. */
+/**
+ * What a run takes at most, those included that it is compared to, reckoned from the scenarios alone: roughly, and
+ * rather too much than too little.
+ */
 export interface RunEstimate {
   /** Identities that there can come to be. */
   readonly nodes: number;
@@ -24,11 +28,25 @@ const bytesAJob = 24;
 const bytesAMiB = 1_048_576;
 const baseMiB = 80;
 
+/** The run and those that it is compared to, one after the other; of these one world at a time is held. */
+export function estimateRun(planned: PlannedComparison): RunEstimate {
+  const own = estimateOne(planned);
+  const others = planned.compared.map(({ other }) => estimateOne(other));
+  const sum = (amount: (estimate: RunEstimate) => number) =>
+    [own, ...others].reduce((all, one) => all + amount(one), 0);
+  return {
+    nodes: sum(({ nodes }) => nodes),
+    jobs: sum(({ jobs }) => jobs),
+    events: sum(({ events }) => events),
+    memoryMiB: own.memoryMiB + others.reduce((most, { memoryMiB }) => Math.max(most, memoryMiB - baseMiB), 0),
+  };
+}
+
 /**
  * Jobs that arrive, with about twelve events each, besides the events of what comes from outside; memory by nodes and
  * jobs.
  */
-export function estimateRun({ scenario, traces }: PlannedScenario): RunEstimate {
+export function estimateOne({ scenario, traces }: PlannedScenario): RunEstimate {
   const { horizon } = scenario;
   let nodes = 0;
   let events = 0;

@@ -1,6 +1,6 @@
 import type { Fault } from '../text/faults.js';
 import type { Source } from '../text/source.js';
-import { estimateRun } from './estimate.js';
+import { estimateOne } from './estimate.js';
 import type { PlannedScenario } from './planned-scenario.js';
 
 /** Events of a run, included: at five million a second, more than two days. */
@@ -13,7 +13,7 @@ const rowsMost = 1e8;
 /** Runs that nobody could wait for, nor any computer hold, with what they would take. */
 export function tooMuch(planned: PlannedScenario, source: Source): readonly Fault[] {
   const { horizon, sampleEvery, fleet, workload } = planned.scenario;
-  const { events, jobs, memoryMiB } = estimateRun(planned);
+  const { events, jobs, memoryMiB } = estimateOne(planned);
   const place = (path: readonly string[]) => {
     const position = source.position(path);
     return { ...(position === undefined ? {} : { position }), path: path.join('.') };

@@ -337,6 +337,15 @@ const expectation = z
         'Event after which the part begins: COHORT joins, outage NAME begins, surge NAME ends, …; of several the first',
       )
       .optional(),
+    comparedTo: z
+      .string()
+      .min(1)
+      .max(4_096)
+      .describe(
+        'File of another scenario, beside the one that names it; the bounds are then on the difference, this run’s ' +
+          'value less the value of a run of that scenario with this run’s seed',
+      )
+      .optional(),
     below: bound('Upper bound, excluded'),
     above: bound('Lower bound, excluded'),
     atMost: bound('Upper bound, included'),
@@ -345,7 +354,11 @@ const expectation = z
   .refine(
     ({ below, above, atMost, atLeast }) => [below, above, atMost, atLeast].some((value) => value !== undefined),
     'expected at least one of below, above, atMost, atLeast',
-  );
+  )
+  .refine(({ at, comparedTo }) => at !== 'worstEpoch' || comparedTo === undefined, {
+    path: ['at'],
+    message: 'expected another part beside comparedTo, as each run has a worst epoch of its own',
+  });
 
 const cohortName = partName.refine(
   (name) => name !== 'all',

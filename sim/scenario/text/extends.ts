@@ -6,7 +6,7 @@
  */
 import { resolve } from 'node:path';
 import { ALTERNATIVES } from '../../model/contract/settings.js';
-import { type Fault, InvalidInput, toFound } from './faults.js';
+import { type Fault, InvalidInput, toFound, whereNamed } from './faults.js';
 import { readSource, type Source, type Tree, toSource } from './source.js';
 
 /** Finds the file behind a name in `extends`, written in the file `from`; throws InvalidInput for an unknown name. */
@@ -71,14 +71,7 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
       source = read(target);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      // What concerns the file as a whole is to be mended where the file is named.
-      throw new InvalidInput(
-        error.faults.map((fault) => {
-          if (fault.position !== undefined && fault.position.line > 0) return fault;
-          const found = fault.position === undefined ? fault.found : `${fault.found} (${fault.position.file})`;
-          return { ...fault, position, path, found };
-        }),
-      );
+      throw new InvalidInput(error.faults.map((fault) => whereNamed(fault, position, path)));
     }
     return follow(source, what, [...chain, target]);
   };

@@ -42,6 +42,14 @@ export class InvalidInput extends Error {
   }
 }
 
+/** A fault of a file that another names: what concerns it as a whole is to be mended where it is named. */
+export function whereNamed(fault: Fault, position: Position | undefined, path: string): Fault {
+  const { position: own, found } = fault;
+  if (own !== undefined && own.line > 0) return fault;
+  const place = position === undefined ? {} : { position };
+  return { ...fault, ...place, path, found: own === undefined ? found : `${found} (${own.file})` };
+}
+
 const FOUND_MAX = 60;
 const NAME_MAX = 200;
 const EXPECTED_MAX = 240;

@@ -68,7 +68,7 @@ describe('sim run --watch', () => {
       /^run 1 of small, [\d.]+ m?s, into out\/small\n {2}[\d.]+ % of the jobs that ended were completed/,
     );
     expect(watched.out).toMatch(/^ {2}met +completedFraction above 0\.5, found /m);
-    expect(watched.err).toBe('watching small.yaml and the file that it extends; Ctrl-C ends\n');
+    expect(watched.err).toBe('watching small.yaml and the file that it names; Ctrl-C ends\n');
     const files = filesIn(join(folder, 'out/small'));
     expect(files).toContain('nodes.csv');
     expect(files.filter((name) => /html|svg|png/.test(name))).toEqual([]);
@@ -109,7 +109,7 @@ describe('sim run --watch', () => {
     writeScenario(folder, '# Near?\nextends: far.yaml\n');
     const watched = new Watched(folder, '--json');
     await watched.rounds(1);
-    expect(watched.err).toBe('watching small.yaml and 2 files it extends; Ctrl-C ends\n');
+    expect(watched.err).toBe('watching small.yaml and 2 files that it names; Ctrl-C ends\n');
     writeScenario(folder, 'a: [', 'far.yaml');
     await watched.rounds(2);
     expect(watched.err).toContain('far.yaml:1:');

@@ -2,16 +2,20 @@ import { metrics } from '../../../record/metrics/index.js';
 import { type Metric, rangeOf } from '../../../record/metrics/metric.js';
 import { isAttackers } from '../../schema/registry.js';
 import { type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
-import type { PlannedScenario } from '../planned-scenario.js';
+import type { PlannedComparison } from '../compared.js';
+import { tellCompared } from './compared.js';
 import { refuseWindows } from './expected-windows.js';
 import type { Teller } from './teller.js';
 
 const bounds = ['above', 'atLeast', 'below', 'atMost'] as const;
 
 /** Windows that tell nothing, and bounds that are met, or missed, whatever happens. */
-export function tellExpectations(planned: PlannedScenario, teller: Teller): void {
+export function tellExpectations(planned: PlannedComparison, teller: Teller): void {
+  const before = teller.faults.length;
   refuseWindows(planned, teller);
-  for (const { path, expectation } of statedExpectations(planned.scenario)) {
+  // what this one can't take isn't told of another
+  if (teller.faults.length === before) tellCompared(planned, teller);
+  for (const { number, path, expectation } of statedExpectations(planned.scenario)) {
     const metric = metrics.find(({ name }) => name === expectation.metric);
     if (metric === undefined) continue;
     const lacking = lackingFor(metric, planned.scenario);
@@ -19,7 +23,15 @@ export function tellExpectations(planned: PlannedScenario, teller: Teller): void
       teller.warn([...path, 'metric'], lacking, 'so that it can’t be told', metric.name);
       continue;
     }
-    const [lowest, highest] = rangeOf(metric);
+    const other = planned.compared.find(({ expectations }) => expectations.includes(number))?.other.scenario;
+    const otherLacks = other === undefined ? undefined : lackingFor(metric, other);
+    if (otherLacks !== undefined) {
+      teller.warn([...path, 'comparedTo'], `a scenario with ${otherLacks}`, 'so that it can’t be told');
+      continue;
+    }
+    const own = rangeOf(metric);
+    const [lowest, highest] = other === undefined ? own : [own[0] - own[1], own[1] - own[0]];
+    const what = other === undefined ? metric.name : `the difference of two ${metric.name}`;
     const at = (key: string) => [...path, key];
     let isTold = false;
     for (const bound of bounds) {
@@ -29,7 +41,7 @@ export function tellExpectations(planned: PlannedScenario, teller: Teller): void
       const isOpen = bound === 'above' || bound === 'below';
       const outside = isLower ? value - highest : lowest - value;
       const inside = isLower ? lowest - value : value - highest;
-      const expected = `a bound that can be met and missed (${metric.name} is ${inWords(lowest, highest)})`;
+      const expected = `a bound that can be met and missed (${what} is ${inWords(lowest, highest)})`;
       if (outside > 0 || (isOpen && outside === 0)) {
         const percent = highest === 1 && value > 1 && value <= 100 ? String(value / 100) : undefined;
         teller.warn(at(bound), expected, 'which is never met', undefined, percent);

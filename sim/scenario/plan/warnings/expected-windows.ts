@@ -7,10 +7,10 @@ import { nearest } from '../../text/faults.js';
 import { type EventTimes, entryOf, eventTimes, expectedWindow, rangeOf } from '../expected-windows.js';
 import { FleetPlan } from '../fleet-plan.js';
 import type { PlannedScenario } from '../planned-scenario.js';
-import type { Path, Teller } from './teller.js';
+import type { Path, Refuser } from './teller.js';
 
 /** Refuses what an expectation can't be taken over, or of whom: each at its place, with what there is. */
-export function refuseWindows({ scenario, traces }: PlannedScenario, teller: Teller): void {
+export function refuseWindows({ scenario, traces }: PlannedScenario, teller: Refuser): void {
   const isDescribed = Object.entries(scenario.fleet).some(
     ([name, { trace }]) => trace !== undefined && !traces.has(name),
   );
@@ -38,7 +38,7 @@ function refuseCohort(
   { cohort }: Expectation,
   metric: Metric,
   path: Path,
-  teller: Teller,
+  teller: Refuser,
 ): boolean {
   if (cohort === undefined) return true;
   if (metric.about === undefined) {
@@ -58,7 +58,7 @@ function refuseCohort(
 }
 
 /** A part of the run for a metric that is of the run as a whole. */
-function refusePart({ at, after }: Expectation, metric: Metric, path: Path, teller: Teller): boolean {
+function refusePart({ at, after }: Expectation, metric: Metric, path: Path, teller: Refuser): boolean {
   if (isCounted(metric)) return true;
   const names = metrics.filter(isCounted).map(({ name }) => name);
   const others = `as ${metric.name} isn’t counted by time; these are: ${names.join(', ')}`;
@@ -72,7 +72,7 @@ function refusePart({ at, after }: Expectation, metric: Metric, path: Path, tell
 }
 
 /** What lies outside of the run or in the warm-up. */
-function refuseRange(scenario: Scenario, { at }: Expectation, path: Path, teller: Teller): boolean {
+function refuseRange(scenario: Scenario, { at }: Expectation, path: Path, teller: Refuser): boolean {
   const { horizon } = scenario;
   const [from, to] = rangeOf(scenario, at);
   if (typeof at === 'string') return true;
@@ -109,7 +109,7 @@ function refuseEmpty(
   metric: Metric,
   path: Path,
   times: () => EventTimes,
-  teller: Teller,
+  teller: Refuser,
 ): void {
   const { at, after, cohort } = expectation;
   const isSinceEntry = isCounted(metric) && metric.isSinceEntry === true && at !== 'whole';

@@ -4,6 +4,9 @@ import type { Source } from '../../text/source.js';
 
 export type Path = readonly string[];
 
+/** Who is told what can't be. */
+export type Refuser = Pick<Teller, 'refuse'>;
+
 /** Collects what is in vain in a scenario, each at its place in the source. */
 export class Teller {
   readonly warnings: Warning[] = [];

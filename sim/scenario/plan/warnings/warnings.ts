@@ -1,6 +1,6 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
-import type { PlannedScenario } from '../planned-scenario.js';
+import type { PlannedComparison } from '../compared.js';
 import { tellDemand } from './demand.js';
 import { tellExpectations } from './expectations.js';
 import { tellFleet } from './fleet.js';
@@ -9,7 +9,7 @@ import { Teller } from './teller.js';
 import { tellSampling, tellTimes } from './times.js';
 
 /** What a checked scenario says in vain, in the order of the text; and what nothing at all can come of. */
-export function judge(planned: PlannedScenario, source: Source): { warnings: readonly Warning[]; faults: Fault[] } {
+export function judge(planned: PlannedComparison, source: Source): { warnings: readonly Warning[]; faults: Fault[] } {
   const teller = new Teller(source);
   tellTimes(planned, teller);
   tellSampling(planned.scenario, teller);
