@@ -20,7 +20,7 @@ export interface HeldExpectation {
   /** Start and end of what the value is of [d]; NaN where the metric's meaning says it. */
   readonly fromDays: number;
   readonly toDays: number;
-  /** What is held against the bounds, a difference where there is a scenario to compare to; NaN where it can't be told. */
+  /** What the bounds are held against, a difference where a scenario is compared to; NaN where it can't be told. */
   readonly value: number;
   /** The scenario, as written, whose figure was subtracted; null for none. */
   readonly comparedTo: string | null;

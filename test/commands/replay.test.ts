@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageVersion } from '../../sim/package.js';
-import { perform, sealed, temporaryFolder, writeScenario } from './captured.js';
+import { perform, sealed, smallScenario, temporaryFolder, writeScenario } from './captured.js';
 
 /** The folder of a small run. */
 async function runFolder(): Promise<string> {
@@ -40,6 +40,43 @@ describe('sim replay', () => {
     const out = await runFolder();
     rmSync(join(out, '../small.yaml'));
     expect((await replay(out)).code).toBe(0);
+  });
+
+  test('has what it was compared to in the manifest, and runs it again without its file', async () => {
+    const folder = temporaryFolder();
+    const twin = writeScenario(folder, smallScenario, 'twin.yaml');
+    const compared = '{ metric: completedFraction, comparedTo: twin.yaml, atMost: 0 }';
+    const question = `seed: mine\nquestion: { yesIf: ${compared} }\nprotocol: { slashing: { maxFraction: 0.4 } }\n`;
+    const scenario = writeScenario(folder, `extends: twin.yaml\n${question}expect: [${compared}]\n`);
+    const out = join(folder, 'out');
+    expect((await perform('run', { scenario, out, 'no-charts': true, 'no-gate': true })).code).toBe(0);
+    const { compared: others } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    expect(others).toHaveLength(1);
+    expect(others[0]).toMatchObject({ comparedTo: 'twin.yaml', expectations: [1, 0], scenario: { seed: 'mine' } });
+    expect(others[0].scenario).not.toHaveProperty('expect');
+    rmSync(twin);
+    rmSync(scenario);
+    const equal = await replay(out);
+    expect([equal.code, equal.said]).toEqual([0, []]);
+    expect(equal.printed.slice(2)).toEqual([
+      `twin.yaml: trajectory equal ${others[0].fingerprints.trajectory}`,
+      `twin.yaml: accounting equal ${others[0].fingerprints.accounting}`,
+    ]);
+    const history = await perform('inspect', { folder: out, node: 'liars-1', history: true });
+    expect([history.code, history.printed.at(-1)]).toEqual([0, expect.stringContaining('fingerprints equal')]);
+    expect((await perform('report', { folder: out })).code).toBe(0);
+    editManifest(out, (manifest) => {
+      (manifest.compared as { fingerprints: object }[])[0]!.fingerprints = {
+        trajectory: '0'.repeat(16),
+        accounting: '1'.repeat(16),
+      };
+    });
+    const other = await replay(out);
+    expect(other.code).toBe(3);
+    expect(other.printed.slice(2).map((line) => line.replace(/, found.*/, ''))).toEqual([
+      `twin.yaml: trajectory differs: recorded ${'0'.repeat(16)}`,
+      `twin.yaml: accounting differs: recorded ${'1'.repeat(16)}`,
+    ]);
   });
 
   test('names an edited table in one line, and ends with 3', async () => {

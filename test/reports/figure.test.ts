@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { toExactPhrase, toNumber, toNumberBeside, toPhrase, toPhraseBeside } from '../../reports/figure.js';
+import {
+  toExactPhrase,
+  toNumber,
+  toNumberBeside,
+  toPhrase,
+  toPhraseBeside,
+  unitOfDifference,
+} from '../../reports/figure.js';
 
 test.each([
   [0, '0'],
@@ -83,4 +90,14 @@ test.each([
   [12_345_678, 'jobs', '12,345,678 jobs'],
 ])('toExactPhrase(%d, %s) is %s', (value, unit, text) => {
   expect(toExactPhrase(value, unit)).toBe(text);
+});
+
+test('a difference of shares is in percentage points, of other values in their unit', () => {
+  const points = unitOfDifference('fraction');
+  expect(toPhrase(-0.0212, points)).toBe('−2.12 percentage points');
+  expect(toPhrase(1 - 1e-4, points)).toBe('100 percentage points');
+  expect(toPhraseBeside(0.0999996, points, [0.1])).toBe('9.99996 percentage points');
+  expect(toExactPhrase(0.07, points)).toBe('7 percentage points');
+  expect(toPhrase(Number.NaN, points)).toBe('–');
+  expect(toPhrase(-90, unitOfDifference('s'))).toBe('−90 s');
 });

@@ -53,9 +53,11 @@ function verdictOnExpectations(expected: readonly HeldExpectation[], scenario: S
 }
 
 /** Why there is no figure: nobody whom it is about, or nothing happened that it counts. */
-function whyUntold({ metric, subject }: HeldExpectation, { fleet }: Scenario): string {
-  const { about } = metricNamed(metric);
+function whyUntold({ metric, subject, comparedTo, comparedValue }: HeldExpectation, { fleet }: Scenario): string {
+  const { about, label } = metricNamed(metric);
   const isThere = Object.values(fleet).some(({ strategy }) => isAttackers(strategy) === (about === 'attackers'));
+  const isOthers = comparedTo !== null && Number.isNaN(comparedValue);
+  if (isOthers && (about === undefined || isThere)) return `${comparedTo} has no figure of ${label}`;
   if (about === undefined || isThere) return `nothing happened in it that would tell ${subject}`;
   return about === 'attackers' ? 'nobody attacks in it' : 'nobody in it is honest';
 }

@@ -34,4 +34,21 @@ describe('progress', () => {
   test('tells share, simulated time, events, rate and time left', () => {
     expect(told(20, false)[0]).toBe('25 % · 2.5 d of 10 d · 100,000 events · 20,000 events/s · 15 s left');
   });
+
+  test('reckons a run that it is compared to for itself, and names it', () => {
+    const lines: string[] = [];
+    const tell = (line: string) => lines.push(line);
+    const progress = createProgress({ isScreen: true, print: tell, say: tell, show: tell });
+    const whole = { horizonSeconds: 864_000, jobs: 1 };
+    vi.advanceTimersByTime(4_000);
+    progress({ ...whole, simulatedSeconds: 864_000, events: 8_000 });
+    for (const part of [0, 1, 2]) {
+      vi.advanceTimersByTime(3_000);
+      const events = part * 30_000;
+      progress({ ...whole, simulatedSeconds: part * 216_000, events, comparedTo: 'twin.yaml' });
+    }
+    expect(lines.at(-1)).toBe(
+      'to compare, twin.yaml · 50 % · 5 d of 10 d · 60,000 events · 10,000 events/s · 6 s left',
+    );
+  });
 });
