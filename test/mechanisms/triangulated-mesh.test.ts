@@ -262,8 +262,8 @@ describe('validation in triangulated-mesh', () => {
     const deviation = (rejected - 0.1 * taken) / Math.sqrt(0.09 * taken);
     expect(taken).toBeGreaterThan(500);
     expect(Math.abs(deviation)).toBeLessThan(4);
-    // its own recomputations are wrong, too, and count against it
-    expect(Number(liarRow.attemptsFailed)).toBeGreaterThan(rejected);
+    // its own recomputations are no attempts at clients' jobs
+    expect(Number(liarRow.attemptsFailed)).toBe(rejected);
     expect(metricOf(result, 'rightRejectedRate')).toBe(0);
   });
 
