@@ -20,8 +20,8 @@ export type Observers = ReturnType<typeof createObservers>;
  * They are drawn without replacement, uniformly among those that the request allows.
  */
 export function createObservers(world: World, instruments: Instruments, ends: AttemptEnds) {
-  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } =
-    world;
+  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership } = world;
+  const { presentNodes, secrets, simulation, workloads } = world;
 
   /** Asks observers; `observed` follows now or later, but always. */
   function ask(attempt: AttemptIndex, request: ObserverRequest): void {
@@ -45,10 +45,10 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       }
       attempts.observer[first + asked++] = observer;
     }
-    attempts.observersErring[attempt] = erring;
+    secrets.setObserversErring(attempt, erring);
     attempts.observationOpenedAt[attempt] = simulation.now;
     attempts.observersAsked[attempt] = asked;
-    attempts.observersDue[attempt] = asked;
+    secrets.setObserversDue(attempt, asked);
     for (let ordinal = 0; ordinal < asked; ordinal++) {
       const observer = attempts.observer[first + ordinal]!;
       // until it replies
@@ -57,7 +57,7 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[observer]!);
       const delay = travel + request.replyDelay.quantile(luck);
       if (delay > request.replyWithinSeconds) {
-        attempts.observersDue[attempt]!--;
+        secrets.setObserversDue(attempt, secrets.observersDue(attempt) - 1);
       } else if (delay > 0) {
         const detail = ordinal + observersMost * attempts.generation[attempt]!;
         simulation.schedule(simulation.now + delay, EventKind.observationArrived, attempt, detail);
@@ -65,21 +65,21 @@ export function createObservers(world: World, instruments: Instruments, ends: At
         takeReply(attempt, ordinal, request);
       }
     }
-    if (attempts.observersDue[attempt] === 0) close(attempt, request);
+    if (secrets.observersDue(attempt) === 0) close(attempt, request);
   }
 
   /** Moment: an observer's reply is due. */
   function observationArrived(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
     takeReply(attempt, ordinal, request);
-    if (attempts.observersDue[attempt] === 0) close(attempt, request);
+    if (secrets.observersDue(attempt) === 0) close(attempt, request);
   }
 
   function takeReply(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
     const slot = attempts.firstObserver(attempt) + ordinal;
     const observer = silenceOf(attempts.observer[slot]!);
-    attempts.observersDue[attempt]!--;
+    secrets.setObserversDue(attempt, secrets.observersDue(attempt) - 1);
     if (request.among === 'online' && nodes.isOnline[observer] === 0) return;
-    const errs = ((attempts.observersErring[attempt]! >>> ordinal) & 1) === 1;
+    const errs = secrets.observerErrs(attempt, ordinal);
     const observed =
       request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
     const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);

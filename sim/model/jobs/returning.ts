@@ -103,8 +103,7 @@ export function createReturning(world: World, parts: Parts) {
     unwant(job);
     if (jobs.attemptsOpen[job] === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      const state = attempts.state[attempt];
-      if (state === AttemptState.returned || state === AttemptState.failed) continue;
+      if (attempts.state[attempt] !== AttemptState.open) continue;
       execution.cancel(attempt);
       attempts.verdict[attempt] = EvidenceKind.withdrawn;
       jobs.attemptsOpen[job]!--;
