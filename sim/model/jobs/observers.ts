@@ -1,6 +1,7 @@
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { refusalOf, silenceOf } from '../columns/attempts.js';
-import { type AttemptIndex, NONE, type NodeIndex } from '../columns/nodes.js';
+import { isWorking } from '../columns/machines.js';
+import { type AttemptIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { RowSet } from '../columns/row-set.js';
 import { Purpose } from '../contract/purposes.js';
 import { Attestation, type ObserverRequest } from '../contract/roles.js';
@@ -20,7 +21,7 @@ export type Observers = ReturnType<typeof createObservers>;
  * They are drawn without replacement, uniformly among those that the request allows.
  */
 export function createObservers(world: World, instruments: Instruments, ends: AttemptEnds) {
-  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership } = world;
+  const { attempts, cohorts, jobs, machines, network, nodes, onlineNodes, ownership } = world;
   const { presentNodes, secrets, simulation, workloads } = world;
 
   /** Asks observers; `observed` follows now or later, but always. */
@@ -78,7 +79,7 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     const slot = attempts.firstObserver(attempt) + ordinal;
     const observer = silenceOf(attempts.observer[slot]!);
     secrets.setObserversDue(attempt, secrets.observersDue(attempt) - 1);
-    if (request.among === 'online' && nodes.isOnline[observer] === 0) return;
+    if (nodes.isOnline[observer] === 0 && !repliesOffline(observer, request)) return;
     const errs = secrets.observerErrs(attempt, ordinal);
     const observed =
       request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
@@ -90,6 +91,12 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       attempts.refused[attempt]!++;
       attempts.observer[slot] = refusalOf(observer);
     }
+  }
+
+  /** A machine that works through its outages still sends what it has; among those online it isn't counted. */
+  function repliesOffline(observer: NodeIndex, request: ObserverRequest): boolean {
+    if (request.among === 'online' || nodes.state[observer] !== NodeState.present) return false;
+    return isWorking(machines, ownership.machine[observer]!);
   }
 
   /** With every reply in the case is closed at once; else only when the time to reply is over. */
