@@ -64,6 +64,11 @@ function handlersByName(world: World, lives: Lives): Handlers {
     },
     attemptTimedOut: (attempt, generation) => {
       if (isStale(attempts, attempt, generation)) return false;
+      if (returning.isDueNow(attempt)) {
+        // the clock was set first, and stands in line behind the result now
+        simulation.schedule(simulation.now, EventKind.attemptTimedOut, attempt, generation);
+        return false;
+      }
       returning.attemptTimedOut(attempt);
       return true;
     },

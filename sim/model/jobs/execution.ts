@@ -53,6 +53,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     if (answer === withheldAnswer) {
       // the deadline will tell; until then the network knows nothing
       secrets.setState(attempt, WorkState.gone);
+      secrets.setFinishAt(attempt, Number.POSITIVE_INFINITY);
       if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) giveUpLater(attempt);
       return;
     }
@@ -135,9 +136,11 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
   }
 
   function sendBack(attempt: AttemptIndex, latency: number): void {
+    const arrivesAt = simulation.now + latency;
     secrets.setState(attempt, WorkState.gone);
+    secrets.setFinishAt(attempt, arrivesAt);
     if (latency === 0) ends.resultArrived(attempt);
-    else simulation.schedule(simulation.now + latency, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
+    else simulation.schedule(arrivesAt, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
   }
 
   return { requestArrived, attemptFinished, cancel, machineWentDown, nodeExpelled };

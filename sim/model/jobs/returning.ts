@@ -6,6 +6,7 @@ import { NextStep } from '../contract/roles.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { World } from '../world/world.js';
+import { WorkState } from '../truth/secrets.js';
 import type { Assigning } from './assigning.js';
 import type { Execution } from './execution.js';
 import type { Observers } from './observers.js';
@@ -47,6 +48,12 @@ export function createReturning(world: World, parts: Parts) {
   }
 
   /** Moment: attempt timed out, unacknowledged or past its deadline. */
+  /** True if the attempt is done, or its result arrives, at this instant: what is due at the deadline is in time. */
+  function isDueNow(attempt: AttemptIndex): boolean {
+    const state = secrets.state(attempt);
+    return (state === WorkState.running || state === WorkState.gone) && secrets.finishAt(attempt) === simulation.now;
+  }
+
   function attemptTimedOut(attempt: AttemptIndex): void {
     const finding = secrets.finding(attempt);
     execution.cancel(attempt);
@@ -131,5 +138,5 @@ export function createReturning(world: World, parts: Parts) {
     else follow(NextStep.verdict, jobs.lastAttempt[job]!, JobOutcome.unserved);
   }
 
-  return { resultArrived, attemptTimedOut, attemptLost, observed, jobExpired, jobStranded };
+  return { resultArrived, isDueNow, attemptTimedOut, attemptLost, observed, jobExpired, jobStranded };
 }

@@ -69,7 +69,10 @@ export class AttemptSecrets {
     this.#numbers[attempt + 1] = seconds;
   }
 
-  /** When it is done [s]; of a paused one, how much is left [s]. */
+  /**
+   * When it is done [s]; of a paused one, how much is left [s]; of one that is gone, when word of it reaches the
+   * orchestrator [s], Infinity if none does.
+   */
   finishAt(attempt: AttemptIndex): number {
     return this.#numbers[attempt + 2]!;
   }
