@@ -22,7 +22,7 @@ export type Observers = ReturnType<typeof createObservers>;
  */
 export function createObservers(world: World, instruments: Instruments, ends: AttemptEnds) {
   const { attempts, cohorts, jobs, machines, network, nodes, onlineNodes, ownership } = world;
-  const { presentNodes, secrets, simulation, workloads } = world;
+  const { presentNodes, rules, secrets, simulation, workloads } = world;
 
   /** Asks observers; `observed` follows now or later, but always. */
   function ask(attempt: AttemptIndex, request: ObserverRequest): void {
@@ -50,6 +50,8 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     attempts.observationOpenedAt[attempt] = simulation.now;
     attempts.observersAsked[attempt] = asked;
     secrets.setObserversDue(attempt, asked);
+    const isUnlimited = request.replyWithinSeconds === Number.POSITIVE_INFINITY;
+    let isGivenUp = false;
     for (let ordinal = 0; ordinal < asked; ordinal++) {
       const observer = attempts.observer[first + ordinal]!;
       // until it replies
@@ -57,7 +59,10 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       const luck = draw.uniform(ordinalOfJob, number + ordinal, Purpose.observerDelay);
       const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[observer]!);
       const delay = travel + request.replyDelay.quantile(luck);
-      if (delay > request.replyWithinSeconds) {
+      if (isUnlimited && delay > rules.giveUpAfterSeconds) {
+        // it stays due, so that the case is open until the network's patience ends
+        isGivenUp = true;
+      } else if (delay > request.replyWithinSeconds) {
         secrets.setObserversDue(attempt, secrets.observersDue(attempt) - 1);
       } else if (delay > 0) {
         const detail = ordinal + observersMost * attempts.generation[attempt]!;
@@ -67,6 +72,7 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       }
     }
     if (secrets.observersDue(attempt) === 0) close(attempt, request);
+    else if (isGivenUp) closeAt(attempt, simulation.now + rules.giveUpAfterSeconds);
   }
 
   /** Moment: an observer's reply is due. */
@@ -106,8 +112,12 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) {
       ends.observed(attempt);
     } else {
-      simulation.schedule(closesAt, EventKind.observationClosed, attempt, attempts.generation[attempt]!);
+      closeAt(attempt, closesAt);
     }
+  }
+
+  function closeAt(attempt: AttemptIndex, at: number): void {
+    simulation.schedule(at, EventKind.observationClosed, attempt, attempts.generation[attempt]!);
   }
 
   function drawObserver(
