@@ -191,11 +191,15 @@ describe('the answer', () => {
         limits: [
           ['supply', 3, 1_200],
           ['clientTokens', 0.5, 1],
+          ['rechecks', 2, 30],
         ],
       },
     ).join(' ');
     expect(told).toContain('From 3 d on nothing more was minted');
     expect(told).toContain('From 12 h on clients couldn’t pay for all of their jobs (1 time).');
+    expect(told).toContain(
+      'From 2 d on some recomputations found no node, or none in time, and didn’t take place (30 times).',
+    );
   });
 
   it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {
