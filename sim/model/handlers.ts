@@ -1,8 +1,9 @@
 import type { EventHandler } from '../engine/simulation.js';
-import { AttemptState, type Attempts } from './columns/attempts.js';
+import type { Attempts } from './columns/attempts.js';
 import type { Jobs } from './columns/jobs.js';
 import { EventKind, observersMost } from './events.js';
 import type { Lives } from './lives.js';
+import { WorkState } from './truth/secrets.js';
 import type { World } from './world/world.js';
 
 /** A handler for every kind of event, by its name. */
@@ -50,7 +51,7 @@ function handlersByName(world: World, lives: Lives): Handlers {
       return true;
     },
     attemptFinished: (attempt, generation) => {
-      if (isStale(attempts, attempt, generation) || attempts.state[attempt] !== AttemptState.running) return false;
+      if (isStale(attempts, attempt, generation) || secrets.state(attempt) !== WorkState.running) return false;
       // a pause moved the end: the event of the old one is stale
       if (secrets.finishAt(attempt) !== simulation.now) return false;
       execution.attemptFinished(attempt);
@@ -63,6 +64,11 @@ function handlersByName(world: World, lives: Lives): Handlers {
     },
     attemptTimedOut: (attempt, generation) => {
       if (isStale(attempts, attempt, generation)) return false;
+      if (returning.isDueNow(attempt)) {
+        // the clock was set first, and stands in line behind the result now
+        simulation.schedule(simulation.now, EventKind.attemptTimedOut, attempt, generation);
+        return false;
+      }
       returning.attemptTimedOut(attempt);
       return true;
     },

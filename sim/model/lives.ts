@@ -60,9 +60,13 @@ export function createLives(world: World, instruments: Instruments) {
   const hands = createHands(world, nodeLife);
   const epochs = createEpochs(world, { availability, hands, nodeLife, settlement, solvency });
   const outside = createOutside(world, nodeLife);
-  /** At the horizon: what runs or accrues then is credited up to it. */
+  /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
-    const { machines } = world;
+    const { jobs, journal, machines } = world;
+    jobs.eachOpen((job) => {
+      if (jobs.isWaiting[job] === 0 || jobs.attemptsMade[job]! > 0) return;
+      journal.jobWaits(job, matching.unservedReasons.reasonFor(job));
+    });
     epochs.endRun();
     for (let machine = 0; machine < machines.end; machine += handleStep) slots.creditRunning(machine);
   }

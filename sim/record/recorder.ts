@@ -144,6 +144,10 @@ export class Recorder implements Journal {
     if (this.options.detail) this.#keepJob(job, reason);
   }
 
+  jobWaits(job: JobIndex, reason: UnservedReason): void {
+    this.#current.waitingBy[this.#world.jobs.jobClass[job]! * unservedReasonCount + reason]!++;
+  }
+
   jobUnfunded(workload: number, ordinal: number): void {
     if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
     this.#current.ended++;

@@ -26,16 +26,22 @@ export class Tally {
   readonly work: Float64Array;
   /** By job class, and within it by `UnservedReason`: jobs that ended unserved. */
   readonly unservedBy: Float64Array;
+  /** The same of jobs that wait for a first node at the end of the run. */
+  readonly waitingBy: Float64Array;
 
   constructor(cohorts: number, jobClasses: number) {
     this.work = new Float64Array(cohorts);
     this.unservedBy = new Float64Array(jobClasses * unservedReasonCount);
+    this.waitingBy = new Float64Array(jobClasses * unservedReasonCount);
   }
 
   add(other: Tally): void {
     for (const name of counts) this[name] += other[name];
     for (let cohort = 0; cohort < this.work.length; cohort++) this.work[cohort]! += other.work[cohort]!;
-    for (let row = 0; row < this.unservedBy.length; row++) this.unservedBy[row]! += other.unservedBy[row]!;
+    for (let row = 0; row < this.unservedBy.length; row++) {
+      this.unservedBy[row]! += other.unservedBy[row]!;
+      this.waitingBy[row]! += other.waitingBy[row]!;
+    }
   }
 
   /** Adds what the other counted since it was like the mark. */
@@ -46,6 +52,7 @@ export class Tally {
     }
     for (let row = 0; row < this.unservedBy.length; row++) {
       this.unservedBy[row]! += other.unservedBy[row]! - mark.unservedBy[row]!;
+      this.waitingBy[row]! += other.waitingBy[row]! - mark.waitingBy[row]!;
     }
   }
 
@@ -53,6 +60,7 @@ export class Tally {
     for (const name of counts) this[name] = 0;
     this.work.fill(0);
     this.unservedBy.fill(0);
+    this.waitingBy.fill(0);
   }
 }
 

@@ -38,10 +38,9 @@ export const collusionRing = defineStrategy({
     const isMember = (node: number) => ownership.cohort[node] === cohort;
     /** Whether it is at work on the job, or gave the agreed answer: who failed or answered right is lost to it. */
     const canAgree = (attempt: AttemptIndex) => {
-      const state = attempts.state[attempt];
-      if (state === AttemptState.failed) return false;
-      const hasAnswered = state === AttemptState.returning || state === AttemptState.returned;
-      return !hasAnswered || context.truth.answer(attempt) === firstAgreedAnswer + cohort;
+      if (attempts.state[attempt] === AttemptState.failed) return false;
+      const answer = context.truth.answer(attempt);
+      return Number.isNaN(answer) || answer === firstAgreedAnswer + cohort;
     };
     const membersOn = (job: JobIndex) => {
       let members = 0;

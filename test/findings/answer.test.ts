@@ -88,7 +88,7 @@ function answered(
     expectationsTable(held),
     cellTable('timeseries', timeseriesColumns.map(column), samples),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
-    cellTable('unserved', ['jobClass', 'reason', 'jobs', 'share'].map(column), unserved),
+    cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
   const facts: RunFacts = {
     values,
@@ -174,10 +174,10 @@ describe('the answer', () => {
 
   it('tells why jobs got no node, by the main reasons, where more than 1 % of those that ended did', () => {
     const unserved = [
-      ['task', 'busy', 50, 0.5],
-      ['task', 'tooLate', 25, 0.25],
-      ['simulation', 'busy', 20, 0.2],
-      ['simulation', 'jailed', 5, 0.05],
+      ['task', 'busy', 50, 0.5, 0],
+      ['task', 'tooLate', 25, 0.25, 0],
+      ['simulation', 'busy', 20, 0.2, 0],
+      ['simulation', 'jailed', 5, 0.05, 0],
     ];
     expect(answer({ jobsUnserved: 100, jobsFinal: 400 }, { unserved }).join(' ')).toContain(
       '25 % of the jobs that ended got no node, as nobody had a free slot (70 % of these) or slots were free only ' +
@@ -187,7 +187,7 @@ describe('the answer', () => {
       '50 % of the jobs that ended got no node, as nobody had a free slot.',
     );
     expect(answer({ jobsUnserved: 100, jobsFinal: 10_000 }, { unserved }).join(' ')).not.toContain('got no node');
-    const odd = { unserved: [['task', 'moonlight', 1, 1]] };
+    const odd = { unserved: [['task', 'moonlight', 1, 1, 0]] };
     expect(() => answer({ jobsUnserved: 1, jobsFinal: 2 }, odd)).toThrow('expected a known reason, found moonlight');
   });
 
@@ -206,6 +206,23 @@ describe('the answer', () => {
     expect(told.join(' ')).not.toContain('no result in time');
   });
 
+  it('tells why jobs wait for a node at the end, where more than 1 % of all jobs do', () => {
+    const unserved = [
+      ['task', 'jailed', 5, 1, 30],
+      ['task', 'busy', 0, 0, 2],
+    ];
+    const facts = { jobsUnserved: 5, jobsFinal: 60, jobsOpen: 40 };
+    const told = answer(facts, { unserved }).join(' ');
+    expect(told).toContain('8.33 % of the jobs that ended got no node, as everybody with enough stake was in jail.');
+    expect(told).toContain(
+      '32 % of all jobs wait for a node at the end, as everybody with enough stake was in jail (93.8 % of these).',
+    );
+    expect(answer({ ...facts, jobsFinal: 9_000 }, { unserved }).join(' ')).not.toContain('wait for a node');
+    // told beside what became of most, which comes first
+    const most = answered({ ...facts, jobsUnserved: 50, jobsFinal: 60 }, { unserved });
+    expect([...most.reasons, ...most.more].join(' ')).toContain('32 % of all jobs wait for a node at the end');
+  });
+
   it('tells what bound the run, and since when', () => {
     const told = answer(
       {},
@@ -213,11 +230,15 @@ describe('the answer', () => {
         limits: [
           ['supply', 3, 1_200],
           ['clientTokens', 0.5, 1],
+          ['rechecks', 2, 30],
         ],
       },
     ).join(' ');
     expect(told).toContain('From 3 d on nothing more was minted');
     expect(told).toContain('From 12 h on clients couldn’t pay for all of their jobs (1 time).');
+    expect(told).toContain(
+      'From 2 d on some recomputations found no node, or none in time, and didn’t take place (30 times).',
+    );
   });
 
   it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {
@@ -332,7 +353,7 @@ describe('the answer', () => {
     expect(answered({ ...ended, jobsUnfunded: 51 }).reasons[0]).toBe(
       'Most jobs, 51 % of those that ended, were refused, as their clients had no money left.',
     );
-    const unserved = [['task', 'busy', 80, 1]];
+    const unserved = [['task', 'busy', 80, 1, 0]];
     expect(answered({ ...ended, jobsUnserved: 80 }, { unserved }).reasons[0]).toBe(
       '80 % of the jobs that ended got no node, as nobody had a free slot.',
     );

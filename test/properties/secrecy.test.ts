@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Built } from '../../sim/build/world.js';
 import { areaUnderCurve } from '../../sim/kernels/area-under-curve.js';
 import { handleStep } from '../../sim/model/columns/side-by-side.js';
 import type { Evidence } from '../../sim/model/contract/evidence.js';
+import { openJobs } from '../support/invariants.js';
 import { buildLoaded, contextsOf, loadText, runUntil } from '../support/scenarios.js';
 
 const nodesEach = 150;
@@ -50,65 +52,184 @@ function reachable(given: object, except: readonly object[]): ReadonlyMap<string
   return columns;
 }
 
-/** How well each figure tells liars from honest nodes, from 0.5 (not at all) to 1, when its mean is the score. */
-function tellingPower(figures: Iterable<[string, Float64Array]>, occasions: Float64Array): Map<string, number> {
-  const power = new Map<string, number>();
-  for (const [name, sums] of figures) {
-    const means = sums.map((sum, node) => sum / occasions[node]!);
-    const area = areaUnderCurve(means.slice(0, nodesEach), means.slice(nodesEach));
-    power.set(name, Math.max(area, 1 - area));
+/** Sums of figures, by whom they are of. */
+class Figures {
+  readonly sums = new Map<string, Float64Array>();
+  readonly occasions: Float64Array;
+  readonly #count: number;
+
+  constructor(count: number) {
+    this.#count = count;
+    this.occasions = new Float64Array(count);
   }
-  return power;
+
+  add(name: string, of: number, value: number): void {
+    const sums = this.sums.get(name) ?? new Float64Array(this.#count);
+    this.sums.set(name, sums);
+    sums[of]! += value;
+  }
+
+  /**
+   * How well each figure tells the first `parted` from the others, from 0.5 (not at all) to 1, when its mean is the
+   * score.
+   */
+  tellingPower(parted: number): Map<string, number> {
+    const power = new Map<string, number>();
+    for (const [name, sums] of this.sums) {
+      const means = sums.map((sum, of) => sum / this.occasions[of]!);
+      const area = areaUnderCurve(means.slice(0, parted), means.slice(parted));
+      power.set(name, Math.max(area, 1 - area));
+    }
+    return power;
+  }
+}
+
+/** Figures that tell more than chance would in one of some ten thousand cases. */
+function telling(power: ReadonlyMap<string, number>, first: number, second: number): [string, number][] {
+  // standard error of the area under no difference (Hanley and McNeil 1982)
+  const error = Math.sqrt((first + second + 1) / (12 * first * second));
+  return [...power].filter(([, area]) => area > 0.5 + 4 * error);
+}
+
+/** The columns that mechanisms of all roles reach. */
+function columnsOf(built: Built): ReadonlyMap<string, () => Column> {
+  const { all, assignment, verification } = contextsOf(built);
+  const columns = reachable({ all, assignment, verification }, [verification.instruments]);
+  for (const part of ['.attempts.', '.jobs.', '.nodes.']) {
+    expect([...columns.keys()].some((path) => path.includes(part))).toBe(true);
+  }
+  return columns;
+}
+
+/** Reads each column at the row that it is of, and jobs' and attempts' also at what lies beside them. */
+function readColumns(
+  columns: ReadonlyMap<string, () => Column>,
+  { attempt, job, node }: { readonly attempt: number; readonly job: number; readonly node: number },
+  add: (name: string, value: number) => void,
+): void {
+  for (const [path, read] of columns) {
+    const column = read();
+    const row = path.includes('.attempts.') ? attempt : path.includes('.jobs.') ? job : node;
+    const besides = row === node ? 1 : handleStep;
+    for (let beside = 0; beside < besides; beside++) add(`${path} + ${beside}`, column[row + beside] ?? 0);
+  }
+}
+
+/** Looks at each finding on a job, before anything follows from it. */
+function atEvidence({ world }: Built, look: (evidence: Evidence, attempt: number) => void): void {
+  const { jobs, roles } = world;
+  const { reputation } = roles;
+  const scoreAfter = reputation.scoreAfter.bind(reputation);
+  reputation.scoreAfter = (evidence, score) => {
+    if (evidence.job >= 0) look(evidence, jobs.lastAttempt[evidence.job]!);
+    return scoreAfter(evidence, score);
+  };
 }
 
 describe('what mechanisms are given', () => {
   it('doesn’t tell liars from honest nodes where nothing is verified', () => {
     const built = buildLoaded(loadText(scenario));
-    const { nodes, truth, jobs, roles } = built.world;
-    const { all, assignment, verification } = contextsOf(built);
-    const columns = reachable({ all, assignment, verification }, [verification.instruments]);
-    const figures = new Map<string, Float64Array>();
-    const occasions = new Float64Array(2 * nodesEach);
-    const add = (name: string, node: number, value: number) => {
-      const sums = figures.get(name) ?? new Float64Array(2 * nodesEach);
-      figures.set(name, sums);
-      // its row is what a node is called by; that rows are given cohort by cohort is no secret of a network
-      if (Number.isFinite(value) && value !== node) sums[node]! += value;
-    };
-    /** Reads each column at the row that it is of, and jobs' and attempts' also at what lies beside them. */
-    const readAll = (evidence: Evidence) => {
+    const { nodes, truth } = built.world;
+    const columns = columnsOf(built);
+    const figures = new Figures(2 * nodesEach);
+    atEvidence(built, (evidence, attempt) => {
       const node = evidence.subject;
-      const attempt = jobs.lastAttempt[evidence.job]!;
-      occasions[node]!++;
-      for (const [path, read] of columns) {
-        const column = read();
-        const row = path.includes('.attempts.') ? attempt : path.includes('.jobs.') ? evidence.job : node;
-        const besides = row === node ? 1 : handleStep;
-        for (let beside = 0; beside < besides; beside++) add(`${path} + ${beside}`, node, column[row + beside] ?? 0);
-      }
-      add('kind of evidence', node, evidence.kind);
+      figures.occasions[node]!++;
+      readColumns(columns, { attempt, job: evidence.job, node }, (name, value) => {
+        // its row is what a node is called by; that rows are given cohort by cohort is no secret of a network
+        if (Number.isFinite(value) && value !== node) figures.add(name, node, value);
+      });
+      figures.add('kind of evidence', node, evidence.kind);
       // the truth itself, to see that the probe would notice
-      add('truth', node, truth.answer(attempt));
-    };
-    const { reputation } = roles;
-    const scoreAfter = reputation.scoreAfter.bind(reputation);
-    reputation.scoreAfter = (evidence, score) => {
-      if (evidence.job >= 0) readAll(evidence);
-      return scoreAfter(evidence, score);
-    };
+      figures.add('truth', node, truth.answer(attempt));
+    });
     runUntil(built, 2 * 86_400);
     expect(nodes.count).toBe(2 * nodesEach);
-    expect(occasions.every((count) => count > 10)).toBe(true);
-    for (const part of ['.attempts.', '.jobs.', '.nodes.']) {
-      expect([...columns.keys()].some((path) => path.includes(part))).toBe(true);
-    }
+    expect(figures.occasions.every((count) => count > 10)).toBe(true);
 
-    const power = tellingPower(figures, occasions);
-    // standard error of the area under no difference (Hanley and McNeil 1982)
-    const error = Math.sqrt((2 * nodesEach + 1) / (12 * nodesEach * nodesEach));
+    const power = figures.tellingPower(nodesEach);
     expect(power.get('truth')).toBe(1);
     power.delete('truth');
-    const telling = [...power].filter(([, area]) => area > 0.5 + 4 * error);
-    expect(telling).toEqual([]);
+    expect(telling(power, nodesEach, nodesEach)).toEqual([]);
+  });
+
+  it('doesn’t tell identities that share machines from honest nodes, neither at work nor at its end', () => {
+    const built = buildLoaded(
+      loadText(
+        scenario,
+        // lateness is what a network may see: nobody misses a deadline, and no job takes longer by itself
+        'workload.w.deadline={times: 1, atLeast: 3h}',
+        'workload.w.work=3m',
+        'fleet.liars.strategy={kind: sybil-swarm, machines: 12}',
+      ),
+    );
+    const { attempts, jobs, machines, ownership } = built.world;
+    const columns = columnsOf(built);
+    const [atWork, atEnd] = [new Figures(2 * nodesEach), new Figures(2 * nodesEach)];
+    const look = (figures: Figures, job: number, attempt: number) => {
+      const node = attempts.node[attempt]!;
+      figures.occasions[node]!++;
+      readColumns(columns, { attempt, job, node }, (name, value) => {
+        // operators are declared one by one, cohort by cohort
+        const isName = value === node || name.includes('.declaredOperator');
+        if (Number.isFinite(value) && !isName) figures.add(name, node, value);
+      });
+      figures.add('identities on its machine', node, machines.identities[ownership.machine[node]!]!);
+    };
+    atEvidence(built, ({ job }, attempt) => look(atEnd, job, attempt));
+    for (let at = 0; at <= 2 * 86_400; at += 300) {
+      runUntil(built, at);
+      for (const job of openJobs(built.world)) look(atWork, job, jobs.lastAttempt[job]!);
+    }
+
+    for (const figures of [atWork, atEnd]) {
+      expect(figures.occasions.every((count) => count > 5)).toBe(true);
+      const power = figures.tellingPower(nodesEach);
+      expect(power.get('identities on its machine')).toBe(1);
+      power.delete('identities on its machine');
+      expect(telling(power, nodesEach, nodesEach)).toEqual([]);
+    }
+  });
+
+  it('doesn’t tell which reply of a witness was an error', () => {
+    const built = buildLoaded(
+      loadText(
+        scenario,
+        'protocol.verification={kind: peer-attestation, peers: 1, threshold: 1, observes: result}',
+        'protocol.verification.errorProbability=0.48',
+        // as many answers are wrong as right, so that the reply itself says nothing of the error
+        'fleet.honest.strategy={kind: always-wrong, wrongProbability: 0.5}',
+        'fleet.liars.strategy={kind: always-wrong, wrongProbability: 0.5}',
+      ),
+    );
+    const { attempts, secrets } = built.world;
+    const columns = columnsOf(built);
+    const replies: { readonly errs: boolean; readonly figures: Map<string, number> }[] = [];
+    atEvidence(built, ({ job }, attempt) => {
+      const figures = new Map<string, number>();
+      const node = attempts.askedOf(attempt, 0);
+      const add = (name: string, value: number) => figures.set(name, Number.isFinite(value) ? value : -1);
+      readColumns(columns, { attempt, job, node }, add);
+      for (const [path, read] of columns) {
+        if (path.endsWith('.observer')) add(`${path}, its place`, read()[attempts.firstObserver(attempt)]!);
+      }
+      const errs = secrets.observerErrs(attempt, 0);
+      add('error', Number(errs));
+      replies.push({ errs, figures });
+    });
+    runUntil(built, 86_400);
+    const inOrder = [...replies.filter(({ errs }) => errs), ...replies.filter(({ errs }) => !errs)];
+    const erring = replies.filter(({ errs }) => errs).length;
+    expect(erring).toBeGreaterThan(1_000);
+    const figures = new Figures(inOrder.length);
+    figures.occasions.fill(1);
+    for (const [reply, { figures: values }] of inOrder.entries()) {
+      for (const [name, value] of values) figures.add(name, reply, value);
+    }
+
+    const power = figures.tellingPower(erring);
+    expect(power.get('error')).toBe(1);
+    power.delete('error');
+    expect(telling(power, erring, inOrder.length - erring)).toEqual([]);
   });
 });

@@ -52,12 +52,14 @@ function reasonByDefinition(world: World, job: number): Reason {
 }
 
 describe('in any scenario', () => {
-  it('a job that nobody served has the reason that asking every node gives', async () => {
+  it('a job that nobody served, or that waits at the end, has the reason that asking every node gives', async () => {
     const seen = new Map<Reason, number>();
+    let waitingOfAll = 0;
     await fc.assert(
       fc.asyncProperty(anyScenario, async (text) => {
         const wrong: unknown[] = [];
         let told = 0;
+        let waiting = 0;
         class Asking extends Recorder {
           #asked!: World;
 
@@ -78,6 +80,14 @@ describe('in any scenario', () => {
             seen.set(asked, (seen.get(asked) ?? 0) + 1);
             if (asked !== reasonName(reason)) wrong.push([this.#asked.simulation.now, asked, reasonName(reason)]);
           }
+
+          override jobWaits(...given: Parameters<Recorder['jobWaits']>): void {
+            super.jobWaits(...given);
+            const [job, reason] = given;
+            waiting++;
+            const asked = reasonByDefinition(this.#asked, job);
+            if (asked !== reasonName(reason)) wrong.push(['waits', asked, reasonName(reason)]);
+          }
         }
         const result = await runRecorded(loadText(text, 'warmUp=0'), {
           createRecorder: (...given) => new Asking(...given),
@@ -85,10 +95,13 @@ describe('in any scenario', () => {
         expect(wrong.slice(0, 3)).toEqual([]);
         const rows = records(tableNamed(result, 'unserved'));
         expect(rows.reduce((sum, { jobs }) => sum + Number(jobs), 0)).toBe(told);
+        expect(rows.reduce((sum, { openJobs }) => sum + Number(openJobs), 0)).toBe(waiting);
+        waitingOfAll += waiting;
       }),
       { numRuns: casesOf(180), seed: 7 },
     );
     // each reason has a case of its own; which ones chance brings here depends on what is registered
     expect(seen.size).toBeGreaterThan(3);
+    expect(waitingOfAll).toBeGreaterThan(0);
   });
 });

@@ -7,14 +7,16 @@ function filled(unit: number): Tally {
   let next = unit;
   for (const name of Object.keys(tally)) {
     if (name === 'work') tally.work.set([next, next + unit]);
-    else if (name === 'unservedBy') tally.unservedBy.set([next, next + unit], 3);
+    else if (name === 'unservedBy' || name === 'waitingBy') tally[name].set([next, next + unit], 3);
     else (tally as unknown as Record<string, number>)[name] = next;
     next += unit;
   }
   return tally;
 }
 
-const entries = (tally: Tally) => ({ ...tally, work: [...tally.work], unservedBy: [...tally.unservedBy] });
+const entries = (tally: Tally) => {
+  return { ...tally, work: [...tally.work], unservedBy: [...tally.unservedBy], waitingBy: [...tally.waitingBy] };
+};
 
 describe('Tally', () => {
   it('adds every count of another, and leaves the other alone', () => {

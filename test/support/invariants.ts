@@ -5,6 +5,7 @@ import { RunningAtOutage } from '../../sim/model/columns/machines.js';
 import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
 import { handleStep } from '../../sim/model/columns/side-by-side.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
+import { WorkState } from '../../sim/model/truth/secrets.js';
 import type { World } from '../../sim/model/world/world.js';
 import { jobsTable } from '../../sim/record/tables/jobs.js';
 import { records } from '../../sim/record/tables/table.js';
@@ -29,7 +30,7 @@ export function attemptsOf({ jobs, attempts }: World, job: number): number[] {
 
 /** True for an attempt that neither returned nor failed. */
 export function isOpenAttempt({ attempts }: World, attempt: number): boolean {
-  return attempts.state[attempt]! < AttemptState.returned;
+  return attempts.state[attempt] === AttemptState.open;
 }
 
 /** Everything that must hold between any two events; each breach in words, none if all is well. */
@@ -147,7 +148,7 @@ function checkAttempts(world: World, expectEqual: ExpectEqual): void {
 }
 
 function checkMachines(world: World, expectEqual: ExpectEqual): void {
-  const { attempts, machines, nodes, ownership } = world;
+  const { attempts, machines, nodes, ownership, secrets } = world;
   const byMachine = new Map<number, number[]>();
   for (const attempt of openJobs(world).flatMap((job) => attemptsOf(world, job))) {
     const machine = ownership.machine[attempts.node[attempt]!]!;
@@ -162,13 +163,13 @@ function checkMachines(world: World, expectEqual: ExpectEqual): void {
   for (let machine = 0; machine < machines.end; machine += handleStep) {
     const name = `machine ${machine / handleStep}`;
     const here = byMachine.get(machine) ?? [];
-    const inState = (...states: number[]) => here.filter((attempt) => states.includes(attempts.state[attempt]!)).length;
+    const inState = (...states: number[]) => here.filter((attempt) => states.includes(secrets.state(attempt))).length;
     const listed = (first: number) => {
       let length = 0;
-      for (let attempt = first; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) length++;
+      for (let attempt = first; attempt !== NONE; attempt = secrets.next(attempt)) length++;
       return length;
     };
-    const busy = inState(AttemptState.running, AttemptState.paused);
+    const busy = inState(WorkState.running, WorkState.paused);
     const isFinishing = machines.runningAtOutage[machine] === RunningAtOutage.finish;
     const isWorking = machines.isUp[machine] === 1 || isFinishing;
     const reasons = machines.downReasons[machine]!;
@@ -179,10 +180,10 @@ function checkMachines(world: World, expectEqual: ExpectEqual): void {
     }
     expectEqual(`${name}: busy slots`, machines.busy[machine]!, busy);
     expectEqual(`${name}: running list`, listed(machines.firstRunning[machine]!), busy);
-    expectEqual(`${name}: queue`, listed(machines.firstQueued[machine]!), inState(AttemptState.queued));
+    expectEqual(`${name}: queue`, listed(machines.firstQueued[machine]!), inState(WorkState.queued));
     if (busy > machines.slots[machine]!) expectEqual(`${name}: slots in use`, busy, machines.slots[machine]!);
-    expectEqual(`${name}: attempts halted`, inState(isWorking ? AttemptState.paused : AttemptState.running), 0);
-    if (isWorking && inState(AttemptState.queued) > 0) expectEqual(`${name}: idle`, busy, machines.slots[machine]!);
+    expectEqual(`${name}: attempts halted`, inState(isWorking ? WorkState.paused : WorkState.running), 0);
+    if (isWorking && inState(WorkState.queued) > 0) expectEqual(`${name}: idle`, busy, machines.slots[machine]!);
     expectEqual(`${name}: identities`, machines.identities[machine]!, presentOn[machine]!);
   }
 }

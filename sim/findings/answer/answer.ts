@@ -10,7 +10,7 @@ import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
 import { neverHappenedTold } from './never-happened.js';
 import { overload } from './overload.js';
-import { unservedTold } from './unserved.js';
+import { unservedTold, waitingTold } from './unserved.js';
 import { besideQuestion, verdictOf } from './verdict.js';
 
 /** What the answer is made of. */
@@ -54,7 +54,7 @@ const topics: readonly Topic[] = [
   { asks: ['outageRecoveryMedianHours'], says: recovery },
   { asks: ['newcomerParityMedianDays', 'newcomersAtParityFraction'], says: parity },
   { asks: ['completedFraction', 'latencyP50Seconds'], says: jobs },
-  { asks: ['jobsUnserved'], says: (facts, value) => (isMost('jobsUnserved', value) ? [] : unserved(facts, value)) },
+  { asks: ['jobsUnserved'], says: jobsWithoutNode },
   { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
 ];
 
@@ -149,6 +149,12 @@ function isMost(metric: string, value: ValueOf): boolean {
 
 function unserved({ table }: RunFacts, value: ValueOf): readonly string[] {
   return unservedTold(table('unserved'), value('jobsUnserved') / value('jobsFinal'));
+}
+
+/** Why jobs that ended got no node, unless that was told first, and why others still wait for one. */
+function jobsWithoutNode(facts: RunFacts, value: ValueOf): readonly string[] {
+  const ended = isMost('jobsUnserved', value) ? [] : unserved(facts, value);
+  return [...ended, ...waitingTold(facts.table('unserved'), value('jobsFinal') + value('jobsOpen'))];
 }
 
 function attackersWork({ scenario, table }: RunFacts, value: ValueOf): readonly string[] {

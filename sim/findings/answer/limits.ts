@@ -13,6 +13,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `From ${since} on operators lacked tokens to enter identities or to add stake (${times}).`,
   clientTokens: (since, times) => `From ${since} on clients couldn’t pay for all of their jobs (${times}).`,
   treasury: (since, times) => `From ${since} on the treasury couldn’t pay for all recomputations (${times}).`,
+  rechecks: (since, times) =>
+    `From ${since} on some recomputations found no node, or none in time, and didn’t take place (${times}).`,
 };
 
 /** What kept the run from going on as its scenario says: a sentence a limit, with the time from which it held. */

@@ -23,41 +23,63 @@ function inWords(reason: string): string {
   return words;
 }
 
-/** A smaller share of the jobs that ended isn't worth a sentence. */
+/** A smaller share of the jobs isn't worth a sentence. */
 const toldFrom = 0.01;
-/** Reasons are told until they explain this share of the unserved jobs. */
+/** Reasons are told until they explain this share of the jobs that got no node. */
 const explained = 0.8;
 
 /** A sentence with the main reasons why jobs got no node, if more than 1 % of those that ended did. */
 export function unservedTold(unserved: Table, fractionOfFinal: number): readonly string[] {
   if (!(fractionOfFinal > toldFrom)) return [];
-  const shares = new Map<string, number>();
-  for (const row of records(unserved, ['reason', 'share'])) {
+  const why = mainReasons(unserved, 'jobs');
+  return [`${toPhrase(fractionOfFinal, 'fraction')} of the jobs that ended got no node, as ${why}.`];
+}
+
+/** A sentence with the main reasons why jobs wait for a first node at the end, if more than 1 % of all jobs do. */
+export function waitingTold(unserved: Table, allJobs: number): readonly string[] {
+  let waiting = 0;
+  for (const { openJobs } of records(unserved, ['openJobs'])) waiting += numberOf(openJobs);
+  if (!(waiting / allJobs > toldFrom)) return [];
+  const why = mainReasons(unserved, 'openJobs');
+  return [`${toPhrase(waiting / allJobs, 'fraction')} of all jobs wait for a node at the end, as ${why}.`];
+}
+
+/** The reasons of most of the jobs that the column counts, in words. */
+function mainReasons(unserved: Table, column: 'jobs' | 'openJobs'): string {
+  const counts = new Map<string, number>();
+  let all = 0;
+  for (const row of records(unserved, ['reason', column])) {
+    const count = numberOf(row[column]);
+    if (count === 0) continue;
     const reason = textOf(row.reason);
-    shares.set(reason, (shares.get(reason) ?? 0) + numberOf(row.share));
+    counts.set(reason, (counts.get(reason) ?? 0) + count);
+    all += count;
   }
-  const sorted = [...shares].sort(([, a], [, b]) => b - a);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
   const parts: string[] = [];
   let sum = 0;
-  for (const [reason, share] of sorted) {
+  for (const [reason, count] of sorted) {
     if (sum >= explained) break;
+    const share = count / all;
     sum += share;
     parts.push(sorted.length === 1 ? inWords(reason) : `${inWords(reason)} (${toPhrase(share, 'fraction')} of these)`);
   }
   const last = parts.pop();
-  const why = parts.length === 0 ? last : `${parts.join(', ')} or ${last}`;
-  return [`${toPhrase(fractionOfFinal, 'fraction')} of the jobs that ended got no node, as ${why}.`];
+  return parts.length === 0 ? last! : `${parts.join(', ')} or ${last}`;
 }
 
-/** The rows of the report's table, in that of the run. */
+/** The rows of the report's table, of jobs that ended, in the order of the run's. */
 export function unservedRows(unserved: Table): ReportInput['unserved'] {
-  return Array.from(records(unserved, ['jobClass', 'reason', 'jobs', 'share']), (row) => {
+  const ended = [...records(unserved, ['jobClass', 'reason', 'jobs', 'jobsFraction'])].filter(
+    ({ jobs }) => numberOf(jobs) > 0,
+  );
+  return ended.map((row) => {
     const words = inWords(textOf(row.reason));
     return {
       jobClass: textOf(row.jobClass),
       reason: capitalised(words),
       jobs: toNumber(numberOf(row.jobs)),
-      share: toPhrase(numberOf(row.share), 'fraction'),
+      share: toPhrase(numberOf(row.jobsFraction), 'fraction'),
     };
   });
 }

@@ -27,7 +27,13 @@ export const peerAttestation = defineVerificationScheme({
         meaning: 'Time that a witness takes to reply, besides latency',
       }).default(constant(0)),
       replyWithin: z
-        .union([duration({ positive: true, meaning: 'Replies later than this do not count' }), z.literal('unlimited')])
+        .union([
+          duration({
+            positive: true,
+            meaning: 'Replies later than this do not count; unlimited: later than giveUpAfter',
+          }),
+          z.literal('unlimited'),
+        ])
         .default(30),
     })
     .refine((settings) => settings.threshold <= settings.peers, {

@@ -7,21 +7,14 @@ import { handleBits, SideBySide } from './side-by-side.js';
 export const AttemptKind = { work: 0, recheck: 1 } as const;
 export type AttemptKind = (typeof AttemptKind)[keyof typeof AttemptKind];
 
-/** How far an attempt is, as the handlers see it. */
+/** How far an attempt is, as the network sees it. */
 export const AttemptState = {
-  /** The request is on its way, or was never acknowledged. */
-  requested: 0,
-  /** Waiting for one of the machine's slots. */
-  queued: 1,
-  running: 2,
-  /** Halted by an outage, to go on after it. */
-  paused: 3,
-  /** Result or refusal on its way back. */
-  returning: 4,
+  /** Assigned, and nothing was heard of it: how far it is at its machine nobody else sees. */
+  open: 0,
   /** The orchestrator has the result; observers may be looking. */
-  returned: 5,
+  returned: 1,
   /** Ended without a result. */
-  failed: 6,
+  failed: 2,
 } as const;
 export type AttemptState = (typeof AttemptState)[keyof typeof AttemptState];
 
@@ -29,23 +22,19 @@ export type AttemptState = (typeof AttemptState)[keyof typeof AttemptState];
 export const verdictPending = 255;
 
 const layout = {
-  // the first eight are what an observer's reply reads and writes: one cache line an event
+  // an observer's reply reads and writes the first six: one cache line an event
   integers: [
     'generation',
     'job',
     'node',
     'state',
-    'observersDue',
     'signed',
     'refused',
-    'observersErring',
     'number',
     'kind',
     'verdict',
     'nextOfJob',
     'observersAsked',
-    'nextOnMachine',
-    'previousOnMachine',
     'admitsFault',
   ],
   numbers: ['assignedAt', 'deadlineAt', 'observationOpenedAt', 'bond', 'returnedAt'],
@@ -80,16 +69,10 @@ export class Attempts {
   nextOfJob!: Int32Array;
   /** 1 if the node said of its own accord that its result is faulty. */
   admitsFault!: Int32Array;
-  /** Links of the machine's list of queued or of running attempts. */
-  nextOnMachine!: Int32Array;
-  previousOnMachine!: Int32Array;
-  /** Observers asked, replies due, and how they were signed. */
+  /** Observers asked, and how those who replied did. */
   observersAsked!: Int32Array;
-  observersDue!: Int32Array;
   signed!: Int32Array;
   refused!: Int32Array;
-  /** A bit an observer: its instrument shows the opposite. */
-  observersErring!: Int32Array;
   observationOpenedAt!: Float64Array;
   /** `observersPerRow` a row: the node, once it signed; else as `refusalOf` or `silenceOf` has it. */
   observer = new Int32Array(0);
@@ -113,12 +96,11 @@ export class Attempts {
 
   take(): AttemptIndex {
     const attempt = this.#pool.take();
-    this.state[attempt] = AttemptState.requested;
+    this.state[attempt] = AttemptState.open;
     this.verdict[attempt] = verdictPending;
     this.admitsFault[attempt] = 0;
     this.bond[attempt] = 0;
     this.observersAsked[attempt] = 0;
-    this.observersDue[attempt] = 0;
     this.signed[attempt] = 0;
     this.refused[attempt] = 0;
     return attempt;
@@ -165,17 +147,13 @@ export class Attempts {
     this.job = this.#rows.integer('job');
     this.node = this.#rows.integer('node');
     this.state = this.#rows.integer('state');
-    this.observersDue = this.#rows.integer('observersDue');
     this.signed = this.#rows.integer('signed');
     this.refused = this.#rows.integer('refused');
-    this.observersErring = this.#rows.integer('observersErring');
     this.number = this.#rows.integer('number');
     this.kind = this.#rows.integer('kind');
     this.verdict = this.#rows.integer('verdict');
     this.nextOfJob = this.#rows.integer('nextOfJob');
     this.observersAsked = this.#rows.integer('observersAsked');
-    this.nextOnMachine = this.#rows.integer('nextOnMachine');
-    this.previousOnMachine = this.#rows.integer('previousOnMachine');
     this.admitsFault = this.#rows.integer('admitsFault');
     this.assignedAt = this.#rows.number('assignedAt');
     this.deadlineAt = this.#rows.number('deadlineAt');

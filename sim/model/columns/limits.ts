@@ -1,4 +1,4 @@
-/** What can keep entries, payments or growth from going on. */
+/** What can keep entries, payments, growth or recomputations from going on. */
 export const Limit = {
   /** Minting would pass the largest supply. */
   supply: 0,
@@ -12,6 +12,8 @@ export const Limit = {
   clientTokens: 4,
   /** The treasury can't pay for all of a recomputation. */
   treasury: 5,
+  /** No node was left, or free in time, for a recomputation that was wanted. */
+  rechecks: 6,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

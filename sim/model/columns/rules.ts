@@ -16,7 +16,10 @@ export interface Rules {
   readonly attemptsMost: number;
   /** An attempt not acknowledged within this time is given up [s]; Infinity never. */
   readonly acknowledgeWithinSeconds: number;
-  /** A silent attempt without a deadline is given up this long after its assignment [s]; Infinity never. */
+  /**
+   * A silent attempt without a deadline is given up this long after its assignment [s], and so is a witness this long
+   * after it was asked, where replies have no limit of their own; Infinity never.
+   */
   readonly giveUpAfterSeconds: number;
   /** Interval of availability check-ins [s]; Infinity for none. */
   readonly checkInSeconds: number;

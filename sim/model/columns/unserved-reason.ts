@@ -1,5 +1,5 @@
 /**
- * What kept every node from a job that ended unserved, at the moment when it ended.
+ * What kept every node from a job that ended unserved, at the moment when it ended, or that waits when the run does.
  *
  * In the order in which it is asked: each reason is about the nodes that passed all those before it, and says that none
  * of them passed this one. A job's reason is the last to which any node came.

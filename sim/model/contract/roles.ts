@@ -49,7 +49,11 @@ export type NextStep = (typeof NextStep)[keyof typeof NextStep];
 export interface ObserverRequest {
   /** Observers asked, 1 to 32. */
   readonly peers: number;
-  /** `online`: nodes that the network can reach; `any`: every present node. Never of the worker's own operator. */
+  /**
+   * Drawn among `online`: nodes that the network can reach and that may work; `any`: every present node. Never of the
+   * worker's own operator. Whose machine is down when the reply is due is silent; of `any`, those reply that work
+   * through their outages.
+   */
   readonly among: 'online' | 'any';
   readonly observes: 'participation' | 'result';
   /** Probability that the instrument shows the opposite. */

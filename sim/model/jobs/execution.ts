@@ -3,6 +3,7 @@ import { isWorking, RunningAtOutage } from '../columns/machines.js';
 import { type AttemptIndex, type MachineIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
+import { WorkState } from '../truth/secrets.js';
 import { withheldAnswer } from '../truth/truth.js';
 import type { World } from '../world/world.js';
 import type { AttemptEnds } from './attempt-ends.js';
@@ -51,7 +52,8 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     if (strategy.admitsFault?.(node, attempt)) secrets.admitFault(attempt);
     if (answer === withheldAnswer) {
       // the deadline will tell; until then the network knows nothing
-      attempts.state[attempt] = AttemptState.returning;
+      secrets.setState(attempt, WorkState.gone);
+      secrets.setFinishAt(attempt, Number.POSITIVE_INFINITY);
       if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) giveUpLater(attempt);
       return;
     }
@@ -91,7 +93,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
   function loseWhere(machine: MachineIndex, node: NodeIndex, finding: EvidenceKind): void {
     const lost: AttemptIndex[] = [];
     for (const first of [machines.firstQueued[machine]!, machines.firstRunning[machine]!]) {
-      for (let attempt = first; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+      for (let attempt = first; attempt !== NONE; attempt = secrets.next(attempt)) {
         if (node === NONE || attempts.node[attempt] === node) lost.push(attempt);
       }
     }
@@ -134,9 +136,11 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
   }
 
   function sendBack(attempt: AttemptIndex, latency: number): void {
-    attempts.state[attempt] = AttemptState.returning;
+    const arrivesAt = simulation.now + latency;
+    secrets.setState(attempt, WorkState.gone);
+    secrets.setFinishAt(attempt, arrivesAt);
     if (latency === 0) ends.resultArrived(attempt);
-    else simulation.schedule(simulation.now + latency, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
+    else simulation.schedule(arrivesAt, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
   }
 
   return { requestArrived, attemptFinished, cancel, machineWentDown, nodeExpelled };

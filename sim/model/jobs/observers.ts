@@ -1,6 +1,7 @@
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { refusalOf, silenceOf } from '../columns/attempts.js';
-import { type AttemptIndex, NONE, type NodeIndex } from '../columns/nodes.js';
+import { isWorking } from '../columns/machines.js';
+import { type AttemptIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { RowSet } from '../columns/row-set.js';
 import { Purpose } from '../contract/purposes.js';
 import { Attestation, type ObserverRequest } from '../contract/roles.js';
@@ -20,8 +21,8 @@ export type Observers = ReturnType<typeof createObservers>;
  * They are drawn without replacement, uniformly among those that the request allows.
  */
 export function createObservers(world: World, instruments: Instruments, ends: AttemptEnds) {
-  const { attempts, cohorts, jobs, network, nodes, onlineNodes, ownership, presentNodes, simulation, workloads } =
-    world;
+  const { attempts, cohorts, jobs, machines, network, nodes, onlineNodes, ownership } = world;
+  const { presentNodes, rules, secrets, simulation, workloads } = world;
 
   /** Asks observers; `observed` follows now or later, but always. */
   function ask(attempt: AttemptIndex, request: ObserverRequest): void {
@@ -45,10 +46,12 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       }
       attempts.observer[first + asked++] = observer;
     }
-    attempts.observersErring[attempt] = erring;
+    secrets.setObserversErring(attempt, erring);
     attempts.observationOpenedAt[attempt] = simulation.now;
     attempts.observersAsked[attempt] = asked;
-    attempts.observersDue[attempt] = asked;
+    secrets.setObserversDue(attempt, asked);
+    const isUnlimited = request.replyWithinSeconds === Number.POSITIVE_INFINITY;
+    let isGivenUp = false;
     for (let ordinal = 0; ordinal < asked; ordinal++) {
       const observer = attempts.observer[first + ordinal]!;
       // until it replies
@@ -56,8 +59,11 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       const luck = draw.uniform(ordinalOfJob, number + ordinal, Purpose.observerDelay);
       const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[observer]!);
       const delay = travel + request.replyDelay.quantile(luck);
-      if (delay > request.replyWithinSeconds) {
-        attempts.observersDue[attempt]!--;
+      if (isUnlimited && delay > rules.giveUpAfterSeconds) {
+        // it stays due, so that the case is open until the network's patience ends
+        isGivenUp = true;
+      } else if (delay > request.replyWithinSeconds) {
+        secrets.setObserversDue(attempt, secrets.observersDue(attempt) - 1);
       } else if (delay > 0) {
         const detail = ordinal + observersMost * attempts.generation[attempt]!;
         simulation.schedule(simulation.now + delay, EventKind.observationArrived, attempt, detail);
@@ -65,21 +71,22 @@ export function createObservers(world: World, instruments: Instruments, ends: At
         takeReply(attempt, ordinal, request);
       }
     }
-    if (attempts.observersDue[attempt] === 0) close(attempt, request);
+    if (secrets.observersDue(attempt) === 0) close(attempt, request);
+    else if (isGivenUp) closeAt(attempt, simulation.now + rules.giveUpAfterSeconds);
   }
 
   /** Moment: an observer's reply is due. */
   function observationArrived(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
     takeReply(attempt, ordinal, request);
-    if (attempts.observersDue[attempt] === 0) close(attempt, request);
+    if (secrets.observersDue(attempt) === 0) close(attempt, request);
   }
 
   function takeReply(attempt: AttemptIndex, ordinal: number, request: ObserverRequest): void {
     const slot = attempts.firstObserver(attempt) + ordinal;
     const observer = silenceOf(attempts.observer[slot]!);
-    attempts.observersDue[attempt]!--;
-    if (request.among === 'online' && nodes.isOnline[observer] === 0) return;
-    const errs = ((attempts.observersErring[attempt]! >>> ordinal) & 1) === 1;
+    secrets.setObserversDue(attempt, secrets.observersDue(attempt) - 1);
+    if (nodes.isOnline[observer] === 0 && !repliesOffline(observer, request)) return;
+    const errs = secrets.observerErrs(attempt, ordinal);
     const observed =
       request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
     const reply = cohorts[ownership.cohort[observer]!]!.strategy.attests(observer, attempt, observed);
@@ -92,6 +99,12 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     }
   }
 
+  /** A machine that works through its outages still sends what it has; among those online it isn't counted. */
+  function repliesOffline(observer: NodeIndex, request: ObserverRequest): boolean {
+    if (request.among === 'online' || nodes.state[observer] !== NodeState.present) return false;
+    return isWorking(machines, ownership.machine[observer]!);
+  }
+
   /** With every reply in the case is closed at once; else only when the time to reply is over. */
   function close(attempt: AttemptIndex, request: ObserverRequest): void {
     const isComplete = attempts.signed[attempt]! + attempts.refused[attempt]! === request.peers;
@@ -99,8 +112,12 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) {
       ends.observed(attempt);
     } else {
-      simulation.schedule(closesAt, EventKind.observationClosed, attempt, attempts.generation[attempt]!);
+      closeAt(attempt, closesAt);
     }
+  }
+
+  function closeAt(attempt: AttemptIndex, at: number): void {
+    simulation.schedule(at, EventKind.observationClosed, attempt, attempts.generation[attempt]!);
   }
 
   function drawObserver(

@@ -1,10 +1,12 @@
 import { AttemptState, checkedAttempt, verdictPending } from '../columns/attempts.js';
 import { JobOutcome } from '../columns/jobs.js';
+import { Limit } from '../columns/limits.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { NextStep } from '../contract/roles.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
+import { WorkState } from '../truth/secrets.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
 import type { Execution } from './execution.js';
@@ -23,7 +25,7 @@ interface Parts {
 
 /** What follows when an attempt ends, observers have replied, or a wait is over, as the verification scheme says. */
 export function createReturning(world: World, parts: Parts) {
-  const { attempts, jobs, nodes, roles, secrets, simulation } = world;
+  const { attempts, jobs, limits, nodes, roles, secrets, simulation } = world;
   const { verification } = roles;
   const { execution, observers } = parts;
   const { loadMatters, unwant, want } = parts.assigning;
@@ -44,6 +46,12 @@ export function createReturning(world: World, parts: Parts) {
     // whatever else was on its way to this attempt, such as its deadline, is stale now
     attempts.outdate(attempt);
     attemptEnded(attempt);
+  }
+
+  /** True if the attempt is done, or its result arrives, at this instant: what is due at the deadline is in time. */
+  function isDueNow(attempt: AttemptIndex): boolean {
+    const state = secrets.state(attempt);
+    return (state === WorkState.running || state === WorkState.gone) && secrets.finishAt(attempt) === simulation.now;
   }
 
   /** Moment: attempt timed out, unacknowledged or past its deadline. */
@@ -103,8 +111,7 @@ export function createReturning(world: World, parts: Parts) {
     unwant(job);
     if (jobs.attemptsOpen[job] === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      const state = attempts.state[attempt];
-      if (state === AttemptState.returned || state === AttemptState.failed) continue;
+      if (attempts.state[attempt] !== AttemptState.open) continue;
       execution.cancel(attempt);
       attempts.verdict[attempt] = EvidenceKind.withdrawn;
       jobs.attemptsOpen[job]!--;
@@ -113,11 +120,17 @@ export function createReturning(world: World, parts: Parts) {
     }
   }
 
+  /** Nobody took what the job wants; that a recomputation doesn't take place is counted. */
+  function endWanting(job: JobIndex): void {
+    if (jobs.recheckWanted[job] === 1) limits.hit(Limit.rechecks, simulation.now);
+    unwant(job);
+  }
+
   /** Moment: a waiting job's time is over. */
   function jobExpired(job: JobIndex): boolean {
     // an earlier wait's event is stale
     if (jobs.isWaiting[job] === 0 || jobs.waitsUntil[job] !== simulation.now) return false;
-    unwant(job);
+    endWanting(job);
     if (jobs.attemptsOpen[job]! > 0) return true;
     if (jobs.attemptsMade[job] === 0) jobVerified(job, JobOutcome.unserved);
     else follow(NextStep.verdict, jobs.lastAttempt[job]!);
@@ -126,11 +139,11 @@ export function createReturning(world: World, parts: Parts) {
 
   /** Moment: nobody is left who could take what the job still wants; attempts under way decide, or none does. */
   function jobStranded(job: JobIndex): void {
-    unwant(job);
+    endWanting(job);
     if (jobs.attemptsOpen[job]! > 0) return;
     if (jobs.attemptsMade[job] === 0) jobVerified(job, JobOutcome.unserved);
     else follow(NextStep.verdict, jobs.lastAttempt[job]!, JobOutcome.unserved);
   }
 
-  return { resultArrived, attemptTimedOut, attemptLost, observed, jobExpired, jobStranded };
+  return { resultArrived, isDueNow, attemptTimedOut, attemptLost, observed, jobExpired, jobStranded };
 }

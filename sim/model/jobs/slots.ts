@@ -1,8 +1,8 @@
-import { AttemptState } from '../columns/attempts.js';
 import { isWorking } from '../columns/machines.js';
 import { type AttemptIndex, type MachineIndex, NONE } from '../columns/nodes.js';
 import { EventKind } from '../events.js';
 import type { Availability } from '../nodes/availability.js';
+import { WorkState } from '../truth/secrets.js';
 import type { World } from '../world/world.js';
 
 export type Slots = ReturnType<typeof createSlots>;
@@ -25,27 +25,28 @@ export function createSlots(world: World, { accountBusy }: Availability) {
 
   /** Takes the attempt out, wherever it is: waiting, running, or paused. */
   function release(attempt: AttemptIndex): void {
-    const state = attempts.state[attempt];
-    if (state === AttemptState.queued) {
+    const state = secrets.state(attempt);
+    if (state === WorkState.queued) {
       dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
-    } else if (state === AttemptState.running || state === AttemptState.paused) {
+    } else if (state === WorkState.running || state === WorkState.paused) {
       stop(attempt, workedSeconds(attempt));
     }
+    secrets.setState(attempt, WorkState.gone);
   }
 
   /** The machine went down, and holds what it works on. */
   function pauseRunning(machine: MachineIndex): void {
-    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
-      attempts.state[attempt] = AttemptState.paused;
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = secrets.next(attempt)) {
+      secrets.setState(attempt, WorkState.paused);
       secrets.setFinishAt(attempt, secrets.finishAt(attempt) - simulation.now);
     }
   }
 
   /** The machine came back: paused attempts go on, queued ones get their slots. */
   function resume(machine: MachineIndex): void {
-    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
-      if (attempts.state[attempt] !== AttemptState.paused) continue;
-      attempts.state[attempt] = AttemptState.running;
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = secrets.next(attempt)) {
+      if (secrets.state(attempt) !== WorkState.paused) continue;
+      secrets.setState(attempt, WorkState.running);
       secrets.setFinishAt(attempt, secrets.finishAt(attempt) + simulation.now);
       scheduleFinish(attempt);
     }
@@ -54,14 +55,14 @@ export function createSlots(world: World, { accountBusy }: Availability) {
 
   /** Credits what runs on the machine at the end of the run with the time that it has taken so far. */
   function creditRunning(machine: MachineIndex): void {
-    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = attempts.nextOnMachine[attempt]!) {
+    for (let attempt = machines.firstRunning[machine]!; attempt !== NONE; attempt = secrets.next(attempt)) {
       machines.busySeconds[machine]! += workedSeconds(attempt);
     }
   }
 
   /** Time that a running or paused attempt has been worked on so far [s]. */
   function workedSeconds(attempt: AttemptIndex): number {
-    const isPaused = attempts.state[attempt] === AttemptState.paused;
+    const isPaused = secrets.state(attempt) === WorkState.paused;
     const left = isPaused ? secrets.finishAt(attempt) : secrets.finishAt(attempt) - simulation.now;
     return secrets.serviceSeconds(attempt) - left;
   }
@@ -69,12 +70,10 @@ export function createSlots(world: World, { accountBusy }: Availability) {
   function start(attempt: AttemptIndex, machine: MachineIndex): void {
     accountBusy(machine);
     machines.busy[machine]!++;
-    const next = machines.firstRunning[machine]!;
-    attempts.nextOnMachine[attempt] = next;
-    attempts.previousOnMachine[attempt] = NONE;
-    if (next !== NONE) attempts.previousOnMachine[next] = attempt;
+    secrets.link(NONE, attempt);
+    secrets.link(attempt, machines.firstRunning[machine]!);
     machines.firstRunning[machine] = attempt;
-    attempts.state[attempt] = AttemptState.running;
+    secrets.setState(attempt, WorkState.running);
     secrets.setFinishAt(attempt, simulation.now + secrets.serviceSeconds(attempt));
     scheduleFinish(attempt);
   }
@@ -89,11 +88,10 @@ export function createSlots(world: World, { accountBusy }: Availability) {
     accountBusy(machine);
     machines.busy[machine]!--;
     machines.busySeconds[machine]! += workedSeconds;
-    const next = attempts.nextOnMachine[attempt]!;
-    const previous = attempts.previousOnMachine[attempt]!;
+    const next = secrets.next(attempt);
+    const previous = secrets.previous(attempt);
     if (previous === NONE) machines.firstRunning[machine] = next;
-    else attempts.nextOnMachine[previous] = next;
-    if (next !== NONE) attempts.previousOnMachine[next] = previous;
+    secrets.link(previous, next);
     if (machines.firstQueued[machine] !== NONE) startNext(machine);
   }
 
@@ -108,21 +106,19 @@ export function createSlots(world: World, { accountBusy }: Availability) {
 
   function enqueue(attempt: AttemptIndex, machine: MachineIndex): void {
     const last = machines.lastQueued[machine]!;
-    attempts.previousOnMachine[attempt] = last;
-    attempts.nextOnMachine[attempt] = NONE;
+    secrets.link(last, attempt);
+    secrets.link(attempt, NONE);
     if (last === NONE) machines.firstQueued[machine] = attempt;
-    else attempts.nextOnMachine[last] = attempt;
     machines.lastQueued[machine] = attempt;
-    attempts.state[attempt] = AttemptState.queued;
+    secrets.setState(attempt, WorkState.queued);
   }
 
   function dequeue(attempt: AttemptIndex, machine: MachineIndex): void {
-    const next = attempts.nextOnMachine[attempt]!;
-    const previous = attempts.previousOnMachine[attempt]!;
+    const next = secrets.next(attempt);
+    const previous = secrets.previous(attempt);
     if (previous === NONE) machines.firstQueued[machine] = next;
-    else attempts.nextOnMachine[previous] = next;
     if (next === NONE) machines.lastQueued[machine] = previous;
-    else attempts.previousOnMachine[next] = previous;
+    secrets.link(previous, next);
   }
 
   return { take, stop, release, pauseRunning, resume, creditRunning };

@@ -12,7 +12,7 @@ export type UnservedReasons = ReturnType<typeof createUnservedReasons>;
 const tolerance = 1e-6;
 
 /**
- * Says of a job that ends unserved what kept every node from it.
+ * Says of a job that ends unserved, or waits for a first node at the end of the run, what kept every node from it.
  *
  * What holds of a node whatever the job is counted as nodes change, by class. Only where some node passes all of that
  * are nodes asked one by one, the likeliest first, until one has come as far as any can.
@@ -64,7 +64,7 @@ export function createUnservedReasons(world: World, openings: Openings) {
     return nodes.jailedUntil[node]! > simulation.now ? UnservedReason.jailed : UnservedReason.tried;
   }
 
-  /** What kept every node from a job that ends unserved now. */
+  /** What keeps every node now from a job that ends unserved, or waits. */
   function reasonFor(job: JobIndex): UnservedReason {
     const jobClass = jobs.jobClass[job]!;
     let furthest: number = UnservedReason.tried;

@@ -1,9 +1,24 @@
 import { type Attempts, verdictPending } from '../columns/attempts.js';
-import type { AttemptIndex } from '../columns/nodes.js';
-import { handleBits } from '../columns/side-by-side.js';
+import { type AttemptIndex, NONE } from '../columns/nodes.js';
 
-/** Numbers of an attempt, side by side. */
-const width = 5;
+/** How far an attempt is at its machine: the network sees only that it is open. */
+export const WorkState = {
+  /** The request is on its way, or was never acknowledged. */
+  requested: 0,
+  /** Waiting for one of the machine's slots. */
+  queued: 1,
+  running: 2,
+  /** Halted by an outage, to go on after it. */
+  paused: 3,
+  /** Out of the machine: done, refused, or dropped. */
+  gone: 4,
+} as const;
+export type WorkState = (typeof WorkState)[keyof typeof WorkState];
+
+// a row is a cache line of 64 bytes, which numbers and integers share: a handle is the place of its first number
+/** Where the integers of a row lie, of which it has 16; the first six are the three numbers. */
+const place = { finding: 6, state: 7, next: 8, previous: 9, observersDue: 10, observersErring: 11, admitsFault: 12 };
+const rowBytes = 64;
 
 /**
  * What of an attempt the network can't see, by the attempt's handle: known to the machine and its operator, or on its
@@ -13,65 +28,116 @@ const width = 5;
  */
 export class AttemptSecrets {
   #numbers = new Float64Array(0);
+  #integers = new Int32Array(0);
 
   constructor(attempts: Attempts) {
     attempts.whenLaidOut((rows) => {
-      const numbers = new Float64Array(rows * width);
-      numbers.set(this.#numbers);
-      this.#numbers = numbers;
+      const buffer = new ArrayBuffer(rows * rowBytes);
+      const integers = new Int32Array(buffer);
+      integers.set(this.#integers);
+      this.#integers = integers;
+      this.#numbers = new Float64Array(buffer);
     });
   }
 
   /** Forgets what the row held for the attempt before. */
   begin(attempt: AttemptIndex): void {
-    const row = (attempt >>> handleBits) * width;
-    this.#numbers[row] = Number.NaN;
-    this.#numbers[row + 3] = verdictPending;
-    this.#numbers[row + 4] = 0;
+    this.#numbers[attempt] = Number.NaN;
+    const first = attempt * 2;
+    this.#integers[first + place.finding] = verdictPending;
+    this.#integers[first + place.state] = WorkState.requested;
+    this.#integers[first + place.observersDue] = 0;
+    this.#integers[first + place.observersErring] = 0;
+    this.#integers[first + place.admitsFault] = 0;
   }
 
   /** The answer sent; NaN before. */
   answer(attempt: AttemptIndex): number {
-    return this.#numbers[(attempt >>> handleBits) * width]!;
+    return this.#numbers[attempt]!;
   }
 
   setAnswer(attempt: AttemptIndex, answer: number): void {
-    this.#numbers[(attempt >>> handleBits) * width] = answer;
+    this.#numbers[attempt] = answer;
   }
 
   /** Machine time needed [s]. */
   serviceSeconds(attempt: AttemptIndex): number {
-    return this.#numbers[(attempt >>> handleBits) * width + 1]!;
+    return this.#numbers[attempt + 1]!;
   }
 
   setServiceSeconds(attempt: AttemptIndex, seconds: number): void {
-    this.#numbers[(attempt >>> handleBits) * width + 1] = seconds;
+    this.#numbers[attempt + 1] = seconds;
   }
 
-  /** When it is done [s]; of a paused one, how much is left [s]. */
+  /**
+   * When it is done [s]; of a paused one, how much is left [s]; of one that is gone, when word of it reaches the
+   * orchestrator [s], Infinity if none does.
+   */
   finishAt(attempt: AttemptIndex): number {
-    return this.#numbers[(attempt >>> handleBits) * width + 2]!;
+    return this.#numbers[attempt + 2]!;
   }
 
   setFinishAt(attempt: AttemptIndex, seconds: number): void {
-    this.#numbers[(attempt >>> handleBits) * width + 2] = seconds;
+    this.#numbers[attempt + 2] = seconds;
   }
 
   /** What the network will find when word of it arrives or its clock runs out: a finding, or `verdictPending`. */
   finding(attempt: AttemptIndex): number {
-    return this.#numbers[(attempt >>> handleBits) * width + 3]!;
+    return this.#integers[attempt * 2 + place.finding]!;
   }
 
   setFinding(attempt: AttemptIndex, finding: number): void {
-    this.#numbers[(attempt >>> handleBits) * width + 3] = finding;
+    this.#integers[attempt * 2 + place.finding] = finding;
+  }
+
+  state(attempt: AttemptIndex): WorkState {
+    return this.#integers[attempt * 2 + place.state]! as WorkState;
+  }
+
+  setState(attempt: AttemptIndex, state: WorkState): void {
+    this.#integers[attempt * 2 + place.state] = state;
+  }
+
+  /** The next in its machine's list of queued or of running attempts; NONE at the end. */
+  next(attempt: AttemptIndex): AttemptIndex {
+    return this.#integers[attempt * 2 + place.next]!;
+  }
+
+  previous(attempt: AttemptIndex): AttemptIndex {
+    return this.#integers[attempt * 2 + place.previous]!;
+  }
+
+  /** Links two neighbours of a list; NONE for what lies beyond its ends. */
+  link(earlier: AttemptIndex, later: AttemptIndex): void {
+    if (earlier !== NONE) this.#integers[earlier * 2 + place.next] = later;
+    if (later !== NONE) this.#integers[later * 2 + place.previous] = earlier;
+  }
+
+  /** Replies of observers that are on their way, and will be in time. */
+  observersDue(attempt: AttemptIndex): number {
+    return this.#integers[attempt * 2 + place.observersDue]!;
+  }
+
+  setObserversDue(attempt: AttemptIndex, count: number): void {
+    this.#integers[attempt * 2 + place.observersDue] = count;
+  }
+
+  /** Whether the instrument of the observer in that place shows the opposite. */
+  observerErrs(attempt: AttemptIndex, ordinal: number): boolean {
+    return ((this.#integers[attempt * 2 + place.observersErring]! >>> ordinal) & 1) === 1;
+  }
+
+  /** @param erring a bit an observer */
+  setObserversErring(attempt: AttemptIndex, erring: number): void {
+    this.#integers[attempt * 2 + place.observersErring] = erring;
   }
 
   /** Whether the node says along with the result that it is faulty. */
   admitsFault(attempt: AttemptIndex): boolean {
-    return this.#numbers[(attempt >>> handleBits) * width + 4] === 1;
+    return this.#integers[attempt * 2 + place.admitsFault] === 1;
   }
 
   admitFault(attempt: AttemptIndex): void {
-    this.#numbers[(attempt >>> handleBits) * width + 4] = 1;
+    this.#integers[attempt * 2 + place.admitsFault] = 1;
   }
 }

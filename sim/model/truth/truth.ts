@@ -85,6 +85,7 @@ export class Truth {
     this.#secrets.setAnswer(attempt, answer);
   }
 
+  /** The answer that was sent; NaN before. */
   answer(attempt: AttemptIndex): number {
     return this.#secrets.answer(attempt);
   }

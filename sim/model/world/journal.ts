@@ -20,6 +20,8 @@ export interface Journal {
    * @param reason why it ended unserved; NONE for another outcome
    */
   jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void;
+  /** At the end of the run: the job still waits for a first node, and what keeps every node from it. */
+  jobWaits(job: JobIndex, reason: UnservedReason): void;
   /** A job that its client could not pay was refused. */
   jobUnfunded(workload: number, ordinal: number): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;

@@ -15,7 +15,7 @@ const columns: readonly ColumnOf<Bound>[] = [
     window: 'fixed',
     meaning:
       'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
-      '(can’t pay for recomputations)',
+      '(can’t pay for recomputations), rechecks (no node for a recomputation, or none in time)',
     value: ({ name }) => name,
   },
   {
@@ -37,5 +37,10 @@ export function limitsTable(limits: Limits): Table {
       times: limits.times[limit]!,
     }))
     .filter(({ times }) => times > 0);
-  return tableOf('limits', 'What kept entries, payments or minting from going on, and since when', columns, bound);
+  return tableOf(
+    'limits',
+    'What kept entries, payments, minting or recomputations from going on, and since when',
+    columns,
+    bound,
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../../sim/model/columns/attempts.js';
+import { WorkState } from '../../../sim/model/truth/secrets.js';
 import { withheldAnswer } from '../../../sim/model/truth/truth.js';
 import { jobsTable } from '../../../sim/record/tables/jobs.js';
 import { runScenario } from '../../../sim/run.js';
@@ -78,13 +79,14 @@ describe('identities on one machine', () => {
   it('each take a job although only one slot is there: the network sees only lateness', () => {
     const built = buildLoaded(loadText(swarm));
     runUntil(built, 600);
-    const { attempts, nodes, machines } = built.world;
+    const { attempts, nodes, machines, secrets } = built.world;
     const states = openJobs(built.world).flatMap((job) => attemptsOf(built.world, job));
-    expect(states.map((attempt) => attempts.state[attempt]).sort()).toEqual([
-      AttemptState.queued,
-      AttemptState.queued,
-      AttemptState.running,
+    expect(states.map((attempt) => secrets.state(attempt)).sort()).toEqual([
+      WorkState.queued,
+      WorkState.queued,
+      WorkState.running,
     ]);
+    expect(states.map((attempt) => attempts.state[attempt])).toEqual(states.map(() => AttemptState.open));
     expect([...nodes.assigned]).toEqual([1, 1, 1]);
     expect(machines.busy[0]).toBe(1);
   });

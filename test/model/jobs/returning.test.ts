@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Limit } from '../../../sim/model/columns/limits.js';
 import { runScenario } from '../../../sim/run.js';
 import { openJobs, servableJobs } from '../../support/invariants.js';
 import {
@@ -8,6 +9,7 @@ import {
   metricOf,
   numbers,
   records,
+  runFinished,
   runUntil,
   tableNamed,
 } from '../../support/scenarios.js';
@@ -108,6 +110,30 @@ describe('waiting jobs', () => {
     );
     const result = await runScenario(loaded);
     expect([metricOf(result, 'jobsOpen'), metricOf(result, 'jobsCompleted')]).toEqual([0, 3]);
+  });
+
+  it.each([
+    ['nobody is left', []],
+    ['nobody comes in time', ['fleet.b={nodes: 1, hardware: reference-cpu, joins: {at: 11h}}']],
+  ])('for a recomputation are told as a limit where %s', async (_case, set) => {
+    const loaded = loadText(
+      plain,
+      'protocol.verification={kind: recompute, share: 1}',
+      'fleet.a.nodes=1',
+      'workload.w={class: task, arrivals: {perHour: 60}, jobs: 3, work: 1m, deadline: {times: 6, atLeast: 60s}}',
+      ...set,
+    );
+    const { finished, ...result } = await runFinished(loaded);
+    const [limit, ...others] = records(tableNamed(result, 'limits'));
+    expect(limit).toMatchObject({ limit: 'rechecks', times: 3 });
+    expect(Number(limit!.sinceDays)).toBeCloseTo(finished.world.limits.since[Limit.rechecks]! / 86_400, 9);
+    expect(others).toEqual([]);
+  });
+
+  it('for a recomputation are no limit where everybody is recomputed', async () => {
+    const result = await runScenario(loadText(plain, 'protocol.verification={kind: recompute, share: 1}'));
+    expect(metricOf(result, 'jobsCompleted')).toBeGreaterThan(100);
+    expect(records(tableNamed(result, 'limits'))).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UnservedReason } from '../../../sim/model/columns/unserved-reason.js';
 import { jobsTable } from '../../../sim/record/tables/jobs.js';
 import { runScenario } from '../../../sim/run.js';
 import { buildLoaded, loadText, metricOf, records, runUntil, tableNamed } from '../../support/scenarios.js';
@@ -79,7 +80,7 @@ describe('a job that nobody served', () => {
     const { result, reasons } = await run(easy, ...set);
     expect(reasons).toEqual([reason]);
     const [row] = records(tableNamed(result, 'unserved'));
-    expect(row).toMatchObject({ jobs: metricOf(result, 'jobsUnserved'), share: 1 });
+    expect(row).toMatchObject({ jobs: metricOf(result, 'jobsUnserved'), jobsFraction: 1 });
     expect(row!.jobs).toBe(metricOf(result, 'jobsFinal'));
     const jobs = records(tableNamed(result, 'jobs')).filter(({ outcome }) => outcome !== 'open');
     expect(new Set(jobs.map(({ unservedReason }) => unservedReason))).toEqual(new Set([reason]));
@@ -123,6 +124,40 @@ describe('a job that nobody served', () => {
     const sum = rows.reduce((sum, { jobs }) => sum + Number(jobs), 0);
     expect(sum).toBe(metricOf(late.result, 'jobsUnserved'));
     expect(sum).toBeLessThan(metricOf(all.result, 'jobsUnserved') / 2);
-    expect(rows.reduce((sum, { share }) => sum + Number(share), 0)).toBeCloseTo(1, 12);
+    expect(rows.reduce((sum, { jobsFraction }) => sum + Number(jobsFraction), 0)).toBeCloseTo(1, 12);
+  });
+});
+
+describe('a job that waits for a first node when the run ends', () => {
+  it('has its reason in a row of its own, without any that ended', async () => {
+    const { result } = await run(easy, 'fleet.a.joins={at: 6h}', 'workload.w.deadline=none');
+    expect(metricOf(result, 'jobsOpen')).toBeGreaterThan(50);
+    expect(records(tableNamed(result, 'unserved'))).toEqual([
+      { jobClass: 'task', reason: 'noneOnline', jobs: 0, jobsFraction: null, openJobs: metricOf(result, 'jobsOpen') },
+    ]);
+  });
+
+  it('is counted beside those that ended for that reason, and without those at work', async () => {
+    const { result } = await run(taken('10h'), 'workload.w.deadline.atLeast=3h', 'workload.w.jobs=1000');
+    const [row, ...others] = records(tableNamed(result, 'unserved'));
+    expect(others).toEqual([]);
+    const [unserved, open] = [metricOf(result, 'jobsUnserved'), metricOf(result, 'jobsOpen')];
+    expect(unserved).toBeGreaterThan(50);
+    // the only node is at work on one of those that are open
+    expect(row).toEqual({ jobClass: 'task', reason: 'busy', jobs: unserved, jobsFraction: 1, openJobs: open - 1 });
+    expect(open).toBeGreaterThan(50);
+  });
+
+  it('is told as jailed while all are in jail', () => {
+    const built = buildLoaded(loadText(easy, 'workload.w.deadline=none'));
+    for (let node = 0; node < 5; node++) built.lives.nodeLife.jail(node, 1_000);
+    runUntil(built, 18_000);
+    built.lives.endRun();
+    built.recorder.finish();
+    const { unserved, waitingBy } = built.recorder.total;
+    expect(unserved).toBe(0);
+    expect(waitingBy.reduce((sum, count) => sum + count, 0)).toBe(built.world.jobs.open);
+    expect(waitingBy[UnservedReason.jailed]).toBe(built.world.jobs.open);
+    expect(built.world.jobs.open).toBeGreaterThan(50);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AttemptState } from '../../../sim/model/columns/attempts.js';
 import { Limit } from '../../../sim/model/columns/limits.js';
 import { NodeState } from '../../../sim/model/columns/nodes.js';
 import { handleStep } from '../../../sim/model/columns/side-by-side.js';
@@ -203,7 +204,7 @@ describe('a bug of the client', () => {
       runUntil(built, at);
       const returned = openJobs(built.world)
         .flatMap((job) => attemptsOf(built.world, job))
-        .filter((attempt) => attempts.state[attempt] === 5)
+        .filter((attempt) => attempts.state[attempt] === AttemptState.returned)
         .filter((attempt) => (network.regions[nodes.region[attempts.node[attempt]!]!] === 'europe') === isBuggy);
       expect(returned.length).toBeGreaterThan(10);
       return new Set(returned.map((attempt) => truth.answer(attempt)));
