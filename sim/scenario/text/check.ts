@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 import { type Fault, InvalidInput, nearest, nearestInWords, toFound, toLine, toPath } from './faults.js';
 import { misreadOf } from './misread-number.js';
+import { keyIssuesOfNulls } from './nulls.js';
 import type { Source, Tree } from './source.js';
 
 type Issue = z.core.$ZodIssue;
@@ -16,9 +17,11 @@ type Path = readonly PropertyKey[];
 
 /** The value that the schema makes of the source; throws InvalidInput with every fault, sorted by position. */
 export function checkSource<T extends z.ZodType>(source: Source, schema: T): z.output<T> {
-  const result = schema.safeParse(source.value, { error: listKnownKeys });
-  if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) => toFaults(issue, [], source));
+  const parse = (value: unknown) => schema.safeParse(value, { error: listKnownKeys });
+  const result = parse(source.value);
+  const ofNulls = keyIssuesOfNulls(source, (value) => parse(value).error?.issues ?? []);
+  if (result.success && ofNulls.length === 0) return result.data;
+  const faults = [...(result.error?.issues ?? []), ...ofNulls].flatMap((issue) => toFaults(issue, [], source));
   // A number can miss several bounds at once, which is still one thing to mend.
   const byLine = new Map(faults.map((fault) => [toLine(fault), fault]));
   throw new InvalidInput([...byLine.values()].sort(byPosition));
@@ -27,8 +30,9 @@ export function checkSource<T extends z.ZodType>(source: Source, schema: T): z.o
 /** Zod says which keys are unknown; the message is the only place where the known ones can travel with the issue. */
 function listKnownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined;
-  const def = issue.inst?._zod.def as { shape?: object } | undefined;
-  return Object.keys(def?.shape ?? {}).join('\n');
+  const def = issue.inst?._zod.def as { shape?: object; keyType?: z.core.$ZodType } | undefined;
+  // maps whose keys are names of a list have no shape
+  return [...Object.keys(def?.shape ?? {}), ...(def?.keyType?._zod.values ?? [])].map(String).join('\n');
 }
 
 function byPosition(a: Fault, b: Fault): number {
