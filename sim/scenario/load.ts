@@ -13,12 +13,12 @@ import { protocolFile, protocolNames } from './schema/protocols.js';
 import { cohortPlan } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
-import { loadWithExtends } from './text/extends.js';
+import { type ExtendedSource, entriesOf, loadWithExtends, type ScenarioSource, takeLink } from './text/extends.js';
 import { type Fault, InvalidInput, nearest, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { withSeedAsWritten } from './text/seed.js';
-import type { Source } from './text/source.js';
+import { type Source, toSource } from './text/source.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
@@ -57,23 +57,33 @@ export interface LoadedScenario extends PlannedScenario {
  */
 export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
   const merged = loadWithExtends(file, { resolve: resolveName });
-  return withFaults(merged.faults, () => {
-    const source = applyOverrides(merged, options.set ?? []);
-    return finishLoading(merged.file, source, { files: merged.files, protocol: merged.protocol }, options);
-  });
+  const source = afterFaults(merged.faults, () => layOver(merged, options.set ?? []));
+  const { files, protocol, faults } = source;
+  const loaded = afterFaults(faults, () => finishLoading(merged.file, source, { files, protocol }, options));
+  if (faults.length > 0) throw new InvalidInput(faults);
+  return loaded;
+}
+
+/** The scenario under the settings; as in a file, `protocol.extends=null` takes back the protocol that is named. */
+function layOver(merged: ExtendedSource, set: readonly string[]): ScenarioSource {
+  const laid = applyOverrides(merged, set);
+  const protocol = entriesOf(laid.tree)?.get('protocol');
+  const isTakenBack = protocol !== undefined && takeLink(protocol).isTakenBack;
+  if (!isTakenBack && protocol?.content !== null) return laid;
+  const own = applyOverrides(merged.withoutNamed, set);
+  const entries = new Map(entriesOf(own.tree));
+  entries.set('protocol', takeLink(entries.get('protocol')!).rest);
+  return { ...own, ...toSource({ ...own.tree, content: entries }, own.file, own.question) };
 }
 
 /** What the step returns; throws InvalidInput with the faults so far and those that it finds. */
-function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
-  let result: T;
+function afterFaults<T>(earlier: readonly Fault[], step: () => T): T {
   try {
-    result = step();
+    return step();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput([...earlier, ...error.faults]);
   }
-  if (earlier.length > 0) throw new InvalidInput(earlier);
-  return result;
 }
 
 /** Checks plain data that was resolved before, such as a manifest's scenario. */
