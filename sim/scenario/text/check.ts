@@ -88,7 +88,8 @@ function toFault(
 ): Fault {
   const position = source.position(path, options.isKey ? 'key' : 'value');
   const isOpen = options.isKey !== true && options.why === undefined;
-  const misread = isOpen && typeof found === 'string' && NUMERIC.test(expected) ? misreadOf(found) : {};
+  const isNumeric = isOpen && typeof found === 'string' && NUMERIC.test(expected);
+  const misread = isNumeric ? misreadOf(found, { expected, name: String(path.at(-1) ?? '') }) : {};
   const isFraction = expected.includes('integer') && misread.suggestion?.includes('.') === true;
   const suggestion = options.suggestion ?? (isFraction ? undefined : misread.suggestion);
   const why = options.why ?? misread.why;
@@ -118,8 +119,10 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
   }
   const whole = wordingOf(issue);
   // words may be listed beside numbers, and this was meant as a number
-  const isNumeric = typeof value === 'string' && misreadOf(value).suggestion !== undefined;
-  if (isNumeric && whole !== undefined && NUMERIC.test(whole)) return [toFault(path, whole, value, source)];
+  if (typeof value === 'string' && whole !== undefined && NUMERIC.test(whole)) {
+    const { why, suggestion } = misreadOf(value, { expected: whole, name: String(path.at(-1) ?? '') });
+    if ((why ?? suggestion) !== undefined) return [toFault(path, whole, value, source)];
+  }
   const options = flatten(issue);
   const hint = options.map(hintOf).find((suggestion) => suggestion !== undefined);
   if (hint !== undefined && whole !== undefined) return [toFault(path, whole, value, source, { suggestion: hint })];
