@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import { type Fault, InvalidInput, nearest, nearestInWords, toFound, toLine, toPath } from './faults.js';
+import { ambiguousNumbers } from './leading-zeros.js';
 import { misreadOf } from './misread-number.js';
 import { keyIssuesOfNulls } from './nulls.js';
 import type { Source, Tree } from './source.js';
@@ -20,8 +21,14 @@ export function checkSource<T extends z.ZodType>(source: Source, schema: T): z.o
   const parse = (value: unknown) => schema.safeParse(value, { error: listKnownKeys });
   const result = parse(source.value);
   const ofNulls = keyIssuesOfNulls(source, (value) => parse(value).error?.issues ?? []);
-  if (result.success && ofNulls.length === 0) return result.data;
-  const faults = [...(result.error?.issues ?? []), ...ofNulls].flatMap((issue) => toFaults(issue, [], source));
+  const ambiguous = ambiguousNumbers(source.tree);
+  if (result.success && ofNulls.length === 0 && ambiguous.length === 0) return result.data;
+  // what a number would have to be beside that is told once it is one
+  const told = new Set(ambiguous.map(({ position }) => JSON.stringify(position)));
+  const ofValues = [...(result.error?.issues ?? []), ...ofNulls]
+    .flatMap((issue) => toFaults(issue, [], source))
+    .filter(({ position }) => !told.has(JSON.stringify(position)));
+  const faults = [...ambiguous, ...ofValues];
   // A number can miss several bounds at once, which is still one thing to mend.
   const byLine = new Map(faults.map((fault) => [toLine(fault), fault]));
   throw new InvalidInput([...byLine.values()].sort(byPosition));
