@@ -137,7 +137,11 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
   const inside = fits('inside');
   const listed = inside.flatMap((option) => (option.length === 1 && isListed(option[0]) ? option[0].values : []));
   if (inside.length > 0 && inside.every((option) => option.length === 1 && isListed(option[0]))) {
-    return [notListed(listed, path, value, source)];
+    // where the schema's own words name those listed, they name the other forms, too
+    if (whole === undefined || !listed.every((word) => whole.includes(String(word)))) {
+      return [notListed(listed, path, value, source)];
+    }
+    return [toFault(path, whole, value, source, { suggestion: nearestWord(inside, value) })];
   }
   const meant = fewest(inside) ?? (isMap(value) ? meantByKeys(fits('keys'), value) : undefined);
   const isPoor = meant?.length === 1 && meant[0]!.path.length === 0 && wordingOf(meant[0]!) === undefined;
@@ -145,7 +149,14 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
   const kinds = fits('kind').flatMap((option) => option.filter(isKindIssue).flatMap(kindsOf));
   if (kinds.length > 0) return [notListed(kinds, [...path, 'kind'], valueAt(value, ['kind']), source)];
   const expected = wordingOf(issue) ?? either(meant === undefined ? options : [meant]);
-  return [toFault(path, expected, value, source, { suggestion: rename(options, value) })];
+  const suggestion = rename(options, value) ?? nearestWord(options, value);
+  return [toFault(path, expected, value, source, { suggestion })];
+}
+
+/** The word among the options that the value probably is, misspelt. */
+function nearestWord(options: readonly Issue[][], value: unknown): string | undefined {
+  const words = options.flatMap(([issue]) => (isListed(issue) ? issue.values.map(String) : []));
+  return typeof value === 'string' ? nearestInWords(value, words) : undefined;
 }
 
 /** What an option takes the whole value for, if it has a guess. */

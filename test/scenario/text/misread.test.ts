@@ -127,3 +127,21 @@ test('a lowest score above the highest names both', () => {
   const message = messageOf(() => loadText(base, 'protocol.reputation={kind: step, lowest: 2, highest: 1}'));
   expect(message).toMatch(/: protocol\.reputation\.highest: expected highest to be at least lowest, 2, found 1$/);
 });
+
+test.each([
+  ['workload.batch.deadline=5m', 'none or {times: …, atLeast: …}, found 5m'],
+  ['workload.batch.deadline=non', 'none or {times: …, atLeast: …}, found non; did you mean none?'],
+  ['protocol.checkIn=1h', 'none or {every: …}, found 1h'],
+  ['protocol.checkIn=3600', 'none or {every: …}, found 3600'],
+  ['protocol.queueLimit=unlimted', 'an integer of at least 0, or unlimited, found unlimted; did you mean unlimited?'],
+  [
+    'protocol.acknowledgeWithin=unlimted',
+    'a duration such as 30s, or unlimited, found unlimted; did you mean unlimited?',
+  ],
+  [
+    'expect=[{metric: jobsFinal, above: 1, at: 5d}]',
+    'whole, end, worstEpoch, {from: …, to: …} or {lastDays: …}, found 5d',
+  ],
+])('%s is told every form that there is', (setting, expected) => {
+  expect(messageOf(() => loadText(base, setting)).replace(/^.*?: expected /, '')).toBe(expected);
+});
