@@ -15,12 +15,12 @@ import { cohortPlan } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { asCounterpart } from './text/counterpart.js';
-import { loadWithExtends } from './text/extends.js';
+import { type ExtendedSource, entriesOf, loadWithExtends, type ScenarioSource, takeLink } from './text/extends.js';
 import { type Fault, InvalidInput, nearest, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { withSeedAsWritten } from './text/seed.js';
-import { type Source, STANDARD_INPUT } from './text/source.js';
+import { type Source, STANDARD_INPUT, toSource } from './text/source.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
@@ -71,10 +71,21 @@ type FindText = (stated: StatedComparison) => NamedScenario<Text>;
  */
 export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
   const merged = loadWithExtends(file, { resolve: resolveName });
-  return withFaults(merged.faults, () => {
-    const source = applyOverrides(merged, options.set ?? []);
-    return finishLoading({ ...merged, source }, options, findFile);
-  });
+  const laid = afterFaults(merged.faults, () => layOver(merged, options.set ?? []));
+  const text: Text = { ...laid, file: merged.file, source: laid };
+  return withFaults(laid.faults, () => finishLoading(text, options, findFile));
+}
+
+/** The scenario under the settings; as in a file, `protocol.extends=null` takes back the protocol that is named. */
+function layOver(merged: ExtendedSource, set: readonly string[]): ScenarioSource {
+  const laid = applyOverrides(merged, set);
+  const protocol = entriesOf(laid.tree)?.get('protocol');
+  const isTakenBack = protocol !== undefined && takeLink(protocol).isTakenBack;
+  if (!isTakenBack && protocol?.content !== null) return laid;
+  const own = applyOverrides(merged.withoutNamed, set);
+  const entries = new Map(entriesOf(own.tree));
+  entries.set('protocol', takeLink(entries.get('protocol')!).rest);
+  return { ...own, ...toSource({ ...own.tree, content: entries }, own.file, own.question) };
 }
 
 /** A path beside the file that names it, as `extends` has it. */
@@ -90,14 +101,18 @@ const findFile: FindText = ({ comparedTo, from }) => {
 };
 
 /** What the step returns; throws InvalidInput with the faults so far and those that it finds. */
-function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
-  let result: T;
+function afterFaults<T>(earlier: readonly Fault[], step: () => T): T {
   try {
-    result = step();
+    return step();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput([...earlier, ...error.faults]);
   }
+}
+
+/** The same, and throws InvalidInput with the faults so far where it finds none. */
+function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
+  const result = afterFaults(earlier, step);
   if (earlier.length > 0) throw new InvalidInput(earlier);
   return result;
 }

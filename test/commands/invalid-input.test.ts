@@ -208,16 +208,29 @@ describe('sim run with a bad option ends with 2, says so in one line, and writes
   });
 
   test.each([
-    ['012', '12'],
-    ['1.5', '1.5'],
-    ['1e3', '1000'],
-    ['7 ', '7'],
-  ])('the seed %j, which has two readings', async (seed, number) => {
-    const found = seed.trim() === seed ? seed : JSON.stringify(seed);
-    expect(await outcome({ seed })).toBe(
-      `--seed: expected a plain integer or a text, found ${found}, which could be read as ${number} ` +
-        `or as the text ${JSON.stringify(seed)}`,
-    );
+    '012',
+    '1.5',
+    '1e3',
+    '"7 "',
+    "'012'",
+    '"true"',
+    '[7]',
+    '{a: 1}',
+    '&x y',
+    '!!str 7',
+    '*x',
+    '"a',
+    'a: b',
+    'true',
+    '9007199254740992',
+  ])('the seed %s, for the reason that --set seed= gives', async (seed) => {
+    const said = await outcome({ set: [`seed=${seed}`] });
+    expect(said).toMatch(/^--set:1:\d+: seed[^:]*: expected /);
+    expect(await outcome({ seed })).toBe(said!.replace(/^--set:1:\d+: seed[^:]*/, '--seed'));
+  });
+
+  test('the seed " ", which is nothing', async () => {
+    expect(await outcome({ seed: ' ' })).toMatch(/^--seed: expected a plain integer or a text, found " ", which could/);
   });
 
   test('options that say nothing beside the others', async () => {

@@ -42,3 +42,32 @@ test('a file that is named - is looked for beside the scenario, and the standard
     process.chdir(before);
   }
 });
+
+const named = [
+  'horizon: 3d',
+  'protocol: { extends: triangulated-mesh, verification: redundancy, slashing: { kind: fixed, bondFraction: 0.2 } }',
+  'fleet: { a: { nodes: 3 } }',
+  'workload: { b: { arrivals: { perHour: 5 } } }',
+].join('\n');
+const own = { verification: 'redundancy', slashing: { kind: 'fixed', bondFraction: 0.2 } };
+
+test.each([
+  [['protocol.extends=null'], own],
+  [['protocol={extends: null, attempts: 2}'], { ...own, attempts: 2 }],
+  [['protocol.attempts=2', 'protocol.extends=null', 'protocol.epoch=6h'], { ...own, attempts: 2, epoch: '6h' }],
+  [['protocol=null'], null],
+])('%j takes back the protocol that is named, and nothing else', (set, protocol) => {
+  const loaded = loadText(named, ...set);
+  expect(loaded.written).toMatchObject(protocol === null ? {} : { protocol });
+  expect((loaded.written as { protocol?: unknown }).protocol).toEqual(protocol ?? undefined);
+  expect(loaded.protocol).toBeNull();
+  expect(loaded.files).toHaveLength(1);
+});
+
+test('an unknown protocol may be taken back, too', () => {
+  const unknown = named.replace('triangulated-mesh', 'no-such-protocol');
+  expect(() => loadText(unknown)).toThrow(InvalidInput);
+  expect(loadText(unknown, 'protocol.extends=null').scenario.protocol.verification).toMatchObject({
+    kind: 'redundancy',
+  });
+});

@@ -16,6 +16,7 @@ import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/esti
 import { InvalidInput, toWarningLine } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
 import { toPrintable } from '../../scenario/text/printable.js';
+import { toWrittenSeed } from '../../scenario/text/seed.js';
 import type { RunArguments } from '../declarations/run.js';
 import { toFailure } from '../line/exit-code.js';
 import { Interrupted } from '../line/interrupt.js';
@@ -89,7 +90,7 @@ export async function performRun(
     return { result, folder, estimate, wallSeconds, undrawn };
   } catch (error) {
     const fault = toFileFault(error, folder, 'a folder that can be written');
-    if (!isWritten) throw toFailure(fault, commandOf(options, loaded.scenario.seed));
+    if (!isWritten) throw toFailure(fault, commandOf(options, toWrittenSeed(loaded.scenario.seed)));
     if (error instanceof Interrupted) throw new Interrupted(`the tables are complete, in ${folder}; the report isn’t`);
     if (!signal.aborted) terminal.say(`the tables are complete, in ${folder}; the report isn’t`);
     throw toFailure(fault, toCommandLine(['report', folder]));
@@ -107,7 +108,7 @@ function isDrawn({ watch, charts, 'no-charts': noCharts }: RunArguments): boolea
 const drawReport: DrawReport = async (...run) => (await import('../../findings/report.js')).writeReport(...run);
 
 function overridesOf({ set, seed }: RunArguments): readonly string[] {
-  return [...set, ...(seed === undefined ? [] : [`seed=${toSeed(seed)}`])];
+  return [...set, ...(seed === undefined ? [] : [toSetting(seed)])];
 }
 
 /** The same faults; those of the setting that `--seed` became are that option's. */
@@ -121,9 +122,9 @@ function namingSeedOption(error: InvalidInput, ordinal: number): InvalidInput {
   );
 }
 
-/** The seed as YAML that means exactly this text; a plain integer stays one. */
-function toSeed(seed: string): string {
-  return /^(0|[1-9]\d{0,14})$/.test(seed) ? seed : JSON.stringify(seed);
+/** What is typed is YAML, as after `--set seed=` and in files; but nothing at all is refused, as a lost variable. */
+function toSetting(seed: string): string {
+  return `seed=${seed.trim() === '' ? JSON.stringify(seed) : seed}`;
 }
 
 /** A scenario's name as that of a folder. */

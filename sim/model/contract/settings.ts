@@ -49,7 +49,14 @@ interface OpenRange extends Range {
   readonly below?: number;
 }
 
-const SECONDS = { s: 1, m: secondsPerMinute, h: secondsPerHour, d: secondsPerDay, w: 7 * secondsPerDay } as const;
+/** The seconds in each unit of durations but the millisecond. */
+export const UNIT_SECONDS = {
+  s: 1,
+  m: secondsPerMinute,
+  h: secondsPerHour,
+  d: secondsPerDay,
+  w: 7 * secondsPerDay,
+} as const;
 const DURATION = /^(\d{1,15}(?:\.\d{1,15})?)(ms|[smhdw])$/;
 const PER_SECONDS = { perSecond: 1, perHour: secondsPerHour, perDay: secondsPerDay } as const;
 const DISTRIBUTION_KINDS = ['constant', 'uniform', 'exponential', 'weibull', 'lognormal', 'pareto', 'empirical'];
@@ -92,13 +99,19 @@ export function isDurationText(text: string): boolean {
   return DURATION.test(text);
 }
 
+/** The seconds in a text that is a duration, or was meant as one: `20m`, `20 min`, `1h30m`; undefined for any other. */
+export function secondsMeant(text: string): number | undefined {
+  const seconds = toSeconds(isDurationText(text) ? text : (guess(text) ?? ''));
+  return Number.isNaN(seconds) ? undefined : seconds;
+}
+
 /** The seconds in a text such as `20m`; NaN if it isn't a duration. */
 function toSeconds(text: string): number {
   const match = DURATION.exec(text);
   if (match === null) return Number.NaN;
   const amount = Number(match[1]);
   // Dividing is exact where multiplying by 0.001 isn't: 300ms is 0.3.
-  return match[2] === 'ms' ? amount / 1_000 : amount * SECONDS[match[2] as keyof typeof SECONDS];
+  return match[2] === 'ms' ? amount / 1_000 : amount * UNIT_SECONDS[match[2] as keyof typeof UNIT_SECONDS];
 }
 
 /** A duration in its largest unit that leaves a whole number: 86400 is `1d`. */
@@ -109,8 +122,8 @@ export function toDuration(seconds: number): string {
   if (rounded > 0 && rounded !== seconds && Math.abs(rounded - seconds) < 1e-9 * seconds) return toDuration(rounded);
   for (const unit of ['w', 'd', 'h', 'm'] as const) {
     // Thirty days read better as days than as weeks.
-    if (seconds % SECONDS[unit] === 0 && !(unit === 'w' && seconds > 2 * SECONDS.w)) {
-      return `${seconds / SECONDS[unit]}${unit}`;
+    if (seconds % UNIT_SECONDS[unit] === 0 && !(unit === 'w' && seconds > 2 * UNIT_SECONDS.w)) {
+      return `${seconds / UNIT_SECONDS[unit]}${unit}`;
     }
   }
   return seconds < 1 ? `${seconds * 1_000}ms` : `${seconds}s`;
@@ -160,6 +173,14 @@ export function tokens(options: Meaning & Range): z.ZodType<number> {
     .max(TOKENS_MAX, `expected an amount of tokens of at most ${TOKENS_MAX}`)
     .refine((amount) => toMicroTokens(amount) / microTokens === amount, expected)
     .meta(describe(options, { unit: 'tokens', minimum: range.least, maximum: options.most }));
+}
+
+/** A number in a unit that another setting names, or a text that may be a duration: the other setting tells. */
+export function numberOrDuration(options: Meaning & { readonly unit: string }): z.ZodType<number | string> {
+  const expected = 'expected a number, or for a time a duration such as 10m';
+  return z
+    .union([z.number(), z.string().meta({ pattern: DURATION.source })], expected)
+    .meta(describe(options, { unit: options.unit }));
 }
 
 /** An amount of US dollars, at least 0. */

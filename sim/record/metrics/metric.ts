@@ -55,6 +55,8 @@ interface Described {
   readonly meaning: string;
   /** True for a share of something that it isn't a part of, such as a return: it can be below 0 or above 1. */
   readonly isRatio?: true;
+  /** The highest value that it can take, included, where the unit doesn’t tell. */
+  readonly most?: number;
   /** Whose figure it is, if not everybody's; it can be told of some of them, too. */
   readonly about?: 'attackers' | 'honest';
 }
@@ -94,8 +96,9 @@ export function wholeOf(metric: Metric, run: FinishedRun): number {
 export type MetricValues = Readonly<Record<string, number>>;
 
 /** The values that a metric can take, both included. */
-export function rangeOf({ unit, isRatio }: Metric): readonly [lowest: number, highest: number] {
+export function rangeOf({ unit, isRatio, most }: Metric): readonly [lowest: number, highest: number] {
   const isAmount = unit === 'USD' || unit.endsWith('tokens');
   if (isAmount || isRatio === true) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  return [0, unit === 'fraction' || unit === 'probability' ? 1 : Number.POSITIVE_INFINITY];
+  const isShare = unit === 'fraction' || unit === 'probability';
+  return [0, most ?? (isShare ? 1 : Number.POSITIVE_INFINITY)];
 }

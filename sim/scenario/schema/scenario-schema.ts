@@ -14,7 +14,6 @@ import {
   fraction,
   partName,
   probability,
-  quantity,
   tokens,
   usd,
 } from '../../model/contract/settings.js';
@@ -23,11 +22,11 @@ import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
 import { surgesSchema } from '../../model/outside/surges.js';
-import { metricNames } from '../../record/metrics/index.js';
 import { strategies } from '../../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
+import { expectationSchema } from './expectation-schema.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
 
@@ -302,64 +301,6 @@ const money = z.strictObject({
   clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
 });
 
-const windowAt = z.union(
-  [
-    choice(['whole', 'end', 'worstEpoch'], { meaning: 'A part that needs no times' }),
-    z.strictObject({
-      from: duration({ meaning: 'Start of the window, included; the warm-up is left out' }),
-      to: duration({ positive: true, meaning: 'End of the window, excluded unless it is the horizon' }),
-    }),
-    z.strictObject({
-      lastDays: quantity({ unit: 'days', above: 0, meaning: 'Length of a window that ends with the run' }),
-    }),
-  ],
-  'expected whole, end, worstEpoch, {from: …, to: …} or {lastDays: …}',
-);
-
-const bound = (meaning: string) => quantity({ unit: 'the metric’s', meaning }).optional();
-const expectation = z
-  .strictObject({
-    metric: nameOf(metricNames, 'Name of a metric'),
-    at: windowAt
-      .describe(
-        'Part of the run that it is taken over, without the warm-up: whole, or what the metric says; end, the last ' +
-          'epoch, or the state then; worstEpoch, the highest for upper and the lowest for lower bounds; or a window',
-      )
-      .default('whole'),
-    cohort: partName
-      .describe('Cohort that it is taken of; default: all that the metric is about, attackers or honest ones')
-      .optional(),
-    after: z
-      .string()
-      .min(1)
-      .max(200)
-      .describe(
-        'Event after which the part begins: COHORT joins, outage NAME begins, surge NAME ends, …; of several the first',
-      )
-      .optional(),
-    comparedTo: z
-      .string()
-      .min(1)
-      .max(4_096)
-      .describe(
-        'File of another scenario, beside the one that names it; the bounds are then on the difference, this run’s ' +
-          'value less the value of a run of that scenario with this run’s seed',
-      )
-      .optional(),
-    below: bound('Upper bound, excluded'),
-    above: bound('Lower bound, excluded'),
-    atMost: bound('Upper bound, included'),
-    atLeast: bound('Lower bound, included'),
-  })
-  .refine(
-    ({ below, above, atMost, atLeast }) => [below, above, atMost, atLeast].some((value) => value !== undefined),
-    'expected at least one of below, above, atMost, atLeast',
-  )
-  .refine(({ at, comparedTo }) => at !== 'worstEpoch' || comparedTo === undefined, {
-    path: ['at'],
-    message: 'expected another part beside comparedTo, as each run has a worst epoch of its own',
-  });
-
 const cohortName = partName.refine(
   (name) => name !== 'all',
   'expected another name than all, which stands for the whole network',
@@ -394,13 +335,13 @@ export function scenarioSchema() {
       question: z
         .strictObject({
           ask: z.string().min(1).max(200).describe('The question; default: the first comment').optional(),
-          yesIf: expectation.describe(
+          yesIf: expectationSchema.describe(
             'What a yes depends on: a bound on a metric, as in expect; at worstEpoch one epoch is enough',
           ),
         })
         .describe('A question that a run answers with yes, no, or that it can’t be told')
         .optional(),
-      expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
+      expect: z.array(expectationSchema).describe('Bounds on metrics, which the run is held against').default([]),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],

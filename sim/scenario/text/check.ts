@@ -7,7 +7,9 @@
  */
 import type { z } from 'zod';
 import { type Fault, InvalidInput, nearest, nearestInWords, toFound, toLine, toPath } from './faults.js';
+import { ambiguousNumbers } from './leading-zeros.js';
 import { misreadOf } from './misread-number.js';
+import { keyIssuesOfNulls } from './nulls.js';
 import type { Source, Tree } from './source.js';
 
 type Issue = z.core.$ZodIssue;
@@ -16,9 +18,17 @@ type Path = readonly PropertyKey[];
 
 /** The value that the schema makes of the source; throws InvalidInput with every fault, sorted by position. */
 export function checkSource<T extends z.ZodType>(source: Source, schema: T): z.output<T> {
-  const result = schema.safeParse(source.value, { error: listKnownKeys });
-  if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) => toFaults(issue, [], source));
+  const parse = (value: unknown) => schema.safeParse(value, { error: listKnownKeys });
+  const result = parse(source.value);
+  const ofNulls = keyIssuesOfNulls(source, (value) => parse(value).error?.issues ?? []);
+  const ambiguous = ambiguousNumbers(source.tree);
+  if (result.success && ofNulls.length === 0 && ambiguous.length === 0) return result.data;
+  // what a number would have to be beside that is told once it is one
+  const told = new Set(ambiguous.map(({ position }) => JSON.stringify(position)));
+  const ofValues = [...(result.error?.issues ?? []), ...ofNulls]
+    .flatMap((issue) => toFaults(issue, [], source))
+    .filter(({ position }) => !told.has(JSON.stringify(position)));
+  const faults = [...ambiguous, ...ofValues];
   // A number can miss several bounds at once, which is still one thing to mend.
   const byLine = new Map(faults.map((fault) => [toLine(fault), fault]));
   throw new InvalidInput([...byLine.values()].sort(byPosition));
@@ -27,8 +37,9 @@ export function checkSource<T extends z.ZodType>(source: Source, schema: T): z.o
 /** Zod says which keys are unknown; the message is the only place where the known ones can travel with the issue. */
 function listKnownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined;
-  const def = issue.inst?._zod.def as { shape?: object } | undefined;
-  return Object.keys(def?.shape ?? {}).join('\n');
+  const def = issue.inst?._zod.def as { shape?: object; keyType?: z.core.$ZodType } | undefined;
+  // maps whose keys are names of a list have no shape
+  return [...Object.keys(def?.shape ?? {}), ...(def?.keyType?._zod.values ?? [])].map(String).join('\n');
 }
 
 function byPosition(a: Fault, b: Fault): number {
@@ -84,7 +95,8 @@ function toFault(
 ): Fault {
   const position = source.position(path, options.isKey ? 'key' : 'value');
   const isOpen = options.isKey !== true && options.why === undefined;
-  const misread = isOpen && typeof found === 'string' && NUMERIC.test(expected) ? misreadOf(found) : {};
+  const isNumeric = isOpen && typeof found === 'string' && NUMERIC.test(expected);
+  const misread = isNumeric ? misreadOf(found, { expected, name: String(path.at(-1) ?? '') }) : {};
   const isFraction = expected.includes('integer') && misread.suggestion?.includes('.') === true;
   const suggestion = options.suggestion ?? (isFraction ? undefined : misread.suggestion);
   const why = options.why ?? misread.why;
@@ -114,8 +126,10 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
   }
   const whole = wordingOf(issue);
   // words may be listed beside numbers, and this was meant as a number
-  const isNumeric = typeof value === 'string' && misreadOf(value).suggestion !== undefined;
-  if (isNumeric && whole !== undefined && NUMERIC.test(whole)) return [toFault(path, whole, value, source)];
+  if (typeof value === 'string' && whole !== undefined && NUMERIC.test(whole)) {
+    const { why, suggestion } = misreadOf(value, { expected: whole, name: String(path.at(-1) ?? '') });
+    if ((why ?? suggestion) !== undefined) return [toFault(path, whole, value, source)];
+  }
   const options = flatten(issue);
   const hint = options.map(hintOf).find((suggestion) => suggestion !== undefined);
   if (hint !== undefined && whole !== undefined) return [toFault(path, whole, value, source, { suggestion: hint })];
@@ -123,7 +137,11 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
   const inside = fits('inside');
   const listed = inside.flatMap((option) => (option.length === 1 && isListed(option[0]) ? option[0].values : []));
   if (inside.length > 0 && inside.every((option) => option.length === 1 && isListed(option[0]))) {
-    return [notListed(listed, path, value, source)];
+    // where the schema's own words name those listed, they name the other forms, too
+    if (whole === undefined || !listed.every((word) => whole.includes(String(word)))) {
+      return [notListed(listed, path, value, source)];
+    }
+    return [toFault(path, whole, value, source, { suggestion: nearestWord(inside, value) })];
   }
   const meant = fewest(inside) ?? (isMap(value) ? meantByKeys(fits('keys'), value) : undefined);
   const isPoor = meant?.length === 1 && meant[0]!.path.length === 0 && wordingOf(meant[0]!) === undefined;
@@ -131,7 +149,14 @@ function toUnionFaults(issue: UnionIssue, path: Path, source: Source): Fault[] {
   const kinds = fits('kind').flatMap((option) => option.filter(isKindIssue).flatMap(kindsOf));
   if (kinds.length > 0) return [notListed(kinds, [...path, 'kind'], valueAt(value, ['kind']), source)];
   const expected = wordingOf(issue) ?? either(meant === undefined ? options : [meant]);
-  return [toFault(path, expected, value, source, { suggestion: rename(options, value) })];
+  const suggestion = rename(options, value) ?? nearestWord(options, value);
+  return [toFault(path, expected, value, source, { suggestion })];
+}
+
+/** The word among the options that the value probably is, misspelt. */
+function nearestWord(options: readonly Issue[][], value: unknown): string | undefined {
+  const words = options.flatMap(([issue]) => (isListed(issue) ? issue.values.map(String) : []));
+  return typeof value === 'string' ? nearestInWords(value, words) : undefined;
 }
 
 /** What an option takes the whole value for, if it has a guess. */

@@ -2,7 +2,8 @@
  * A scenario together with what it extends, the nearer file winning key by key.
  *
  * Lists and scalars are replaced whole, and so is a block of another `kind` or a protocol that names another one:
- * settings of the one say nothing about the other. Null takes an inherited setting back, so that its default applies.
+ * settings of the one say nothing about the other. Null takes an inherited setting back, so that its default applies;
+ * of a protocol’s `extends` it takes back the protocol that is named, and leaves what the scenario says beside it.
  */
 import { resolve } from 'node:path';
 import { ALTERNATIVES } from '../../model/contract/settings.js';
@@ -26,13 +27,19 @@ const MIXTURE = /^(fleet\.[^.]+\.(hardware|regions)|workload\.[^.]+\.regions)$/;
 const CHAIN_MAX = 32;
 
 /** A source and where it came from. */
-export interface ExtendedSource extends Source {
+export interface ScenarioSource extends Source {
   /** All that were read, the scenario's own first. */
   readonly files: readonly string[];
   /** What `protocol.extends` names; null for a scenario that states all rules itself. */
   readonly protocol: string | null;
   /** What is wrong with the protocol that it names: the rest is there to be checked all the same. */
   readonly faults: readonly Fault[];
+}
+
+/** A source over what it extends. */
+export interface ExtendedSource extends ScenarioSource {
+  /** The same without the protocol that it names. */
+  readonly withoutNamed: ScenarioSource;
 }
 
 /** Loads a scenario and what it extends. */
@@ -90,29 +97,40 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
 
   const source = read(file);
   const tree = follow(source, 'scenario', [file]);
-  const entries = new Map(tree.content as ReadonlyMap<string, Tree>);
-  const protocol = entries.get('protocol');
-  let name: string | null = null;
-  if (protocol !== undefined) {
-    const { link, rest } = takeLink(expandName(protocol, 'extends'));
-    if (typeof link?.content === 'string') name = link.content;
-    const base = link === undefined ? undefined : loadProtocol(link);
-    if (base !== null) entries.set('protocol', base === undefined ? rest : merge(base, rest, ['protocol']));
-    // what changes a protocol that isn't there can't be judged
-    else entries.delete('protocol');
-  }
-  return { ...toSource({ ...tree, content: entries }, source.file, source.question), files, protocol: name, faults };
+  const settings = tree.content as ReadonlyMap<string, Tree>;
+  const made = (entries: ReadonlyMap<string, Tree>, protocol: string | null): ScenarioSource => {
+    const merged = toSource({ ...tree, content: entries }, source.file, source.question);
+    return { ...merged, files: [...files], protocol, faults };
+  };
+  const protocol = settings.get('protocol');
+  const taken = protocol === undefined ? undefined : takeLink(expandName(protocol, 'extends'));
+  const own = made(taken === undefined ? settings : new Map(settings).set('protocol', taken.rest), null);
+  if (taken?.link === undefined) return { ...own, withoutNamed: own };
+  const { link, rest } = taken;
+  const base = loadProtocol(link);
+  const entries = new Map(settings);
+  if (base !== null) entries.set('protocol', merge(base, rest, ['protocol']));
+  // what changes a protocol that isn't there can't be judged
+  else entries.delete('protocol');
+  const name = typeof link.content === 'string' ? link.content : null;
+  return { ...made(entries, name), withoutNamed: { ...own, faults: [] } };
 }
 
-/** A map without its `extends`, and that; anything else as it is. */
-function takeLink(tree: Tree): { link: Tree | undefined; rest: Tree } {
-  if (!isMapTree(tree)) return { link: undefined, rest: tree };
+interface TakenLink {
+  readonly link: Tree | undefined;
+  /** Whether there is a null in its place. */
+  readonly isTakenBack: boolean;
+  readonly rest: Tree;
+}
+
+/** A map without its `extends`, and that; anything else as it is. Null takes back what a farther file named. */
+export function takeLink(tree: Tree): TakenLink {
+  if (!isMapTree(tree)) return { link: undefined, isTakenBack: false, rest: tree };
   const entries = new Map(tree.content);
   const link = entries.get('extends');
   entries.delete('extends');
-  // null takes back what a nearer or farther file named
-  if (link?.content === null) return { link: undefined, rest: { ...tree, content: entries } };
-  return { link, rest: { ...tree, content: entries } };
+  const isTakenBack = link?.content === null;
+  return { link: isTakenBack ? undefined : link, isTakenBack, rest: { ...tree, content: entries } };
 }
 
 /** What stands at the path, the nearer winning key by key. */
@@ -125,7 +143,9 @@ export function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
   // a pattern's rivals are told below
   if (path.length > 0 && key !== null && key !== 'pattern') {
     const kind = over.content.get(key)?.content;
-    if (kind !== undefined && kind !== base.content.get(key)?.content) return isMapTree(near) ? over : near;
+    const isTakenBack = key === 'extends' && kind === null;
+    if (kind !== undefined && !isTakenBack && kind !== base.content.get(key)?.content)
+      return isMapTree(near) ? over : near;
   }
   const isCollection = COLLECTION.test(path.join('.'));
   const entries = new Map(base.content);

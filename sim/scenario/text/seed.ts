@@ -1,5 +1,6 @@
 import { entriesOf } from './extends.js';
-import { type Source, toSource } from './source.js';
+import { InvalidInput } from './faults.js';
+import { parseTree, type Source, toSource } from './source.js';
 
 /** An integer in the one way of writing it: no sign, no leading zero, no exponent. */
 const PLAIN = /^(0|[1-9]\d*)$/;
@@ -18,6 +19,18 @@ export function isPlainSeed(text: string): boolean {
   if (text.length > LENGTH_MAX) return true;
   if (text.trim() !== text) return false;
   return PLAIN.test(text) ? Number(text) <= Number.MAX_SAFE_INTEGER : !NUMBER.test(text) && !WORD.test(text);
+}
+
+/** A seed as YAML that is read as exactly this text: in quotes where it would be something else without. */
+export function toWrittenSeed(seed: string): string {
+  if (PLAIN.test(seed)) return seed;
+  try {
+    const tree = parseTree(seed, (line, column) => ({ file: '', line, column }));
+    return tree?.content === seed ? seed : JSON.stringify(seed);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return JSON.stringify(seed);
+  }
 }
 
 /** The two readings of a text that is no such seed: `which could be read as 12 or as the text "012"`. */

@@ -48,6 +48,32 @@ describe('sim run', () => {
     expect(printed.at(-1)).toMatch(/^fingerprints [0-9a-f]{16} [0-9a-f]{16}$/);
   });
 
+  test.each([
+    ['7', '7'],
+    ['"7"', '7'],
+    ["'7'", '7'],
+    ['7 ', '7'],
+    ['"abc"', 'abc'],
+    ['abc #x', 'abc'],
+    ['"abc #x"', 'abc #x'],
+    ['2026-01-01', '2026-01-01'],
+    ['null', '1'],
+  ])('--seed %s is the seed %s, as it is after --set seed= and in a file', async (written, seed) => {
+    const folder = temporaryFolder();
+    const set = ['horizon=2h'];
+    const inFile = writeScenario(folder, smallScenario.replace('seed: small', `seed: ${written}`), 'file.yaml');
+    const ways = [
+      [writeScenario(folder), { set, seed: written }],
+      [writeScenario(folder), { set: [...set, `seed=${written}`] }],
+      [inFile, { set }],
+    ] as const;
+    for (const [index, [scenario, options]] of ways.entries()) {
+      const out = join(folder, String(index));
+      await run(scenario, out, { ...options, 'no-gate': true });
+      expect(readRun(out).manifest.seed).toBe(seed);
+    }
+  });
+
   test('ends with 3 and names what isn’t met, unless the gate is open', async () => {
     const folder = temporaryFolder();
     const set = ['expect=[{metric: completedFraction, above: 0.5}, {metric: attackerWorkShare, below: 0}]'];
@@ -98,7 +124,7 @@ describe('sim run', () => {
     expect(contents(join(folder, 'b'))).toEqual(contents(join(folder, 'a')));
     const manifest = (name: string) => JSON.parse(readFileSync(join(folder, name, 'manifest.json'), 'utf8'));
     expect(manifest('c').fingerprints).not.toEqual(manifest('a').fingerprints);
-    expect(manifest('c')).toMatchObject({ seed: 'other', scenario: { seed: 'other' }, overrides: ['seed="other"'] });
+    expect(manifest('c')).toMatchObject({ seed: 'other', scenario: { seed: 'other' }, overrides: ['seed=other'] });
     expect(other.printed.at(-1)).toContain(manifest('c').fingerprints.trajectory);
   });
 

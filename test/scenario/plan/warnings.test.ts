@@ -131,6 +131,8 @@ describe('warnings', () => {
     ['expect=[{metric: outagesRecoveredFraction, above: 0}]', 'expect.0.metric: so that it can’t be told'],
     ['expect=[{metric: completedFraction, atLeast: 90}]', 'expect.0.atLeast: which is never met'],
     ['expect=[{metric: completedFraction, atMost: 1}]', 'expect.0.atMost: which is always met'],
+    ['expect=[{metric: giniWork, above: 1}]', 'expect.0.above: which is never met'],
+    ['expect=[{metric: giniIncome, atMost: 1}]', 'expect.0.atMost: which is always met'],
     ['expect=[{metric: completedFraction, below: 0.2, above: 0.5}]', 'expect.0.above: so that it is never met'],
     [
       'expect=[{metric: completedFraction, at: worstEpoch, below: 0.2, above: 0.5}]',

@@ -185,6 +185,19 @@ describe('loadWithExtends', () => {
     });
   });
 
+  test.each([
+    ['{extends: mesh, b: 2, c: {kind: x, n: 1}}', '{extends: null, a: 3}', { b: 2, c: { kind: 'x', n: 1 }, a: 3 }],
+    ['{extends: mesh, b: 2}', '{extends: null, b: null}', { b: null }],
+    ['mesh', '{extends: null, a: 3}', { a: 3 }],
+    ['{b: 2}', '{extends: null}', { b: 2 }],
+  ])('of %s, %s takes the protocol that is named, and leaves what stands beside it', (far, near, left) => {
+    writeFileSync(join(folder, 'protocols', 'mesh.yaml'), 'epoch: 1h\n');
+    const source = load({ 'near.yaml': `extends: far.yaml\nprotocol: ${near}`, 'far.yaml': `protocol: ${far}` });
+    expect(source).toMatchObject({ protocol: null, value: { protocol: left } });
+    expect(source.value).toEqual({ protocol: left });
+    expect(source.files).toHaveLength(2);
+  });
+
   test('faults in an extended file are placed in that file', () => {
     expect(linesOf({ 'a.yaml': 'extends: b.yaml', 'b.yaml': '- 1' })).toEqual([
       'b.yaml:1:1: expected a map of settings, found a list',

@@ -57,6 +57,55 @@ test.each([
   expect(told(setting)).toBe(expected);
 });
 
+test.each([
+  ['workload.batch.fee=10m', '10m'],
+  ['workload.batch.fee=10 mtokens', '10 mtokens'],
+  ['money.electricity=15 cents', '15 cents'],
+  ['money.savedHour=2h', '2h'],
+  ['fleet.honest.nodes=10m', '10m'],
+  ['fleet.honest.slots=300ms', '300ms'],
+  ['fleet.honest.throughput=10m', '10m'],
+  ['protocol.queueLimit=10m', '10m'],
+  ['workload.batch.arrivals.perHour=5/h', '5/h'],
+  ['expect=[{metric: jobsFinal, above: 2h}]', '2h'],
+])('%s has another unit, of which nobody knows the number', (setting, written) => {
+  expect(told(setting)).toBe(`${written}, a number with a unit`);
+});
+
+test.each([
+  ['fleet.honest.nodes=2M', '2M; did you mean 2000000?'],
+  ['money.electricity=0.2 USD', '0.2 USD, a number with its unit; did you mean 0.2?'],
+  ['money.electricity=$2', '"$2", a number with its unit; did you mean 2?'],
+  ['workload.batch.fee=50%', '50%, a number of percent'],
+  ['expect=[{metric: jobsFinal, above: 0, at: {lastDays: 2w}}]', '2w, a duration; did you mean 14?'],
+  ['expect=[{metric: jobsFinal, above: 0, at: {lastDays: 12h}}]', '12h, a duration; did you mean 0.5?'],
+  ['expect=[{metric: latencyP50Seconds, below: 20 min}]', '20 min, a number with a unit; did you mean 20m?'],
+])('%s is told as %s', (setting, expected) => {
+  expect(told(setting)).toBe(expected);
+});
+
+test.each([
+  ['latencyP50Seconds', '10m', 600],
+  ['latencyP50Seconds', '2h', 7_200],
+  ['latencyP50Seconds', '300ms', 0.3],
+  ['outageRecoveryMedianHours', '90m', 1.5],
+  ['newcomerParityMedianDays', '2w', 14],
+])('a bound on %s may be the duration %s', (metric, written, bound) => {
+  const { expect: stated, question } = loadText(
+    base,
+    `expect=[{metric: ${metric}, atMost: ${written}}]`,
+    `question={yesIf: {metric: ${metric}, above: ${written}}}`,
+  ).scenario;
+  expect(stated[0]!.atMost).toBe(bound);
+  expect(question!.yesIf.above).toBe(bound);
+});
+
+test('a bound on a figure that is no time can’t be a duration, and says so', () => {
+  expect(messageOf(() => loadText(base, 'expect=[{metric: giniWork, atMost: 10m}]'))).toMatch(
+    /: expect\.0\.atMost: expected a number, as giniWork isn’t a time, found 10m, a number with a unit$/,
+  );
+});
+
 test('a comma that cuts a number in a map is told, too', () => {
   const text = base.replace('nodes: 30', 'nodes: 1,000');
   expect(messageOf(() => loadText(text))).toMatch(
@@ -77,4 +126,22 @@ test.each([
 test('a lowest score above the highest names both', () => {
   const message = messageOf(() => loadText(base, 'protocol.reputation={kind: step, lowest: 2, highest: 1}'));
   expect(message).toMatch(/: protocol\.reputation\.highest: expected highest to be at least lowest, 2, found 1$/);
+});
+
+test.each([
+  ['workload.batch.deadline=5m', 'none or {times: …, atLeast: …}, found 5m'],
+  ['workload.batch.deadline=non', 'none or {times: …, atLeast: …}, found non; did you mean none?'],
+  ['protocol.checkIn=1h', 'none or {every: …}, found 1h'],
+  ['protocol.checkIn=3600', 'none or {every: …}, found 3600'],
+  ['protocol.queueLimit=unlimted', 'an integer of at least 0, or unlimited, found unlimted; did you mean unlimited?'],
+  [
+    'protocol.acknowledgeWithin=unlimted',
+    'a duration such as 30s, or unlimited, found unlimted; did you mean unlimited?',
+  ],
+  [
+    'expect=[{metric: jobsFinal, above: 1, at: 5d}]',
+    'whole, end, worstEpoch, {from: …, to: …} or {lastDays: …}, found 5d',
+  ],
+])('%s is told every form that there is', (setting, expected) => {
+  expect(messageOf(() => loadText(base, setting)).replace(/^.*?: expected /, '')).toBe(expected);
 });

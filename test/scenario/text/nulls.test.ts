@@ -103,6 +103,65 @@ describe('null', () => {
     expect(() => loadText(base.replace('10d', 'null'))).toThrow(/:1:10: horizon: expected .*, found an empty value$/);
   });
 
+  test.each([
+    ['horizn=null', 'horizn', 'horizon'],
+    ['fleet.honest.leavs=null', 'fleet.honest.leavs', 'leaves'],
+    ['fleet={honest: {leavs: ~}}', 'fleet.honest.leavs', 'leaves'],
+    ['money.tokenPrce=', 'money.tokenPrce', 'tokenPrice'],
+    ['protocol={attemps: null}', 'protocol.attemps', 'attempts'],
+    ['protocol.reputation={kind: ema, alpah: null}', 'protocol.reputation.alpah', 'alpha'],
+    ['protocol.verification=[{kind: redundancy, replcas: null}]', 'protocol.verification.0.replcas', 'replicas'],
+    ['protocol.checkIn={evry: null}', 'protocol.checkIn.evry', 'every'],
+    ['workload.batch.arrivals={diurnl: null}', 'workload.batch.arrivals.diurnl', 'diurnal'],
+    ['workload.batch.deadline={tims: null}', 'workload.batch.deadline.tims', 'times'],
+    ['fleet.honest.regions={jpan: null, europe: 1}', 'fleet.honest.regions.jpan', 'japan'],
+    ['fleet.honest.outages={patern: null, up: 1d, down: 1h}', 'fleet.honest.outages.patern', 'pattern'],
+    ['stress.outages.o.regin=null', 'stress.outages.o.regin', 'region'],
+    ['expect=[{metric: jobsFinal, above: 1, atMst: null}]', 'expect.0.atMst', 'atMost'],
+    [
+      'expect=[{metric: jobsFinal, above: 1, at: {from: 1d, to: 2d, lastDay: null}}]',
+      'expect.0.at.lastDay',
+      'lastDays',
+    ],
+  ])('%s is refused as an unknown key', (setting, path, meant) => {
+    const found = path.split('.').at(-1);
+    expect(() => loadText(base, setting)).toThrow(
+      new RegExp(`^--set:1:\\d+: ${path}: expected a known setting, found ${found}; did you mean ${meant}\\?$`),
+    );
+  });
+
+  test.each([
+    ['protocol.foo=null', 'protocol.foo'],
+    ['protocol.reputation={kind: ema, gain: null}', 'protocol.reputation.gain'],
+    ['extends=null', 'extends'],
+  ])('%s gives nothing back, as there is no such setting', (setting, path) => {
+    expect(() => loadText(base, setting)).toThrow(new RegExp(`^--set:1:\\d+: ${path}: expected one of: `));
+  });
+
+  test('an unknown key is told in its place among the other faults', () => {
+    const text = base.replace('nodes: 30', 'nodes: -1, leavs: null').replace('10d', '10d\nhorizn: null');
+    const places = (message: string) => message.split('\n').map((line) => /:(\d+:\d+): (.*?):/.exec(line)?.slice(1));
+    try {
+      loadText(text);
+      expect.unreachable();
+    } catch (error) {
+      expect(places((error as InvalidInput).message)).toEqual([
+        ['2:1', 'horizn'],
+        ['3:27', 'fleet.honest.nodes'],
+        ['3:31', 'fleet.honest.leavs'],
+      ]);
+    }
+  });
+
+  test.each([
+    'workload.batch.work={constant: 2, lognormal: null}',
+    'workload.batch.arrivals={perHour: 2, perDay: null}',
+    'fleet.honest.regions={europe: 1, japan: null}',
+    'expect=[{metric: jobsFinal, above: 1, below: null, at: {from: 1d, to: 2d, lastDays: null}}]',
+  ])('%s is taken, as another choice has that key', (setting) => {
+    expect(() => loadText(base, setting)).not.toThrow();
+  });
+
   test('leaves what a manifest holds as checked without it', () => {
     expect(loadText(base, 'fleet.honest.leaves=null').written).not.toHaveProperty('fleet.honest.leaves');
   });

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { loadScenario, loadWritten } from '../../../sim/scenario/load.js';
 import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { plainSource } from '../../../sim/scenario/text/plain-source.js';
+import { toWrittenSeed } from '../../../sim/scenario/text/seed.js';
 import { casesOf } from '../../support/effort.js';
 
 const rest = 'horizon: 1d\nfleet: { a: { nodes: 3 } }\nworkload: { w: { arrivals: { perHour: 5 } } }\n';
@@ -87,6 +88,13 @@ describe('a seed', () => {
       expect(loadWritten(plainSource(manifest(seed), 'manifest.json', '')).scenario.seed).toBe('7');
     }
   });
+
+  test.each(['7', '0', 'abc', 'a b', 'abc #x', 'a: b', '[7]', '{a: 1}', '&x', '!x', '"', "it's", '"7"', '- a', '# a'])(
+    'the seed %s is read back as it is written in a command',
+    (seed) => {
+      expect(readBoth(toWrittenSeed(seed))).toBe(`seed ${seed}`);
+    },
+  );
 
   test('any text is the same seed, or the same fault, in a file and on the command line', () => {
     const piece = fc.constantFrom('0', '1', '7', 'e', '.', '-', '+', '_', 'x', 'a', ' ', ',');
