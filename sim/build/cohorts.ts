@@ -1,10 +1,12 @@
 import { NONE, type NodeIndex } from '../model/columns/nodes.js';
 import type { MechanismContext, StrategyContext } from '../model/contract/context.js';
+import { Purpose } from '../model/contract/purposes.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import type { Cohort } from '../model/world/cohort.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
 import { strategyNamed } from '../strategies/index.js';
+import { drawsFor } from './mechanisms.js';
 
 /** The cohorts with their strategies, one strategy object a cohort. */
 export function createCohorts(
@@ -37,8 +39,11 @@ export function createCohorts(
   });
 }
 
-function strategyContext({ operators, ownership, truth }: WorldColumns, context: MechanismContext): StrategyContext {
-  const { attempts, classes, jobs, network, nodes, now, uniform } = context;
+const strategyPurposes: ReadonlySet<number> = new Set([Purpose.misbehaviour, Purpose.selfTest]);
+
+function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
+  const { operators, ownership, truth } = columns;
+  const { attempts, classes, jobs, network, nodes, now } = context;
   return {
     attempts,
     classes,
@@ -46,7 +51,7 @@ function strategyContext({ operators, ownership, truth }: WorldColumns, context:
     network,
     nodes,
     now,
-    uniform,
+    uniform: drawsFor(columns, strategyPurposes),
     truth,
     ownership,
     nodesOf: (operator) => {

@@ -7,6 +7,7 @@ import type { Candidates } from '../model/contract/candidates.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
 import { NodeSampler } from '../model/contract/node-sampler.js';
+import { Purpose } from '../model/contract/purposes.js';
 import type { RewardRule, Roles, VerificationScheme } from '../model/contract/roles.js';
 import type { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
@@ -15,7 +16,7 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, classes, network, simulation, workloads } = columns;
+  const { nodes, jobs, attempts, classes, network, simulation } = columns;
   return {
     nodes,
     jobs,
@@ -24,9 +25,26 @@ export function mechanismContext(columns: WorldColumns): MechanismContext {
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
+    uniform: drawsFor(columns, mechanismPurposes),
+  };
+}
+
+/** What mechanisms draw for: what operators and instruments draw would tell who errs. */
+const mechanismPurposes: ReadonlySet<number> = new Set([
+  Purpose.assignedRegion,
+  Purpose.assignedNode,
+  Purpose.validationCheck,
+]);
+
+/** Draws of the network's reaction to a job, for these purposes only; throws for any other. */
+export function drawsFor(
+  { jobs, workloads }: WorldColumns,
+  purposes: ReadonlySet<number>,
+): MechanismContext['uniform'] {
+  return (job, number, purpose) => {
+    if (!purposes.has(purpose)) throw new Error(`draw: expected one of its own purposes, found ${purpose}`);
     // keyed by the job's ordinal, never by its row
-    uniform: (job, number, purpose) =>
-      workloads[jobs.workload[job]!]!.endogenous.uniform(jobs.ordinal[job]!, number, purpose),
+    return workloads[jobs.workload[job]!]!.endogenous.uniform(jobs.ordinal[job]!, number, purpose);
   };
 }
 

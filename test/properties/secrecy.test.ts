@@ -3,6 +3,7 @@ import type { Built } from '../../sim/build/world.js';
 import { areaUnderCurve } from '../../sim/kernels/area-under-curve.js';
 import { handleStep } from '../../sim/model/columns/side-by-side.js';
 import type { Evidence } from '../../sim/model/contract/evidence.js';
+import { Purpose } from '../../sim/model/contract/purposes.js';
 import { openJobs } from '../support/invariants.js';
 import { buildLoaded, contextsOf, loadText, runUntil } from '../support/scenarios.js';
 
@@ -232,4 +233,18 @@ describe('what mechanisms are given', () => {
     power.delete('error');
     expect(telling(power, erring, inOrder.length - erring)).toEqual([]);
   });
+});
+
+it('mechanisms can’t draw what operators and instruments drew, nor strategies what the network draws', () => {
+  const { all } = contextsOf(buildLoaded(loadText(scenario)));
+  expect(all.uniform(0, 0, Purpose.validationCheck)).toBeGreaterThanOrEqual(0);
+  for (const purpose of [
+    Purpose.misbehaviour,
+    Purpose.selfTest,
+    Purpose.observerError,
+    Purpose.luck,
+    Purpose.completion,
+  ]) {
+    expect(() => all.uniform(0, 0, purpose)).toThrow('expected one of its own purposes');
+  }
 });

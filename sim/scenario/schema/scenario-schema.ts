@@ -138,7 +138,9 @@ const protocol = z.strictObject({
   giveUpAfter: unlimitedOr(
     duration({
       positive: true,
-      meaning: 'Time from assignment after which a finished attempt without a deadline that sends nothing is given up',
+      meaning:
+        'Time from assignment after which a finished attempt without a deadline that sends nothing is given up, and ' +
+        'from asking after which witnesses are whose replies have no limit',
     }),
     'expected a duration such as 7d, or unlimited',
   ).default(7 * secondsPerDay),

@@ -44,7 +44,10 @@ describe('the window of an expectation', () => {
     ['at: { from: 1d, to: 13d }', '10:54: expect.0.at.to: expected at most the horizon, 12d, found 13d'],
     ['at: { from: 4d, to: 4d }', '10:46: expect.0.at.from: expected a time before to, 4d, found 4d'],
     ['at: { from: 1d, to: 2d }', '10:54: expect.0.at.to: expected a time after the warm-up, 2d, found 2d'],
-    ['at: start', '10:38: expect.0.at: expected one of: whole, end, worstEpoch, found start'],
+    [
+      'at: start',
+      '10:38: expect.0.at: expected whole, end, worstEpoch, {from: …, to: …} or {lastDays: …}, found start',
+    ],
     [
       'after: outage drk begins',
       '10:41: expect.0.after: expected one of: honest joins, swarm joins, late joins, outage dark begins, ' +
