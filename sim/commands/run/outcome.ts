@@ -1,4 +1,5 @@
-import { answerOf, type RunFacts } from '../../findings/answer/answer.js';
+import { answerOf } from '../../findings/answer/answer.js';
+import type { RunFacts } from '../../findings/answer/facts.js';
 import { checkExpectations, type HeldExpectation } from '../../findings/expectations.js';
 import type { RunResult } from '../../run.js';
 import type { Terminal } from '../terminal/terminal.js';

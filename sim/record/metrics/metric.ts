@@ -57,6 +57,10 @@ interface Described {
   readonly isRatio?: true;
   /** The highest value that it can take, included, where the unit doesn’t tell. */
   readonly most?: number;
+  /** True for a figure of jobs that ended, which says nothing of those that are open. */
+  readonly leavesOutOpen?: true;
+  /** What a scenario must have for it to be told. */
+  readonly needs?: 'newcomers' | 'sharedOutages';
   /** Whose figure it is, if not everybody's; it can be told of some of them, too. */
   readonly about?: 'attackers' | 'honest';
 }

@@ -7,6 +7,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
   {
     name: 'newcomerParityMedianDays',
     label: 'median time until newcomers earn like others',
+    needs: 'newcomers',
     unit: 'd',
     window: 'after the warm-up',
     meaning:
@@ -18,6 +19,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
   {
     name: 'newcomersAtParityFraction',
     label: 'share of newcomers that came to earn like others',
+    needs: 'newcomers',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of these newcomers, those there for seven days of daily looks, that got there while they were seen',

@@ -12,6 +12,7 @@ export const outageRecoveryMetrics: readonly Metric[] = [
   {
     name: 'outageRecoveryMedianHours',
     label: 'median time to recover from shared outages',
+    needs: 'sharedOutages',
     unit: 'h',
     window: 'after the warm-up',
     meaning:
@@ -23,6 +24,7 @@ export const outageRecoveryMetrics: readonly Metric[] = [
   {
     name: 'outagesRecoveredFraction',
     label: 'share of shared outages recovered from',
+    needs: 'sharedOutages',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of these outages, those that ended a day or more before the end, after which that was seen',

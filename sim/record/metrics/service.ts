@@ -91,6 +91,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'completedFraction',
     label: 'share of jobs completed, of those that ended',
+    leavesOutOpen: true,
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Completed jobs over final jobs; jobs open at the end are in neither (openFraction)',
@@ -99,6 +100,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'waitedFraction',
     label: 'share of jobs that had to wait for a node',
+    leavesOutOpen: true,
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of final jobs that found no eligible node at submission; jobs open at the end are left out',
@@ -107,6 +109,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'waitingMeanSeconds',
     label: 'mean wait for a node',
+    leavesOutOpen: true,
     unit: 's',
     window: 'after the warm-up',
     meaning: 'Mean time from submission to first assignment, of final jobs that were assigned',
@@ -115,6 +118,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'waitingP95Seconds',
     label: 'wait for a node, 95 % of the jobs',
+    leavesOutOpen: true,
     unit: 's',
     window: 'after the warm-up',
     meaning: '95 % quantile (type 7) of the time from submission to first assignment, of final jobs that were assigned',
@@ -123,6 +127,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyMeanSeconds',
     label: 'mean latency',
+    leavesOutOpen: true,
     unit: 's',
     window: 'after the warm-up',
     meaning: 'Mean time from submission to the result’s arrival, of replicas the last that agreed, of completed jobs',
@@ -131,6 +136,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyP50Seconds',
     label: 'latency, half of the jobs',
+    leavesOutOpen: true,
     unit: 's',
     window: 'after the warm-up',
     meaning: 'Median time from submission to the result’s arrival, of completed jobs',
@@ -139,6 +145,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyP95Seconds',
     label: 'latency, 95 % of the jobs',
+    leavesOutOpen: true,
     unit: 's',
     window: 'after the warm-up',
     meaning: '95 % quantile (type 7) of the time from submission to the result’s arrival, of completed jobs',
@@ -147,6 +154,7 @@ export const serviceMetrics: readonly Metric[] = [
   {
     name: 'latencyP99Seconds',
     label: 'latency, 99 % of the jobs',
+    leavesOutOpen: true,
     unit: 's',
     window: 'after the warm-up',
     meaning: '99 % quantile of that time',

@@ -66,15 +66,15 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
 }
 
 /** What the metric is about and the scenario hasn't; undefined where there is all. */
-function lackingFor({ about, name }: Metric, { fleet, stress }: Scenario): string | undefined {
+function lackingFor({ about, needs }: Metric, { fleet, stress }: Scenario): string | undefined {
   const cohorts = Object.values(fleet);
   const isThere = (side: Metric['about']) =>
     cohorts.some(({ strategy }) => isAttackers(strategy) === (side === 'attackers'));
   if (about !== undefined && !isThere(about)) return about === 'attackers' ? 'a cohort of attackers' : 'honest cohorts';
   const hasNewcomers = cohorts.some(({ joins }) => joins.newcomers !== undefined);
-  if (/^newcomers?(Parity|sAtParity)/.test(name) && !hasNewcomers) return 'a cohort with newcomers';
+  if (needs === 'newcomers' && !hasNewcomers) return 'a cohort with newcomers';
   const hasOutages = Object.keys(stress.outages).length > 0;
-  return /^outages?Recover/.test(name) && !hasOutages ? 'a shared outage, under stress.outages' : undefined;
+  return needs === 'sharedOutages' && !hasOutages ? 'a shared outage, under stress.outages' : undefined;
 }
 
 function inWords(lowest: number, highest: number): string {

@@ -1,0 +1,14 @@
+import type { MetricValues } from '../../record/metrics/metric.js';
+import type { Table } from '../../record/tables/table.js';
+import type { Scenario } from '../../scenario/schema/scenario-schema.js';
+
+/** What the answer is made of. */
+export interface RunFacts {
+  readonly values: MetricValues;
+  readonly scenario: Scenario;
+  /** A table of the run by its name. */
+  table(name: string): Table;
+}
+
+/** The value of a metric by its name; NaN where it doesn't apply. */
+export type ValueOf = (metric: string) => number;
