@@ -82,6 +82,8 @@ export interface ReportInput {
     readonly count: string;
     readonly tokens: string;
   }[];
+  /** What was said before the run about settings that are in vain. */
+  readonly warnings: readonly { readonly path: string; readonly says: string }[];
   /** What the scenario sets and the run didn’t come to; empty for nothing that its tables can tell. */
   readonly neverHappened: readonly { readonly path: string; readonly what: string }[];
   /** Settings that differ from their defaults, or have none. */
@@ -133,6 +135,7 @@ ${[
   chartsSection(input),
   ...unservedSection(input),
   slashingsSection(input),
+  ...warningsSection(input),
   ...neverHappenedSection(input),
   settingsSection(input),
   section('identity', 'How to run it again', terms(input.identity, 'code')),
@@ -316,6 +319,16 @@ const slashingColumns: readonly TableColumn<ReportInput['slashings'][number]>[] 
 function slashingsSection({ slashings }: ReportInput): string {
   const heading = 'Slashings by cause, over the whole run';
   return section('slashings', heading, table(slashingColumns, slashings, 'No node was slashed.'));
+}
+
+const warningColumns: readonly TableColumn<ReportInput['warnings'][number]>[] = [
+  ofCode('Setting', ({ path }) => path),
+  ofText('What is in vain, or hardly meant', ({ says }) => says),
+];
+
+function warningsSection({ warnings }: ReportInput): readonly string[] {
+  if (warnings.length === 0) return [];
+  return [section('warnings', 'Warnings about the scenario', table(warningColumns, warnings, ''))];
 }
 
 const neverColumns: readonly TableColumn<ReportInput['neverHappened'][number]>[] = [

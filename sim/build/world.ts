@@ -1,4 +1,5 @@
 import { type EventHandler, Simulation } from '../engine/simulation.js';
+import { Limit } from '../model/columns/limits.js';
 import { EventKind } from '../model/events.js';
 import { createHandlers } from '../model/handlers.js';
 import { createLives, type Lives } from '../model/lives.js';
@@ -65,6 +66,9 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   world.attempts.reserveObservers(roles.verification.observersMost);
   const lives = createLives(world, instruments);
   startLives(world, plans, lives);
+  for (const at of plans.map(({ recordsEndAt }) => recordsEndAt).sort((a, b) => a - b)) {
+    if (at < scenario.horizon) world.limits.hit(Limit.records, at);
+  }
   recorder.watch(world);
   return { world, recorder, lives, handlers: createHandlers(world, lives), plans, expected };
 }

@@ -71,6 +71,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     accountStep: accounts.step,
     unserved: unservedRows(run.table('unserved')),
     slashings: slashingsByCause(run.table('slashings'), cast),
+    warnings: manifest.warnings.map(({ path, expected, found, why }) => {
+      return { path, says: `${capitalised(`expected ${expected}`)}; found ${found}, ${why}.` };
+    }),
     neverHappened: neverHappened(facts),
     settings,
     settingsMost,

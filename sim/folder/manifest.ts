@@ -47,6 +47,8 @@ export const manifestSchema = z.strictObject({
   resolved: z.strictObject({ protocol: z.record(z.string(), z.unknown()) }),
   scenarioSha256: sha256,
   overrides: z.array(z.string()),
+  /** What the scenario says in vain, or can't mean, and what comes of it. */
+  warnings: z.array(z.strictObject({ path: z.string(), expected: z.string(), found: z.string(), why: z.string() })),
   detail: z.boolean(),
   seed: z.string(),
   random: z.string(),
@@ -82,6 +84,8 @@ export function manifestOf(
     resolved: { protocol: resolvedProtocol(loaded.scenario, scenario) as Record<string, unknown> },
     scenarioSha256: sha256Of(JSON.stringify(scenario)),
     overrides: [...how.overrides],
+    // without their places, which are those of the files of one machine
+    warnings: loaded.warnings.map(({ path, expected, found, why }) => ({ path, expected, found, why })),
     detail: result.tables.some((table) => table.name === 'jobs'),
     seed: result.row.seed,
     random: RANDOM_ALGORITHMS,

@@ -15,12 +15,12 @@ import { cohortPlan } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { asCounterpart } from './text/counterpart.js';
-import { type ExtendedSource, entriesOf, loadWithExtends, type ScenarioSource, takeLink } from './text/extends.js';
+import { loadWithExtends } from './text/extends.js';
 import { type Fault, InvalidInput, nearest, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { withSeedAsWritten } from './text/seed.js';
-import { type Source, STANDARD_INPUT, toSource } from './text/source.js';
+import { type Source, STANDARD_INPUT } from './text/source.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
@@ -70,22 +70,9 @@ type FindText = (stated: StatedComparison) => NamedScenario<Text>;
  * fault.
  */
 export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
-  const merged = loadWithExtends(file, { resolve: resolveName });
-  const laid = afterFaults(merged.faults, () => layOver(merged, options.set ?? []));
-  const text: Text = { ...laid, file: merged.file, source: laid };
-  return withFaults(laid.faults, () => finishLoading(text, options, findFile));
-}
-
-/** The scenario under the settings; as in a file, `protocol.extends=null` takes back the protocol that is named. */
-function layOver(merged: ExtendedSource, set: readonly string[]): ScenarioSource {
-  const laid = applyOverrides(merged, set);
-  const protocol = entriesOf(laid.tree)?.get('protocol');
-  const isTakenBack = protocol !== undefined && takeLink(protocol).isTakenBack;
-  if (!isTakenBack && protocol?.content !== null) return laid;
-  const own = applyOverrides(merged.withoutNamed, set);
-  const entries = new Map(entriesOf(own.tree));
-  entries.set('protocol', takeLink(entries.get('protocol')!).rest);
-  return { ...own, ...toSource({ ...own.tree, content: entries }, own.file, own.question) };
+  const extended = loadWithExtends(file, { resolve: resolveName });
+  const source = applyOverrides(extended, options.set ?? [], extended.withProtocol);
+  return withFaults(source.faults, () => finishLoading({ ...source, source }, options, findFile));
 }
 
 /** A path beside the file that names it, as `extends` has it. */
@@ -94,25 +81,22 @@ const findFile: FindText = ({ comparedTo, from }) => {
   return {
     id: resolve(file),
     load: () => {
-      const merged = loadWithExtends(file, { resolve: resolveName });
-      return { ...merged, source: merged };
+      const extended = loadWithExtends(file, { resolve: resolveName });
+      const source = extended.withProtocol(extended);
+      return { ...source, source };
     },
   };
 };
 
 /** What the step returns; throws InvalidInput with the faults so far and those that it finds. */
-function afterFaults<T>(earlier: readonly Fault[], step: () => T): T {
+function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
+  let result: T;
   try {
-    return step();
+    result = step();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput([...earlier, ...error.faults]);
   }
-}
-
-/** The same, and throws InvalidInput with the faults so far where it finds none. */
-function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
-  const result = afterFaults(earlier, step);
   if (earlier.length > 0) throw new InvalidInput(earlier);
   return result;
 }

@@ -177,6 +177,8 @@ const badSettings: readonly [setting: string, line: string][] = [
   ['=1', '--set:1:1: expected a path before the =, found nothing'],
   ['fleet..x=1', '--set:1:7: fleet..x: expected a name between the dots, found nothing'],
   ['seed=[', '--set:1:7: seed: expected valid YAML'],
+  ['fleet.honest.leaves=1d', '--set:1:21: fleet.honest.leaves: expected a map of at, over, after, found 1d'],
+  ['fleet.honest.maintenance=7d', 'fleet.honest.maintenance: expected a map of every, for, at, over, found 7d'],
   ['fleet=null', '--set:1:7: fleet: expected a map, found an empty value'],
 ];
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cli, sim, temporaryFolder } from './command-line.js';
@@ -35,6 +35,15 @@ test('sim run says warnings before the run, nothing of them with --quiet, and re
   const run = (...more: string[]) => sim(['run', 'poor.yaml', '--no-charts', '--out', 'out', ...more], folder);
   expect(run().err.split('\n')[0]).toBe(`warning ${warning}`);
   expect(run('--quiet')).toMatchObject({ code: 0, err: '' });
+  const { warnings } = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8'));
+  expect(warnings).toEqual([
+    {
+      path: 'fleet.honest.stake',
+      expected: 'at least protocol.stake.minimum, 10 tokens',
+      found: '5',
+      why: 'so that none of its nodes ever gets work',
+    },
+  ]);
   expect(run('--strict')).toMatchObject({ code: 2, err: `${warning}\n`, out: '' });
 });
 

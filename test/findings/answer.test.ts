@@ -232,6 +232,7 @@ describe('the answer', () => {
           ['supply', 3, 1_200],
           ['clientTokens', 0.5, 1],
           ['rechecks', 2, 30],
+          ['records', 2, 1],
         ],
       },
     ).join(' ');
@@ -240,6 +241,7 @@ describe('the answer', () => {
     expect(told).toContain(
       'From 2 d on some recomputations found no node, or none in time, and didn’t take place (30 times).',
     );
+    expect(told).toContain('From 2 d on nobody replayed from records was there any more: the records end.');
   });
 
   it('counts who of the honest was slashed after the warm-up and during it, each node once, and says for what', () => {

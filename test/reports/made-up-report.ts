@@ -13,6 +13,7 @@ export const emptyReport: ReportInput = {
   accountStep: 1,
   unserved: [],
   slashings: [],
+  warnings: [],
   neverHappened: [],
   settings: [],
   settingsMost: 300,

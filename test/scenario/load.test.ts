@@ -56,12 +56,33 @@ test.each([
   [['protocol={extends: null, attempts: 2}'], { ...own, attempts: 2 }],
   [['protocol.attempts=2', 'protocol.extends=null', 'protocol.epoch=6h'], { ...own, attempts: 2, epoch: '6h' }],
   [['protocol=null'], null],
+  [['protocol=null', 'protocol.attempts=2'], { attempts: 2 }],
+  [['protocol.epoch=6h', 'protocol=null', 'protocol.verification=none'], { verification: 'none' }],
 ])('%j takes back the protocol that is named, and nothing else', (set, protocol) => {
   const loaded = loadText(named, ...set);
   expect(loaded.written).toMatchObject(protocol === null ? {} : { protocol });
   expect((loaded.written as { protocol?: unknown }).protocol).toEqual(protocol ?? undefined);
   expect(loaded.protocol).toBeNull();
   expect(loaded.files).toHaveLength(1);
+});
+
+test.each([
+  [['protocol.extends=triangulated-mesh']],
+  [['protocol=triangulated-mesh']],
+  [['protocol={extends: triangulated-mesh}']],
+])('%j names a protocol, which later settings change', (set) => {
+  const own = named.replace('extends: triangulated-mesh, ', '');
+  const { protocol, scenario } = loadText(own, ...set, 'protocol.attempts=4');
+  expect(protocol).toBe('triangulated-mesh');
+  expect(scenario.protocol).toMatchObject({ attempts: 4, reputation: { kind: 'step' } });
+});
+
+test('of a mistyped protocol in a setting all other faults are told, too', () => {
+  expect(linesOf(() => loadText(named, 'protocol.extends=triangulated-mash', 'seed=c', 'fleet..b=2'))).toEqual([
+    '--set:1:18: protocol.extends: expected one of: triangulated-mesh, found triangulated-mash; ' +
+      'did you mean triangulated-mesh?',
+    expect.stringMatching(/^--set:3:7: fleet..b: expected a name between the dots/),
+  ]);
 });
 
 test('an unknown protocol may be taken back, too', () => {

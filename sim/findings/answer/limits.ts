@@ -15,6 +15,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   treasury: (since, times) => `From ${since} on the treasury couldn’t pay for all recomputations (${times}).`,
   rechecks: (since, times) =>
     `From ${since} on some recomputations found no node, or none in time, and didn’t take place (${times}).`,
+  records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,
 };
 
 /** What kept the run from going on as its scenario says: a sentence a limit, with the time from which it held. */

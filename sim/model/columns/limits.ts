@@ -1,4 +1,4 @@
-/** What can keep entries, payments, growth or recomputations from going on. */
+/** What can keep entries, payments, growth, recomputations or replayed cohorts from going on. */
 export const Limit = {
   /** Minting would pass the largest supply. */
   supply: 0,
@@ -14,6 +14,8 @@ export const Limit = {
   treasury: 5,
   /** No node was left, or free in time, for a recomputation that was wanted. */
   rechecks: 6,
+  /** The records that a cohort is replayed from end before the horizon. */
+  records: 7,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

@@ -15,7 +15,8 @@ const columns: readonly ColumnOf<Bound>[] = [
     window: 'fixed',
     meaning:
       'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
-      '(can’t pay for recomputations), rechecks (no node for a recomputation, or none in time)',
+      '(can’t pay for recomputations), rechecks (no node for a recomputation, or none in time), records (those that ' +
+      'a cohort is replayed from end)',
     value: ({ name }) => name,
   },
   {
@@ -25,7 +26,13 @@ const columns: readonly ColumnOf<Bound>[] = [
     meaning: 'When it first bound',
     value: ({ since }) => since / secondsPerDay,
   },
-  { name: 'times', unit: '', window: 'whole run', meaning: 'How often it did', value: ({ times }) => times },
+  {
+    name: 'times',
+    unit: '',
+    window: 'whole run',
+    meaning: 'How often it did; cohorts for records',
+    value: ({ times }) => times,
+  },
 ];
 
 /** A row for each limit that kept something from going on, the whole run. */
@@ -39,7 +46,7 @@ export function limitsTable(limits: Limits): Table {
     .filter(({ times }) => times > 0);
   return tableOf(
     'limits',
-    'What kept entries, payments, minting or recomputations from going on, and since when',
+    'What kept entries, payments, minting, recomputations or replayed cohorts from going on, and since when',
     columns,
     bound,
   );

@@ -152,6 +152,11 @@ export class FleetPlan {
     return over === 0 ? at : at + over * this.draw.uniform(node, 0, Purpose.join);
   }
 
+  /** When the records end that it is replayed from, and with them its nodes' time [s]; Infinity without any. */
+  get recordsEndAt(): number {
+    return this.#trace?.endSeconds ?? Number.POSITIVE_INFINITY;
+  }
+
   /** [s]; Infinity for a node that stays. */
   leavesAt(node: number): number {
     const { leaves } = this.settings;

@@ -34,8 +34,15 @@ export function checkSource<T extends z.ZodType>(source: Source, schema: T): z.o
   throw new InvalidInput([...byLine.values()].sort(byPosition));
 }
 
+/** Of a map in whose place something else stands, more keys than these tell nobody what to write. */
+const KEYS_TOLD_MAX = 8;
+
 /** Zod says which keys are unknown; the message is the only place where the known ones can travel with the issue. */
 function listKnownKeys(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type' && issue.expected === 'object') {
+    const keys = Object.keys((issue.inst?._zod.def as { shape?: object } | undefined)?.shape ?? {});
+    return keys.length === 0 || keys.length > KEYS_TOLD_MAX ? undefined : `expected a map of ${keys.join(', ')}`;
+  }
   if (issue.code !== 'unrecognized_keys') return undefined;
   const def = issue.inst?._zod.def as { shape?: object; keyType?: z.core.$ZodType } | undefined;
   // maps whose keys are names of a list have no shape

@@ -36,13 +36,13 @@ export interface ScenarioSource extends Source {
   readonly faults: readonly Fault[];
 }
 
-/** A source over what it extends. */
-export interface ExtendedSource extends ScenarioSource {
-  /** The same without the protocol that it names. */
-  readonly withoutNamed: ScenarioSource;
+/** A source over the scenarios that it extends; it still names its protocol. */
+export interface ExtendedSource extends Source {
+  /** The source, or one with settings laid over it, with the protocol that it names in place of the name. */
+  withProtocol(source: Source): ScenarioSource;
 }
 
-/** Loads a scenario and what it extends. */
+/** Loads a scenario and those that it extends. */
 export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): ExtendedSource {
   const files: string[] = [];
   const faults: Fault[] = [];
@@ -95,42 +95,34 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
     }
   };
 
-  const source = read(file);
-  const tree = follow(source, 'scenario', [file]);
-  const settings = tree.content as ReadonlyMap<string, Tree>;
-  const made = (entries: ReadonlyMap<string, Tree>, protocol: string | null): ScenarioSource => {
-    const merged = toSource({ ...tree, content: entries }, source.file, source.question);
-    return { ...merged, files: [...files], protocol, faults };
+  const withProtocol = ({ tree, file: own, question }: Source): ScenarioSource => {
+    const settings = tree.content as ReadonlyMap<string, Tree>;
+    const made = (entries: ReadonlyMap<string, Tree>, protocol: string | null): ScenarioSource => {
+      return { ...toSource({ ...tree, content: entries }, own, question), files: [...files], protocol, faults };
+    };
+    const protocol = settings.get('protocol');
+    if (protocol === undefined) return made(settings, null);
+    const { link, rest } = takeLink(expandName(protocol, 'extends'));
+    const entries = new Map(settings);
+    if (link === undefined) return made(entries.set('protocol', rest), null);
+    const base = loadProtocol(link);
+    if (base !== null) entries.set('protocol', merge(base, rest, ['protocol']));
+    // what changes a protocol that isn't there can't be judged
+    else entries.delete('protocol');
+    return made(entries, typeof link.content === 'string' ? link.content : null);
   };
-  const protocol = settings.get('protocol');
-  const taken = protocol === undefined ? undefined : takeLink(expandName(protocol, 'extends'));
-  const own = made(taken === undefined ? settings : new Map(settings).set('protocol', taken.rest), null);
-  if (taken?.link === undefined) return { ...own, withoutNamed: own };
-  const { link, rest } = taken;
-  const base = loadProtocol(link);
-  const entries = new Map(settings);
-  if (base !== null) entries.set('protocol', merge(base, rest, ['protocol']));
-  // what changes a protocol that isn't there can't be judged
-  else entries.delete('protocol');
-  const name = typeof link.content === 'string' ? link.content : null;
-  return { ...made(entries, name), withoutNamed: { ...own, faults: [] } };
-}
 
-interface TakenLink {
-  readonly link: Tree | undefined;
-  /** Whether there is a null in its place. */
-  readonly isTakenBack: boolean;
-  readonly rest: Tree;
+  const source = read(file);
+  return { ...toSource(follow(source, 'scenario', [file]), source.file, source.question), withProtocol };
 }
 
 /** A map without its `extends`, and that; anything else as it is. Null takes back what a farther file named. */
-export function takeLink(tree: Tree): TakenLink {
-  if (!isMapTree(tree)) return { link: undefined, isTakenBack: false, rest: tree };
+function takeLink(tree: Tree): { readonly link: Tree | undefined; readonly rest: Tree } {
+  if (!isMapTree(tree)) return { link: undefined, rest: tree };
   const entries = new Map(tree.content);
   const link = entries.get('extends');
   entries.delete('extends');
-  const isTakenBack = link?.content === null;
-  return { link: isTakenBack ? undefined : link, isTakenBack, rest: { ...tree, content: entries } };
+  return { link: link?.content === null ? undefined : link, rest: { ...tree, content: entries } };
 }
 
 /** What stands at the path, the nearer winning key by key. */
@@ -191,6 +183,8 @@ export function shortKey(path: readonly string[]): 'kind' | 'extends' | 'pattern
 /** A word as the map that it is short for. */
 export function expandName(tree: Tree, key: 'kind' | 'extends' | 'pattern'): Tree {
   if (typeof tree.content !== 'string') return tree;
+  // 100s is a value, not the kind of anything
+  if (key === 'kind' && !/^[a-z]/i.test(tree.content)) return tree;
   return { ...tree, content: new Map([[key, { content: tree.content, at: tree.at }]]) };
 }
 

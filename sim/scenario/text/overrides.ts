@@ -12,28 +12,44 @@ export const OVERRIDES_FILE = '--set';
 const NEW = '+';
 
 /**
- * Applies `path=value` settings in their order; throws InvalidInput with the faults of all of them.
+ * Applies `path=value` settings in their order; throws InvalidInput with the faults of all of them, if there are any,
+ * behind those that the resolved source has.
+ *
+ * With the last setting that says which protocol applies, `resolve` puts that protocol in place of its name, so that
+ * later settings change it.
  *
  * The value is YAML and is laid over what is there as a nearer file would be: a map key by key, everything else takes
  * the place of what was there, and null gives a setting its default back or takes a part away. The path runs through
  * maps by key and through lists by index; settings that a map lacks are created, but a part that the author names (a
  * cohort, an outage, …) only by a path that begins with `+`. Another `kind` clears the settings of the previous kind.
  */
-export function applyOverrides<S extends Source>(source: S, settings: readonly string[]): S {
+export function applyOverrides<S extends Source & { readonly faults: readonly Fault[] }>(
+  source: Source,
+  settings: readonly string[],
+  resolve: (source: Source) => S,
+): S {
   const faults: Fault[] = [];
   const made = new Set<string>();
-  let tree = source.tree;
-  for (const [index, setting] of settings.entries()) {
-    try {
-      tree = applyOne(tree, setting, index + 1, made);
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      for (const fault of error.faults) faults.push(fault);
+  const layOver = <Some extends Source>(below: Some, from: number, to: number): Some => {
+    let { tree } = below;
+    for (let index = from; index < to; index++) {
+      try {
+        tree = applyOne(tree, settings[index]!, index + 1, made);
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        for (const fault of error.faults) faults.push(fault);
+      }
     }
-  }
-  if (faults.length > 0) throw new InvalidInput(faults);
-  return { ...source, ...toSource(tree, source.file, source.question) };
+    return { ...below, ...toSource(tree, below.file, below.question) };
+  };
+  const resolved = settings.findLastIndex((setting) => NAMES_PROTOCOL.test(setting)) + 1;
+  const changed = layOver(resolve(layOver(source, 0, resolved)), resolved, settings.length);
+  if (faults.length > 0) throw new InvalidInput([...changed.faults, ...faults]);
+  return changed;
 }
+
+/** Of a setting that says which protocol applies, or that none does. */
+const NAMES_PROTOCOL = /^protocol(\.extends)?=/;
 
 interface Segment {
   readonly name: string;

@@ -111,6 +111,7 @@ export function loadGolem2019(folder: string, month: string, completionWithoutOu
     snapshotTimes: epochs.map((epoch) => epoch - origin),
     snapshotOnline: Int32Array.from(snapshots.numbers('nodes_online')),
     seconds: epochs.at(-1)! - origin,
+    endSeconds: epochs.at(-1)! - origin + intervalSeconds,
     files: files.map(({ name, sha256 }) => ({ path: name, sha256 })),
   };
   return { ...trace, figures: figuresOfGolem2019(trace, sessions, outcomes) };

@@ -25,6 +25,8 @@ export interface FleetTrace {
   readonly figures: readonly TraceFigure[];
   /** Time of the last snapshot [s]. */
   readonly seconds: number;
+  /** From then on nobody is up, as the records say no more [s]. */
+  readonly endSeconds: number;
   /** What was read: names within the trace's folder. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
 }

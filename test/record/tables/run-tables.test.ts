@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { quantileSorted } from '../../../sim/kernels/quantile.js';
+import { loadScenario } from '../../../sim/scenario/load.js';
 import { loadText, metricOf, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const scenario = `
 seed: tables
 horizon: 3d
@@ -18,6 +22,18 @@ const jobs = records(tableNamed(result, 'jobs'));
 const series = records(tableNamed(result, 'timeseries'));
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+test('records that end before the run are a limit from their end on', async () => {
+  const file = join(root, 'scenarios/traces/golem-january.yaml');
+  const limitsOf = async (horizon: string) => {
+    const set = [`horizon=${horizon}`, 'warmUp=6h', 'workload.load.arrivals.perHour=20'];
+    const run = await runFinished(loadScenario(file, { set, allowPaths: [join(root, 'test/fixtures')] }));
+    return records(tableNamed(run, 'limits')).filter(({ limit }) => limit === 'records');
+  };
+  expect(await limitsOf('2d')).toEqual([]);
+  // the last of 48 hourly snapshots counts for an hour
+  expect(await limitsOf('49h')).toEqual([{ limit: 'records', sinceDays: 2, times: 1 }]);
+});
 
 describe('the time series', () => {
   test('has for each interval the latency and waiting of the jobs that ended in it, the warm-up’s too', () => {

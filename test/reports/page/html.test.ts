@@ -35,6 +35,7 @@ describe('reportHtml', () => {
   test('shows what it is given', () => {
     const html = reportHtml({
       ...EMPTY,
+      warnings: [{ path: 'fleet.a.trace', says: 'Its records end at 47h.' }],
       answer: { verdict: 'Yes. It holds.', reasons: ['They did 1.5 % of it.'], more: ['Nobody left.'] },
       figures: [
         {
@@ -83,6 +84,8 @@ describe('reportHtml', () => {
       'Marked: a join.',
       'swarm <span class="unmet">attacks</span>',
       'aria-label="Scores"',
+      'Warnings about the scenario',
+      'Its records end at 47h.',
       'Definitions',
     ]) {
       expect(html).toContain(text);

@@ -15,9 +15,8 @@ import {
   usd,
 } from '../../../sim/model/contract/settings.js';
 import { checkSource } from '../../../sim/scenario/text/check.js';
-import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
 import { linesOf } from '../../support/refusals.js';
-import { sourceOf } from '../../support/sources.js';
+import { sourceOf, withSettings } from '../../support/sources.js';
 
 const meaning = 'for the test';
 
@@ -69,7 +68,7 @@ const schema = z
   });
 
 const check = (yaml: string, ...settings: string[]) =>
-  checkSource(applyOverrides(sourceOf(yaml, 'x.yaml'), settings), schema);
+  checkSource(withSettings(sourceOf(yaml, 'x.yaml'), settings), schema);
 
 const KINDS = 'constant, uniform, exponential, weibull, lognormal, pareto, empirical';
 const WORK = `1:7: work: expected a duration such as 20m or a map with one of: ${KINDS}`;

@@ -17,7 +17,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 /** Writes the files and loads the first one; protocols are looked for in their own folder. */
 function load(files: Record<string, string>) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return loadWithExtends(join(folder, Object.keys(files)[0]!), {
+  const extended = loadWithExtends(join(folder, Object.keys(files)[0]!), {
     resolve: (name, from, what) => {
       if (what === 'scenario') return join(dirname(from), name);
       if (name.startsWith('no-')) {
@@ -26,6 +26,7 @@ function load(files: Record<string, string>) {
       return join(folder, 'protocols', `${name}.yaml`);
     },
   });
+  return extended.withProtocol(extended);
 }
 
 function linesOf(files: Record<string, string>): string[] {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyOverrides } from '../../../sim/scenario/text/overrides.js';
 import { linesOf } from '../../support/refusals.js';
-import { sourceOf } from '../../support/sources.js';
+import { sourceOf, withSettings } from '../../support/sources.js';
 
 const source = sourceOf(
   [
@@ -14,7 +13,7 @@ const source = sourceOf(
   'x.yaml',
 );
 
-const set = (...settings: string[]) => applyOverrides(source, settings).value as Record<string, unknown>;
+const set = (...settings: string[]) => withSettings(source, settings).value as Record<string, unknown>;
 
 const refusalOf = (...settings: string[]) => linesOf(() => set(...settings));
 
@@ -32,7 +31,7 @@ describe('applyOverrides', () => {
   });
 
   test('creates what a map lacks, placed at the setting', () => {
-    const changed = applyOverrides(source, ['seed=1', 'run.warmUp.days=2']);
+    const changed = withSettings(source, ['seed=1', 'run.warmUp.days=2']);
     expect(changed.value).toMatchObject({ run: { warmUp: { days: 2 } } });
     expect(changed.position(['run', 'warmUp'], 'key')).toEqual({ file: '--set', line: 2, column: 5 });
     expect(changed.position(['run', 'warmUp', 'days'])).toEqual({ file: '--set', line: 2, column: 17 });
@@ -54,6 +53,14 @@ describe('applyOverrides', () => {
 
   test('a rate of another span takes the place of the former one', () => {
     expect(set('arrivals.perDay=5').arrivals).toEqual({ perDay: 5, diurnal: 0.4 });
+  });
+
+  test('a map takes the place of a value that is no word', () => {
+    const delayed = withSettings(source, ['protocol.slashing={kind: flat, delay: 100s}']);
+    const { protocol } = withSettings(delayed, ['protocol.slashing.delay={low: 1s}']).value as {
+      protocol: { slashing: object };
+    };
+    expect(protocol.slashing).toEqual({ kind: 'flat', delay: { low: '1s' } });
   });
 
   test('a new part needs a + before its path, and is refused with the names there are without', () => {

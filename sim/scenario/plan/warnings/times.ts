@@ -81,8 +81,7 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
       teller.warn([...own, 'joins', 'at'], 'none beside a trace, which says who comes when', 'so that it says nothing');
     }
     const trace = traces.get(name);
-    // what is up at the last snapshot counts for an hour more
-    if (trace !== undefined && trace.seconds + secondsPerHour < horizon) {
+    if (trace !== undefined && trace.endSeconds < horizon) {
       const why = 'so that nobody of them is there after';
       const found = `records that end at ${toDuration(trace.seconds)}`;
       teller.warn([...own, 'trace'], `records up to the horizon, ${toDuration(horizon)}`, why, found);
