@@ -72,7 +72,7 @@ test.each([
   [['protocol={extends: triangulated-mesh}']],
 ])('%j names a protocol, which later settings change', (set) => {
   const own = named.replace('extends: triangulated-mesh, ', '');
-  const { protocol, scenario } = loadText(own, ...set, 'protocol.attempts=4');
+  const { protocol, scenario } = loadText(own, ...set, 'protocol.attempts=4', 'fleet.a.nodes=30');
   expect(protocol).toBe('triangulated-mesh');
   expect(scenario.protocol).toMatchObject({ attempts: 4, reputation: { kind: 'step' } });
 });
