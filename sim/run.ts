@@ -15,6 +15,7 @@ import { observedEpisodes } from './record/observed-episodes.js';
 import { attestationsTable } from './record/tables/attestations.js';
 import { cohortsTable } from './record/tables/cohorts.js';
 import { episodesTable } from './record/tables/episodes.js';
+import { jobClassesTable } from './record/tables/job-classes.js';
 import { jobsTable } from './record/tables/jobs.js';
 import { limitsTable } from './record/tables/limits.js';
 import { newcomersTable } from './record/tables/newcomers.js';
@@ -182,6 +183,7 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): OneRun 
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
     unservedTable(world, recorder.total),
+    jobClassesTable(world, recorder),
     limitsTable(world.limits),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
     ...(detail ? [jobsTable(recorder.jobs), attestationsTable(recorder.attestations)] : []),

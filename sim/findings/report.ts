@@ -110,7 +110,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
 /** What answer and charts ask about nodes, of which there may be a million: read once. */
 const nodeColumns = [
   ...['node', 'cohort', 'online', 'active', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'],
-  ...['stakeTokens', 'slashedTokens', 'attemptsAccepted', 'attemptsFailed'],
+  ...['stakeTokens', 'slashedTokens', 'attemptsAccepted', 'attemptsFailed', 'recomputations'],
 ];
 
 /** Writes the file beside its place first, so that what is there is whole. */

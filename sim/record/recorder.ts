@@ -9,6 +9,7 @@ import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
 import type { Collateral, Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
+import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
@@ -63,6 +64,8 @@ export class Recorder implements Journal {
   readonly slashedWarm: Float64Array;
   readonly attemptsAccepted: Uint32Array;
   readonly attemptsFailed: Uint32Array;
+  /** Recomputations that ended. */
+  readonly rechecks: Uint32Array;
   readonly workSeconds: Float64Array;
   /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
   stolen = new Float64Array(0);
@@ -72,6 +75,7 @@ export class Recorder implements Journal {
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
+  readonly backlog: Backlog;
   readonly recovery: OutageRecovery;
   readonly parity: NewcomerParity;
   /** Counted since the last fold. */
@@ -106,9 +110,11 @@ export class Recorder implements Journal {
     this.slashedWarm = new Float64Array(nodeCapacity);
     this.attemptsAccepted = new Uint32Array(nodeCapacity);
     this.attemptsFailed = new Uint32Array(nodeCapacity);
+    this.rechecks = new Uint32Array(nodeCapacity);
     this.workSeconds = new Float64Array(nodeCapacity);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
+    this.backlog = new Backlog(jobClasses, options);
     this.recovery = new OutageRecovery(options.warmUpSeconds);
     this.parity = new NewcomerParity(options.warmUpSeconds, options.sampleSeconds);
   }
@@ -150,7 +156,9 @@ export class Recorder implements Journal {
 
   jobUnfunded(workload: number, ordinal: number): void {
     if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
+    const jobClass = this.#world.workloads[workload]!.settings.jobClass;
     this.#current.ended++;
+    this.#current.endedBy[jobClass]!++;
     this.#current.unfunded++;
     if (this.options.detail) this.jobs.keep(refusedJob(this.#world, workload, ordinal));
   }
@@ -163,7 +171,10 @@ export class Recorder implements Journal {
     if (isRecheck) this.#current.rechecks++;
     else this.#current.attempts++;
     // the protocol's recomputations are no attempts at clients' jobs
-    if (isRecheck) return;
+    if (isRecheck) {
+      this.rechecks[node]!++;
+      return;
+    }
     if (isJobFailure(verdict)) this.attemptsFailed[node]!++;
     if (!isAccepted(verdict)) return;
     this.attemptsAccepted[node]!++;
@@ -205,6 +216,7 @@ export class Recorder implements Journal {
     this.#takeSample();
     if (this.#atWarmUp === null) this.#interval.clear();
     this.#atWarmUp = null;
+    this.backlog.sampleTaken(this.#world, this.whole);
     this.recovery.take(this.#world);
     this.parity.take(this.#world);
     const next = (ordinal + 1) * sampleSeconds;
@@ -275,10 +287,13 @@ export class Recorder implements Journal {
   #countJob(job: JobIndex, outcome: JobOutcome): void {
     const { jobs } = this.#world;
     const tally = this.#current;
+    const jobClass = jobs.jobClass[job]!;
     tally.ended++;
+    tally.endedBy[jobClass]!++;
     if (jobs.assignedAt[job] !== jobs.submittedAt[job]) tally.waited++;
     if (outcome === JobOutcome.completed) {
       tally.completed++;
+      tally.completedBy[jobClass]!++;
       tally.feesPaid += jobs.price[job]!;
       if (this.#hasAcceptedWrong(job)) tally.wrongAccepted++;
       if (this.#isInconclusive(job)) tally.inconclusive++;

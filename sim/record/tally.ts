@@ -24,6 +24,9 @@ export class Tally {
   feesPaid = 0;
   /** By cohort: accepted work [s on the reference card]. */
   readonly work: Float64Array;
+  /** By job class: jobs that ended, those refused included, and those of them that were completed. */
+  readonly endedBy: Float64Array;
+  readonly completedBy: Float64Array;
   /** By job class, and within it by `UnservedReason`: jobs that ended unserved. */
   readonly unservedBy: Float64Array;
   /** The same of jobs that wait for a first node at the end of the run. */
@@ -31,43 +34,45 @@ export class Tally {
 
   constructor(cohorts: number, jobClasses: number) {
     this.work = new Float64Array(cohorts);
+    this.endedBy = new Float64Array(jobClasses);
+    this.completedBy = new Float64Array(jobClasses);
     this.unservedBy = new Float64Array(jobClasses * unservedReasonCount);
     this.waitingBy = new Float64Array(jobClasses * unservedReasonCount);
   }
 
   add(other: Tally): void {
     for (const name of counts) this[name] += other[name];
-    for (let cohort = 0; cohort < this.work.length; cohort++) this.work[cohort]! += other.work[cohort]!;
-    for (let row = 0; row < this.unservedBy.length; row++) {
-      this.unservedBy[row]! += other.unservedBy[row]!;
-      this.waitingBy[row]! += other.waitingBy[row]!;
+    for (const name of columns) {
+      const [sums, added] = [this[name], other[name]];
+      for (let row = 0; row < sums.length; row++) sums[row]! += added[row]!;
     }
   }
 
   /** Adds what the other counted since it was like the mark. */
   addSince(other: Tally, mark: Tally): void {
     for (const name of counts) this[name] += other[name] - mark[name];
-    for (let cohort = 0; cohort < this.work.length; cohort++) {
-      this.work[cohort]! += other.work[cohort]! - mark.work[cohort]!;
-    }
-    for (let row = 0; row < this.unservedBy.length; row++) {
-      this.unservedBy[row]! += other.unservedBy[row]! - mark.unservedBy[row]!;
-      this.waitingBy[row]! += other.waitingBy[row]! - mark.waitingBy[row]!;
+    for (const name of columns) {
+      const [sums, now, before] = [this[name], other[name], mark[name]];
+      for (let row = 0; row < sums.length; row++) sums[row]! += now[row]! - before[row]!;
     }
   }
 
   clear(): void {
     for (const name of counts) this[name] = 0;
-    this.work.fill(0);
-    this.unservedBy.fill(0);
-    this.waitingBy.fill(0);
+    for (const name of columns) this[name].fill(0);
   }
 }
 
-type Count = { [Name in keyof Tally]: Tally[Name] extends number ? Name : never }[keyof Tally];
+type NamesOf<Value> = { [Name in keyof Tally]: Tally[Name] extends Value ? Name : never }[keyof Tally];
+type Count = NamesOf<number>;
 
 /** Every count by its name: one that is missing here isn't compiled. */
 const counts = Object.keys({
   ...{ ended: 0, completed: 0, rejected: 0, timedOut: 0, unserved: 0, unfunded: 0, attempts: 0, rechecks: 0 },
   ...{ wrongAccepted: 0, inconclusive: 0, rightRejected: 0, waited: 0, feesPaid: 0 },
 } satisfies Record<Count, 0>) as Count[];
+
+/** The same of columns. */
+const columns = Object.keys({
+  ...{ work: 0, endedBy: 0, completedBy: 0, unservedBy: 0, waitingBy: 0 },
+} satisfies Record<NamesOf<Float64Array>, 0>) as NamesOf<Float64Array>[];

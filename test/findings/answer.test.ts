@@ -41,7 +41,7 @@ function answered(
     yesIf = null,
     set = [],
     honest = staying,
-    samples = [],
+    classes = [],
     limits = [],
     unserved = [],
   }: {
@@ -50,7 +50,7 @@ function answered(
     yesIf?: string | null;
     set?: readonly string[];
     honest?: readonly Cell[][];
-    samples?: readonly Cell[][];
+    classes?: readonly Cell[][];
     limits?: readonly Cell[][];
     unserved?: readonly Cell[][];
   } = {},
@@ -66,11 +66,11 @@ function answered(
     [102, 'bad', 0, null, false, false],
   ];
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
-  const columns = [...nodeColumns, 'attemptsAccepted', 'attemptsFailed'].map(column);
+  const columns = [...nodeColumns, 'attemptsAccepted', 'attemptsFailed', 'recomputations'].map(column);
   const nodes = cellTable(
     'nodes',
     columns,
-    [...honest, ...attackers].map((row) => [...row, 7, 0]),
+    [...honest, ...attackers].map((row) => [...row, 7, 0, 0]),
   );
   const question = yesIf === null ? [] : [`question={yesIf: ${yesIf}}`];
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`, ...question, ...set);
@@ -81,13 +81,16 @@ function answered(
     const whole = { cohort: '', window: '', comparedTo: '', comparedValue: Number.NaN };
     return { expectation: number, metric: bounds.metric, unit, ...whole, told, bounds };
   });
-  const timeseriesColumns = ['timeDays', 'cohort', 'jobsFinal', 'jobsOpen', 'jobsWaiting'];
+  const classColumns = [
+    ...['jobClass', 'jobsFinal', 'jobsCompleted', 'completedFraction', 'halfwayDays', 'jobsOpenHalfway'],
+    ...['jobsNotBegunHalfway', 'jobsFinalSinceHalfway', 'jobsOpen', 'jobsNotBegun', 'jobsQueued'],
+  ];
   const tables = [
     cohorts,
     nodes,
     slashings,
     expectationsTable(held),
-    cellTable('timeseries', timeseriesColumns.map(column), samples),
+    cellTable('job-classes', classColumns.map(column), classes),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
@@ -147,7 +150,6 @@ describe('the answer', () => {
   });
 
   it('names the open jobs beside the share of those that ended, and says when they grow with the run', () => {
-    const days = Array.from({ length: 11 }, (_, day) => day);
     const found = {
       completedFraction: 1,
       latencyP50Seconds: 60,
@@ -155,22 +157,40 @@ describe('the answer', () => {
       openFraction: 0.9,
       utilisation: 0.99,
     };
-    const growing = days.map((day): Cell[] => [day, 'all', day === 0 ? 0 : 24, 216 * day, 216 * day]);
-    const said = (facts: typeof found, samples: readonly Cell[][]) => answer(facts, { samples });
-    expect(said(found, growing)).toEqual([
-      'Demand exceeds capacity: in the second half of the run 10 jobs an hour came and 1 ended.',
-      'After the warm-up none of 100 honest nodes lost stake.',
+    const unserved = [['task', 'busy', 0, null, 2_160]];
+    const said = (facts: typeof found, classes: readonly Cell[][], waiting = unserved) =>
+      answer(facts, { classes, unserved: waiting });
+    const growing = [['task', 240, 240, 1, 10, 0, 0, 240, 2_160, 2_160, 0]];
+    const told = said(found, growing);
+    expect(told[0]).toBe('Demand exceeds capacity: in the second half of the run 10 jobs an hour came and 1 ended.');
+    expect(told).toContain(
       '100 % of the jobs that ended were completed, half of them within 60 s; 2,160 (90 %) were still open at the end.',
-      'Of all jobs, failed and open ones counted, fewer than half were completed.',
-    ]);
-    // machines that stand idle aren't what is lacking
-    expect(said({ ...found, utilisation: 0.2 }, growing)[0]).toMatch(/^Jobs come faster than they end: /);
+    );
+    expect(told).toContain('Of all jobs, failed and open ones counted, fewer than half were completed.');
+    // it isn't capacity that is lacking
+    const inJail = [['task', 'jailed', 0, null, 2_160]];
+    expect(said(found, growing, inJail)[0]).toMatch(/^Jobs come faster than they end: /);
+    // all of them stand in lines at nodes
+    expect(said(found, [[...growing[0]!.slice(0, -1), 2_160]], [])[0]).toMatch(/^Demand exceeds capacity: /);
     // as many open at the end as at half time, though some are
-    const level = days.map((day): Cell[] => [day, 'all', 240, Math.min(50, 20 * day), 5]);
+    const level = [['task', 480, 480, 1, 10, 50, 5, 240, 50, 5, 0]];
     // as many come as can be begun with, though they take longer than the run
-    const long = days.map((day): Cell[] => [day, 'all', day, 50 * day, 0]);
-    expect(said({ ...found, jobsOpen: 500 }, long).join(' ')).not.toContain('come faster than');
-    expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level).join(' ')).not.toMatch(/exceeds|faster/);
+    const long = [['task', 20, 20, 1, 10, 250, 0, 10, 500, 0, 0]];
+    expect(said({ ...found, jobsOpen: 500 }, long, []).join(' ')).not.toContain('come faster than');
+    expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level, []).join(' ')).not.toMatch(/exceeds|faster/);
+  });
+
+  it('tells of a class that others hide, by its own counts', () => {
+    const small = ['task', 100_000, 100_000, 1, 10, 0, 0, 50_000, 0, 0, 0];
+    const starved = ['simulation', 2_000, 200, 0.1, 10, 30, 20, 1_000, 3_000, 2_900, 0];
+    const unserved = [['simulation', 'busy', 1_800, 1, 2_900]];
+    const told = answer({ completedFraction: 0.98 }, { classes: [small, starved], unserved });
+    expect(told.slice(0, 2)).toEqual([
+      'Of the jobs of the class simulation that ended only 10 % were completed.',
+      'Demand exceeds capacity: in the second half of the run 16.5 jobs an hour of the class simulation came and ' +
+        '4.17 ended.',
+    ]);
+    expect(answer({ completedFraction: 0.98 }, { classes: [small] }).join(' ')).not.toMatch(/class|exceeds/);
   });
 
   it('tells why jobs got no node, by the main reasons, where more than 1 % of those that ended did', () => {

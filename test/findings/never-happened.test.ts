@@ -22,6 +22,9 @@ async function run(...set: readonly string[]) {
   };
 }
 
+const withoutGpu = [
+  ...['fleet.b={nodes: 2, hardware: cpu-small}', 'workload.w.class=simulation', 'fleet.a.hardware=consumer-gpu'],
+];
 const late = 'fleet.late={nodes: 4, hardware: reference-cpu, joins: {at: 9d}}';
 
 describe('what was set and never happened', () => {
@@ -39,10 +42,17 @@ describe('what was set and never happened', () => {
     ['a cohort of which nobody came', [late], 'fleet.late', 'None of its nodes joined', 'Nobody of the cohort late'],
     [
       'a cohort that couldn’t do any job',
-      ['fleet.b={nodes: 2, hardware: cpu-small}', 'workload.w.class=simulation', 'fleet.a.hardware=consumer-gpu'],
+      [...withoutGpu, 'protocol.verification=none'],
       'fleet.b',
       'No attempt of its nodes was accepted or failed',
       'No attempt by a node of the cohort b',
+    ],
+    [
+      'a cohort that only recomputed what others did',
+      withoutGpu,
+      'fleet.b',
+      'Its nodes did recomputations alone, and no client’s job',
+      '',
     ],
     [
       'an outage after the horizon',

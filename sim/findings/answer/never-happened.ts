@@ -51,6 +51,7 @@ class CohortCount {
   departed = 0;
   /** Accepted or failed. */
   attempts = 0;
+  recomputations = 0;
   firstJoinedDays = Number.POSITIVE_INFINITY;
 }
 
@@ -74,7 +75,9 @@ function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
     if (settings.leaves !== undefined && count.departed === ejected.get(name)) {
       yield { path: `${path}.leaves`, what: 'Nobody left' };
     }
-    if (isAnyWork && count.attempts === 0) {
+    if (count.attempts === 0 && count.recomputations > 0) {
+      yield { path, what: 'Its nodes did recomputations alone, and no client’s job' };
+    } else if (isAnyWork && count.attempts === 0) {
       const sentence = `No attempt by a node of the cohort ${name} was accepted or failed.`;
       yield { path, what: 'No attempt of its nodes was accepted or failed', sentence };
     }
@@ -104,7 +107,14 @@ function mayHaveWorn(everySeconds: number, horizonSeconds: number, { firstJoined
   return last > 0 && firstJoinedDays * secondsPerDay <= last;
 }
 
-const nodeColumns = ['cohort', 'joinedDays', 'leftDays', 'attemptsAccepted', 'attemptsFailed'] as const;
+const nodeColumns = [
+  'cohort',
+  'joinedDays',
+  'leftDays',
+  'attemptsAccepted',
+  'attemptsFailed',
+  'recomputations',
+] as const;
 
 function countCohorts({ fleet }: Scenario, table: Run['table']): ReadonlyMap<string, CohortCount> {
   const counts = new Map(Object.keys(fleet).map((name) => [name, new CohortCount()]));
@@ -122,6 +132,7 @@ function countCohorts({ fleet }: Scenario, table: Run['table']): ReadonlyMap<str
     if (!isDeclared) count.newcomersJoined++;
     if (node.leftDays !== null) count.departed++;
     count.attempts += numberOf(node.attemptsAccepted) + numberOf(node.attemptsFailed);
+    count.recomputations += numberOf(node.recomputations);
     count.firstJoinedDays = Math.min(count.firstJoinedDays, numberOf(node.joinedDays));
   }
   return counts;

@@ -1,7 +1,7 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import type { RunFacts, ValueOf } from './facts.js';
-import { overload } from './overload.js';
+import { hiddenFailures, overload } from './overload.js';
 import { unservedTold, waitingTold } from './unserved.js';
 
 /** A smaller share isn't worth a sentence. */
@@ -34,7 +34,13 @@ export function overshadowing(facts: RunFacts, value: ValueOf): readonly string[
       return `Most jobs, ${share} of those that ended, ${fate}.`;
     });
   const expired = isMost('jobsUnserved', value) ? unserved(facts, value) : [];
-  return [...most, ...expired, ...overload(facts.table('timeseries'), value('utilisation'))];
+  const [classes, { horizon }] = [facts.table('job-classes'), facts.scenario];
+  return [
+    ...most,
+    ...expired,
+    ...hiddenFailures(classes, value('completedFraction')),
+    ...overload(classes, facts.table('unserved'), horizon),
+  ];
 }
 
 /** Whether most of the jobs that ended, ended so. */

@@ -155,6 +155,13 @@ function nodeColumns(
       value: (node) => recorder.attemptsFailed[node]!,
     },
     {
+      name: 'recomputations',
+      unit: 'attempts',
+      window: 'whole run',
+      meaning: 'Recomputations of others’ attempts that ended at it, which count neither as attempts nor as work',
+      value: (node) => recorder.rechecks[node]!,
+    },
+    {
       name: 'workReferenceHours',
       unit: 'h',
       window: 'whole run',

@@ -11,6 +11,7 @@ const tables = [
     'data-dictionary',
     'episodes',
     'expectations',
+    'job-classes',
     'limits',
     'newcomers',
     'nodes',
