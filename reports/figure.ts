@@ -56,6 +56,28 @@ function toTime(seconds: number): Figure {
   return { text: toNumber(seconds / length), unit };
 }
 
+/**
+ * A stretch of time [s], as `from 6 to 6.5 d`: in the largest unit that writes both ends in full with two decimals at
+ * most; where none does, with as many digits as it takes to place both ends within a hundredth of the length.
+ */
+export function toStretch(fromSeconds: number, toSeconds: number): string {
+  const said = (from: string, to: string, unit: string) => `from ${grouped(from)} to ${grouped(to)} ${unit}`;
+  const length = toSeconds - fromSeconds;
+  const ends = [fromSeconds, toSeconds] as const;
+  for (const { unit, seconds } of timeUnits) {
+    const inFull = ends.map((end) => Math.round((end / seconds) * 100) / 100) as [number, number];
+    const isFull = inFull.every((end, index) => Math.abs(end * seconds - ends[index]!) <= 1e-9 * toSeconds);
+    // thousands of minutes are no easier to read than days with decimals
+    if (isFull && (seconds >= secondsPerHour || inFull[1] < 1_000)) return said(`${inFull[0]}`, `${inFull[1]}`, unit);
+  }
+  const { unit, seconds } = timeUnits.find((one) => length >= one.seconds / 10) ?? timeUnits.at(-1)!;
+  const isPlaced = (digits: number) =>
+    ends.every((end) => Math.abs(Number(rounded(end / seconds, digits)) * seconds - end) <= length / 100);
+  let digits = 3;
+  while (digits < 17 && !isPlaced(digits)) digits++;
+  return said(rounded(fromSeconds / seconds, digits), rounded(toSeconds / seconds, digits), unit);
+}
+
 /** Three digits that count, whole numbers and thousands in full: 0.0312, 12, 98.7, 4,321; a dash for no number. */
 export function toNumber(value: number): string {
   return grouped(rounded(value, 3));

@@ -29,7 +29,7 @@ export const glossary: readonly { readonly term: string; readonly meaning: strin
   { term: 'Bond', meaning: 'Tokens that are locked for one attempt beside the stake, until the job is settled.' },
   {
     term: 'Return on capital',
-    meaning: 'Profit as a share of the most that was locked and of what was spent, over the whole run.',
+    meaning: 'Profit as a share of the outlay and the most that each operator had locked at once, over the whole run.',
   },
   { term: 'Profit', meaning: 'What an operator gained less what it paid, capital included; the accounts show how.' },
   { term: 'Jail', meaning: 'A time in which a node gets no jobs; ejection is for good.' },

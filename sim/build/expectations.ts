@@ -2,7 +2,15 @@ import { CountedWindow, type Told } from '../record/counted-window.js';
 import type { Bounds, HeldBounds } from '../record/expectations.js';
 import { attackerWorkShare } from '../record/metrics/attack.js';
 import { metricNamed } from '../record/metrics/index.js';
-import { type FinishedRun, type Group, isCounted, type Metric, type MetricValues } from '../record/metrics/metric.js';
+import {
+  type FinishedRun,
+  type Group,
+  isAnybodyThere,
+  isCounted,
+  type Metric,
+  type MetricValues,
+  sideOf,
+} from '../record/metrics/metric.js';
 import type { AttackWindows } from '../record/recorder.js';
 import {
   type EventTimes,
@@ -10,10 +18,10 @@ import {
   entryOf,
   eventTimes,
   expectedWindow,
-  isOfGroup,
   windowInWords,
 } from '../scenario/plan/expected-windows.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { isAnybodyPlanned, isOfGroup } from '../scenario/plan/presence.js';
 import {
   type Expectation,
   type Scenario,
@@ -53,11 +61,13 @@ export function createExpected(scenario: Scenario, plans: readonly FleetPlan[]):
 function planOf(scenario: Scenario, plans: readonly FleetPlan[], expectation: Expectation, times: EventTimes): Plan {
   const { at, after, cohort } = expectation;
   const metric = metricNamed(expectation.metric);
-  const who: Group = (index) => isOfGroup(scenario, plans[index]!.name, metric.about, cohort);
+  const who: Group = (index) => isOfGroup(scenario, plans[index]!.name, sideOf(metric), cohort);
   const window = expectedWindow(scenario, expectation, metric, times);
   const isWhole = at === 'whole' && after === undefined && cohort === undefined;
   if (!isCounted(metric) || isWhole) return { expectation, metric, who, window, counted: null };
-  const measure = (counts: Parameters<typeof metric.of>[0]) => metric.of(counts, who);
+  // of those who had all left before, a share would be 0 whatever the network is worth
+  const isAnybody = metric.about === undefined || isAnybodyPlanned(scenario, plans, metric.about, cohort, window);
+  const measure = (counts: Parameters<typeof metric.of>[0]) => (isAnybody ? metric.of(counts, who) : Number.NaN);
   const counted = new CountedWindow(plans.length, scenario.horizon, { ...window, measure });
   return { expectation, metric, who, window, counted };
 }
@@ -97,11 +107,13 @@ function held(
     comparedValue: Number.NaN,
     bounds,
   });
+  const isAnybody = isAnybodyThere(metric, run, who);
+  const untold = { value: Number.NaN, ...stretchOf(metric, window) };
   if (counted === null) {
-    const value = isCounted(metric) || cohort === '' ? values[metric.name]! : metric.value(run, who);
-    return [row({ value, ...stretchOf(metric, window) }, { above, atLeast, below, atMost })];
+    const own = () => (isCounted(metric) || cohort === '' ? values[metric.name]! : metric.value(run, who));
+    return [row({ ...untold, value: isAnybody ? own() : Number.NaN }, { above, atLeast, below, atMost })];
   }
-  const orEmpty = (told: Told) => (Number.isNaN(told.value) ? { ...told, ...stretchOf(metric, window) } : told);
+  const orEmpty = (told: Told) => (isAnybody && !Number.isNaN(told.value) ? told : untold);
   const [highest, lowest] = [orEmpty(counted.highest), orEmpty(counted.lowest)];
   if (expectation.at !== 'worstEpoch') return [row(highest, { above, atLeast, below, atMost })];
   const isBounded = (...bounds: readonly (number | undefined)[]) => bounds.some((bound) => bound !== undefined);

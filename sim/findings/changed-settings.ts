@@ -143,7 +143,8 @@ function without(value: unknown, [key, ...rest]: Path): unknown {
   return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }
 
-function valueAt(root: unknown, path: Path): unknown {
+/** What stands at the path; undefined where nothing does. */
+export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;

@@ -1,4 +1,5 @@
-import { toExactPhrase, toNumber, toPhrase, toPhraseBeside, unitOfDifference } from '../../reports/figure.js';
+import { toExactPhrase, toPhrase, toPhraseBeside, toStretch, unitOfDifference } from '../../reports/figure.js';
+import { secondsPerDay } from '../model/contract/units.js';
 import { metricNamed } from '../record/metrics/index.js';
 import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
@@ -67,22 +68,21 @@ function heldOf(table: Table): readonly HeldExpectation[] {
     const apart = [window, isCompared ? `compared to ${comparedTo}` : ''].filter((part) => part !== '');
     const whom = [`${metric}${cohort === '' ? '' : ` of ${cohort}`}`, ...apart].join(', ');
     const { label } = metricNamed(metric!);
+    // such as `nodes online at the end`
+    const isUnsaid = (part: string | undefined) => !label.includes(part!);
     const limits = [...stated.map(({ bound }) => bound), ...(shown === 'fraction' ? [1] : [])];
     // the part that counted, where it isn't all that the words say
     const isKnown = window !== '' && !Number.isNaN(value) && fromDays < toDays;
-    const isSaid = window === `from ${toNumber(fromDays)}d to ${toNumber(toDays)}d`;
+    const stretch = isKnown ? toStretch(fromDays * secondsPerDay, toDays * secondsPerDay) : '';
     const both = Number.isNaN(comparedValue)
       ? `${comparedTo} has no such figure`
       : `${toPhrase(value + comparedValue, unit!)} against ${toPhrase(comparedValue, unit!)}`;
-    const remarks = [
-      ...(isCompared ? [both] : []),
-      ...(isKnown && !isSaid ? [`from ${toNumber(fromDays)} to ${toNumber(toDays)} d`] : []),
-    ].join('; ');
+    const remarks = [...(isCompared ? [both] : []), ...(isKnown && window !== stretch ? [stretch] : [])].join('; ');
     const inWords = stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, shown)}`).join(', ');
     return {
       expectation: numberOf(row.expectation),
       text: `${whom}${apart.length === 0 ? '' : ','} ${inWords}`,
-      subject: [cohort === '' ? label : `${label} (${cohort} alone)`, ...apart].join(', '),
+      subject: [cohort === '' ? label : `${label} (${cohort} alone)`, ...apart.filter(isUnsaid)].join(', '),
       bounds: inWords,
       metric: metric!,
       cohort: cohort === '' ? null : cohort!,

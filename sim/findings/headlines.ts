@@ -7,7 +7,7 @@ const headlines: Readonly<Record<string, string>> = {
   attackerWorkShare: 'What attackers did of all the work that was accepted, since they joined.',
   attackerPeakWorkShare: 'What attackers did of the work in the epoch in which it was most.',
   attackerProfitUsd: 'What attackers gained, and stole, less what it cost them.',
-  attackerReturnOnCapital: 'Attackers’ profit beside the most that they had locked and what they spent.',
+  attackerReturnOnCapital: 'Attackers’ profit as a share of their outlay and the most that each had locked at once.',
   attackersEjectedFraction: 'How many of the attackers’ identities the network threw out for good.',
   scoreAuc: 'How well scores tell attackers from honest nodes: 1 is perfectly, 0.5 no better than a coin.',
   jobsFinal: 'How many jobs came to an end, whatever it was.',
@@ -23,7 +23,8 @@ const headlines: Readonly<Record<string, string>> = {
   utilisation: 'How much of their time machines that were up spent working.',
   honestSlashedNodes: 'Honest nodes that lost tokens for a fault at least once.',
   honestStakeLostTokens: 'What honest nodes lost for faults in all.',
-  honestReturnOnCapital: 'What honest operators earned beside what they had locked and spent.',
+  honestReturnOnCapital:
+    'Honest operators’ profit as a share of their outlay and the most that each had locked at once.',
   outageRecoveryMedianHours: 'How soon after an outage the nodes that it struck earned as before.',
   newcomerParityMedianDays: 'How soon newcomers earned nearly as much as the others.',
   newcomersAtParityFraction: 'How many of the newcomers were seen to earn nearly as much as the others.',

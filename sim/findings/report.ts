@@ -43,8 +43,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     warmUpDays: warmUpSeconds(scenario) / secondsPerDay,
   };
   const { drawn, undrawn } = await writeCharts(folder, input, signal);
-  const facts: RunFacts = { values, scenario, table: (name) => (name === 'nodes' ? nodes : run.table(name)) };
-  const settings = changedSettings({ written: manifest.scenario, scenario }, (cohort) => cast.cohorts.includes(cohort));
+  const written = manifest.scenario;
+  const facts: RunFacts = { values, scenario, written, table: (name) => (name === 'nodes' ? nodes : run.table(name)) };
+  const settings = changedSettings({ written, scenario }, (cohort) => cast.cohorts.includes(cohort));
   const fleet = castSummaries(summaries, cast);
   const accounts = accountTexts(fleet);
   const html = reportHtml({

@@ -33,7 +33,11 @@ const untold: Told = { value: Number.NaN, fromSeconds: Number.NaN, toSeconds: Nu
 
 /**
  * A window's figure, taken when the window is over; told by epochs, the highest and the lowest of those in which it can
- * be told, where those that the window cuts count by the part inside.
+ * be told.
+ *
+ * An epoch that the window cuts counts by the part inside; a part shorter than half an epoch is joined with the epoch
+ * beside it, as a few minutes can't be held against days. All parts together are the window, so that the highest of a
+ * share is never below the share of the window, nor the lowest above it.
  *
  * It keeps what was counted since its start, which can lie anywhere between two folds of the tally under way: that
  * part of the tally is marked and left out.
@@ -49,7 +53,7 @@ export class CountedWindow {
   /** The stretch that is open, or is opened next. */
   #from: number;
   #to: number;
-  /** Number of the epoch of that stretch, from 1. */
+  /** Number of the epoch in which that stretch ends, from 1. */
   #epoch: number;
   #latencyMark = 0;
   #waitingMark = 0;
@@ -63,7 +67,7 @@ export class CountedWindow {
     this.#tally = new Tally(cohorts, 0);
     this.#mark = new Tally(cohorts, 0);
     this.#from = fromSeconds < Math.min(toSeconds, horizonSeconds) ? fromSeconds : Number.POSITIVE_INFINITY;
-    this.#epoch = epochSeconds === null ? 1 : Math.floor(fromSeconds / epochSeconds + 1e-9) + 1;
+    this.#epoch = epochSeconds === null ? 1 : firstEpoch(fromSeconds, epochSeconds);
     this.#to = this.#endOf(this.#epoch);
   }
 
@@ -132,7 +136,23 @@ export class CountedWindow {
   /** End of a stretch in that epoch; Infinity where that is the horizon. */
   #endOf(epoch: number): number {
     const { toSeconds, epochSeconds } = this.#asked;
-    const end = epochSeconds === null ? toSeconds : Math.min(toSeconds, epoch * epochSeconds);
+    const last = Math.min(toSeconds, this.#horizonSeconds);
+    const isOwn = epochSeconds !== null && isLong(last - epoch * epochSeconds, epochSeconds);
+    const end = isOwn ? epoch * epochSeconds : last;
     return end < this.#horizonSeconds ? end : Number.POSITIVE_INFINITY;
   }
+}
+
+/** Whether a part of an epoch is long enough to be held against others: half an epoch, included. */
+function isLong(partSeconds: number, epochSeconds: number): boolean {
+  return partSeconds >= epochSeconds / 2 - rounding * epochSeconds;
+}
+
+/** Of times, in epochs. */
+const rounding = 1e-9;
+
+/** Number of the epoch in which the first stretch ends, from 1. */
+function firstEpoch(fromSeconds: number, epochSeconds: number): number {
+  const epoch = Math.floor(fromSeconds / epochSeconds + rounding) + 1;
+  return isLong(epoch * epochSeconds - fromSeconds, epochSeconds) ? epoch : epoch + 1;
 }

@@ -116,7 +116,8 @@ describe('an expectation that is compared to another scenario', () => {
     const { held, result } = await run([share], liars, withoutLiars);
     expect(held[0]).toMatchObject({ value: Number.NaN, met: null, found: '– (twin.yaml has no such figure)' });
     expect(metricOf(result, 'attackerWorkShare')).toBeGreaterThan(0);
-    expect(verdictOf([], held, result.loaded.scenario)).toBe(
+    const { scenario } = result.loaded;
+    expect(verdictOf([], held, { scenario, table: (name) => tableNamed(result, name) })).toBe(
       'Whether it is as expected can’t be told from this run: twin.yaml has no figure of attackers’ share of the work.',
     );
     const { held: without } = await run([share], 'fleet: { liars: null }\n');
@@ -203,17 +204,43 @@ describe('the scenario to compare to', () => {
     expect(loadScenario(file, { set }).compared.map(({ other }) => other.file)).toEqual([file]);
   });
 
-  it('may be the scenario itself; one of another length is warned of', () => {
-    const { warnings } = load(['metric: jobsFinal, comparedTo: twin.yaml, below: 1'], 'horizon: 4d\n');
-    expect(warnings.map(({ path, expected, found, why }) => ({ path, expected, found, why }))).toEqual([
-      {
-        path: 'expect.0.comparedTo',
-        expected: 'a scenario of the same time after the warm-up, from 12h to 4d',
-        found: 'from 12h to 3d',
-        why: 'which isn’t the same',
-      },
-    ]);
+  it('may be the scenario itself', () => {
     expect(load(['metric: jobsFinal, comparedTo: small.yaml, atMost: 0']).compared).toHaveLength(1);
+  });
+
+  it.each([
+    ['metric: jobsFinal', 'horizon: 4d\n', 'from 0.5 to 4 d', 'from 0.5 to 3 d'],
+    ['metric: completedFraction', 'warmUp: 6h\n', 'from 0.25 to 3 d', 'from 0.5 to 3 d'],
+    ['metric: completedFraction, at: { lastDays: 1 }', 'horizon: 4d\n', 'from 3 to 4 d', 'from 2 to 3 d'],
+    ['metric: attackerProfitUsd', 'horizon: 4d\n', 'from 0 to 4 d', 'from 0 to 3 d'],
+    ['metric: honestStakeLostTokens', 'warmUp: 6h\n', 'from 0.25 to 3 d', 'from 0.5 to 3 d'],
+    ['metric: nodesOnline', 'horizon: 4d\n', 'at 4d', 'at 3d'],
+    [
+      'metric: wrongAcceptedRate, after: liars joins',
+      'fleet: { liars: { joins: { at: 2d } } }\n',
+      'from 2 to 3 d',
+      'from 1 to 3 d',
+    ],
+  ])('is refused where it has the figure of another time: %s beside %j', (what, more, own, others) => {
+    const metric = /metric: (\w+)/.exec(what)![1];
+    expect(refused([`${what}, comparedTo: twin.yaml, below: 0.5`], more)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `: expect\\.0\\.comparedTo: expected a scenario that has ${metric} of the same time, ${own}, found ` +
+            `twin\\.yaml, which has it ${others}, so that the two can’t be compared$`,
+        ),
+      ),
+    ]);
+  });
+
+  it.each([
+    ['metric: completedFraction, at: { from: 1d, to: 2d }', 'horizon: 4d\nwarmUp: 6h\n'],
+    ['metric: attackerProfitUsd', 'warmUp: 6h\n'],
+    ['metric: jobsOpen', 'warmUp: 6h\n'],
+    ['metric: attackerWorkShare', 'fleet: { liars: { joins: { at: 2d } } }\n'],
+    ['metric: completedFraction, after: liars joins', 'fleet: { liars: { joins: { at: 24.2h } } }\n'],
+  ])('may have another length where the figure is of the same time in both: %s beside %j', (what, more) => {
+    expect(refused([`${what}, comparedTo: twin.yaml, below: 0.5`], more)).toEqual([]);
   });
 
   it('is warned of where nothing of what the metric is about is in it', () => {

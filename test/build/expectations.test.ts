@@ -100,7 +100,7 @@ describe('a window of an expectation', () => {
   it('counts the jobs that end in it, start included and end excluded', () => {
     expect(only(1)).toMatchObject({ value: within(50 * 3_600, 71 * 3_600).length, met: true });
     expect([only(1).fromDays, only(1).toDays]).toEqual([50 / 24, 71 / 24]);
-    expect(only(1).text).toBe('jobsFinal, from 50h to 71h, below 1,000,000 jobs, above 0 jobs');
+    expect(only(1).text).toBe('jobsFinal, from 50 to 71 h, below 1,000,000 jobs, above 0 jobs');
   });
 
   it('leaves out the warm-up', () => {
@@ -124,12 +124,12 @@ describe('a window of an expectation', () => {
     expect(only(5).text).toMatch(/^latencyMeanSeconds, after outage blackout ends, below /);
   });
 
-  it('holds each side of the bounds against the worst epoch of its own, the cut ones by the part inside', () => {
-    const edges = [30 * 3_600, 2 * day, 3 * day, 4 * day, 5 * day];
+  it('holds each side of the bounds against the worst epoch of its own, of numbers of jobs by whole ones alone', () => {
+    const edges = [2 * day, 3 * day, 4 * day, 5 * day];
     const counts = edges.slice(1).map((to, index) => within(edges[index]!, to).length);
     const [low, high] = rowsOf(6);
     expect([low!.value, high!.value]).toEqual([Math.min(...counts), Math.max(...counts)]);
-    expect(low!.text).toBe('jobsFinal, in the worst day, above 0 jobs');
+    expect(low!.text).toBe('jobsFinal, in the worst whole day, above 0 jobs');
     expect(low!.fromDays).toBe(edges[counts.indexOf(low!.value)]! / day);
   });
 
@@ -220,10 +220,58 @@ describe('a question', () => {
     const [most] = await asked('above: 0');
     const [least] = await asked('below: 1000000');
     expect(most!.value).toBeGreaterThan(least!.value);
-    expect(most).toMatchObject({ met: true, window: 'in any one day', subject: 'jobs that ended, in any one day' });
+    expect(most).toMatchObject({
+      met: true,
+      window: 'in any one whole day',
+      subject: 'jobs that ended, in any one whole day',
+    });
     const between = (most!.value + least!.value) / 2;
     const met = (await Promise.all([`above: ${between}`, `below: ${between}`].map(asked))).flat();
     expect(met.map((one) => one.met)).toEqual([true, true]);
     expect((await asked(`above: ${most!.value}`))[0]).toMatchObject({ met: false, value: most!.value });
+  });
+});
+
+describe('epochs that a warm-up or the horizon cuts', () => {
+  const hour = 3_600;
+  const asked = [
+    '{ metric: wrongAcceptedRate, at: worstEpoch, above: -1, below: 0.9 }',
+    '{ metric: jobsFinal, at: worstEpoch, above: 1 }',
+    '{ metric: jobsFinal, at: end, above: 1 }',
+    '{ metric: attackerWorkShare, at: worstEpoch, below: 0.9 }',
+    '{ metric: nodesOnline, at: end, above: 1 }',
+  ];
+
+  it('are joined where they are short, left out of numbers of jobs, and the end is as long as an epoch', async () => {
+    const { result, held } = await runWith(asked, 'horizon=120.1h', 'warmUp=47.9h');
+    const jobs = jobsOf(result).filter(({ finalSeconds }) => !Number.isNaN(finalSeconds));
+    const within = (from: number, to: number) =>
+      jobs.filter(({ finalSeconds }) => finalSeconds >= from * hour && finalSeconds <= to * hour).length;
+    const ends = [47.9, 72, 96, 120.1].map((end) => end / 24);
+    for (const { fromDays, toDays, found } of [held[0]!, held[1]!]) {
+      const at = ends.findIndex((end) => Math.abs(end - fromDays) < 1e-9);
+      expect(toDays).toBeCloseTo(ends[at + 1]!, 9);
+      const [, from, to] = /\(from ([\d.]+) to ([\d.]+) [dh]\)$/.exec(found)!;
+      expect(from).not.toBe(to);
+    }
+    const whole = [48, 72, 96].map((from) => within(from, from + 24));
+    expect(held[2]!.value).toBe(Math.min(...whole));
+    expect(held[3]!.value).toBe(within(96.1, 120.1));
+    expect(held[3]!.found).toMatch(/ \(from 96\.1 to 120\.1 h\)$/);
+    expect(held[4]!.value).toBe(metricOf(result, 'attackerPeakWorkShare'));
+    expect(held[4]!.value).toBeGreaterThanOrEqual(metricOf(result, 'attackerWorkShare'));
+    expect(held[5]!.subject).toBe('nodes online at the end');
+  });
+
+  it('are warned of where there is no whole one, or half of one is left out', () => {
+    const warned = (...set: string[]) =>
+      loadText(scenario, `expect=[${asked[1]}]`, ...set).warnings.filter(({ path }) => path === 'expect.0.at');
+    expect(warned('warmUp=47.9h', 'horizon=120.1h')).toEqual([]);
+    expect(warned().map(({ found, why }) => [found, why])).toEqual([
+      ['from 1.25 to 5 d', 'so that what lies from 1.25 to 2 d is left out: only whole epochs are compared'],
+    ]);
+    expect(warned('warmUp=97h').map(({ found, why }) => [found, why])).toEqual([
+      ['from 97 to 120 h', 'so that it can’t be told'],
+    ]);
   });
 });

@@ -97,6 +97,7 @@ function answered(
   const facts: RunFacts = {
     values,
     scenario,
+    written: {},
     table: (name) => tables.find((table) => table.name === name)!,
   };
   return answerOf(facts);
@@ -122,8 +123,8 @@ describe('the answer', () => {
   it('tells of attackers, harm and service in plain words', () => {
     expect(answer(figures)).toEqual([
       'After the warm-up the attackers did 10 % of the work.',
-      'The attackers lost 12 USD, 1.2 % of the stake and outlay they put in (what honesty would have earned isn’t ' +
-        'known from this run).',
+      'The attackers lost 12 USD, 1.2 % of their outlay and the most that each had locked at once (what honesty ' +
+        'would have earned isn’t known from this run).',
       'Wrong results that nobody found out were worth 7 USD to them over the whole run.',
       '3 of the attackers’ 10 identities were ejected; at the end 1 got no work, jailed or with too little stake.',
       '2 % of the completed jobs brought a wrong result.',
@@ -132,7 +133,7 @@ describe('the answer', () => {
       'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.',
     ]);
     expect(answer({ attackerProfitUsd: 5, attackerReturnOnCapital: 0.5 })[0]).toMatch(
-      /^The attackers gained 5 USD, 50 % of the stake and outlay they put in \(what honesty would have earned isn’t/,
+      /^The attackers gained 5 USD, 50 % of their outlay and the most that each had locked at once \(what honesty/,
     );
   });
 
@@ -312,7 +313,7 @@ describe('the answer', () => {
       return answer({ inconclusiveFraction }, { expected }).filter((each) => /checked/.test(each));
     };
     expect(told(0.12)).toEqual([
-      '12 % of the completed jobs couldn’t be checked: fewer witnesses replied than the rule needs.',
+      '12 % of the completed jobs were accepted unchecked: fewer witnesses replied than the rule needs.',
     ]);
     const asked = '{metric: inconclusiveFraction, below: 0.05}';
     expect([told(0.01), told(0), told(Number.NaN), told(Number.NaN, asked)]).toEqual([[], [], [], []]);
@@ -388,6 +389,7 @@ describe('the answer', () => {
       answer({ newcomerParityMedianDays: days, newcomersAtParityFraction: share })[1];
     const half = 'Half of the newcomers earned like the others within 3.84 d of joining';
     expect(parity(3.84, 1)).toBe(`${half}.`);
+    expect(parity(0, 1)).toBe('Half of the newcomers earned like the others from the first day on.');
     expect(parity(3.84, 0.8)).toBe(`${half}; 80 % of those watched for a week were seen to.`);
     expect(parity(Number.NaN, 0.2)).toBe(
       'Fewer than half of the newcomers came to earn like the others: 20 % of those watched for a week were seen to.',

@@ -15,7 +15,8 @@ const base = `
 async function run(...set: readonly string[]) {
   const loaded = loadText(base, ...set);
   const result = await runScenario(loaded);
-  const facts = { scenario: loaded.scenario, table: (name: string) => tableNamed(result, name) };
+  const { scenario, written } = loaded;
+  const facts = { scenario, written, table: (name: string) => tableNamed(result, name) };
   return {
     listed: neverHappened(facts).map(({ path, what }) => [path, what]),
     told: neverHappenedTold(facts),
@@ -110,6 +111,16 @@ describe('what was set and never happened', () => {
     expect(listed).toContainEqual([path, what]);
     if (sentence === '') expect(told).toEqual([]);
     else expect(told.join(' ')).toContain(sentence);
+  });
+
+  it('is nothing that the protocol has by default, and nobody set', async () => {
+    const none = ['protocol.slashing=null', 'fleet.a.quality=1', 'protocol.checkIn=none'];
+    expect((await run(...none)).listed).toEqual([]);
+    const named = ['protocol.extends=triangulated-mesh', 'protocol.slashing=null', 'fleet.a.quality=1'];
+    expect((await run(...named)).listed).toEqual([]);
+    const short = ['horizon=12h', ...none, 'workload.w.arrivals.perHour=60'];
+    expect((await run(...short)).listed).toEqual([]);
+    expect((await run(...short, 'protocol.epoch=24h')).listed.map(([path]) => path)).toEqual(['protocol.epoch']);
   });
 
   it('counts the declared nodes that came too late, not the room for newcomers that nobody took', async () => {

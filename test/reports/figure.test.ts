@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   toExactPhrase,
@@ -5,6 +6,7 @@ import {
   toNumberBeside,
   toPhrase,
   toPhraseBeside,
+  toStretch,
   unitOfDifference,
 } from '../../reports/figure.js';
 
@@ -100,4 +102,28 @@ test('a difference of shares is in percentage points, of other values in their u
   expect(toExactPhrase(0.07, points)).toBe('7 percentage points');
   expect(toPhrase(Number.NaN, points)).toBe('–');
   expect(toPhrase(-90, unitOfDifference('s'))).toBe('−90 s');
+});
+
+test.each([
+  [6, 6.5, 'from 6 to 6.5 d'],
+  [50 / 24, 71 / 24, 'from 50 to 71 h'],
+  [10, 240.1 / 24, 'from 240 to 240.1 h'],
+  [47.9 / 24, 2, 'from 47.9 to 48 h'],
+  [0, 1 / 1_440, 'from 0 to 1 min'],
+  [10.003_472_9, 12.517_3, 'from 10 to 12.5 d'],
+  [123.456_78, 124.456_78, 'from 123.46 to 124.46 d'],
+  [1_200, 1_201, 'from 1,200 to 1,201 d'],
+])('toStretch(%d d, %d d) is %s', (from, to, text) => {
+  expect(toStretch(from * 86_400, to * 86_400)).toBe(text);
+});
+
+test('toStretch never has both ends alike', () => {
+  const seconds = fc.double({ min: 0, max: 1e9, noNaN: true });
+  const length = fc.double({ min: 0.001, max: 1e8, noNaN: true });
+  fc.assert(
+    fc.property(seconds, length, (from, lasting) => {
+      const [, start, end] = /^from (\S+) to (\S+) (d|h|min|s|ms)$/.exec(toStretch(from, from + lasting))!;
+      expect(start).not.toBe(end);
+    }),
+  );
 });

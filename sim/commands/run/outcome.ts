@@ -10,6 +10,7 @@ function factsOf({ loaded, row, tables }: RunResult): RunFacts {
   return {
     values: row.values,
     scenario: loaded.scenario,
+    written: loaded.written,
     table: (name) => tables.find((table) => table.name === name)!,
   };
 }

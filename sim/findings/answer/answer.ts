@@ -3,7 +3,7 @@ import { smallest } from '../../kernels/extent.js';
 import { type Scenario, statedExpectations, warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from '../cohort-summaries.js';
 import { checkExpectations, checkQuestion } from '../expectations.js';
-import { attackersEjected, attackersProfit, attackersWork } from './attackers.js';
+import { attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
 import type { RunFacts, ValueOf } from './facts.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
@@ -83,14 +83,14 @@ export function answerOf(facts: RunFacts): Answer {
   const lacking = neverHappenedTold(facts);
   const sentences = [
     ...overshadowing(facts, value),
-    ...besideQuestion(question, expected, facts.scenario),
+    ...besideQuestion(question, expected, facts),
     ...leftOpen(asked, value),
     ...told.flatMap(({ sentences }) => sentences),
   ];
   const askedMost = sentences.length - told.reduce((sum, one) => sum + (one.isAsked ? 0 : one.sentences.length), 0);
   const reasons = sentences.slice(0, asked.length === 0 ? reasonsMost : Math.min(reasonsMost, askedMost));
   return {
-    verdict: verdictOf(question, expected, facts.scenario),
+    verdict: verdictOf(question, expected, facts),
     reasons,
     more: [...sentences.slice(reasons.length), ...bound, ...lacking, ...windows],
   };
@@ -116,7 +116,7 @@ function unchecked({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   if (share === 0 && isAsked) return ['No completed job was accepted unchecked.'];
   if (!(share > uncheckedTold || (share > 0 && isAsked))) return [];
   const some = toPhrase(share, 'fraction');
-  return [`${some} of the completed jobs couldn’t be checked: fewer witnesses replied than the rule needs.`];
+  return [`${some} of the completed jobs were accepted unchecked: fewer witnesses replied than the rule needs.`];
 }
 
 function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[] {
@@ -124,7 +124,7 @@ function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[]
   const isAsked = asks(scenario, 'honestReturnOnCapital');
   if (Number.isNaN(earned) || !isAsked) return [];
   const rate = toPhrase(Math.abs(earned), 'fraction');
-  return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of the stake and outlay that they put in.`];
+  return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of ${capitalInWords}.`];
 }
 
 function recovery(_: RunFacts, value: ValueOf): readonly string[] {
@@ -147,7 +147,8 @@ function parity(_: RunFacts, value: ValueOf): readonly string[] {
     return [`Fewer than half of the newcomers came to earn like the others: ${some} ${seen}.`];
   }
   const rest = share < 1 ? `; ${some} ${seen}` : '';
-  return [`Half of the newcomers earned like the others within ${toPhrase(days, 'd')} of joining${rest}.`];
+  const when = days === 0 ? 'from the first day on' : `within ${toPhrase(days, 'd')} of joining`;
+  return [`Half of the newcomers earned like the others ${when}${rest}.`];
 }
 
 /** Whether the scenario's question or expectations are about the metric. */

@@ -1,34 +1,41 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
-import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { records, type Table, textOf } from '../../record/tables/table.js';
 import { warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from '../cohort-summaries.js';
 import type { RunFacts, ValueOf } from './facts.js';
+import { isWithinWarmUp, stayInWords, stayOf } from './stay.js';
 
-export function attackersWork({ scenario, table }: RunFacts, value: ValueOf): readonly string[] {
+/** A part of the attack that the warm-up takes is told where it is so much larger than the warm-up's of the run. */
+const warmUpTold = 1.1;
+
+export function attackersWork(facts: RunFacts, value: ValueOf): readonly string[] {
+  const { scenario, table } = facts;
+  const cohorts = cohortSummaries(table('cohorts')).filter(({ isAttacker }) => isAttacker);
+  const stay = stayOf(facts, new Set(cohorts.map(({ cohort }) => cohort)));
+  if (stay === null) return [];
+  if (isWithinWarmUp(stay, facts)) {
+    return [`The attackers were there within the warm-up alone, ${stayInWords(stay)}: no share or rate counts it.`];
+  }
   const share = value('attackerWorkShare');
   if (Number.isNaN(share)) return [];
+  const warmUp = warmUpSeconds(scenario);
   const peak = value('attackerPeakWorkShare');
   const span = scenario.protocol.epoch === secondsPerDay ? 'day' : 'epoch';
   const most = Number.isNaN(peak) ? '' : ` (at most ${toPhrase(peak, 'fraction')} in any one ${span})`;
-  const entryDays = firstAttacker(table);
-  const since = entryDays * secondsPerDay > warmUpSeconds(scenario) ? entryDays : Number.NaN;
-  const start = warmUpSeconds(scenario) === 0 ? 'The' : 'After the warm-up the';
-  const after = Number.isNaN(since) ? start : `Since they first joined, at ${toPhrase(since, 'd')}, the`;
-  return [`${after} attackers did ${toPhrase(share, 'fraction')} of the work${most}.`];
+  const start = warmUp === 0 ? 'The' : 'After the warm-up the';
+  const isLater = stay.firstJoinedDays * secondsPerDay > warmUp;
+  const after = isLater ? `Since they first joined, at ${toPhrase(stay.firstJoinedDays, 'd')}, the` : start;
+  const isLost = stay.warmUpFraction > (warmUpTold * warmUp) / scenario.horizon;
+  const lost = toPhrase(stay.warmUpFraction, 'fraction');
+  return [
+    `${after} attackers did ${toPhrase(share, 'fraction')} of the work${most}.`,
+    ...(isLost ? [`Of the time that their nodes were there, ${lost} lay in the warm-up, which isn’t counted.`] : []),
+  ];
 }
 
-/** When the first attacker joined [d]; Infinity if none did. */
-function firstAttacker(table: RunFacts['table']): number {
-  const cohorts = cohortSummaries(table('cohorts')).filter(({ isAttacker }) => isAttacker);
-  const names = new Set(cohorts.map(({ cohort }) => cohort));
-  let first = Number.POSITIVE_INFINITY;
-  for (const { cohort, joinedDays } of records(table('nodes'), ['cohort', 'joinedDays'])) {
-    const joined = numberOf(joinedDays);
-    if (joined < first && names.has(textOf(cohort))) first = joined;
-  }
-  return first;
-}
+/** What a return on capital is a share of: each operator's peak, as whoever comes back locks the same tokens again. */
+export const capitalInWords = 'their outlay and the most that each had locked at once';
 
 const honestyUnknown = '(what honesty would have earned isn’t known from this run)';
 
@@ -36,9 +43,7 @@ export function attackersProfit({ table }: RunFacts, value: ValueOf): readonly s
   const profit = value('attackerProfitUsd');
   if (Number.isNaN(profit)) return [];
   const earned = value('attackerReturnOnCapital');
-  const rate = Number.isNaN(earned)
-    ? ''
-    : `, ${toPhrase(Math.abs(earned), 'fraction')} of the stake and outlay they put in`;
+  const rate = Number.isNaN(earned) ? '' : `, ${toPhrase(Math.abs(earned), 'fraction')} of ${capitalInWords}`;
   const amount = `${toPhrase(Math.abs(profit), 'USD')}${rate}`;
   const stolen = cohortSummaries(table('cohorts')).reduce(
     (sum, each) => sum + (each.isAttacker ? each.stolenUsd : 0),

@@ -6,6 +6,8 @@ import type { Scenario } from '../../scenario/schema/scenario-schema.js';
 export interface RunFacts {
   readonly values: MetricValues;
   readonly scenario: Scenario;
+  /** The scenario as it was written, with what it extends, defaults left out. */
+  readonly written: unknown;
   /** A table of the run by its name. */
   table(name: string): Table;
 }

@@ -4,10 +4,13 @@ import { numberOf, records, type Table, textOf } from '../../record/tables/table
 import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress-plan.js';
 import type { CohortSettings, Scenario } from '../../scenario/schema/scenario-schema.js';
 import { toPath } from '../../scenario/text/faults.js';
+import { valueAt } from '../changed-settings.js';
 
 /** A scenario and the tables of its run. */
 interface Run {
   readonly scenario: Scenario;
+  /** Without defaults. */
+  readonly written: unknown;
   table(name: string): Table;
 }
 
@@ -161,14 +164,18 @@ function lastOf(path: string): string {
   return path.slice(path.indexOf('.') + 1);
 }
 
-function* ofProtocol({ scenario, table }: Run): Generator<NeverHappened> {
+/** What the scenario or the protocol that it names sets; nobody has set a default. */
+function* ofProtocol({ scenario, written, table }: Run): Generator<NeverHappened> {
   const { horizon, protocol } = scenario;
-  const late = (path: string, everySeconds: number, what: string): readonly NeverHappened[] => {
-    if (everySeconds <= horizon) return [];
-    return [{ path: `protocol.${path}`, what: `${what}: the run lasts ${toPhrase(horizon, 's')}` }];
+  const unlessDefault = (path: string, what: string): readonly NeverHappened[] => {
+    return (valueAt(written, ['protocol', ...path.split('.')]) ?? null) === null
+      ? []
+      : [{ path: `protocol.${path}`, what }];
   };
+  const late = (path: string, everySeconds: number, what: string) =>
+    everySeconds <= horizon ? [] : unlessDefault(path, `${what}: the run lasts ${toPhrase(horizon, 's')}`);
   yield* late('epoch', protocol.epoch, 'No epoch ended');
   yield* late('publish.every', protocol.publish.every, 'No score was published again');
   if (protocol.checkIn !== 'none') yield* late('checkIn.every', protocol.checkIn.every, 'Nobody checked in');
-  if (table('slashings').rowCount === 0) yield { path: 'protocol.slashing', what: 'Nobody was slashed' };
+  if (table('slashings').rowCount === 0) yield* unlessDefault('slashing', 'Nobody was slashed');
 }

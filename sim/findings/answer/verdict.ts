@@ -1,8 +1,14 @@
+import { toPhrase } from '../../../reports/figure.js';
 import { metricNamed } from '../../record/metrics/index.js';
+import { type Metric, sideOf } from '../../record/metrics/metric.js';
 import { isAttackers } from '../../scenario/schema/registry.js';
-import type { Scenario } from '../../scenario/schema/scenario-schema.js';
 import type { HeldExpectation } from '../expectations.js';
 import { capitalised } from '../words.js';
+import type { RunFacts } from './facts.js';
+import { isWithinWarmUp, stayInWords, stayOf } from './stay.js';
+
+/** What says who was there, and when. */
+type StayFacts = Pick<RunFacts, 'scenario' | 'table'>;
 
 /** Unmet expectations that are named in one sentence; the list has all. */
 const namedMost = 2;
@@ -14,13 +20,13 @@ const namedMost = 2;
 export function verdictOf(
   question: readonly HeldExpectation[],
   expected: readonly HeldExpectation[],
-  scenario: Scenario,
+  facts: StayFacts,
 ): string {
-  if (question.length === 0) return verdictOnExpectations(expected, scenario);
+  if (question.length === 0) return verdictOnExpectations(expected, facts);
   const failing = question.filter(({ met }) => met === false);
   if (failing.length > 0) return `No. ${inWords(failing)}.`;
   const unknown = question.filter(({ met }) => met === null);
-  if (unknown.length > 0) return `That can’t be told from this run: ${whyUntold(unknown[0]!, scenario)}.`;
+  if (unknown.length > 0) return `That can’t be told from this run: ${whyUntold(unknown[0]!, facts)}.`;
   return `Yes. ${inWords(question)}.`;
 }
 
@@ -28,13 +34,13 @@ export function verdictOf(
 export function besideQuestion(
   question: readonly HeldExpectation[],
   expected: readonly HeldExpectation[],
-  scenario: Scenario,
+  facts: StayFacts,
 ): string[] {
   const isFine = question.length === 0 || expected.every(({ met }) => met === true);
-  return isFine ? [] : [verdictOnExpectations(expected, scenario)];
+  return isFine ? [] : [verdictOnExpectations(expected, facts)];
 }
 
-function verdictOnExpectations(expected: readonly HeldExpectation[], scenario: Scenario): string {
+function verdictOnExpectations(expected: readonly HeldExpectation[], facts: StayFacts): string {
   if (expected.length === 0) return '';
   const failing = expected.filter(({ met }) => met === false);
   const unknown = expected.filter(({ met }) => met === null);
@@ -45,21 +51,44 @@ function verdictOnExpectations(expected: readonly HeldExpectation[], scenario: S
     return `Not as expected. ${named}${others > 0 ? `; and ${others} more` : ''}${untold}.`;
   }
   if (unknown.length > 0) {
-    return `Whether it is as expected can’t be told from this run: ${whyUntold(unknown[0]!, scenario)}.`;
+    return `Whether it is as expected can’t be told from this run: ${whyUntold(unknown[0]!, facts)}.`;
   }
   const total = numbersOf(expected).length;
   if (total === 1) return 'As expected: the scenario’s expectation is met.';
   return `As expected: ${total === 2 ? 'both' : `all ${total}`} expectations of the scenario are met.`;
 }
 
-/** Why there is no figure: nobody whom it is about, or nothing happened that it counts. */
-function whyUntold({ metric, subject, comparedTo, comparedValue }: HeldExpectation, { fleet }: Scenario): string {
-  const { about, label } = metricNamed(metric);
-  const isThere = Object.values(fleet).some(({ strategy }) => isAttackers(strategy) === (about === 'attackers'));
-  const isOthers = comparedTo !== null && Number.isNaN(comparedValue);
-  if (isOthers && (about === undefined || isThere)) return `${comparedTo} has no figure of ${label}`;
-  if (about === undefined || isThere) return `nothing happened in it that would tell ${subject}`;
-  return about === 'attackers' ? 'nobody attacks in it' : 'nobody in it is honest';
+/** Why there is no figure: nobody whom it is about is there, or nothing happened that it counts. */
+function whyUntold(held: HeldExpectation, facts: StayFacts): string {
+  const { subject, comparedTo, comparedValue } = held;
+  const metric = metricNamed(held.metric);
+  const side = sideOf(metric);
+  const cohorts = Object.entries(facts.scenario.fleet)
+    .filter(([, { strategy }]) => isAttackers(strategy) === (side === 'attackers'))
+    .map(([name]) => name);
+  const isThere = side === undefined || cohorts.length > 0;
+  if (isThere && comparedTo !== null && Number.isNaN(comparedValue))
+    return `${comparedTo} has no figure of ${metric.label}`;
+  if (!isThere) return side === 'attackers' ? 'nobody attacks in it' : 'nobody in it is honest';
+  return whyNobody(held, side, cohorts, facts) ?? `nothing happened in it that would tell ${subject}`;
+}
+
+/** Where none of those whom it is about were there in the part of the run that it is of; undefined if some were. */
+function whyNobody(
+  { metric, cohort, fromDays, toDays }: HeldExpectation,
+  side: Metric['about'],
+  cohorts: readonly string[],
+  facts: StayFacts,
+): string | undefined {
+  if (side === undefined) return undefined;
+  const who = cohort === null ? (side === 'attackers' ? 'the attackers' : 'the honest') : `the nodes of ${cohort}`;
+  const stay = stayOf(facts, new Set(cohort === null ? cohorts : [cohort]));
+  if (stay === null) return `none of ${who} ever joined`;
+  if (metricNamed(metric).window === 'after the warm-up' && isWithinWarmUp(stay, facts)) {
+    return `${who} were there within the warm-up alone, ${stayInWords(stay)}, and that isn’t counted`;
+  }
+  if (stay.lastLeftDays <= fromDays) return `${who} were there before alone, ${stayInWords(stay)}`;
+  return stay.firstJoinedDays >= toDays ? `${who} came later, at ${toPhrase(stay.firstJoinedDays, 'd')}` : undefined;
 }
 
 /** Such as `Attackers’ share of the work, in the worst day: 14 %, not below 10 %`. */

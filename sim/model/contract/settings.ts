@@ -129,6 +129,22 @@ export function toDuration(seconds: number): string {
   return seconds < 1 ? `${seconds * 1_000}ms` : `${seconds}s`;
 }
 
+/**
+ * A duration as people read it in a text: as `toDuration` has it where that is short, else in a unit that takes two
+ * decimals, else rounded to four digits, as 2674487 is `30.95d`.
+ */
+export function toShortDuration(seconds: number): string {
+  const exact = toDuration(seconds);
+  if (Number.parseFloat(exact) < 1_000) return exact;
+  const units = (['d', 'h', 'm', 's'] as const).filter((unit) => seconds >= UNIT_SECONDS[unit]);
+  for (const unit of units) {
+    const short = Math.round((seconds / UNIT_SECONDS[unit]) * 100) / 100;
+    if (short < 10_000 && Math.abs(short * UNIT_SECONDS[unit] - seconds) <= 1e-9 * seconds) return `${short}${unit}`;
+  }
+  const [unit = 's'] = units;
+  return `${Number((seconds / UNIT_SECONDS[unit]).toPrecision(4))}${unit}`;
+}
+
 const NAMES = { s: 'secs?|seconds?', m: 'mins?|minutes?', h: 'hrs?|hours?', d: 'days?', w: 'weeks?|wks?' } as const;
 const PIECE = /^(\d+(?:\.\d+)?|\.\d+) ?([a-z]+)[ ,]*/i;
 

@@ -48,7 +48,7 @@ export const attackerWorkShare: CountedMetric = {
   about: 'attackers',
   meaning:
     'Share of the accepted work that attackers’ nodes did, from the time the first of them joined, or the end of the ' +
-    'warm-up if that is later',
+    'warm-up if that is later; empty if all of them had left by then',
   isSinceEntry: true,
   of: shareOfWork,
   whole: ({ recorder: { options } }) => options.attack?.whole.highest.value ?? Number.NaN,
@@ -62,9 +62,11 @@ export const attackMetrics: readonly Metric[] = [
     label: 'attackers’ highest share of the work in one epoch',
     unit: 'fraction',
     window: 'after the warm-up',
+    needs: 'attackers',
     meaning:
       'Largest share of the accepted work of any one epoch that attackers’ nodes did, over the time of ' +
-      'attackerWorkShare; an epoch that it cuts counts by the part inside',
+      'attackerWorkShare; an epoch that it cuts counts by the part inside, one of less than half an epoch together ' +
+      'with the epoch beside it',
     value: ({ recorder: { options } }) => options.attack?.epochs.highest.value ?? Number.NaN,
   },
   {
@@ -99,7 +101,7 @@ export const attackMetrics: readonly Metric[] = [
     label: 'the most that attackers had locked',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Most stake and bonds that attackers had locked, summed over operators',
+    meaning: 'Most stake and bonds that each attacking operator had locked at once, summed over operators',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.peakLockedUsd),
   },
@@ -120,7 +122,9 @@ export const attackMetrics: readonly Metric[] = [
     unit: 'fraction',
     window: 'whole run',
     isRatio: true,
-    meaning: 'Attackers’ profit over peak locked capital plus outlay, the whole run',
+    meaning:
+      'Attackers’ profit over their outlay and the most that each operator had locked at once, the whole run: ' +
+      'who comes back again and again can lose more than all of it',
     about: 'attackers',
     value: (run, who) =>
       ofGroup(run, who, (account) => account.profitUsd / (account.peakLockedUsd + account.outlayUsd)),

@@ -4,7 +4,7 @@ import type { Metric } from './metric.js';
 export const inconclusiveMetrics: readonly Metric[] = [
   {
     name: 'inconclusiveFraction',
-    label: 'share of completed jobs that nobody could check',
+    label: 'share of completed jobs accepted unchecked, as too few witnesses replied',
     unit: 'fraction',
     window: 'after the warm-up',
     meaning: 'Share of completed jobs that were accepted unchecked: fewer observers replied than their verdict needs',

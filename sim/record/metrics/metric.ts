@@ -1,4 +1,5 @@
 import { CensoredSample } from '../../kernels/censored-sample.js';
+import { NodeState } from '../../model/columns/nodes.js';
 import type { World } from '../../model/world/world.js';
 import type { Counts } from '../counted-window.js';
 import type { Recorder } from '../recorder.js';
@@ -60,7 +61,7 @@ interface Described {
   /** True for a figure of jobs that ended, which says nothing of those that are open. */
   readonly leavesOutOpen?: true;
   /** What a scenario must have for it to be told. */
-  readonly needs?: 'newcomers' | 'sharedOutages';
+  readonly needs?: 'attackers' | 'newcomers' | 'sharedOutages';
   /** Whose figure it is, if not everybody's; it can be told of some of them, too. */
   readonly about?: 'attackers' | 'honest';
 }
@@ -68,6 +69,8 @@ interface Described {
 /** A figure of what was counted over a stretch of time: the same of the whole, after the warm-up, and of a window. */
 export interface CountedMetric extends Described {
   of(counts: Counts, who: Group): number;
+  /** True for a number that grows with the time that it is counted over: only parts of one length can be compared. */
+  readonly addsUp?: true;
   /** True if it is told from the group's entry on: a window that begins before is cut there. */
   readonly isSinceEntry?: true;
   /** Its value of the whole, where that isn't all that was counted after the warm-up. */
@@ -89,11 +92,32 @@ export function isCounted(metric: Metric): metric is CountedMetric {
   return 'of' in metric;
 }
 
-/** The metric's value of the whole run, warm-up left out as its meaning says. */
+/** The metric's value of the whole run, warm-up left out as its meaning says; NaN where nobody is there whose it is. */
 export function wholeOf(metric: Metric, run: FinishedRun): number {
-  const who: Group = (cohort) => run.world.cohorts[cohort]!.strategy.isAttacker === (metric.about === 'attackers');
+  const side = sideOf(metric);
+  const who: Group = (cohort) => run.world.cohorts[cohort]!.strategy.isAttacker === (side === 'attackers');
+  if (!isAnybodyThere(metric, run, who)) return Number.NaN;
   if (!isCounted(metric)) return metric.value(run, who);
   return metric.whole?.(run) ?? metric.of(run.recorder.counts, who);
+}
+
+/** On whose presence it depends, if not everybody's: those whom it is about, or who have their part in it. */
+export function sideOf({ about, needs }: Metric): Metric['about'] {
+  return about ?? (needs === 'attackers' ? 'attackers' : undefined);
+}
+
+/**
+ * Whether some of the group were in the network at any time that the metric counts: who came and went within the
+ * warm-up did nothing that it tells, and that isn't the same as nothing done.
+ */
+export function isAnybodyThere(metric: Metric, { world, recorder }: FinishedRun, who: Group): boolean {
+  if (sideOf(metric) === undefined || metric.window !== 'after the warm-up') return true;
+  const { nodes, ownership } = world;
+  for (let node = 0; node < nodes.count; node++) {
+    const isThere = nodes.state[node] !== NodeState.absent && nodes.leftAt[node]! > recorder.options.warmUpSeconds;
+    if (isThere && who(ownership.cohort[node]!)) return true;
+  }
+  return false;
 }
 
 /** What each metric came to, by its name; in the order of `metrics` where they are gone through. */

@@ -98,7 +98,8 @@ export const networkMetrics: readonly Metric[] = [
     unit: 'fraction',
     window: 'whole run',
     isRatio: true,
-    meaning: 'Honest operators’ profit over peak locked capital plus outlay, the whole run',
+    meaning:
+      'Honest operators’ profit over their outlay and the most that each of them had locked at once, the whole run',
     about: 'honest',
     value: (run, who) => {
       const account = accountOfAll(run, who);

@@ -28,6 +28,7 @@ export const serviceMetrics: readonly Metric[] = [
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Jobs that became final after the warm-up, refused ones included',
+    addsUp: true,
     of: ({ tally }) => tally.ended,
   },
   {
@@ -36,6 +37,7 @@ export const serviceMetrics: readonly Metric[] = [
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs whose result was accepted',
+    addsUp: true,
     of: ({ tally }) => tally.completed,
   },
   {
@@ -44,6 +46,7 @@ export const serviceMetrics: readonly Metric[] = [
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs that brought results, none of which was accepted: they failed, or no quorum agreed',
+    addsUp: true,
     of: ({ tally }) => tally.rejected,
   },
   {
@@ -52,6 +55,7 @@ export const serviceMetrics: readonly Metric[] = [
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs whose attempts brought no result in time',
+    addsUp: true,
     of: ({ tally }) => tally.timedOut,
   },
   {
@@ -60,6 +64,7 @@ export const serviceMetrics: readonly Metric[] = [
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs that no node took before their deadline, or could take at all; unserved.csv says why',
+    addsUp: true,
     of: ({ tally }) => tally.unserved,
   },
   {
@@ -68,6 +73,7 @@ export const serviceMetrics: readonly Metric[] = [
     unit: 'jobs',
     window: 'after the warm-up',
     meaning: 'Of these, jobs refused because the client could not pay',
+    addsUp: true,
     of: ({ tally }) => tally.unfunded,
   },
   {

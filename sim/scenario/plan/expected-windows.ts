@@ -1,9 +1,9 @@
-import { toDuration } from '../../model/contract/settings.js';
+import { toStretch } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import { isCounted, type Metric } from '../../record/metrics/metric.js';
-import { isAttackers } from '../schema/registry.js';
 import { type Expectation, type Scenario, warmUpSeconds } from '../schema/scenario-schema.js';
 import type { FleetPlan } from './fleet-plan.js';
+import { firstJoin, isOfGroup } from './presence.js';
 import { type StressSpan, stressSpans } from './stress-spans.js';
 
 /** The part of a run that an expectation is about: a stretch of time, told in one or epoch by epoch. */
@@ -32,16 +32,6 @@ export function eventTimes(scenario: Scenario, plans: readonly FleetPlan[]): Eve
   return times;
 }
 
-/** When the first identity of a cohort joins [s]; Infinity if none ever does. */
-function firstJoin(plan: FleetPlan): number {
-  const { trace, joins } = plan.settings;
-  // all of them at once
-  if (trace === undefined && joins.over === 0 && plan.newcomers === null) return joins.at;
-  let first = Number.POSITIVE_INFINITY;
-  for (let node = 0; node < plan.nodes; node++) first = Math.min(first, plan.joinsAt(node));
-  return first;
-}
-
 /** As charts call it: `outage blackout`, `maintenance`. */
 export function stressName({ kind, name }: Pick<StressSpan, 'kind' | 'name'>): string {
   return kind === name ? name : `${kind} ${name}`;
@@ -56,13 +46,10 @@ export function entryOf(scenario: Scenario, side: Metric['about'], cohort: strin
   return first;
 }
 
-/** Whether a cohort is among those that a figure is of: the one named, or all of its side. */
-export function isOfGroup(scenario: Scenario, name: string, side: Metric['about'], cohort: string | undefined) {
-  if (cohort !== undefined) return name === cohort;
-  return isAttackers(scenario.fleet[name]!.strategy) === (side === 'attackers');
-}
-
-/** The part of the run that `at` names, without what comes before the event of `after`, and before the entry. */
+/**
+ * The part of the run that `at` names, without what comes before the event of `after`, and before the entry; of the
+ * worst epoch of a number that adds up, the epochs that lie in it as a whole, as others have had less time.
+ */
 export function expectedWindow(
   scenario: Scenario,
   { at, after, cohort }: Expectation,
@@ -73,17 +60,25 @@ export function expectedWindow(
   const [from, to] = rangeOf(scenario, at);
   const entry = isCounted(metric) && metric.isSinceEntry ? entryOf(scenario, metric.about, cohort, times) : 0;
   const since = after === undefined ? 0 : times.get(after)!;
-  return {
-    fromSeconds: Math.max(from, warmUpSeconds(scenario), since, entry),
-    toSeconds: Math.min(to, horizon),
-    epochSeconds: at === 'worstEpoch' ? protocol.epoch : null,
-  };
+  const fromSeconds = Math.max(from, warmUpSeconds(scenario), since, entry);
+  const toSeconds = Math.min(to, horizon);
+  if (at !== 'worstEpoch') return { fromSeconds, toSeconds, epochSeconds: null };
+  const { epoch } = protocol;
+  if (!isOfWholeEpochs(at, metric)) return { fromSeconds, toSeconds, epochSeconds: epoch };
+  // products, as epochs end at them
+  const [first, last] = [Math.ceil(fromSeconds / epoch - 1e-9), Math.floor(toSeconds / epoch + 1e-9)];
+  return { fromSeconds: first * epoch, toSeconds: Math.min(last * epoch, horizon), epochSeconds: epoch };
 }
 
-/** Start and end of what `at` names [s], the warm-up not left out. */
+/** Whether only epochs that lie in the part of the run as a whole are looked at. */
+export function isOfWholeEpochs(at: Expectation['at'], metric: Metric): boolean {
+  return at === 'worstEpoch' && isCounted(metric) && metric.addsUp === true;
+}
+
+/** Start and end of what `at` names [s], warm-up included; `end` is as long as an epoch, wherever epochs end. */
 export function rangeOf({ horizon, protocol: { epoch } }: Scenario, at: Expectation['at']): [from: number, to: number] {
   if (at === 'whole' || at === 'worstEpoch') return [0, horizon];
-  if (at === 'end') return [Math.max(0, Math.ceil(horizon / epoch - 1e-9) - 1) * epoch, horizon];
+  if (at === 'end') return [Math.max(0, horizon - epoch), horizon];
   return 'lastDays' in at ? [horizon - at.lastDays * secondsPerDay, horizon] : [at.from, at.to];
 }
 
@@ -99,10 +94,11 @@ export function windowInWords(
 ): string {
   const epoch = protocol.epoch === secondsPerDay ? 'day' : 'epoch';
   const words = after === undefined ? [] : [`after ${after}`];
-  if (at === 'worstEpoch') words.unshift(isQuestion ? `in any one ${epoch}` : `in the worst ${epoch}`);
+  const one = isOfWholeEpochs(at, metric) ? `whole ${epoch}` : epoch;
+  if (at === 'worstEpoch') words.unshift(isQuestion ? `in any one ${one}` : `in the worst ${one}`);
   else if (at === 'end') words.unshift(isCounted(metric) ? `in the last ${epoch}` : 'at the end');
   else if (at !== 'whole') {
-    if ('from' in at) words.unshift(`from ${toDuration(at.from)} to ${toDuration(at.to)}`);
+    if ('from' in at) words.unshift(toStretch(at.from, at.to));
     else words.unshift(at.lastDays === 1 ? 'over the last day' : `over the last ${at.lastDays} days`);
   }
   return words.join(', ');

@@ -33,8 +33,10 @@ export const expectationSchema = z
     metric: choice(metricNames as [string, ...string[]], { meaning: 'Name of a metric' }),
     at: windowAt
       .describe(
-        'Part of the run that it is taken over, without the warm-up: whole, or what the metric says; end, the last ' +
-          'epoch, or the state then; worstEpoch, the highest for upper and the lowest for lower bounds; or a window',
+        'Part of the run that it is taken over, without the warm-up: whole, or what the metric says; end, as long ' +
+          'as an epoch, or the state then; worstEpoch, the highest for upper and the lowest for lower bounds, of ' +
+          'numbers of jobs by whole epochs, of others with less than half an epoch joined to the epoch beside it; or ' +
+          'a window',
       )
       .default('whole'),
     cohort: partName
@@ -54,7 +56,7 @@ export const expectationSchema = z
       .max(4_096)
       .describe(
         'File of another scenario, beside the one that names it; the bounds are then on the difference, this run’s ' +
-          'value less the value of a run of that scenario with this run’s seed',
+          'value less the value of a run of that scenario with this run’s seed, over the same time',
       )
       .optional(),
     below: bound('Upper bound, excluded; of a time also a duration such as 10m'),

@@ -31,6 +31,11 @@ describe('duration', () => {
     const written = [0, 0.3, 30, 90, 1_200, 86_400, 604_800, 2_592_000].map(units.toDuration);
     expect(written).toEqual(['0', '300ms', '30s', '90s', '20m', '1d', '1w', '30d']);
   });
+
+  test('toShortDuration writes few digits: in full where it can, else rounded', () => {
+    const written = [0, 0.3, 90, 561_600, 864_360, 2_674_487, 3_603_600, 1_234.5678].map(units.toShortDuration);
+    expect(written).toEqual(['0', '300ms', '90s', '156h', '240.1h', '30.95d', '1001h', '20.58m']);
+  });
 });
 
 describe('amounts', () => {

@@ -1,9 +1,9 @@
 import { metrics } from '../../../record/metrics/index.js';
-import { type Metric, rangeOf } from '../../../record/metrics/metric.js';
+import { type Metric, rangeOf, sideOf } from '../../../record/metrics/metric.js';
 import { isAttackers } from '../../schema/registry.js';
 import { type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import type { PlannedComparison } from '../compared.js';
-import { tellCompared } from './compared.js';
+import { refuseCompared } from './compared.js';
 import { refuseWindows } from './expected-windows.js';
 import type { Teller } from './teller.js';
 
@@ -14,7 +14,7 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
   const before = teller.faults.length;
   refuseWindows(planned, teller);
   // what this one can't take isn't told of another
-  if (teller.faults.length === before) tellCompared(planned, teller);
+  if (teller.faults.length === before) refuseCompared(planned, teller);
   for (const { number, path, expectation } of statedExpectations(planned.scenario)) {
     const metric = metrics.find(({ name }) => name === expectation.metric);
     if (metric === undefined) continue;
@@ -66,11 +66,12 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
 }
 
 /** What the metric is about and the scenario hasn't; undefined where there is all. */
-function lackingFor({ about, needs }: Metric, { fleet, stress }: Scenario): string | undefined {
+function lackingFor(metric: Metric, { fleet, stress }: Scenario): string | undefined {
+  const [side, { needs }] = [sideOf(metric), metric];
   const cohorts = Object.values(fleet);
   const isThere = (side: Metric['about']) =>
     cohorts.some(({ strategy }) => isAttackers(strategy) === (side === 'attackers'));
-  if (about !== undefined && !isThere(about)) return about === 'attackers' ? 'a cohort of attackers' : 'honest cohorts';
+  if (side !== undefined && !isThere(side)) return side === 'attackers' ? 'a cohort of attackers' : 'honest cohorts';
   const hasNewcomers = cohorts.some(({ joins }) => joins.newcomers !== undefined);
   if (needs === 'newcomers' && !hasNewcomers) return 'a cohort with newcomers';
   const hasOutages = Object.keys(stress.outages).length > 0;

@@ -1,23 +1,21 @@
-import { toDuration } from '../../../model/contract/settings.js';
+import { toShortDuration } from '../../../model/contract/settings.js';
 import { metricNamed, metrics } from '../../../record/metrics/index.js';
 import { isCounted, type Metric } from '../../../record/metrics/metric.js';
 import { isAttackers } from '../../schema/registry.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { nearest } from '../../text/faults.js';
-import { type EventTimes, entryOf, eventTimes, expectedWindow, rangeOf } from '../expected-windows.js';
+import { type EventTimes, entryOf, eventTimes, rangeOf } from '../expected-windows.js';
 import { FleetPlan } from '../fleet-plan.js';
-import type { PlannedScenario } from '../planned-scenario.js';
+import { lacksRecords, type PlannedScenario } from '../planned-scenario.js';
 import type { Path, Refuser } from './teller.js';
 
 /** Refuses what an expectation can't be taken over, or of whom: each at its place, with what there is. */
-export function refuseWindows({ scenario, traces }: PlannedScenario, teller: Refuser): void {
-  const isDescribed = Object.entries(scenario.fleet).some(
-    ([name, { trace }]) => trace !== undefined && !traces.has(name),
-  );
+export function refuseWindows(planned: PlannedScenario, teller: Refuser): void {
+  const { scenario, traces } = planned;
   let known: EventTimes | undefined;
-  const planned = () => Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
+  const plans = () => Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
   const times = () => {
-    known ??= eventTimes(scenario, planned());
+    known ??= eventTimes(scenario, plans());
     return known;
   };
   for (const { path, expectation } of statedExpectations(scenario)) {
@@ -27,8 +25,7 @@ export function refuseWindows({ scenario, traces }: PlannedScenario, teller: Ref
       refusePart(expectation, metric, path, teller),
       refuseRange(scenario, expectation, [...path, 'at'], teller),
     ].every((each) => each);
-    // without its records nobody knows when a replayed cohort comes
-    if (isFine && !isDescribed) refuseEmpty(scenario, expectation, metric, path, times, teller);
+    if (isFine && !lacksRecords(planned)) refuseEmpty(scenario, expectation, metric, path, times, teller);
   }
 }
 
@@ -80,7 +77,7 @@ function refuseRange(scenario: Scenario, { at }: Expectation, path: Path, teller
     if (from >= 0) return true;
     teller.refuse(
       [...path, 'lastDays'],
-      `at most the length of the run, ${toDuration(horizon)}`,
+      `at most the length of the run, ${toShortDuration(horizon)}`,
       '',
       `${at.lastDays}d`,
     );
@@ -88,15 +85,15 @@ function refuseRange(scenario: Scenario, { at }: Expectation, path: Path, teller
   }
   const warmUp = warmUpSeconds(scenario);
   if (to > horizon) {
-    teller.refuse([...path, 'to'], `at most the horizon, ${toDuration(horizon)}`, '');
+    teller.refuse([...path, 'to'], `at most the horizon, ${toShortDuration(horizon)}`, '');
     return false;
   }
   if (from >= to) {
-    teller.refuse([...path, 'from'], `a time before to, ${toDuration(to)}`, '');
+    teller.refuse([...path, 'from'], `a time before to, ${toShortDuration(to)}`, '');
     return false;
   }
   if (to <= warmUp) {
-    teller.refuse([...path, 'to'], `a time after the warm-up, ${toDuration(warmUp)}`, '');
+    teller.refuse([...path, 'to'], `a time after the warm-up, ${toShortDuration(warmUp)}`, '');
     return false;
   }
   return true;
@@ -119,16 +116,17 @@ function refuseEmpty(
     teller.refuse([...path, 'after'], `one of: ${names.join(', ')}`, '', undefined, nearest(after, names));
     return;
   }
-  const { toSeconds } = expectedWindow(scenario, { ...expectation, after: undefined }, metric, times());
-  const happens = (time: number) => (time === Number.POSITIVE_INFINITY ? 'never happens' : `at ${toDuration(time)}`);
+  const toSeconds = Math.min(rangeOf(scenario, at)[1], scenario.horizon);
+  const happens = (time: number) =>
+    time === Number.POSITIVE_INFINITY ? 'never happens' : `at ${toShortDuration(time)}`;
   if (after !== undefined && times().get(after)! >= toSeconds) {
     const found = `${after}, ${happens(times().get(after)!)}`;
-    teller.refuse([...path, 'after'], `an event before ${toDuration(toSeconds)}`, '', found);
+    teller.refuse([...path, 'after'], `an event before ${toShortDuration(toSeconds)}`, '', found);
     return;
   }
   if (!isSinceEntry) return;
   const entry = entryOf(scenario, metric.about, cohort, times());
   if (entry < toSeconds || entry === Number.POSITIVE_INFINITY) return;
   const who = cohort === undefined ? 'the attackers join' : `${cohort} joins`;
-  teller.refuse([...path, 'at'], `a window that ends after ${who}, ${toDuration(entry)}`, '');
+  teller.refuse([...path, 'at'], `a window that ends after ${who}, ${toShortDuration(entry)}`, '');
 }

@@ -1,5 +1,5 @@
 import { ratePerSecond } from '../../../model/contract/rate-keys.js';
-import { toDuration } from '../../../model/contract/settings.js';
+import { toDuration, toShortDuration } from '../../../model/contract/settings.js';
 import { secondsPerHour, secondsPerMinute } from '../../../model/contract/units.js';
 import type { SpanKeys } from '../../../model/outside/spans.js';
 import { type Scenario, warmUpSeconds } from '../../schema/scenario-schema.js';
@@ -10,7 +10,7 @@ import type { Path, Teller } from './teller.js';
 /** What comes only after the run, and what was hardly meant in seconds. */
 export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller): void {
   const { horizon, fleet, workload, stress, protocol } = scenario;
-  const end = `before the horizon, ${toDuration(horizon)}`;
+  const end = `before the horizon, ${toShortDuration(horizon)}`;
   const tellLate = (path: Path, at: number, what: string, found?: string) => {
     if (at >= horizon) teller.warn(path, `a time ${end}`, `so that ${what}`, found);
     else tellSeconds(path, teller);
@@ -20,10 +20,15 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
     const isMeant = teller.written(path) !== undefined || horizon >= secondsPerHour;
     if (seconds <= horizon || !isMeant) return;
     if (teller.isOwn(path)) {
-      teller.warn(path, `at most the horizon, ${toDuration(horizon)}`, `so that ${what}`, toDuration(seconds));
+      teller.warn(
+        path,
+        `at most the horizon, ${toShortDuration(horizon)}`,
+        `so that ${what}`,
+        toShortDuration(seconds),
+      );
     } else {
-      const expected = `at least ${toPath(path)}, ${toDuration(seconds)}`;
-      teller.warn(['horizon'], expected, `so that ${what}`, toDuration(horizon));
+      const expected = `at least ${toPath(path)}, ${toShortDuration(seconds)}`;
+      teller.warn(['horizon'], expected, `so that ${what}`, toShortDuration(horizon));
     }
   };
   const tellSpans = (path: Path, { at = [], between, for: lasting }: SpanKeys) => {
@@ -58,7 +63,7 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
     tellLate([...own, 'joins', 'at'], joins.at, 'none of the nodes ever joins');
     if (joins.at < horizon && joins.at + joins.over > horizon) {
       const why = 'so that some of the nodes never join';
-      teller.warn([...own, 'joins', 'over'], `entries that end by the horizon, ${toDuration(horizon)}`, why);
+      teller.warn([...own, 'joins', 'over'], `entries that end by the horizon, ${toShortDuration(horizon)}`, why);
     }
     const { newcomers } = joins;
     if (newcomers !== undefined) {
@@ -83,8 +88,9 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
     const trace = traces.get(name);
     if (trace !== undefined && trace.endSeconds < horizon) {
       const why = 'so that nobody of them is there after';
-      const found = `records that end at ${toDuration(trace.seconds)}`;
-      teller.warn([...own, 'trace'], `records up to the horizon, ${toDuration(horizon)}`, why, found);
+      const [end, last] = [toShortDuration(horizon), toShortDuration(trace.seconds)];
+      const found = `records that end at ${last === end ? toDuration(trace.seconds) : last}`;
+      teller.warn([...own, 'trace'], `records up to the horizon, ${toShortDuration(horizon)}`, why, found);
     }
   }
   tellLong(['protocol', 'epoch'], protocol.epoch, 'no epoch ends and nothing is paid out at the end of one');
@@ -115,10 +121,10 @@ export function tellSampling(scenario: Scenario, teller: Teller): void {
   const last = samples * sampleEvery;
   if (samples === 0) {
     if (teller.written(['sampleEvery']) === undefined) return;
-    const expected = `at most the horizon, ${toDuration(horizon)}`;
-    teller.warn(['sampleEvery'], expected, 'so that no sample is taken', toDuration(sampleEvery));
+    const expected = `at most the horizon, ${toShortDuration(horizon)}`;
+    teller.warn(['sampleEvery'], expected, 'so that no sample is taken', toShortDuration(sampleEvery));
   } else if (warmUp > 0 && warmUp >= last) {
-    const expected = `a warm-up that ends before the last sample, ${toDuration(last)}`;
-    teller.warn(['warmUp'], expected, 'so that no sample is taken after it', toDuration(warmUp));
+    const expected = `a warm-up that ends before the last sample, ${toShortDuration(last)}`;
+    teller.warn(['warmUp'], expected, 'so that no sample is taken after it', toShortDuration(warmUp));
   }
 }

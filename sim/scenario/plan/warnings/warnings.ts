@@ -1,12 +1,14 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
 import type { PlannedComparison } from '../compared.js';
+import { lacksRecords } from '../planned-scenario.js';
 import { tellDemand } from './demand.js';
 import { tellExpectations } from './expectations.js';
 import { tellFleet } from './fleet.js';
 import { tellMechanisms } from './mechanisms.js';
 import { Teller } from './teller.js';
 import { tellSampling, tellTimes } from './times.js';
+import { tellUncounted } from './uncounted.js';
 
 /** What a checked scenario says in vain, in the order of the text; and what nothing at all can come of. */
 export function judge(planned: PlannedComparison, source: Source): { warnings: readonly Warning[]; faults: Fault[] } {
@@ -17,6 +19,8 @@ export function judge(planned: PlannedComparison, source: Source): { warnings: r
   tellDemand(planned.scenario, teller);
   tellMechanisms(planned, teller);
   tellExpectations(planned, teller);
+  // what isn't there has no times
+  if (teller.faults.length === 0 && !lacksRecords(planned)) tellUncounted(planned, teller);
   return { warnings: teller.warnings.toSorted(byPlace), faults: teller.faults };
 }
 
