@@ -34,10 +34,10 @@ export function createHands(world: World, nodeLife: NodeLife) {
     nodes.throughput[node] = nodes.throughput[like]!;
     nodes.slots[node] = nodes.slots[like]!;
     nodes.allowedClasses[node] = nodes.allowedClasses[like]!;
-    nodes.affordableClasses[node] = nodes.affordableClasses[like]!;
     nodes.declaredOperator[node] = operators.nameOfHidden(node);
     ownership.cohort[node] = ownership.cohort[like]!;
     ownership.ordinal[node] = ownership.ordinal[like]!;
+    ownership.affordableClasses[node] = ownership.affordableClasses[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
     truth.quality[node] = truth.quality[like]!;
     truth.completion[node] = truth.completion[like]!;
