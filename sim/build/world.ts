@@ -68,7 +68,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const lives = createLives(world, instruments);
   startLives(world, plans, lives);
   for (const at of plans.map(({ recordsEndAt }) => recordsEndAt).sort((a, b) => a - b)) {
-    if (at < scenario.horizon) world.limits.hit(Limit.records, at);
+    if (at < Number.POSITIVE_INFINITY) world.limits.hit(Limit.records, at);
   }
   recorder.watch(world);
   return { world, recorder, lives, handlers: createHandlers(world, lives), plans, expected };

@@ -25,6 +25,9 @@ export function createHands(world: World, nodeLife: NodeLife) {
 
   /** A fresh identity on the machine of `like`, with the same declarations under a new name. */
   function enter(like: NodeIndex): boolean {
+    // whoever leaves doesn't come back under another name
+    const leavesAt = ownership.leavesAt[like]!;
+    if (leavesAt <= simulation.now) return false;
     const price = cohorts[ownership.cohort[like]!]!.stake + rules.identityFee;
     if (nodes.count === nodes.capacity) return refuse(Limit.identities);
     if (ledger.balance[ownership.operator[like]!]! < price) return refuse(Limit.operatorTokens);
@@ -37,6 +40,7 @@ export function createHands(world: World, nodeLife: NodeLife) {
     nodes.declaredOperator[node] = operators.nameOfHidden(node);
     ownership.cohort[node] = ownership.cohort[like]!;
     ownership.ordinal[node] = ownership.ordinal[like]!;
+    ownership.leavesAt[node] = leavesAt;
     ownership.affordableClasses[node] = ownership.affordableClasses[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
     truth.quality[node] = truth.quality[like]!;
