@@ -5,6 +5,7 @@ import { cohortLines } from '../drawing/lines.js';
 import { stripLayers } from '../drawing/strip.js';
 import { atTime, perCohort } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { levelBinDays, levelsOf } from '../series/levels.js';
 import { binSamples, lineBinDays, SAMPLE_DAYS } from '../series/samples.js';
 
 const samplesOf = (input: ChartInput) => binSamples(input, ['nodesOnline'], lineBinDays(input.horizonDays));
@@ -13,16 +14,20 @@ const samplesOf = (input: ChartInput) => binSamples(input, ['nodesOnline'], line
 export const nodesOnline: Chart = {
   name: 'nodes-online',
   title: 'Nodes online',
-  description: 'A line rises when nodes join or come back, and falls when they fail or leave.',
+  description:
+    'A line rises when nodes join or come back, and falls when they fail or leave; it holds from sample to sample.',
   isOverTime: true,
   spec(input) {
     const samples = samplesOf(input);
+    const each = binSamples(input, ['nodesOnline'], SAMPLE_DAYS);
     const { line, hover } = cohortLines(input, {
       bins: samples.bins,
       axisTitle: 'Nodes online',
       unit: 'nodes',
       tickMinStep: 1,
       value: (cohort, bin) => samples.mean(cohort, 'nodesOnline', bin),
+      levels: (cohort) =>
+        levelsOf(each, (sample) => each.mean(cohort, 'nodesOnline', sample), levelBinDays(input.horizonDays)),
     });
     const warmUp = warmUpLayers(input);
     return {

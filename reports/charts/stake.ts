@@ -17,6 +17,7 @@ import { stripLayers } from '../drawing/strip.js';
 import { during, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
 import { incrementsOf } from '../series/increments.js';
+import { levelBinDays, levelsOf } from '../series/levels.js';
 import { binSamples, lineBinDays, rounded, SAMPLE_DAYS } from '../series/samples.js';
 import { stackSteps, stepBinDays } from '../series/steps.js';
 
@@ -39,11 +40,14 @@ export const stake: Chart = {
   isOverTime: true,
   spec(input) {
     const samples = samplesOf(input);
+    const each = samplesOf(input, SAMPLE_DAYS);
     const { line, hover } = cohortLines(input, {
       bins: samples.bins,
       axisTitle: 'Stake [tokens]',
       unit: 'tokens',
       value: (cohort, bin) => samples.mean(cohort, 'stakeTokens', bin),
+      levels: (cohort) =>
+        levelsOf(each, (sample) => each.mean(cohort, 'stakeTokens', sample), levelBinDays(input.horizonDays)),
     });
     const warmUp = warmUpLayers(input);
     const size = { width: STACKED_PLOT_WIDTH, height: HALF_PLOT_HEIGHT };

@@ -1,4 +1,5 @@
 import { toNumber } from '../figure.js';
+import type { Level } from '../series/levels.js';
 import { type Bin, rounded } from '../series/samples.js';
 import type { ChartInput } from './chart.js';
 import { countScale, flatLegend, SPARSE_BIN_COUNT, timeChannel, timeUnit } from './frame.js';
@@ -15,18 +16,31 @@ interface CohortLines {
   /** Smallest distance of ticks, where values are whole. */
   readonly tickMinStep?: number;
   value(cohort: string, bin: number): number | null;
+  /** Counts at samples, to be drawn as steps in place of lines from bin to bin. */
+  levels?(cohort: string): readonly Level[];
 }
 
 /** The two layers of the lines and of their hover texts, the latter to be drawn last. */
-export function cohortLines(input: ChartInput, { bins, axisTitle, unit, tickMinStep, value }: CohortLines) {
+export function cohortLines(input: ChartInput, { bins, axisTitle, unit, tickMinStep, value, levels }: CohortLines) {
   const { perDay } = timeUnit(input.horizonDays);
+  const meansOf = (cohort: string) =>
+    bins.map(({ meanDays }, index): Level => ({ days: meanDays, value: value(cohort, index) }));
   const values = input.cohorts.flatMap((cohort) =>
-    bins.map((bin, index) => ({ time: rounded(bin.meanDays * perDay), cohort, value: rounded(value(cohort, index)) })),
+    (levels ?? meansOf)(cohort).map((each) => ({
+      time: rounded(each.days * perDay),
+      cohort,
+      value: rounded(each.value),
+    })),
   );
   const line = {
     data: { values },
     transform: [shownOnly],
-    mark: { type: 'line' as const, strokeWidth: 1.75, point: bins.length <= SPARSE_BIN_COUNT },
+    mark: {
+      type: 'line' as const,
+      strokeWidth: 1.75,
+      point: bins.length <= SPARSE_BIN_COUNT,
+      ...(levels === undefined ? {} : { interpolate: 'step-after' as const }),
+    },
     encoding: {
       x: { ...timeChannel(input), field: 'time' },
       y: {

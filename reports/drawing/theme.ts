@@ -41,7 +41,8 @@ export const STRIP_COLORS: Readonly<Record<string, string>> = {
   attackEntry: INK.plain,
   outage: INK.strong,
   maintenance: GREYS.light,
-  surge: '#7f1d1d',
+  // far from the ends of jobs and from every cohort, on light pages and on dark ones
+  surge: '#b400f0',
   bug: GREYS.dark,
 };
 

@@ -3,7 +3,7 @@ import { reputationModelNamed } from '../mechanisms/reputation/index.js';
 import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
 import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
 import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
-import type { Candidates } from '../model/contract/candidates.js';
+import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
 import { NodeSampler } from '../model/contract/node-sampler.js';
@@ -70,12 +70,12 @@ export function assignmentContext(
 /** What verification schemes are given besides. */
 export function verificationContext(
   given: MechanismContext,
-  candidates: Candidates,
+  retries: Retries,
   instruments: Instruments,
 ): VerificationContext {
   const context: VerificationContext = {
     ...given,
-    candidates,
+    retries,
     instruments,
     create: (settings) => schemeNamed(settings.kind).create(settings, context),
   };

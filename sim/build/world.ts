@@ -4,6 +4,7 @@ import { EventKind } from '../model/events.js';
 import { createHandlers } from '../model/handlers.js';
 import { createLives, type Lives } from '../model/lives.js';
 import { createCandidates } from '../model/matching/candidates.js';
+import { createRetries } from '../model/matching/retries.js';
 import { Instruments } from '../model/truth/instruments.js';
 import type { World } from '../model/world/world.js';
 import type { Recorder } from '../record/recorder.js';
@@ -56,7 +57,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const contexts = {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans)),
-    verification: verificationContext(all, candidates, instruments),
+    verification: verificationContext(all, createRetries(columns), instruments),
   };
   const roles = createRoles(protocol, contexts, rewards);
   const cohorts = createCohorts(plans, columns, all);
@@ -67,7 +68,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const lives = createLives(world, instruments);
   startLives(world, plans, lives);
   for (const at of plans.map(({ recordsEndAt }) => recordsEndAt).sort((a, b) => a - b)) {
-    if (at < scenario.horizon) world.limits.hit(Limit.records, at);
+    if (at < Number.POSITIVE_INFINITY) world.limits.hit(Limit.records, at);
   }
   recorder.watch(world);
   return { world, recorder, lives, handlers: createHandlers(world, lives), plans, expected };

@@ -9,52 +9,73 @@ const dropNodesLeast = 3;
 
 /**
  * What the samples of one replication show: when attackers' cohorts were in the network, and when unusually many nodes
- * were down, which is a share online at least ten percentage points, and three nodes, below the median after warm-up.
+ * were down, which is a share online at least ten percentage points, and three nodes, below the usual one: that of
+ * cohorts which are each up as in the median after warm-up, so that who comes and who leaves makes no outage.
  */
 export function observedEpisodes(timeseries: Table, attackers: readonly string[], warmUpSeconds: number): Episode[] {
-  const presence = new Map<string, { start: number; end: number }>();
-  const whole: NetworkSample[] = [];
+  const attacks = new Map<string, { start: number; end: number }>();
+  const cohorts = new Map<string, CohortSamples>();
+  const times: number[] = [];
   for (const record of records(timeseries, ['timeDays', 'cohort', 'nodesPresent', 'nodesOnline'])) {
     const seconds = numberOf(record.timeDays) * secondsPerDay;
     const cohort = textOf(record.cohort);
+    if (seconds !== times.at(-1)) times.push(seconds);
+    if (cohort === 'all') continue;
     const present = numberOf(record.nodesPresent);
-    if (cohort === 'all') whole.push({ seconds, present, online: numberOf(record.nodesOnline) });
-    else if (attackers.includes(cohort) && present > 0) {
-      const seen = presence.get(cohort);
-      if (seen === undefined) presence.set(cohort, { start: seconds, end: seconds });
-      else seen.end = seconds;
+    if (present === 0) continue;
+    let samples = cohorts.get(cohort);
+    if (samples === undefined) {
+      samples = { places: [], present: [], online: [] };
+      cohorts.set(cohort, samples);
     }
+    samples.places.push(times.length - 1);
+    samples.present.push(present);
+    samples.online.push(numberOf(record.nodesOnline));
+    if (!attackers.includes(cohort)) continue;
+    const seen = attacks.get(cohort);
+    if (seen === undefined) attacks.set(cohort, { start: seconds, end: seconds });
+    else seen.end = seconds;
   }
-  const attacks = [...presence].map(([scope, { start, end }]): Episode => {
+  const seen = [...attacks].map(([scope, { start, end }]): Episode => {
     return { kind: 'attack', scope, startSeconds: start, endSeconds: end, label: 'is in the network' };
   });
-  return [...attacks, ...outagesIn(whole, warmUpSeconds)];
+  return [...seen, ...outagesIn(times, [...cohorts.values()], warmUpSeconds)];
 }
 
-/** How many of the whole network were there at a time. */
-interface NetworkSample {
-  readonly seconds: number;
-  readonly present: number;
-  readonly online: number;
+/** How many nodes of a cohort were there and up, at the samples at which any was there, by their places. */
+interface CohortSamples {
+  readonly places: number[];
+  readonly present: number[];
+  readonly online: number[];
 }
 
-function outagesIn(samples: readonly NetworkSample[], warmUpSeconds: number): Episode[] {
-  const peopled = samples.filter(({ present }) => present > 0);
-  const shares = peopled.filter(({ seconds }) => seconds >= warmUpSeconds).map((one) => one.online / one.present);
-  const usual = quantileSorted(Float64Array.from(shares).sort(), 0.5);
+function outagesIn(times: readonly number[], cohorts: readonly CohortSamples[], warmUpSeconds: number): Episode[] {
+  const present = new Float64Array(times.length);
+  const online = new Float64Array(times.length);
+  const usual = new Float64Array(times.length);
+  for (const samples of cohorts) {
+    const share = usualShare(samples, times, warmUpSeconds);
+    samples.places.forEach((place, at) => {
+      present[place]! += samples.present[at]!;
+      online[place]! += samples.online[at]!;
+      usual[place]! += share * samples.present[at]!;
+    });
+  }
   const outages: { start: number; end: number; worst: number }[] = [];
   let open: (typeof outages)[number] | undefined;
-  for (const { seconds, present, online } of peopled) {
-    const isLow = online / present <= usual - dropFraction && usual * present - online >= dropNodesLeast;
-    if (!isLow) open = undefined;
+  times.forEach((seconds, place) => {
+    const [all, up] = [present[place]!, online[place]!];
+    if (all === 0) return;
+    const lacking = usual[place]! - up;
+    if (lacking < dropFraction * all || lacking < dropNodesLeast) open = undefined;
     else if (open === undefined) {
-      open = { start: seconds, end: seconds, worst: 1 - online / present };
+      open = { start: seconds, end: seconds, worst: 1 - up / all };
       outages.push(open);
     } else {
       open.end = seconds;
-      open.worst = Math.max(open.worst, 1 - online / present);
+      open.worst = Math.max(open.worst, 1 - up / all);
     }
-  }
+  });
   return outages.map(({ start, end, worst }) => ({
     kind: 'outage',
     scope: 'all',
@@ -62,4 +83,11 @@ function outagesIn(samples: readonly NetworkSample[], warmUpSeconds: number): Ep
     endSeconds: end,
     label: `up to ${Math.round(worst * 100)} % of the nodes are down`,
   }));
+}
+
+/** Median share of the cohort's nodes that were up, after the warm-up if any was there then. */
+function usualShare({ places, present, online }: CohortSamples, times: readonly number[], warmUpSeconds: number) {
+  const after = places.findIndex((place) => times[place]! >= warmUpSeconds);
+  const shares = online.map((up, at) => up / present[at]!).slice(Math.max(0, after));
+  return quantileSorted(Float64Array.from(shares).sort(), 0.5);
 }

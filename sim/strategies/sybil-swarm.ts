@@ -75,6 +75,7 @@ export const sybilSwarm = defineStrategy({
       wake: (actions) => {
         for (const node of context.nodesOf(actions.operator)) {
           if (nodes.state[node] !== NodeState.ejected || isReplaced.has(node)) continue;
+          if (ownership.leavesAt[node]! <= context.now()) continue;
           if (!actions.join(node)) return;
           isReplaced.add(node);
         }

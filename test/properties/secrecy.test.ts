@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build/world.js';
+import type { EventHandler } from '../../sim/engine/simulation.js';
 import { areaUnderCurve } from '../../sim/kernels/area-under-curve.js';
 import { handleStep } from '../../sim/model/columns/side-by-side.js';
 import type { Evidence } from '../../sim/model/contract/evidence.js';
 import { Purpose } from '../../sim/model/contract/purposes.js';
+import { EventKind } from '../../sim/model/events.js';
 import { openJobs } from '../support/invariants.js';
 import { buildLoaded, contextsOf, loadText, runUntil } from '../support/scenarios.js';
 
@@ -190,6 +192,50 @@ describe('what mechanisms are given', () => {
       power.delete('identities on its machine');
       expect(telling(power, nodesEach, nodesEach)).toEqual([]);
     }
+  });
+
+  it('doesn’t tell which identities share a purse, where bonds empty it', () => {
+    const built = buildLoaded(
+      loadText(
+        scenario,
+        // twelve bonds an hour are locked for those of the swarm, whose purse holds five; nobody waits for a node
+        'protocol.rewards={kind: fee-split, bondFraction: 1, emission: 0}',
+        'fleet.honest={nodes: 60, funds: 90}',
+        'fleet.liars={nodes: 30, funds: 5, strategy: {kind: sybil-swarm, machines: 30}}',
+        'workload.w={arrivals: {perHour: 40}, work: 20m, fee: 1, deadline: none}',
+      ),
+    );
+    const { nodes, ownership } = built.world;
+    const columns = [...columnsOf(built)].filter(([, read]) => read().length === nodes.capacity);
+    expect(columns.length).toBeGreaterThan(10);
+    const watched = [...columns, ['the purse', () => ownership.affordableClasses] as const].map(([path, read]) => {
+      return { path, read, before: Array.from(read()), together: 0, alone: 0 };
+    });
+    const handlers = built.handlers.map((handler, kind): EventHandler => {
+      // the ends of epochs and publications are everybody's
+      const isOfAll = kind === EventKind.epochEnded || kind === EventKind.scoresPublished;
+      return (subject, detail) => {
+        const result = handler(subject, detail);
+        for (const column of watched) {
+          let changed = 0;
+          const now = column.read();
+          for (let node = 0; node < nodes.count; node++) {
+            if (now[node] === column.before[node]) continue;
+            column.before[node] = now[node]!;
+            changed++;
+          }
+          if (changed === 1) column.alone++;
+          else if (changed > 1 && !isOfAll) column.together++;
+        }
+        return result;
+      };
+    });
+    built.world.simulation.runUntil(2 * 86_400, handlers);
+
+    const purse = watched.pop()!;
+    expect(purse.together).toBeGreaterThan(20);
+    expect(watched.find(({ path }) => path.endsWith('.assigned'))!.alone).toBeGreaterThan(1_000);
+    expect(watched.filter(({ together }) => together > 0).map(({ path }) => path)).toEqual([]);
   });
 
   it('doesn’t tell which reply of a witness was an error', () => {

@@ -8,12 +8,16 @@ const columns = ['timeDays', 'cohort', 'nodesPresent', 'nodesOnline'].map(
 );
 const day = 86_400;
 
-/** Samples a day apart: the whole network, of which `online` can be reached, and a cohort of attackers in it. */
+/** Samples a day apart: a network of which `online` can be reached, in it attackers who all can. */
 function samples(present: number, online: readonly number[], attackers: readonly number[] = []) {
-  const rows = online.flatMap((count, time): Cell[][] => [
-    [time, 'swarm', attackers[time] ?? 0, attackers[time] ?? 0],
-    [time, 'all', present, count],
-  ]);
+  const rows = online.flatMap((count, time): Cell[][] => {
+    const swarm = attackers[time] ?? 0;
+    return [
+      [time, 'honest', present - swarm, count - swarm],
+      [time, 'swarm', swarm, swarm],
+      [time, 'all', present, count],
+    ];
+  });
   return cellTable('timeseries', columns, rows);
 }
 
@@ -56,5 +60,25 @@ describe('observedEpisodes', () => {
     expect(observedEpisodes(samples(5, [5, 5, 3, 5, 5]), [], 0)).toEqual([]);
     expect(observedEpisodes(samples(5, [5, 5, 2, 5, 5]), [], 0)).toHaveLength(1);
     expect(observedEpisodes(samples(0, [0, 0]), [], 0)).toEqual([]);
+  });
+
+  test('takes nobody’s coming or leaving for an outage, however seldom they are up', () => {
+    const seldom = (present: number, online: number, others: number, time: number): Cell[][] => [
+      [time, 'seldom', present, online],
+      [time, 'always', others, others],
+      [time, 'all', present + others, online + others],
+    ];
+    const leaving = [0, 1, 2, 3, 4, 5, 6].map((time) => (time < 3 ? [80, 20, 40] : [0, 0, 40]));
+    const coming = [0, 1, 2, 3, 4, 5, 6].map((time) => (time < 5 ? [0, 0, 40] : [80, 20, 40]));
+    for (const counts of [leaving, coming]) {
+      const rows = counts.flatMap(([present, online, others], time) => seldom(present!, online!, others!, time));
+      expect(observedEpisodes(cellTable('timeseries', columns, rows), [], day)).toEqual([]);
+    }
+    const failing = leaving.flatMap(([present, online, others], time) =>
+      seldom(present!, time === 1 ? 5 : online!, others!, time),
+    );
+    expect(observedEpisodes(cellTable('timeseries', columns, failing), [], 0)).toMatchObject([
+      { startSeconds: day, endSeconds: day, label: 'up to 63 % of the nodes are down' },
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { writeCsv } from '../../reports/table-file/csv.js';
 import { assignmentContext, mechanismContext, nodesByRegion, verificationContext } from '../../sim/build/mechanisms.js';
 import { type Built, buildWorld } from '../../sim/build/world.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
+import { createRetries } from '../../sim/model/matching/retries.js';
 import { Instruments } from '../../sim/model/truth/instruments.js';
 import type { World } from '../../sim/model/world/world.js';
 import { type FinishedRun, finishedRun } from '../../sim/record/metrics/metric.js';
@@ -71,7 +72,7 @@ export function contextsOf({ world, plans }: Built) {
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
-    verification: verificationContext(all, candidates, new Instruments(world.truth)),
+    verification: verificationContext(all, createRetries(world), new Instruments(world.truth)),
   };
 }
 

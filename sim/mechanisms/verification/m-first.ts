@@ -33,7 +33,7 @@ export const mFirst = defineVerificationScheme({
     const expected = `at most as many as there are operators, ${operators}`;
     return [{ setting: 'm', expected, found: `${m}`, why: 'so that no answer is ever accepted', isFault: true }];
   },
-  create: (settings, { attempts, jobs, candidates, instruments }): VerificationScheme => {
+  create: (settings, { attempts, jobs, retries, instruments }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, instruments);
     return {
       observersMost: 0,
@@ -41,9 +41,9 @@ export const mFirst = defineVerificationScheme({
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
         if (agreement.hasQuorum(job, settings.m)) return NextStep.verdict;
-        if (attempts.state[attempt] !== AttemptState.returned && candidates.mayRetry(job)) return NextStep.attempt;
+        if (attempts.state[attempt] !== AttemptState.returned && retries.mayRetry(job)) return NextStep.attempt;
         if (jobs.attemptsOpen[job]! > 0 || jobs.attemptsWanted[job]! > 0) return NextStep.wait;
-        const mayGoOn = agreement.returned(job) < settings.returnedMost && candidates.hasTime(job);
+        const mayGoOn = agreement.returned(job) < settings.returnedMost && retries.hasTime(job);
         return mayGoOn && attempts.state[attempt] === AttemptState.returned ? NextStep.attempt : NextStep.verdict;
       },
       observers: noObservers,

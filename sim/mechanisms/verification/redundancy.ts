@@ -42,7 +42,7 @@ export const redundancy = defineVerificationScheme({
     if (replicas <= operators) return [];
     return [found('replicas', replicas, 'so that replicas are wanted for which there is nobody', false)];
   },
-  create: (settings, { attempts, jobs, candidates, instruments }): VerificationScheme => {
+  create: (settings, { attempts, jobs, retries, instruments }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, instruments);
     /** One that failed, or those that a scheme before this one in a list didn't ask for. */
     const replicasMissing = (job: JobIndex) =>
@@ -52,7 +52,7 @@ export const redundancy = defineVerificationScheme({
       attemptsAtSubmission: () => settings.replicas,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
-        if (replicasMissing(job) > 0 && candidates.mayRetry(job)) return NextStep.attempt;
+        if (replicasMissing(job) > 0 && retries.mayRetry(job)) return NextStep.attempt;
         const isUnderWay = jobs.attemptsOpen[job]! > 0;
         if (!isUnderWay && jobs.attemptsWanted[job] === 0) return NextStep.verdict;
         // replicas that no node was free for can't be waited for by those who agree already

@@ -75,10 +75,10 @@ export class Jobs {
     this.#layOut(capacity);
   }
 
-  /** Jobs submitted and not final. */
   /** Jobs that wait for a node now. */
   waiting = 0;
 
+  /** Jobs submitted and not final. */
   get open(): number {
     return this.#pool.open;
   }

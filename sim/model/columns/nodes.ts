@@ -47,8 +47,6 @@ export class Nodes {
   readonly assigned: Int32Array;
   /** Job classes that hardware, memory and reachability allow, a bit a class. */
   readonly allowedClasses: Uint32Array;
-  /** Classes that its operator can pay the least bond for, a bit each. */
-  readonly affordableClasses: Int32Array;
   /** Locked stake [micro-tokens]; moved by the ledger only. */
   readonly stake: Float64Array;
   /** The score by the reputation model, current. */
@@ -71,7 +69,6 @@ export class Nodes {
     this.slots = new Uint16Array(capacity);
     this.assigned = new Int32Array(capacity);
     this.allowedClasses = new Uint32Array(capacity);
-    this.affordableClasses = new Int32Array(capacity).fill(-1);
     this.stake = new Float64Array(capacity);
     this.score = new Float64Array(capacity);
     this.publishedScore = new Float64Array(capacity);

@@ -10,6 +10,10 @@ export interface Candidates {
    * For an open node: not tried by this job or of an operator that did (recheck), in time, and able to lock the bond.
    */
   fits(job: JobIndex, node: NodeIndex): boolean;
+}
+
+/** Whether a job may have another attempt: what schemes ask, whoever would get it. */
+export interface Retries {
   /** True while another attempt may replace a failed one: failures left, and time. */
   mayRetry(job: JobIndex): boolean;
   /** True until the job's deadline, taken at the reference card's throughput. */

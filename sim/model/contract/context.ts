@@ -6,7 +6,7 @@ import type { JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
-import type { Candidates } from './candidates.js';
+import type { Candidates, Retries } from './candidates.js';
 import type { NodeSampler } from './node-sampler.js';
 import type { VerificationScheme } from './roles.js';
 
@@ -38,7 +38,7 @@ export interface AssignmentContext extends MechanismContext {
 
 /** What verification schemes are given besides: they alone hold instruments, the one door from truth to evidence. */
 export interface VerificationContext extends MechanismContext {
-  readonly candidates: Candidates;
+  readonly retries: Retries;
   readonly instruments: Instruments;
   /** Another scheme, for lists. */
   create(settings: { readonly kind: string }): VerificationScheme;

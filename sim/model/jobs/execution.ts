@@ -25,7 +25,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     const acknowledgedAt = simulation.now + wayBack;
     const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.acknowledgeWithinSeconds;
     if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
-      awaitNoAcknowledgement(attempt, machine);
+      awaitNoAcknowledgement(attempt, node, machine);
       return;
     }
     const strategy = cohorts[ownership.cohort[node]!]!.strategy;
@@ -108,9 +108,10 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     });
   }
 
-  function awaitNoAcknowledgement(attempt: AttemptIndex, machine: MachineIndex): void {
+  function awaitNoAcknowledgement(attempt: AttemptIndex, node: NodeIndex, machine: MachineIndex): void {
     const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.acknowledgeWithinSeconds);
-    const finding = isWorking(machines, machine) ? EvidenceKind.timeout : findingWhenDown(machine);
+    const isGone = nodes.state[node] !== NodeState.present;
+    const finding = isGone ? EvidenceKind.withdrawn : findingWhenSilent(machine);
     // what the attempt's clock will find when it runs out: the request and an announcement can pass each other
     secrets.setFinding(attempt, finding);
     if (at < attempts.deadlineAt[attempt]!) {
@@ -120,6 +121,10 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
       cancel(attempt);
       ends.attemptLost(attempt, finding);
     }
+  }
+
+  function findingWhenSilent(machine: MachineIndex): EvidenceKind {
+    return isWorking(machines, machine) ? EvidenceKind.timeout : findingWhenDown(machine);
   }
 
   /** What being down is held against the machine's attempts as: nothing, if any reason was announced. */

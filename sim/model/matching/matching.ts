@@ -16,9 +16,9 @@ export interface Matching {
 }
 
 export function createMatching(world: World): Matching {
-  const { classes, jobs, nodes, roles, rules } = world;
+  const { classes, jobs, nodes, ownership, roles, rules } = world;
   const waiting = new WaitingJobs(jobs, classes.length);
-  const openings = new Openings(nodes, rules);
+  const openings = new Openings(nodes, ownership, rules);
   const { assignment } = roles;
   return {
     waiting,

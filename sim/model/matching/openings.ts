@@ -1,4 +1,5 @@
 import type { NodeIndex, Nodes } from '../columns/nodes.js';
+import type { Ownership } from '../columns/operators.js';
 import type { Rules } from '../columns/rules.js';
 import { hasRoom, isOpen } from './eligibility.js';
 
@@ -13,6 +14,7 @@ const listedMost = 64;
  */
 export class Openings {
   readonly #nodes: Nodes;
+  readonly #ownership: Ownership;
   readonly #rules: Rules;
   readonly #isListed: Uint8Array;
   readonly #listed = new Int32Array(listedMost);
@@ -28,8 +30,9 @@ export class Openings {
   readonly #rangeOfAll = new Range();
   #seen = 0;
 
-  constructor(nodes: Nodes, rules: Rules) {
+  constructor(nodes: Nodes, ownership: Ownership, rules: Rules) {
     this.#nodes = nodes;
+    this.#ownership = ownership;
     this.#rules = rules;
     this.#isListed = new Uint8Array(nodes.capacity);
   }
@@ -48,7 +51,7 @@ export class Openings {
   }
 
   nodeChanged(node: NodeIndex): void {
-    if (!hasRoom(this.#nodes, this.#rules, node)) {
+    if (!hasRoom(this.#nodes, this.#ownership, this.#rules, node)) {
       this.#isListed[node] = 0;
       return;
     }
@@ -66,7 +69,7 @@ export class Openings {
 
   /** A node that was open, too, but can pay more than before. */
   nodeImproved(node: NodeIndex): void {
-    if (!hasRoom(this.#nodes, this.#rules, node)) return;
+    if (!hasRoom(this.#nodes, this.#ownership, this.#rules, node)) return;
     this.nodeChanged(node);
     this.version++;
   }
@@ -83,7 +86,7 @@ export class Openings {
   haveRoom(jobClass: number): boolean {
     if (this.#areAll) return true;
     for (let place = 0; place < this.#count; place++) {
-      if (isOpen(this.#nodes, this.#rules, this.#listed[place]!, jobClass)) return true;
+      if (isOpen(this.#nodes, this.#ownership, this.#rules, this.#listed[place]!, jobClass)) return true;
     }
     return false;
   }

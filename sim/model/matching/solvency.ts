@@ -35,7 +35,7 @@ export function createSolvency(world: World, { nodeChanged, openings, unservedRe
     affordable[operator] = now;
     if (!isOther && (!rose || waiting.size === 0)) return;
     for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
-      nodes.affordableClasses[node] = now;
+      ownership.affordableClasses[node] = now;
       if (nodes.state[node] !== NodeState.present) continue;
       if (isOther) {
         unservedReasons.nodeChanged(node);

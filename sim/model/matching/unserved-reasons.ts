@@ -18,7 +18,7 @@ const tolerance = 1e-6;
  * are nodes asked one by one, the likeliest first, until one has come as far as any can.
  */
 export function createUnservedReasons(world: World, openings: Openings) {
-  const { classes, jobs, nodes, roles, rules, simulation } = world;
+  const { classes, jobs, nodes, ownership, roles, rules, simulation } = world;
   const { isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
   const classCount = classes.length;
   /** By node and class: what keeps it from every job of the class; `tried` for nothing. */
@@ -46,7 +46,7 @@ export function createUnservedReasons(world: World, openings: Openings) {
     for (let jobClass = 0; jobClass < classCount; jobClass++) {
       const place = node * classCount + jobClass;
       const before = keptBy[place]!;
-      const canPay = has(nodes.affordableClasses[node]!, jobClass);
+      const canPay = has(ownership.affordableClasses[node]!, jobClass);
       const ofAny = canPay ? barredBy : Math.min(barredBy, UnservedReason.noBond);
       const now = has(nodes.allowedClasses[node]!, jobClass) ? ofAny : UnservedReason.noHardware;
       if (now === before) continue;
@@ -112,7 +112,7 @@ export function createUnservedReasons(world: World, openings: Openings) {
   function isAnyFreeTooLate(job: JobIndex, jobClass: number): boolean {
     let node = openings.lastOpened;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
-      if (!isEligible(node, jobClass) || !hasRoom(nodes, rules, node)) continue;
+      if (!isEligible(node, jobClass) || !hasRoom(nodes, ownership, rules, node)) continue;
       if (reasonOf(job, node) === UnservedReason.noWeight && !isInTime(job, node, simulation.now)) return true;
     }
     return false;
@@ -123,7 +123,7 @@ export function createUnservedReasons(world: World, openings: Openings) {
     if (!canBond(job, node)) return UnservedReason.noBond;
     if (!isUntried(job, node)) return UnservedReason.tried;
     if (!isInTime(job, node, jobs.submittedAt[job]!)) return UnservedReason.tooSlow;
-    return hasRoom(nodes, rules, node) ? UnservedReason.noWeight : UnservedReason.busy;
+    return hasRoom(nodes, ownership, rules, node) ? UnservedReason.noWeight : UnservedReason.busy;
   }
 
   function nextOf(node: NodeIndex): NodeIndex {

@@ -25,6 +25,9 @@ export function createHands(world: World, nodeLife: NodeLife) {
 
   /** A fresh identity on the machine of `like`, with the same declarations under a new name. */
   function enter(like: NodeIndex): boolean {
+    // whoever leaves doesn't come back under another name
+    const leavesAt = ownership.leavesAt[like]!;
+    if (leavesAt <= simulation.now) return false;
     const price = cohorts[ownership.cohort[like]!]!.stake + rules.identityFee;
     if (nodes.count === nodes.capacity) return refuse(Limit.identities);
     if (ledger.balance[ownership.operator[like]!]! < price) return refuse(Limit.operatorTokens);
@@ -34,10 +37,11 @@ export function createHands(world: World, nodeLife: NodeLife) {
     nodes.throughput[node] = nodes.throughput[like]!;
     nodes.slots[node] = nodes.slots[like]!;
     nodes.allowedClasses[node] = nodes.allowedClasses[like]!;
-    nodes.affordableClasses[node] = nodes.affordableClasses[like]!;
     nodes.declaredOperator[node] = operators.nameOfHidden(node);
     ownership.cohort[node] = ownership.cohort[like]!;
     ownership.ordinal[node] = ownership.ordinal[like]!;
+    ownership.leavesAt[node] = leavesAt;
+    ownership.affordableClasses[node] = ownership.affordableClasses[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
     truth.quality[node] = truth.quality[like]!;
     truth.completion[node] = truth.completion[like]!;

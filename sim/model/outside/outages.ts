@@ -100,21 +100,33 @@ export class RenewalOutages implements OutageProcess {
   }
 }
 
-/** Sessions replayed from a trace: `starts` and `ends` [s], those of machine m from offsets[m] to offsets[m + 1]. */
+/** Recorded sessions [s]: those of machine m stand from offsets[m] to offsets[m + 1]. */
+interface RecordedSessions {
+  readonly offsets: Int32Array;
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  /** From then on nothing was recorded [s]. */
+  readonly endSeconds: number;
+}
+
+/** Sessions replayed from a trace; one that lasts to the end of the records isn't ended by them. */
 export class ReplayedOutages implements OutageProcess {
   readonly #offsets: Int32Array;
   readonly #starts: Float64Array;
   readonly #ends: Float64Array;
+  readonly #endSeconds: number;
 
-  constructor(offsets: Int32Array, starts: Float64Array, ends: Float64Array) {
+  constructor({ offsets, starts, ends, endSeconds }: RecordedSessions) {
     this.#offsets = offsets;
     this.#starts = starts;
     this.#ends = ends;
+    this.#endSeconds = endSeconds;
   }
 
   sessionSeconds(ordinal: number, number: number): number {
     const session = this.#offsets[ordinal]! + number;
-    return this.#ends[session]! - this.#starts[session]!;
+    const end = this.#ends[session]!;
+    return end < this.#endSeconds ? end - this.#starts[session]! : Number.POSITIVE_INFINITY;
   }
 
   outageSeconds(ordinal: number, number: number): number {

@@ -73,6 +73,11 @@ export class FleetPlan {
   readonly #providers: readonly string[];
   readonly #providerShares: readonly number[];
   readonly #trace: FleetTrace | undefined;
+  /**
+   * When the records end that it is replayed from, and whoever of its nodes is left leaves [s]; Infinity if the run
+   * doesn't outlast them, or without any.
+   */
+  readonly recordsEndAt: number;
 
   constructor(scenario: Scenario, name: string, trace: FleetTrace | undefined) {
     const settings = scenario.fleet[name]!;
@@ -85,9 +90,11 @@ export class FleetPlan {
     this.nodes = this.firstNewcomer + (this.newcomers?.most ?? 0);
     this.shape = cohortPlan(settings.strategy, this.nodes);
     this.#trace = trace;
+    const recordsEnd = trace?.endSeconds ?? Number.POSITIVE_INFINITY;
+    this.recordsEndAt = recordsEnd < scenario.horizon ? recordsEnd : Number.POSITIVE_INFINITY;
     const { outages } = settings;
     if (trace !== undefined) {
-      this.outages = new ReplayedOutages(trace.offsets, trace.starts, trace.ends);
+      this.outages = new ReplayedOutages(trace);
       this.announcesOutages = settings.trace!.sessionEnd === 'announced';
       this.runningAtOutage = RunningAtOutage.lose;
     } else {
@@ -152,13 +159,12 @@ export class FleetPlan {
     return over === 0 ? at : at + over * this.draw.uniform(node, 0, Purpose.join);
   }
 
-  /** When the records end that it is replayed from, and with them its nodes' time [s]; Infinity without any. */
-  get recordsEndAt(): number {
-    return this.#trace?.endSeconds ?? Number.POSITIVE_INFINITY;
-  }
-
   /** [s]; Infinity for a node that stays. */
   leavesAt(node: number): number {
+    return Math.min(this.#meansToLeaveAt(node), this.recordsEndAt);
+  }
+
+  #meansToLeaveAt(node: number): number {
     const { leaves } = this.settings;
     if (leaves === undefined) return Number.POSITIVE_INFINITY;
     const uniform = this.draw.uniform(node, 0, Purpose.leave);

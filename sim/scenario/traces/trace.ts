@@ -16,7 +16,7 @@ export interface FleetTrace {
   readonly offsets: Int32Array;
   /** [s], included */
   readonly starts: Float64Array;
-  /** [s], excluded; after the last snapshot for sessions that the records see to their end. */
+  /** [s], excluded; `endSeconds` for sessions of which the records don't see the end. */
   readonly ends: Float64Array;
   /** [s], rising; the first is 0. */
   readonly snapshotTimes: Float64Array;
@@ -25,7 +25,7 @@ export interface FleetTrace {
   readonly figures: readonly TraceFigure[];
   /** Time of the last snapshot [s]. */
   readonly seconds: number;
-  /** From then on nobody is up, as the records say no more [s]. */
+  /** From then on the records say nothing [s]; after the last snapshot. */
   readonly endSeconds: number;
   /** What was read: names within the trace's folder. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];

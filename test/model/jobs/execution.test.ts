@@ -118,3 +118,32 @@ describe('an answer that is withheld from a job without a deadline', () => {
     expect(built.world.nodes.assigned[0]).toBe(seconds.length === 2 ? 0 : 1);
   });
 });
+
+describe('a request to a node that left while it travelled', () => {
+  const far = `
+    seed: left
+    horizon: 6h
+    warmUp: 0
+    network: world
+    protocol: { checkIn: none, attempts: 3, slashing: { kind: fixed, fraction: 0.5 } }
+    fleet: { a: { nodes: 5, hardware: reference-cpu, quality: 1, regions: asia-pacific } }
+    workload: { w: { class: task, arrivals: { perSecond: 1 }, jobs: 1, work: 10m, regions: europe, deadline: none } }
+  `;
+
+  it('is no failure of the node’s, and the job goes to another one', () => {
+    const built = buildLoaded(loadText(far), true);
+    const { attempts, ledger, nodes, onlineNodes, simulation } = built.world;
+    const prior = nodes.score[0]!;
+    let job: number | undefined;
+    for (let at = 0.01; job === undefined; at += 0.01) {
+      runUntil(built, at);
+      job = openJobs(built.world)[0];
+    }
+    const node = attempts.node[attemptsOf(built.world, job)[0]!]!;
+    expect([nodes.assigned[node], onlineNodes.size]).toEqual([1, 5]);
+    built.lives.nodeLife.nodeLeft(node);
+    runUntil(built, simulation.now + 5 * 3_600);
+    expect([nodes.score[node], ledger.unbonding[node], nodes.assigned[node]]).toEqual([prior, 100e6, 0]);
+    expect(records(jobsTable(built.recorder.jobs))).toMatchObject([{ outcome: 'completed', attempts: 2 }]);
+  });
+});

@@ -26,12 +26,13 @@ describe('RenewalOutages', () => {
 });
 
 describe('ReplayedOutages', () => {
-  // machine 0 has two sessions, machine 1 one, machine 2 none
-  const replay = new ReplayedOutages(
-    Int32Array.of(0, 2, 3, 3),
-    Float64Array.of(10, 60, 5),
-    Float64Array.of(40, 100, 9),
-  );
+  // machine 0 has two sessions, machine 1 one, machine 2 none, machine 3 one that the records don't see end
+  const replay = new ReplayedOutages({
+    offsets: Int32Array.of(0, 2, 3, 3, 4),
+    starts: Float64Array.of(10, 60, 5, 90),
+    ends: Float64Array.of(40, 100, 9, 120),
+    endSeconds: 120,
+  });
 
   it('gives each machine its own sessions and the gaps between them', () => {
     expect([replay.sessionSeconds(0, 0), replay.outageSeconds(0, 0), replay.sessionSeconds(0, 1)]).toEqual([
@@ -43,6 +44,10 @@ describe('ReplayedOutages', () => {
   it('never begins a session after the machine’s last', () => {
     expect(replay.outageSeconds(0, 1)).toBe(never);
     expect(replay.outageSeconds(1, 0)).toBe(never);
+  });
+
+  it('doesn’t end a session of which the records don’t see the end', () => {
+    expect(replay.sessionSeconds(3, 0)).toBe(never);
   });
 });
 

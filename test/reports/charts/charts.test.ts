@@ -100,6 +100,31 @@ test('the score chart has a panel a cohort, and says so where there are no score
   for (const cohort of ['honest', 'swarm', 'fleet-a', 'No scores']) expect(texts).toContain(cohort);
 });
 
+test('a fall of the nodes online is drawn upright, at the sample that saw it', async () => {
+  const run = madeUpRun({ cohorts: ['honest', 'swarm'], joinDays: 12.5 });
+  const { svg } = await renderChart(charts.find(({ name }) => name === 'nodes-online')!.spec(run));
+  const paths = [...svg.matchAll(/<path aria-label="[^"]*"[^>]*line mark[^>]* d="([^"]*)"/g)].map(([, path]) => path!);
+  expect(paths).toHaveLength(2);
+  for (const path of paths) {
+    const points = [...path.matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+    points.slice(1).forEach(([x, y], at) => {
+      expect(x === points[at]![0] || y === points[at]![1]).toBe(true);
+    });
+  }
+});
+
+test.each([2, 12])('the utilisation has a panel for each of %i cohorts, none of which hides another', async (count) => {
+  const cohorts = Array.from({ length: count }, (_, at) => `fleet-${at}`);
+  const { svg } = await renderChart(charts.find(({ name }) => name === 'utilisation')!.spec(madeUpRun({ cohorts })));
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(cohorts));
+  expect([...svg.matchAll(/aria-roledescription="line mark container"/g)]).toHaveLength(count);
+});
+
+test('the utilisation says where no machine of a cohort was up', async () => {
+  const spec = charts.find(({ name }) => name === 'utilisation')!.spec(madeUpRun({ joinDays: 99 }));
+  expect(textsOf((await renderChart(spec)).svg)).toContain('No machine was up');
+});
+
 test('work against reputation draws a node at its work a day of its stay, and none that stayed for hours', async () => {
   const node = { cohort: 'honest', joinedDays: 5, leftDays: 15, score: 1, workReferenceHours: 60 };
   const brief = { ...node, score: 1.5, leftDays: 5.25, workReferenceHours: 20 };
