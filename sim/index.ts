@@ -14,7 +14,7 @@ export { EventQueue } from './engine/event-queue.js';
 export { Fingerprint } from './engine/fingerprint.js';
 export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-stream.js';
 export { type EventHandler, Simulation } from './engine/simulation.js';
-export { checkExpectations } from './findings/expectations.js';
+export { checkExpectations } from './findings/checked-expectations.js';
 export { writeReport } from './findings/report.js';
 export type { DraftOptions } from './folder/draft-folder.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';

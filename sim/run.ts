@@ -42,6 +42,8 @@ export interface Progress {
 }
 
 export interface RunOptions {
+  /** Number of the replication that this is, from 1, which tables bear; the seed is the scenario's in any case. */
+  readonly replication?: number;
   /** Keep a row for every job and attestation. */
   readonly detail?: boolean;
   /** Told between slices of simulated time. */
@@ -60,6 +62,8 @@ export interface ComparedRun extends Compared<LoadedScenario> {
 export interface RunResult {
   readonly loaded: LoadedScenario;
   readonly row: RunRow;
+  /** What each expectation, and the question, was held against. */
+  readonly held: readonly HeldBounds[];
   /** Of the events delivered. */
   readonly trajectoryFingerprint: string;
   /** Of the final columns. */
@@ -82,18 +86,19 @@ const slices = 2_000;
  * Throws what the signal says when aborted, and Error for a broken invariant, which is an error of this program.
  */
 export async function runScenario(loaded: LoadedScenario, options: RunOptions = {}): Promise<RunResult> {
-  const { detail = false, onProgress, signal } = options;
-  const { result, held } = await runOnce(loaded, {
+  const { detail = false, onProgress, replication = 1, signal } = options;
+  const result = await runOnce(loaded, {
     detail,
+    replication,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   });
   if (loaded.compared.length === 0) return result;
   // 4. the same seed under other rules → what is compared
   const { compared, values } = await runCompared(loaded, options);
-  const rows = held.map((row) => ({ ...row, comparedValue: values.get(row.expectation) ?? Number.NaN }));
+  const rows = result.held.map((row) => ({ ...row, comparedValue: values.get(row.expectation) ?? Number.NaN }));
   const tables = result.tables.map((table) => (table.name === 'expectations' ? expectationsTable(rows) : table));
-  return { ...result, tables, compared };
+  return { ...result, held: rows, tables, compared };
 }
 
 /**
@@ -101,7 +106,7 @@ export async function runScenario(loaded: LoadedScenario, options: RunOptions = 
  * expectations which are can't be told.
  */
 export async function runRecorded(loaded: LoadedScenario, options: RecordedOptions): Promise<RunResult> {
-  return (await runOnce(loaded, options)).result;
+  return runOnce(loaded, options);
 }
 
 /** Runs what a scenario is compared to, and finds the figures of its expectations there, by their numbers. */
@@ -109,12 +114,12 @@ async function runCompared(loaded: LoadedScenario, { onProgress, signal }: RunOp
   const compared: ComparedRun[] = [];
   const values = new Map<number, number>();
   for (const one of loaded.compared) {
-    const { result, held } = await runOnce(one.other, {
+    const result = await runOnce(one.other, {
       ...(signal === undefined ? {} : { signal }),
       onProgress: (progress) => onProgress?.({ ...progress, comparedTo: one.comparedTo }),
     });
     // the other's expectations are these, in their order
-    for (const { expectation, told } of held) values.set(one.expectations[expectation - 1]!, told.value);
+    for (const { expectation, told } of result.held) values.set(one.expectations[expectation - 1]!, told.value);
     const { trajectoryFingerprint, accountingFingerprint } = result;
     compared.push({ ...one, trajectoryFingerprint, accountingFingerprint });
   }
@@ -125,19 +130,14 @@ interface RecordedOptions extends RunOptions {
   readonly createRecorder?: RecorderMaker;
 }
 
-/** A run by itself, and what its expectations came to. */
-interface OneRun {
-  readonly result: RunResult;
-  readonly held: readonly HeldBounds[];
-}
-
-async function runOnce(loaded: LoadedScenario, options: RecordedOptions): Promise<OneRun> {
+/** A run by itself: what is compared to other runs isn't told. */
+async function runOnce(loaded: LoadedScenario, options: RecordedOptions): Promise<RunResult> {
   // 1. checked values → world
   const built = buildWorld(loaded, { detail: false, ...options });
   // 2. world → events
   await simulate(built, loaded.scenario.horizon, options);
   // 3. events → tables
-  return collect(loaded, built, options.detail ?? false);
+  return collect(loaded, built, options);
 }
 
 async function simulate({ world, handlers, lives }: Built, horizonSeconds: number, options: RunOptions): Promise<void> {
@@ -155,7 +155,7 @@ async function simulate({ world, handlers, lives }: Built, horizonSeconds: numbe
   }
 }
 
-function collect(loaded: LoadedScenario, built: Built, detail: boolean): OneRun {
+function collect(loaded: LoadedScenario, built: Built, { detail = false, replication = 1 }: RunOptions): RunResult {
   const { world, recorder, lives, plans, expected } = built;
   lives.endRun();
   recorder.finish();
@@ -163,10 +163,10 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): OneRun 
   checkConservation(world);
   const { money, seed } = loaded.scenario;
   const finished = finishedRun(world, recorder, money);
-  const row: RunRow = { replication: 1, seed, values: measure(finished) };
+  const row: RunRow = { replication, seed, values: measure(finished) };
   const nameOf = namesOf(loaded, built);
   const held = expected.hold(finished, row.values);
-  const timeseries = recorder.timeline.toTable(1);
+  const timeseries = recorder.timeline.toTable(replication);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
     ...scheduledEpisodes(plans, attackers, loaded.scenario),
@@ -188,9 +188,10 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): OneRun 
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
     ...(detail ? [jobsTable(recorder.jobs), attestationsTable(recorder.attestations)] : []),
   ];
-  const result = {
+  return {
     loaded,
     row,
+    held,
     trajectoryFingerprint: world.simulation.fingerprint,
     accountingFingerprint: finalFingerprint(finished),
     events: world.simulation.delivered,
@@ -198,7 +199,6 @@ function collect(loaded: LoadedScenario, built: Built, detail: boolean): OneRun 
     tables,
     compared: [],
   };
-  return { result, held };
 }
 
 /** Names of the nodes: a later identity of the same place in its cohort has its number behind, as in `swarm-1.2`. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkExpectations } from '../sim/findings/expectations.js';
+import { checkExpectations } from '../sim/findings/checked-expectations.js';
 import { type RunResult, runScenario } from '../sim/run.js';
 import { loadScenario } from '../sim/scenario/load.js';
 import { metricOf, records, tableNamed } from './support/scenarios.js';

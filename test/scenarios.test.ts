@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../sim/findings/answer/answer.js';
-import { checkExpectations } from '../sim/findings/expectations.js';
+import { checkExpectations } from '../sim/findings/checked-expectations.js';
 import { runScenario } from '../sim/run.js';
 import { loadScenario } from '../sim/scenario/load.js';
 import { tableNamed } from './support/scenarios.js';
@@ -13,7 +13,12 @@ describe('scenarios/mm-c.yaml', () => {
     const loaded = load('mm-c');
     const result = await runScenario(loaded);
     expect(
-      answerOf({ ...loaded, values: result.row.values, table: (name) => tableNamed(result, name) }).reasons[0],
+      answerOf({
+        ...loaded,
+        values: result.row.values,
+        replications: [result.row.values],
+        table: (name) => tableNamed(result, name),
+      }).reasons[0],
     ).toMatch(/^6\d(\.\d)? % of the jobs that ended had to wait for a first node; the mean wait/);
     // by the recursion of Erlang B for four servers, each busy for four minutes with 48 jobs an hour in all
     const [servers, offered] = [4, (48 / 3_600) * 240];

@@ -44,6 +44,8 @@ export interface ReportInput {
     readonly name: string;
     readonly value: string;
     readonly unit: string;
+    /** The 95 % interval over replications, such as `0.6 to 1.7 %`; empty for one run. */
+    readonly interval: string;
     /** The part of the run that it speaks of, such as `after the warm-up`. */
     readonly window: string;
     /** In plain words. */
@@ -64,6 +66,8 @@ export interface ReportInput {
     /** Those shown add up. */
     readonly account: Readonly<Record<AccountItem | 'profitUsd', string>>;
   }[];
+  /** How many there are of the run, which differ in their seeds. */
+  readonly replications: number;
   /** What amounts of accounts are rounded to [USD]. */
   readonly accountStep: number;
   /** Jobs that nobody served, by class and reason; empty for none. */
@@ -189,12 +193,13 @@ function breakable(name: string): string {
 /** A reader wants to come to the charts. */
 const TILES_SHOWN = 6;
 
-function figuresSection({ figures }: ReportInput): string {
+function figuresSection({ figures, replications }: ReportInput): string {
   if (figures.length === 0) return section('figures', 'Headline figures', note('The run has no headline figures.'));
-  const items = figures.map(({ label, name, value, unit, window, says }) => {
+  const items = figures.map(({ label, name, value, unit, interval, window, says }) => {
+    const range = interval === '' ? '' : `<dd class="interval">${escapeHtml(interval)}</dd>`;
     const suffix = unit === '' ? '' : ` <span class="unit">${escapeHtml(unit)}</span>`;
     return (
-      `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>` +
+      `<div><dt>${escapeHtml(label)}</dt><dd class="value">${escapeHtml(value)}${suffix}</dd>${range}` +
       `<dd class="meaning">${escapeHtml(says)}</dd>` +
       `<dd class="meaning"><span class="name"><code>${breakable(name)}</code>, </span>${escapeHtml(window)}</dd></div>`
     );
@@ -202,7 +207,19 @@ function figuresSection({ figures }: ReportInput): string {
   const tiles = (some: readonly string[]) => `<dl class="figures">\n${some.join('\n')}\n</dl>`;
   const rest = items.slice(TILES_SHOWN);
   const more = rest.length === 0 ? '' : `\n${folded(`${rest.length} more figures`, tiles(rest))}`;
-  return section('figures', 'Headline figures', `${tiles(items.slice(0, TILES_SHOWN))}${more}`);
+  const shown = `${tiles(items.slice(0, TILES_SHOWN))}${more}`;
+  return section('figures', 'Headline figures', `${note(spreadSays(replications))}\n${shown}`);
+}
+
+/** How far another seed would land. */
+function spreadSays(replications: number): string {
+  if (replications === 1) {
+    return 'One run: how far figures spread from seed to seed isn’t known. With --replications 20 they have intervals.';
+  }
+  return (
+    `Means over ${replications} replications, which differ in their seeds alone, and under each its 95 % interval: ` +
+    'of the mean, or of the median for figures that are quantiles themselves.'
+  );
 }
 
 /** What words mean, then what the figures above mean exactly. */
@@ -316,8 +333,8 @@ const slashingColumns: readonly TableColumn<ReportInput['slashings'][number]>[] 
   ofNumber('Tokens taken', ({ tokens }) => tokens),
 ];
 
-function slashingsSection({ slashings }: ReportInput): string {
-  const heading = 'Slashings by cause, over the whole run';
+function slashingsSection({ slashings, replications }: ReportInput): string {
+  const heading = `Slashings by cause, over the whole ${replications > 1 ? 'first replication' : 'run'}`;
   return section('slashings', heading, table(slashingColumns, slashings, 'No node was slashed.'));
 }
 

@@ -45,17 +45,8 @@ const columns = [
 ] as const;
 const boundColumns = bounds.map(([column]) => column);
 
-/** What became of a scenario's expectations, from the run's table of that name. */
-export function checkExpectations(table: Table): readonly HeldExpectation[] {
-  return heldOf(table).filter(({ expectation }) => expectation > 0);
-}
-
-/** What became of what a yes to the scenario's question depends on, in one part or two; none where it doesn't say. */
-export function checkQuestion(table: Table): readonly HeldExpectation[] {
-  return heldOf(table).filter(({ expectation }) => expectation === 0);
-}
-
-function heldOf(table: Table): readonly HeldExpectation[] {
+/** What became of all that a run's table of expectations has, the question's parts among it. */
+export function heldExpectations(table: Table): readonly HeldExpectation[] {
   return Array.from(records(table, [...columns, ...boundColumns]), (row): HeldExpectation => {
     const [metric, unit, cohort, window] = [row.metric, row.unit, row.cohort, row.window].map(textOf);
     const [value, comparedValue] = [numberOf(row.value), numberOf(row.comparedValue)];

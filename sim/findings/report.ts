@@ -15,12 +15,19 @@ import type { RunFacts } from './answer/facts.js';
 import { neverHappened } from './answer/never-happened.js';
 import { unservedRows } from './answer/unserved.js';
 import { changedSettings, settingsMost } from './changed-settings.js';
+import { checkExpectations } from './checked-expectations.js';
 import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
-import { checkExpectations } from './expectations.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
 import { protocolValues } from './protocol-values.js';
+import {
+  meansOverReplications,
+  ofFirstReplication,
+  summariesOf,
+  toRange,
+  valuesByReplication,
+} from './replications.js';
 import { slashingSums, slashingsOf } from './slashing-sums.js';
 import { capitalised } from './words.js';
 
@@ -30,21 +37,26 @@ import { capitalised } from './words.js';
  */
 export async function writeReport(folder: string, run: RunRecord, signal?: AbortSignal): Promise<Drawn> {
   const { manifest, scenario, values } = run;
-  const summaries = cohortAccounts(run.table('cohorts'));
+  const replications = valuesByReplication(run.table('runs'));
+  const means = (name: string) => meansOverReplications(run.table(name), replications.length);
+  const first = (name: string) => ofFirstReplication(run.table(name));
+  const intervals = summariesOf(replications);
+  const summaries = cohortAccounts(means('cohorts'));
   const cast = castOf(summaries);
-  const nodes = heldColumns(run.table('nodes'), nodeColumns);
+  const nodes = heldColumns(first('nodes'), nodeColumns);
   const input = {
     ...cast,
     timeseries: run.table('timeseries'),
     nodes,
-    episodes: run.table('episodes'),
-    newcomers: cohortParities(run.table('newcomers'), cast),
+    episodes: first('episodes'),
+    newcomers: cohortParities(first('newcomers'), cast),
     horizonDays: scenario.horizon / secondsPerDay,
     warmUpDays: warmUpSeconds(scenario) / secondsPerDay,
   };
   const { drawn, undrawn } = await writeCharts(folder, input, signal);
   const written = manifest.scenario;
-  const facts: RunFacts = { values, scenario, written, table: (name) => (name === 'nodes' ? nodes : run.table(name)) };
+  const table = (name: string) => (name === 'nodes' ? nodes : run.table(name));
+  const facts: RunFacts = { values, replications, scenario, written, table };
   const settings = changedSettings({ written, scenario }, (cohort) => cast.cohorts.includes(cohort));
   const fleet = castSummaries(summaries, cast);
   const accounts = accountTexts(fleet);
@@ -55,7 +67,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     figures: headlineFigures(values, scenario).map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
-      return { label: capitalised(label), name, value: figure.text, unit: figure.unit, window, says, meaning };
+      const interval = replications.length > 1 ? toRange(intervals.get(name)!, unit) : '';
+      const said = { name, window, says, meaning, interval };
+      return { label: capitalised(label), value: figure.text, unit: figure.unit, ...said };
     }),
     expectations: checkExpectations(run.table('expectations')).map(({ subject, bounds, found, met }) => {
       return { text: `${capitalised(subject)}: ${bounds}`, value: found, met };
@@ -69,13 +83,14 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
       work: toPhrase(each.workFraction, 'fraction'),
       account: accounts.textsOf(each),
     })),
+    replications: replications.length,
     accountStep: accounts.step,
-    unserved: unservedRows(run.table('unserved')),
-    slashings: slashingsByCause(run.table('slashings'), cast),
+    unserved: unservedRows(means('unserved')),
+    slashings: slashingsByCause(first('slashings'), cast),
     warnings: manifest.warnings.map(({ path, expected, found, why }) => {
       return { path, says: `${capitalised(`expected ${expected}`)}; found ${found}, ${why}.` };
     }),
-    neverHappened: neverHappened(facts),
+    neverHappened: neverHappened({ scenario, written, table: (name) => (name === 'nodes' ? nodes : first(name)) }),
     settings,
     settingsMost,
     protocol: protocolValues(manifest.resolved.protocol, new Set(settings.map(({ path }) => path))),

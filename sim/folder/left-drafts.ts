@@ -35,7 +35,8 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function isAlive(owner: number): boolean {
+/** Whether the process is there. */
+export function isAlive(owner: number): boolean {
   try {
     process.kill(owner, 0);
     return true;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { RANDOM_ALGORITHMS } from '../engine/random-stream.js';
 import { packageName, packageVersion } from '../package.js';
 import type { RunResult } from '../run.js';
+import type { LoadedScenario } from '../scenario/load.js';
 import { resolvedProtocol } from '../scenario/plan/resolved-protocol.js';
 import { checkSource } from '../scenario/text/check.js';
 import { InvalidInput } from '../scenario/text/faults.js';
@@ -52,9 +53,12 @@ export const manifestSchema = z.strictObject({
   detail: z.boolean(),
   seed: z.string(),
   random: z.string(),
+  /** Of the first replication. */
   fingerprints,
+  /** Of all replications. */
   events: count,
   jobs: count,
+  replications: z.array(z.strictObject({ replication: count, seed: z.string(), fingerprints })).min(1),
   traces,
   compared: z.array(comparedSchema),
   files: z.record(z.string().regex(/^[a-z-]+\.csv$/, 'expected the name of a table'), sha256),
@@ -64,13 +68,39 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** The manifest of a run; `files` are the hashes of the tables written, by file name. */
+/** What a manifest tells of a run, or of several that differ in nothing but their seeds. */
+export interface ManifestedRuns {
+  readonly loaded: LoadedScenario;
+  /** Whether there are tables with a row for every job. */
+  readonly detail: boolean;
+  readonly replications: readonly ManifestedReplication[];
+}
+
+interface ManifestedReplication extends Fingerprinted {
+  readonly replication: number;
+  readonly seed: string;
+  readonly events: number;
+  readonly jobs: number;
+  /** Of the runs that it was compared to, in the order of the scenario's `compared`. */
+  readonly compared: readonly Fingerprinted[];
+}
+
+/** One run as manifests tell it. */
+export function manifestedRun({ row, loaded, tables, ...run }: RunResult): ManifestedRuns {
+  const detail = tables.some((table) => table.name === 'jobs');
+  return { loaded, detail, replications: [{ ...run, replication: row.replication, seed: row.seed }] };
+}
+
+/** The manifest of runs; `files` are the hashes of the tables written, by file name. */
 export function manifestOf(
-  result: RunResult,
+  { loaded, detail, replications }: ManifestedRuns,
   how: { readonly command: string; readonly overrides: readonly string[] },
   files: Readonly<Record<string, string>>,
 ): Manifest {
-  const { loaded } = result;
+  const first = replications[0]!;
+  const sum = (amount: (one: ManifestedReplication) => number) => {
+    return replications.reduce((all, one) => all + amount(one), 0);
+  };
   const scenario = loaded.written as Record<string, unknown>;
   const body: Omit<Manifest, 'sha256'> = {
     format: manifestFormat,
@@ -86,20 +116,23 @@ export function manifestOf(
     overrides: [...how.overrides],
     // without their places, which are those of the files of one machine
     warnings: loaded.warnings.map(({ path, expected, found, why }) => ({ path, expected, found, why })),
-    detail: result.tables.some((table) => table.name === 'jobs'),
-    seed: result.row.seed,
+    detail,
+    seed: loaded.scenario.seed,
     random: RANDOM_ALGORITHMS,
-    fingerprints: fingerprintsOf(result),
-    events: result.events,
-    jobs: result.jobs,
+    fingerprints: fingerprintsOf(first),
+    events: sum(({ events }) => events),
+    jobs: sum(({ jobs }) => jobs),
+    replications: replications.map((one) => {
+      return { replication: one.replication, seed: one.seed, fingerprints: fingerprintsOf(one) };
+    }),
     traces: traceFiles(loaded.traces),
-    compared: result.compared.map(({ comparedTo, expectations, other, ...run }) => ({
+    compared: loaded.compared.map(({ comparedTo, expectations, other }, place) => ({
       comparedTo,
       expectations: [...expectations],
       question: other.question,
       scenarioFile: other.file,
       scenario: other.written as Record<string, unknown>,
-      fingerprints: fingerprintsOf(run),
+      fingerprints: fingerprintsOf(first.compared[place]!),
       traces: traceFiles(other.traces),
     })),
     files: { ...files },

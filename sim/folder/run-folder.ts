@@ -5,7 +5,7 @@ import type { RunResult } from '../run.js';
 import { toCommandLine } from './command-line.js';
 import { type DraftOptions, draftFolder } from './draft-folder.js';
 import { toFileFault } from './file-fault.js';
-import { type Manifest, manifestOf, sha256OfFile } from './manifest.js';
+import { type Manifest, type ManifestedRuns, manifestedRun, manifestOf, sha256OfFile } from './manifest.js';
 import { openRun, type RunRecord } from './run-record.js';
 
 /** How long a run took. */
@@ -64,20 +64,35 @@ export async function writeRunFolder(
 
 /** Writes the tables of a run into an existing folder, and the manifest last; returns it. */
 export function fillRunFolder(folder: string, result: RunResult, options: RunFolderOptions = {}): Manifest {
-  const { loaded } = result;
+  const names: string[] = [];
+  for (const table of [...result.tables, dataDictionary(result.tables)]) {
+    const name = `${table.name}.csv`;
+    writeCsv(table, join(folder, name));
+    names.push(name);
+    options.signal?.throwIfAborted();
+  }
+  return sealRunFolder(folder, manifestedRun(result), names, options);
+}
+
+/** Writes into a folder what belongs beside the tables of its runs, which are there: the manifest last; returns it. */
+export function sealRunFolder(
+  folder: string,
+  runs: ManifestedRuns,
+  tables: readonly string[],
+  options: RunFolderOptions = {},
+): Manifest {
+  const { loaded } = runs;
   const { overrides = loaded.overrides, signal } = options;
   const set = overrides.flatMap((each) => ['--set', each]);
   const command = options.command ?? toCommandLine(['run', loaded.file, ...set]);
   const files: Record<string, string> = {};
-  for (const table of [...result.tables, dataDictionary(result.tables)]) {
-    const name = `${table.name}.csv`;
-    writeCsv(table, join(folder, name));
+  for (const name of tables) {
     files[name] = sha256OfFile(join(folder, name));
     signal?.throwIfAborted();
   }
-  const manifest = manifestOf(result, { command, overrides }, files);
+  const manifest = manifestOf(runs, { command, overrides }, files);
   if (options.effort !== undefined) {
-    writeJson(join(folder, 'environment.json'), environmentOf(options.effort, result.events));
+    writeJson(join(folder, 'environment.json'), environmentOf(options.effort, manifest.events));
   }
   // Last, because a folder with a manifest counts as complete.
   writeJson(join(folder, 'manifest.json'), manifest);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '../../sim/findings/answer/verdict.js';
-import { checkExpectations, checkQuestion } from '../../sim/findings/expectations.js';
+import { checkExpectations, checkQuestion } from '../../sim/findings/checked-expectations.js';
 import { type Progress, runScenario } from '../../sim/run.js';
 import { loadScenario } from '../../sim/scenario/load.js';
 import { estimateRun } from '../../sim/scenario/plan/estimate.js';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkExpectations, checkQuestion, type HeldExpectation } from '../../sim/findings/expectations.js';
+import { checkExpectations, checkQuestion } from '../../sim/findings/checked-expectations.js';
+import type { HeldExpectation } from '../../sim/findings/expectations.js';
 import { quantileSorted } from '../../sim/kernels/quantile.js';
 import { type RunResult, runScenario } from '../../sim/run.js';
 import { loadText, metricOf, records, tableNamed } from '../support/scenarios.js';

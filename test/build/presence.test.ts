@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../sim/findings/answer/answer.js';
-import { checkExpectations } from '../../sim/findings/expectations.js';
+import { checkExpectations } from '../../sim/findings/checked-expectations.js';
 import { runScenario } from '../../sim/run.js';
 import { loadText, metricOf, tableNamed } from '../support/scenarios.js';
 
@@ -25,7 +25,12 @@ expect:
 async function run(...set: string[]) {
   const result = await runScenario(loadText(base, ...set));
   const { loaded, row } = result;
-  const answer = answerOf({ ...loaded, values: row.values, table: (name) => tableNamed(result, name) });
+  const answer = answerOf({
+    ...loaded,
+    values: row.values,
+    replications: [row.values],
+    table: (name) => tableNamed(result, name),
+  });
   return { result, answer, held: checkExpectations(tableNamed(result, 'expectations')) };
 }
 const leaves = (at: string) => `fleet.wrong.leaves.at=${at}`;

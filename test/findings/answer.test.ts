@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, answerOf } from '../../sim/findings/answer/answer.js';
-import type { RunFacts } from '../../sim/findings/answer/facts.js';
+import { answerOf } from '../../sim/findings/answer/answer.js';
+import type { Answer, RunFacts } from '../../sim/findings/answer/facts.js';
 import { expectationsTable } from '../../sim/record/expectations.js';
 import { metricNamed, metricNames } from '../../sim/record/metrics/index.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
@@ -96,6 +96,7 @@ function answered(
   ];
   const facts: RunFacts = {
     values,
+    replications: [values],
     scenario,
     written: {},
     table: (name) => tables.find((table) => table.name === name)!,

@@ -10,6 +10,7 @@ export const emptyReport: ReportInput = {
   figures: [],
   expectations: [],
   fleet: [],
+  replications: 1,
   accountStep: 1,
   unserved: [],
   slashings: [],

@@ -1,6 +1,7 @@
 import { answerOf } from '../../findings/answer/answer.js';
 import type { RunFacts } from '../../findings/answer/facts.js';
-import { checkExpectations, type HeldExpectation } from '../../findings/expectations.js';
+import { checkExpectations } from '../../findings/checked-expectations.js';
+import type { HeldExpectation } from '../../findings/expectations.js';
 import type { RunResult } from '../../run.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { PerformedRun } from './perform-run.js';
@@ -9,6 +10,7 @@ import type { PerformedRun } from './perform-run.js';
 function factsOf({ loaded, row, tables }: RunResult): RunFacts {
   return {
     values: row.values,
+    replications: [row.values],
     scenario: loaded.scenario,
     written: loaded.written,
     table: (name) => tables.find((table) => table.name === name)!,

@@ -1,13 +1,14 @@
 import { toPhrase } from '../../../reports/figure.js';
 import { smallest } from '../../kernels/extent.js';
 import { type Scenario, statedExpectations, warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
+import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { cohortSummaries } from '../cohort-summaries.js';
-import { checkExpectations, checkQuestion } from '../expectations.js';
 import { attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
-import type { RunFacts, ValueOf } from './facts.js';
+import type { Answer, RunFacts, ValueOf } from './facts.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
 import { neverHappenedTold } from './never-happened.js';
+import { answerOfReplications } from './replicated.js';
 import { jobs, jobsWithoutNode, leftOpen, overshadowing, waiting } from './service.js';
 import { besideQuestion, verdictOf } from './verdict.js';
 
@@ -46,16 +47,6 @@ const topics: readonly Topic[] = [
   { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
 ];
 
-/** What a run says to its scenario's question. */
-export interface Answer {
-  /** Yes, no, or that it can't be told, with the figure that decides; empty where nothing is asked or expected. */
-  readonly verdict: string;
-  /** Why, in at most three sentences. */
-  readonly reasons: readonly string[];
-  /** What else there is to say, a sentence each. */
-  readonly more: readonly string[];
-}
-
 /** Sentences that a reader takes in before looking at anything else. */
 const reasonsMost = 3;
 
@@ -64,6 +55,7 @@ const reasonsMost = 3;
  * expectations ask, in their order, and the rest.
  */
 export function answerOf(facts: RunFacts): Answer {
+  if (facts.replications.length > 1) return answerOfReplications(facts);
   const value = (name: string) => facts.values[name]!;
   const question = checkQuestion(facts.table('expectations'));
   const expected = checkExpectations(facts.table('expectations'));

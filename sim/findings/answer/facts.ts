@@ -4,7 +4,10 @@ import type { Scenario } from '../../scenario/schema/scenario-schema.js';
 
 /** What the answer is made of. */
 export interface RunFacts {
+  /** Means over the replications. */
   readonly values: MetricValues;
+  /** Each replication's, in their order; one for an ordinary run. */
+  readonly replications: readonly MetricValues[];
   readonly scenario: Scenario;
   /** The scenario as it was written, with what it extends, defaults left out. */
   readonly written: unknown;
@@ -14,3 +17,13 @@ export interface RunFacts {
 
 /** The value of a metric by its name; NaN where it doesn't apply. */
 export type ValueOf = (metric: string) => number;
+
+/** What a run says to its scenario's question. */
+export interface Answer {
+  /** Yes, no, or that it can't be told, with the figure that decides; empty where nothing is asked or expected. */
+  readonly verdict: string;
+  /** Why, in at most three sentences. */
+  readonly reasons: readonly string[];
+  /** What else there is to say, a sentence each. */
+  readonly more: readonly string[];
+}

@@ -1,6 +1,7 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { hasReplications } from '../replications.js';
 
 type Sentence = (since: string, times: string) => string;
 
@@ -20,13 +21,19 @@ const sentences: Readonly<Record<string, Sentence>> = {
 
 /** What kept the run from going on as its scenario says: a sentence a limit, with the time from which it held. */
 export function limitsTold(limits: Table): readonly string[] {
-  return Array.from(records(limits, ['limit', 'sinceDays', 'times']), ({ limit, sinceDays, times }) => {
-    const sentence = sentences[textOf(limit)];
-    if (sentence === undefined) throw new Error(`expected a known limit, found ${textOf(limit)}`);
-    const count = numberOf(times);
-    return sentence(
-      toPhrase(numberOf(sinceDays) * secondsPerDay, 's'),
-      `${toNumber(count)} ${count === 1 ? 'time' : 'times'}`,
-    );
+  const bound = new Map<string, { since: number; times: number; runs: number }>();
+  for (const { limit, sinceDays, times } of records(limits, ['limit', 'sinceDays', 'times'])) {
+    const name = textOf(limit);
+    const before = bound.get(name) ?? { since: Number.POSITIVE_INFINITY, times: 0, runs: 0 };
+    before.since = Math.min(before.since, numberOf(sinceDays) * secondsPerDay);
+    before.times += numberOf(times);
+    before.runs++;
+    bound.set(name, before);
+  }
+  return Array.from(bound, ([name, { since, times, runs }]) => {
+    const sentence = sentences[name];
+    if (sentence === undefined) throw new Error(`expected a known limit, found ${name}`);
+    const inRuns = hasReplications(limits) ? `, in ${toNumber(runs)} of the replications` : '';
+    return sentence(toPhrase(since, 's'), `${toNumber(times)} ${times === 1 ? 'time' : 'times'}${inRuns}`);
   });
 }

@@ -58,6 +58,8 @@ interface Described {
   readonly isRatio?: true;
   /** The highest value that it can take, included, where the unit doesn’t tell. */
   readonly most?: number;
+  /** True for a quantile of a sample, such as a median: over replications its own median is told. */
+  readonly isQuantile?: true;
   /** True for a figure of jobs that ended, which says nothing of those that are open. */
   readonly leavesOutOpen?: true;
   /** What a scenario must have for it to be told. */

@@ -6,6 +6,7 @@ import type { Metric } from './metric.js';
 export const newcomerParityMetrics: readonly Metric[] = [
   {
     name: 'newcomerParityMedianDays',
+    isQuantile: true,
     label: 'median time until newcomers earn like others',
     needs: 'newcomers',
     unit: 'd',

@@ -11,6 +11,7 @@ function recoveredFraction({ recorder }: FinishedRun): number {
 export const outageRecoveryMetrics: readonly Metric[] = [
   {
     name: 'outageRecoveryMedianHours',
+    isQuantile: true,
     label: 'median time to recover from shared outages',
     needs: 'sharedOutages',
     unit: 'h',

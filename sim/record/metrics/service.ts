@@ -123,6 +123,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'waitingP95Seconds',
+    isQuantile: true,
     label: 'wait for a node, 95 % of the jobs',
     leavesOutOpen: true,
     unit: 's',
@@ -141,6 +142,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyP50Seconds',
+    isQuantile: true,
     label: 'latency, half of the jobs',
     leavesOutOpen: true,
     unit: 's',
@@ -150,6 +152,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyP95Seconds',
+    isQuantile: true,
     label: 'latency, 95 % of the jobs',
     leavesOutOpen: true,
     unit: 's',
@@ -168,6 +171,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyWithOpenP50Seconds',
+    isQuantile: true,
     label: 'latency, half of all jobs, failed and open ones counted',
     unit: 's',
     window: 'after the warm-up',
@@ -178,6 +182,7 @@ export const serviceMetrics: readonly Metric[] = [
   },
   {
     name: 'latencyWithOpenP95Seconds',
+    isQuantile: true,
     label: 'latency, 95 % of all jobs, failed and open ones counted',
     unit: 's',
     window: 'after the warm-up',

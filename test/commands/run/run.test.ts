@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkExpectations } from '../../../sim/findings/expectations.js';
+import { checkExpectations } from '../../../sim/findings/checked-expectations.js';
 import { readRun } from '../../../sim/folder/run-record.js';
 import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from '../captured.js';
 

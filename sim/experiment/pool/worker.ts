@@ -1,0 +1,63 @@
+/** What a worker thread does: runs of an experiment, one after the other; what it loaded and compiled stays warm. */
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { dataDictionary, writeCsv } from '../../../reports/table-file/csv.js';
+import { inReplication, isKept, isOfAll } from '../../record/tables/replications.js';
+import { runScenario } from '../../run.js';
+import type { LoadedScenario } from '../../scenario/load.js';
+import { type Failure, outcomeOf, toLineOfText, type Unit } from '../work/outcome.js';
+import { type PackedScenario, unpack, withSeed } from '../work/packed-scenario.js';
+
+/** A run to do. */
+export interface Task extends Unit {
+  readonly scenario: PackedScenario;
+  readonly seed: string;
+  readonly allowPaths: readonly string[];
+  /** Where its tables are to be written, a folder that is there; without it they aren't kept. */
+  readonly tables?: string;
+}
+
+/** What comes back: the outcome, or how it failed, as a line of text. */
+export interface Done {
+  readonly line: string;
+}
+
+/** Scenarios that stay loaded: with traces, each may take many megabytes. */
+const loadedMost = 4;
+const loaded = new Map<number, LoadedScenario>();
+
+function scenarioOf({ point, scenario, allowPaths }: Task): LoadedScenario {
+  const before = loaded.get(point);
+  if (before !== undefined) return before;
+  for (const oldest of loaded.keys()) {
+    if (loaded.size < loadedMost) break;
+    loaded.delete(oldest);
+  }
+  const found = unpack(scenario, allowPaths);
+  loaded.set(point, found);
+  return found;
+}
+
+async function perform(task: Task): Promise<string> {
+  try {
+    const { replication, seed, tables } = task;
+    const result = await runScenario(withSeed(scenarioOf(task), seed), { replication });
+    if (tables !== undefined) {
+      const numbered = result.tables.map((table) => (isOfAll(table.name) ? table : inReplication(table, replication)));
+      writeCsv(dataDictionary(numbered), join(tables, 'data-dictionary.csv'));
+      for (const table of numbered) {
+        if (isKept(table.name, replication)) writeCsv(table, join(tables, `${table.name}.csv`));
+      }
+    }
+    return toLineOfText(outcomeOf(result));
+  } catch (error) {
+    const failure: Failure = { seed: task.seed, failed: error instanceof Error ? error.message : String(error) };
+    return toLineOfText(failure);
+  }
+}
+
+// tasks come one at a time: the next when this one's answer is out
+parentPort?.on('message', async (task: Task) => {
+  const done: Done = { line: await perform(task) };
+  parentPort!.postMessage(done);
+});

@@ -1,0 +1,85 @@
+import { toFigure, toPhrase, toPhraseBeside } from '../../reports/figure.js';
+import { type Interval, meanInterval, medianInterval } from '../kernels/intervals.js';
+import { metrics } from '../record/metrics/index.js';
+import type { MetricValues } from '../record/metrics/metric.js';
+import { type MetricSummary, summaryOf } from '../record/tables/summary.js';
+import { type Cell, numberOf, records, type Table } from '../record/tables/table.js';
+
+/** Each replication's figures, from the table of runs, in its order. */
+export function valuesByReplication(runs: Table): readonly MetricValues[] {
+  const names = metrics.map(({ name }) => name);
+  return Array.from(records(runs, names), (row) => {
+    return Object.fromEntries(names.map((name) => [name, numberOf(row[name]!)]));
+  });
+}
+
+/** A metric over the replications, by its name. */
+export function summariesOf(replications: readonly MetricValues[]): ReadonlyMap<string, MetricSummary> {
+  const runs = replications.map((values) => ({ values }));
+  return new Map(metrics.map((metric) => [metric.name, summaryOf(metric, runs)]));
+}
+
+/** `0.6 to 1.7 %`: an interval as people read it; one figure where both ends read alike. */
+export function toRange({ low, high }: Interval, unit: string, limits: readonly number[] = []): string {
+  if (Number.isNaN(low)) return toPhrase(Number.NaN, unit);
+  const [least, most] = [low, high].map((end) => toPhraseBeside(end, unit, limits)) as [string, string];
+  if (least === most) return least;
+  const suffix = toFigure(high, unit).unit;
+  const isShared = suffix !== '' && toFigure(low, unit).unit === suffix;
+  return `${isShared ? least.slice(0, -suffix.length - 1) : least} to ${most}`;
+}
+
+/** The interval of what replications came to: of the mean, or of the median of figures that are quantiles. */
+export function intervalOf(values: readonly number[], isQuantile: boolean): Interval {
+  return isQuantile ? medianInterval(values) : meanInterval(values);
+}
+
+const column = 'replication';
+
+/** Whether the table has rows of several replications. */
+export function hasReplications(table: Table): boolean {
+  return table.columns[0]?.name === column && table.name !== 'runs' && table.name !== 'timeseries';
+}
+
+/** The rows of the first replication that the table has; the table itself where it is of one run. */
+export function ofFirstReplication(table: Table): Table {
+  if (!hasReplications(table)) return table;
+  let first: Cell | undefined;
+  const rows: (readonly Cell[])[] = [];
+  for (const row of table.rows()) {
+    first ??= row[0];
+    if (row[0] === first) rows.push([...row]);
+  }
+  return withRows(table, rows);
+}
+
+/**
+ * The table's rows with numbers averaged over replications, by what their texts say; the table itself where it is of
+ * one run. A row that some replications haven't got counts as 0 there.
+ *
+ * @param replications how many there are
+ */
+export function meansOverReplications(table: Table, replications: number): Table {
+  if (!hasReplications(table)) return table;
+  const groups = new Map<string, (readonly Cell[])[]>();
+  for (const row of table.rows()) {
+    const key = JSON.stringify(row.slice(1).filter((cell) => typeof cell !== 'number' && cell !== null));
+    const others = groups.get(key);
+    if (others === undefined) groups.set(key, [[...row]]);
+    else others.push([...row]);
+  }
+  const rows = Array.from(groups.values(), (group) => {
+    return table.columns.map((_, place): Cell => {
+      const cells = group.map((row) => row[place]!);
+      const numbers = cells.filter((cell): cell is number => typeof cell === 'number');
+      if (numbers.length === 0) return cells[0]!;
+      const counted = (cells as readonly Cell[]).includes(null) ? numbers.length : replications;
+      return numbers.reduce((sum, number) => sum + number, 0) / counted;
+    });
+  });
+  return withRows(table, rows);
+}
+
+function withRows(table: Table, rows: readonly (readonly Cell[])[]): Table {
+  return { ...table, rowCount: rows.length, rows: () => rows };
+}

@@ -1,0 +1,36 @@
+import type { Cell, Table } from './table.js';
+
+/** Tables with a row a node, job or other thing of which there may be millions: kept of the first replication alone. */
+const ofTheFirst: ReadonlySet<string> = new Set([
+  ...['nodes', 'slashings', 'newcomers', 'jobs', 'attestations', 'trace-figures', 'trace-snapshots'],
+]);
+
+/** Whether the table of that name says of all replications what it says of one: it is made anew then. */
+export function isOfAll(name: string): boolean {
+  return name === 'runs' || name === 'summary';
+}
+
+/** Whether the table of that name is kept of the replication. */
+export function isKept(name: string, replication: number): boolean {
+  return !isOfAll(name) && (replication === 1 || !ofTheFirst.has(name));
+}
+
+const column = {
+  name: 'replication',
+  unit: '',
+  window: 'fixed',
+  meaning: 'Number of the replication, from 1',
+} as const;
+
+/** The table with the replication's number in the first column, which it may have already. */
+export function inReplication(table: Table, replication: number): Table {
+  const has = table.columns[0]?.name === column.name;
+  const rest = has ? table.columns.slice(1) : table.columns;
+  return {
+    ...table,
+    columns: [column, ...rest],
+    *rows() {
+      for (const row of table.rows()) yield [replication as Cell, ...(has ? row.slice(1) : row)];
+    },
+  };
+}
