@@ -14,6 +14,8 @@ export { EventQueue } from './engine/event-queue.js';
 export { Fingerprint } from './engine/fingerprint.js';
 export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-stream.js';
 export { type EventHandler, Simulation } from './engine/simulation.js';
+export type { ExperimentProgress } from './experiment/pool/runner.js';
+export { type Precision, type Replicated, type ReplicateOptions, replicate } from './experiment/replicate.js';
 export { checkExpectations } from './findings/checked-expectations.js';
 export { writeReport } from './findings/report.js';
 export type { DraftOptions } from './folder/draft-folder.js';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withSeed } from '../experiment/work/packed-scenario.js';
 import { loadAgain } from '../folder/load-again.js';
 import { fingerprintsOf, type Manifest, readManifest, traceFiles } from '../folder/manifest.js';
 import { hashOf } from '../folder/run-record.js';
@@ -39,17 +40,24 @@ export async function replayCommand(options: ReplayArguments, terminal: Terminal
   ];
   const interrupt = hearInterrupts();
   try {
-    const result = await runScenario(loaded, {
-      signal: interrupt.signal,
-      ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
-    });
-    terminal.show('');
-    const fingerprints = [
-      ...compareFingerprints(manifest.fingerprints, fingerprintsOf(result), ''),
-      ...result.compared.flatMap((run, index) => {
-        return compareFingerprints(manifest.compared[index]!.fingerprints, fingerprintsOf(run), `${run.comparedTo}: `);
-      }),
-    ];
+    let fingerprints: readonly Comparison[] = [];
+    for (const { replication, seed, fingerprints: recorded } of manifest.replications) {
+      const result = await runScenario(withSeed(loaded, seed), {
+        replication,
+        signal: interrupt.signal,
+        ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
+      });
+      terminal.show('');
+      const whose = manifest.replications.length === 1 ? '' : `replication ${replication}: `;
+      fingerprints = [...fingerprints, ...compareFingerprints(recorded, fingerprintsOf(result), whose)];
+      // of what is compared to, those of the first are recorded
+      if (replication !== manifest.replications[0]!.replication) continue;
+      const others = result.compared.flatMap((run, index) => {
+        const other = manifest.compared[index]!.fingerprints;
+        return compareFingerprints(other, fingerprintsOf(run), `${run.comparedTo}: `);
+      });
+      fingerprints = [...fingerprints, ...others];
+    }
     const different = [...tables, ...traces, ...fingerprints].filter(({ recorded, found }) => recorded !== found);
     if (options.json) terminal.print(toJsonLine({ equal: different.length === 0, fingerprints, different }));
     else printComparison(fingerprints, [...tables, ...traces], terminal);

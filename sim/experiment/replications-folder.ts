@@ -1,10 +1,11 @@
-import { appendFileSync, closeSync, copyFileSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, copyFileSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeCsv } from '../../reports/table-file/csv.js';
+import { dataDictionary, writeCsv } from '../../reports/table-file/csv.js';
 import type { Manifest } from '../folder/manifest.js';
 import { type RunFolderOptions, sealRunFolder } from '../folder/run-folder.js';
 import { type RunRow, runsTable } from '../record/tables/runs.js';
 import { summaryTable } from '../record/tables/summary.js';
+import { type FailedRun, failuresTable } from './failures.js';
 import type { Replicated, Replication } from './replicate.js';
 
 /** Where a replication's tables lie, as the worker wrote them. */
@@ -19,6 +20,7 @@ const dictionary = 'data-dictionary.csv';
 export function fillReplicationsFolder(
   folder: string,
   { loaded, replications }: Replicated,
+  failures: readonly FailedRun[],
   partsOf: PartsOf,
   options: RunFolderOptions,
 ): Manifest {
@@ -33,18 +35,31 @@ export function fillReplicationsFolder(
     options.signal?.throwIfAborted();
   }
   copyFileSync(join(first, dictionary), join(folder, dictionary));
+  const failed = failures.length === 0 ? [] : ['failures.csv'];
+  if (failures.length > 0) {
+    const table = failuresTable(failures);
+    writeCsv(table, join(folder, 'failures.csv'));
+    writeCsv(dataDictionary([table]), join(folder, 'failures-dictionary.csv'));
+    appendFileSync(join(folder, dictionary), withoutHeader(readFileSync(join(folder, 'failures-dictionary.csv'))));
+    rmSync(join(folder, 'failures-dictionary.csv'));
+  }
   const runs = {
     loaded,
     detail: names.includes('jobs.csv'),
     replications: replications.map(({ replication, outcome }) => ({ ...outcome, replication })),
   };
-  return sealRunFolder(folder, runs, [...names, dictionary], options);
+  return sealRunFolder(folder, runs, [...names, ...failed, dictionary], options);
 }
 
 /** The files that a dictionary explains, in its order. */
 function filesIn(path: string): readonly string[] {
   const lines = readFileSync(path, 'utf8').split('\n').slice(1, -1);
   return [...new Set(lines.flatMap((line) => /^[a-z-]+\.csv/.exec(line)?.[0] ?? []))];
+}
+
+/** The rows of a table's text below the line of its columns' names. */
+function withoutHeader(text: Buffer): Buffer {
+  return text.subarray(text.indexOf('\n') + 1);
 }
 
 /** The parts of a table in the order of replications, under one header; those that haven't got it are left out. */
@@ -56,7 +71,7 @@ function concatenate(path: string, replications: readonly Replication[], partsOf
       const part = join(partsOf(replication), name);
       if (!existsSync(part)) continue;
       const text = readFileSync(part);
-      appendFileSync(file, isFirst ? text : text.subarray(text.indexOf('\n') + 1));
+      appendFileSync(file, isFirst ? text : withoutHeader(text));
       isFirst = false;
     }
   } finally {

@@ -1,7 +1,7 @@
 import { toFigure, toPhrase, toPhraseBeside } from '../../reports/figure.js';
 import { type Interval, meanInterval, medianInterval } from '../kernels/intervals.js';
 import { metrics } from '../record/metrics/index.js';
-import type { MetricValues } from '../record/metrics/metric.js';
+import { type MetricValues, rangeOf } from '../record/metrics/metric.js';
 import { type MetricSummary, summaryOf } from '../record/tables/summary.js';
 import { type Cell, numberOf, records, type Table } from '../record/tables/table.js';
 
@@ -27,6 +27,12 @@ export function toRange({ low, high }: Interval, unit: string, limits: readonly 
   const suffix = toFigure(high, unit).unit;
   const isShared = suffix !== '' && toFigure(low, unit).unit === suffix;
   return `${isShared ? least.slice(0, -suffix.length - 1) : least} to ${most}`;
+}
+
+/** The interval of a metric as people read it: without the part of it where no value of the metric can lie. */
+export function rangeInWords({ metric, low, high }: MetricSummary): string {
+  const [least, most] = rangeOf(metric);
+  return toRange({ low: Math.max(low, least), high: Math.min(high, most) }, metric.unit);
 }
 
 /** The interval of what replications came to: of the mean, or of the median of figures that are quantiles. */

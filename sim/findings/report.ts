@@ -11,7 +11,6 @@ import { secondsPerDay } from '../model/contract/units.js';
 import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { answerOf } from './answer/answer.js';
-import type { RunFacts } from './answer/facts.js';
 import { neverHappened } from './answer/never-happened.js';
 import { unservedRows } from './answer/unserved.js';
 import { changedSettings, settingsMost } from './changed-settings.js';
@@ -24,10 +23,11 @@ import { protocolValues } from './protocol-values.js';
 import {
   meansOverReplications,
   ofFirstReplication,
+  rangeInWords,
   summariesOf,
-  toRange,
   valuesByReplication,
 } from './replications.js';
+import { factsOfRecord } from './run-facts.js';
 import { slashingSums, slashingsOf } from './slashing-sums.js';
 import { capitalised } from './words.js';
 
@@ -56,7 +56,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const { drawn, undrawn } = await writeCharts(folder, input, signal);
   const written = manifest.scenario;
   const table = (name: string) => (name === 'nodes' ? nodes : run.table(name));
-  const facts: RunFacts = { values, replications, scenario, written, table };
+  const facts = factsOfRecord(run, table);
   const settings = changedSettings({ written, scenario }, (cohort) => cast.cohorts.includes(cohort));
   const fleet = castSummaries(summaries, cast);
   const accounts = accountTexts(fleet);
@@ -67,7 +67,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     figures: headlineFigures(values, scenario).map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
-      const interval = replications.length > 1 ? toRange(intervals.get(name)!, unit) : '';
+      const interval = replications.length > 1 ? rangeInWords(intervals.get(name)!) : '';
       const said = { name, window, says, meaning, interval };
       return { label: capitalised(label), value: figure.text, unit: figure.unit, ...said };
     }),

@@ -8,7 +8,7 @@ import { exp, log } from '../engine/math.js';
  *
  * @param degrees of freedom, an integer from 1 on
  */
-export function studentTail(t: number, degrees: number): number {
+function studentTail(t: number, degrees: number): number {
   if (t < 0) return 1 - studentTail(-t, degrees);
   const both = incompleteBetaHalf(degrees / (degrees + t * t), degrees);
   return both / 2;

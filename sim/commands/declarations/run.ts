@@ -1,11 +1,12 @@
 import type { ArgumentsOf, Declaration } from '../line/declaration.js';
-import { allowPath, json, quiet, set, strict } from './shared.js';
+import { allowPath, dryRun, json, quiet, resume, set, strict, workers } from './shared.js';
 
 export const runDeclaration = {
   name: 'run',
   summary: 'Run a scenario and write tables, charts and a report',
   description:
-    'Runs a scenario once and writes its tables, charts and report into a folder. With --watch it runs again when a ' +
+    'Runs a scenario once, or with --replications again and again with seeds of their own, and writes its tables, ' +
+    'charts and report into a folder. With --watch it runs again when a ' +
     'file of the scenario is saved, and says in short what came out, until Ctrl-C ends it. A report and charts that ' +
     'an earlier run left in the folder go then, as they would show other numbers, unless --charts makes new ones. ' +
     'Ends with 3 if one of the scenario’s expectations isn’t met or can’t be told.',
@@ -34,6 +35,27 @@ export const runDeclaration = {
       meaning: 'Run again whenever the scenario is saved, without charts; removes earlier ones',
     },
     { name: 'charts', takes: 'nothing', meaning: 'Write charts and report with --watch, too' },
+    {
+      name: 'replications',
+      takes: 'count',
+      of: 'replications',
+      meaning: 'Runs with seeds of their own, for intervals; the first has the scenario’s seed, number k SEED/k',
+    },
+    { name: 'replication', takes: 'count', of: 'the replication', meaning: 'Run this one of them alone' },
+    {
+      name: 'precision',
+      takes: 'values',
+      meaning: 'METRIC=HALF-WIDTH: more replications until its 95 % interval is as narrow as that to each side',
+    },
+    {
+      name: 'replications-most',
+      takes: 'count',
+      of: 'replications',
+      meaning: 'Replications at most with --precision (default: 1000)',
+    },
+    workers,
+    resume,
+    dryRun,
     { name: 'no-gate', takes: 'nothing', meaning: 'End with 0 even if an expectation isn’t met or can’t be told' },
     { name: 'detail', takes: 'nothing', meaning: 'Write a row for every job and attestation, too' },
     strict,
@@ -46,6 +68,8 @@ export const runDeclaration = {
     ['run scenarios/sybil.yaml --seed 7 --out out/7', 'with another seed'],
     ['run mine.yaml --set fleet.swarm.nodes=1200', 'with a larger swarm'],
     ["run mine.yaml --set '+fleet.more={nodes: 50}'", 'with one more cohort'],
+    ['run scenarios/sybil.yaml --replications 20', 'with 95 % intervals'],
+    ['run mine.yaml --precision attackerReturnOnCapital=0.01', 'until it is known to ±1 %'],
     ['run mine.yaml --watch', 'while you edit it'],
   ],
 } as const satisfies Declaration;

@@ -40,3 +40,22 @@ export const runFolder = {
   expected: 'a run folder',
   completes: 'run',
 } as const satisfies Positional;
+
+export const workers = {
+  name: 'workers',
+  takes: 'count',
+  of: 'threads',
+  meaning: 'Runs at a time (default: as many as there are processors)',
+} as const satisfies Parameter;
+
+export const resume = {
+  name: 'resume',
+  takes: 'nothing',
+  meaning: 'Go on with what an interrupted call left',
+} as const satisfies Parameter;
+
+export const dryRun = {
+  name: 'dry-run',
+  takes: 'nothing',
+  meaning: 'Say how many runs it takes, how long and how much, and do none but one to measure',
+} as const satisfies Parameter;

@@ -12,6 +12,8 @@ export class Interrupted extends Error {
 interface Interrupt {
   /** Aborts, with Interrupted as its reason, when the process is asked to end. */
   readonly signal: AbortSignal;
+  /** Aborts when it is asked a second time. */
+  readonly again: AbortSignal;
   /** Lets such a request end the process at once again. */
   release(): void;
 }
@@ -27,16 +29,21 @@ const looksEvery = 500;
  */
 export function hearInterrupts(): Interrupt {
   const controller = new AbortController();
-  const abort = () => controller.abort(new Interrupted());
+  const second = new AbortController();
+  const abort = () => {
+    if (controller.signal.aborted) second.abort(new Interrupted());
+    else controller.abort(new Interrupted());
+  };
   process.on('SIGINT', abort);
   process.on('SIGTERM', abort);
   const before = startedBy();
   const look = () => {
-    if (startedBy() !== before) abort();
+    if (startedBy() !== before && !controller.signal.aborted) abort();
   };
   const looking = process.env.npm_command === undefined ? undefined : setInterval(look, looksEvery).unref();
   return {
     signal: controller.signal,
+    again: second.signal,
     release: () => {
       process.off('SIGINT', abort);
       process.off('SIGTERM', abort);

@@ -68,6 +68,7 @@ export async function performRun(
     const [wall, processor] = [performance.now(), process.cpuUsage()];
     const result = await runScenario(loaded, {
       detail: options.detail,
+      replication: options.replication ?? 1,
       signal,
       ...(options.quiet ? {} : { onProgress: createProgress(terminal) }),
     });
@@ -100,14 +101,16 @@ export async function performRun(
   }
 }
 
-function isDrawn({ watch, charts, 'no-charts': noCharts }: RunArguments): boolean {
+/** Whether charts and report are asked for. */
+export function isDrawn({ watch, charts, 'no-charts': noCharts }: RunArguments): boolean {
   return watch ? charts : !noCharts;
 }
 
 /** As `writeReport`, which takes longer to load than a small run takes. */
-const drawReport: DrawReport = async (...run) => (await import('../../findings/report.js')).writeReport(...run);
+export const drawReport: DrawReport = async (...run) => (await import('../../findings/report.js')).writeReport(...run);
 
-function overridesOf({ set, seed }: RunArguments): readonly string[] {
+/** All settings typed, the seed the last of them. */
+export function overridesOf({ set, seed }: RunArguments): readonly string[] {
   return [...set, ...(seed === undefined ? [] : [toSetting(seed)])];
 }
 
@@ -128,7 +131,7 @@ function toSetting(seed: string): string {
 }
 
 /** A scenario's name as that of a folder. */
-function folderName(name: string): string {
+export function folderName(name: string): string {
   if (name === '' || name === '.' || name === '..') {
     throw new InvalidInput([{ path: '--out', expected: 'a folder, as the scenario has no name', found: 'nothing' }]);
   }
@@ -140,8 +143,10 @@ function folderName(name: string): string {
 }
 
 /** The command that makes the same files again, wherever they are put. */
-function commandOf(options: RunArguments, seed: string | undefined): string {
+export function commandOf(options: RunArguments, seed: string | undefined): string {
   const repeated = (option: string, given: readonly string[]) => given.flatMap((one) => [option, one]);
+  const counted = (option: string, count: number | undefined) =>
+    count === undefined ? [] : [`--${option}`, `${count}`];
   return toCommandLine([
     'run',
     options.scenario,
@@ -149,6 +154,10 @@ function commandOf(options: RunArguments, seed: string | undefined): string {
     ...repeated('--seed', seed === undefined ? [] : [seed]),
     ...repeated('--allow-path', options['allow-path']),
     ...(options.detail ? ['--detail'] : []),
+    ...counted('replications', options.replications),
+    ...repeated('--precision', options.precision),
+    ...counted('replications-most', options['replications-most']),
+    ...counted('replication', options.replication),
   ]);
 }
 

@@ -1,6 +1,8 @@
 import { toFigure } from '../../../reports/figure.js';
+import { withSeed } from '../../experiment/work/packed-scenario.js';
+import { seedOf } from '../../experiment/work/seeds.js';
 import { headlineFigures } from '../../findings/headlines.js';
-import { largest } from '../../kernels/extent.js';
+import type { LoadedScenario } from '../../scenario/load.js';
 import { type Fault, InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import { STANDARD_INPUT } from '../../scenario/text/source.js';
@@ -8,7 +10,7 @@ import type { RunArguments } from '../declarations/run.js';
 import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { printAnswer, printExpectations, toJson, unmetExpectations } from './outcome.js';
+import { factsOf, printFindings, toJson, unmetExpectations } from './outcome.js';
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /**
@@ -18,20 +20,30 @@ import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
   refuseInVain(options);
   if (options.watch) return (await import('./watch.js')).watchScenario(options, terminal);
-  const loaded = loadForRun(options, terminal);
+  const loaded = replicationOf(loadForRun(options, terminal), options.replication);
+  if (isReplicated(options)) return (await import('./replications.js')).runReplications(loaded, options, terminal);
   const interrupt = hearInterrupts();
   try {
     const performed = await performRun(loaded, options, terminal, interrupt.signal);
     if (options.json) terminal.print(toJsonLine(toJson(performed)));
     else printResult(performed, terminal);
     if (performed.undrawn.length > 0) return ExitCode.internalError;
-    const unmet = unmetExpectations(performed.result);
+    const unmet = unmetExpectations(factsOf(performed.result));
     if (unmet.length === 0 || options['no-gate']) return ExitCode.fine;
     for (const line of unmet) terminal.say(line);
     return ExitCode.unmet;
   } finally {
     interrupt.release();
   }
+}
+
+/** The scenario with the seed of a replication, if one is asked for. */
+function replicationOf(loaded: LoadedScenario, replication: number | undefined): LoadedScenario {
+  return replication === undefined ? loaded : withSeed(loaded, seedOf(loaded.scenario.seed, replication));
+}
+
+function isReplicated({ replications = 1, precision, 'dry-run': isDry }: RunArguments): boolean {
+  return replications > 1 || precision.length > 0 || isDry;
 }
 
 /** Options that say nothing beside the others, or that the others contradict. */
@@ -46,28 +58,42 @@ function refuseInVain(options: RunArguments): void {
   if (options.watch && options.scenario === STANDARD_INPUT) {
     faults.push({ path: '--watch', expected: 'a file, which can be saved again', found: 'standard input' });
   }
+  const many = ['replications', 'precision', 'replications-most', 'dry-run'] as const;
+  const given = many.filter((name) => {
+    const value = options[name];
+    return typeof value === 'object' ? value.length > 0 : value !== undefined && value !== false;
+  });
+  const refuse = (option: string, beside: string) => {
+    faults.push({ path: `--${option}`, expected: `either --${option} or --${beside}`, found: 'both' });
+  };
+  if (options.replication !== undefined && given.length > 0) refuse('replication', given[0]!);
+  if (options.watch && given.length > 0) refuse('watch', given[0]!);
+  if (options.watch && options.replication !== undefined) refuse('watch', 'replication');
+  const { replications = 0, 'replications-most': most } = options;
+  if (most !== undefined && options.precision.length === 0) {
+    faults.push({ path: '--replications-most', expected: '--precision beside it', found: 'none' });
+  }
+  if (most !== undefined && most < replications) {
+    faults.push({
+      path: '--replications-most',
+      expected: `at least --replications, ${replications}`,
+      found: `${most}`,
+    });
+  }
+  for (const name of ['resume', 'workers'] as const) {
+    if (given.length > 0 || options[name] === undefined || options[name] === false) continue;
+    faults.push({ path: `--${name}`, expected: '--replications or --precision beside it', found: 'neither' });
+  }
   if (faults.length > 0) throw new InvalidInput(faults);
 }
 
 function printResult({ result, folder }: PerformedRun, terminal: Terminal): void {
   const { loaded, row } = result;
-  terminal.print(loaded.question === '' ? loaded.name : `${loaded.name}: ${loaded.question}`);
-  terminal.print('');
-  printAnswer(result, terminal, '');
-  terminal.print('');
   const figures = headlineFigures(row.values, loaded.scenario).map(({ metric, value }) => ({
     name: metric.name,
     ...toFigure(value, metric.unit),
   }));
-  const nameWidth = largest(figures.map(({ name }) => name.length));
-  const textWidth = largest(figures.map(({ text }) => text.length));
-  for (const { name, text, unit } of figures) {
-    const columns = [name.padEnd(nameWidth), text.padStart(textWidth), unit];
-    terminal.print(`  ${columns.join('  ')}`.trimEnd());
-  }
-  if (loaded.scenario.expect.length > 0) terminal.print('');
-  printExpectations(result, terminal);
-  terminal.print('');
+  printFindings(loaded, factsOf(result), figures, terminal);
   terminal.print(`folder ${folder}`);
   terminal.print(`fingerprints ${result.trajectoryFingerprint} ${result.accountingFingerprint}`);
 }

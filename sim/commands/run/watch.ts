@@ -8,7 +8,7 @@ import { ExitCode } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { FileWatch } from './file-watch.js';
-import { printAnswer, printExpectations, toJson } from './outcome.js';
+import { factsOf, printAnswer, printExpectations, toJson } from './outcome.js';
 import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 
 /** A save that makes the run under way pointless. */
@@ -112,8 +112,8 @@ function printInShort(
 ): void {
   const { result, folder, wallSeconds } = performed;
   terminal.print(`run ${ordinal} of ${result.loaded.name}, ${toPhrase(wallSeconds, 's')}, into ${folder}`);
-  printAnswer(result, terminal, '  ');
-  printExpectations(result, terminal);
+  printAnswer(factsOf(result), terminal, '  ');
+  printExpectations(factsOf(result), terminal);
   if (before.size === 0) return;
   const changed = [...figuresOf(performed)].filter(([name, text]) => before.get(name) !== text);
   if (changed.length === 0) terminal.print('  no figure changed');

@@ -32,6 +32,8 @@ export interface RunnerOptions {
   readonly journal?: Journal;
   /** Where the tables of a run are to be written, if they are wanted: a folder that is there. */
   readonly tablesOf?: (unit: Unit) => string | undefined;
+  /** Keep a row for every job and attestation, in the tables of the first replication. */
+  readonly detail?: boolean;
   /** Aborts between runs: those under way are waited for and kept, no other begins. */
   readonly signal?: AbortSignal;
   /** Aborts at once. */
@@ -95,13 +97,13 @@ export class Runner {
 
   /** One after the other, as long as there are any. */
   async #lane(queue: Unit[]): Promise<void> {
-    const { allowPaths = [], signal, tablesOf } = this.#options;
+    const { allowPaths = [], detail = false, signal, tablesOf } = this.#options;
     while (signal?.aborted !== true) {
       const unit = queue.shift();
       if (unit === undefined) return;
       const { scenario, seed } = this.#points[unit.point]!;
       const tables = tablesOf?.(unit);
-      const task = { ...unit, scenario, seed: seedOf(seed, unit.replication), allowPaths };
+      const task = { ...unit, scenario, seed: seedOf(seed, unit.replication), allowPaths, detail };
       const line = await this.#pool.perform(tables === undefined ? task : { ...task, tables });
       this.#ran++;
       this.#take(unit, this.#journal.add(unit, line));

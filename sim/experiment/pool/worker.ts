@@ -13,6 +13,7 @@ export interface Task extends Unit {
   readonly scenario: PackedScenario;
   readonly seed: string;
   readonly allowPaths: readonly string[];
+  readonly detail: boolean;
   /** Where its tables are to be written, a folder that is there; without it they aren't kept. */
   readonly tables?: string;
 }
@@ -40,8 +41,11 @@ function scenarioOf({ point, scenario, allowPaths }: Task): LoadedScenario {
 
 async function perform(task: Task): Promise<string> {
   try {
-    const { replication, seed, tables } = task;
-    const result = await runScenario(withSeed(scenarioOf(task), seed), { replication });
+    const { detail, replication, seed, tables } = task;
+    const result = await runScenario(withSeed(scenarioOf(task), seed), {
+      replication,
+      detail: detail && replication === 1,
+    });
     if (tables !== undefined) {
       const numbered = result.tables.map((table) => (isOfAll(table.name) ? table : inReplication(table, replication)));
       writeCsv(dataDictionary(numbered), join(tables, 'data-dictionary.csv'));

@@ -3,7 +3,7 @@ import { largest, smallest } from '../../kernels/extent.js';
 import type { MetricSummary } from '../../record/tables/summary.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { headlineFigures } from '../headlines.js';
-import { summariesOf, toRange } from '../replications.js';
+import { rangeInWords, summariesOf, toRange } from '../replications.js';
 import { capitalised } from '../words.js';
 import type { Answer, RunFacts } from './facts.js';
 import { limitsTold } from './limits.js';
@@ -45,8 +45,9 @@ function sentenceOf(summary: MetricSummary, replications: number): string {
     const ends = { low: smallest(values), high: largest(values) };
     return `${name}: from ${toRange(ends, metric.unit)} in all, ${many}${untold}, too few for an interval.`;
   }
+  const range = rangeInWords(summary);
+  if (low === summary.high) return `${name}: ${range}, the same in all of ${many}${untold}.`;
   const middle = metric.isQuantile === true ? ['in the median', median] : ['on average', mean];
-  const range = toRange(summary, metric.unit);
   return `${name}: ${range}, ${many}, ${middle[0]} ${toPhrase(Number(middle[1]), metric.unit)}${untold}.`;
 }
 

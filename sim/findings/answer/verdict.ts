@@ -60,7 +60,9 @@ function verdictOnExpectations(expected: readonly HeldExpectation[], facts: Stay
 
 /** Why there is no figure: nobody whom it is about is there, or nothing happened that it counts. */
 function whyUntold(held: HeldExpectation, facts: StayFacts): string {
-  const { subject, comparedTo, comparedValue } = held;
+  const { subject, bounds, comparedTo, comparedValue, found, value } = held;
+  // only an interval can be told and yet not decide
+  if (!Number.isNaN(value)) return `${subject}: ${found}, of which a part is ${bounds} and a part isn’t`;
   const metric = metricNamed(held.metric);
   const side = sideOf(metric);
   const cohorts = Object.entries(facts.scenario.fleet)
