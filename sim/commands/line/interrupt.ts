@@ -16,6 +16,9 @@ interface Interrupt {
   release(): void;
 }
 
+/** Ctrl-C, a polite end, and a terminal that was closed. */
+const requests = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** How often it is looked whether who started the process is still there [ms]. */
 const looksEvery = 500;
 
@@ -28,8 +31,7 @@ const looksEvery = 500;
 export function hearInterrupts(): Interrupt {
   const controller = new AbortController();
   const abort = () => controller.abort(new Interrupted());
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
+  for (const request of requests) process.on(request, abort);
   const before = startedBy();
   const look = () => {
     if (startedBy() !== before) abort();
@@ -38,8 +40,7 @@ export function hearInterrupts(): Interrupt {
   return {
     signal: controller.signal,
     release: () => {
-      process.off('SIGINT', abort);
-      process.off('SIGTERM', abort);
+      for (const request of requests) process.off(request, abort);
       clearInterval(looking);
     },
   };
