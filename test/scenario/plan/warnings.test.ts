@@ -230,6 +230,8 @@ describe('is refused, as nothing can come of it', () => {
       'workload.batch.arrivals',
     ],
     ['sampleEvery=1ms', 'sampleEvery'],
+    ['fleet.honest.joins.newcomers={perSecond: 1000, most: 1}', 'fleet.honest.joins.newcomers'],
+    ['fleet.honest.outages={up: 0.000001ms, down: {empirical: [0, 0, 0.00001ms]}}', 'fleet.honest.outages'],
   ])('%s, with the estimate', (setting, path) => {
     expect(refused(setting)).toEqual([expect.stringMatching(new RegExp(`^${path} about \\d`))]);
   });
