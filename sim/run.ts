@@ -46,7 +46,7 @@ export interface RunOptions {
   readonly replication?: number;
   /** Keep a row for every job and attestation. */
   readonly detail?: boolean;
-  /** Told between slices of simulated time. */
+  /** Told between slices of simulated time, and of events where there are many in one. */
   readonly onProgress?: (progress: Progress) => void;
   /** Aborts between slices; the run then throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -76,8 +76,10 @@ export interface RunResult {
   readonly compared: readonly ComparedRun[];
 }
 
-/** Slices of simulated time, between which progress is told and an interrupt is heard. */
+/** Slices of simulated time, after each of which progress is told and an interrupt is heard. */
 const slices = 2_000;
+/** The same happens after so many events, some hundredths of a second, though the clock may hardly have moved. */
+const eventsATurn = 50_000;
 
 /**
  * Runs a loaded scenario once, and each that it is compared to: the same scenario and seed give the same result on
@@ -142,8 +144,9 @@ async function runOnce(loaded: LoadedScenario, options: RecordedOptions): Promis
 
 async function simulate({ world, handlers, lives }: Built, horizonSeconds: number, options: RunOptions): Promise<void> {
   const { simulation } = world;
-  for (let slice = 1; slice <= slices; slice++) {
-    simulation.runUntil(slice === slices ? horizonSeconds : (horizonSeconds / slices) * slice, handlers);
+  for (let slice = 1; slice <= slices; ) {
+    const until = slice === slices ? horizonSeconds : (horizonSeconds / slices) * slice;
+    if (simulation.runUntil(until, handlers, eventsATurn)) slice++;
     options.onProgress?.({
       simulatedSeconds: simulation.now,
       horizonSeconds,

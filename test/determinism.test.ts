@@ -146,4 +146,19 @@ describe('a run', () => {
     await expect(runFinished(loadText(scenario), options)).rejects.toThrow('enough');
     expect(seen).toHaveLength(3);
   });
+
+  it('stops when it is told to though the clock hardly moves', async () => {
+    const stop = new AbortController();
+    let events = 0;
+    const onProgress = (progress: { events: number; simulatedSeconds: number }) => {
+      expect(progress.events - events).toBeLessThanOrEqual(50_000);
+      events = progress.events;
+      // a slice is 43 s, in which two million jobs arrive
+      expect(progress.simulatedSeconds).toBeLessThan(43);
+      if (events > 200_000) stop.abort(new Error('enough'));
+    };
+    const busy = loadText(scenario, 'horizon=1d', 'workload={batch: {arrivals: {perSecond: 50000}}}');
+    await expect(runFinished(busy, { onProgress, signal: stop.signal })).rejects.toThrow('enough');
+    expect(events).toBeLessThan(300_000);
+  });
 });

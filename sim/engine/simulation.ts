@@ -63,23 +63,28 @@ export class Simulation {
 
   /**
    * Delivers every event with a time up to `horizon` (included), those scheduled meanwhile too, to the handler of its
-   * kind, `handlers[kind]`; then now = horizon.
+   * kind, `handlers[kind]`; then now = horizon, and true is returned.
+   *
+   * After `eventsMost` events it returns false with now at the last of them, and is to be called again: the steps in
+   * which a run is made change nothing of it.
    *
    * Throws a RangeError when the horizon lies before now or isn't finite, and an Error when a handler calls it or an
    * event has no handler; what a handler throws passes through with that event counted as delivered.
    */
-  runUntil(horizon: number, handlers: readonly EventHandler[]): void {
+  runUntil(horizon: number, handlers: readonly EventHandler[], eventsMost = Number.POSITIVE_INFINITY): boolean {
     if (!(horizon >= this.clock[0]! && horizon < Infinity)) {
       throw new RangeError(`runUntil: expected a finite horizon >= now (${this.clock[0]}), found ${horizon}`);
     }
     if (this.running) throw new Error('runUntil: expected to be called outside of handlers, found a run under way');
     this.running = true;
+    let isDone: boolean;
     try {
-      this.deliverUntil(horizon, handlers);
+      isDone = this.deliverUntil(horizon, handlers, this.deliveredCount + eventsMost);
     } finally {
       this.running = false;
     }
-    this.clock[0] = horizon;
+    if (isDone) this.clock[0] = horizon;
+    return isDone;
   }
 
   /** Adds an integer of 32 bits to the fingerprint: what was decided and no event tells. */
@@ -95,9 +100,11 @@ export class Simulation {
     return this.trace.toString();
   }
 
-  private deliverUntil(horizon: number, handlers: readonly EventHandler[]): void {
+  /** False once as many events as `most` were delivered in all, though more may be due. */
+  private deliverUntil(horizon: number, handlers: readonly EventHandler[], most: number): boolean {
     const { queue, trace, clock } = this;
-    while (queue.popUntil(horizon)) {
+    while (this.deliveredCount < most) {
+      if (!queue.popUntil(horizon)) return true;
       const time = queue.time;
       const subject = queue.high;
       const low = queue.low;
@@ -113,6 +120,7 @@ export class Simulation {
         }
       }
     }
+    return false;
   }
 
   private refuse(time: number, kind: number, subject: number, detail: number): never {

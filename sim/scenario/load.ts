@@ -161,7 +161,7 @@ function loadCounterpart(text: Text, seed: string, { set: _, ...options }: LoadO
   return withFaults(text.faults, () => finishLoading({ ...text, source }, options, findFile));
 }
 
-/** A protocol's name stands for the package's file, everything else is a path beside the file that names it. */
+/** A protocol's name stands for the package's file; all else is a path, where it isn't absolute beside who names it. */
 function resolveName(name: string, from: string, what: 'scenario' | 'protocol'): string {
   if (what === 'protocol' && !/[/\\.]/.test(name)) {
     const file = protocolFile(name);
@@ -177,7 +177,7 @@ function resolveName(name: string, from: string, what: 'scenario' | 'protocol'):
       },
     ]);
   }
-  const path = join(dirname(from), name);
+  const path = isAbsolute(name) ? name : join(dirname(from), name);
   // a file of that name: only who types it means the standard input
   return path === STANDARD_INPUT ? `.${sep}${path}` : path;
 }

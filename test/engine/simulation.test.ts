@@ -83,6 +83,18 @@ describe('Simulation', () => {
     expect(run([50])).toBe(run([0.1, 7, 7, 12.5, 50]));
   });
 
+  it('returns after so many events with now at the last, and goes on where it was when called again', () => {
+    const { simulation, handlers, log } = recorded();
+    const times = () => log.map(({ time }) => time);
+    for (const time of [1, 2, 2, 3]) simulation.schedule(time, 0, 0, 0);
+    expect(simulation.runUntil(10, handlers, 2)).toBe(false);
+    expect([simulation.now, simulation.delivered, times()]).toEqual([2, 2, [1, 2]]);
+    simulation.schedule(2, 0, 0, 0);
+    expect(simulation.runUntil(10, handlers, 3)).toBe(false);
+    expect(simulation.runUntil(10, handlers, 3)).toBe(true);
+    expect([simulation.now, times()]).toEqual([10, [1, 2, 2, 2, 3]]);
+  });
+
   it('has another fingerprint when the time, kind, subject, detail, order or number of events changes', () => {
     const base: [number, number, number, number][] = [
       [1, 2, 3, 4],

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadScenario } from '../../sim/scenario/load.js';
 import { InvalidInput } from '../../sim/scenario/text/faults.js';
@@ -41,6 +43,16 @@ test('a file that is named - is looked for beside the scenario, and the standard
   } finally {
     process.chdir(before);
   }
+});
+
+test('absolute paths of what it extends are taken as they are', () => {
+  const [near, far] = [temporaryFolder(), temporaryFolder()];
+  const parent = writeScenario(far);
+  const child = join(near, 'child.yaml');
+  writeFileSync(child, `extends: ${parent}\nhorizon: 5h\n`);
+  expect(loadScenario(child).written).toEqual({ ...(loadScenario(parent).written as object), horizon: '5h' });
+  const compared = `expect=[{metric: completedFraction, atLeast: 0, comparedTo: '${parent}'}]`;
+  expect(loadScenario(child, { set: [compared] }).compared.map(({ other }) => other.file)).toEqual([parent]);
 });
 
 const named = [

@@ -18,6 +18,9 @@ interface Interrupt {
   release(): void;
 }
 
+/** Ctrl-C, a polite end, and a terminal that was closed. */
+const requests = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** How often it is looked whether who started the process is still there [ms]. */
 const looksEvery = 500;
 
@@ -34,8 +37,7 @@ export function hearInterrupts(): Interrupt {
     if (controller.signal.aborted) second.abort(new Interrupted());
     else controller.abort(new Interrupted());
   };
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
+  for (const request of requests) process.on(request, abort);
   const before = startedBy();
   const look = () => {
     if (startedBy() !== before && !controller.signal.aborted) abort();
@@ -45,8 +47,7 @@ export function hearInterrupts(): Interrupt {
     signal: controller.signal,
     again: second.signal,
     release: () => {
-      process.off('SIGINT', abort);
-      process.off('SIGTERM', abort);
+      for (const request of requests) process.off(request, abort);
       clearInterval(looking);
     },
   };

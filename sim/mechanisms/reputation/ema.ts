@@ -21,6 +21,10 @@ export const ema = defineReputationModel({
     }),
   ignoresCheckIns: true,
   scores: ({ floor }) => ({ lowest: floor, reachesLowest: floor > 0, highest: 1 }),
+  remarks: ({ alpha }) =>
+    alpha > 0
+      ? []
+      : [{ setting: 'alpha', expected: 'a weight above 0', found: '0', why: 'so that no score ever moves' }],
   create: (settings): ReputationModel => ({
     lowest: settings.floor,
     highest: 1,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineReputationModel } from '../../model/contract/definition.js';
+import { defineReputationModel, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { quantity } from '../../model/contract/settings.js';
@@ -37,6 +37,28 @@ export const step = defineReputationModel({
   scores: ({ lowest, highest }) => {
     const kept = (value: number) => Math.round(value * units) / units;
     return { lowest: kept(lowest), reachesLowest: true, highest: kept(highest) };
+  },
+  remarks: (settings) => {
+    const steps = ['gain', 'loss', 'checkInGain', 'checkInLoss'] as const;
+    const isStill = (name: (typeof steps)[number]) => Math.round(settings[name] * units) === 0;
+    const found: Remark[] = [];
+    const add = (setting: string, value: number, expected: string, why: string) => {
+      found.push({ setting, expected, found: String(value), why });
+    };
+    const least = `a step of at least ${1 / units}`;
+    for (const name of steps) {
+      if (isStill(name) && settings[name] > 0) add(name, settings[name], least, 'so that it counts as 0');
+    }
+    if (isStill('gain') && isStill('loss')) {
+      const isEver = !steps.every(isStill);
+      add(
+        'gain',
+        settings.gain,
+        `${least}, here or as loss`,
+        `so that no ${isEver ? 'job' : 'score'} ever moves${isEver ? ' a score' : ''}`,
+      );
+    }
+    return found;
   },
   create: (settings): ReputationModel => {
     const lowest = Math.round(settings.lowest * units);

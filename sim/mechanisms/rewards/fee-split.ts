@@ -68,6 +68,7 @@ export const feeSplit = defineRewardRule({
     }
     return found;
   },
+  locksBonds: ({ bondFraction }) => bondFraction > 0,
   create: (settings, { jobs, attempts }): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && isAccepted(attempts.verdict[attempt]! as EvidenceKind);

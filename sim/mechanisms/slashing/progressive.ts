@@ -29,13 +29,17 @@ export const progressive = defineSlashingRule({
       meaning: 'Score at which the whole stake is slashed and the node ejected',
     }).default(0),
   }),
-  remarks: ({ neutral, ejectAt }, { scores }) => {
+  remarks: ({ neutral, maxFraction, ejectAt }, { scores }) => {
     const { lowest, highest, reachesLowest } = scores;
     const found: Remark[] = [];
     const range = `${toNumber(lowest)} to ${toNumber(highest)}`;
     const add = (setting: string, value: number, why: string) => {
       found.push({ setting, expected: `a score that the reputation model gives, ${range}`, found: String(value), why });
     };
+    if (maxFraction === 0) {
+      const why = 'so that nothing is slashed but from who is ejected';
+      found.push({ setting: 'maxFraction', expected: 'a share above 0', found: '0', why });
+    }
     if (neutral > highest) add('neutral', neutral, 'so that every failure is slashed, at the best score, too');
     if (neutral <= lowest) add('neutral', neutral, 'so that no failure is slashed by its score');
     if (ejectAt >= highest) add('ejectAt', ejectAt, 'so that the first failure ejects');

@@ -40,7 +40,7 @@ export const peerAttestation = defineVerificationScheme({
       path: ['threshold'],
       message: 'expected a threshold of at most the number of peers',
     }),
-  remarks: ({ peers, threshold, replyDelay, replyWithin }, { operators }) => {
+  remarks: ({ peers, threshold, replyDelay, replyWithin }, { operators, leastRoundTripSeconds }) => {
     const others = operators - 1;
     const expected = `at most as many as there are other operators, ${others}`;
     const found: Remark[] = [];
@@ -55,6 +55,15 @@ export const peerAttestation = defineVerificationScheme({
       const wanted = `a delay that can end within replyWithin, ${toDuration(replyWithin)}`;
       const why = 'so that no reply ever counts';
       found.push({ setting: 'replyDelay', expected: wanted, found: `${toDuration(soonest)} at least`, why });
+    } else if (replyWithin !== 'unlimited' && leastRoundTripSeconds + soonest > replyWithin) {
+      const least = toDuration(leastRoundTripSeconds + soonest);
+      const wanted = `at least the time that the nearest witness takes to reply, ${least}`;
+      found.push({
+        setting: 'replyWithin',
+        expected: wanted,
+        found: toDuration(replyWithin),
+        why: 'so that no reply ever counts',
+      });
     }
     return found;
   },

@@ -25,6 +25,10 @@ export interface Outline {
   /** The lowest fee of any job [tokens]. */
   readonly leastFee: number;
   readonly supply: Supply;
+  /** Whether attempts lock a bond. */
+  readonly locksBonds: boolean;
+  /** The shortest way from any client to any node and back [s]. */
+  readonly leastRoundTripSeconds: number;
   readonly horizonSeconds: number;
   readonly epochSeconds: number;
   /** Every job class that scenarios can name. */
@@ -74,6 +78,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   ignoresScores?(settings: Settings): boolean;
   /** A reputation model's: true if it passes over availability check-ins. */
   readonly ignoresCheckIns?: boolean;
+  /** A reward rule's: whether attempts lock a bond; absent: they may. */
+  locksBonds?(settings: Settings): boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */
   attemptsMost?(settings: Settings): number;
   create(settings: Settings, context: Context): Role;

@@ -10,6 +10,7 @@ import {
   type Distribution,
   empirical,
   exponential,
+  GREATEST_DRAW,
   lognormal,
   pareto,
   uniform,
@@ -57,7 +58,14 @@ export const UNIT_SECONDS = {
   d: secondsPerDay,
   w: 7 * secondsPerDay,
 } as const;
-const DURATION = /^(\d{1,15}(?:\.\d{1,15})?)(ms|[smhdw])$/;
+// a zero at the head is refused as with other numbers, which some readers of YAML take as octal
+const DURATION = /^((?:0|[1-9]\d{0,14})(?:\.\d{1,15})?)(ms|[smhdw])$/;
+/** No duration is longer [s], included: thousands of times the longest horizon, after which nothing happens. */
+const DURATION_MAX = 10_000_000 * secondsPerDay;
+/** No duration but 0 is shorter [s], included: what is divided by it stays finite. */
+const DURATION_MIN = 0.000001 / 1_000;
+/** No draw is larger, excluded: products and quotients with other settings stay finite, however heavy the tail. */
+const DRAW_MAX = 1e100;
 const PER_SECONDS = { perSecond: 1, perHour: secondsPerHour, perDay: secondsPerDay } as const;
 const DISTRIBUTION_KINDS = ['constant', 'uniform', 'exponential', 'weibull', 'lognormal', 'pareto', 'empirical'];
 
@@ -75,23 +83,43 @@ export const ALTERNATIVES: readonly (readonly string[])[] = [
   ['to', 'lastDays'],
 ];
 
-/** A span of time in seconds: a number of seconds or a text such as 300ms, 30s, 20m, 1.5h, 30d or 2w. */
+/**
+ * A span of time in seconds: a number of seconds or a text such as 300ms, 30s, 20m, 1.5h, 30d or 2w; 0, or from a
+ * nanosecond to 10,000,000 days.
+ *
+ * With `orZero`, 0 is allowed below the least, too.
+ */
 export function duration(
-  options: Meaning & Range & { readonly positive?: boolean },
+  options: Meaning & Range & { readonly positive?: boolean; readonly orZero?: boolean },
 ): z.ZodType<number, number | string> {
-  const { least = 0, most, positive = false } = options;
-  const bounds = positive ? 'above 0' : toBounds({ least: least > 0 ? least : undefined, most }, toDuration);
-  const expected = `expected a duration${bounds === '' ? '' : ` ${bounds},`} such as 30d, 20m or 300ms`;
+  const { least = 0, most, positive = false, orZero = false } = options;
+  const lower = positive ? { above: 0 } : { least: least > 0 ? least : undefined };
+  const bounds = toBounds({ ...lower, most }, (bound) => (bound === 0 ? '0' : toDuration(bound)));
+  const name = orZero ? '0 or a duration' : 'a duration';
+  const expected = `expected ${name}${bounds === '' ? '' : ` ${bounds},`} such as 30d, 20m or 300ms`;
   return z
     .union([z.number(), z.string().meta({ pattern: DURATION.source })], expected)
     .transform((written, context) => {
       const seconds = typeof written === 'number' ? written : toSeconds(written);
-      const isInside = seconds >= least && seconds <= (most ?? Number.MAX_VALUE) && !(positive && seconds === 0);
-      if (isInside) return seconds;
+      if (seconds === 0 && (orZero || (least === 0 && !positive))) return 0;
+      if (seconds >= Math.max(least, DURATION_MIN) && seconds <= (most ?? DURATION_MAX)) return seconds;
+      const isTooLong = most === undefined && seconds > DURATION_MAX;
+      if (isTooLong || (seconds > 0 && seconds < DURATION_MIN)) {
+        const limit = isTooLong ? `at most ${toDuration(DURATION_MAX)}` : `at least ${toDuration(DURATION_MIN)}`;
+        const message = `expected a duration of ${limit}`;
+        context.addIssue({ code: 'custom', message, input: written });
+        return z.NEVER;
+      }
       context.addIssue({ code: 'custom', message: expected, input: written, params: { suggestion: guess(written) } });
       return z.NEVER;
     })
-    .meta(describe(options, { unit: 'seconds', maximum: most, [positive ? 'exclusiveMinimum' : 'minimum']: least }));
+    .meta(
+      describe(options, {
+        unit: 'seconds',
+        maximum: most,
+        [positive ? 'exclusiveMinimum' : 'minimum']: orZero ? 0 : least,
+      }),
+    );
 }
 
 /** Whether a text is a duration, such as `20m`. */
@@ -126,7 +154,9 @@ export function toDuration(seconds: number): string {
       return `${seconds / UNIT_SECONDS[unit]}${unit}`;
     }
   }
-  return seconds < 1 ? `${seconds * 1_000}ms` : `${seconds}s`;
+  if (seconds >= 1) return `${seconds}s`;
+  const milliseconds = String(Number((seconds * 1_000).toPrecision(12)));
+  return milliseconds.includes('e') ? `${seconds} seconds` : `${milliseconds}ms`;
 }
 
 /**
@@ -148,21 +178,27 @@ export function toShortDuration(seconds: number): string {
 const NAMES = { s: 'secs?|seconds?', m: 'mins?|minutes?', h: 'hrs?|hours?', d: 'days?', w: 'weeks?|wks?' } as const;
 const PIECE = /^(\d+(?:\.\d+)?|\.\d+) ?([a-z]+)[ ,]*/i;
 
-/** `20 min` was meant as `20m`, `.5h` as `0.5h`, `1,5h` as `1.5h`, `1h30m` as `90m`; undefined where it isn't clear. */
+/**
+ * `20 min` was meant as `20m`, `.5h` as `0.5h`, `1,5h` as `1.5h`, `1h30m` as `90m`, `1e3s` and `1_000s` as `1000s`, `2d.`
+ * as `2d`, `01h` as `1h`; undefined where it isn't clear.
+ */
 function guess(written: number | string): string | undefined {
   if (typeof written === 'number') return undefined;
   // PT1H30M is how machines write it
   let rest = written
     .trim()
     .replace(/^p(\d+d)?t?/i, '$1')
-    .replace(/^(\d+),(\d{1,2})(?=\s?[a-z])/i, '$1.$2');
+    .replace(/^(\d+),(\d{1,2})(?=\s?[a-z])/i, '$1.$2')
+    .replace(/^\d+(\.\d+)?e\+?\d{1,2}(?=\s?[a-z])/i, (number) => String(Number(number)))
+    .replace(/(?<=\d)_(?=\d)/g, '')
+    .replace(/(?<=[a-z])\.$/i, '');
   let seconds = 0;
   let pieces = 0;
   let only = '';
   for (let piece = PIECE.exec(rest); piece !== null && pieces < 8; piece = PIECE.exec(rest)) {
     const unit = unitNamed(piece[2]!);
     if (unit === undefined) return undefined;
-    only = `${piece[1]!.replace(/^\./, '0.')}${unit}`;
+    only = `${piece[1]!.replace(/^0+(?=\d)/, '').replace(/^\./, '0.')}${unit}`;
     seconds += toSeconds(only);
     rest = rest.slice(piece[0].length);
     pieces++;
@@ -199,9 +235,12 @@ export function numberOrDuration(options: Meaning & { readonly unit: string }): 
     .meta(describe(options, { unit: options.unit }));
 }
 
-/** An amount of US dollars, at least 0. */
+/** Prices beyond this come to sums that no figure can show. */
+const USD_MAX = 1_000_000_000;
+
+/** An amount of US dollars, at least 0 and at most 1,000,000,000. */
 export function usd(options: Meaning & Range): z.ZodType<number> {
-  return number('an amount in US dollars', { least: 0, ...options }, 'USD');
+  return number('an amount in US dollars', { least: 0, most: USD_MAX, ...options }, 'USD');
 }
 
 /** A share of a whole, from 0 to 1. */
@@ -269,15 +308,23 @@ function mapOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   });
 }
 
-/** A distribution: a plain value, or a map with one of the seven kinds as its only key. */
+/**
+ * A distribution: a plain value, or a map with one of the seven kinds as its only key.
+ *
+ * What is written lies from `least` to `most`. Draws below `least` count as that; a heavy tail may go beyond `most`, but
+ * stays below 1e100.
+ */
 export function distribution(
-  options: Meaning & { readonly unit: 'seconds' | (string & {}); readonly least?: number },
+  options: Meaning & Range & { readonly unit: 'seconds' | (string & {}) },
 ): z.ZodType<Distribution> {
-  const { unit, least = 0 } = options;
+  const { unit, least = 0, most } = options;
   const isTime = unit === 'seconds';
-  const value = (meaning: string) => (isTime ? duration({ meaning, least }) : quantity({ meaning, least, unit }));
+  const upper = most === undefined ? {} : { most };
+  const value = (meaning: string) =>
+    isTime ? duration({ meaning, least, ...upper }) : quantity({ meaning, least, ...upper, unit });
+  const lower = least > 0 ? { least } : { above: 0 };
   const scale = (meaning: string) =>
-    isTime ? duration({ meaning, positive: true }) : quantity({ meaning, above: 0, unit });
+    isTime ? duration({ meaning, positive: true, ...upper }) : quantity({ meaning, ...lower, ...upper, unit });
   const shape = quantity({ meaning: 'shape; the smaller, the heavier the tail', above: 0, unit: '' });
   const sigma = quantity({ meaning: 'standard deviation of the logarithm', least: 0, unit: '' });
   const only = <S extends z.ZodType>(kind: string, settings: S, build: (settings: z.output<S>) => Distribution) =>
@@ -307,15 +354,24 @@ export function distribution(
       `expected a ${isTime ? 'duration such as 20m' : 'number'} or a map with one of: ${kinds}`,
     )
     .transform((build, context): Distribution => {
+      let built: Distribution | undefined;
       try {
-        return build();
+        built = build();
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        context.addIssue({ code: 'custom', message: 'expected numbers whose distribution stays finite' });
-        return z.NEVER;
       }
+      if (built !== undefined && built.quantile(GREATEST_DRAW) < DRAW_MAX) return atLeast(built, least);
+      const message = `expected numbers whose distribution stays below ${DRAW_MAX}`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
     })
-    .meta(describe(options, { unit, minimum: least }));
+    .meta(describe(options, { unit, minimum: least, maximum: most }));
+}
+
+/** With draws below `least` in its place; what is written is no less, so the mean hardly changes. */
+function atLeast(distribution: Distribution, least: number): Distribution {
+  if (distribution.quantile(0) >= least) return distribution;
+  return { ...distribution, quantile: (p) => Math.max(least, distribution.quantile(p)) };
 }
 
 function number(name: string, options: Meaning & OpenRange, unit: string): z.ZodType<number> {

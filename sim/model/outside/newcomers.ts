@@ -26,10 +26,15 @@ export const newcomersSchema = z
 
 type NewcomersSettings = z.output<typeof newcomersSchema>;
 
+/** Newcomers to be expected by the horizon, those for whom there is no room included. */
+export function newcomersExpected(settings: NewcomersSettings | undefined, horizonSeconds: number): number {
+  return settings === undefined ? 0 : ratePerSecond(settings) * Math.max(0, horizonSeconds - settings.from);
+}
+
 /** Newcomers that a cohort has room for: as many as it says, or five standard deviations above those to expect. */
 export function newcomersMost(settings: NewcomersSettings | undefined, horizonSeconds: number): number {
   if (settings === undefined) return 0;
-  const expected = ratePerSecond(settings) * Math.max(0, horizonSeconds - settings.from);
+  const expected = newcomersExpected(settings, horizonSeconds);
   return settings.most ?? Math.ceil(expected + 5 * Math.sqrt(expected));
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Distribution, exponential, lognormal, weibull } from '../../engine/distributions.js';
+import { type Distribution, exponential, lognormal, meanUpTo, weibull } from '../../engine/distributions.js';
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { Purpose } from '../contract/purposes.js';
 import { choice, distribution, flag } from '../contract/settings.js';
@@ -166,6 +166,7 @@ const namedCycleSeconds = hour;
 export function outageEvents(outages: OutagesSettings, machines: number, horizonSeconds: number): number {
   const renewal = renewalOf(outages);
   if (renewal === null) return 0;
-  const cycle = typeof outages === 'string' ? namedCycleSeconds : renewal.up.mean + renewal.down.mean;
+  const mean = (time: Distribution) => meanUpTo(time, horizonSeconds);
+  const cycle = typeof outages === 'string' ? namedCycleSeconds : mean(renewal.up) + mean(renewal.down);
   return (machines * horizonSeconds * 2) / cycle;
 }

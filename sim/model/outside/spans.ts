@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import type { Distribution } from '../../engine/distributions.js';
+import { type Distribution, meanUpTo } from '../../engine/distributions.js';
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { Purpose } from '../contract/purposes.js';
 import { distribution, duration } from '../contract/settings.js';
+import { secondsPerDay } from '../contract/units.js';
 import type { ExogenousRow } from './exogenous-row.js';
 
 /** Shorter times between events of a random process make more events than anyone can wait for. */
 const shortestMeanSeconds = 60;
 
 const isLongEnough = (time: Distribution | undefined) => time === undefined || time.mean >= shortestMeanSeconds;
+/** A mean that few, very long times make up says nothing of how often the process strikes between them. */
+const isMostlyLongEnough = (time: Distribution | undefined) =>
+  time === undefined || meanUpTo(time, secondsPerDay) >= shortestMeanSeconds;
 
 const time = duration({ meaning: 'Start of one' });
 const rising = z
@@ -46,6 +50,10 @@ export function checkSpans<S extends z.ZodType<SpanKeys>>(schema: S) {
     .refine(({ between }) => isLongEnough(between), {
       path: ['between'],
       message: 'expected a mean of at least 1m between two',
+    })
+    .refine(({ between }) => !isLongEnough(between) || isMostlyLongEnough(between), {
+      path: ['between'],
+      message: 'expected a mean of at least 1m between two without the longest, those over 1d taken as 1d',
     })
     .refine((spans) => spans.for === undefined || spans.for.mean > 0, {
       path: ['for'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeyedDraw } from '../../engine/random-stream.js';
+import { throughputLeast } from '../columns/hardware.js';
 import { handleStep } from '../columns/side-by-side.js';
 import { Purpose } from '../contract/purposes.js';
 import { duration, fraction } from '../contract/settings.js';
@@ -11,7 +12,10 @@ import type { ExogenousRow } from './exogenous-row.js';
 const settings = z
   .strictObject({
     every: duration({ least: secondsPerHour, meaning: 'Interval of the loss' }),
-    loss: fraction({ most: 0.99, meaning: 'Share of the throughput lost at each interval’s end' }),
+    loss: fraction({
+      most: 0.99,
+      meaning: 'Share of the throughput lost at each interval’s end; a millionth of the reference card is always left',
+    }),
     share: fraction({ meaning: 'Share of the machines that wear' }).default(1),
   })
   .describe('Slow degradation: machines lose true throughput, and declare what they had; default: none');
@@ -38,7 +42,8 @@ export class Wear implements CohortStress {
 }
 
 /**
- * Slow degradation: worn machines lose a share of their true throughput at set intervals; what they declare stays.
+ * Slow degradation: worn machines lose a share of their true throughput at set intervals, down to the least that any
+ * machine has; what they declare stays.
  *
  * An event an interval and cohort; machines that haven't entered yet are new.
  */
@@ -57,7 +62,9 @@ export const wear: CohortProcess<WearSettings, Wear, 'machinesWore'> = {
       const worn = cohorts[cohort]!;
       for (let machine = 0; machine < machines.end; machine += handleStep) {
         if (machines.cohort[machine] !== cohort || machines.hasEntered[machine] === 0) continue;
-        if (worn.wears(machines.ordinal[machine]!)) machines.throughput[machine]! *= 1 - worn.settings.loss;
+        if (!worn.wears(machines.ordinal[machine]!)) continue;
+        const left = machines.throughput[machine]! * (1 - worn.settings.loss);
+        machines.throughput[machine] = Math.max(throughputLeast, left);
       }
       return true;
     }

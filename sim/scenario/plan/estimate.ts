@@ -1,7 +1,7 @@
 import { ratePerSecond } from '../../model/contract/rate-keys.js';
 import { stressEvents } from '../../model/outside/cohort-processes.js';
 import { causeEvents } from '../../model/outside/common-cause.js';
-import { newcomersMost } from '../../model/outside/newcomers.js';
+import { newcomersExpected, newcomersMost } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
 import { cohortPlan } from '../schema/registry.js';
@@ -42,33 +42,59 @@ export function estimateRun(planned: PlannedComparison): RunEstimate {
   };
 }
 
+/** Events that a part of a scenario makes, and where it stands in it. */
+interface PartEvents {
+  readonly path: readonly string[];
+  readonly events: number;
+}
+
+/** What one run takes, and which parts of the scenario its events come from. */
+export interface DetailedEstimate extends RunEstimate {
+  readonly parts: readonly PartEvents[];
+}
+
 /**
- * Jobs that arrive, with about twelve events each, besides the events of what comes from outside; memory by nodes and
- * jobs.
+ * Jobs that arrive, with about twelve events each, besides the events of what comes from outside and of what is done at
+ * set intervals; memory by nodes and jobs.
  */
-export function estimateOne({ scenario, traces }: PlannedScenario): RunEstimate {
+export function estimateOne({ scenario, traces }: PlannedScenario): DetailedEstimate {
   const { horizon } = scenario;
+  const parts: PartEvents[] = periodicParts(scenario);
   let nodes = 0;
-  let events = 0;
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    const newcomers = newcomersMost(cohort.joins.newcomers, horizon);
-    const declared = (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + newcomers;
+    const own = ['fleet', name];
+    const declared =
+      (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + newcomersMost(cohort.joins.newcomers, horizon);
     const { identitiesMost, machines } = cohortPlan(cohort.strategy, declared);
     nodes += identitiesMost;
-    // a newcomer is an event
-    events += newcomers;
-    events += stressEvents(cohort, machines, horizon);
-    events += outageEvents(cohort.outages, machines, horizon);
+    const arrivals = newcomersExpected(cohort.joins.newcomers, horizon);
+    parts.push({ path: [...own, 'joins', 'newcomers'], events: arrivals });
+    parts.push({ path: own, events: stressEvents(cohort, machines, horizon) });
+    parts.push({ path: [...own, 'outages'], events: outageEvents(cohort.outages, machines, horizon) });
   }
-  for (const cause of [...outagePlans(scenario), ...bugPlans(scenario)]) events += causeEvents(cause, horizon);
+  for (const cause of [...outagePlans(scenario), ...bugPlans(scenario)]) {
+    parts.push({ path: ['stress', ...cause.name.split('.')], events: causeEvents(cause, horizon) });
+  }
   let jobs = 0;
   for (const [name, { arrivals, jobs: most }] of Object.entries(scenario.workload)) {
     const demanded = ratePerSecond(arrivals) * demandSeconds(surgesOf(scenario, name), horizon);
-    jobs += Math.min(most ?? Number.POSITIVE_INFINITY, demanded);
+    const own = Math.min(most ?? Number.POSITIVE_INFINITY, demanded);
+    jobs += own;
+    parts.push({ path: ['workload', name, 'arrivals'], events: own * eventsAJob });
   }
-  events += jobs * eventsAJob;
+  const events = parts.reduce((sum, part) => sum + part.events, 0);
   const memoryMiB = baseMiB + (nodes * bytesANode + jobs * bytesAJob) / bytesAMiB;
-  return { nodes, jobs: Math.ceil(jobs), events: Math.ceil(events), memoryMiB: Math.ceil(memoryMiB) };
+  return { nodes, jobs: Math.ceil(jobs), events: Math.ceil(events), memoryMiB: Math.ceil(memoryMiB), parts };
+}
+
+/** What is done at set intervals: publications, each read and then published, epochs and samples. */
+function periodicParts({ horizon, protocol, sampleEvery }: PlannedScenario['scenario']): PartEvents[] {
+  const { every } = protocol.publish;
+  return [
+    { path: ['protocol', 'publish', 'every'], events: every === 0 ? 0 : (2 * horizon) / every },
+    { path: ['protocol', 'epoch'], events: horizon / protocol.epoch },
+    { path: ['sampleEvery'], events: horizon / sampleEvery },
+  ];
 }
 
 /** Start of the program, and events a second of processor time, measured on two cores of 2026 and rounded. */

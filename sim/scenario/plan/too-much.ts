@@ -1,3 +1,4 @@
+import { newcomersExpected } from '../../model/outside/newcomers.js';
 import type { Fault } from '../text/faults.js';
 import type { Source } from '../text/source.js';
 import { estimateOne } from './estimate.js';
@@ -7,26 +8,33 @@ import type { PlannedScenario } from './planned-scenario.js';
 const eventsMost = 1e12;
 /** Memory of a run [MiB], included: more than columns can hold. */
 const memoryMost = 131_072;
+/** Newcomers of a cohort, included. */
+const newcomersMost = 1e7;
 /** Rows of samples, included. */
 const rowsMost = 1e8;
 
 /** Runs that nobody could wait for, nor any computer hold, with what they would take. */
 export function tooMuch(planned: PlannedScenario, source: Source): readonly Fault[] {
-  const { horizon, sampleEvery, fleet, workload } = planned.scenario;
-  const { events, jobs, memoryMiB } = estimateOne(planned);
+  const { horizon, sampleEvery, fleet } = planned.scenario;
+  const { events, jobs, nodes, memoryMiB, parts } = estimateOne(planned);
   const place = (path: readonly string[]) => {
     const position = source.position(path);
     return { ...(position === undefined ? {} : { position }), path: path.join('.') };
   };
   const faults: Fault[] = [];
   if (events > eventsMost || memoryMiB > memoryMost) {
-    const names = Object.keys(workload);
-    const ofJobs = jobs >= events / 100;
+    const most = parts.reduce((largest, part) => (part.events > largest.events ? part : largest));
     faults.push({
-      ...place(ofJobs ? ['workload', ...(names.length === 1 ? [...names, 'arrivals'] : [])] : ['fleet']),
+      ...place(events > eventsMost || jobs > nodes ? most.path : ['fleet']),
       expected: `a run of at most ${rough(eventsMost)} events and ${memoryMost / 1_024} GiB`,
       found: `about ${rough(jobs)} jobs, ${rough(events)} events and ${rough(memoryMiB / 1_024)} GiB`,
     });
+  }
+  for (const [name, { joins }] of Object.entries(fleet)) {
+    const newcomers = newcomersExpected(joins.newcomers, horizon);
+    if (newcomers <= newcomersMost) continue;
+    const expected = `at most ${rough(newcomersMost)} newcomers who come, whether or not there is room for them`;
+    faults.push({ ...place(['fleet', name, 'joins', 'newcomers']), expected, found: `about ${rough(newcomers)}` });
   }
   const rows = (horizon / sampleEvery) * (Object.keys(fleet).length + 1);
   if (rows > rowsMost) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import {
   count,
   distribution,
@@ -26,7 +27,12 @@ export const deadlineSchema = z.union([z.literal('none'), deadline], 'expected n
 const hardwareClass = z.strictObject({
   label: z.string(),
   type: z.enum(['gpu', 'cpu']),
-  throughput: quantity({ above: 0, unit: 'reference cards', meaning: 'Throughput' }),
+  throughput: quantity({
+    least: throughputLeast,
+    most: throughputMost,
+    unit: 'reference cards',
+    meaning: 'Throughput',
+  }),
   memoryGiB: quantity({ above: 0, unit: 'GiB', meaning: 'Memory' }),
   slots: count({ least: 1, most: 65_535, meaning: 'Jobs at a time' }),
   fixedUsdPerHour: usd({ meaning: 'Owning or renting the machine, each hour' }),

@@ -4,6 +4,7 @@ import { reputationModels } from '../../mechanisms/reputation/index.js';
 import { rewardRules } from '../../mechanisms/rewards/index.js';
 import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { verificationSchemes } from '../../mechanisms/verification/index.js';
+import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
 import { hasOneRate, oneRateExpected, rateKeys } from '../../model/contract/rate-keys.js';
 import {
@@ -158,9 +159,11 @@ const protocol = z.strictObject({
     .prefault({}),
   publish: z
     .strictObject({
-      every: duration({ meaning: 'Interval at which the reputation oracle reads the scores; 0: at once' }).prefault(
-        '10m',
-      ),
+      every: duration({
+        least: 1,
+        orZero: true,
+        meaning: 'Interval at which the reputation oracle reads the scores, 1 s or more; 0: at once',
+      }).prefault('10m'),
       delay: duration({ meaning: 'Time from reading to publication' }).prefault('1m'),
       reporters: count({ least: 1, most: 99, meaning: 'Seats among the reporters' }).default(5),
       threshold: count({ least: 1, most: 99, meaning: 'Reports that a publication needs' }).default(3),
@@ -216,6 +219,8 @@ function cohort() {
       joins: joinsSchema.prefault({}),
       leaves: leavesSchema.optional(),
       throughput: distribution({
+        least: throughputLeast,
+        most: throughputMost,
         unit: 'reference cards',
         meaning: 'True and declared throughput; default: the hardware’s',
       }).optional(),

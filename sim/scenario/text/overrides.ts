@@ -148,7 +148,9 @@ function assign(tree: Tree, segments: readonly Segment[], depth: number, value: 
       const range = items.length === 0 ? 'no index, as the list is empty' : `an index from 0 to ${items.length - 1}`;
       throw refusal(at, toPath([...path, name]), range, name);
     }
-    return { ...tree, content: items.with(Number(name), assign(item, segments, depth + 1, value)) };
+    const isLaidOver = depth === segments.length - 1 && value.content !== null;
+    const changed = isLaidOver ? merge(item, value, [...path, name]) : assign(item, segments, depth + 1, value);
+    return { ...tree, content: items.with(Number(name), changed) };
   }
   // A mechanism may be written as a word; a setting of it needs the map that the word is short for.
   const key = shortKey(path);

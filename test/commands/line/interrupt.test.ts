@@ -39,11 +39,14 @@ test('a run that npx started ends with it, and leaves nothing', async () => {
   expect(readdirSync(folder)).toEqual(['long.yaml']);
 });
 
-test('a run in the background outlives the shell that started it', async () => {
-  const { run, folder } = await orphaned({});
-  await pause(1_500);
-  expect(isThere(run)).toBe(true);
-  process.kill(run, 'SIGTERM');
-  while (isThere(run)) await pause(50);
-  expect(readdirSync(folder)).toEqual(['long.yaml']);
-});
+test.each(['SIGTERM', 'SIGHUP', 'SIGINT'])(
+  'a run in the background outlives the shell that started it, and leaves nothing at %s',
+  async (signal) => {
+    const { run, folder } = await orphaned({});
+    await pause(1_500);
+    expect(isThere(run)).toBe(true);
+    process.kill(run, signal);
+    while (isThere(run)) await pause(50);
+    expect(readdirSync(folder)).toEqual(['long.yaml']);
+  },
+);

@@ -13,12 +13,62 @@ describe('duration', () => {
     expect(texts.map((text) => schema.parse(text))).toEqual([7, 0.3, 30, 1_200, 3_600, 5_400, 2_592_000, 1_209_600, 0]);
   });
 
-  test.each(['', '30', 'm', '-3s', '3 s', '3S', '1e3s', '.5h', '30dd', '٣s', Infinity, Number.NaN, true, null, ['3s']])(
-    'refuses %j',
-    (value) => {
-      expect(accepts(units.duration({ meaning }), value)).toBe(false);
-    },
-  );
+  test.each([
+    '',
+    '30',
+    'm',
+    '-3s',
+    '3 s',
+    '3S',
+    '1e3s',
+    '.5h',
+    '01h',
+    '00.5h',
+    '1_000s',
+    '2d.',
+    '30dd',
+    '٣s',
+    Infinity,
+    Number.NaN,
+    true,
+    null,
+    ['3s'],
+  ])('refuses %j', (value) => {
+    expect(accepts(units.duration({ meaning }), value)).toBe(false);
+  });
+
+  test('but for 0 it is a nanosecond at least, and ten million days at most', () => {
+    const schema = units.duration({ meaning });
+    const values = [5e-324, 1e-10, 1e-9, '0.000001ms', 864e9, '10000000d', 864e9 + 1, '10000001d', 1e300];
+    expect(values.map((value) => accepts(schema, value))).toEqual([
+      false,
+      false,
+      ...Array(4).fill(true),
+      ...Array(3).fill(false),
+    ]);
+    const words = (value: unknown, options = {}) =>
+      units.duration({ meaning, ...options }).safeParse(value).error?.issues[0]?.message;
+    expect(words(1e300)).toBe('expected a duration of at most 10000000d');
+    expect(words(1e-300)).toBe('expected a duration of at least 0.000001ms');
+    expect(words('4000d', { positive: true, most: 3_650 * 86_400 })).toMatch(/above 0 and at most 3650d,/);
+  });
+
+  test('0 is allowed below the least where it is asked for', () => {
+    const schema = units.duration({ meaning, least: 1, orZero: true });
+    expect([0, '0s', 1, 0.5, '999ms'].map((value) => accepts(schema, value))).toEqual([true, true, true, false, false]);
+  });
+
+  test.each([
+    ['1e3s', '1000s'],
+    ['1_000s', '1000s'],
+    ['2d.', '2d'],
+    ['01h', '1h'],
+    ['1,5h', '1.5h'],
+  ])('%s was probably meant as %s', (written, meant) => {
+    expect(units.duration({ meaning }).safeParse(written).error?.issues[0]).toMatchObject({
+      params: { suggestion: meant },
+    });
+  });
 
   test('bounds are included, and positive excludes 0', () => {
     const schema = units.duration({ meaning, least: 60, most: 3_600 });
@@ -78,6 +128,26 @@ describe('amounts', () => {
 });
 
 describe('distribution', () => {
+  test('draws lie above the least and below 1e100, and what is written between least and most', () => {
+    const cards = units.distribution({ meaning, unit: 'cards', least: 1e-6, most: 1e6 });
+    for (const refused of [
+      0,
+      1e-310,
+      2e6,
+      { uniform: { low: 0, high: 0 } },
+      { empirical: [0, 1] },
+      { exponential: { mean: 1e-7 } },
+      { pareto: { minimum: 1, shape: 0.1 } },
+      { lognormal: { median: 1, sigma: 40 } },
+    ]) {
+      expect(accepts(cards, refused), JSON.stringify(refused)).toBe(false);
+    }
+    for (const taken of [1e-6, { exponential: { mean: 1 } }, { weibull: { shape: 0.5, scale: 1 } }]) {
+      expect(cards.parse(taken).quantile(0)).toBe(1e-6);
+    }
+    expect(cards.parse({ exponential: { mean: 1 } }).quantile(0.5)).toBeCloseTo(Math.LN2, 12);
+  });
+
   const schema = units.distribution({ meaning, unit: 'seconds' });
 
   test.each([

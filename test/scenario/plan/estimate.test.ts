@@ -39,6 +39,25 @@ test('newcomers, maintenance and surges count', async () => {
   expect(estimate.events).toBeLessThan(events * 10);
 });
 
+test('publications, epochs and samples count', () => {
+  const eventsOf = (...set: string[]) => estimateRun(loadScenario(writeScenario(temporaryFolder()), { set })).events;
+  const usual = ['protocol.publish.every=12h', 'protocol.epoch=12h', 'sampleEvery=12h'];
+  const seconds = 12 * 3_600;
+  // read and published
+  expect(eventsOf(...usual, 'protocol.publish.every=1s') - eventsOf(...usual)).toBe(2 * (seconds - 1));
+  expect(eventsOf(...usual, 'protocol.epoch=1h') - eventsOf(...usual)).toBe(11);
+  expect(eventsOf(...usual, 'sampleEvery=1h') - eventsOf(...usual)).toBe(11);
+});
+
+test('sessions of which most end at once count by those, not by their mean', async () => {
+  const heavy = '{up: {weibull: {shape: 0.1, scale: 1ms}}, down: 1s}';
+  const loaded = loadScenario(writeScenario(temporaryFolder()), { set: [`fleet.honest.outages=${heavy}`] });
+  const { events } = await runScenario(loaded);
+  const estimate = estimateRun(loaded);
+  expect(estimate.events).toBeGreaterThan(events / 2);
+  expect(estimate.events).toBeLessThan(events * 10);
+});
+
 test('a run is large from 200,000 nodes or 50 million events on, excluded', () => {
   const size = { nodes: 200_000, jobs: 1, events: 50_000_000, memoryMiB: 1 };
   expect(isLarge(size)).toBe(false);

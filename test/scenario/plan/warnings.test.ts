@@ -80,6 +80,45 @@ describe('warnings', () => {
     ['sampleEvery=1s', 'sampleEvery: so that tables and charts become as large'],
     ['warmUp=29d', 'warmUp: so that no sample is taken after it'],
     ['warmUp=3', 'warmUp: which is in seconds'],
+    ['protocol.publish.delay=30d', 'protocol.publish.delay: so that no score is ever published again'],
+    [
+      'protocol.slashing={kind: fixed, bondFraction: 0.5}',
+      'protocol.slashing.bondFraction: so that there is none to slash',
+    ],
+    ['protocol.slashing={kind: fixed, fraction: 0}', 'protocol.slashing.fraction: so that no failure costs anything'],
+    [
+      'protocol.slashing={kind: fixed, fraction: 0, jailEpochs: 1}',
+      'protocol.slashing.fraction: so that a failure costs nothing but time in jail',
+    ],
+    [
+      'protocol.slashing.maxFraction=0',
+      'protocol.slashing.maxFraction: so that nothing is slashed but from who is ejected',
+    ],
+    [
+      'protocol.reputation={gain: 0, loss: 0, checkInGain: 0, checkInLoss: 0}',
+      'protocol.reputation.gain: so that no score ever moves',
+    ],
+    ['protocol.reputation={gain: 0, loss: 0}', 'protocol.reputation.gain: so that no job ever moves a score'],
+    ['protocol.reputation.gain=0.00001', 'protocol.reputation.gain: so that it counts as 0'],
+    ['protocol.reputation={kind: ema, alpha: 0}', 'protocol.reputation.alpha: so that no score ever moves'],
+    ['protocol.acknowledgeWithin=21ms', 'protocol.acknowledgeWithin: so that no attempt ever begins'],
+    ['protocol.verification.0.replyWithin=21ms', 'protocol.verification.0.replyWithin: so that no reply ever counts'],
+    ['fleet.swarm.completion=0', 'fleet.swarm.completion: so that none of its attempts ever ends with a result'],
+    [
+      'fleet={honest: {completion: 0}, swarm: {completion: 0}}',
+      'fleet.swarm.completion: so that no job is ever completed',
+    ],
+    [
+      'fleet.honest.outages={up: 30d, down: 1h}',
+      'fleet.honest.outages.up: so that no machine is ever down of its own accord',
+    ],
+    ['fleet.honest.outages={up: 1d, down: 0}', 'fleet.honest.outages.down: so that nobody is ever down'],
+    ['workload.batch.work=100d', 'workload.batch.work: so that hardly any of its jobs is ever done'],
+    ['workload.batch.arrivals.peakAt=3h', 'workload.batch.arrivals.peakAt: so that there is no wave with a peak'],
+    [
+      'expect=[{metric: completedFraction, atLeast: 0.5}, {metric: completedFraction, below: 0.5}]',
+      'expect.1: so that the two are never both met',
+    ],
     ['protocol.reputation=ema', 'protocol.checkIn: so that they change no score'],
     ['protocol.reputation=beta', 'protocol.checkIn: so that they change no score'],
     [
@@ -149,6 +188,20 @@ describe('warnings', () => {
     expect(told(setting, ...beside)).toContain(expected);
   });
 
+  test('nothing where the setting can have its effect', () => {
+    const slash = 'protocol.slashing={kind: fixed, fraction: 0, bondFraction: 0.5}';
+    const bonds = ['protocol.rewards.bondFraction=0.5', 'fleet.honest.funds=9', 'fleet.swarm.funds=9'];
+    expect(told(slash, ...bonds)).toEqual([]);
+    expect(told('fleet.honest.outages={up: {exponential: {mean: 99d}}, down: 1h}')).toEqual([]);
+    expect(told('protocol.acknowledgeWithin=22ms')).toEqual([]);
+    expect(told('network=single', 'protocol.acknowledgeWithin=1ms')).toEqual([]);
+    const [high, low] = [
+      '{metric: completedFraction, atLeast: 0.5}',
+      '{metric: completedFraction, atMost: 0.4, at: end}',
+    ];
+    expect(told(`expect=[${high}, ${low}]`)).toEqual([]);
+  });
+
   test('scores that are published where no policy reads them', () => {
     const publish = 'protocol.publish={every: 1h}';
     const expected = 'protocol.publish: so that nobody reads what is published';
@@ -169,6 +222,7 @@ describe('warnings', () => {
       'horizon: which is in seconds',
       'protocol.epoch: so that no epoch ends and nothing is paid out at the end of one',
       'sampleEvery: so that no sample is taken',
+      'workload.batch.work: so that hardly any of its jobs is ever done',
     ]);
     expect(told('horizon=12h')).toEqual(['horizon: so that no epoch ends and nothing is paid out at the end of one']);
   });
@@ -230,6 +284,8 @@ describe('is refused, as nothing can come of it', () => {
       'workload.batch.arrivals',
     ],
     ['sampleEvery=1ms', 'sampleEvery'],
+    ['fleet.honest.joins.newcomers={perSecond: 1000, most: 1}', 'fleet.honest.joins.newcomers'],
+    ['fleet.honest.outages={up: 0.000001ms, down: {empirical: [0, 0, 0.00001ms]}}', 'fleet.honest.outages'],
   ])('%s, with the estimate', (setting, path) => {
     expect(refused(setting)).toEqual([expect.stringMatching(new RegExp(`^${path} about \\d`))]);
   });

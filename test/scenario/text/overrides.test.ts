@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linesOf } from '../../support/refusals.js';
+import { loadText } from '../../support/scenarios.js';
 import { sourceOf, withSettings } from '../../support/sources.js';
 
 const source = sourceOf(
@@ -151,6 +152,36 @@ describe('applyOverrides', () => {
       '--set:1:1: expected a path of at most 64 names, found 10001',
       '--set:2:67: a: expected at most 64 levels of nesting, found more',
     ]);
+  });
+
+  test('a map on an entry of a list is laid over it, another kind clears it, and any other value replaces it', () => {
+    const text = [
+      'horizon: 1h',
+      'protocol: { verification: [{ kind: peer-attestation, peers: 4, among: any }, none] }',
+      'expect: [{ metric: completedFraction, above: 0.5 }]',
+      'fleet: { a: { nodes: 9, leaves: { after: { empirical: [1h, 2h] } } } }',
+      'workload: { b: { arrivals: { perHour: 5 } } }',
+    ].join('\n');
+    const { written } = loadText(
+      text,
+      'protocol.verification.0={peers: 5, threshold: 4}',
+      'protocol.verification[1]={kind: m-first, m: 1}',
+      'expect.0={below: 0.9}',
+      'fleet.a.leaves.after.empirical.1=3h',
+    );
+    expect(written).toMatchObject({
+      protocol: {
+        verification: [
+          { kind: 'peer-attestation', peers: 5, among: 'any', threshold: 4 },
+          { kind: 'm-first', m: 1 },
+        ],
+      },
+      expect: [{ metric: 'completedFraction', above: 0.5, below: 0.9 }],
+      fleet: { a: { leaves: { after: { empirical: ['1h', '3h'] } } } },
+    });
+    expect(loadText(text, 'protocol.verification.0=self-report').written).toMatchObject({
+      protocol: { verification: [expect.not.objectContaining({ peers: 4 }), expect.anything()] },
+    });
   });
 
   test('any setting is applied or refused', () => {

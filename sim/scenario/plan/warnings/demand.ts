@@ -1,5 +1,6 @@
 import { deadlineSeconds } from '../../../model/columns/job-class.js';
 import { ratePerSecond } from '../../../model/contract/rate-keys.js';
+import { toDuration } from '../../../model/contract/settings.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { isAttackers } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
@@ -21,6 +22,18 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
     } else if (!machines.some((machine) => isInTime(entry, fastest(machine)))) {
       const expected = 'a deadline that the fastest machine meets for more than one job in twenty';
       teller.warn([...own, 'deadline'], expected, 'so that hardly any of its jobs is ever done');
+    }
+    const shortest = Math.min(...machines.map((machine) => soonestSeconds(entry, fastest(machine))));
+    if (machines.length > 0 && shortest > scenario.horizon) {
+      const expected = `work that the fastest machine ends by the horizon, ${toDuration(scenario.horizon)}`;
+      teller.warn([...own, 'work'], expected, 'so that hardly any of its jobs is ever done');
+    }
+    if (entry.arrivals.diurnal === 0 && teller.written([...own, 'arrivals', 'peakAt']) !== undefined) {
+      teller.warn(
+        [...own, 'arrivals', 'peakAt'],
+        'a diurnal above 0 beside it',
+        'so that there is no wave with a peak',
+      );
     }
     if (ratePerSecond(entry.arrivals) === 0) {
       teller.warn([...own, 'arrivals'], 'a rate above 0', 'so that no job ever arrives');
@@ -64,6 +77,11 @@ function isInTime({ class: className, deadline, work }: ClassedWorkload, through
     if (startUp + seconds / throughput <= deadlineSeconds(limits, seconds, throughput)) inTime++;
   }
   return inTime > fewParts;
+}
+
+/** Time from asking to the end for all but a few of the shortest jobs at this throughput [s]. */
+function soonestSeconds({ class: className, work }: ClassedWorkload, throughput: number): number {
+  return catalogue().jobClasses[className]!.startUp + work.quantile(fewParts / parts) / throughput;
 }
 
 /** Highest throughput, but for one machine in a thousand, of those like it. */

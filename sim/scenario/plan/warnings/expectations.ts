@@ -1,7 +1,7 @@
 import { metrics } from '../../../record/metrics/index.js';
 import { type Metric, rangeOf, sideOf } from '../../../record/metrics/metric.js';
 import { isAttackers } from '../../schema/registry.js';
-import { type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
+import { type Expectation, type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import type { PlannedComparison } from '../compared.js';
 import { refuseCompared } from './compared.js';
 import { refuseWindows } from './expected-windows.js';
@@ -62,6 +62,31 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
       const expected = `a value ${lower === 'above' ? 'under' : 'of at most'} ${upper}, ${high}`;
       teller.warn(at(lower), expected, 'so that it is never met');
     }
+  }
+  tellContradictions(planned.scenario, teller);
+}
+
+/** Entries whose bounds exclude each other, though each by itself can be met. */
+function tellContradictions({ expect }: Scenario, teller: Teller): void {
+  const rangeOfBounds = ({ above, atLeast, below, atMost }: Expectation) => {
+    const low = Math.max(above ?? Number.NEGATIVE_INFINITY, atLeast ?? Number.NEGATIVE_INFINITY);
+    const high = Math.min(below ?? Number.POSITIVE_INFINITY, atMost ?? Number.POSITIVE_INFINITY);
+    return { low, high, isLowOpen: above === low, isHighOpen: below === high };
+  };
+  const excludes = (one: Expectation, other: Expectation) => {
+    const [a, b] = [rangeOfBounds(one), rangeOfBounds(other)];
+    return a.low > b.high || (a.low === b.high && (a.isLowOpen || b.isHighOpen));
+  };
+  // what the figure is taken of is all but the bounds
+  const figureOf = ({ above: _a, atLeast: _l, below: _b, atMost: _m, ...figure }: Expectation) =>
+    JSON.stringify(figure);
+  for (const [index, later] of expect.entries()) {
+    const earlier = expect.slice(0, index).findIndex((one) => {
+      return figureOf(one) === figureOf(later) && (excludes(one, later) || excludes(later, one));
+    });
+    if (earlier < 0) continue;
+    const expected = `bounds that can be met together with those of expect.${earlier}`;
+    teller.warn(['expect', String(index)], expected, 'so that the two are never both met');
   }
 }
 

@@ -1,14 +1,37 @@
+import { toDuration } from '../../../model/contract/settings.js';
+import { renewalOf } from '../../../model/outside/outages.js';
+import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import type { Teller } from './teller.js';
 
 /** Nodes that can't get work, and what befalls nobody. */
 export function tellFleet({ scenario }: PlannedScenario, teller: Teller): void {
   const { minimum } = scenario.protocol.stake;
-  for (const [name, { stake, wear }] of Object.entries(scenario.fleet)) {
+  const { acknowledgeWithin } = scenario.protocol;
+  const least = leastRoundTripSeconds(scenario);
+  if (acknowledgeWithin !== 'unlimited' && acknowledgeWithin < least) {
+    const expected = `at least the shortest way there and back, ${toDuration(least)}`;
+    teller.warn(['protocol', 'acknowledgeWithin'], expected, 'so that no attempt ever begins');
+  }
+  const isNeverDone = Object.values(scenario.fleet).every(({ completion, trace }) => completion === 0 && !trace);
+  for (const [name, { completion, outages, stake, trace, wear }] of Object.entries(scenario.fleet)) {
     const own = ['fleet', name];
     if (stake < minimum) {
       const expected = `at least protocol.stake.minimum, ${minimum} tokens`;
       teller.warn([...own, 'stake'], expected, 'so that none of its nodes ever gets work', String(stake));
+    }
+    if (completion === 0 && trace === undefined) {
+      const why = isNeverDone ? 'no job is ever completed' : 'none of its attempts ever ends with a result';
+      teller.warn([...own, 'completion'], 'a probability above 0', `so that ${why}`);
+    }
+    const renewal = renewalOf(outages);
+    if (renewal !== null && trace === undefined) {
+      const path = [...own, 'outages'];
+      if (renewal.up.quantile(0) >= scenario.horizon) {
+        const expected = `sessions that can end before the horizon, ${toDuration(scenario.horizon)}`;
+        teller.warn([...path, 'up'], expected, 'so that no machine is ever down of its own accord');
+      }
+      if (renewal.down.mean === 0) teller.warn([...path, 'down'], 'a time above 0', 'so that nobody is ever down');
     }
     if (wear?.share === 0) teller.warn([...own, 'wear', 'share'], 'a share above 0', 'so that no machine wears');
     if (wear?.loss === 0) teller.warn([...own, 'wear', 'loss'], 'a loss above 0', 'so that nothing wears');

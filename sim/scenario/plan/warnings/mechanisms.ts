@@ -3,6 +3,7 @@ import type { Outline, Remark, ScoreRange } from '../../../model/contract/defini
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
+import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
 import { withClassDefaults } from '../workload-plan.js';
@@ -53,7 +54,7 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
 
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
-  const { reputation, verification } = scenario.protocol;
+  const { reputation, rewards, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
   const funds: Record<string, number> = {};
@@ -76,6 +77,8 @@ function outlineOf(planned: PlannedScenario): Outline {
     funds,
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
+    locksBonds: mechanismNamed('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
+    leastRoundTripSeconds: leastRoundTripSeconds(scenario),
     horizonSeconds: scenario.horizon,
     epochSeconds: scenario.protocol.epoch,
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),

@@ -97,6 +97,10 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
   if (protocol.checkIn !== 'none' && teller.isOwn(['protocol', 'checkIn', 'every'])) {
     tellLong(['protocol', 'checkIn', 'every'], protocol.checkIn.every, 'nobody ever checks in');
   }
+  const delay = ['protocol', 'publish', 'delay'];
+  if (protocol.publish.delay >= horizon && teller.isOwn(delay)) {
+    teller.warn(delay, `a time below the horizon, ${toDuration(horizon)}`, 'so that no score is ever published again');
+  }
   if (teller.isOwn(['protocol', 'publish', 'every'])) {
     tellLong(['protocol', 'publish', 'every'], protocol.publish.every, 'no score is ever published again');
   }
