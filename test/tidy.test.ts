@@ -76,6 +76,7 @@ const rooms: readonly (readonly string[])[] = [
   ['sim/folder/'],
   ['sim/findings/'],
   ['sim/inspect/', 'sim/reference/'],
+  ['sim/library/'],
   ['sim/index'],
   ['sim/commands/'],
   ['sim/cli'],
