@@ -14,10 +14,14 @@ const typed = process.argv.slice(2);
 const words = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed.length === 0 ? ['--help'] : typed;
 const terminal = processTerminal();
 
-/** A lone dash, which the parser would drop. */
-const dash = '\u0000-';
+/** Before words that the parser would take for its own: a lone dash, and what begins with one behind `--`. */
+const mark = '\u0000';
+const operandsFrom = words.includes('--') ? words.indexOf('--') : words.length;
+const marked = words.map((word, place) => {
+  return word === '-' || (place > operandsFrom && word.startsWith('-')) ? `${mark}${word}` : word;
+});
 
-const program = yargs(words.map((word) => (word === '-' ? dash : word)))
+const program = yargs(marked.filter((_, place) => place !== operandsFrom))
   .scriptName('sim')
   .locale('en')
   .usage('$0 <command>\n\nSimulates compute networks in which reputation decides who works and stake pays.')
@@ -42,7 +46,8 @@ const program = yargs(words.map((word) => (word === '-' ? dash : word)))
 for (const command of commands) declare(command);
 
 const isAsked = typed[0] === completionWord;
-const misused = [...unknownCommand(words, commands), ...valuedToggles(words, commands)];
+const beforeOperands = words.slice(0, operandsFrom);
+const misused = [...unknownCommand(beforeOperands, commands), ...valuedToggles(beforeOperands, commands)];
 if (isAsked) {
   // The scripts of `sim completion` ask this way: the words so far, the last of them still incomplete.
   const { completions } = await import('./commands/line/completions.js');
@@ -92,5 +97,6 @@ async function perform(command: Command, parsed: object): Promise<void> {
 }
 
 function withDashes(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(withDashes) : value === dash ? '-' : value;
+  if (Array.isArray(value)) return value.map(withDashes);
+  return typeof value === 'string' && value.startsWith(mark) ? value.slice(mark.length) : value;
 }

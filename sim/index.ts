@@ -16,15 +16,22 @@ export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-strea
 export { type EventHandler, Simulation } from './engine/simulation.js';
 export type { ExperimentProgress } from './experiment/pool/runner.js';
 export { type Precision, type Replicated, type ReplicateOptions, replicate } from './experiment/replicate.js';
-export { checkExpectations } from './findings/checked-expectations.js';
-export { writeReport } from './findings/report.js';
 export type { DraftOptions } from './folder/draft-folder.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';
-export { type Effort, type RunFolderOptions, writeRunFolder } from './folder/run-folder.js';
-export { type RunRecord, readRun } from './folder/run-record.js';
-export { areaUnderCurve } from './kernels/area-under-curve.js';
-export { gini, nakamotoCoefficient } from './kernels/concentration.js';
-export { quantileSorted } from './kernels/quantile.js';
+export type { Effort, RunFolderOptions } from './folder/run-folder.js';
+export type { RunRecord } from './folder/run-record.js';
+export {
+  checkExpectations,
+  estimateRun,
+  exogenousTrace,
+  loadScenario,
+  readRun,
+  runScenario,
+  stressSpans,
+  writeReport,
+  writeRunFolder,
+} from './library/checked.js';
+export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './library/kernels.js';
 export type {
   AssignmentPolicy,
   ReputationModel,
@@ -35,10 +42,9 @@ export type {
 } from './model/contract/roles.js';
 export { metricNames } from './record/metrics/index.js';
 export type { Cell, Column, Table } from './record/tables/table.js';
-export { type Progress, type RunOptions, type RunResult, runScenario } from './run.js';
-export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load.js';
-export { estimateRun, type RunEstimate } from './scenario/plan/estimate.js';
-export { exogenousTrace } from './scenario/plan/exogenous-trace.js';
-export { type StressSpan, stressSpans } from './scenario/plan/stress-spans.js';
+export type { Progress, RunOptions, RunResult } from './run.js';
+export type { LoadedScenario, LoadOptions } from './scenario/load.js';
+export type { RunEstimate } from './scenario/plan/estimate.js';
+export type { StressSpan } from './scenario/plan/stress/stress-spans.js';
 export type { Scenario } from './scenario/schema/scenario-schema.js';
 export { type Fault, InvalidInput } from './scenario/text/faults.js';

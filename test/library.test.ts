@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as library from '../sim/index.js';
 import { root, temporaryFolder } from './commands/command-line.js';
 
 test('the program in the library’s document runs, and its settings stand in the manifest’s command', () => {
@@ -18,4 +19,56 @@ test('the program in the library’s document runs, and its settings stand in th
   const manifest = JSON.parse(readFileSync(join(folder, 'out/first-steps/manifest.json'), 'utf8'));
   expect(manifest.overrides).toEqual(['seed=7', 'horizon=2d']);
   expect(manifest.command).toBe('sim run scenarios/first-steps.yaml --set seed=7 --set horizon=2d');
+});
+
+const file = join(root, 'scenarios/first-steps.yaml');
+type Anything = (...given: unknown[]) => unknown;
+const { loadScenario, runScenario, writeRunFolder } = library as unknown as Readonly<Record<string, Anything>>;
+
+test.each([
+  [() => loadScenario!(file, { set: 'seed=7' }), 'loadScenario: options.set: expected a list of texts, found "seed=7"'],
+  [() => loadScenario!(file, { set: [7] }), 'loadScenario: options.set.0: expected a text, found 7'],
+  [
+    () => loadScenario!(file, { sets: ['seed=7'] }),
+    'loadScenario: options: expected one of the options set, allowPaths, withTraces, found sets; did you mean set?',
+  ],
+  [() => loadScenario!(file, ['seed=7']), /^loadScenario: options: expected an object with options: set, /],
+  [() => loadScenario!(null), 'loadScenario: file: expected a text, found an empty value'],
+  [() => runScenario!(file), /^runScenario: loaded: expected what loadScenario returns, found .*first-steps.yaml$/],
+  [
+    () => runScenario!(library.loadScenario(file), { detail: 1 }),
+    'runScenario: options.detail: expected true or false, found 1',
+  ],
+  [
+    () => writeRunFolder!(7, {}, { force: 'yes' }),
+    /folder: expected a text, found 7\n.*\n.*options.force: .*found yes$/,
+  ],
+])('a plain mistake is told by the name of what was given: %s', async (call, expected) => {
+  const thrown = await Promise.resolve()
+    .then(call)
+    .catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(library.InvalidInput);
+  if (typeof expected === 'string') expect((thrown as Error).message).toBe(expected);
+  else expect((thrown as Error).message).toMatch(expected);
+});
+
+test('no public function that takes anything answers a mistake with an error of its own insides', async () => {
+  const functions = Object.entries(library).filter(
+    ([name, value]) => typeof value === 'function' && /^[a-z]/.test(name),
+  );
+  expect(functions.length).toBeGreaterThan(15);
+  for (const [name, value] of functions) {
+    for (const given of [null, 'x', {}, [7]]) {
+      const thrown = await Promise.resolve()
+        .then(() => (value as Anything)(given, given))
+        .catch((error: unknown) => error);
+      expect(thrown instanceof TypeError, `${name}(${JSON.stringify(given)})`).toBe(false);
+    }
+  }
+});
+
+test('an object of options may lack any of them', () => {
+  expect(library.loadScenario(file, {}).scenario.seed).toBe(library.loadScenario(file).scenario.seed);
+  expect(library.gini(Float64Array.of(1, 1))).toBe(0);
+  expect(library.quantileSorted([1, 2, 3], 0.5)).toBe(2);
 });

@@ -77,6 +77,7 @@ const rooms: readonly (readonly string[])[] = [
   ['sim/findings/'],
   ['sim/inspect/', 'sim/reference/'],
   ['sim/experiment/'],
+  ['sim/library/'],
   ['sim/index'],
   ['sim/commands/'],
   ['sim/cli'],

@@ -3,7 +3,7 @@ import { handleStep } from '../model/columns/side-by-side.js';
 import { type CausePlan, CommonCause } from '../model/outside/common-cause.js';
 import type { World } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { bugPlans, outagePlans } from '../scenario/plan/stress-plan.js';
+import { bugPlans, outagePlans } from '../scenario/plan/stress/stress-plan.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 
 /** What befalls many machines together, each cause with the machines that it can strike. */

@@ -41,7 +41,9 @@ export async function replayCommand(options: ReplayArguments, terminal: Terminal
   const interrupt = hearInterrupts();
   try {
     let fingerprints: readonly Comparison[] = [];
-    for (const { replication, seed, fingerprints: recorded } of manifest.replications) {
+    for (const { replication, seed, fingerprints: own } of manifest.replications) {
+      const isFirst = replication === manifest.replications[0]!.replication;
+      const recorded = isFirst ? manifest.fingerprints : own;
       const result = await runScenario(withSeed(loaded, seed), {
         replication,
         signal: interrupt.signal,
@@ -51,7 +53,7 @@ export async function replayCommand(options: ReplayArguments, terminal: Terminal
       const whose = manifest.replications.length === 1 ? '' : `replication ${replication}: `;
       fingerprints = [...fingerprints, ...compareFingerprints(recorded, fingerprintsOf(result), whose)];
       // of what is compared to, those of the first are recorded
-      if (replication !== manifest.replications[0]!.replication) continue;
+      if (!isFirst) continue;
       const others = result.compared.flatMap((run, index) => {
         const other = manifest.compared[index]!.fingerprints;
         return compareFingerprints(other, fingerprintsOf(run), `${run.comparedTo}: `);

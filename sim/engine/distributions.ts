@@ -17,9 +17,9 @@ export const GREATEST_DRAW = 1 - 1 / 9007199254740992;
 const PARTS = 1_000;
 
 /**
- * The expectation of min(X, limit) for X >= 0, by the midpoint rule: what a heavy tail adds that no time up to the limit
- * can see is left out. A renewal process with these intervals has between limit/m and 2·limit/m renewals up to the limit
- * in expectation (Erickson 1973), whatever its mean.
+ * The expectation m of min(X, limit) for X >= 0, by the midpoint rule: what a heavy tail adds that no time up to the
+ * limit can see is left out. A renewal process with these intervals has between limit/m and 2·limit/m renewals up to
+ * the limit in expectation (Erickson 1973), whatever its mean.
  */
 export function meanUpTo({ quantile }: Distribution, limit: number): number {
   let sum = 0;
@@ -96,6 +96,7 @@ export function pareto(minimum: number, shape: number): Distribution {
  * Draws only listed values. `values` holds at least one finite number in any order; it is copied.
  */
 export function empirical(values: readonly number[]): Distribution {
+  if (!Array.isArray(values)) throw new RangeError(`empirical: expected a list of values, found ${values}`);
   if (values.length === 0) throw new RangeError('empirical: expected at least one value, found none');
   for (const value of values) requireFinite('empirical', 'value', value);
   const sorted = Float64Array.from(values).sort();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { refusal, toFileFault } from './file-fault.js';
 import { clearLeftDrafts, draftPath } from './left-drafts.js';
@@ -30,7 +30,7 @@ export interface DraftOptions {
  * kept, or can't be written.
  */
 export function draftFolder(target: string, options: DraftOptions = {}): DraftFolder {
-  const place = resolve(target);
+  const place = placeOf(target);
   clearLeftDrafts(place);
   checkTarget(target, place, options);
   const mark = randomBytes(4).toString('hex');
@@ -78,8 +78,13 @@ function makeFolders(folder: string): string | undefined {
   return missing.at(-1);
 }
 
+/** Where a path leads: a link to a folder stays one, and the folder behind it is written. */
+function placeOf(path: string): string {
+  return existsSync(path) ? realpathSync(path) : resolve(path);
+}
+
 function checkTarget(target: string, place: string, { force = false, keep = [] }: DraftOptions): void {
-  const kept = [process.cwd(), ...keep].find((path) => isInside(resolve(path), place));
+  const kept = [process.cwd(), ...keep].find((path) => isInside(placeOf(path), place));
   if (kept !== undefined) throw refusal(target, 'a folder of its own', `one that holds ${kept}`);
   let isFolder: boolean;
   try {
@@ -88,7 +93,7 @@ function checkTarget(target: string, place: string, { force = false, keep = [] }
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
     throw toFileFault(error, target, 'a folder that can be written');
   }
-  // A link is refused, too: the folder behind it would stay as it is.
+  // A link that leads nowhere is refused, too.
   if (!isFolder) throw refusal(target, 'a folder', 'something else of that name');
   if (force || readdirSync(place).length === 0 || filesOfRun(place) !== undefined) return;
   throw refusal(target, 'an empty folder or one of an earlier run (--force replaces any)', 'other files in it');

@@ -4,7 +4,7 @@ import { nodesMost } from '../model/columns/nodes.js';
 import { newcomersMost } from '../model/outside/newcomers.js';
 import { type Compared, loadCompared, type NamedScenario, type StatedComparison } from './plan/compared.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
-import { checkStress } from './plan/stress-check.js';
+import { checkStress } from './plan/stress/stress-check.js';
 import { supplyOf } from './plan/supply.js';
 import { tooMuch } from './plan/too-much.js';
 import { judge } from './plan/warnings/warnings.js';

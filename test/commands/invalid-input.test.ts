@@ -11,7 +11,7 @@ function edited(from: string, to: string): string {
 
 const protocol = '{ extends: triangulated-mesh, epoch: 12h }';
 const brackets = '['.repeat(10_000);
-const duration = 'expected a duration above 0, such as 30d, 20m or 300ms';
+const duration = 'expected a duration above 0 and at most 3650d, such as 30d, 20m or 300ms';
 const nodes = 'fleet.honest.nodes: expected an integer from 1 to 2000000';
 const perHour = 'workload.batch.arrivals.perHour: expected a number from 0 to 1000000000';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from './captured.js';
+import { sim } from './command-line.js';
 
 describe('sim validate', () => {
   test('says ok and the question of each scenario, and writes nothing', async () => {
@@ -10,6 +11,15 @@ describe('sim validate', () => {
     expect(printed).toEqual(['ok small: Do the honest nodes do the work?', 'ok mute']);
     expect(said).toEqual([]);
     expect(filesIn(folder)).toEqual(['mute.yaml', 'small.yaml']);
+  });
+
+  test('takes what stands behind -- for files, also what begins with a dash', () => {
+    const folder = temporaryFolder();
+    writeScenario(folder);
+    writeScenario(folder, smallScenario, '-odd.yaml');
+    const { code, out, err } = sim(['validate', '--', 'small.yaml', '-odd.yaml'], folder);
+    expect([code, err]).toEqual([0, '']);
+    expect(out.match(/^ok .*(small|-odd)/gm)).toHaveLength(2);
   });
 
   test('says all faults of all files, and ends with 2', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type DraftOptions, draftFolder } from '../../sim/folder/draft-folder.js';
@@ -40,6 +40,16 @@ describe('writeRunFolder', () => {
     await writeRunFolder(join(folder, 'out'), await smallRun(folder));
     const manifest = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8'));
     expect(Object.keys(manifest)).toEqual(Object.keys(manifestSchema.shape));
+  });
+
+  test('is written through a link to a folder, which stays a link', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'real'));
+    symlinkSync(join(folder, 'real'), join(folder, 'link'));
+    const result = await smallRun(folder);
+    for (let time = 0; time < 2; time++) await writeRunFolder(join(folder, 'link'), result);
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(folder, 'real'))).toContain('manifest.json');
   });
 
   test('has the report drawn from its own tables into the folder that is in its place already', async () => {
@@ -102,14 +112,19 @@ describe('a draft of a folder', () => {
     expect(() => mkdirSync(join(folder, 'kept'))).toThrow('EEXIST');
   });
 
-  test('is refused in place of a file, a link, the working directory, and what holds something to keep', () => {
+  test('is refused in place of a file, a link to one, the working directory, and what holds something to keep', () => {
     const folder = temporaryFolder();
     const scenario = writeScenario(folder);
-    symlinkSync(folder, join(folder, 'link'));
-    for (const target of [scenario, join(folder, 'link'), process.cwd(), join(process.cwd(), '..'), '/']) {
+    symlinkSync(scenario, join(folder, 'link'));
+    symlinkSync(join(folder, 'nothing'), join(folder, 'nowhere'));
+    symlinkSync(folder, join(folder, 'itself'));
+    const links = [join(folder, 'link'), join(folder, 'nowhere')];
+    for (const target of [scenario, ...links, process.cwd(), join(process.cwd(), '..'), '/']) {
       expect(() => draftFolder(target, { force: true })).toThrow(InvalidInput);
     }
-    expect(() => draftFolder(folder, { force: true, keep: [scenario] })).toThrow(/expected a folder of its own/);
+    for (const target of [folder, join(folder, 'itself')]) {
+      expect(() => draftFolder(target, { force: true, keep: [scenario] })).toThrow(/expected a folder of its own/);
+    }
   });
 
   test('is refused when its place was taken meanwhile', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LoadedScenario, runScenario } from '../../sim/index.js';
+import { runScenario } from '../../sim/run.js';
+import type { LoadedScenario } from '../../sim/scenario/load.js';
 import { estimateRun } from '../../sim/scenario/plan/estimate.js';
 import {
   isDistributionNode,
@@ -174,6 +175,31 @@ describe('any setting at any value, however small or large,', () => {
       }),
       { numRuns: casesOf(2_400), seed: 1 },
     );
+  });
+
+  it.each([
+    ['fleet.honest.throughput=1e-6'],
+    ['fleet.honest.throughput={exponential: {mean: 1e-6}}'],
+    ['horizon=10d', 'fleet.honest.wear={every: 1h, loss: 0.99}', 'workload.batch.deadline=none'],
+    ['workload.batch.work=10000000d', 'workload.batch.deadline.times=1e6', 'fleet.honest.throughput=1e-6'],
+    ['workload.batch.work={pareto: {minimum: 1d, shape: 0.2}}', 'workload.batch.deadline.times=1e6'],
+  ])('work that takes for ever is only never done: %s', async (...set) => {
+    const scenario = loaded(set);
+    expect(scenario).not.toBeNull();
+    expect(await endless(scenario!)).toEqual([]);
+  });
+
+  it.each([
+    'fleet.honest.throughput=0',
+    'fleet.honest.throughput={empirical: [0, 1]}',
+    'fleet.honest.throughput={uniform: {low: 0, high: 0}}',
+    'fleet.honest.throughput=1e-310',
+    'workload.batch.work=1e308',
+    'money.electricity=1e308',
+    'protocol.publish.every=0.1ms',
+    'protocol.publish.every=1e-300',
+  ])('%s is refused', (setting) => {
+    expect(loaded([setting])).toBeNull();
   });
 
   it.runIf(isLong)('is so for each setting by itself', async () => {

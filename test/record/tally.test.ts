@@ -6,8 +6,8 @@ function filled(unit: number): Tally {
   const tally = new Tally(2, 1);
   let next = unit;
   for (const name of Object.keys(tally)) {
-    if (name === 'work') tally.work.set([next, next + unit]);
-    else if (name === 'unservedBy' || name === 'waitingBy') tally[name].set([next, next + unit], 3);
+    const column = tally[name as keyof Tally];
+    if (column instanceof Float64Array) column.set([next, next + unit].slice(0, column.length));
     else (tally as unknown as Record<string, number>)[name] = next;
     next += unit;
   }
@@ -15,7 +15,9 @@ function filled(unit: number): Tally {
 }
 
 const entries = (tally: Tally) => {
-  return { ...tally, work: [...tally.work], unservedBy: [...tally.unservedBy], waitingBy: [...tally.waitingBy] };
+  return Object.fromEntries(
+    Object.entries(tally).map(([name, count]) => [name, count instanceof Float64Array ? [...count] : count]),
+  );
 };
 
 describe('Tally', () => {

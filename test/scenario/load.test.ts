@@ -49,8 +49,8 @@ test('absolute paths of what it extends are taken as they are', () => {
   const [near, far] = [temporaryFolder(), temporaryFolder()];
   const parent = writeScenario(far);
   const child = join(near, 'child.yaml');
-  writeFileSync(child, `extends: ${parent}\nhorizon: 5h\n`);
-  expect(loadScenario(child).written).toEqual({ ...(loadScenario(parent).written as object), horizon: '5h' });
+  writeFileSync(child, `extends: ${parent}\nseed: other\n`);
+  expect(loadScenario(child).written).toEqual({ ...(loadScenario(parent).written as object), seed: 'other' });
   const compared = `expect=[{metric: completedFraction, atLeast: 0, comparedTo: '${parent}'}]`;
   expect(loadScenario(child, { set: [compared] }).compared.map(({ other }) => other.file)).toEqual([parent]);
 });

@@ -1,7 +1,7 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
-import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress-plan.js';
+import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress/stress-plan.js';
 import type { CohortSettings, Scenario } from '../../scenario/schema/scenario-schema.js';
 import { toPath } from '../../scenario/text/faults.js';
 import { valueAt } from '../changed-settings.js';

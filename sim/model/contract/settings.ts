@@ -179,8 +179,8 @@ const NAMES = { s: 'secs?|seconds?', m: 'mins?|minutes?', h: 'hrs?|hours?', d: '
 const PIECE = /^(\d+(?:\.\d+)?|\.\d+) ?([a-z]+)[ ,]*/i;
 
 /**
- * `20 min` was meant as `20m`, `.5h` as `0.5h`, `1,5h` as `1.5h`, `1h30m` as `90m`, `1e3s` and `1_000s` as `1000s`, `2d.`
- * as `2d`, `01h` as `1h`; undefined where it isn't clear.
+ * `20 min` was meant as `20m`, `.5h` as `0.5h`, `1,5h` as `1.5h`, `1h30m` as `90m`, `1e3s` and `1_000s` as `1000s`,
+ * `2d.` as `2d`, `01h` as `1h`; undefined where it isn't clear.
  */
 function guess(written: number | string): string | undefined {
   if (typeof written === 'number') return undefined;
@@ -311,8 +311,8 @@ function mapOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 /**
  * A distribution: a plain value, or a map with one of the seven kinds as its only key.
  *
- * What is written lies from `least` to `most`. Draws below `least` count as that; a heavy tail may go beyond `most`, but
- * stays below 1e100.
+ * What is written lies from `least` to `most`. Draws below `least` count as that; a heavy tail may go beyond `most`,
+ * but stays below 1e100.
  */
 export function distribution(
   options: Meaning & Range & { readonly unit: 'seconds' | (string & {}) },

@@ -7,7 +7,7 @@ import { demandSeconds } from '../../model/outside/surges.js';
 import { cohortPlan } from '../schema/registry.js';
 import type { PlannedComparison } from './compared.js';
 import type { PlannedScenario } from './planned-scenario.js';
-import { bugPlans, outagePlans, surgesOf } from './stress-plan.js';
+import { bugPlans, outagePlans, surgesOf } from './stress/stress-plan.js';
 
 /**
  * What a run takes at most, those included that it is compared to, reckoned from the scenarios alone: roughly, and

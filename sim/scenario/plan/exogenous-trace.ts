@@ -9,7 +9,7 @@ import { isAttackers } from '../schema/registry.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 import { FleetPlan } from './fleet-plan.js';
 import type { PlannedScenario } from './planned-scenario.js';
-import { bugPlans, outagePlans } from './stress-plan.js';
+import { bugPlans, outagePlans } from './stress/stress-plan.js';
 import { workloadSettings } from './workload-plan.js';
 
 const columns: readonly ColumnOf<ExogenousRow>[] = [

@@ -2,7 +2,7 @@ import type { Episode } from '../../record/tables/episodes.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 import { stressName } from './expected-windows.js';
 import type { FleetPlan } from './fleet-plan.js';
-import { type StressSpan, stressSpans } from './stress-spans.js';
+import { type StressSpan, stressSpans } from './stress/stress-spans.js';
 
 /**
  * What a scenario says beforehand about attacks and stress, up to the horizon, from the plans that schedule its events.

@@ -4,7 +4,7 @@ import type { WorkloadSettings } from '../../model/outside/workload.js';
 import { catalogue, type JobClassEntry } from '../schema/catalogue.js';
 import type { Scenario, WorkloadEntry } from '../schema/scenario-schema.js';
 import { cumulatedShares } from './fleet-plan.js';
-import { surgesOf } from './stress-plan.js';
+import { surgesOf } from './stress/stress-plan.js';
 
 /** Settings of a workload whose default is its job class's. */
 type ClassDefaults = Pick<JobClassEntry, 'work' | 'fee' | 'deadline'>;

@@ -134,7 +134,7 @@ describe('reportHtml', () => {
       cast: HOSTILE,
     });
     expect(withoutScripts(html)).not.toContain('<script');
-    expect(html.split(ESCAPED).length - 1).toBe(40);
+    expect(html.split(ESCAPED).length - 1).toBe(41);
     const json = /<script type="application\/json" id="report-data">(.*?)<\/script>/s.exec(html)![1]!;
     expect(json).not.toContain('<');
     const cohorts = [{ name: HOSTILE, color: HOSTILE, isAttacker: true }];

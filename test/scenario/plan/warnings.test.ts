@@ -222,7 +222,6 @@ describe('warnings', () => {
       'horizon: which is in seconds',
       'protocol.epoch: so that no epoch ends and nothing is paid out at the end of one',
       'sampleEvery: so that no sample is taken',
-      'workload.batch.work: so that hardly any of its jobs is ever done',
     ]);
     expect(told('horizon=12h')).toEqual(['horizon: so that no epoch ends and nothing is paid out at the end of one']);
   });

@@ -1,5 +1,5 @@
 import { ratePerSecond } from '../../../model/contract/rate-keys.js';
-import { toDuration, toShortDuration } from '../../../model/contract/settings.js';
+import { isDurationText, toDuration, toShortDuration } from '../../../model/contract/settings.js';
 import { secondsPerHour, secondsPerMinute } from '../../../model/contract/units.js';
 import type { SpanKeys } from '../../../model/outside/spans.js';
 import { type Scenario, warmUpSeconds } from '../../schema/scenario-schema.js';
@@ -47,7 +47,8 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
 
   if (typeof teller.written(['horizon']) === 'number' && horizon < secondsPerHour) {
     const days = `${teller.written(['horizon'])}d`;
-    teller.warn(['horizon'], 'a unit, such as 30d', 'which is in seconds', undefined, days);
+    const meant = isDurationText(days) ? days : undefined;
+    teller.warn(['horizon'], 'a unit, such as 30d', 'which is in seconds', undefined, meant);
   }
   if (teller.written(['warmUp']) !== undefined && horizon >= secondsPerHour) tellSeconds(['warmUp'], teller);
   for (const [name, cause] of Object.entries(stress.outages)) tellSpans(['stress', 'outages', name], cause);

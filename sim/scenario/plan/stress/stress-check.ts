@@ -1,5 +1,5 @@
-import { catalogue } from '../schema/catalogue.js';
-import type { Scenario } from '../schema/scenario-schema.js';
+import { catalogue } from '../../schema/catalogue.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
 
 /** Says that a name at a path isn't one of those known. */
 type Refuse = (path: readonly string[], what: string, known: readonly string[], found: string) => void;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FleetPlan } from '../../../sim/scenario/plan/fleet-plan.js';
-import { outagePlans, surgesOf } from '../../../sim/scenario/plan/stress-plan.js';
-import { loadText } from '../../support/scenarios.js';
-import { binomialErrors } from '../../support/statistics.js';
+import { FleetPlan } from '../../../../sim/scenario/plan/fleet-plan.js';
+import { outagePlans, surgesOf } from '../../../../sim/scenario/plan/stress/stress-plan.js';
+import { loadText } from '../../../support/scenarios.js';
+import { binomialErrors } from '../../../support/statistics.js';
 
 const base = `
 horizon: 20d

@@ -1,7 +1,7 @@
-import type { StressMark } from '../../model/outside/cohort-process.js';
-import { stressMarks } from '../../model/outside/cohort-processes.js';
-import type { Spans } from '../../model/outside/spans.js';
-import type { Scenario } from '../schema/scenario-schema.js';
+import type { StressMark } from '../../../model/outside/cohort-process.js';
+import { stressMarks } from '../../../model/outside/cohort-processes.js';
+import type { Spans } from '../../../model/outside/spans.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
 import { bugPlans, outagePlans, surgesOf } from './stress-plan.js';
 
 /** A span of time in which something from outside weighs on a part of the network. */

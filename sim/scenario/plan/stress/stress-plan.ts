@@ -1,8 +1,8 @@
-import { CausePlan, type CauseSettings } from '../../model/outside/common-cause.js';
-import { withPatternDefaults } from '../../model/outside/shared-outages.js';
-import { createSurges, type Surge } from '../../model/outside/surges.js';
-import { catalogue } from '../schema/catalogue.js';
-import type { Scenario } from '../schema/scenario-schema.js';
+import { CausePlan, type CauseSettings } from '../../../model/outside/common-cause.js';
+import { withPatternDefaults } from '../../../model/outside/shared-outages.js';
+import { createSurges, type Surge } from '../../../model/outside/surges.js';
+import { catalogue } from '../../schema/catalogue.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
 
 /** The scenario's outages that many machines share. */
 export function outagePlans(scenario: Scenario): readonly CausePlan[] {

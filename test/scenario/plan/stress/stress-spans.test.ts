@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stressSpans } from '../../../sim/scenario/plan/stress-spans.js';
-import { loadText } from '../../support/scenarios.js';
+import { stressSpans } from '../../../../sim/scenario/plan/stress/stress-spans.js';
+import { loadText } from '../../../support/scenarios.js';
 
 const hour = 3_600;
 const day = 86_400;

@@ -1,0 +1,113 @@
+/** The public functions, with what they are given checked: a plain mistake is told by the name of the option. */
+import { z } from 'zod';
+import { checkExpectations as check } from '../findings/checked-expectations.js';
+import type { HeldExpectation } from '../findings/expectations.js';
+import { writeReport as drawReport } from '../findings/report.js';
+import type { DraftOptions } from '../folder/draft-folder.js';
+import { type Drawn, type RunFolderOptions, writeRunFolder as writeFolder } from '../folder/run-folder.js';
+import { readRun as openFolder, type RunRecord } from '../folder/run-record.js';
+import type { Table } from '../record/tables/table.js';
+import { type RunOptions, type RunResult, runScenario as run } from '../run.js';
+import { type LoadedScenario, type LoadOptions, loadScenario as load } from '../scenario/load.js';
+import type { PlannedComparison } from '../scenario/plan/compared.js';
+import { estimateRun as estimate, type RunEstimate } from '../scenario/plan/estimate.js';
+import { exogenousTrace as traceOf } from '../scenario/plan/exogenous-trace.js';
+import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
+import { type StressSpan, stressSpans as spansOf } from '../scenario/plan/stress/stress-spans.js';
+import type { Scenario } from '../scenario/schema/scenario-schema.js';
+import { checkGiven, flag, func, number, objectWith, options, signal, text, texts } from './given.js';
+
+const loaded = objectWith(['scenario', 'traces', 'compared'], 'what loadScenario returns');
+const ran = objectWith(['loaded', 'tables', 'row'], 'what runScenario returns');
+const record = objectWith(['manifest', 'table'], 'what readRun returns');
+const table = objectWith(['name', 'columns', 'rowCount'], 'a table');
+
+const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag });
+const runOptions = options({ detail: flag, onProgress: func, signal });
+const effort = z.strictObject(
+  { startedAt: z.date('expected a date'), wallSeconds: number, processorSeconds: number },
+  'expected {startedAt, wallSeconds, processorSeconds}',
+);
+const folderOptions = options({
+  command: text,
+  overrides: texts,
+  drawReport: func,
+  effort,
+  signal,
+  force: flag,
+  keep: texts,
+});
+
+/**
+ * Reads, merges, overrides and checks a scenario, `-` for the one on standard input; throws InvalidInput with every
+ * fault.
+ */
+export function loadScenario(file: string, options?: LoadOptions): LoadedScenario {
+  checkGiven('loadScenario', { file: text, options: loadOptions }, { file, options });
+  return load(file, options);
+}
+
+/**
+ * Runs a loaded scenario once, and each that it is compared to: the same scenario and seed give the same result on
+ * every machine. Throws what the signal says when aborted.
+ */
+export async function runScenario(scenario: LoadedScenario, options?: RunOptions): Promise<RunResult> {
+  checkGiven('runScenario', { loaded, options: runOptions }, { loaded: scenario, options });
+  return await run(scenario, options);
+}
+
+/**
+ * Writes everything that a run left to a folder, which appears when its tables are complete; an earlier run's files are
+ * replaced, what others put beside them stays. Throws InvalidInput when the folder is refused or can't be written.
+ */
+export async function writeRunFolder(
+  folder: string,
+  result: RunResult,
+  options?: RunFolderOptions & DraftOptions,
+): Promise<Drawn> {
+  const given = { folder, result, options };
+  checkGiven('writeRunFolder', { folder: text, result: ran, options: folderOptions }, given);
+  return await writeFolder(folder, result, options);
+}
+
+/** Opens a run's folder, and holds every table against its hash. */
+export function readRun(folder: string): RunRecord {
+  checkGiven('readRun', { folder: text }, { folder });
+  return openFolder(folder);
+}
+
+/** Draws charts and report of a run into its folder. */
+export async function writeReport(folder: string, run: RunRecord, abort?: AbortSignal): Promise<Drawn> {
+  const parameters = { folder: text, run: record, signal: signal.optional() };
+  checkGiven('writeReport', parameters, { folder, run, signal: abort });
+  return await drawReport(folder, run, abort);
+}
+
+/** What became of a scenario's expectations, of the table `expectations`. */
+export function checkExpectations(held: Table): readonly HeldExpectation[] {
+  checkGiven('checkExpectations', { table }, { table: held });
+  return check(held);
+}
+
+/** What a run takes at most, roughly, and rather too much than too little. */
+export function estimateRun(scenario: PlannedComparison): RunEstimate {
+  checkGiven('estimateRun', { loaded }, { loaded: scenario });
+  return estimate(scenario);
+}
+
+/** Everything that comes from outside the protocol, up to the horizon, whether or not a run uses it. */
+export function exogenousTrace(scenario: PlannedScenario): Table {
+  checkGiven(
+    'exogenousTrace',
+    { loaded: objectWith(['scenario', 'traces'], 'what loadScenario returns') },
+    { loaded: scenario },
+  );
+  return traceOf(scenario);
+}
+
+/** When something strikes many machines or workloads together, by the scenario alone. */
+export function stressSpans(scenario: Scenario): readonly StressSpan[] {
+  const known = objectWith(['stress', 'workload', 'fleet'], 'the scenario of what loadScenario returns');
+  checkGiven('stressSpans', { scenario: known }, { scenario });
+  return spansOf(scenario);
+}
