@@ -15,7 +15,7 @@ export { Fingerprint } from './engine/fingerprint.js';
 export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-stream.js';
 export { type EventHandler, Simulation } from './engine/simulation.js';
 export type { ExperimentProgress } from './experiment/pool/runner.js';
-export { type Precision, type Replicated, type ReplicateOptions, replicate } from './experiment/replicate.js';
+export type { Precision, Replicated, ReplicateOptions } from './experiment/replicate.js';
 export type { DraftOptions } from './folder/draft-folder.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';
 export type { Effort, RunFolderOptions } from './folder/run-folder.js';
@@ -26,6 +26,7 @@ export {
   exogenousTrace,
   loadScenario,
   readRun,
+  replicate,
   runScenario,
   stressSpans,
   writeReport,

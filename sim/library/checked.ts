@@ -1,5 +1,7 @@
 /** The public functions, with what they are given checked: a plain mistake is told by the name of the option. */
 import { z } from 'zod';
+import { Journal } from '../experiment/pool/journal.js';
+import { type Replicated, type ReplicateOptions, replicate as runAgain } from '../experiment/replicate.js';
 import { checkExpectations as check } from '../findings/checked-expectations.js';
 import type { HeldExpectation } from '../findings/expectations.js';
 import { writeReport as drawReport } from '../findings/report.js';
@@ -23,7 +25,18 @@ const record = objectWith(['manifest', 'table'], 'what readRun returns');
 const table = objectWith(['name', 'columns', 'rowCount'], 'a table');
 
 const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag });
-const runOptions = options({ detail: flag, onProgress: func, signal });
+const runOptions = options({ detail: flag, onProgress: func, replication: number, signal });
+const precision = z.strictObject({ metric: text, halfWidth: number }, 'expected {metric, halfWidth}');
+const replicateOptions = z.strictObject(
+  {
+    replications: number,
+    ...{ precision: z.array(precision, 'expected a list').optional(), replicationsMost: number.optional() },
+    ...{ workers: number.optional(), allowPaths: texts.optional(), detail: flag.optional() },
+    ...{ signal: signal.optional(), now: signal.optional(), tablesOf: func.optional() },
+    ...{ onProgress: func.optional(), onResult: func.optional(), journal: z.instanceof(Journal).optional() },
+  },
+  'expected options with replications',
+);
 const effort = z.strictObject(
   { startedAt: z.date('expected a date'), wallSeconds: number, processorSeconds: number },
   'expected {startedAt, wallSeconds, processorSeconds}',
@@ -54,6 +67,15 @@ export function loadScenario(file: string, options?: LoadOptions): LoadedScenari
 export async function runScenario(scenario: LoadedScenario, options?: RunOptions): Promise<RunResult> {
   checkGiven('runScenario', { loaded, options: runOptions }, { loaded: scenario, options });
   return await run(scenario, options);
+}
+
+/**
+ * Runs a scenario again and again with seeds of their own on worker threads, of which how many there are changes
+ * nothing. Throws what the signal says when aborted; a run that fails is told among the failures.
+ */
+export async function replicate(scenario: LoadedScenario, given: ReplicateOptions): Promise<Replicated> {
+  checkGiven('replicate', { loaded, options: replicateOptions }, { loaded: scenario, options: given });
+  return await runAgain(scenario, given);
 }
 
 /**
