@@ -69,7 +69,7 @@ export const runDeclaration = {
     ['run mine.yaml --set fleet.swarm.nodes=1200', 'with a larger swarm'],
     ["run mine.yaml --set '+fleet.more={nodes: 50}'", 'with one more cohort'],
     ['run scenarios/sybil.yaml --replications 20', 'with 95 % intervals'],
-    ['run mine.yaml --precision attackerReturnOnCapital=0.01', 'until it is known to ±1 %'],
+    ['run mine.yaml --precision scoreAuc=0.01', 'until it is known to ±0.01'],
     ['run mine.yaml --watch', 'while you edit it'],
   ],
 } as const satisfies Declaration;
