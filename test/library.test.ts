@@ -67,6 +67,18 @@ test('no public function that takes anything answers a mistake with an error of 
   }
 });
 
+test('replications that can’t be are told by their names', async () => {
+  const loaded = library.loadScenario(file);
+  const given = { replications: 1.5, precision: [{ metric: 'nope', halfWidth: 0 }] };
+  await expect(library.replicate(loaded, given)).rejects.toThrow(
+    [
+      'replicate: options.replications: expected a whole number from 1 on, found 1.5',
+      'replicate: options.precision.0.metric: expected the name of a metric, found nope',
+      'replicate: options.precision.0.halfWidth: expected a number above 0, found 0',
+    ].join('\n'),
+  );
+});
+
 test('an object of options may lack any of them', () => {
   expect(library.loadScenario(file, {}).scenario.seed).toBe(library.loadScenario(file).scenario.seed);
   expect(library.gini(Float64Array.of(1, 1))).toBe(0);

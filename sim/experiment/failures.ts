@@ -27,7 +27,7 @@ const columns: readonly ColumnOf<FailedRun>[] = [
   },
 ];
 
-/** A row for each run that ended in an error and is left out of everything else. */
+/** A row for each run that ended in an error and is left out of everything else; none where all came to an end. */
 export function failuresTable(failures: readonly FailedRun[]): Table {
   return tableOf('failures', 'Runs that ended in an error, which everything else leaves out', columns, failures);
 }

@@ -1,6 +1,6 @@
-import { appendFileSync, closeSync, copyFileSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, closeSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataDictionary, writeCsv } from '../../reports/table-file/csv.js';
+import { writeCsv } from '../../reports/table-file/csv.js';
 import type { Manifest } from '../folder/manifest.js';
 import { type RunFolderOptions, sealRunFolder } from '../folder/run-folder.js';
 import { type RunRow, runsTable } from '../record/tables/runs.js';
@@ -11,11 +11,13 @@ import type { Replicated, Replication } from './replicate.js';
 /** Where a replication's tables lie, as the worker wrote them. */
 export type PartsOf = (replication: number) => string;
 
+/** The same for all, but that it may tell of tables of the first. */
 const dictionary = 'data-dictionary.csv';
 
 /**
  * Writes the tables of replications into an existing folder, one below the other, with figures over all of them, and
- * the manifest last; returns it. There is one replication at least.
+ * the manifest last; returns it. There is one replication at least; tables of the first alone are there if that came to
+ * an end.
  */
 export function fillReplicationsFolder(
   folder: string,
@@ -27,39 +29,21 @@ export function fillReplicationsFolder(
   const rows = replications.map(
     ({ replication, outcome: { seed, values } }): RunRow => ({ replication, seed, values }),
   );
-  for (const table of [runsTable(rows), summaryTable(rows)]) writeCsv(table, join(folder, `${table.name}.csv`));
+  const ofAll = [runsTable(rows), summaryTable(rows), failuresTable(failures)];
+  for (const table of ofAll) writeCsv(table, join(folder, `${table.name}.csv`));
   const first = partsOf(replications[0]!.replication);
-  const names = filesIn(join(first, dictionary));
-  for (const name of names) {
-    if (!existsSync(join(folder, name))) concatenate(join(folder, name), replications, partsOf, name);
+  const parts = readdirSync(first).sort();
+  for (const name of parts) {
+    if (name === dictionary) copyFileSync(join(first, name), join(folder, name));
+    else concatenate(join(folder, name), replications, partsOf, name);
     options.signal?.throwIfAborted();
-  }
-  copyFileSync(join(first, dictionary), join(folder, dictionary));
-  const failed = failures.length === 0 ? [] : ['failures.csv'];
-  if (failures.length > 0) {
-    const table = failuresTable(failures);
-    writeCsv(table, join(folder, 'failures.csv'));
-    writeCsv(dataDictionary([table]), join(folder, 'failures-dictionary.csv'));
-    appendFileSync(join(folder, dictionary), withoutHeader(readFileSync(join(folder, 'failures-dictionary.csv'))));
-    rmSync(join(folder, 'failures-dictionary.csv'));
   }
   const runs = {
     loaded,
-    detail: names.includes('jobs.csv'),
+    detail: parts.includes('jobs.csv'),
     replications: replications.map(({ replication, outcome }) => ({ ...outcome, replication })),
   };
-  return sealRunFolder(folder, runs, [...names, ...failed, dictionary], options);
-}
-
-/** The files that a dictionary explains, in its order. */
-function filesIn(path: string): readonly string[] {
-  const lines = readFileSync(path, 'utf8').split('\n').slice(1, -1);
-  return [...new Set(lines.flatMap((line) => /^[a-z-]+\.csv/.exec(line)?.[0] ?? []))];
-}
-
-/** The rows of a table's text below the line of its columns' names. */
-function withoutHeader(text: Buffer): Buffer {
-  return text.subarray(text.indexOf('\n') + 1);
+  return sealRunFolder(folder, runs, [...ofAll.map(({ name }) => `${name}.csv`), ...parts], options);
 }
 
 /** The parts of a table in the order of replications, under one header; those that haven't got it are left out. */
@@ -71,7 +55,8 @@ function concatenate(path: string, replications: readonly Replication[], partsOf
       const part = join(partsOf(replication), name);
       if (!existsSync(part)) continue;
       const text = readFileSync(part);
-      appendFileSync(file, isFirst ? text : withoutHeader(text));
+      // a header is one line
+      appendFileSync(file, isFirst ? text : text.subarray(text.indexOf('\n') + 1));
       isFirst = false;
     }
   } finally {

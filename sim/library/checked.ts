@@ -8,6 +8,7 @@ import { writeReport as drawReport } from '../findings/report.js';
 import type { DraftOptions } from '../folder/draft-folder.js';
 import { type Drawn, type RunFolderOptions, writeRunFolder as writeFolder } from '../folder/run-folder.js';
 import { readRun as openFolder, type RunRecord } from '../folder/run-record.js';
+import { metricNames } from '../record/metrics/index.js';
 import type { Table } from '../record/tables/table.js';
 import { type RunOptions, type RunResult, runScenario as run } from '../run.js';
 import { type LoadedScenario, type LoadOptions, loadScenario as load } from '../scenario/load.js';
@@ -25,13 +26,21 @@ const record = objectWith(['manifest', 'table'], 'what readRun returns');
 const table = objectWith(['name', 'columns', 'rowCount'], 'a table');
 
 const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag });
-const runOptions = options({ detail: flag, onProgress: func, replication: number, signal });
-const precision = z.strictObject({ metric: text, halfWidth: number }, 'expected {metric, halfWidth}');
+const whole = 'expected a whole number from 1 on';
+const count = z.number(whole).int(whole).min(1, whole);
+const runOptions = options({ detail: flag, onProgress: func, replication: count, signal });
+const precision = z.strictObject(
+  {
+    metric: z.enum(metricNames as [string, ...string[]], 'expected the name of a metric'),
+    halfWidth: z.number('expected a number above 0').positive('expected a number above 0'),
+  },
+  'expected {metric, halfWidth}',
+);
 const replicateOptions = z.strictObject(
   {
-    replications: number,
-    ...{ precision: z.array(precision, 'expected a list').optional(), replicationsMost: number.optional() },
-    ...{ workers: number.optional(), allowPaths: texts.optional(), detail: flag.optional() },
+    replications: count,
+    ...{ precision: z.array(precision, 'expected a list').optional(), replicationsMost: count.optional() },
+    ...{ workers: count.optional(), allowPaths: texts.optional(), detail: flag.optional() },
     ...{ signal: signal.optional(), now: signal.optional(), tablesOf: func.optional() },
     ...{ onProgress: func.optional(), onResult: func.optional(), journal: z.instanceof(Journal).optional() },
   },

@@ -14,6 +14,7 @@ import { rangeInWords, summariesOf } from '../../findings/replications.js';
 import { factsOfRecord } from '../../findings/run-facts.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
+import { traceFiles } from '../../folder/manifest.js';
 import { drawRunFolder, type RunFolderOptions } from '../../folder/run-folder.js';
 import { openRun, type RunRecord } from '../../folder/run-record.js';
 import { metricNames } from '../../record/metrics/index.js';
@@ -46,7 +47,7 @@ export async function runReplications(
   terminal: Terminal,
 ): Promise<number> {
   const precision = precisionOf(options.precision);
-  const replications = options.replications ?? firstLook;
+  const replications = options.replications ?? (precision.length > 0 ? firstLook : 1);
   if (options['dry-run']) return dryRun(loaded, replications, options, terminal);
   const folder = options.out ?? join('out', folderName(loaded.name));
   const interrupt = hearInterrupts();
@@ -55,9 +56,10 @@ export async function runReplications(
   try {
     draft = draftFolder(folder, { force: options.force, keep: [options.scenario] });
     const { scenario } = pointOf(loaded);
-    const workspace = Workspace.open(folder, identityOf({ run: scenario, detail: options.detail }), options);
+    const traces = [loaded, ...loaded.compared.map(({ other }) => other)].map((one) => traceFiles(one.traces));
+    const workspace = Workspace.open(folder, identityOf({ run: scenario, traces, detail: options.detail }), options);
     const startedAt = new Date();
-    const wall = performance.now();
+    const [wall, processor] = [performance.now(), process.cpuUsage()];
     const tell = createExperimentProgress(terminal);
     const replicated = await replicate(loaded, {
       replications,
@@ -77,8 +79,14 @@ export async function runReplications(
       return { replication, seed, failed, command: commandOfOne(options, replication) };
     });
     for (const failure of failures) sayFailure(failure, terminal);
-    if (replicated.replications.length === 0) throw new Error('no replication came to an end');
-    const used = process.cpuUsage();
+    if (replicated.replications.length === 0) {
+      // nothing of it could be gone on with
+      workspace.remove();
+      throw new Error('no replication came to an end');
+    }
+    const isDrawable = isDrawn(options) && replicated.replications[0]!.replication === 1;
+    if (isDrawn(options) && !isDrawable) terminal.say('no report: the first replication, whose nodes it shows, failed');
+    const used = process.cpuUsage(processor);
     const how: RunFolderOptions = {
       command: commandOf(options, options.seed),
       overrides: overridesOf(options),
@@ -88,7 +96,7 @@ export async function runReplications(
         wallSeconds: (performance.now() - wall) / 1_000,
         processorSeconds: (used.user + used.system) / 1e6,
       },
-      ...(isDrawn(options) ? { drawReport } : {}),
+      ...(isDrawable ? { drawReport } : {}),
     };
     terminal.show(options.quiet ? '' : 'writing the results');
     const partsOf = (replication: number) => workspace.tablesOf({ point: 0, replication });
@@ -96,7 +104,7 @@ export async function runReplications(
     draft.commit();
     isWritten = true;
     workspace.remove();
-    if (isDrawn(options)) terminal.show(options.quiet ? '' : 'drawing the charts');
+    if (isDrawable) terminal.show(options.quiet ? '' : 'drawing the charts');
     const { undrawn } = await drawRunFolder(folder, manifest, how);
     terminal.show('');
     for (const chart of undrawn) terminal.say(undrawnLine(chart));
@@ -221,7 +229,8 @@ async function dryRun(
     };
     if (options.json) terminal.print(toJsonLine({ points: 1, runs: replications, workers: threads, ...effort }));
     else {
-      const runs = `${toNumber(replications)} runs on ${toNumber(threads)} threads`;
+      const some = (many: number, what: string) => `${toNumber(many)} ${what}${many === 1 ? '' : 's'}`;
+      const runs = `${some(replications, 'run')} on ${some(threads, 'thread')}`;
       const size = `${toNumber(effort.memoryMiB)} MiB of memory, at most ${toNumber(effort.diskMiB)} MiB of disk`;
       terminal.print(`1 point, ${runs}; one to measure took ${toPhrase(seconds, 's')}`);
       terminal.print(`about ${toPhrase(effort.seconds, 's')}, ${size}`);

@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { fromLineOfText, isFailure, isOutcome, type Unit, type UnitResult } from '../work/outcome.js';
 
 /**
@@ -13,16 +13,10 @@ export class Journal {
     this.#path = path;
   }
 
-  /** Begins one at the path, in place of what is there. */
-  static begin(path: string): Journal {
-    writeFileSync(path, '');
-    return new Journal(path);
-  }
-
   /** Goes on with the one at the path, if there is one: runs that failed, and the end that broke off, are left out. */
   static resume(path: string): Journal {
-    if (!existsSync(path)) return Journal.begin(path);
     const journal = new Journal(path);
+    if (!existsSync(path)) return journal;
     const text = readFileSync(path, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     const file = openSync(path, 'r+');

@@ -47,7 +47,8 @@ export interface RunnerOptions {
 export class Runner {
   readonly #points: readonly Point[];
   readonly #options: RunnerOptions;
-  readonly #pool: WorkerPool;
+  readonly #pool = new WorkerPool();
+  readonly #workers: number;
   readonly #journal: Journal;
   #done = 0;
   #failed = 0;
@@ -58,7 +59,7 @@ export class Runner {
     this.#points = points;
     this.#options = options;
     this.#journal = options.journal ?? new Journal();
-    this.#pool = new WorkerPool(options.workers ?? availableParallelism());
+    this.#workers = options.workers ?? availableParallelism();
   }
 
   /**
@@ -80,7 +81,7 @@ export class Runner {
     this.#tell();
     const costOf = ({ point }: Unit) => this.#points[point]!.cost;
     const queue = open.toSorted((a, b) => costOf(b) - costOf(a));
-    const lanes = Array.from({ length: Math.min(this.#pool.size, queue.length) }, () => this.#lane(queue));
+    const lanes = Array.from({ length: Math.min(this.#workers, queue.length) }, () => this.#lane(queue));
     const { signal, now } = this.#options;
     const stopped = new Promise<never>((_resolve, reject) => {
       now?.addEventListener('abort', () => reject(now.reason as Error), { once: true });

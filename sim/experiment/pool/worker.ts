@@ -5,6 +5,7 @@ import { dataDictionary, writeCsv } from '../../../reports/table-file/csv.js';
 import { inReplication, isKept, isOfAll } from '../../record/tables/replications.js';
 import { runScenario } from '../../run.js';
 import type { LoadedScenario } from '../../scenario/load.js';
+import { failuresTable } from '../failures.js';
 import { type Failure, outcomeOf, toLineOfText, type Unit } from '../work/outcome.js';
 import { type PackedScenario, unpack, withSeed } from '../work/packed-scenario.js';
 
@@ -47,11 +48,10 @@ async function perform(task: Task): Promise<string> {
       detail: detail && replication === 1,
     });
     if (tables !== undefined) {
-      const numbered = result.tables.map((table) => (isOfAll(table.name) ? table : inReplication(table, replication)));
-      writeCsv(dataDictionary(numbered), join(tables, 'data-dictionary.csv'));
-      for (const table of numbered) {
-        if (isKept(table.name, replication)) writeCsv(table, join(tables, `${table.name}.csv`));
-      }
+      const [ofAll, own] = [result.tables.filter(isOfAll), result.tables.filter((table) => isKept(table, replication))];
+      const numbered = own.map((table) => inReplication(table, replication));
+      const dictionary = dataDictionary([...ofAll, failuresTable([]), ...numbered]);
+      for (const table of [...numbered, dictionary]) writeCsv(table, join(tables, `${table.name}.csv`));
     }
     return toLineOfText(outcomeOf(result));
   } catch (error) {

@@ -5,14 +5,14 @@ const ofTheFirst: ReadonlySet<string> = new Set([
   ...['nodes', 'slashings', 'newcomers', 'jobs', 'attestations', 'trace-figures', 'trace-snapshots'],
 ]);
 
-/** Whether the table of that name says of all replications what it says of one: it is made anew then. */
-export function isOfAll(name: string): boolean {
+/** Whether the table says of all replications what it says of one: it is made anew then. */
+export function isOfAll({ name }: Table): boolean {
   return name === 'runs' || name === 'summary';
 }
 
-/** Whether the table of that name is kept of the replication. */
-export function isKept(name: string, replication: number): boolean {
-  return !isOfAll(name) && (replication === 1 || !ofTheFirst.has(name));
+/** Whether the table's rows of the replication are kept. */
+export function isKept(table: Table, replication: number): boolean {
+  return !isOfAll(table) && (replication === 1 || !ofTheFirst.has(table.name));
 }
 
 const column = {

@@ -31,6 +31,14 @@ test('replications leave one folder, the same bytes on one thread and on two, wh
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   const rows = readFileSync(join(folder, 'one/runs.csv'), 'utf8').split('\n');
   expect(rows).toHaveLength(5);
+  expect(readFileSync(join(folder, 'one/failures.csv'), 'utf8')).toBe('replication,seed,failed,command\n');
+  const described = readFileSync(join(folder, 'one/data-dictionary.csv'), 'utf8').split('\n').slice(1, -1);
+  const files = new Set(described.map((line) => line.split(',')[0]));
+  expect([...files, 'data-dictionary.csv'].sort()).toEqual(
+    readdirSync(join(folder, 'one'))
+      .filter((name) => name.endsWith('.csv'))
+      .sort(),
+  );
   const timeseries = readFileSync(join(folder, 'one/timeseries.csv'), 'utf8').split('\n');
   expect(new Set(timeseries.slice(1, -1).map((line) => line.split(',')[0]))).toEqual(new Set(['1', '2', '3']));
   const replayed = sim(['replay', 'one', '--quiet'], folder);
@@ -72,6 +80,8 @@ test('says what it would take, and writes nothing', () => {
   const { code, out } = sim(['run', 'small.yaml', '--replications', '40', '--workers', '2', '--dry-run'], folder);
   expect(code).toBe(0);
   expect(out).toMatch(/^1 point, 40 runs on 2 threads; one to measure took .*\nabout .* MiB of memory, .* of disk\n$/);
+  // without a number of them it is one
+  expect(sim(['run', 'small.yaml', '--dry-run'], folder).out).toMatch(/^1 point, 1 run on 1 thread; /);
   expect(readdirSync(folder)).toEqual(['small.yaml']);
 });
 
