@@ -15,7 +15,7 @@ export function scenariosAsked(options: CheckArguments, terminal: Terminal): rea
       return step();
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      faults.push(...error.faults);
+      for (const fault of error.faults) faults.push(fault);
       return [];
     }
   };
@@ -29,7 +29,7 @@ export function scenariosAsked(options: CheckArguments, terminal: Terminal): rea
   const isKept = ({ expect }: LoadedScenario['scenario']) => expect.length > 0 || options.baseline !== undefined;
   const scenarios = loaded.filter(({ isNamed, one }) => isNamed || isKept(one.scenario)).map(({ one }) => one);
   for (const { file, name, scenario, warnings } of scenarios) {
-    if (options.strict) faults.push(...warnings);
+    if (options.strict) for (const warning of warnings) faults.push(warning);
     else if (!options.quiet) for (const warning of warnings) terminal.say(toWarningLine(warning));
     if (!isKept(scenario)) {
       faults.push(whole(file, 'a scenario that expects something, or --baseline beside it', 'no expect'));

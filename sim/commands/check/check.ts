@@ -103,7 +103,7 @@ function baselinesOf(scenarios: readonly LoadedScenario[], folder: string | unde
       return [[name, readBaseline(folder, name)]];
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      faults.push(...error.faults);
+      for (const fault of error.faults) faults.push(fault);
       return [];
     }
   });

@@ -33,7 +33,8 @@ function countsOf(rows: readonly CheckRow[], isUndecidedPass: boolean): string {
 
 function caseOf(row: CheckRow, isUndecidedPass: boolean): string {
   const line = row.line === undefined ? '' : ` line="${row.line}"`;
-  const open = `    <testcase classname="${escapeXml(row.scenario)}" name="${escapeXml(row.text)}" file="${escapeXml(row.file)}"${line}`;
+  const [scenario, name, file] = [row.scenario, row.text, row.file].map(escapeXml);
+  const open = `    <testcase classname="${scenario}" name="${name}" file="${file}"${line}`;
   const ending = endingOf(row, isUndecidedPass);
   if (ending === 'passed') return `${open}/>`;
   const message = `message="${escapeXml(`${row.verdict}: found ${row.found}`)}"`;

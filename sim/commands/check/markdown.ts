@@ -9,7 +9,8 @@ const marks: Readonly<Record<CheckRow['verdict'], string>> = {
 };
 
 /**
- * A summary in Markdown: how it ended, a table of the verdicts with what doesn't hold first, and the commands behind it.
+ * A summary in Markdown: how it ended, a table of the verdicts with what doesn't hold first, and the commands that show
+ * it.
  *
  * @param heading the sentence that sums up
  */

@@ -70,7 +70,7 @@ function changesInWords({ sinceBaseline, changes }: CheckedScenario): string {
 }
 
 /** Such as `slashings 12.1 jobs, was 25 jobs (−14 to −11.2 jobs)`. */
-export function changeInWords({ metric, before, now, difference }: MetricChange): string {
+function changeInWords({ metric, before, now, difference }: MetricChange): string {
   const { unit } = metricNamed(metric);
   const range = Number.isNaN(difference.low) ? '' : ` (change ${toRange(difference, unitOfDifference(unit))})`;
   return `${metric} ${toPhrase(now, unit)}, was ${toPhrase(before, unit)}${range}`;

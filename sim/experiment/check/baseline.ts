@@ -19,7 +19,8 @@ const verdict = z.enum(['holds', 'fails', 'undecided'], 'expected holds, fails o
 
 export type Verdict = z.output<typeof verdict>;
 
-const baselineSchema = z.strictObject({
+/** The form of a baseline. */
+export const baselineSchema = z.strictObject({
   format: z.literal(baselineFormat),
   scenario: z.string(),
   question: z.string(),

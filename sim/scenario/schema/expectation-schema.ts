@@ -80,7 +80,7 @@ export const expectationSchema = z
       .optional(),
     against: choice(['baseline'], {
       meaning:
-        'baseline: the bounds are on the change since the figures that sim check --update-baseline stored, of the ' +
+        'With baseline, the bounds are on the change since the figures that sim check --update-baseline stored, of the ' +
         'metric over the whole run; other commands leave it out',
     }).optional(),
     below: bound('Upper bound, excluded; of a time also a duration such as 10m'),
@@ -105,7 +105,7 @@ export const expectationSchema = z
       against === undefined || (at === 'whole' && after === undefined && (cohort ?? comparedTo) === undefined),
     {
       path: ['against'],
-      message: 'expected neither at, after, cohort nor comparedTo beside it: a baseline holds the metrics’ own values',
+      message: 'expected neither at, after, cohort nor comparedTo beside it, as a baseline is of whole runs',
     },
   )
   .refine(({ at, comparedTo }) => at !== 'worstEpoch' || comparedTo === undefined, {
