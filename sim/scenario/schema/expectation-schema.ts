@@ -80,8 +80,8 @@ export const expectationSchema = z
       .optional(),
     against: choice(['baseline'], {
       meaning:
-        'With baseline, the bounds are on the change since the figures that sim check --update-baseline stored, of the ' +
-        'metric over the whole run; other commands leave it out',
+        'With baseline, the bounds are on the change since the figures that sim check --update-baseline stored, of ' +
+        'the metric over the whole run; other commands leave it out',
     }).optional(),
     below: bound('Upper bound, excluded; of a time also a duration such as 10m'),
     above: bound('Lower bound, excluded; of a time also a duration such as 10m'),
