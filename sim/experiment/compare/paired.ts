@@ -1,0 +1,37 @@
+import { type Interval, meanInterval, meanOf } from '../../kernels/intervals.js';
+
+/** A figure of two sides, replication by replication. */
+export interface PairedFigure {
+  /** Means over the pairs that both sides can tell; over all that the one can tell where there is no such pair. */
+  readonly before: number;
+  readonly now: number;
+  /** Mean of the differences, now less before; NaN without a pair. */
+  readonly difference: number;
+  /** Where it lies; NaN of fewer than two pairs. */
+  readonly interval: Interval;
+  /** Pairs. */
+  readonly n: number;
+}
+
+/**
+ * Compares a figure of two sides, of which the same place is the same seed: what a change doesn't touch is the same in
+ * both, so that the differences vary far less than the figures do. The interval is the t interval of their mean.
+ *
+ * @param before values of one side, and of the other; NaN where it can't be told
+ * @param level confidence of the interval, in (0, 1)
+ */
+export function pairedFigure(before: readonly number[], now: readonly number[], level: number): PairedFigure {
+  const pairs = before
+    .map((one, place) => ({ one, other: now[place] ?? Number.NaN }))
+    .filter(({ one, other }) => Number.isFinite(one) && Number.isFinite(other));
+  const differences = pairs.map(({ one, other }) => other - one);
+  const told = (values: readonly number[]) => values.filter(Number.isFinite);
+  const isPaired = pairs.length > 0;
+  return {
+    before: meanOf(isPaired ? pairs.map(({ one }) => one) : told(before)),
+    now: meanOf(isPaired ? pairs.map(({ other }) => other) : told(now)),
+    difference: meanOf(differences),
+    interval: meanInterval(differences, level),
+    n: pairs.length,
+  };
+}
