@@ -28,6 +28,7 @@ import { catalogue, deadlineSchema } from './catalogue.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
+import { experimentSchema, variantsSchema } from './experiment-schema.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
 
@@ -349,6 +350,8 @@ export function scenarioSchema() {
         .describe('A question that a run answers with yes, no, or that it can’t be told')
         .optional(),
       expect: z.array(expectationSchema).describe('Bounds on metrics, which the run is held against').default([]),
+      variants: variantsSchema.optional(),
+      experiment: experimentSchema.optional(),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],
