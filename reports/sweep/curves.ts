@@ -14,6 +14,7 @@ import {
   tipOf,
   VERDICTS,
   verdictColor,
+  verdictInWords,
 } from './sweep-chart.js';
 
 const LINE_COLOR = VERDICTS.holds.color;
@@ -51,11 +52,11 @@ export function curveSpec(chart: SweepChart): TopLevelSpec {
       { mark: { type: 'line' as const, strokeWidth: 1.75, color: LINE_COLOR }, encoding: { x, y: y('middle') } },
       {
         mark: { type: 'rule' as const, strokeWidth: 1.5, tooltip: { expr: 'datum.tip' } },
-        encoding: { x, y: y('low'), y2: { field: 'high' }, color: verdictColor(chart.points) },
+        encoding: { x, y: y('low'), y2: { field: 'high' }, color: verdictColor(chart) },
       },
       {
         mark: { type: 'point' as const, filled: true, size: 60, opacity: 1, tooltip: { expr: 'datum.tip' } },
-        encoding: { x, y: y('middle'), color: verdictColor(chart.points) },
+        encoding: { x, y: y('middle'), color: verdictColor(chart) },
       },
     ],
   } as TopLevelSpec;
@@ -73,10 +74,11 @@ export function dotSpec(chart: SweepChart): TopLevelSpec {
   const y = {
     field: 'row',
     type: 'nominal' as const,
-    title: axis.name,
+    // the subtitle has it
+    title: null,
     sort: null,
     scale: { domain: labels },
-    axis: { labelLimit: 240, titleAngle: 0, titleAlign: 'left' as const, titleAnchor: 'start' as const, titleY: -12 },
+    axis: { labelLimit: 240 },
   };
   const x = (field: string) => ({ ...figureChannel(chart, across), field });
   return {
@@ -89,11 +91,11 @@ export function dotSpec(chart: SweepChart): TopLevelSpec {
       ...boundLayers(chart, across, 'x'),
       {
         mark: { type: 'rule' as const, strokeWidth: 2.5, tooltip: { expr: 'datum.tip' } },
-        encoding: { y, x: x('low'), x2: { field: 'high' }, color: verdictColor(chart.points) },
+        encoding: { y, x: x('low'), x2: { field: 'high' }, color: verdictColor(chart) },
       },
       {
         mark: { type: 'point' as const, filled: true, size: 90, opacity: 1, tooltip: { expr: 'datum.tip' } },
-        encoding: { y, x: x('middle'), color: verdictColor(chart.points) },
+        encoding: { y, x: x('middle'), color: verdictColor(chart) },
       },
     ],
   } as TopLevelSpec;
@@ -115,7 +117,7 @@ export function figuresOf(chart: SweepChart, point: SweepChart['points'][number]
     middle: drawn(point.middle, unit),
     low: drawn(clipped(point.low, chart.range), unit),
     high: drawn(clipped(point.high, chart.range), unit),
-    verdict: point.verdict === '' ? '' : VERDICTS[point.verdict].words,
+    verdict: verdictInWords(chart, point.verdict),
     tip: tipOf(chart, point),
   };
 }
@@ -143,10 +145,10 @@ function boundLayers(chart: SweepChart, unit: ShownUnit, channel: 'x' | 'y') {
         data,
         mark: {
           type: 'text' as const,
-          align: isUp ? ('right' as const) : ('left' as const),
-          baseline: isUp ? ('bottom' as const) : ('top' as const),
-          dx: isUp ? -2 : 4,
-          dy: isUp ? -3 : 2,
+          align: isUp ? ('right' as const) : ('center' as const),
+          baseline: 'bottom' as const,
+          dx: isUp ? -2 : 0,
+          dy: -3,
           color: INK.plain,
           fontSize: 12,
         },

@@ -42,7 +42,7 @@ export function scatterSpec(chart: SweepChart): TopLevelSpec {
       : { field: 'at', type: 'nominal' as const, title, sort: null, axis: { labelAngle: 0, labelLimit: 120 } };
     const isLeftmost = place % columns === 0;
     const channel = figureChannel(chart, unit);
-    const color = verdictColor(chart.points);
+    const color = verdictColor(chart);
     return {
       width,
       height: axes.length <= columns ? 260 : 180,

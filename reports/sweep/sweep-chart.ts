@@ -10,6 +10,8 @@ export interface SweepChart {
   /** The values that it can take, both included. */
   readonly range: readonly [number, number];
   readonly bounds: readonly { readonly value: number; readonly words: string }[];
+  /** Whether verdicts are answers to a question. */
+  readonly isQuestion: boolean;
   readonly axes: readonly SweepAxis[];
   /** Whether the points are every combination of the axes' levels. */
   readonly isGrid: boolean;
@@ -39,30 +41,36 @@ export type Verdict = '' | keyof typeof VERDICTS;
 
 /** Words and colours of verdicts, which differ in lightness, too. */
 export const VERDICTS = {
-  holds: { words: 'as expected', color: '#0072b2' },
-  fails: { words: 'not as expected', color: '#d55e00' },
-  untold: { words: 'can’t be told', color: GREYS.light },
+  holds: { words: 'as expected', answer: 'yes', color: '#0072b2' },
+  fails: { words: 'not as expected', answer: 'no', color: '#d55e00' },
+  untold: { words: 'can’t be told', answer: 'can’t be told', color: GREYS.light },
 } as const;
 
 /** Those that points have, in the order of the legend. */
-export function verdictsOf(points: readonly ChartPoint[]): readonly (keyof typeof VERDICTS)[] {
+function verdictsOf(points: readonly ChartPoint[]): readonly (keyof typeof VERDICTS)[] {
   const found = new Set(points.map(({ verdict }) => verdict));
   return (Object.keys(VERDICTS) as (keyof typeof VERDICTS)[]).filter((verdict) => found.has(verdict));
 }
 
 /** Colour by verdict with its legend; one plain colour where nothing is expected. */
-export function verdictColor(points: readonly ChartPoint[]) {
-  const verdicts = verdictsOf(points);
+export function verdictColor(chart: SweepChart) {
+  const verdicts = verdictsOf(chart.points);
   if (verdicts.length === 0) return { value: VERDICTS.holds.color };
   return {
     field: 'verdict',
     type: 'nominal' as const,
     scale: {
-      domain: verdicts.map((verdict) => VERDICTS[verdict].words),
+      domain: verdicts.map((verdict) => verdictInWords(chart, verdict)),
       range: verdicts.map((verdict) => VERDICTS[verdict].color),
     },
     legend: { symbolType: 'circle' as const },
   };
+}
+
+/** What a verdict is called; empty for none. */
+export function verdictInWords({ isQuestion }: SweepChart, verdict: Verdict): string {
+  if (verdict === '') return '';
+  return isQuestion ? VERDICTS[verdict].answer : VERDICTS[verdict].words;
 }
 
 /** How values of a unit are drawn: by which number they are divided, and what stands on the axis. */
@@ -104,12 +112,13 @@ export function clipped(value: number, [least, most]: SweepChart['range']): numb
 }
 
 /** The lines of a hover text: where the point is, the figure, its interval. */
-export function tipOf({ axes, unit, range }: SweepChart, point: ChartPoint): readonly (readonly [string, string])[] {
+export function tipOf(chart: SweepChart, point: ChartPoint): readonly (readonly [string, string])[] {
+  const { axes, unit, range } = chart;
   const where = axes.map(({ name, unit: own }, axis) => [name, levelInWords(point.values[axis]!, own)] as const);
   const value = Number.isNaN(point.middle) ? '–' : toPhrase(point.middle, unit);
   const ends = [clipped(point.low, range), clipped(point.high, range)].map((end) => toPhrase(end, unit));
   const interval = Number.isNaN(point.low) ? [] : [['95 % interval', ends.join(' to ')] as const];
-  const verdict = point.verdict === '' ? [] : [['Verdict', VERDICTS[point.verdict].words] as const];
+  const verdict = point.verdict === '' ? [] : [['Verdict', verdictInWords(chart, point.verdict)] as const];
   return [...where, ['Value', value] as const, ...interval, ...verdict];
 }
 

@@ -161,6 +161,7 @@ export function commandOf(options: RunArguments, seed: string | undefined): stri
     ...repeated('--precision', options.precision),
     ...counted('replications-most', options['replications-most']),
     ...counted('replication', options.replication),
+    ...repeated('--variant', options.variant === undefined ? [] : [options.variant]),
   ]);
 }
 

@@ -4,7 +4,8 @@ import type { LoadedScenario } from '../../scenario/load.js';
 import { metricsShownMost } from '../../scenario/schema/experiment-schema.js';
 import { type Fault, InvalidInput, nearestInWords } from '../../scenario/text/faults.js';
 import { pack } from '../work/packed-scenario.js';
-import type { PlanOptions } from './plan.js';
+import { pointCount } from './design.js';
+import { type PlanOptions, planSweep } from './plan.js';
 import { type Axis, type Design, type Level, type SweepRequest, variantAxis } from './request.js';
 import { parseVary, writtenAxis } from './vary.js';
 
@@ -138,4 +139,24 @@ export function placedInVariant(fault: Fault, { variants, position }: LoadedScen
   const way = ['variants', name, ...(key === undefined ? [] : [key]), ...(inside === '' ? [] : inside.split('.'))];
   const at = position(way, 'key');
   return at === undefined ? fault : { ...fault, position: at, path: `variants.${name}.${fault.path}` };
+}
+
+/** Points of an experiment that are looked at one by one where none is run. */
+const pointsChecked = 1_000;
+
+/** Checks a scenario's variants, and what it says as its experiment; throws InvalidInput with the faults of both. */
+export function checkExperiments(loaded: LoadedScenario, allowPaths: readonly string[]): void {
+  const faults: Fault[] = [];
+  const check = (ask: () => AskedSweep) => {
+    try {
+      const { request, placed } = ask();
+      if (pointCount(request) <= pointsChecked) planSweep(request, { allowPaths, placed });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      for (const fault of error.faults) faults.push(fault);
+    }
+  };
+  if (loaded.variants.size > 0) check(() => askedVariants(loaded, 1, []));
+  if (loaded.scenario.experiment !== undefined) check(() => askedSweep(loaded, {}, []));
+  if (faults.length > 0) throw new InvalidInput(faults);
 }

@@ -61,7 +61,7 @@ export function withinRange({ low, high, scale, step }: Range, place: number): n
   return steps[Math.min(steps.length - 1, Math.floor(place * steps.length))]!;
 }
 
-/** With twelve digits that count: rounding beyond them says nothing and reads badly. */
+/** With six digits that count: more say nothing, read badly, and amounts of tokens haven't got them. */
 function neat(number: number): number {
-  return Number(number.toPrecision(12));
+  return Number(number.toPrecision(6));
 }

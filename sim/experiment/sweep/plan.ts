@@ -55,9 +55,7 @@ export function planSweep(request: SweepRequest, options: PlanOptions = {}): Swe
       if (!(error instanceof InvalidInput)) throw error;
       for (const fault of error.faults) {
         const told = toldOf(fault, places, options);
-        // the same of every point that has the level, which one line tells
-        const { why: _, ...same } = told;
-        const key = toLine(same);
+        const key = keyOf(told, places);
         if (!faults.has(key)) faults.set(key, told);
       }
     }
@@ -93,20 +91,41 @@ function planPoint(
   };
 }
 
-/** The fault as it concerns what is varied: at the setting of a level, or of the point as a whole. */
+/** The fault as it concerns what is varied: at the setting of a level that it comes of, or of the point as a whole. */
 function toldOf(fault: Fault, places: readonly Place[], { placed }: PlanOptions): Fault {
   const { position, ...rest } = fault;
-  if (position?.file !== OVERRIDES_FILE) {
-    const point = places.map(({ level }) => level.settings.join(', ')).join(', ');
-    const at = `at ${point}`;
+  const axis = position?.file === OVERRIDES_FILE ? axisAt(position.line, places) : axisOf(fault.path, places);
+  if (axis < 0) {
+    const at = `at ${places.map(({ level }) => level.settings.join(', ')).join(', ')}`;
     return { ...rest, why: rest.why === undefined ? at : `${rest.why}, ${at}` };
   }
-  let setting = position.line;
-  const axis = places.findIndex(({ level }) => {
+  const column = position?.file === OVERRIDES_FILE ? position.column : 1;
+  const told = { ...rest, position: { file: '--vary', line: axis + 1, column } };
+  return placed === undefined ? told : placed(told, axis, places[axis]!.ordinal);
+}
+
+/** The axis that the setting of that number, from 1, belongs to. */
+function axisAt(ordinal: number, places: readonly Place[]): number {
+  let setting = ordinal;
+  return places.findIndex(({ level }) => {
     if (setting <= level.settings.length) return true;
     setting -= level.settings.length;
     return false;
   });
-  const told = { ...rest, position: { file: '--vary', line: axis + 1, column: position.column } };
-  return placed === undefined ? told : placed(told, axis, places[axis]!.ordinal);
+}
+
+/** The axis that sets the path, something in it, or what it is in; −1 for none. */
+function axisOf(path: string, places: readonly Place[]): number {
+  const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}.`);
+  const sets = ({ level }: Place, relates: (set: string) => boolean) =>
+    level.settings.some((setting) => relates(setting.slice(0, setting.indexOf('=')).replace(/^\+/, '')));
+  const above = places.findIndex((place) => sets(place, (set) => isWithin(path, set)));
+  return above >= 0 || path === '' ? above : places.findIndex((place) => sets(place, (set) => isWithin(set, path)));
+}
+
+/** The same for what one line tells: of every point that has the level, and of every number of a range. */
+function keyOf(told: Fault, places: readonly Place[]): string {
+  const { why: _, ...same } = told;
+  const isOfRange = places.some(({ ordinal }) => ordinal < 0);
+  return isOfRange ? `${told.path}: ${told.expected}` : toLine(same);
 }

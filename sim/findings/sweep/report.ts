@@ -48,7 +48,14 @@ function chartsOf({ figures, points }: SweepFindings, manifest: SweepManifest): 
     const chart = (): SweepChart => ({
       title: figure.label,
       subtitle: subtitleOf(figure, manifest),
-      ...{ unit: figure.unit, range: figure.range, bounds: figure.bounds, axes, isGrid },
+      ...{
+        unit: figure.unit,
+        range: figure.range,
+        bounds: figure.bounds,
+        axes,
+        isGrid,
+        isQuestion: figure.expectation === 0,
+      },
       points: points.map((point) => chartPoint(figure, point)),
     });
     return {
@@ -86,10 +93,13 @@ function verdictOf(met: Met): ChartPoint['verdict'] {
   return met ? 'holds' : 'fails';
 }
 
-function subtitleOf(figure: ShownFigure, { replications }: SweepManifest): string {
-  if (replications === 1) return `${capitalised(figure.window)}; one run a point, so that the spread is unknown.`;
-  const middle = figure.isQuantile ? 'Median' : 'Mean';
-  return `${capitalised(figure.window)}. ${middle} and 95 % interval over ${toNumber(replications)} replications.`;
+function subtitleOf(figure: ShownFigure, { axes, design, replications }: SweepManifest): string {
+  const window = capitalised(figure.window);
+  if (replications === 1) return `${window}; one run a point, so that the spread is unknown.`;
+  const hasBars = design.kind === 'grid' && axes.length === 1;
+  const middle = `${figure.isQuantile ? 'Median' : 'Mean'}${hasBars ? ' and 95 % interval' : ''}`;
+  const by = hasBars ? ` by ${axes[0]!.name}` : '';
+  return `${window}${by}. ${middle} over ${toNumber(replications)} replications.`;
 }
 
 /** Where the figure is least and most. */
