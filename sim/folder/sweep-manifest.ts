@@ -17,11 +17,16 @@ import {
 } from './manifest.js';
 
 const number = z.number();
-const level = z.strictObject({ label: z.string(), number: number.nullable(), settings: z.array(z.string()) });
+const level = z.strictObject({
+  label: z.string(),
+  number: number.nullable(),
+  cells: z.array(z.union([number, z.string()])),
+  settings: z.array(z.string()),
+});
 const axis = z.strictObject({
   name: z.string(),
   paths: z.array(z.string()).min(1),
-  unit: z.enum(['', 's']),
+  units: z.array(z.enum(['', 's'])),
   values: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('levels'), levels: z.array(level).min(1) }),
     z.strictObject({

@@ -109,9 +109,9 @@ function faultsOfMetrics(metrics: readonly string[]): readonly Fault[] {
 /** The variants of a scenario as a sweep over one axis of words. */
 export function askedVariants(loaded: LoadedScenario, replications: number, command: readonly string[]): AskedSweep {
   const levels = [...loaded.variants.keys()].map((name): Level => {
-    return { label: name, number: null, settings: variantSettings(loaded, name) };
+    return { label: name, number: null, cells: [name], settings: variantSettings(loaded, name) };
   });
-  const axis: Axis = { name: variantAxis, paths: [variantAxis], unit: '', values: { kind: 'levels', levels } };
+  const axis: Axis = { name: variantAxis, paths: [variantAxis], units: [''], values: { kind: 'levels', levels } };
   const request: SweepRequest = {
     scenario: pack(loaded),
     seed: loaded.scenario.seed,

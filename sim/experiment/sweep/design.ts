@@ -2,8 +2,9 @@ import { namedStream } from '../../engine/random-stream.js';
 import { latinHypercube } from '../../kernels/latin-hypercube.js';
 import { sobolAxesMost, sobolPoints } from '../../kernels/sobol.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
-import { toSettingText, withinRange } from './numbers.js';
+import { withinRange } from './numbers.js';
 import type { Axis, Level, SweepRequest } from './request.js';
+import { levelOf } from './vary.js';
 
 /** Where a point lies on an axis. */
 export interface Place {
@@ -54,12 +55,10 @@ function levelsOf({ name, values }: Axis): readonly Level[] {
   throw new Error(`expected the levels of ${name}, found a range`);
 }
 
-function placeOn({ paths, unit, values }: Axis, place: number): Place {
+function placeOn({ paths, units, values }: Axis, place: number): Place {
   if (values.kind === 'levels') {
     const ordinal = Math.min(values.levels.length - 1, Math.floor(place * values.levels.length));
     return { level: values.levels[ordinal]!, ordinal };
   }
-  const number = withinRange(values, place);
-  const label = toSettingText(number, unit);
-  return { level: { label, number, settings: paths.map((path) => `${path}=${label}`) }, ordinal: -1 };
+  return { level: levelOf(withinRange(values, place), units[0]!, paths), ordinal: -1 };
 }

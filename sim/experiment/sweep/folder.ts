@@ -57,9 +57,9 @@ export function resultsOf(plan: SweepPlan, resultOf: ResultOf): SweepResults {
 
 /** The words behind `sim` that run one run of a sweep by itself. */
 function commandOfRun({ request, points }: SweepPlan, point: number, replication: number): string {
-  const { seed, settings, values } = points[point]!;
+  const { seed, settings, cells } = points[point]!;
   const isVariant = request.axes[0]!.name === variantAxis;
-  const set = isVariant ? ['--variant', String(values[0])] : settings.flatMap((one) => ['--set', one]);
+  const set = isVariant ? ['--variant', String(cells[0])] : settings.flatMap((one) => ['--set', one]);
   return toCommandLine([...request.command, ...set, '--seed', seedOf(seed, replication)]);
 }
 

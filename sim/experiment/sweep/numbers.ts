@@ -1,11 +1,11 @@
 import { exp, log } from '../../engine/math.js';
 import { isDurationText, secondsMeant, toDuration } from '../../model/contract/settings.js';
-import type { Axis, Range } from './request.js';
+import type { Range, Unit } from './request.js';
 
 /** A number as it was typed: plain, or a duration in seconds. */
 export interface TypedNumber {
   readonly number: number;
-  readonly unit: Axis['unit'];
+  readonly unit: Unit;
 }
 
 const plainNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
@@ -18,7 +18,7 @@ export function typedNumber(text: string): TypedNumber | undefined {
 }
 
 /** A number as a setting takes it. */
-export function toSettingText(number: number, unit: Axis['unit']): string {
+export function toSettingText(number: number, unit: Unit): string {
   if (unit === '') return String(number);
   const text = toDuration(number);
   return isDurationText(text) && secondsMeant(text) === number ? text : String(number);

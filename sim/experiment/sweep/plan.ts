@@ -11,8 +11,8 @@ import type { SweepRequest } from './request.js';
 
 /** A point of a sweep: the scenario under the settings of its places. */
 export interface PlannedPoint extends Point {
-  /** On each axis: a number, or the words of a level. */
-  readonly values: readonly (number | string)[];
+  /** The value of each path, an axis after the other. */
+  readonly cells: readonly (number | string)[];
   /** `path=value`, as after `--set`. */
   readonly settings: readonly string[];
 }
@@ -80,7 +80,7 @@ function planPoint(
   const settings = places.flatMap(({ level }) => level.settings);
   const loaded = unpack(laidOver(base, settings), allowPaths, withTraces);
   return {
-    values: places.map(({ level }) => level.number ?? level.label),
+    cells: places.flatMap(({ level }) => level.cells),
     settings,
     seed: loaded.scenario.seed,
     cost: estimateRun(loaded).events,

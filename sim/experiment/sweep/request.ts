@@ -25,10 +25,12 @@ export interface Axis {
   /** As tables and charts name it: the paths with & between them, or `variant`. */
   readonly name: string;
   readonly paths: readonly string[];
-  /** `s` for durations, whose numbers are seconds; empty for plain numbers and words. */
-  readonly unit: '' | 's';
+  /** Of each path: `s` for durations, whose numbers are seconds; empty for plain numbers and words. */
+  readonly units: readonly Unit[];
   readonly values: Levels | Range;
 }
+
+export type Unit = '' | 's';
 
 interface Levels {
   readonly kind: 'levels';
@@ -39,8 +41,10 @@ interface Levels {
 export interface Level {
   /** As people read it. */
   readonly label: string;
-  /** Null where the axis has words. */
+  /** Where it lies on the axis: the number of the first path; null where the axis has words. */
   readonly number: number | null;
+  /** The value of each path, as tables have it. */
+  readonly cells: readonly (number | string)[];
   /** `path=value`, as after `--set`. */
   readonly settings: readonly string[];
 }

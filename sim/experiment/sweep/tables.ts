@@ -23,18 +23,18 @@ export interface FailedPointRun extends FailedRun {
 interface AtPoint {
   /** From 1. */
   readonly point: number;
-  readonly values: readonly Cell[];
+  readonly cells: readonly Cell[];
 }
 
 const pointColumn: Column = { name: 'point', unit: '', window: 'fixed', meaning: 'Number of the point, from 1' };
 
-/** Point and place on each axis: what every table of a sweep's figures begins with. */
+/** The point and what is varied there: what the tables of a sweep's figures begin with. */
 function placeColumns<Row extends AtPoint>(axes: readonly Axis[]): readonly ColumnOf<Row>[] {
-  const ofAxes = axes.map(({ name, paths, unit }, place): ColumnOf<Row> => {
-    const meaning = `What ${name === paths.join('&') ? paths.join(' and ') : name} was there`;
-    return { name, unit, window: 'fixed', meaning, value: ({ values }) => values[place]! };
+  const paths = axes.flatMap((axis) => axis.paths.map((path, at) => ({ path, unit: axis.units[at]! })));
+  const ofPaths = paths.map(({ path, unit }, place): ColumnOf<Row> => {
+    return { name: path, unit, window: 'fixed', meaning: `What ${path} is there`, value: ({ cells }) => cells[place]! };
   });
-  return [{ ...pointColumn, value: ({ point }) => point }, ...ofAxes];
+  return [{ ...pointColumn, value: ({ point }) => point }, ...ofPaths];
 }
 
 /** Columns of figures of another row, which this one's rows have. */
@@ -47,7 +47,7 @@ export function sweepTable({ request, points }: SweepPlan, runs: readonly (reado
   type Row = AtPoint & { readonly run: RunRow };
   const rows = runs.flatMap((own, point) =>
     own.map(({ replication, outcome: { seed, values } }): Row => {
-      return { point: point + 1, values: points[point]!.values, run: { replication, seed, values } };
+      return { point: point + 1, cells: points[point]!.cells, run: { replication, seed, values } };
     }),
   );
   const columns = [...placeColumns<Row>(request.axes), ...of(runColumns, ({ run }: Row) => run)];
@@ -60,9 +60,9 @@ export function pointsTable({ request, points }: SweepPlan, runs: readonly (read
   const rows: Rows<Row> = {
     length: points.length * metrics.length,
     *[Symbol.iterator]() {
-      for (const [place, { values }] of points.entries()) {
+      for (const [place, { cells }] of points.entries()) {
         const outcomes = runs[place]!.map(({ outcome }) => outcome);
-        for (const metric of metrics) yield { point: place + 1, values, summary: summaryOf(metric, outcomes) };
+        for (const metric of metrics) yield { point: place + 1, cells, summary: summaryOf(metric, outcomes) };
       }
     },
   };

@@ -1,7 +1,7 @@
 /** What is typed behind `--vary`, as an axis. */
 import { InvalidInput, toFound } from '../../scenario/text/faults.js';
 import { linearSteps, logSteps, type TypedNumber, toSettingText, typedNumber } from './numbers.js';
-import type { Axis, Design, Level } from './request.js';
+import type { Axis, Design, Level, Unit } from './request.js';
 
 /** Values of one axis, included; more would be a slip. */
 const levelsMost = 100_000;
@@ -70,14 +70,24 @@ function listAxis(paths: readonly string[], steps: readonly (readonly string[])[
       refuse(`${paths.length} values with & between them, or one for all`, step.join('&'));
     }
   }
-  const typed = steps.map((step) => typedNumber(step[0]!));
-  const units = new Set(typed.map((one) => one?.unit));
-  const isNumeric = units.size === 1 && !units.has(undefined);
-  const levels = steps.map((step, place): Level => {
-    const settings = paths.map((path, at) => `${path}=${step.length === 1 ? step[0]! : step[at]!}`);
-    return { label: step.join(' & '), number: isNumeric ? typed[place]!.number : null, settings };
+  const textOf = (step: readonly string[], at: number) => (step.length === 1 ? step[0]! : step[at]!);
+  // a path has numbers if all of its values are, in one unit
+  const columns = paths.map((_, at) => {
+    const typed = steps.map((step) => typedNumber(textOf(step, at)));
+    const units = new Set(typed.map((one) => one?.unit));
+    const isNumeric = units.size === 1 && !units.has(undefined);
+    const cells = steps.map((step, place) => (isNumeric ? typed[place]!.number : textOf(step, at)));
+    return { isNumeric, unit: isNumeric ? typed[0]!.unit : ('' as const), cells };
   });
-  return { name: paths.join('&'), paths, unit: isNumeric ? typed[0]!.unit : '', values: checked(levels, refuse) };
+  const [first] = columns;
+  const isNumeric = first!.isNumeric && new Set(first!.cells).size === steps.length;
+  const levels = steps.map((step, place): Level => {
+    const settings = paths.map((path, at) => `${path}=${textOf(step, at)}`);
+    const cells = columns.map((column) => column.cells[place]!);
+    return { label: step.join(' & '), number: isNumeric ? (cells[0] as number) : null, cells, settings };
+  });
+  const units = columns.map(({ unit }) => unit);
+  return { name: paths.join('&'), paths, units, values: checked(levels, refuse) };
 }
 
 function rangeAxis(
@@ -97,21 +107,19 @@ function rangeAxis(
   const isLog = third === 'log';
   if (isLog && !(low > 0 && high > 0)) refuse('ends above 0 for steps by a factor', found);
   const name = paths.join('&');
+  const units = paths.map(() => unit);
   if (design === 'grid') {
     if (isLog ? parts.length !== 4 : parts.length !== 3) {
       refuse('start:end:step, start:end:log:COUNT, or a list with commas', found);
     }
     const numbers = isLog ? factors() : steps();
-    const levels = numbers.map((number): Level => {
-      const text = toSettingText(number, unit);
-      return { label: text, number, settings: paths.map((path) => `${path}=${text}`) };
-    });
-    return { name, paths, unit, values: checked(levels, refuse) };
+    const levels = numbers.map((number) => levelOf(number, unit, paths));
+    return { name, paths, units, values: checked(levels, refuse) };
   }
   if (parts.length > 3) refuse('low:high, low:high:step or low:high:log beside --points', found);
   if (low > high) refuse('a range that goes up, beside --points', found);
   const step = third === undefined || isLog ? null : stepOf(third);
-  return { name, paths, unit, values: { kind: 'range', low, high, scale: isLog ? 'log' : 'linear', step } };
+  return { name, paths, units, values: { kind: 'range', low, high, scale: isLog ? 'log' : 'linear', step } };
 
   function stepOf(text: string): number {
     const typed = typedNumber(text);
@@ -137,6 +145,12 @@ function rangeAxis(
   }
 }
 
+/** A number as the level of all paths of an axis. */
+export function levelOf(number: number, unit: Unit, paths: readonly string[]): Level {
+  const label = toSettingText(number, unit);
+  return { label, number, cells: paths.map(() => number), settings: paths.map((path) => `${path}=${label}`) };
+}
+
 function checkPaths(paths: readonly string[], refuse: Refuse): void {
   const doubled = paths.find((path, place) => paths.indexOf(path) !== place);
   if (doubled !== undefined) refuse('each path once', doubled);
@@ -145,11 +159,11 @@ function checkPaths(paths: readonly string[], refuse: Refuse): void {
 }
 
 function checked(levels: readonly Level[], refuse: Refuse): Axis['values'] {
-  const labels = new Set<string>();
-  for (const { label, number } of levels) {
-    const key = number === null ? label : String(number);
-    if (labels.has(key)) refuse('different values', `${label} twice`);
-    labels.add(key);
+  const known = new Set<string>();
+  for (const { label, cells } of levels) {
+    const key = JSON.stringify(cells);
+    if (known.has(key)) refuse('different values', `${label} twice`);
+    known.add(key);
   }
   return { kind: 'levels', levels };
 }

@@ -20,7 +20,7 @@ export interface PointFigure {
 export interface SweepPoint {
   /** From 1. */
   readonly point: number;
-  /** On each axis: a number, or words. */
+  /** On each axis: a number, or the words of a level. */
   readonly values: readonly (number | string)[];
   readonly metrics: ReadonlyMap<string, PointFigure>;
   /** Its expectations and the question’s parts, by their intervals, or by their values where it has one replication. */
@@ -31,16 +31,18 @@ export interface SweepPoint {
 
 /** The points of a sweep, in their order. */
 export function sweepPoints({ manifest, table }: SweepRecord): readonly SweepPoint[] {
-  const axes = manifest.axes.map(({ name }) => name);
-  const names = ['point', ...axes, 'metric', 'mean', 'median', 'low95', 'high95', 'n'];
+  const paths = manifest.axes.flatMap((axis) => axis.paths);
+  const names = ['point', ...paths, 'metric', 'mean', 'median', 'low95', 'high95', 'n'];
   const found = new Map<number, { values: (number | string)[]; metrics: Map<string, PointFigure> }>();
   for (const row of records(table('points'), names)) {
     const point = numberOf(row.point!);
     let own = found.get(point);
     if (own === undefined) {
-      const values = axes.map((axis) => {
-        const cell = row[axis]!;
-        return typeof cell === 'number' ? cell : textOf(cell);
+      const values = manifest.axes.map((axis) => {
+        return valueOn(
+          axis,
+          axis.paths.map((path) => row[path]!),
+        );
       });
       own = { values, metrics: new Map() };
       found.set(point, own);
@@ -55,6 +57,17 @@ export function sweepPoints({ manifest, table }: SweepRecord): readonly SweepPoi
     const part = expectations.get(point);
     return { point, ...own, ...heldOf(part, manifest.replications) };
   });
+}
+
+/** Where the cells of an axis's paths lie on it. */
+function valueOn({ values }: SweepRecord['manifest']['axes'][number], cells: readonly Cell[]): number | string {
+  const texts = cells.map(textOf);
+  const level =
+    values.kind === 'levels'
+      ? values.levels.find((one) => one.cells.every((cell, at) => String(cell) === texts[at]))
+      : undefined;
+  if (level !== undefined) return level.number ?? level.label;
+  return typeof cells[0] === 'number' ? cells[0] : texts[0]!;
 }
 
 /** The rows of each point, as the table of a run or of several has them. */

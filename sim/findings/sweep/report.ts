@@ -71,14 +71,14 @@ function chartsOf({ figures, points }: SweepFindings, manifest: SweepManifest): 
 
 /** The levels of an axis as tables have them; a text may be guarded there. */
 function chartAxis(
-  { name, unit, values }: SweepManifest['axes'][number],
+  { name, units, values }: SweepManifest['axes'][number],
   points: readonly SweepPoint[],
   place: number,
 ) {
   const found = [...new Set(points.map((point) => point.values[place]!))];
   const isNumeric = found.every((value) => typeof value === 'number');
   const sorted = isNumeric ? (found as number[]).toSorted((a, b) => a - b) : found;
-  const axis: SweepAxis = { name, unit, isNumeric, levels: values.kind === 'range' ? [] : sorted };
+  const axis: SweepAxis = { name, unit: units[0]!, isNumeric, levels: values.kind === 'range' ? [] : sorted };
   return axis;
 }
 
@@ -183,7 +183,7 @@ function valuesInWords(axis: SweepManifest['axes'][number]): string {
       ? `${told.slice(0, 24).join(', ')}, … (${told.length})`
       : told.join(axis.name === 'variant' ? '; ' : ', ');
   }
-  const [low, high] = [values.low, values.high].map((end) => toPhrase(end, axis.unit === 's' ? 's' : '1'));
+  const [low, high] = [values.low, values.high].map((end) => toPhrase(end, axis.units[0] === 's' ? 's' : '1'));
   const step = values.step === null ? '' : `, in steps of ${valueInWords(values.step, axis)}`;
   return `${low} to ${high}${step}${values.scale === 'log' ? ', by factors' : ''}`;
 }

@@ -61,12 +61,16 @@ export function turningInWords(
     );
   if (second === undefined) return alongAxis(first, told, words);
   const rows = [...new Set(told.map(({ point }) => point.values[1]!))];
-  const lines = rows.slice(0, rowsTold).map((value) => {
+  const values = new Map<string, string[]>();
+  for (const value of rows) {
     const own = told.filter(({ point }) => point.values[1] === value);
-    return `with ${second.name} ${valueInWords(value, second)} it ${alongAxis(first, own, words)}`;
-  });
-  const more = rows.length > rowsTold ? `; and so on for ${rows.length - rowsTold} more` : '';
-  return `${lines.join('; ')}${more}`;
+    const line = alongAxis(first, own, words);
+    values.set(line, [...(values.get(line) ?? []), valueInWords(value, second)]);
+  }
+  if (values.size === 1) return `${[...values.keys()][0]}, whatever ${second.name} is`;
+  const lines = Array.from(values, ([line, own]) => `with ${second.name} ${listed(own)}: ${line}`);
+  const more = lines.length > rowsTold ? `; and so on for ${lines.length - rowsTold} more` : '';
+  return `${lines.slice(0, rowsTold).join('; ')}${more}`;
 }
 
 function alongAxis(
@@ -118,6 +122,10 @@ export function wordOf(met: Met, { holds, fails, untold }: Words = ofExpectation
 }
 
 /** A value of an axis as people read it. */
-export function valueInWords(value: number | string, { unit }: Pick<Axis, 'unit'>): string {
-  return typeof value === 'string' ? value : toExactPhrase(value, unit === 's' ? 's' : '1');
+export function valueInWords(value: number | string, { paths, units, values }: Axis): string {
+  if (typeof value === 'string') return value;
+  // of tied paths one number doesn't say all
+  const level = values.kind === 'levels' ? values.levels.find(({ number }) => number === value) : undefined;
+  if (paths.length > 1 && level !== undefined) return level.label;
+  return toExactPhrase(value, units[0] === 's' ? 's' : '1');
 }
