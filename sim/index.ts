@@ -16,21 +16,29 @@ export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-strea
 export { type EventHandler, Simulation } from './engine/simulation.js';
 export type { ExperimentProgress } from './experiment/pool/runner.js';
 export type { Precision, Replicated, ReplicateOptions } from './experiment/replicate.js';
+export type { SweepFolderOptions, WriteSweepOptions } from './experiment/sweep/folder.js';
+export type { SweepOptions, Swept } from './experiment/sweep/sweep.js';
 export type { DraftOptions } from './folder/draft-folder.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';
 export type { Effort, RunFolderOptions } from './folder/run-folder.js';
 export type { RunRecord } from './folder/run-record.js';
+export type { SweepManifest } from './folder/sweep-manifest.js';
+export type { SweepRecord } from './folder/sweep-record.js';
 export {
   checkExpectations,
   estimateRun,
   exogenousTrace,
   loadScenario,
   readRun,
+  readSweep,
   replicate,
   runScenario,
   stressSpans,
+  sweep,
   writeReport,
   writeRunFolder,
+  writeSweepFolder,
+  writeSweepReport,
 } from './library/checked.js';
 export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './library/kernels.js';
 export type {

@@ -123,14 +123,28 @@ export function figuresOf(chart: SweepChart, point: SweepChart['points'][number]
 }
 
 /** Scale and axis of the figure; `field` is added by the layer. */
-export function figureChannel({ range }: SweepChart, { suffix }: ShownUnit) {
-  // shares and counts are seen from 0 on, amounts where they are
+export function figureChannel(chart: SweepChart, { suffix }: ShownUnit) {
   return {
     type: 'quantitative' as const,
     title: suffix === '' ? null : `[${suffix}]`,
-    scale: { zero: Number.isFinite(range[0]), nice: true },
+    scale: { zero: isFromZero(chart), nice: true },
     axis: { tickCount: 6 },
   };
+}
+
+/** Shares and counts are seen from 0 on, unless all of them lie close together far from it. */
+function isFromZero({ points, bounds, range }: SweepChart): boolean {
+  if (!Number.isFinite(range[0])) return false;
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const { middle, low, high } of points) {
+    for (const value of [middle, clipped(low, range), clipped(high, range)]) {
+      if (Number.isNaN(value)) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+  }
+  for (const { value } of bounds) least = Math.min(least, value);
+  return least < most / 2;
 }
 
 /** A dashed line at each bound, with its words. */

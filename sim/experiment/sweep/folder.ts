@@ -1,66 +1,25 @@
 import { join } from 'node:path';
 import { dataDictionary, writeCsv } from '../../../reports/table-file/csv.js';
 import { toCommandLine } from '../../folder/command-line.js';
+import { type DraftOptions, draftFolder } from '../../folder/draft-folder.js';
+import { toFileFault } from '../../folder/file-fault.js';
 import { sha256OfFile } from '../../folder/manifest.js';
-import { type Effort, environmentOf, writeJson } from '../../folder/run-folder.js';
+import { type Drawn, type Effort, environmentOf, writeJson } from '../../folder/run-folder.js';
 import { type SweepManifest, sweepManifestOf } from '../../folder/sweep-manifest.js';
-import { isFailure } from '../work/outcome.js';
-import { seedOf } from '../work/seeds.js';
+import { openSweep, type SweepRecord } from '../../folder/sweep-record.js';
 import type { SweepPlan } from './plan.js';
-import { variantAxis } from './request.js';
-import type { ResultOf } from './sweep.js';
-import {
-  type FailedPointRun,
-  type PointRun,
-  pointExpectationsTable,
-  pointFailuresTable,
-  pointsTable,
-  sweepTable,
-} from './tables.js';
+import { type Axis, variantAxis } from './request.js';
+import type { SweepResults } from './results.js';
+import { pointExpectationsTable, pointFailuresTable, pointsTable, sweepTable } from './tables.js';
 
 export interface SweepFolderOptions {
-  /** The command that makes this sweep again. */
-  readonly command: string;
-  /** The `path=value` settings that were laid over the scenario before. */
-  readonly overrides: readonly string[];
+  /** The command that makes this sweep again; without it, one with all of its points. */
+  readonly command?: string;
+  /** The `path=value` settings that were laid over the scenario before, if not those given to `loadScenario`. */
+  readonly overrides?: readonly string[];
   readonly effort?: Effort;
   /** Aborts between files. */
   readonly signal?: AbortSignal;
-}
-
-/** What a sweep came to, a point after the other. */
-export interface SweepResults {
-  /** Runs of each point that came to an end. */
-  readonly runs: readonly (readonly PointRun[])[];
-  readonly failures: readonly FailedPointRun[];
-}
-
-/** The results of all runs of a sweep, by point; throws when one is missing. */
-export function resultsOf(plan: SweepPlan, resultOf: ResultOf): SweepResults {
-  const failures: FailedPointRun[] = [];
-  const runs = plan.points.map((_, point) => {
-    const own: PointRun[] = [];
-    for (let replication = 1; replication <= plan.request.replications; replication++) {
-      const result = resultOf({ point, replication });
-      if (result === undefined) throw new Error(`expected the result of ${point}/${replication}, found none`);
-      if (!isFailure(result)) own.push({ replication, outcome: result });
-      else {
-        const { seed, failed } = result;
-        const command = commandOfRun(plan, point, replication);
-        failures.push({ point: point + 1, replication, seed, failed, command });
-      }
-    }
-    return own;
-  });
-  return { runs, failures };
-}
-
-/** The words behind `sim` that run one run of a sweep by itself. */
-function commandOfRun({ request, points }: SweepPlan, point: number, replication: number): string {
-  const { seed, settings, cells } = points[point]!;
-  const isVariant = request.axes[0]!.name === variantAxis;
-  const set = isVariant ? ['--variant', String(cells[0])] : settings.flatMap((one) => ['--set', one]);
-  return toCommandLine([...request.command, ...set, '--seed', seedOf(seed, replication)]);
 }
 
 /** Writes the tables of a sweep into an existing folder, and the manifest last; returns it. */
@@ -68,7 +27,7 @@ export function fillSweepFolder(
   folder: string,
   plan: SweepPlan,
   { runs, failures }: SweepResults,
-  { command, overrides, effort, signal }: SweepFolderOptions,
+  { command = commandOf(plan), overrides = plan.base.overrides, effort, signal }: SweepFolderOptions = {},
 ): SweepManifest {
   const tables = [
     sweepTable(plan, runs),
@@ -102,3 +61,53 @@ export function fillSweepFolder(
   writeJson(join(folder, 'manifest.json'), manifest);
   return manifest;
 }
+
+/** The command line of a sweep that a program asked for, as far as one can say it. */
+function commandOf({ base, request: { axes, design, metrics, replications, command } }: SweepPlan): string {
+  const many = ['--replications', `${replications}`];
+  if (axes[0]!.name === variantAxis) return toCommandLine([...command, ...many]);
+  const points = design.kind === 'grid' ? [] : ['--points', `${design.kind}:${design.points}`];
+  const vary = axes.flatMap((axis) => ['--vary', `${axis.name}=${valuesOf(axis)}`]);
+  const shown = metrics.flatMap((metric) => ['--metric', metric]);
+  return toCommandLine(['sweep', base.file, ...command.slice(2), ...vary, ...points, ...many, ...shown]);
+}
+
+function valuesOf({ paths, values }: Axis): string {
+  if (values.kind === 'range') {
+    const third = values.scale === 'log' ? 'log' : values.step;
+    return [values.low, values.high, ...(third === null ? [] : [third])].join(':');
+  }
+  const valueIn = (setting: string, at: number) => setting.slice(paths[at]!.length + 1);
+  return values.levels.map(({ settings }) => settings.map(valueIn).join('&')).join(',');
+}
+
+/** Draws what a sweep shows into its folder, from its record alone; `writeSweepReport` does. */
+type DrawSweepReport = (folder: string, sweep: SweepRecord, signal?: AbortSignal) => Promise<Drawn>;
+
+export interface WriteSweepOptions extends SweepFolderOptions, DraftOptions {
+  /** Draws charts and report beside the tables; without it there are none. */
+  readonly drawReport?: DrawSweepReport;
+}
+
+/**
+ * Writes everything that a sweep left to a folder, which appears when its tables are complete; then has charts and
+ * report drawn into it, and returns what was drawn. What was there is treated as by `writeRunFolder`.
+ */
+export async function writeSweepFolder(
+  target: string,
+  { plan, ...results }: SweepResults & { readonly plan: SweepPlan },
+  options: WriteSweepOptions = {},
+): Promise<Drawn> {
+  const draft = draftFolder(target, options);
+  try {
+    const manifest = fillSweepFolder(draft.folder, plan, results, options);
+    draft.commit();
+    return (await options.drawReport?.(target, openSweep(target, manifest), options.signal)) ?? nothingDrawn;
+  } catch (error) {
+    throw toFileFault(error, target, 'a folder that can be written');
+  } finally {
+    draft.discard();
+  }
+}
+
+const nothingDrawn: Drawn = { charts: [], undrawn: [] };
