@@ -30,10 +30,27 @@ export interface SweepReportInput {
   readonly undrawn: readonly UndrawnChart[];
 }
 
-/** A sweep's report in one HTML file, under the same rules as a run's. */
+/** Characters that all charts of a page may take: with its scripts it stays below 5 MB. */
+const CHARTS_SIZE_MOST = 4_000_000;
+
+/**
+ * A sweep's report in one HTML file, under the same rules as a run's. Where there are very many points, charts that
+ * would make it too large are named and left to their files.
+ */
 export function sweepReportHtml(input: SweepReportInput): string {
-  const scripts = input.charts.length === 0 ? [] : pageScripts();
-  const { charts, undrawn } = input;
+  let size = 0;
+  const sizes = input.charts.map(({ svg, live }) => svg.length + JSON.stringify(live).length);
+  const fits = sizes.map((one) => {
+    if (size + one > CHARTS_SIZE_MOST) return false;
+    size += one;
+    return true;
+  });
+  const charts = input.charts.filter((_, place) => fits[place]);
+  const tooLarge = input.charts.filter((_, place) => !fits[place]);
+  const reason = (name: string) => `it is too large for a page, and lies in charts/${name}.svg`;
+  const left = tooLarge.map(({ name, title }) => ({ name, title, reason: reason(name) }));
+  const undrawn = [...input.undrawn, ...left];
+  const scripts = charts.length === 0 ? [] : pageScripts();
   return `<!doctype html>
 <html lang="en">
 <head>

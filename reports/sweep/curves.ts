@@ -17,6 +17,8 @@ import {
   verdictInWords,
 } from './sweep-chart.js';
 
+/** Points whose intervals have bars beside the band. */
+const BARS_MOST = 60;
 const LINE_COLOR = VERDICTS.holds.color;
 
 /** The figure along numbers: a line through the points, a band of their intervals, the bounds of what is expected. */
@@ -39,6 +41,10 @@ export function curveSpec(chart: SweepChart): TopLevelSpec {
     axis: { tickCount: 8, labelFlush: false },
   };
   const y = (field: string) => ({ ...figureChannel(chart, up), field });
+  const bars = {
+    mark: { type: 'rule' as const, strokeWidth: 1.5, tooltip: { expr: 'datum.tip' } },
+    encoding: { x, y: y('low'), y2: { field: 'high' }, color: verdictColor(chart) },
+  };
   return {
     ...heading(chart),
     ...SINGLE_PANEL,
@@ -50,12 +56,15 @@ export function curveSpec(chart: SweepChart): TopLevelSpec {
       },
       ...boundLayers(chart, up, 'y'),
       { mark: { type: 'line' as const, strokeWidth: 1.75, color: LINE_COLOR }, encoding: { x, y: y('middle') } },
+      ...(values.length > BARS_MOST ? [] : [bars]),
       {
-        mark: { type: 'rule' as const, strokeWidth: 1.5, tooltip: { expr: 'datum.tip' } },
-        encoding: { x, y: y('low'), y2: { field: 'high' }, color: verdictColor(chart) },
-      },
-      {
-        mark: { type: 'point' as const, filled: true, size: 60, opacity: 1, tooltip: { expr: 'datum.tip' } },
+        mark: {
+          type: 'point' as const,
+          filled: true,
+          size: values.length > BARS_MOST ? 16 : 60,
+          opacity: 1,
+          tooltip: { expr: 'datum.tip' },
+        },
         encoding: { x, y: y('middle'), color: verdictColor(chart) },
       },
     ],

@@ -23,9 +23,7 @@ export function howToRead({ axes, isGrid }: Pick<SweepChart, 'axes' | 'isGrid'>,
   const band = isBanded ? ' Bands and bars are 95 % intervals over replications.' : '';
   if (axes.length === 1) return `Each dot is a point of the sweep.${band}`;
   const panels = panelCount(axes);
-  const cut =
-    panels > panelsMost
-      ? ` Of ${toNumber(panels)} combinations of the other settings the first ${panelsMost} are drawn; points.csv has all.`
-      : '';
+  const shown = `the first ${panelsMost} are drawn; points.csv has all`;
+  const cut = panels > panelsMost ? ` Of ${toNumber(panels)} combinations of the other settings ${shown}.` : '';
   return `Each cell is a point of the sweep.${cut}`;
 }

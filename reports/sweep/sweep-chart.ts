@@ -111,9 +111,13 @@ export function clipped(value: number, [least, most]: SweepChart['range']): numb
   return Math.min(most, Math.max(least, value));
 }
 
-/** The lines of a hover text: where the point is, the figure, its interval. */
+/** More points than this have no hover texts, which would make up most of a page, and can hardly be hit. */
+const TIPS_MOST = 300;
+
+/** The lines of a hover text: where the point is, the figure, its interval; none where points are many. */
 export function tipOf(chart: SweepChart, point: ChartPoint): readonly (readonly [string, string])[] {
   const { axes, unit, range } = chart;
+  if (chart.points.length > TIPS_MOST) return [];
   const where = axes.map(({ name, unit: own }, axis) => [name, levelInWords(point.values[axis]!, own)] as const);
   const value = Number.isNaN(point.middle) ? '–' : toPhrase(point.middle, unit);
   const ends = [clipped(point.low, range), clipped(point.high, range)].map((end) => toPhrase(end, unit));

@@ -12,8 +12,8 @@ import { hearInterrupts, Interrupted } from './line/interrupt.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /**
- * `sim report`: draws the charts and the report of a run’s or a sweep’s folder again from its own files; it simulates nothing. Ends
- * with 1 if a chart couldn't be drawn; the others are there then.
+ * `sim report`: draws the charts and the report of a run’s or a sweep’s folder again from its own files; it simulates
+ * nothing. Ends with 1 if a chart couldn't be drawn; the others are there then.
  */
 export async function reportCommand({ folder, json }: ReportArguments, terminal: Terminal): Promise<number> {
   const interrupt = hearInterrupts();

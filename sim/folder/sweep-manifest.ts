@@ -121,7 +121,7 @@ export function sweepManifestOf(
   return sealed(body);
 }
 
-/** Reads and checks a sweep's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
+/** Reads and checks a sweep's manifest; throws InvalidInput as `readManifest`. */
 export function readSweepManifest(folder: string): SweepManifest {
   return readSealed(folder, sweepManifestSchema, 'sweep');
 }
@@ -129,7 +129,7 @@ export function readSweepManifest(folder: string): SweepManifest {
 /** Expectations of a scenario that may have a chart of their own, at most. */
 export const chartedExpectationsMost = 99;
 
-/** Names of a sweep's charts: of metrics, of the question and of expectations on parts of a run, of variants in time. */
+/** Charts of a sweep: of metrics, of the question and expectations on parts of a run, of variants in time. */
 export const sweepChartFiles: readonly string[] = [
   ...metricNames,
   'question',

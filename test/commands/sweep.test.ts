@@ -41,7 +41,7 @@ const linesOf = (...path: string[]) =>
     .trimEnd()
     .split('\n');
 
-test('a sweep leaves one folder, the same bytes on one thread and on two, whose report is drawn again as it was', () => {
+test('a sweep leaves one folder, the same bytes on one thread and on two, whose report is drawn again', () => {
   const folder = place();
   const one = sweep(folder, ...nodes, '--workers', '1', '--out', 'one');
   expect(one).toMatchObject({ code: 0, err: '' });

@@ -157,6 +157,7 @@ export function checkExperiments(loaded: LoadedScenario, allowPaths: readonly st
     }
   };
   if (loaded.variants.size > 0) check(() => askedVariants(loaded, 1, []));
-  if (loaded.scenario.experiment !== undefined) check(() => askedSweep(loaded, {}, []));
+  const { vary = {} } = loaded.scenario.experiment ?? {};
+  if (Object.keys(vary).length > 0) check(() => askedSweep(loaded, {}, []));
   if (faults.length > 0) throw new InvalidInput(faults);
 }

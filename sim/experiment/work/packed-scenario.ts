@@ -34,7 +34,7 @@ export function pack(loaded: LoadedScenario): PackedScenario {
   };
 }
 
-/** The scenario under other settings, `path=value` as after `--set`; throws InvalidInput for what can't be laid over. */
+/** The scenario under other settings, `path=value` as after `--set`; throws InvalidInput for a path that isn't one. */
 export function laidOver(packed: PackedScenario, settings: readonly string[]): PackedScenario {
   return { ...packed, ...layOverWritten(packed, settings) };
 }

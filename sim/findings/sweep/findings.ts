@@ -1,4 +1,4 @@
-import { toFigure, toNumber, toPhrase } from '../../../reports/figure.js';
+import { toNumber, toPhrase } from '../../../reports/figure.js';
 import type { SweepRecord } from '../../folder/sweep-record.js';
 import { toRange } from '../replications.js';
 import { capitalised } from '../words.js';
@@ -42,12 +42,12 @@ export function figureInWords(figure: ShownFigure, point: SweepPoint): string {
   const { middle, low, high } = figure.of(point);
   if (Number.isNaN(middle)) return '–';
   const said = toPhrase(middle, figure.unit);
-  if (Number.isNaN(low)) return said;
+  if (Number.isNaN(low) || low === high) return said;
   const [least, most] = figure.range;
   return `${said} (${toRange({ low: Math.max(low, least), high: Math.min(high, most) }, figure.unit)})`;
 }
 
-/** How many of the points each verdict on the expectation has; for a table's last column. */
+/** The verdict on the expectation at a point, in a word or two; empty where it isn't stated there. */
 export function verdictMark(point: SweepPoint, expectation: number): string {
   const met = metAt(point, expectation);
   if (met === undefined) return '';
@@ -61,9 +61,4 @@ export function sizeInWords({ points, replications, runs, failed }: SweepRecord[
   const some = (many: number, what: string) => `${toNumber(many)} ${what}${many === 1 ? '' : 's'}`;
   const lost = failed === 0 ? '' : `; ${some(failed, 'run')} of ${toNumber(runs + failed)} failed`;
   return `${some(points, 'point')}, ${some(replications, 'replication')} each${lost}`;
-}
-
-/** The unit of a figure as an axis names it. */
-export function unitShown(unit: string, value: number): string {
-  return toFigure(value, unit).unit;
 }

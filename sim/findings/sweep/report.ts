@@ -112,7 +112,8 @@ function extremesInWords(figure: ShownFigure, points: readonly SweepPoint[], man
   if (figure.of(least).middle === figure.of(most).middle) {
     return `${figureInWords(figure, least)} at every point.`;
   }
-  return `Least with ${at(least)}: ${figureInWords(figure, least)}; most with ${at(most)}: ${figureInWords(figure, most)}.`;
+  const [low, high] = [figureInWords(figure, least), figureInWords(figure, most)];
+  return `Least with ${at(least)}: ${low}; most with ${at(most)}: ${high}.`;
 }
 
 function saidOf(
@@ -131,8 +132,8 @@ function saidOf(
     size: `${capitalised(sizeInWords(manifest))}${ofDesign}; replication k has the same seed at every point.`,
     spread:
       replications === 1
-        ? 'One replication: how far figures spread from seed to seed isn’t known, and verdicts are those of single runs.'
-        : 'Verdicts are by 95 % intervals over the replications: it holds where all of the interval is within the bounds.',
+        ? 'One replication: how far figures spread from seed to seed isn’t known; verdicts are of single runs.'
+        : 'Verdicts are by 95 % intervals over replications: it holds where all of the interval is within bounds.',
     axes: axes.map((axis) => ({ name: axis.name, values: valuesInWords(axis) })),
     failures: [...records(table('failures'), ['point', 'replication', 'seed', 'failed', 'command'])]
       .slice(0, failuresMost)

@@ -29,15 +29,6 @@ export function metAt({ held }: SweepPoint, expectation: number): Met {
   return parts.some(({ met }) => met === null) ? null : true;
 }
 
-/** The verdict on all expectations of a point together, the question left out; undefined where it has none. */
-export function metInAll(point: SweepPoint): Met {
-  const numbers = [...new Set(point.held.map(({ expectation }) => expectation))].filter((number) => number > 0);
-  const met = numbers.map((number) => metAt(point, number));
-  if (met.length === 0) return undefined;
-  if (met.includes(false)) return false;
-  return met.includes(null) ? null : true;
-}
-
 /**
  * Where the verdict turns, such as `holds up to 300, fails from 600`: along the axis where there is one; along the
  * first for each value of the second where there are two; else how often.
@@ -116,7 +107,7 @@ function countsInWords(met: readonly Met[], words: Words): string {
   return `${listed(counts)} of ${toNumber(met.length)} points`;
 }
 
-export function wordOf(met: Met, { holds, fails, untold }: Words = ofExpectation): string {
+function wordOf(met: Met, { holds, fails, untold }: Words): string {
   if (met === null || met === undefined) return untold;
   return met ? holds : fails;
 }

@@ -35,10 +35,8 @@ export const experimentSchema = z
   .strictObject({
     vary: z
       .record(z.string().min(1), steps)
-      .refine((axes) => Object.keys(axes).length > 0, 'expected at least one path to vary')
-      .describe(
-        'Values of each setting that is varied, by its path; several paths with & between them change together',
-      ),
+      .describe('Values of each setting that is varied, by its path; several paths with & between them change together')
+      .default({}),
     points: z
       .string()
       .regex(/^(latin|sobol):[1-9]\d{0,6}$/, 'expected latin:COUNT or sobol:COUNT')

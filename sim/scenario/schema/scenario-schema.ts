@@ -318,7 +318,15 @@ const cohortName = partName.refine(
 const spans = z.object({ horizon: z.number(), warmUp: z.number().optional() });
 
 /** The whole scenario; what is left out takes the default written here. */
-export function scenarioSchema() {
+export function scenarioSchema(): ReturnType<typeof buildSchema> {
+  built ??= buildSchema();
+  return built;
+}
+
+/** Building it takes longer than checking a scenario, of which a sweep has thousands. */
+let built: ReturnType<typeof buildSchema> | undefined;
+
+function buildSchema() {
   return z
     .strictObject({
       seed: seedSchema.prefault('1'),

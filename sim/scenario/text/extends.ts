@@ -15,7 +15,7 @@ export type Resolve = (name: string, from: string, what: 'scenario' | 'protocol'
 
 /** Paths of blocks whose keys are names that the author gave: null takes an entry away. */
 const COLLECTION =
-  /^(fleet|workload|variants|experiment\.vary|stress\.outages|stress\.bugs|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
+  /^(fleet|workload|variants|stress\.(outages|bugs)|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
 
 /** Words that aren't the kind of a mechanism: a map takes the place of them. */
 const PLAIN_WORD = /\.(checkIn|deadline|queueLimit|acknowledgeWithin|replyWithin|hardware|regions)$/;
