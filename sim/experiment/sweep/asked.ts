@@ -43,9 +43,9 @@ export function askedSweep(loaded: LoadedScenario, asked: SweepAsked, command: r
       return [];
     }
   };
-  const [design = { kind: 'grid' as const }] = attempt(() => designOf(asked.points ?? experiment?.points));
+  const [design = { kind: 'grid' as const }] = attempt(() => designOf(asked.points ?? experiment.points));
   const typed = (asked.vary ?? []).flatMap((text) => attempt(() => parseVary(text, design.kind)));
-  const written = Object.entries(experiment?.vary ?? {}).flatMap(([path, values]) => {
+  const written = Object.entries(experiment.vary).flatMap(([path, values]) => {
     const position = loaded.position(['experiment', 'vary', path], 'key');
     const axis = attempt(() => writtenAxis(path, values, design.kind)).map((own) => ({ path, own }));
     // faults of the file have its place
@@ -61,12 +61,12 @@ export function askedSweep(loaded: LoadedScenario, asked: SweepAsked, command: r
     const expected = '--vary PATH=VALUES, or an experiment in the scenario that says what to vary';
     faults.push({ path: '--vary', expected, found: 'nothing' });
   }
-  const replications = asked.replications ?? experiment?.replications ?? replicationsByDefault;
+  const replications = asked.replications ?? experiment.replications ?? replicationsByDefault;
   if (replications < 2 && design.kind === 'grid') {
     const expected = 'at least 2, as intervals and verdicts are over replications (latin and sobol points may have 1)';
     faults.push({ path: '--replications', expected, found: `${replications}` });
   }
-  const metrics = asked.metrics ?? experiment?.metrics ?? [];
+  const metrics = asked.metrics ?? experiment.metrics ?? [];
   for (const fault of faultsOfMetrics(metrics)) faults.push(fault);
   if (faults.length > 0) throw new InvalidInput(faults);
   const { seed } = loaded.scenario;
@@ -78,7 +78,7 @@ export function askedSweep(loaded: LoadedScenario, asked: SweepAsked, command: r
       const ordinal = axis - kept.length + 1;
       if (path === undefined) return { ...fault, position: { ...fault.position!, line: ordinal } };
       const way = ['experiment', 'vary', path];
-      const isListed = Array.isArray(experiment?.vary[path]) && level >= 0;
+      const isListed = Array.isArray(experiment.vary[path]) && level >= 0;
       const position = isListed ? loaded.position([...way, String(level)]) : loaded.position(way, 'key');
       return position === undefined ? fault : { ...fault, position };
     },
@@ -118,7 +118,7 @@ export function askedVariants(loaded: LoadedScenario, replications: number, comm
     axes: [axis],
     design: { kind: 'grid' },
     replications,
-    metrics: loaded.scenario.experiment?.metrics ?? [],
+    metrics: loaded.scenario.experiment.metrics ?? [],
     command,
   };
   return { request, placed: (fault, _axis, level) => placedInVariant(fault, loaded, levels[level]!.label) };
@@ -157,7 +157,7 @@ export function checkExperiments(loaded: LoadedScenario, allowPaths: readonly st
     }
   };
   if (loaded.variants.size > 0) check(() => askedVariants(loaded, 1, []));
-  const { vary = {} } = loaded.scenario.experiment ?? {};
+  const { vary } = loaded.scenario.experiment;
   if (Object.keys(vary).length > 0) check(() => askedSweep(loaded, {}, []));
   if (faults.length > 0) throw new InvalidInput(faults);
 }

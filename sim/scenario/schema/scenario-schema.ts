@@ -359,7 +359,7 @@ function buildSchema() {
         .optional(),
       expect: z.array(expectationSchema).describe('Bounds on metrics, which the run is held against').default([]),
       variants: variantsSchema.optional(),
-      experiment: experimentSchema.optional(),
+      experiment: experimentSchema.prefault({}),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],
