@@ -1,20 +1,26 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { identityOf } from '../../experiment/identity.js';
 import { Runner, type RunnerOptions } from '../../experiment/pool/runner.js';
 import { Workspace } from '../../experiment/pool/workspace.js';
 import { fillSweepFolder } from '../../experiment/sweep/folder.js';
 import type { SweepPlan } from '../../experiment/sweep/plan.js';
+import { variantAxis } from '../../experiment/sweep/request.js';
 import { resultsOf } from '../../experiment/sweep/results.js';
+import { seriesReplicationsMost } from '../../experiment/sweep/series.js';
 import { runSweep } from '../../experiment/sweep/sweep.js';
-import { isFailure, toLineOfText, type UnitResult } from '../../experiment/work/outcome.js';
+import { isFailure, toLineOfText, type Unit, type UnitResult } from '../../experiment/work/outcome.js';
 import { sweepFindings } from '../../findings/sweep/findings.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
 import { traceFiles } from '../../folder/manifest.js';
 import type { Drawn } from '../../folder/run-folder.js';
+import { openTables } from '../../folder/run-record.js';
 import { openSweep } from '../../folder/sweep-record.js';
+import type { Table } from '../../record/tables/table.js';
 import { estimateRun } from '../../scenario/plan/estimate.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import type { SweepArguments } from '../declarations/sweep.js';
@@ -59,6 +65,7 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
   }
   const { folder, quiet } = how;
   const command = toCommandLine(how.command);
+  const isOfVariants = plan.request.axes[0]!.name === variantAxis;
   const interrupt = hearInterrupts();
   let draft: DraftFolder | undefined;
   let isWritten = false;
@@ -70,6 +77,7 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
     const resultOf = await runSweep(plan, {
       ...runnerOptions(how),
       journal: workspace.journal,
+      ...(isOfVariants ? { tablesOf: (unit: Unit) => samplesPlace(workspace, unit) } : {}),
       signal: interrupt.signal,
       now: interrupt.again,
       ...(quiet ? {} : { onProgress: createExperimentProgress(terminal) }),
@@ -96,6 +104,7 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
         processorSeconds: (used.user + used.system) / 1e6,
       },
       signal: interrupt.signal,
+      ...(isOfVariants ? { samplesOf: (unit: Unit) => samplesIn(samplesPlace(workspace, unit)) } : {}),
     });
     draft.commit();
     isWritten = true;
@@ -129,6 +138,17 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
     draft?.discard();
     interrupt.release();
   }
+}
+
+/** Where the tables of a run of a variant are kept until the series are made; undefined for one that they leave out. */
+function samplesPlace(workspace: Workspace, unit: Unit): string | undefined {
+  return unit.replication > seriesReplicationsMost ? undefined : workspace.tablesOf(unit);
+}
+
+/** The samples among the tables of a run; undefined for a run that failed. */
+function samplesIn(folder: string | undefined): Table | undefined {
+  const isThere = folder !== undefined && existsSync(join(folder, 'timeseries.csv'));
+  return isThere ? openTables(folder, { 'timeseries.csv': '' }).table('timeseries') : undefined;
 }
 
 /** The hash of what its results depend on: how many replications there are, and what is shown, isn't among it. */

@@ -7,9 +7,12 @@ import { sha256OfFile } from '../../folder/manifest.js';
 import { type Drawn, type Effort, environmentOf, writeJson } from '../../folder/run-folder.js';
 import { type SweepManifest, sweepManifestOf } from '../../folder/sweep-manifest.js';
 import { openSweep, type SweepRecord } from '../../folder/sweep-record.js';
+import type { Table } from '../../record/tables/table.js';
+import type { Unit } from '../work/outcome.js';
 import type { SweepPlan } from './plan.js';
 import { type Axis, variantAxis } from './request.js';
 import type { SweepResults } from './results.js';
+import { seriesTable } from './series.js';
 import { pointExpectationsTable, pointFailuresTable, pointsTable, sweepTable } from './tables.js';
 
 export interface SweepFolderOptions {
@@ -18,6 +21,8 @@ export interface SweepFolderOptions {
   /** The `path=value` settings that were laid over the scenario before, if not those given to `loadScenario`. */
   readonly overrides?: readonly string[];
   readonly effort?: Effort;
+  /** The samples of a run of variants, where they were kept. */
+  readonly samplesOf?: (unit: Unit) => Table | undefined;
   /** Aborts between files. */
   readonly signal?: AbortSignal;
 }
@@ -27,7 +32,7 @@ export function fillSweepFolder(
   folder: string,
   plan: SweepPlan,
   { runs, failures }: SweepResults,
-  { command = commandOf(plan), overrides = plan.base.overrides, effort, signal }: SweepFolderOptions = {},
+  { command = commandOf(plan), overrides = plan.base.overrides, effort, samplesOf, signal }: SweepFolderOptions = {},
 ): SweepManifest {
   const tables = [
     sweepTable(plan, runs),
@@ -35,6 +40,8 @@ export function fillSweepFolder(
     pointExpectationsTable(runs),
     pointFailuresTable(failures),
   ];
+  const series = samplesOf && seriesTable(plan, samplesOf);
+  if (series !== undefined) tables.push(series);
   const files: Record<string, string> = {};
   for (const table of [...tables, dataDictionary(tables)]) {
     const name = `${table.name}.csv`;

@@ -18,6 +18,7 @@ import { capitalised } from '../words.js';
 import { type ShownFigure, statedIn } from './figures.js';
 import { figureInWords, type SweepFindings, sizeInWords, sweepFindings, verdictMark } from './findings.js';
 import type { SweepPoint } from './points.js';
+import { seriesChart } from './series.js';
 import { type Met, valueInWords } from './turning.js';
 
 /** Points that the report's table has, and failures. */
@@ -32,7 +33,11 @@ const figuresInTable = 3;
 export async function writeSweepReport(folder: string, record: SweepRecord, signal?: AbortSignal): Promise<Drawn> {
   const findings = sweepFindings(record);
   const { manifest } = record;
-  const { drawn, undrawn } = await drawCharts(folder, chartsOf(findings, manifest), signal);
+  const { drawn, undrawn } = await drawCharts(
+    folder,
+    [...chartsOf(findings, manifest), ...seriesChart(record)],
+    signal,
+  );
   const html = sweepReportHtml({ ...saidOf(findings, record), charts: drawn, undrawn });
   writeWhole(join(folder, 'report.html'), html);
   return {
