@@ -11,6 +11,13 @@ export interface SeriesPanel {
   readonly points: readonly { readonly variant: string; readonly days: number; readonly value: number }[];
 }
 
+/** Of the lines in turn. */
+const DASHES = [
+  [1, 0],
+  [7, 4],
+  [2, 3],
+  [9, 3, 2, 3],
+];
 /** Lines that can be told apart in one panel. */
 export const linesMost = COHORT_COLORS.length;
 
@@ -49,6 +56,13 @@ export function seriesSpec(title: string, subtitle: string, panels: readonly Ser
           field: 'variant',
           type: 'nominal' as const,
           scale: { domain: variants, range: COHORT_COLORS.slice(0, variants.length) },
+          legend: place === 0 ? flatLegend(variants, 'stroke') : null,
+        },
+        // equal courses lie on one another, and show all of themselves
+        strokeDash: {
+          field: 'variant',
+          type: 'nominal' as const,
+          scale: { domain: variants, range: variants.map((_, at) => [...DASHES[at % DASHES.length]!]) },
           legend: place === 0 ? flatLegend(variants, 'stroke') : null,
         },
       },

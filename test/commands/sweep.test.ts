@@ -109,6 +109,22 @@ test('a process killed at any time goes on with --resume, to the same bytes', as
   }
 });
 
+test('variants that were killed go on, too, with their courses', async () => {
+  const folder = place(
+    `${scenario}variants: { one: {}, two: { fleet.swarm.nodes: 8 }, three: { fleet.swarm.nodes: 9 } }\n`,
+  );
+  const words = ['run', 'small.yaml', '--no-charts', '--quiet', '--no-gate', '--replications', '4', '--workers', '1'];
+  expect(sim([...words, '--out', 'whole'], folder).code).toBe(0);
+  const child = spawn(process.execPath, [cli, ...words, '--out', 'killed'], { cwd: folder, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const journal = join(folder, '.killed.unfinished/journal.jsonl');
+  while (!existsSync(journal) && !existsSync(join(folder, 'killed'))) await later(20);
+  child.kill('SIGKILL');
+  await ended;
+  expect(sim([...words, '--out', 'killed', '--resume'], folder).code).toBe(0);
+  expect(contents(join(folder, 'killed'))).toEqual(contents(join(folder, 'whole')));
+});
+
 test('an experiment of the scenario says what to vary, and the command line lies over it', async () => {
   const folder = place(`${scenario}experiment:
   vary:
@@ -171,6 +187,23 @@ test('variants run side by side with the same seeds, and each alone to the same 
   );
   const figures = (row: string, from: number) => row.split(',').slice(from);
   expect(figures(rows[3]!, 4)).toEqual(figures(rows[6]!, 4));
+  // the course of each, which the report draws
+  const series = linesOf(folder, 'a/series.csv').map((line) => line.split(',').slice(0, 6));
+  expect(series[0]).toEqual(['point', 'variant', 'timeDays', 'cohort', 'isAttacker', 'replications']);
+  expect(
+    new Set(series.slice(1).map(([, variant, , cohort, isAttacker, n]) => [variant, cohort, isAttacker, n].join())),
+  ).toEqual(
+    new Set(
+      ['asIs', 'large', 'paths'].flatMap((name) => [
+        ...[`${name},honest,false,3`, `${name},swarm,true,3`, `${name},all,false,3`],
+      ]),
+    ),
+  );
+  expect(existsSync(join(folder, 'a/charts/series.svg'))).toBe(true);
+  const before = contents(join(folder, 'a'));
+  expect((await simHere(['report', 'a'], folder)).code).toBe(0);
+  expect(contents(join(folder, 'a'))).toEqual(before);
+  expect(before.length).toBeLessThan(30);
   const alone = ['--variant', 'large', '--replication', '2', '--no-charts', '--no-gate', '--out', 'b'];
   expect((await simHere(['run', 'small.yaml', ...alone], folder)).code).toBe(0);
   expect(figures(linesOf(folder, 'b/runs.csv')[1]!, 2)).toEqual(figures(rows[4]!, 4));

@@ -6,7 +6,7 @@ import { unpack } from '../work/packed-scenario.js';
 import type { SweepPlan } from './plan.js';
 
 /** Stretches of time of a series, at most, and replications that it is a mean of: what is kept stays small. */
-const timesMost = 200;
+const timesMost = 100;
 export const seriesReplicationsMost = 8;
 
 /** What comes before the means. */
