@@ -1,9 +1,9 @@
-import { unitOfDifference } from '../../reports/figure.js';
+import { toRange, unitOfDifference } from '../../reports/figure.js';
 import { type Interval, meanOf } from '../kernels/intervals.js';
 import { metricNamed } from '../record/metrics/index.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type HeldExpectation, heldExpectations } from './expectations.js';
-import { hasReplications, intervalOf, toRange } from './replications.js';
+import { hasReplications, intervalOf } from './replications.js';
 
 const boundColumns = ['above', 'atLeast', 'below', 'atMost'] as const;
 

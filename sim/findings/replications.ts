@@ -1,4 +1,4 @@
-import { toFigure, toPhrase, toPhraseBeside } from '../../reports/figure.js';
+import { toRange } from '../../reports/figure.js';
 import { type Interval, meanInterval, medianInterval } from '../kernels/intervals.js';
 import { metrics } from '../record/metrics/index.js';
 import { type MetricValues, rangeOf } from '../record/metrics/metric.js';
@@ -17,16 +17,6 @@ export function valuesByReplication(runs: Table): readonly MetricValues[] {
 export function summariesOf(replications: readonly MetricValues[]): ReadonlyMap<string, MetricSummary> {
   const runs = replications.map((values) => ({ values }));
   return new Map(metrics.map((metric) => [metric.name, summaryOf(metric, runs)]));
-}
-
-/** `0.6 to 1.7 %`: an interval as people read it; one figure where both ends read alike. */
-export function toRange({ low, high }: Interval, unit: string, limits: readonly number[] = []): string {
-  if (Number.isNaN(low)) return toPhrase(Number.NaN, unit);
-  const [least, most] = [low, high].map((end) => toPhraseBeside(end, unit, limits)) as [string, string];
-  if (least === most) return least;
-  const suffix = toFigure(high, unit).unit;
-  const isShared = suffix !== '' && toFigure(low, unit).unit === suffix;
-  return `${isShared ? least.slice(0, -suffix.length - 1) : least} to ${most}`;
 }
 
 /** The interval of a metric as people read it: without the part of it where no value of the metric can lie. */

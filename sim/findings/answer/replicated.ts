@@ -1,9 +1,9 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { toNumber, toPhrase, toRange } from '../../../reports/figure.js';
 import { largest, smallest } from '../../kernels/extent.js';
 import type { MetricSummary } from '../../record/tables/summary.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { headlineFigures } from '../headlines.js';
-import { rangeInWords, summariesOf, toRange } from '../replications.js';
+import { rangeInWords, summariesOf } from '../replications.js';
 import { capitalised } from '../words.js';
 import type { Answer, RunFacts } from './facts.js';
 import { limitsTold } from './limits.js';
