@@ -11,6 +11,8 @@ export interface ReportChart {
   /** What is seen in this run. */
   readonly says: string;
   readonly description: string;
+  /** Whether it fits a narrow page; if not said, it doesn't. */
+  readonly isNarrow?: boolean;
   readonly svg: string;
   /** A Vega specification from which a page draws it to answer the pointer. */
   readonly live: object;
@@ -50,8 +52,8 @@ export async function writeCharts(
       const says = chart.says(input);
       writeFileSync(files.svg, svg);
       writeFileSync(files.png, png);
-      const { name, title, description } = chart;
-      drawn.push({ name, title, says, description, svg, live });
+      const { name, title, description, isNarrow = false } = chart;
+      drawn.push({ name, title, says, description, isNarrow, svg, live });
     } catch (error) {
       const { name, title } = chart;
       undrawn.push({ name, title, reason: error instanceof Error ? error.message : String(error) });

@@ -292,13 +292,14 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
     .map(({ title, reason }) => note(`The chart “${title}” couldn’t be drawn: ${reason}`))
     .join('\n');
   if (charts.length === 0) return section('charts', 'Charts', `${note('No charts were drawn.')}\n${missing}`);
-  const figures = charts.map(({ name, title, says, description, svg }, index) => {
+  const figures = charts.map(({ name, title, says, description, isNarrow, svg }, index) => {
     const id = `chart-${index}`;
     return (
       // The title stands in the drawing; the heading is for those who can't see it.
       `<figure aria-labelledby="${id}-title" aria-describedby="${id}-text">\n` +
       `<h3 class="unseen" id="${id}-title">${escapeHtml(title)}</h3>\n` +
-      `<div class="card" data-chart="${escapeHtml(name)}">${inlineSvg(svg, id, title)}</div>\n` +
+      `<div class="card${isNarrow ? ' narrow' : ''}" data-chart="${escapeHtml(name)}">` +
+      `${inlineSvg(svg, id, title)}</div>\n` +
       `<figcaption id="${id}-text"><p class="says">${prose(says)}</p>\n` +
       `<p>${escapeHtml(description)}</p></figcaption>\n</figure>`
     );

@@ -1,4 +1,6 @@
+import type { ReplicatedFigure } from '../../reports/charts/index.js';
 import { toRange } from '../../reports/figure.js';
+import { largest, smallest } from '../kernels/extent.js';
 import { type Interval, meanInterval, medianInterval } from '../kernels/intervals.js';
 import { metrics } from '../record/metrics/index.js';
 import { type MetricValues, rangeOf } from '../record/metrics/metric.js';
@@ -20,9 +22,29 @@ export function summariesOf(replications: readonly MetricValues[]): ReadonlyMap<
 }
 
 /** The interval of a metric as people read it: without the part of it where no value of the metric can lie. */
-export function rangeInWords({ metric, low, high }: MetricSummary): string {
+export function rangeInWords(summary: MetricSummary): string {
+  return toRange(possible(summary), summary.metric.unit);
+}
+
+function possible({ metric, low, high }: MetricSummary): Interval {
   const [least, most] = rangeOf(metric);
-  return toRange({ low: Math.max(low, least), high: Math.min(high, most) }, metric.unit);
+  return { low: Math.max(low, least), high: Math.min(high, most) };
+}
+
+/** The same, or between which ends all values lie where they are too few for an interval. */
+export function intervalInWords(summary: MetricSummary): string {
+  if (!Number.isNaN(summary.low)) return rangeInWords(summary);
+  const { metric, values } = summary;
+  const ends = toRange({ low: smallest(values), high: largest(values) }, metric.unit);
+  return `${ends} in all, too few for an interval`;
+}
+
+/** A metric over the replications as charts draw it. */
+export function replicatedFigure(summary: MetricSummary): ReplicatedFigure {
+  const { metric, values, missing, mean, median } = summary;
+  const [label, unit] = [metric.label, metric.unit];
+  const middle = metric.isQuantile === true ? median : mean;
+  return { label, unit, values, missing, ...possible(summary), middle, interval: intervalInWords(summary) };
 }
 
 /** The interval of what replications came to: of the mean, or of the median of figures that are quantiles. */

@@ -21,9 +21,10 @@ import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
 import { protocolValues } from './protocol-values.js';
 import {
+  intervalInWords,
   meansOverReplications,
   ofFirstReplication,
-  rangeInWords,
+  replicatedFigure,
   summariesOf,
   valuesByReplication,
 } from './replications.js';
@@ -43,6 +44,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const intervals = summariesOf(replications);
   const summaries = cohortAccounts(means('cohorts'));
   const cast = castOf(summaries);
+  const headlines = headlineFigures(values, scenario);
   const nodes = heldColumns(first('nodes'), nodeColumns);
   const input = {
     ...cast,
@@ -50,6 +52,8 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     nodes,
     episodes: first('episodes'),
     newcomers: cohortParities(first('newcomers'), cast),
+    figures:
+      replications.length > 1 ? headlines.map(({ metric }) => replicatedFigure(intervals.get(metric.name)!)) : [],
     horizonDays: scenario.horizon / secondsPerDay,
     warmUpDays: warmUpSeconds(scenario) / secondsPerDay,
   };
@@ -64,10 +68,10 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     title: manifest.name,
     question: manifest.question,
     answer: answerOf(facts),
-    figures: headlineFigures(values, scenario).map(({ metric, says, value }) => {
+    figures: headlines.map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
-      const interval = replications.length > 1 ? rangeInWords(intervals.get(name)!) : '';
+      const interval = replications.length > 1 ? intervalInWords(intervals.get(name)!) : '';
       const said = { name, window, says, meaning, interval };
       return { label: capitalised(label), value: figure.text, unit: figure.unit, ...said };
     }),

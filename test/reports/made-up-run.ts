@@ -1,4 +1,4 @@
-import type { ChartInput } from '../../reports/charts/index.js';
+import type { ChartInput, ReplicatedFigure } from '../../reports/charts/index.js';
 import { type Cast, castOf } from '../../reports/drawing/cast.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
@@ -38,6 +38,21 @@ interface Options {
   readonly nodes?: readonly MadeUpNode[];
   /** Without them, four a cohort. */
   readonly newcomers?: readonly MadeUpNewcomer[];
+  /** Without them, the three of `MADE_UP_FIGURES`, whatever the replications. */
+  readonly figures?: readonly ReplicatedFigure[];
+}
+
+const MADE_UP_FIGURES: readonly ReplicatedFigure[] = [
+  figureOf({ label: 'attackers’ share of the work', unit: 'fraction', values: [0.01, 0.02, 0.03, 0.06] }),
+  figureOf({ label: 'honest nodes slashed', unit: 'nodes', values: [0, 0, 0, 0] }),
+  figureOf({ label: 'median latency', unit: 's', values: [60, 70, 80, 90], low: Number.NaN, high: Number.NaN }),
+];
+
+/** A figure whose middle is its mean, with an interval by a tenth of it around, in words as they come. */
+export function figureOf(some: Partial<ReplicatedFigure> & Pick<ReplicatedFigure, 'values'>): ReplicatedFigure {
+  const middle = some.values.reduce((sum, value) => sum + value, 0) / some.values.length;
+  const [low, high] = [0.9 * middle, 1.1 * middle];
+  return { label: 'figure', unit: '1', missing: 0, low, high, middle, interval: 'from low to high', ...some };
 }
 
 /** Who appears of these cohorts, the later ones the larger. */
@@ -110,7 +125,17 @@ export function madeUpRun(options: Options = {}): ChartInput {
   };
   const episodes = options.episodes ?? (joinDays < horizonDays ? [{ ...attack, scope: cohorts[1] ?? 'all' }] : []);
   const newcomers = madeUpNewcomers(options.newcomers ?? cohorts.flatMap(fourNewcomers), cast);
-  return { timeseries, nodes, episodes: madeUpEpisodes(episodes), newcomers, ...cast, horizonDays, warmUpDays };
+  const figures = options.figures ?? MADE_UP_FIGURES;
+  return {
+    timeseries,
+    nodes,
+    episodes: madeUpEpisodes(episodes),
+    newcomers,
+    figures,
+    ...cast,
+    horizonDays,
+    warmUpDays,
+  };
 }
 
 /** An episode as the table has it. */

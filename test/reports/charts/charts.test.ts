@@ -22,6 +22,7 @@ const AXIS_TITLES: Record<string, string> = {
   'job-times': 'Latency [min]',
   'final-scores': 'Nodes of the cohort [%]',
   'work-reputation': 'Work [h per day]',
+  replications: 'Attackers’ share of the work',
 };
 
 function textsOf(svg: string): string[] {
