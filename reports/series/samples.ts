@@ -53,35 +53,38 @@ export function binSamples(input: ChartInput, columns: readonly string[], binDay
   // Says at once which is missing.
   for (const name of columns) samples.column('', name);
   const { bins, binOf } = binningOf(samples, binDays);
-  const parts = new Map<string, readonly Float64Array[]>();
-  const partsOf = (cohort: string, name: string): readonly Float64Array[] => {
-    const key = `${name} ${cohort}`;
-    let accumulators = parts.get(key);
-    if (accumulators !== undefined) return accumulators;
+  const partsOf = keptByColumn((cohort, name): readonly Float64Array[] => {
     if (!columns.includes(name)) throw new Error(`samples: expected one of ${columns.join(', ')}, found '${name}'`);
     const values = samples.column(cohort, name);
-    accumulators = samples.starts.map((start, at) => {
+    return samples.starts.map((start, at) => {
       return accumulate(samples, values, bins, binOf, start, samples.starts[at + 1] ?? samples.times.length);
     });
-    parts.set(key, accumulators);
-    return accumulators;
-  };
-  const wholes = new Map<string, Float64Array>();
-  const wholeOf = (cohort: string, name: string): Float64Array => {
-    const key = `${name} ${cohort}`;
-    let whole = wholes.get(key);
-    if (whole === undefined) {
-      whole = addedUp(partsOf(cohort, name), bins.length);
-      wholes.set(key, whole);
-    }
-    return whole;
-  };
+  });
+  const wholeOf = keptByColumn((cohort, name) => addedUp(partsOf(cohort, name), bins.length));
   return {
     replicationCount: samples.starts.length,
     ...samplesIn(bins, wholeOf),
     each: samples.starts.map((_, replication) => {
       return samplesIn(bins, (cohort, name) => partsOf(cohort, name)[replication]!);
     }),
+  };
+}
+
+/** Computes for a column of a cohort once. */
+function keptByColumn<Value>(compute: (cohort: string, column: string) => Value) {
+  const kept = new Map<string, Map<string, Value>>();
+  return (cohort: string, column: string): Value => {
+    let ofCohort = kept.get(cohort);
+    if (ofCohort === undefined) {
+      ofCohort = new Map();
+      kept.set(cohort, ofCohort);
+    }
+    let value = ofCohort.get(column);
+    if (value === undefined) {
+      value = compute(cohort, column);
+      ofCohort.set(column, value);
+    }
+    return value;
   };
 }
 
