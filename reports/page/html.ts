@@ -55,7 +55,7 @@ export interface ReportInput {
   }[];
   /** What the scenario expected; met is null when the run can't tell. */
   readonly expectations: readonly { readonly text: string; readonly value: string; readonly met: boolean | null }[];
-  /** Who the cohorts are and how they fared; money in USD. */
+  /** Who the cohorts are and how they fared; money in USD; over replications means in accounts, intervals elsewhere. */
   readonly fleet: readonly {
     readonly cohort: string;
     readonly strategy: string;
@@ -63,6 +63,8 @@ export interface ReportInput {
     readonly nodes: string;
     readonly ejected: string;
     readonly work: string;
+    /** Of the profit over replications [USD]; empty for one run. */
+    readonly profitInterval: string;
     /** Those shown add up. */
     readonly account: Readonly<Record<AccountItem | 'profitUsd', string>>;
   }[];
@@ -269,7 +271,13 @@ const accountColumns: readonly TableColumn<FleetRow>[] = [
   ofNumber('=\u00a0Profit', ({ account }) => account.profitUsd),
 ];
 
-function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
+const profitInterval = ofNumber('Profit [USD]', (row: FleetRow) => row.profitInterval);
+
+function fleetSection({ fleet, accountStep, cast, replications }: ReportInput): string {
+  const isOfSeveral = replications > 1;
+  const intervals = isOfSeveral ? ` Numbers are 95 % intervals of means over ${replications} replications.` : '';
+  const means = isOfSeveral ? ' Amounts are means over the replications.' : '';
+  const columns = isOfSeveral ? [...fleetColumns, profitInterval] : fleetColumns;
   const step = accountStep === 1 ? 'whole USD' : 'cents';
   const meanings =
     `Accounts are of the whole run, in USD, rounded to ${step} so that those shown add up, each within one of its ` +
@@ -280,9 +288,9 @@ function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
     'Cohorts',
     [
       ...(cast === '' ? [] : [note(cast)]),
-      table(fleetColumns, fleet, 'The run has no cohorts.'),
-      note('Work is the share of what was accepted after the warm-up; all else is of the whole run.'),
-      ...(fleet.length === 0 ? [] : [table(accountColumns, fleet, ''), note(meanings)]),
+      table(columns, fleet, 'The run has no cohorts.'),
+      note(`Work is the share of what was accepted after the warm-up; all else is of the whole run.${intervals}`),
+      ...(fleet.length === 0 ? [] : [table(accountColumns, fleet, ''), note(`${meanings}${means}`)]),
     ].join('\n'),
   );
 }
@@ -316,11 +324,11 @@ const unservedColumns: readonly TableColumn<ReportInput['unserved'][number]>[] =
   ofNumber('Share', ({ share }) => share),
 ];
 
-function unservedSection({ unserved }: ReportInput): readonly string[] {
+function unservedSection({ unserved, replications }: ReportInput): readonly string[] {
   if (unserved.length === 0) return [];
   const meaning =
     'After the warm-up. A reason is what kept the last nodes from a job when it ended: each is about the nodes that ' +
-    'nothing above it kept.';
+    `nothing above it kept.${replications > 1 ? ` Means over ${replications} replications.` : ''}`;
   const body = `${table(unservedColumns, unserved, '')}\n${note(meaning)}`;
   return [section('unserved', 'Jobs that nobody served, by reason', body)];
 }

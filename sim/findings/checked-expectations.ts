@@ -3,7 +3,7 @@ import { type Interval, meanOf } from '../kernels/intervals.js';
 import { metricNamed } from '../record/metrics/index.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type HeldExpectation, heldExpectations } from './expectations.js';
-import { hasReplications, intervalOf } from './replications.js';
+import { eachReplication, hasReplications, intervalOf } from './replications.js';
 
 const boundColumns = ['above', 'atLeast', 'below', 'atMost'] as const;
 
@@ -19,7 +19,7 @@ export function checkQuestion(table: Table): readonly HeldExpectation[] {
 
 function heldOf(table: Table): readonly HeldExpectation[] {
   if (!hasReplications(table)) return heldExpectations(table);
-  const parts = byReplication(table);
+  const parts = eachReplication(table);
   const first = parts[0];
   if (first === undefined) return [];
   const held = parts.map(heldExpectations);
@@ -64,15 +64,4 @@ function isWithin({ low, high }: Interval, bounds: Readonly<Record<string, Cell>
   const isBelow = (above !== null && high <= above!) || (atLeast !== null && high < atLeast!);
   const isAbove = (below !== null && low >= below!) || (atMost !== null && low > atMost!);
   return isBelow || isAbove ? false : null;
-}
-
-/** The rows of each replication, in the order of replications. */
-function byReplication(table: Table): readonly Table[] {
-  const parts = new Map<Cell, (readonly Cell[])[]>();
-  for (const row of table.rows()) {
-    const others = parts.get(row[0]!);
-    if (others === undefined) parts.set(row[0]!, [[...row]]);
-    else others.push([...row]);
-  }
-  return Array.from(parts.values(), (rows) => ({ ...table, rowCount: rows.length, rows: () => rows }));
 }

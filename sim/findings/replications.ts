@@ -33,10 +33,11 @@ function possible({ metric, low, high }: MetricSummary): Interval {
 
 /** The same, or between which ends all values lie where they are too few for an interval. */
 export function intervalInWords(summary: MetricSummary): string {
-  if (!Number.isNaN(summary.low)) return rangeInWords(summary);
-  const { metric, values } = summary;
-  const ends = toRange({ low: smallest(values), high: largest(values) }, metric.unit);
-  return `${ends} in all, too few for an interval`;
+  const { metric, values, low } = summary;
+  if (values.length === 1) return 'of one replication alone';
+  const ends = { low: smallest(values), high: largest(values) };
+  if (ends.low === ends.high) return 'the same in all';
+  return Number.isNaN(low) ? `${toRange(ends, metric.unit)} in all, too few for an interval` : rangeInWords(summary);
 }
 
 /** A metric over the replications as charts draw it. */
@@ -57,6 +58,18 @@ const column = 'replication';
 /** Whether the table has rows of several replications. */
 export function hasReplications(table: Table): boolean {
   return table.columns[0]?.name === column && table.name !== 'runs' && table.name !== 'timeseries';
+}
+
+/** The rows of each replication, in their order; the table itself where it is of one run. */
+export function eachReplication(table: Table): readonly Table[] {
+  if (!hasReplications(table)) return [table];
+  const parts = new Map<Cell, (readonly Cell[])[]>();
+  for (const row of table.rows()) {
+    const others = parts.get(row[0]!);
+    if (others === undefined) parts.set(row[0]!, [[...row]]);
+    else others.push([...row]);
+  }
+  return Array.from(parts.values(), (rows) => withRows(table, rows));
 }
 
 /** The rows of the first replication that the table has; the table itself where it is of one run. */

@@ -17,6 +17,7 @@ import { changedSettings, settingsMost } from './changed-settings.js';
 import { checkExpectations } from './checked-expectations.js';
 import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
+import { cohortTexts } from './cohort-spreads.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
 import { protocolValues } from './protocol-values.js';
@@ -64,6 +65,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const settings = changedSettings({ written, scenario }, (cohort) => cast.cohorts.includes(cohort));
   const fleet = castSummaries(summaries, cast);
   const accounts = accountTexts(fleet);
+  const texts = cohortTexts(run.table('cohorts'), cast);
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
@@ -78,13 +80,11 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     expectations: checkExpectations(run.table('expectations')).map(({ subject, bounds, found, met }) => {
       return { text: `${capitalised(subject)}: ${bounds}`, value: found, met };
     }),
-    fleet: fleet.map((each) => ({
+    fleet: fleet.map((each, place) => ({
       cohort: each.cohort,
       strategy: each.strategy,
       isAttacker: each.isAttacker,
-      nodes: toNumber(each.nodes),
-      ejected: toNumber(each.ejected),
-      work: toPhrase(each.workFraction, 'fraction'),
+      ...texts[place]!,
       account: accounts.textsOf(each),
     })),
     replications: replications.length,

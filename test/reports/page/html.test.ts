@@ -14,6 +14,7 @@ const EMPTY: ReportInput = { ...emptyReport, question: 'Does it hold?' };
 const COHORT = {
   ...{ cohort: 'swarm', strategy: 'sybil-swarm', isAttacker: true, nodes: '600', ejected: '3' },
   work: '1 %',
+  profitInterval: '',
   account: {
     ...{ incomeUsd: '12', stolenUsd: '0', savedUsd: '0', computeUsd: '16' },
     ...{ identityFeesUsd: '0', slashedUsd: '0', capitalCostUsd: '0', profitUsd: '−4' },
