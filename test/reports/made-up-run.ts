@@ -25,6 +25,8 @@ interface Options {
   readonly horizonDays?: number;
   readonly sampleCount?: number;
   readonly replicationCount?: number;
+  /** What nodes, their work, stake and jobs are multiplied by in a replication, from 0; 1 without it. */
+  readonly factorOf?: (replication: number) => number;
   readonly warmUpDays?: number;
   readonly cohorts?: readonly string[];
   readonly attackers?: readonly string[];
@@ -73,11 +75,12 @@ export function madeUpRun(options: Options = {}): ChartInput {
   const intervalDays = horizonDays / (sampleCount - 1);
   const rows: Cell[][] = [];
   for (let replication = 0; replication < replicationCount; replication++) {
+    const factor = options.factorOf?.(replication) ?? 1;
     for (let sample = 0; sample < sampleCount; sample++) {
       const timeDays = sample * intervalDays;
       cohorts.forEach((cohort, index) => {
         const isPresent = index !== 1 || timeDays >= joinDays;
-        const nodes = isPresent ? 100 * (index + 1) : 0;
+        const nodes = isPresent ? 100 * (index + 1) * factor : 0;
         const rise = 1 - Math.exp(-timeDays / horizonDays);
         const scores = isPresent ? [0.1, 0.2, 0.3, 0.4, 0.5].map((spread) => 0.4 + spread * rise) : Array(5).fill(null);
         const hours = sample === 0 ? 0 : nodes * intervalDays * 24;
@@ -87,7 +90,7 @@ export function madeUpRun(options: Options = {}): ChartInput {
         const sums = [...slotHours, stake, income, slashed];
         rows.push([replication, timeDays, cohort, nodes, nodes, 0, 0, ...scores, hours, null, ...sums]);
       });
-      const jobs = sample === 0 ? 0 : Math.round(100 * intervalDays * 24);
+      const jobs = sample === 0 ? 0 : Math.round(100 * intervalDays * 24 * factor);
       rows.push([
         replication,
         timeDays,
