@@ -107,6 +107,7 @@ function toView(input: ChartInput, samples: BinnedSamples, index: number) {
     names: LINES,
     colors: COLORS,
     hoverName: String(index),
+    caption: name,
     encoding: {
       color: {
         field: 'line',

@@ -48,6 +48,7 @@ export const stake: Chart = {
       samples,
       axisTitle: 'Stake [tokens]',
       unit: 'tokens',
+      caption: 'Locked',
       value: (cohort, bin, replication) => samples.each[replication]!.mean(cohort, 'stakeTokens', bin),
       levels: (cohort) =>
         steppedSpread(each, (one, at) => one.mean(cohort, 'stakeTokens', at), samples.bins, input.horizonDays),
@@ -144,6 +145,7 @@ function slashedLines(input: ChartInput, samples: BinnedSamples, rates: Rates) {
     unit: 'tokens a day',
     hasLegend: false,
     hoverName: '1',
+    caption: 'Slashed',
     value: (cohort, bin, replication) => rates[replication]![bin]?.[input.cohorts.indexOf(cohort)] ?? null,
   });
   return { layers: lines, hover };

@@ -70,6 +70,7 @@ export function bandLayers<X extends object, Y extends object>(
 /** A hover text's value: `12 jobs`, and of several replications `12 (10 to 15) jobs`. */
 export function spreadText({ low, middle, high }: Spread, unit: string, replicationCount: number): string {
   const suffix = unit === '' ? '' : ` ${unit}`;
-  if (replicationCount <= 1) return `${toNumber(middle)}${suffix}`;
-  return `${toNumber(middle)} (${toNumber(low)} to ${toNumber(high)})${suffix}`;
+  const [least, most] = [toNumber(low), toNumber(high)];
+  if (replicationCount <= 1 || least === most) return `${toNumber(middle)}${suffix}`;
+  return `${toNumber(middle)} (${least} to ${most})${suffix}`;
 }

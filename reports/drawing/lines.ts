@@ -22,6 +22,8 @@ interface CohortLines {
   readonly hasLegend?: boolean;
   /** Of the hover layer, where a chart has several. */
   readonly hoverName?: string;
+  /** What the plot shows, where a chart has several. */
+  readonly caption?: string;
   /** In one replication, its place from 0. */
   value(cohort: string, bin: number, replication: number): number | null;
   /** Counts at samples, to be drawn as steps in place of lines from bin to bin. */
@@ -31,12 +33,14 @@ interface CohortLines {
 /** The layers of the lines, bands of replications below them, and that of their hover texts, to be drawn last. */
 export function cohortLines(input: ChartInput, { hasLegend = true, ...lines }: CohortLines) {
   const color = cohortColor(input, 'stroke');
+  const { strokeDash } = cohortDash(input);
+  const dash = strokeDash === undefined ? {} : { strokeDash: hasLegend ? strokeDash : { ...strokeDash, legend: null } };
   return spreadLines(input, {
     ...lines,
     key: 'cohort',
     names: input.cohorts,
     colors: input.colors,
-    encoding: hasLegend ? { color, ...cohortDash(input) } : { color: { ...color, legend: null } },
+    encoding: { color: hasLegend ? color : { ...color, legend: null }, ...dash },
   });
 }
 
@@ -98,7 +102,7 @@ export function spreadLines<Encoding extends object>(input: ChartInput, drawn: S
       return spread === null ? [] : [[name, spreadText(spread, drawn.unit, replicationCount)]];
     });
   const band = bandLayers(replicationCount, bands, { x, y, key, isStepped: levels !== undefined });
-  const hover = hoverLayer(binStretches(input, bins, tipOf), timeChannel(input), drawn.hoverName);
+  const hover = hoverLayer(binStretches(input, bins, tipOf), timeChannel(input), drawn.hoverName, drawn.caption);
   return { lines: [...band, line], hover };
 }
 

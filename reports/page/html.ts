@@ -1,3 +1,4 @@
+import type { DataTable } from '../drawing/data-tables.js';
 import type { ReportChart, UndrawnChart } from '../write.js';
 import { glossary } from './glossary.js';
 import {
@@ -300,7 +301,7 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
     .map(({ title, reason }) => note(`The chart “${title}” couldn’t be drawn: ${reason}`))
     .join('\n');
   if (charts.length === 0) return section('charts', 'Charts', `${note('No charts were drawn.')}\n${missing}`);
-  const figures = charts.map(({ name, title, says, description, isNarrow, svg }, index) => {
+  const figures = charts.map(({ name, title, says, description, isNarrow, svg, tables = [] }, index) => {
     const id = `chart-${index}`;
     return (
       // The title stands in the drawing; the heading is for those who can't see it.
@@ -309,12 +310,26 @@ function chartsSection({ charts, undrawn, marks }: ReportInput): string {
       `<div class="card${isNarrow ? ' narrow' : ''}" data-chart="${escapeHtml(name)}">` +
       `${inlineSvg(svg, id, title)}</div>\n` +
       `<figcaption id="${id}-text"><p class="says">${prose(says)}</p>\n` +
-      `<p>${escapeHtml(description)}</p></figcaption>\n</figure>`
+      `<p>${escapeHtml(description)}</p></figcaption>\n${chartNumbers(tables)}</figure>`
     );
   });
   const marked = marks === '' ? '' : `<p>${prose(marks)}</p>\n`;
   const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
   return section('charts', 'Charts', `${marked}${hint('Each chart')}${switches}\n${figures.join('\n')}\n${missing}`);
+}
+
+/** What a chart draws, in numbers, for who opens it; nothing without tables. */
+function chartNumbers(tables: readonly DataTable[]): string {
+  if (tables.length === 0) return '';
+  const parts = tables.map(({ caption, headings, rows }) => {
+    const columns = headings.map((heading, place): TableColumn<readonly string[]> => {
+      const textOf = (row: readonly string[]) => row[place]!;
+      return place === 0 ? ofText(heading, textOf) : ofNumber(heading, textOf);
+    });
+    return `${caption === '' ? '' : note(caption)}${table(columns, rows, '')}`;
+  });
+  const summary = 'In numbers: the median, and in brackets from where to where the band reaches';
+  return `${folded(summary, parts.join('\n'))}\n`;
 }
 
 const unservedColumns: readonly TableColumn<ReportInput['unserved'][number]>[] = [
