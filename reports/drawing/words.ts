@@ -48,7 +48,7 @@ export function told(values: readonly (number | null)[], unit: string): string {
   if (known.length <= 1) return toPhrase(known[0] ?? Number.NaN, unit);
   const { low, high } = meanInterval(known);
   const [least, most] = unit === '1' ? unlimited : limitsOf(unit);
-  return toRange({ low: Math.max(low, least), high: Math.min(high, most) }, unit);
+  return toRange({ low: Math.max(low, least), high: Math.min(high, most) }, unit, unit === 'fraction' ? [1] : []);
 }
 
 /** Ends a sentence whose figures are told so: `, 20 replications`; empty for one. */

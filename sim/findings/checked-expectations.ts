@@ -1,6 +1,8 @@
 import { toRange, unitOfDifference } from '../../reports/figure.js';
+import { largest, smallest } from '../kernels/extent.js';
 import { type Interval, meanOf } from '../kernels/intervals.js';
 import { metricNamed } from '../record/metrics/index.js';
+import { rangeOf } from '../record/metrics/metric.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type HeldExpectation, heldExpectations } from './expectations.js';
 import { eachReplication, hasReplications, intervalOf } from './replications.js';
@@ -42,11 +44,20 @@ function together(
   const shown = one.comparedTo === null ? unit : unitOfDifference(unit);
   const limits = boundColumns.map((name) => numberOf(bounds[name])).filter((bound) => !Number.isNaN(bound));
   const missing = values.length < all.length ? `, in ${all.length - values.length} of which it can’t be told` : '';
+  // a difference can be below 0
+  const [least, most] = one.comparedTo === null ? rangeOf(metricNamed(one.metric)) : [-Infinity, Infinity];
+  const possible = { low: Math.max(interval.low, least), high: Math.min(interval.high, most) };
+  if (shown === 'fraction') limits.push(1);
+  const isTooFew = values.length > 0 && Number.isNaN(interval.low);
+  const many = `${all.length} replications${missing}`;
+  const ends = { low: smallest(values), high: largest(values) };
+  const found = isTooFew ? `${toRange(ends, shown)} in all ${many}` : `${toRange(possible, shown, limits)} (${many})`;
   return {
     ...one,
     value: meanOf(values),
     comparedValue: Number.NaN,
-    found: `${toRange(interval, shown, limits)} (${all.length} replications${missing})`,
+    found,
+    ...(isTooFew ? { isTooFew } : {}),
     met: isWithin(interval, bounds),
   };
 }

@@ -23,7 +23,9 @@ export function summariesOf(replications: readonly MetricValues[]): ReadonlyMap<
 
 /** The interval of a metric as people read it: without the part of it where no value of the metric can lie. */
 export function rangeInWords(summary: MetricSummary): string {
-  return toRange(possible(summary), summary.metric.unit);
+  const { unit } = summary.metric;
+  // what isn't all isn't rounded up to it
+  return toRange(possible(summary), unit, unit === 'fraction' ? [1] : []);
 }
 
 function possible({ metric, low, high }: MetricSummary): Interval {

@@ -43,7 +43,7 @@ function sentenceOf(summary: MetricSummary, replications: number): string {
   const untold = missing === 0 ? '' : `; it can’t be told of ${toNumber(missing)} of them`;
   if (Number.isNaN(low)) {
     const ends = { low: smallest(values), high: largest(values) };
-    return `${name}: from ${toRange(ends, metric.unit)} in all, ${many}${untold}, too few for an interval.`;
+    return `${name}: ${toRange(ends, metric.unit)} in all ${many}${untold}, too few for an interval.`;
   }
   const range = rangeInWords(summary);
   if (low === summary.high) return `${name}: ${range}, the same in all of ${many}${untold}.`;

@@ -64,7 +64,8 @@ function theseRuns({ replications }: StayFacts): string {
 
 /** Why there is no figure: nobody whom it is about is there, or nothing happened that it counts. */
 function whyUntold(held: HeldExpectation, facts: StayFacts): string {
-  const { subject, bounds, comparedTo, comparedValue, found, value } = held;
+  const { subject, bounds, comparedTo, comparedValue, found, value, isTooFew = false } = held;
+  if (isTooFew) return `${subject}: ${found}, too few for an interval`;
   // only an interval can be told and yet not decide
   if (!Number.isNaN(value)) return `${subject}: ${found}, of which a part is ${bounds} and a part isn’t`;
   const metric = metricNamed(held.metric);
