@@ -16,7 +16,7 @@ import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { asCounterpart } from './text/counterpart.js';
 import { loadWithExtends } from './text/extends.js';
-import { type Fault, InvalidInput, nearest, type Warning } from './text/faults.js';
+import { type Fault, InvalidInput, nearest, nearestInWords, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { withSeedAsWritten } from './text/seed.js';
@@ -167,7 +167,7 @@ function resolveName(name: string, from: string, what: 'scenario' | 'protocol'):
     const file = protocolFile(name);
     if (existsSync(file)) return file;
     const known = protocolNames();
-    const suggestion = nearest(name, known);
+    const suggestion = nearestInWords(name, known);
     throw new InvalidInput([
       {
         path: 'protocol.extends',

@@ -65,7 +65,7 @@ function mixture(names: readonly string[], meaning: string): z.ZodType<Readonly<
       z
         .partialRecord(z.enum(names as [string, ...string[]]), share('Share of the nodes'))
         .refine((shares) => Object.keys(shares).length > 0, 'expected at least one name with a share')
-        .refine(sumsToOne, 'expected shares that sum to 1'),
+        .refine((shares) => Object.keys(shares).length === 0 || sumsToOne(shares), 'expected shares that sum to 1'),
     ],
     `expected one of: ${names.join(', ')}, or shares by name`,
   ) as never;
