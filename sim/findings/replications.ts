@@ -1,5 +1,5 @@
 import { toFigure, toPhrase, toPhraseBeside } from '../../reports/figure.js';
-import { type Interval, meanInterval, medianInterval } from '../kernels/intervals.js';
+import type { Interval } from '../kernels/intervals.js';
 import { metrics } from '../record/metrics/index.js';
 import { type MetricValues, rangeOf } from '../record/metrics/metric.js';
 import { type MetricSummary, summaryOf } from '../record/tables/summary.js';
@@ -33,11 +33,6 @@ export function toRange({ low, high }: Interval, unit: string, limits: readonly 
 export function rangeInWords({ metric, low, high }: MetricSummary): string {
   const [least, most] = rangeOf(metric);
   return toRange({ low: Math.max(low, least), high: Math.min(high, most) }, metric.unit);
-}
-
-/** The interval of what replications came to: of the mean, or of the median of figures that are quantiles. */
-export function intervalOf(values: readonly number[], isQuantile: boolean): Interval {
-  return isQuantile ? medianInterval(values) : meanInterval(values);
 }
 
 const column = 'replication';

@@ -94,7 +94,7 @@ function answered(
     const told = { value: values[bounds.metric]!, fromSeconds: Number.NaN, toSeconds: Number.NaN };
     const { unit } = metricNamed(bounds.metric);
     const whole = { cohort: '', window: windows, comparedTo: '', comparedValue: Number.NaN };
-    return { expectation: number, metric: bounds.metric, unit, ...whole, told, bounds };
+    return { expectation: number, metric: bounds.metric, unit, ...whole, told, bounds, over: bounds.over };
   });
   const classColumns = [
     ...(runs > 1 ? ['replication'] : []),
