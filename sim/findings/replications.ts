@@ -1,7 +1,7 @@
 import type { ReplicatedFigure } from '../../reports/charts/index.js';
 import { toRange } from '../../reports/figure.js';
 import { largest, smallest } from '../kernels/extent.js';
-import { type Interval, meanInterval, medianInterval } from '../kernels/intervals.js';
+import type { Interval } from '../kernels/intervals.js';
 import { metrics } from '../record/metrics/index.js';
 import { type MetricValues, rangeOf } from '../record/metrics/metric.js';
 import { type MetricSummary, summaryOf } from '../record/tables/summary.js';
@@ -48,11 +48,6 @@ export function replicatedFigure(summary: MetricSummary): ReplicatedFigure {
   const [label, unit] = [metric.label, metric.unit];
   const middle = metric.isQuantile === true ? median : mean;
   return { label, unit, values, missing, ...possible(summary), middle, interval: intervalInWords(summary) };
-}
-
-/** The interval of what replications came to: of the mean, or of the median of figures that are quantiles. */
-export function intervalOf(values: readonly number[], isQuantile: boolean): Interval {
-  return isQuantile ? medianInterval(values) : meanInterval(values);
 }
 
 const column = 'replication';

@@ -16,7 +16,7 @@ import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { asCounterpart } from './text/counterpart.js';
 import { loadWithExtends } from './text/extends.js';
-import { type Fault, InvalidInput, nearest, type Warning } from './text/faults.js';
+import { type Fault, InvalidInput, nearest, nearestInWords, type Position, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { withSeedAsWritten } from './text/seed.js';
@@ -47,6 +47,8 @@ export interface LoadedScenario extends PlannedScenario {
   readonly files: readonly string[];
   /** What it says in vain, in the order of the text; then what those say that it is compared to. */
   readonly warnings: readonly Warning[];
+  /** Where each of its expectations stands, in their order; undefined where it isn't known. */
+  readonly expectedAt: readonly (Position | undefined)[];
   /** The `path=value` settings that were laid over the file. */
   readonly overrides: readonly string[];
   /** What was checked: the merged text, before defaults; plain data. */
@@ -149,6 +151,7 @@ function finishLoading(text: Text, options: LoadOptions, find: FindText): Loaded
     files: [...new Set([...files, ...read.flatMap((other) => other.files)])],
     protocol,
     ...planned,
+    expectedAt: scenario.expect.map((_, place) => source.position(['expect', String(place)])),
     overrides: options.set ?? [],
     warnings: [...judged.warnings, ...read.flatMap(({ warnings }) => warnings)],
     written: source.value,
@@ -167,7 +170,7 @@ function resolveName(name: string, from: string, what: 'scenario' | 'protocol'):
     const file = protocolFile(name);
     if (existsSync(file)) return file;
     const known = protocolNames();
-    const suggestion = nearest(name, known);
+    const suggestion = nearestInWords(name, known);
     throw new InvalidInput([
       {
         path: 'protocol.extends',

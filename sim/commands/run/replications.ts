@@ -163,7 +163,7 @@ function commandOfOne(options: RunArguments, replication: number): string {
 
 function sayFailure({ replication, seed, failed, command }: FailedRun, terminal: Terminal): void {
   terminal.say(`replication ${replication} (seed ${seed}) failed: ${failed}`);
-  terminal.say(`to reproduce: sim ${command}`);
+  terminal.say(`to reproduce: ${command}`);
 }
 
 function printReplications(

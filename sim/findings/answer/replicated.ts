@@ -5,8 +5,10 @@ import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { headlineFigures } from '../headlines.js';
 import { rangeInWords, summariesOf } from '../replications.js';
 import { capitalised } from '../words.js';
+import { attackersAbsent } from './attackers.js';
 import type { Answer, RunFacts } from './facts.js';
 import { limitsTold } from './limits.js';
+import { overshadowingReplications } from './service.js';
 import { besideQuestion, verdictOf } from './verdict.js';
 
 const reasonsMost = 3;
@@ -22,7 +24,12 @@ export function answerOfReplications(facts: RunFacts): Answer {
     isAsked: asked.has(metric.name),
     sentence: sentenceOf(summaries.get(metric.name)!, replications.length),
   }));
+  const value = (name: string) => facts.values[name]!;
+  const isAbsent = replications.every((values) => Number.isNaN(values.attackerWorkShare));
   const sentences = [
+    // nodes are those of the first replication
+    ...(isAbsent ? attackersAbsent(facts) : []),
+    ...overshadowingReplications(facts, value),
     ...besideQuestion(question, expected, facts),
     ...told.filter(({ isAsked }) => isAsked).map(({ sentence }) => sentence),
     ...told.filter(({ isAsked }) => !isAsked).map(({ sentence }) => sentence),

@@ -4,8 +4,8 @@ import { type Metric, sideOf } from '../../record/metrics/metric.js';
 import { isAttackers } from '../../scenario/schema/registry.js';
 import type { HeldExpectation } from '../expectations.js';
 import { capitalised } from '../words.js';
-import type { RunFacts } from './facts.js';
-import { isWithinWarmUp, stayInWords, stayOf } from './stay.js';
+import type { RunFacts, Said, ValueOf } from './facts.js';
+import { isWithinWarmUp, stayInWords, stayOf, withinWarmUpInWords } from './stay.js';
 
 /** What says who was there, and when. */
 type StayFacts = Pick<RunFacts, 'scenario' | 'table' | 'replications'>;
@@ -30,6 +30,18 @@ export function verdictOf(
   return `Yes. ${inWords(question)}.`;
 }
 
+/** What sentences say, for those that come after them. */
+export function saidIn(sentences: readonly string[], value: ValueOf): Said {
+  const text = sentences.join(' ').toLowerCase();
+  return {
+    figure: (name) => {
+      const { label, unit } = metricNamed(name);
+      return text.includes(`${label}: ${toPhrase(value(name), unit)}, `.toLowerCase());
+    },
+    words: (words) => text.includes(words.toLowerCase()),
+  };
+}
+
 /** A sentence for the expectations beside a question that has its own answer; none where all are met. */
 export function besideQuestion(
   question: readonly HeldExpectation[],
@@ -37,7 +49,18 @@ export function besideQuestion(
   facts: StayFacts,
 ): string[] {
   const isFine = question.length === 0 || expected.every(({ met }) => met === true);
-  return isFine ? [] : [verdictOnExpectations(expected, facts)];
+  if (isFine) return [];
+  const isUntold = [question, expected].every((held) => {
+    return held.every(({ met }) => met !== false) && held.some(({ met }) => met === null);
+  });
+  if (isUntold && whyFirstUntold(question, facts) === whyFirstUntold(expected, facts)) {
+    return ['Nor can it be told whether it is as expected, for the same reason.'];
+  }
+  return [verdictOnExpectations(expected, facts)];
+}
+
+function whyFirstUntold(held: readonly HeldExpectation[], facts: StayFacts): string {
+  return whyUntold(held.find(({ met }) => met === null)!, facts);
 }
 
 function verdictOnExpectations(expected: readonly HeldExpectation[], facts: StayFacts): string {
@@ -77,6 +100,9 @@ function whyUntold(held: HeldExpectation, facts: StayFacts): string {
   if (isThere && comparedTo !== null && Number.isNaN(comparedValue))
     return `${comparedTo} has no figure of ${metric.label}`;
   if (!isThere) return side === 'attackers' ? 'nobody attacks in it' : 'nobody in it is honest';
+  // such as `in the worst whole day`
+  const whole = /\bwhole \w+/.exec(held.window ?? '');
+  if (whole !== null) return `no ${whole[0]} lies in the part of the run that is counted`;
   return whyNobody(held, side, cohorts, facts) ?? `nothing happened in it that would tell ${subject}`;
 }
 
@@ -92,7 +118,7 @@ function whyNobody(
   const stay = stayOf(facts, new Set(cohort === null ? cohorts : [cohort]));
   if (stay === null) return `none of ${who} ever joined`;
   if (metricNamed(metric).window === 'after the warm-up' && isWithinWarmUp(stay, facts)) {
-    return `${who} were there within the warm-up alone, ${stayInWords(stay)}, and that isn’t counted`;
+    return `${withinWarmUpInWords(who, stay)}, and that isn’t counted`;
   }
   if (stay.lastLeftDays <= fromDays) return `${who} were there before alone, ${stayInWords(stay)}`;
   return stay.firstJoinedDays >= toDays ? `${who} came later, at ${toPhrase(stay.firstJoinedDays, 'd')}` : undefined;
