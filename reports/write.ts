@@ -2,7 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ChartInput, charts } from './charts/index.js';
+import { type DataTable, dataTables } from './drawing/data-tables.js';
 import { renderChart } from './drawing/render.js';
+import { countReplications } from './series/sample-columns.js';
 
 /** A chart as it goes into the report. */
 export interface ReportChart {
@@ -11,7 +13,11 @@ export interface ReportChart {
   /** What is seen in this run. */
   readonly says: string;
   readonly description: string;
+  /** Whether it fits a narrow page; if not said, it doesn't. */
+  readonly isNarrow?: boolean;
   readonly svg: string;
+  /** The drawing in numbers: medians, and bounds of bands, of a chart over time of several replications. */
+  readonly tables?: readonly DataTable[];
   /** A Vega specification from which a page draws it to answer the pointer. */
   readonly live: object;
 }
@@ -46,12 +52,14 @@ export async function writeCharts(
       rmSync(files.svg, { force: true });
       rmSync(files.png, { force: true });
       if (chart.applies?.(input) === false) continue;
-      const { svg, png, live } = await renderChart(chart.spec(input));
+      const spec = chart.spec(input);
+      const { svg, png, live } = await renderChart(spec);
+      const tables = chart.isOverTime && countReplications(input) > 1 ? dataTables(spec) : [];
       const says = chart.says(input);
       writeFileSync(files.svg, svg);
       writeFileSync(files.png, png);
-      const { name, title, description } = chart;
-      drawn.push({ name, title, says, description, svg, live });
+      const { name, title, description, isNarrow = false } = chart;
+      drawn.push({ name, title, says, description, isNarrow, svg, tables, live });
     } catch (error) {
       const { name, title } = chart;
       undrawn.push({ name, title, reason: error instanceof Error ? error.message : String(error) });
