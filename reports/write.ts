@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TopLevelSpec } from 'vega-lite';
 import { type ChartInput, charts } from './charts/index.js';
+import { type DataTable, dataTables } from './drawing/data-tables.js';
 import { renderChart } from './drawing/render.js';
+import { countReplications } from './series/sample-columns.js';
 
 /** A chart as it goes into the report. */
 export interface ReportChart {
@@ -12,7 +14,11 @@ export interface ReportChart {
   /** What is seen in this run. */
   readonly says: string;
   readonly description: string;
+  /** Whether it fits a narrow page; if not said, it doesn't. */
+  readonly isNarrow?: boolean;
   readonly svg: string;
+  /** The drawing in numbers: medians, and bounds of bands, of a chart over time of several replications. */
+  readonly tables?: readonly DataTable[];
   /** A Vega specification from which a page draws it to answer the pointer. */
   readonly live: object;
 }
@@ -32,6 +38,10 @@ export interface DrawableChart {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** Whether it fits a narrow page; if not said, it doesn't. */
+  readonly isNarrow?: boolean;
+  /** Whether its numbers stand beside it in tables. */
+  readonly hasNumbers?: boolean;
   /** Whether there is something to draw. */
   readonly applies: () => boolean;
   readonly spec: () => TopLevelSpec;
@@ -49,6 +59,8 @@ export async function writeCharts(folder: string, input: ChartInput, signal?: Ab
       name: chart.name,
       title: chart.title,
       description: chart.description,
+      isNarrow: chart.isNarrow ?? false,
+      hasNumbers: chart.isOverTime && countReplications(input) > 1,
       applies: () => chart.applies?.(input) !== false,
       spec: () => chart.spec(input),
       says: () => chart.says(input),
@@ -73,17 +85,19 @@ export async function drawCharts(
   const drawn: ReportChart[] = [];
   const undrawn: UndrawnChart[] = [];
   for (const chart of drawable) {
-    const { name, title, description } = chart;
+    const { name, title, description, isNarrow = false } = chart;
     const files = { svg: join(target, `${name}.svg`), png: join(target, `${name}.png`) };
     try {
       rmSync(files.svg, { force: true });
       rmSync(files.png, { force: true });
       if (!chart.applies()) continue;
-      const { svg, png, live } = await renderChart(chart.spec());
+      const spec = chart.spec();
+      const { svg, png, live } = await renderChart(spec);
+      const tables = chart.hasNumbers ? dataTables(spec) : [];
       const says = chart.says();
       writeFileSync(files.svg, svg);
       writeFileSync(files.png, png);
-      drawn.push({ name, title, says, description, svg, live });
+      drawn.push({ name, title, says, description, isNarrow, svg, tables, live });
     } catch (error) {
       undrawn.push({ name, title, reason: error instanceof Error ? error.message : String(error) });
     }

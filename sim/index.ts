@@ -14,6 +14,10 @@ export { EventQueue } from './engine/event-queue.js';
 export { Fingerprint } from './engine/fingerprint.js';
 export { KeyedDraw, namedStream, RANDOM_ALGORITHMS } from './engine/random-stream.js';
 export { type EventHandler, Simulation } from './engine/simulation.js';
+export type { Baseline, Verdict } from './experiment/check/baseline.js';
+export type { MetricChange } from './experiment/check/changes.js';
+export type { Checked, CheckOptions } from './experiment/check/check.js';
+export type { CheckedExpectation, CheckedScenario } from './experiment/check/scenario-check.js';
 export type { ExperimentProgress } from './experiment/pool/runner.js';
 export type { Precision, Replicated, ReplicateOptions } from './experiment/replicate.js';
 export type { SweepFolderOptions, WriteSweepOptions } from './experiment/sweep/folder.js';
@@ -25,16 +29,19 @@ export type { RunRecord } from './folder/run-record.js';
 export type { SweepManifest } from './folder/sweep-manifest.js';
 export type { SweepRecord } from './folder/sweep-record.js';
 export {
+  check,
   checkExpectations,
   estimateRun,
   exogenousTrace,
   loadScenario,
+  readBaseline,
   readRun,
   readSweep,
   replicate,
   runScenario,
   stressSpans,
   sweep,
+  writeBaseline,
   writeReport,
   writeRunFolder,
   writeSweepFolder,

@@ -94,7 +94,7 @@ function held(
   run: FinishedRun,
   values: MetricValues,
 ): readonly HeldBounds[] {
-  const { above, atLeast, below, atMost, cohort = '', comparedTo = '' } = expectation;
+  const { above, atLeast, below, atMost, cohort = '', comparedTo = '', over } = expectation;
   const isQuestion = ordinal === 0;
   const row = (told: Told, bounds: Bounds): HeldBounds => ({
     expectation: ordinal,
@@ -106,6 +106,7 @@ function held(
     comparedTo,
     comparedValue: Number.NaN,
     bounds,
+    over,
   });
   const isAnybody = isAnybodyThere(metric, run, who);
   const untold = { value: Number.NaN, ...stretchOf(metric, window) };

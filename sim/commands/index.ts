@@ -1,3 +1,4 @@
+import { checkDeclaration } from './declarations/check.js';
 import { completionDeclaration } from './declarations/completion.js';
 import { initDeclaration } from './declarations/init.js';
 import { inspectDeclaration } from './declarations/inspect.js';
@@ -14,6 +15,7 @@ import { type Command, commandOf } from './line/command.js';
 export const commands: readonly Command[] = [
   commandOf(runDeclaration, async () => (await import('./run/run.js')).runCommand),
   commandOf(sweepDeclaration, async () => (await import('./sweep/sweep.js')).sweepCommand),
+  commandOf(checkDeclaration, async () => (await import('./check/check.js')).checkCommand),
   commandOf(validateDeclaration, async () => (await import('./validate.js')).validateCommand),
   commandOf(replayDeclaration, async () => (await import('./replay.js')).replayCommand),
   commandOf(reportDeclaration, async () => (await import('./report.js')).reportCommand),

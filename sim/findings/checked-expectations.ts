@@ -1,9 +1,12 @@
-import { unitOfDifference } from '../../reports/figure.js';
-import { type Interval, meanOf } from '../kernels/intervals.js';
+import { toRange, unitOfDifference } from '../../reports/figure.js';
+import { largest, smallest } from '../kernels/extent.js';
+import type { Bounds } from '../record/expectations.js';
 import { metricNamed } from '../record/metrics/index.js';
+import { overOfText } from '../record/over.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type HeldExpectation, heldExpectations } from './expectations.js';
-import { hasReplications, intervalOf, toRange } from './replications.js';
+import { foundInWords, judgeBounds } from './judged-bounds.js';
+import { eachReplication, hasReplications } from './replications.js';
 
 const boundColumns = ['above', 'atLeast', 'below', 'atMost'] as const;
 
@@ -19,60 +22,49 @@ export function checkQuestion(table: Table): readonly HeldExpectation[] {
 
 function heldOf(table: Table): readonly HeldExpectation[] {
   if (!hasReplications(table)) return heldExpectations(table);
-  const parts = byReplication(table);
+  const parts = eachReplication(table);
   const first = parts[0];
   if (first === undefined) return [];
   const held = parts.map(heldExpectations);
-  const rows = [...records(first, ['unit', ...boundColumns])];
+  const rows = [...records(first, ['unit', 'over', ...boundColumns])];
   return held[0]!.map((one, place) => {
     const values = held.map((each) => each[place]!.value);
     return together(one, values, textOf(rows[place]!.unit), rows[place]!);
   });
 }
 
-/** The expectation by the interval of its figure: met if all of it is within the bounds, not met if none is. */
+/** The expectation by the interval of what is bounded: met if all of it is within the bounds, not met if none is. */
 function together(
   one: HeldExpectation,
   all: readonly number[],
   unit: string,
-  bounds: Readonly<Record<(typeof boundColumns)[number], Cell>>,
+  row: Readonly<Record<(typeof boundColumns)[number] | 'over', Cell>>,
 ): HeldExpectation {
   const values = all.filter((value) => !Number.isNaN(value));
-  const interval = intervalOf(values, metricNamed(one.metric).isQuantile === true);
+  const bounds = boundsOf(row);
+  const by = {
+    bounds,
+    over: overOfText(textOf(row.over)),
+    isQuantile: metricNamed(one.metric).isQuantile === true,
+  };
+  const judged = judgeBounds(values, by, 0.95);
   const shown = one.comparedTo === null ? unit : unitOfDifference(unit);
-  const limits = boundColumns.map((name) => numberOf(bounds[name])).filter((bound) => !Number.isNaN(bound));
-  const missing = values.length < all.length ? `, in ${all.length - values.length} of which it can’t be told` : '';
+  const { low, high } = judged.interval;
+  const isTooFew = values.length > 0 && !Number.isFinite(low) && !Number.isFinite(high);
+  const ends = { low: smallest(values), high: largest(values) };
   return {
     ...one,
-    value: meanOf(values),
+    value: judged.value,
     comparedValue: Number.NaN,
-    found: `${toRange(interval, shown, limits)} (${all.length} replications${missing})`,
-    met: isWithin(interval, bounds),
+    found: isTooFew
+      ? `${toRange(ends, shown)} in all ${values.length} replications`
+      : foundInWords(judged, by, shown, values, all.length),
+    ...(isTooFew ? { isTooFew } : {}),
+    met: judged.met,
   };
 }
 
-/** null where the interval crosses a bound, or can't be told: more replications may decide. */
-function isWithin({ low, high }: Interval, bounds: Readonly<Record<string, Cell>>): boolean | null {
-  if (Number.isNaN(low)) return null;
-  const [above, atLeast, below, atMost] = boundColumns.map((name) => bounds[name] ?? null) as (number | null)[];
-  const holds = (value: number) =>
-    (above === null || value > above!) &&
-    (atLeast === null || value >= atLeast!) &&
-    (below === null || value < below!) &&
-    (atMost === null || value <= atMost!);
-  if (holds(low) && holds(high)) return true;
-  const isBelow = (above !== null && high <= above!) || (atLeast !== null && high < atLeast!);
-  const isAbove = (below !== null && low >= below!) || (atMost !== null && low > atMost!);
-  return isBelow || isAbove ? false : null;
-}
-
-/** The rows of each replication, in the order of replications. */
-function byReplication(table: Table): readonly Table[] {
-  const parts = new Map<Cell, (readonly Cell[])[]>();
-  for (const row of table.rows()) {
-    const others = parts.get(row[0]!);
-    if (others === undefined) parts.set(row[0]!, [[...row]]);
-    else others.push([...row]);
-  }
-  return Array.from(parts.values(), (rows) => ({ ...table, rowCount: rows.length, rows: () => rows }));
+function boundsOf(row: Readonly<Record<(typeof boundColumns)[number], Cell>>): Bounds {
+  const stated = boundColumns.filter((name) => typeof row[name] === 'number');
+  return Object.fromEntries(stated.map((name) => [name, numberOf(row[name])]));
 }

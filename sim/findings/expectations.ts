@@ -1,6 +1,8 @@
 import { toExactPhrase, toPhrase, toPhraseBeside, toStretch, unitOfDifference } from '../../reports/figure.js';
 import { secondsPerDay } from '../model/contract/units.js';
+import type { Bounds } from '../record/expectations.js';
 import { metricNamed } from '../record/metrics/index.js';
+import { type Over, overOfText } from '../record/over.js';
 import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
 /** An expectation held against a run's figures, or one side of it. */
@@ -31,6 +33,8 @@ export interface HeldExpectation {
   readonly found: string;
   /** null where it can't be told. */
   readonly met: boolean | null;
+  /** True where replications are too few for an interval that would tell. */
+  readonly isTooFew?: true;
 }
 
 const bounds = [
@@ -41,7 +45,7 @@ const bounds = [
 ] as const;
 const columns = [
   ...(['expectation', 'metric', 'unit', 'cohort', 'window', 'fromDays', 'toDays', 'value', 'isMet'] as const),
-  ...(['comparedTo', 'comparedValue'] as const),
+  ...(['comparedTo', 'comparedValue', 'over'] as const),
 ] as const;
 const boundColumns = bounds.map(([column]) => column);
 
@@ -69,7 +73,11 @@ export function heldExpectations(table: Table): readonly HeldExpectation[] {
       ? `${comparedTo} has no such figure`
       : `${toPhrase(value + comparedValue, unit!)} against ${toPhrase(comparedValue, unit!)}`;
     const remarks = [...(isCompared ? [both] : []), ...(isKnown && window !== stretch ? [stretch] : [])].join('; ');
-    const inWords = stated.map(({ word, bound }) => `${word} ${toExactPhrase(bound, shown)}`).join(', ');
+    const inWords = boundsInWords(
+      Object.fromEntries(bounds.map(([column]) => [column, numberOf(row[column])])),
+      overOfText(textOf(row.over)),
+      shown,
+    );
     return {
       expectation: numberOf(row.expectation),
       text: `${whom}${apart.length === 0 ? '' : ','} ${inWords}`,
@@ -87,4 +95,21 @@ export function heldExpectations(table: Table): readonly HeldExpectation[] {
       met: typeof row.isMet === 'boolean' ? row.isMet : null,
     };
   });
+}
+
+/** `below 10 %, in at least 90 % of the replications`. */
+export function boundsInWords(stated: Bounds, over: Over | undefined, unit: string): string {
+  const words = bounds.flatMap(([name, word]) => {
+    const bound = stated[name];
+    return bound === undefined || Number.isNaN(bound) ? [] : [`${word} ${toExactPhrase(bound, unit)}`];
+  });
+  return [...words, ...overInWords(over)].join(', ');
+}
+
+function overInWords(over: Over | undefined): readonly string[] {
+  if (over === undefined || over === 'mean') return [];
+  if (over === 'median') return ['in the median of replications'];
+  if (typeof over === 'string') return [`${over === 'low95' ? 'lower' : 'upper'} end of the 95 % interval`];
+  if ('share' in over) return [`in at least ${toExactPhrase(over.share, 'fraction')} of the replications`];
+  return [`the ${over.quantile} quantile of replications`];
 }

@@ -44,29 +44,97 @@ function halfWidth(deviation: number, count: number, level: number): number {
 }
 
 /**
- * The interval of the median of independent draws between two of their order statistics: the narrowest symmetric one
- * that holds it with at least the level, whatever the distribution; needs six draws for 95 %.
- *
- * With X ~ binomial(n, 1/2), the k-th least and the k-th greatest hold the median with probability 1 − 2 P(X < k).
- * Source: H. A. David, H. N. Nagaraja, Order Statistics (2003), 7.1.
+ * The interval of the median of independent draws between two of their order statistics; needs six draws for 95 %.
  *
  * @param level confidence, in (0, 1)
  */
 export function medianInterval(values: readonly number[], level = 0.95): Interval {
+  const { low, high } = quantileInterval(values, 0.5, level);
+  return Number.isFinite(low) ? { low, high } : untold;
+}
+
+/**
+ * The interval of a quantile of independent draws between two of their order statistics: the narrowest that leaves at
+ * most half of 1 − level on each side, whatever the distribution. An end that the draws are too few for is infinite.
+ *
+ * Of n draws X ~ binomial(n, q) lie below the quantile q: the k-th least exceeds it with P(X < k), the k-th greatest
+ * falls short with the same of 1 − q. Source: H. A. David, H. N. Nagaraja, Order Statistics (2003), 7.1.
+ *
+ * @param probability of the quantile, in (0, 1)
+ * @param level confidence, in (0, 1)
+ */
+export function quantileInterval(values: readonly number[], probability: number, level = 0.95): Interval {
+  if (values.length === 0) return untold;
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
+  const fromBelow = rankWithin(n, probability, (1 - level) / 2);
+  const fromAbove = rankWithin(n, 1 - probability, (1 - level) / 2);
+  return {
+    low: fromBelow === 0 ? Number.NEGATIVE_INFINITY : sorted[fromBelow - 1]!,
+    high: fromAbove === 0 ? Number.POSITIVE_INFINITY : sorted[n - fromAbove]!,
+  };
+}
+
+/** The greatest k with P(X < k) of at most the tail, X ~ binomial(n, probability); 0 for none. */
+function rankWithin(n: number, probability: number, tail: number): number {
   let below = 0;
-  // of P(X = 0), which underflows from a thousand draws on
-  let logProbability = -n * Math.LN2;
   let rank = 0;
-  for (let k = 0; 2 * k < n; k++) {
-    below += exp(logProbability);
-    if (2 * below > 1 - level) break;
-    rank = k + 1;
-    logProbability += log((n - k) / (k + 1));
+  for (const each of binomial(n, probability)) {
+    below += each;
+    if (below > tail || rank === n) break;
+    rank++;
   }
-  if (rank === 0) return untold;
-  return { low: sorted[rank - 1]!, high: sorted[n - rank]! };
+  return rank;
+}
+
+/**
+ * The interval of a probability by how many of n independent trials succeeded, whatever the probability: the ends are
+ * where as many, or as few, have half of 1 − level. Source: C. Clopper, E. Pearson, Biometrika 26 (1934), 404.
+ *
+ * @param level confidence, in (0, 1)
+ */
+export function shareInterval(successes: number, n: number, level = 0.95): Interval {
+  if (n === 0) return untold;
+  const tail = (1 - level) / 2;
+  // as many or more, as few or fewer
+  const [many, few] = [(p: number) => 1 - atMost(successes - 1, n, p), (p: number) => atMost(successes, n, p)];
+  return {
+    low: successes === 0 ? 0 : turningPoint((p) => many(p) < tail),
+    high: successes === n ? 1 : turningPoint((p) => few(p) > tail),
+  };
+}
+
+/** P(X ≤ k), X ~ binomial(n, p). */
+function atMost(k: number, n: number, p: number): number {
+  let sum = 0;
+  let rank = 0;
+  for (const each of binomial(n, p)) {
+    if (rank++ > k) break;
+    sum += each;
+  }
+  return sum;
+}
+
+/** P(X = 0), P(X = 1) …, X ~ binomial(n, p); by their logarithms, as powers underflow from a thousand trials on. */
+function* binomial(n: number, p: number): Iterable<number> {
+  let logarithm = n * log(1 - p);
+  const odds = log(p) - log(1 - p);
+  for (let k = 0; k <= n; k++) {
+    yield exp(logarithm);
+    logarithm += log((n - k) / (k + 1)) + odds;
+  }
+}
+
+/** Where in (0, 1) the condition, true at its start, turns false. */
+function turningPoint(holds: (p: number) => boolean): number {
+  let low = 0;
+  let high = 1;
+  for (;;) {
+    const middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) return middle;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
 }
 
 interface Quartiles {

@@ -1,10 +1,17 @@
 /** The public functions, with what they are given checked: a plain mistake is told by the name of the option. */
 import { z } from 'zod';
+import {
+  type Baseline,
+  baselineSchema,
+  readBaseline as openBaseline,
+  writeBaseline as store,
+} from '../experiment/check/baseline.js';
+import { type Checked, type CheckOptions, checkScenarios } from '../experiment/check/check.js';
 import { Journal } from '../experiment/pool/journal.js';
 import { type Replicated, type ReplicateOptions, replicate as runAgain } from '../experiment/replicate.js';
 import { type WriteSweepOptions, writeSweepFolder as writeSweep } from '../experiment/sweep/folder.js';
 import { sweep as runSweep, type SweepOptions, type Swept } from '../experiment/sweep/sweep.js';
-import { checkExpectations as check } from '../findings/checked-expectations.js';
+import { checkExpectations as expectationsIn } from '../findings/checked-expectations.js';
 import type { HeldExpectation } from '../findings/expectations.js';
 import { writeReport as drawReport } from '../findings/report.js';
 import { writeSweepReport as drawSweepReport } from '../findings/sweep/report.js';
@@ -43,13 +50,18 @@ const precision = z.strictObject(
   },
   'expected {metric, halfWidth}',
 );
+/** What all experiments take. */
+const runnerOptions = {
+  ...{ workers: count.optional(), allowPaths: texts.optional(), detail: flag.optional() },
+  ...{ signal: signal.optional(), now: signal.optional(), tablesOf: func.optional() },
+  ...{ onProgress: func.optional(), onResult: func.optional(), journal: z.instanceof(Journal).optional() },
+  performer: objectWith(['perform', 'close'], 'who performs runs').optional(),
+};
 const replicateOptions = z.strictObject(
   {
     replications: count,
     ...{ precision: z.array(precision, 'expected a list').optional(), replicationsMost: count.optional() },
-    ...{ workers: count.optional(), allowPaths: texts.optional(), detail: flag.optional() },
-    ...{ signal: signal.optional(), now: signal.optional(), tablesOf: func.optional() },
-    ...{ onProgress: func.optional(), onResult: func.optional(), journal: z.instanceof(Journal).optional() },
+    ...runnerOptions,
   },
   'expected options with replications',
 );
@@ -57,6 +69,22 @@ const sweepOptions = options({
   ...{ vary: texts, variants: flag, points: text, replications: count, metrics: texts, workers: count },
   ...{ allowPaths: texts, signal, now: signal, onProgress: func, onResult: func, journal: z.instanceof(Journal) },
 });
+const several = 'expected a whole number from 2 on';
+const countOfSeveral = z.number(several).int(several).min(2, several);
+const chance = 'expected a number between 0 and 1';
+const checkOptions = z
+  .strictObject(
+    {
+      errorRate: z.number(chance).gt(0, chance).lt(1, chance).optional(),
+      ...{ replications: countOfSeveral.optional(), replicationsMost: countOfSeveral.optional() },
+      baselines: z.map(z.string(), baselineSchema, 'expected a map of baselines by scenario').optional(),
+      margin: z.number('expected a number of at least 0').min(0, 'expected a number of at least 0').optional(),
+      baselineReplications: countOfSeveral.optional(),
+      ...runnerOptions,
+    },
+    'expected an object with options',
+  )
+  .optional();
 const effort = z.strictObject(
   { startedAt: z.date('expected a date'), wallSeconds: number, processorSeconds: number },
   'expected {startedAt, wallSeconds, processorSeconds}',
@@ -129,6 +157,32 @@ export async function writeSweepReport(folder: string, record: SweepRecord, abor
 }
 
 /**
+ * Holds scenarios against their expectations, and their figures against baselines, with as many replications as the
+ * verdicts take; the chance that any of them is wrong is at most the error rate. Throws what the signal says when
+ * aborted; a run that fails is told among the failures.
+ */
+export async function check(scenarios: readonly LoadedScenario[], given: CheckOptions = {}): Promise<Checked> {
+  const parameters = {
+    scenarios: z.array(loaded, 'expected a list of loaded scenarios').min(1),
+    options: checkOptions,
+  };
+  checkGiven('check', parameters, { scenarios, options: given });
+  return await checkScenarios(scenarios, given);
+}
+
+/** Reads the baseline of the scenario of that name; throws InvalidInput where it isn't there, or another scenario's. */
+export function readBaseline(folder: string, name: string): Baseline {
+  checkGiven('readBaseline', { folder: text, name: text }, { folder, name });
+  return openBaseline(folder, name);
+}
+
+/** Writes a baseline, which `check` made, into the folder; returns its path. */
+export function writeBaseline(folder: string, baseline: Baseline): string {
+  checkGiven('writeBaseline', { folder: text, baseline: baselineSchema }, { folder, baseline });
+  return store(folder, baseline);
+}
+
+/**
  * Writes everything that a run left to a folder, which appears when its tables are complete; an earlier run's files are
  * replaced, what others put beside them stays. Throws InvalidInput when the folder is refused or can't be written.
  */
@@ -158,7 +212,7 @@ export async function writeReport(folder: string, run: RunRecord, abort?: AbortS
 /** What became of a scenario's expectations, of the table `expectations`. */
 export function checkExpectations(held: Table): readonly HeldExpectation[] {
   checkGiven('checkExpectations', { table }, { table: held });
-  return check(held);
+  return expectationsIn(held);
 }
 
 /** What a run takes at most, roughly, and rather too much than too little. */

@@ -1,5 +1,6 @@
 import { secondsPerDay } from '../model/contract/units.js';
 import type { Told } from './counted-window.js';
+import { type Over, overToText } from './over.js';
 import { type ColumnOf, cellOf, type Table, tableOf } from './tables/table.js';
 
 /** The bounds of an expectation, in the metric's unit. */
@@ -28,10 +29,12 @@ export interface HeldBounds {
   /** The figure of that scenario's run; NaN where it doesn't apply, or isn't known yet. */
   readonly comparedValue: number;
   readonly bounds: Bounds;
+  /** What the bounds are on where there are several replications; undefined for the metric's own. */
+  readonly over: Over | undefined;
 }
 
-/** What is held against the bounds. */
-function heldValue({ told, comparedTo, comparedValue }: HeldBounds): number {
+/** What is held against the bounds; NaN where it can't be told. */
+export function heldValue({ told, comparedTo, comparedValue }: HeldBounds): number {
   return comparedTo === '' ? told.value : told.value - comparedValue;
 }
 
@@ -99,6 +102,16 @@ const columns: readonly ColumnOf<HeldBounds>[] = [
   bound('atLeast', 'Lower bound, included'),
   bound('below', 'Upper bound, excluded'),
   bound('atMost', 'Upper bound, included'),
+  {
+    name: 'over',
+    unit: '',
+    window: 'fixed',
+    meaning:
+      'What the bounds are on where there are several replications: mean, median, low95 or high95 (ends of the 95 % ' +
+      'interval of the mean), quantile Q, or share S of the replications, each for itself; empty for mean, or for ' +
+      'median where the metric is a quantile itself',
+    value: ({ over }) => overToText(over),
+  },
   {
     name: 'isMet',
     unit: '',

@@ -43,8 +43,13 @@ export async function simHere(words: readonly string[], folder: string) {
   for (let place = 0; place < rest.length; place++) {
     const word = rest[place]!;
     const option = command.options.find((one) => `--${one.name}` === word);
-    if (option === undefined) parsed[command.positional!.name] = word;
-    else if (option.takes === 'nothing') parsed[option.name] = true;
+    if (option === undefined) {
+      const { name: positional, takes } = command.positional!;
+      const before = (parsed[positional] as string[] | undefined) ?? [];
+      parsed[positional] = takes === 'values' ? [...before, word] : word;
+      continue;
+    }
+    if (option.takes === 'nothing') parsed[option.name] = true;
     else if (option.takes === 'values')
       parsed[option.name] = [...((parsed[option.name] as string[]) ?? []), rest[++place]];
     else parsed[option.name] = rest[++place];

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { namedStream } from '../../sim/engine/random-stream.js';
-import { deviationOf, meanInterval, meanOf, medianInterval, quartilesOf } from '../../sim/kernels/intervals.js';
+import {
+  deviationOf,
+  meanInterval,
+  meanOf,
+  medianInterval,
+  quantileInterval,
+  quartilesOf,
+  shareInterval,
+} from '../../sim/kernels/intervals.js';
 import { studentQuantile } from '../../sim/kernels/student-t.js';
 
 describe('Student’s t', () => {
@@ -89,4 +97,41 @@ describe('the interval of a median', () => {
 test('quartiles are of type 7', () => {
   expect(quartilesOf([4, 1, 3, 2])).toEqual({ q25: 1.75, median: 2.5, q75: 3.25 });
   expect(quartilesOf([]).median).toBeNaN();
+});
+
+describe('the interval of a quantile', () => {
+  const hundred = Array.from({ length: 100 }, (_, place) => place + 1);
+
+  test('lies between the order statistics that the binomial distribution gives', () => {
+    // binomial(100, 0.9): P(X < 83) = 0.0100, P(X < 84) = 0.0206, P(X < 85) = 0.0399;
+    // binomial(100, 0.1): P(X < 4) = 0.0078, P(X < 5) = 0.0237, P(X < 6) = 0.0576
+    expect(quantileInterval(hundred, 0.9)).toEqual({ low: 84, high: 96 });
+    expect(quantileInterval(hundred, 0.5)).toEqual(medianInterval(hundred));
+  });
+
+  test('has no end on a side for which the draws are too few', () => {
+    // 0.9 to the tenth is 35 %; binomial(10, 0.9): P(X < 7) = 0.0128, P(X < 8) = 0.0702
+    expect(quantileInterval(hundred.slice(0, 10), 0.9)).toEqual({ low: 7, high: Number.POSITIVE_INFINITY });
+    expect(quantileInterval([], 0.9).low).toBeNaN();
+  });
+});
+
+describe('the interval of a share', () => {
+  // by hand: none of n: 1 − (α/2)^(1/n); half of two: 1 − √(1 − α/2) and its mirror
+  test('is Clopper’s and Pearson’s', () => {
+    expect(shareInterval(0, 10)).toEqual({ low: 0, high: expect.closeTo(1 - 0.025 ** 0.1, 12) });
+    expect(shareInterval(10, 10)).toEqual({ low: expect.closeTo(0.025 ** 0.1, 12), high: 1 });
+    const { low, high } = shareInterval(1, 2);
+    expect([low, high]).toEqual([expect.closeTo(1 - Math.sqrt(0.975), 12), expect.closeTo(Math.sqrt(0.975), 12)]);
+    // 95 % for 81 of 263, of the handbooks
+    const known = shareInterval(81, 263);
+    expect([known.low, known.high].map((end) => end.toFixed(4))).toEqual(['0.2527', '0.3676']);
+    expect(shareInterval(0, 0).low).toBeNaN();
+  });
+
+  test('of a thousand trials doesn’t underflow', () => {
+    const { low, high } = shareInterval(999, 1_000, 0.999);
+    expect(low).toBeGreaterThan(0.98);
+    expect(high).toBeLessThan(1);
+  });
 });

@@ -3,7 +3,7 @@ import { isFailure, type Unit, type UnitResult } from '../work/outcome.js';
 import type { PackedScenario } from '../work/packed-scenario.js';
 import { seedOf } from '../work/seeds.js';
 import { Journal, nameOf } from './journal.js';
-import { WorkerPool } from './worker-pool.js';
+import { type Performer, WorkerPool } from './worker-pool.js';
 
 /** A scenario of an experiment, and what one run of it costs about, in any unit. */
 export interface Point {
@@ -24,8 +24,10 @@ export interface ExperimentProgress {
 }
 
 export interface RunnerOptions {
-  /** Worker threads, from 1 on; by default as many as there are processors. */
+  /** Runs at a time, from 1 on; by default as many as there are processors. */
   readonly workers?: number;
+  /** Who does the runs; threads of this process by default. Closed with the runner. */
+  readonly performer?: Performer;
   /** Folders that trace paths may lie in, besides the scenario's own and the working directory. */
   readonly allowPaths?: readonly string[];
   /** Where results are kept as they come; without it they are in memory alone. */
@@ -47,7 +49,7 @@ export interface RunnerOptions {
 export class Runner {
   readonly #points: readonly Point[];
   readonly #options: RunnerOptions;
-  readonly #pool = new WorkerPool();
+  readonly #performer: Performer;
   readonly #workers: number;
   readonly #journal: Journal;
   #done = 0;
@@ -58,6 +60,7 @@ export class Runner {
   constructor(points: readonly Point[], options: RunnerOptions = {}) {
     this.#points = points;
     this.#options = options;
+    this.#performer = options.performer ?? new WorkerPool();
     this.#journal = options.journal ?? new Journal();
     this.#workers = options.workers ?? availableParallelism();
   }
@@ -91,9 +94,9 @@ export class Runner {
     return units.map((unit) => this.#journal.resultOf(unit)!);
   }
 
-  /** Ends the threads. */
+  /** Ends who does the runs. */
   async close(): Promise<void> {
-    await this.#pool.close();
+    await this.#performer.close();
   }
 
   /** One after the other, as long as there are any. */
@@ -105,7 +108,7 @@ export class Runner {
       const { scenario, seed } = this.#points[unit.point]!;
       const tables = tablesOf?.(unit);
       const task = { ...unit, scenario, seed: seedOf(seed, unit.replication), allowPaths, detail };
-      const line = await this.#pool.perform(tables === undefined ? task : { ...task, tables });
+      const line = await this.#performer.perform(tables === undefined ? task : { ...task, tables });
       this.#ran++;
       this.#take(unit, this.#journal.add(unit, line));
       this.#tell();

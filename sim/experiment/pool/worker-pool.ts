@@ -9,16 +9,23 @@ interface UnderWay {
   readonly resolve: (line: string) => void;
 }
 
+/** Who does the runs of an experiment: threads of this process, or others far away. */
+export interface Performer {
+  /** Runs the task; the outcome, or the failure, as a line of text. Rejects only if nobody can run anything. */
+  perform(task: Task): Promise<string>;
+  /** Ends it, at once; tasks under way never come back. */
+  close(): Promise<void>;
+}
+
 /**
  * Worker threads that stay warm between runs: one starts whenever all are busy, so that as many are kept as there were
  * tasks at a time. A thread that dies, as one out of memory does, costs the run that it was at, which comes back as
  * failed.
  */
-export class WorkerPool {
+export class WorkerPool implements Performer {
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, UnderWay>();
 
-  /** Runs the task; the outcome, or the failure, as a line of text. */
   perform(task: Task): Promise<string> {
     return new Promise((resolve) => {
       const worker = this.#idle.pop() ?? this.#start();
@@ -27,7 +34,6 @@ export class WorkerPool {
     });
   }
 
-  /** Ends the threads, at once; tasks under way never come back. */
   async close(): Promise<void> {
     const workers = [...this.#idle, ...this.#busy.keys()];
     this.#busy.clear();

@@ -2,7 +2,7 @@ import type { LoadedScenario } from '../../scenario/load.js';
 import { estimateRun } from '../../scenario/plan/estimate.js';
 import { runsMost } from '../../scenario/schema/experiment-schema.js';
 import { type Fault, InvalidInput, toLine } from '../../scenario/text/faults.js';
-import { OVERRIDES_FILE } from '../../scenario/text/overrides.js';
+import { OVERRIDES_FILE } from '../../scenario/text/source.js';
 import type { Point } from '../pool/runner.js';
 import type { Unit } from '../work/outcome.js';
 import { laidOver, type PackedScenario, unpack } from '../work/packed-scenario.js';

@@ -1,6 +1,5 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { toNumber, toPhrase, toRange } from '../../../reports/figure.js';
 import type { SweepRecord } from '../../folder/sweep-record.js';
-import { toRange } from '../replications.js';
 import { capitalised } from '../words.js';
 import { type ShownFigure, shownFigures, statedIn } from './figures.js';
 import { type SweepPoint, sweepPoints } from './points.js';

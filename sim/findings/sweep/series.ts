@@ -81,7 +81,7 @@ export function seriesChart({ manifest, table, hasTable }: SweepRecord): readonl
     {
       name: 'series',
       title,
-      description: `Samples put together in up to 100 stretches of time; medians of several cohorts are means of theirs.${cut}`,
+      description: `Samples put together in up to 100 stretches of time; scores of several cohorts are means.${cut}`,
       applies: () => panels.length > 0,
       spec: () => seriesSpec(title, `A line a variant.${many}`, panels),
       says: () => `The same seeds strike every variant alike, so that what differs comes of the settings.`,

@@ -11,6 +11,7 @@ import {
   UNIT_SECONDS,
 } from '../../model/contract/settings.js';
 import { metricNamed, metricNames } from '../../record/metrics/index.js';
+import type { Over } from '../../record/over.js';
 
 const windowAt = z.union(
   [
@@ -26,6 +27,17 @@ const windowAt = z.union(
   'expected whole, end, worstEpoch, {from: …, to: …} or {lastDays: …}',
 );
 
+const within01 = (meaning: string) => quantity({ unit: 'fraction', above: 0, below: 1, meaning });
+const over: z.ZodType<Over> = z.union(
+  [
+    choice(['mean', 'median', 'low95', 'high95'], { meaning: 'A figure of all replications' }),
+    z.strictObject({ quantile: within01('Share of the replications below the quantile that is bounded') }),
+    z.strictObject({ share: within01('Share of the replications that keep within the bounds, at least') }),
+  ],
+  'expected mean, median, low95, high95, {quantile: …} or {share: …}',
+);
+
+const bounds = ['below', 'above', 'atMost', 'atLeast'] as const;
 const bound = (meaning: string) => numberOrDuration({ unit: 'the metric’s', meaning }).optional();
 /** A bound on a metric, with the part of the run and the cohort that it is taken of. */
 export const expectationSchema = z
@@ -59,14 +71,42 @@ export const expectationSchema = z
           'value less the value of a run of that scenario with this run’s seed, over the same time',
       )
       .optional(),
+    over: over
+      .describe(
+        'Of several replications, what the bounds are on: their mean, median or a quantile; an end of the 95 % ' +
+          'interval of the mean; or each, of which a share has to keep within them. Default: mean, or median of what ' +
+          'is a quantile itself',
+      )
+      .optional(),
+    against: choice(['baseline'], {
+      meaning:
+        'With baseline, the bounds are on the change since the figures that sim check --update-baseline stored, of ' +
+        'the metric over the whole run; other commands leave it out',
+    }).optional(),
     below: bound('Upper bound, excluded; of a time also a duration such as 10m'),
     above: bound('Lower bound, excluded; of a time also a duration such as 10m'),
     atMost: bound('Upper bound, included; of a time also a duration such as 10m'),
     atLeast: bound('Lower bound, included; of a time also a duration such as 10m'),
+    equals: bound('Middle of the bounds atLeast and atMost, which lie `within` to each side of it'),
+    within: bound('How far from `equals` a value may be; of a time also a duration such as 10m'),
+  })
+  .refine((stated) => bounds.some((name) => stated[name] !== undefined) || stated.equals !== undefined, {
+    message: 'expected at least one of below, above, atMost, atLeast, or equals and within',
+  })
+  .refine(({ equals, within }) => (equals === undefined) === (within === undefined), {
+    message: 'expected equals and within together',
+  })
+  .refine((stated) => stated.equals === undefined || bounds.every((name) => stated[name] === undefined), {
+    path: ['equals'],
+    message: 'expected equals and within, or other bounds, not both',
   })
   .refine(
-    ({ below, above, atMost, atLeast }) => [below, above, atMost, atLeast].some((value) => value !== undefined),
-    'expected at least one of below, above, atMost, atLeast',
+    ({ against, at, after, cohort, comparedTo }) =>
+      against === undefined || (at === 'whole' && after === undefined && (cohort ?? comparedTo) === undefined),
+    {
+      path: ['against'],
+      message: 'expected neither at, after, cohort nor comparedTo beside it, as a baseline is of whole runs',
+    },
   )
   .refine(({ at, comparedTo }) => at !== 'worstEpoch' || comparedTo === undefined, {
     path: ['at'],
@@ -74,7 +114,7 @@ export const expectationSchema = z
   })
   .transform((expectation, context) => {
     // a duration in the metric’s unit
-    const inUnit = (key: 'below' | 'above' | 'atMost' | 'atLeast'): number | undefined => {
+    const inUnit = (key: (typeof bounds)[number] | 'equals' | 'within'): number | undefined => {
       const written = expectation[key];
       if (typeof written !== 'string') return written;
       const { name, unit } = metricNamed(expectation.metric);
@@ -92,8 +132,16 @@ export const expectationSchema = z
       return undefined;
     };
     const [below, above] = [inUnit('below'), inUnit('above')];
-    const [atMost, atLeast] = [inUnit('atMost'), inUnit('atLeast')];
-    return { ...expectation, below, above, atMost, atLeast };
+    const [equals, within] = [inUnit('equals'), inUnit('within')];
+    if (within !== undefined && within < 0) {
+      context.addIssue({ code: 'custom', path: ['within'], message: 'expected a number of at least 0' });
+    }
+    const isEqual = equals !== undefined && within !== undefined;
+    // 0.1 and 0.05 are to sum to 0.15, as they do on paper
+    const atMost = isEqual ? Number((equals + within).toPrecision(15)) : inUnit('atMost');
+    const atLeast = isEqual ? Number((equals - within).toPrecision(15)) : inUnit('atLeast');
+    const { equals: _, within: __, ...rest } = expectation;
+    return { ...rest, below, above, atMost, atLeast };
   });
 
 function isTimeUnit(unit: string): unit is keyof typeof UNIT_SECONDS {

@@ -66,7 +66,7 @@ function mixture(names: readonly string[], meaning: string): z.ZodType<Readonly<
       z
         .partialRecord(z.enum(names as [string, ...string[]]), share('Share of the nodes'))
         .refine((shares) => Object.keys(shares).length > 0, 'expected at least one name with a share')
-        .refine(sumsToOne, 'expected shares that sum to 1'),
+        .refine((shares) => Object.keys(shares).length === 0 || sumsToOne(shares), 'expected shares that sum to 1'),
     ],
     `expected one of: ${names.join(', ')}, or shares by name`,
   ) as never;
@@ -351,9 +351,12 @@ function buildSchema() {
       question: z
         .strictObject({
           ask: z.string().min(1).max(200).describe('The question; default: the first comment').optional(),
-          yesIf: expectationSchema.describe(
-            'What a yes depends on: a bound on a metric, as in expect; at worstEpoch one epoch is enough',
-          ),
+          yesIf: expectationSchema
+            .refine(({ against }) => against === undefined, {
+              path: ['against'],
+              message: 'expected a bound on this run’s own figures',
+            })
+            .describe('What a yes depends on: a bound on a metric, as in expect; at worstEpoch one epoch is enough'),
         })
         .describe('A question that a run answers with yes, no, or that it can’t be told')
         .optional(),
@@ -384,11 +387,14 @@ export interface StatedExpectation {
   readonly expectation: Expectation;
 }
 
-/** Everything that a run of the scenario is held against: its expectations, and what answers its question. */
+/**
+ * Everything that a run of the scenario is held against: its expectations, and what answers its question. What is
+ * expected of the change since a baseline isn't among it: no run can tell that by itself.
+ */
 export function statedExpectations({ expect, question }: Scenario): readonly StatedExpectation[] {
-  const stated = expect.map((expectation, index) => {
-    return { path: ['expect', String(index)], number: index + 1, expectation };
-  });
+  const stated = expect
+    .map((expectation, index) => ({ path: ['expect', String(index)], number: index + 1, expectation }))
+    .filter(({ expectation }) => expectation.against === undefined);
   return question === undefined
     ? stated
     : [...stated, { path: ['question', 'yesIf'], number: 0, expectation: question.yesIf }];

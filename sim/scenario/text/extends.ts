@@ -151,21 +151,21 @@ export function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
       return isMapTree(near) ? over : near;
   }
   const isCollection = COLLECTION.test(path.join('.'));
+  const isOfNames = isCollection || isWhole(path);
   const entries = new Map(base.content);
   for (const [name, tree] of over.content) {
     const inherited = entries.get(name);
-    if (isCollection && tree.content === null && inherited !== undefined) {
-      entries.delete(name);
+    if (isOfNames && tree.content === null && base.content.size > 0) {
+      if (!entries.delete(name)) entries.set(name, { ...tree, takesNoneOf: Array.from(base.content.keys(), String) });
       continue;
     }
     // who takes one thing back asks for nothing in place of another
     if (!isCollection && tree.content !== null) {
       for (const rival of rivalsOf(name)) if (!over.content.has(rival)) entries.delete(rival);
     }
-    entries.set(
-      name,
-      inherited === undefined || isWhole([...path, name]) ? tree : merge(inherited, tree, [...path, name]),
-    );
+    const own = [...path, name];
+    const isReplaced = inherited === undefined || (isWhole(own) && !isTakingAway(tree));
+    entries.set(name, isReplaced ? tree : merge(inherited, tree, own));
   }
   // The place of the nearer file is where the author will look for what is missing.
   return { ...over, content: entries };
@@ -181,7 +181,14 @@ export function isEntryOfCollection(path: readonly string[]): boolean {
   return COLLECTION.test(path.slice(0, -1).join('.'));
 }
 
-const isWhole = (path: readonly string[]) => MIXTURE.test(path.join('.'));
+/** Whether a map has nothing but nulls: of shares, it takes some away and puts none in their place. */
+function isTakingAway({ content }: Tree): boolean {
+  if (!(content instanceof Map) || content.size === 0) return false;
+  return [...(content as ReadonlyMap<string, Tree>).values()].every((inner) => inner.content === null);
+}
+
+/** Whether the path is that of shares by name. */
+export const isWhole = (path: readonly string[]) => MIXTURE.test(path.join('.'));
 
 /** The key of the map that a word at the path is short for; null where it stands for no map. */
 export function shortKey(path: readonly string[]): 'kind' | 'extends' | 'pattern' | null {

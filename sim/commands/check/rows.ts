@@ -1,0 +1,76 @@
+import { toPhrase, toRange, unitOfDifference } from '../../../reports/figure.js';
+import type { Verdict } from '../../experiment/check/baseline.js';
+import type { MetricChange } from '../../experiment/check/changes.js';
+import type { Checked } from '../../experiment/check/check.js';
+import type { CheckedScenario } from '../../experiment/check/scenario-check.js';
+import { toCommandLine } from '../../folder/command-line.js';
+import { metricNamed } from '../../record/metrics/index.js';
+import { OVERRIDES_FILE } from '../../scenario/text/source.js';
+
+/** A verdict as every output tells it; `error` is a run that didn't come to an end. */
+export interface CheckRow {
+  readonly scenario: string;
+  readonly file: string;
+  /** From 1; undefined where it isn't known. */
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+  readonly text: string;
+  readonly verdict: Verdict | 'error';
+  readonly found: string;
+  /** Shows what was found. */
+  readonly command: string;
+}
+
+/** What was typed beside the scenarios and makes them what they are. */
+export interface Typed {
+  readonly set: readonly string[];
+  readonly 'allow-path': readonly string[];
+}
+
+/** All verdicts, scenario by scenario: of its expectations, of its figures since the baseline, of runs that failed. */
+export function rowsOf({ scenarios }: Checked, typed: Typed): readonly CheckRow[] {
+  return scenarios.flatMap((one) => {
+    const { loaded, expectations, failures, sinceBaseline } = one;
+    const whole = { scenario: loaded.name, file: loaded.file, line: undefined, column: undefined };
+    const commandOf = (option: string, number: number) => {
+      const repeated = (name: string, given: readonly string[]) => given.flatMap((each) => [name, each]);
+      return toCommandLine([
+        ...['run', loaded.file, ...repeated('--set', typed.set), ...repeated('--allow-path', typed['allow-path'])],
+        ...(number > 0 ? [option, String(number)] : []),
+      ]);
+    };
+    const expected = expectations.map(({ position, replications, text, verdict, found }): CheckRow => {
+      const isInFile = position !== undefined && position.line > 0 && position.file !== OVERRIDES_FILE;
+      const place = isInFile ? { file: position.file, line: position.line, column: position.column } : {};
+      const many = replications > 1 ? replications : 0;
+      return { ...whole, ...place, text, verdict, found, command: commandOf('--replications', many) };
+    });
+    const compared: CheckRow = {
+      ...{ ...whole, text: 'figures as in the baseline' },
+      verdict: sinceBaseline === 'changed' ? 'fails' : 'holds',
+      found: changesInWords(one),
+      command: commandOf('--replications', one.runs > 1 ? one.runs : 0),
+    };
+    const failed = failures.map(({ replication, failure }): CheckRow => {
+      const text = `replication ${replication} (seed ${failure.seed})`;
+      const command = commandOf('--replication', replication);
+      return { ...whole, text, verdict: 'error', found: failure.failed, command };
+    });
+    return [...expected, ...(sinceBaseline === null ? [] : [compared]), ...failed];
+  });
+}
+
+function changesInWords({ sinceBaseline, changes }: CheckedScenario): string {
+  if (sinceBaseline === 'unchanged') return 'nothing has changed: the first run is the same to the last figure';
+  const changed = changes.filter(({ isChanged }) => isChanged);
+  const many = `${changes.length} metrics compared`;
+  if (changed.length === 0) return `${many}, none changed by more than chance`;
+  return `${changed.length} of ${many} changed: ${changed.map(changeInWords).join('; ')}`;
+}
+
+/** Such as `slashings 12.1 jobs, was 25 jobs (−14 to −11.2 jobs)`. */
+function changeInWords({ metric, before, now, difference }: MetricChange): string {
+  const { unit } = metricNamed(metric);
+  const range = Number.isNaN(difference.low) ? '' : ` (change ${toRange(difference, unitOfDifference(unit))})`;
+  return `${metric} ${toPhrase(now, unit)}, was ${toPhrase(before, unit)}${range}`;
+}
