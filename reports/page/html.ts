@@ -156,7 +156,8 @@ ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 `;
 }
 
-function contentSecurityPolicy(scripts: readonly string[]): string {
+/** What the page may do: run these scripts, by their hashes, and load nothing. */
+export function contentSecurityPolicy(scripts: readonly string[]): string {
   const allowed = scripts.length === 0 ? "'none'" : scripts.map(scriptHash).join(' ');
   return [
     "default-src 'none'",
@@ -170,7 +171,7 @@ function contentSecurityPolicy(scripts: readonly string[]): string {
 }
 
 /** What the scripts read: data that no browser runs, with `<` escaped so that no text can end it. */
-function dataScript({ charts, cohorts }: ReportInput): string {
+export function dataScript({ charts, cohorts }: Pick<ReportInput, 'charts' | 'cohorts'>): string {
   const data = { cohorts, charts: Object.fromEntries(charts.map(({ name, live }) => [name, live])) };
   const json = JSON.stringify(data).replace(/</g, '\\u003c');
   return `<script type="application/json" id="report-data">${json}</script>`;
@@ -296,7 +297,8 @@ function fleetSection({ fleet, accountStep, cast, replications }: ReportInput): 
   );
 }
 
-function chartsSection({ charts, undrawn, marks }: ReportInput): string {
+/** The charts, each with what it says and how to read it. */
+export function chartsSection({ charts, undrawn, marks }: Pick<ReportInput, 'charts' | 'undrawn' | 'marks'>): string {
   const missing = undrawn
     .map(({ title, reason }) => note(`The chart “${title}” couldn’t be drawn: ${reason}`))
     .join('\n');

@@ -134,7 +134,7 @@ const nodeColumns = [
 ];
 
 /** Writes the file beside its place first, so that what is there is whole. */
-function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string): void {
   writeFileSync(`${path}.partial`, text);
   renameSync(`${path}.partial`, path);
 }
