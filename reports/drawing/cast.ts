@@ -1,4 +1,4 @@
-import { COHORT_COLORS, GREYS } from './theme.js';
+import { COHORT_COLORS, cohortColor, GREYS } from './theme.js';
 
 /** What decides whether a cohort is drawn by itself where there are too many for all. */
 export interface CohortWeight {
@@ -13,7 +13,7 @@ export interface CohortWeight {
 export interface Cast {
   /** In the order of the scenario; the groups of others last. */
   readonly cohorts: readonly string[];
-  /** One a cohort: its own where it can be, whoever else there is. */
+  /** One a cohort, by its place in the scenario alone. */
   readonly colors: readonly string[];
   /** Those of the cohorts that attack, the group of others that do among them. */
   readonly attackers: readonly string[];
@@ -48,7 +48,10 @@ export function castOf(weights: readonly CohortWeight[]): Cast {
   const attacking = [...shown.map(({ cohort: name, isAttacker }) => ({ name, isAttacker })), ...groups];
   return {
     cohorts: [...names, ...groups.map(({ name }) => name)],
-    colors: [...colorsOf(weights, isShown), ...groups.map(({ color }) => color)],
+    colors: [
+      ...weights.flatMap(({ cohort }, place) => (isShown.has(cohort) ? cohortColor(place) : [])),
+      ...groups.map(({ color }) => color),
+    ],
     attackers: attacking.filter(({ isAttacker }) => isAttacker).map(({ name }) => name),
     nameOf: new Map(
       weights.map(({ cohort, isAttacker }) => [cohort, isShown.has(cohort) ? cohort : groupOf(isAttacker)]),
@@ -77,17 +80,4 @@ function mostTelling(weights: readonly CohortWeight[]): readonly CohortWeight[] 
   const sides = new Set(inOrder.slice(castMost - 1).map(({ isAttacker }) => isAttacker));
   const chosen = new Set(inOrder.slice(0, castMost - sides.size));
   return weights.filter((each) => chosen.has(each));
-}
-
-/** The colour of a cohort's place in the scenario, or, where another one has that, the next that is free. */
-function colorsOf(weights: readonly CohortWeight[], isShown: ReadonlySet<string>): readonly string[] {
-  const free = new Set(COHORT_COLORS);
-  return weights.flatMap(({ cohort }, place) => {
-    if (!isShown.has(cohort)) return [];
-    let at = place;
-    while (!free.has(COHORT_COLORS[at % COHORT_COLORS.length]!)) at++;
-    const color = COHORT_COLORS[at % COHORT_COLORS.length]!;
-    free.delete(color);
-    return [color];
-  });
 }

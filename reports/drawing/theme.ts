@@ -49,6 +49,39 @@ export const STRIP_COLORS: Readonly<Record<string, string>> = {
 /** Of cohorts, in the order of the scenario. */
 export const COHORT_COLORS: readonly string[] = [...Object.values(OKABE_ITO), ...Object.values(MORE)];
 
+/** Hues [degrees] of cohorts behind the first dozen: all but those of surges. */
+const HUES = { first: 322, span: 284 } as const;
+/** Lightnesses of them in turn; bright hues, from yellow to cyan, are darkened to be seen on white. */
+const LIGHTNESSES = [0.48, 0.64, 0.38, 0.56] as const;
+const BRIGHT = { from: 45, to: 195, factor: 0.8 } as const;
+const SATURATION = 0.62;
+
+/**
+ * Colour of the cohort at a place in the scenario, from 0, whoever else there is. Those behind the first dozen have
+ * hues a golden section apart, so that neighbours differ most; no two of the first 500 are the same.
+ */
+export function cohortColor(place: number): string {
+  const listed = COHORT_COLORS[place];
+  if (listed !== undefined) return listed;
+  const turns = (place * (Math.sqrt(5) - 1)) / 2;
+  const hue = (HUES.first + HUES.span * (turns - Math.floor(turns))) % 360;
+  const isBright = hue >= BRIGHT.from && hue < BRIGHT.to;
+  return toHex(hue, LIGHTNESSES[place % LIGHTNESSES.length]! * (isBright ? BRIGHT.factor : 1));
+}
+
+/** Of a hue [degrees] and a lightness [0 to 1], as CSS Color 4, section 7.1, has it. */
+function toHex(hue: number, lightness: number): string {
+  const amplitude = SATURATION * Math.min(lightness, 1 - lightness);
+  const part = (offset: number) => {
+    const turn = (offset + hue / 30) % 12;
+    const value = lightness - amplitude * Math.max(-1, Math.min(turn - 3, 9 - turn, 1));
+    return Math.round(value * 255)
+      .toString(16)
+      .padStart(2, '0');
+  };
+  return `#${part(0)}${part(8)}${part(4)}`;
+}
+
 /** Of attackers' lines, and of the group of cohorts that aren't drawn by themselves [px]. */
 export const DASHES = { attackers: [6, 3], others: [2, 3] } as const;
 

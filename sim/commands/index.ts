@@ -7,12 +7,14 @@ import { replayDeclaration } from './declarations/replay.js';
 import { reportDeclaration } from './declarations/report.js';
 import { runDeclaration } from './declarations/run.js';
 import { schemaDeclaration } from './declarations/schema.js';
+import { sweepDeclaration } from './declarations/sweep.js';
 import { validateDeclaration } from './declarations/validate.js';
 import { type Command, commandOf } from './line/command.js';
 
 /** The commands in the order in which help lists them. */
 export const commands: readonly Command[] = [
   commandOf(runDeclaration, async () => (await import('./run/run.js')).runCommand),
+  commandOf(sweepDeclaration, async () => (await import('./sweep/sweep.js')).sweepCommand),
   commandOf(checkDeclaration, async () => (await import('./check/check.js')).checkCommand),
   commandOf(validateDeclaration, async () => (await import('./validate.js')).validateCommand),
   commandOf(replayDeclaration, async () => (await import('./replay.js')).replayCommand),

@@ -21,7 +21,8 @@ JSON Schema for editors.
   \`--set '+fleet.more={ nodes: 50 }'\`. To replace a part as a whole, take it away first: \`--set fleet.swarm=null
   --set '+fleet.swarm={ nodes: 3 }'\`.
 - \`null\` gives a setting its default back, in a file that extends another one and with \`--set\`, and takes a part
-  with a name of its own away. What is required can't be null.
+  with a name of its own away, or a share from several that are inherited; a name that isn't there is refused. What is
+  required can't be null.
 - A __seed__ is a plain integer or a text, and \`7\` and \`"7"\` are the same one; what could be read in two ways
   (\`012\`, \`1e3\`, \`1.0\`, \`0x10\`, \`"7 "\`) is refused.
 - A __duration__ is written \`300ms\`, \`30s\`, \`20m\`, \`1.5h\`, \`30d\` or \`2w\`; a plain number is in seconds.

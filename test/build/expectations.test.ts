@@ -271,6 +271,12 @@ describe('epochs that a warm-up or the horizon cuts', () => {
     expect(warned().map(({ found, why }) => [found, why])).toEqual([
       ['from 1.25 to 5 d', 'so that what lies from 1.25 to 2 d is left out: only whole epochs are compared'],
     ]);
+    // who wrote no warm-up has nothing to mend there
+    expect(warned('warmUp=null')).toEqual([]);
+    expect(warned('warmUp=12h')).toHaveLength(1);
+    expect(warned('warmUp=null', 'horizon=132h').map(({ why }) => why)).toEqual([
+      'so that what lies from 5 to 5.5 d is left out: only whole epochs are compared',
+    ]);
     expect(warned('warmUp=97h').map(({ found, why }) => [found, why])).toEqual([
       ['from 97 to 120 h', 'so that it can’t be told'],
     ]);

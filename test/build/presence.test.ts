@@ -46,9 +46,8 @@ describe('an attack within the warm-up', () => {
       'That can’t be told from this run: the attackers were there within the warm-up alone, from 1 to 1.9 d, and ' +
         'that isn’t counted.',
     );
-    expect([...answer.reasons, ...answer.more]).toContain(
-      'The attackers were there within the warm-up alone, from 1 to 1.9 d: no share or rate counts it.',
-    );
+    // said once, by the verdict
+    expect([...answer.reasons, ...answer.more].join(' ')).not.toContain('within the warm-up alone');
   });
 
   it('is warned of at its departures and at what asks for it', () => {

@@ -44,6 +44,11 @@ function answered(
     classes = [],
     limits = [],
     unserved = [],
+    attempts = [7, 0],
+    stay = [0, null],
+    samples = [],
+    windows = '',
+    runs = 1,
   }: {
     slashed?: readonly Cell[][];
     expected?: readonly string[];
@@ -53,6 +58,16 @@ function answered(
     classes?: readonly Cell[][];
     limits?: readonly Cell[][];
     unserved?: readonly Cell[][];
+    /** When attackers joined and left [d]. */
+    stay?: readonly [joined: number | null, left: number | null];
+    /** Time, cohort, completed jobs and those with a wrong result; no others ended. */
+    samples?: readonly Cell[][];
+    /** Replications; of several, rows of classes begin with theirs. */
+    runs?: number;
+    /** Of the expectations, in words. */
+    windows?: string;
+    /** Accepted and failed ones of each node. */
+    attempts?: readonly [accepted: number, failed: number];
   } = {},
 ): Answer {
   const slashings = cellTable(
@@ -61,16 +76,16 @@ function answered(
     slashed,
   );
   const attackers: Cell[][] = [
-    [100, 'bad', 0, null, true, false],
-    [101, 'bad', 0, null, true, true],
-    [102, 'bad', 0, null, false, false],
+    [100, 'bad', ...stay, true, false],
+    [101, 'bad', ...stay, true, true],
+    [102, 'bad', ...stay, false, false],
   ];
   const nodeColumns = ['node', 'cohort', 'joinedDays', 'leftDays', 'online', 'active'];
   const columns = [...nodeColumns, 'attemptsAccepted', 'attemptsFailed', 'recomputations'].map(column);
   const nodes = cellTable(
     'nodes',
     columns,
-    [...honest, ...attackers].map((row) => [...row, 7, 0, 0]),
+    [...honest, ...attackers].map((row) => [...row, ...attempts, 0]),
   );
   const question = yesIf === null ? [] : [`question={yesIf: ${yesIf}}`];
   const { scenario } = loadText(base, `expect=[${expected.join(', ')}]`, ...question, ...set);
@@ -78,10 +93,11 @@ function answered(
   const held = statedExpectations(scenario).map(({ number, expectation: bounds }) => {
     const told = { value: values[bounds.metric]!, fromSeconds: Number.NaN, toSeconds: Number.NaN };
     const { unit } = metricNamed(bounds.metric);
-    const whole = { cohort: '', window: '', comparedTo: '', comparedValue: Number.NaN };
+    const whole = { cohort: '', window: windows, comparedTo: '', comparedValue: Number.NaN };
     return { expectation: number, metric: bounds.metric, unit, ...whole, told, bounds, over: bounds.over };
   });
   const classColumns = [
+    ...(runs > 1 ? ['replication'] : []),
     ...['jobClass', 'jobsFinal', 'jobsCompleted', 'completedFraction', 'halfwayDays', 'jobsOpenHalfway'],
     ...['jobsNotBegunHalfway', 'jobsFinalSinceHalfway', 'jobsOpen', 'jobsNotBegun', 'jobsQueued'],
   ];
@@ -91,12 +107,17 @@ function answered(
     slashings,
     expectationsTable(held),
     cellTable('job-classes', classColumns.map(column), classes),
+    cellTable(
+      'timeseries',
+      ['timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal'].map(column),
+      samples.map((row) => [...row, row[2]!]),
+    ),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
   const facts: RunFacts = {
     values,
-    replications: [values],
+    replications: Array.from({ length: runs }, () => values),
     scenario,
     written: {},
     table: (name) => tables.find((table) => table.name === name)!,
@@ -128,7 +149,7 @@ describe('the answer', () => {
         'would have earned isn’t known from this run).',
       'Wrong results that nobody found out were worth 7 USD to them over the whole run.',
       '3 of the attackers’ 10 identities were ejected; at the end 1 got no work, jailed or with too little stake.',
-      '2 % of the completed jobs brought a wrong result.',
+      'After the warm-up 2 % of the completed jobs brought a wrong result.',
       'After the warm-up none of 100 honest nodes lost stake.',
       '97 % of the jobs that ended were completed, half of them within 20 min.',
       'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.',
@@ -147,7 +168,7 @@ describe('the answer', () => {
     const none = { wrongAcceptedRate: 0 };
     expect(answer(none).join()).not.toContain('wrong result');
     expect(answer(none, { expected: ['{metric: wrongAcceptedRate, atMost: 0}'] })[0]).toBe(
-      'No completed job brought a wrong result.',
+      'After the warm-up no completed job brought a wrong result.',
     );
   });
 
@@ -155,6 +176,7 @@ describe('the answer', () => {
     const found = {
       completedFraction: 1,
       latencyP50Seconds: 60,
+      jobsFinal: 240,
       jobsOpen: 2_160,
       openFraction: 0.9,
       utilisation: 0.99,
@@ -171,7 +193,10 @@ describe('the answer', () => {
     expect(told).toContain('Of all jobs, failed and open ones counted, fewer than half were completed.');
     // it isn't capacity that is lacking
     const inJail = [['task', 'jailed', 0, null, 2_160]];
-    expect(said(found, growing, inJail)[0]).toMatch(/^Jobs come faster than they end: /);
+    const jailed = said(found, growing, inJail);
+    expect(jailed[0]).toMatch(/^Jobs come faster than they end: /);
+    expect(jailed[1]).toMatch(/of all jobs wait for a node at the end, as everybody with enough stake was in jail\.$/);
+    expect(jailed.filter((sentence) => sentence.includes('wait for a node'))).toHaveLength(1);
     // all of them stand in lines at nodes
     expect(said(found, [[...growing[0]!.slice(0, -1), 2_160]], [])[0]).toMatch(/^Demand exceeds capacity: /);
     // as many open at the end as at half time, though some are
@@ -180,6 +205,151 @@ describe('the answer', () => {
     const long = [['task', 20, 20, 1, 10, 250, 0, 10, 500, 0, 0]];
     expect(said({ ...found, jobsOpen: 500 }, long, []).join(' ')).not.toContain('come faster than');
     expect(said({ ...found, jobsOpen: 50, openFraction: 0.02 }, level, []).join(' ')).not.toMatch(/exceeds|faster/);
+  });
+
+  it('tells wrong results since the attackers came, from the last sample before, where they came later', () => {
+    const samples: Cell[][] = [
+      [4, 'all', 500, 0],
+      [5, 'all', 500, 10],
+      [5, 'bad', null, null],
+      [6, 'all', 100, 30],
+      [20, 'all', 100, 20],
+    ];
+    const found = { wrongAcceptedRate: 0.05 };
+    const told = (joined: number, more: Parameters<typeof answered>[1] = {}) =>
+      answer(found, { samples, stay: [joined, null], ...more }).filter((sentence) => /wrong result/.test(sentence));
+    const whole = 'After the warm-up 5 % of the completed jobs brought a wrong result';
+    expect(told(5)).toEqual([`${whole}; from 5 d on, when attackers first joined, 25 %.`]);
+    expect(told(5.5)).toEqual([`${whole}; from 5 d on, when attackers first joined, 25 %.`]);
+    expect(told(1)).toEqual([`${whole}.`]);
+    // samples are too far apart to tell
+    expect(told(7)).toEqual([`${whole}.`]);
+    // none was completed since
+    expect(told(20)).toEqual([`${whole}.`]);
+    // the verdict has the share
+    const yesIf = '{metric: wrongAcceptedRate, above: 0.01}';
+    expect(answered(found, { yesIf }).verdict).toBe(
+      'Yes. Share of wrong results among those accepted: 5 %, above 1 %.',
+    );
+    expect(told(1, { yesIf })).toEqual([]);
+    expect(told(5, { yesIf })).toEqual([
+      'From 5 d on, when attackers first joined, 25 % of the completed jobs brought a wrong result; the share above ' +
+        'is of all the time after the warm-up.',
+    ]);
+  });
+
+  it('says once what the verdict says', () => {
+    const yesIf = '{metric: attackerWorkShare, above: 0.5}';
+    const peak = { attackerWorkShare: 0.1, attackerPeakWorkShare: 0.2 };
+    expect(answered(peak, { yesIf }).reasons).toEqual([
+      'After the warm-up the attackers did at most 20 % of the work in any one day.',
+    ]);
+    expect(answered(peak).reasons[0]).toBe(
+      'After the warm-up the attackers did 10 % of the work (at most 20 % in any one day).',
+    );
+    const within = answered({}, { yesIf, stay: [0.25, 1] });
+    const alone = 'the attackers were there within the warm-up alone, from 0.25 to 1 d';
+    expect(within.verdict).toBe(`That can’t be told from this run: ${alone}, and that isn’t counted.`);
+    expect([...within.reasons, ...within.more].join(' ')).not.toContain('within the warm-up alone');
+    expect(answer({}, { stay: [0.25, 1] })[0]).toBe(
+      'The attackers were there within the warm-up alone, from 0.25 to 1 d: no share or rate counts it.',
+    );
+    // expectations beside the question can't be told for the same reason
+    const beside = answered({}, { yesIf, stay: [0.25, 1], expected: ['{metric: attackerWorkShare, below: 0.6}'] });
+    expect(beside.reasons[0]).toBe('Nor can it be told whether it is as expected, for the same reason.');
+  });
+
+  it('says first that no attacker ever came, and nothing of what they gained', () => {
+    const told = answered({ attackerProfitUsd: 0, wrongAcceptedRate: 0.001 }, { stay: [null, null] });
+    expect(told.reasons[0]).toBe('No attacker ever joined: nothing here tells of an attack.');
+    expect([...told.reasons, ...told.more].join(' ')).not.toMatch(/gained|lost \d/);
+  });
+
+  it('says when nobody was in the network, in what is counted', () => {
+    const honestFrom = (joined: number, left: number | null) =>
+      staying.map(([node, cohort]) => {
+        return [node!, cohort!, joined, left, true, true];
+      });
+    const first = (joined: number, left: number | null, attackers: readonly [number, number | null]) =>
+      answer({ completedFraction: 0 }, { honest: honestFrom(joined, left), stay: attackers })[0];
+    expect(first(5, null, [6, null])).toBe('Nobody was in the network from 0 to 5 d.');
+    expect(first(0, 4, [5, 12])).toBe('Nobody was in the network from 4 to 5 d, nor from 12 to 20 d.');
+    // within the warm-up, or too short
+    for (const [joined, left] of [
+      [1.5, null],
+      [0, 19.9],
+    ] as const) {
+      expect(first(joined, left, [6, 7])).not.toMatch(/^Nobody/);
+    }
+  });
+
+  it('says that all jobs had ended within the warm-up where none did after it', () => {
+    const none = { jobsFinal: 0, jobsOpen: 0 };
+    const told = (jobs: number) => answer(none, { samples: jobs === 0 ? [] : [[1, 'all', jobs, 0]] }).join(' ');
+    expect(told(10)).toContain('No job became final after the warm-up; all 10 had before.');
+    expect(told(1)).toContain('No job became final after the warm-up; the only one had before.');
+    expect(told(0)).toContain('No job became final after the warm-up.');
+  });
+
+  it('says that no whole epoch is counted, where that is why nothing can be told', () => {
+    const epoch = 'protocol.epoch=1w';
+    const expected = ['{metric: jobsFinal, at: worstEpoch, above: 1}'];
+    expect(answered({}, { expected, set: [epoch, 'horizon=8d'], windows: 'in the worst whole epoch' }).verdict).toBe(
+      'Whether it is as expected can’t be told from this run: no whole epoch lies in the part of the run that is ' +
+        'counted.',
+    );
+  });
+
+  it('says first that attempts fail where most do and jobs find no node, and not that capacity is lacking', () => {
+    const found = { jobsFinal: 1_000, jobsUnserved: 900, jobsTimedOut: 100, completedFraction: 0, openFraction: 0.9 };
+    const unserved = [['task', 'busy', 900, 1, 2_160]];
+    const classes = [['task', 240, 0, 0, 10, 0, 0, 240, 2_160, 2_160, 0]];
+    const told = (attempts: readonly [number, number], reasons = unserved) =>
+      answer(found, { classes, unserved: reasons, attempts });
+    expect(told([0, 2]).slice(0, 3)).toEqual([
+      'All 206 attempts at jobs failed, the whole run counted, and kept slots busy in vain.',
+      '90 % of the jobs that ended got no node, as nobody had a free slot.',
+      'Jobs come faster than they end: in the second half of the run 10 jobs an hour came and 1 ended.',
+    ]);
+    expect(told([1, 3])[0]).toBe(
+      '75 % of the 412 attempts at jobs failed, the whole run counted, and kept slots busy in vain.',
+    );
+    // whoever failed is in jail, which isn't for want of slots
+    expect(told([0, 2], [['task', 'jailed', 900, 1, 2_160]])[0]).toBe(
+      'All 206 attempts at jobs failed, the whole run counted.',
+    );
+    for (const attempts of [
+      [1, 1],
+      [0, 0],
+    ] as const)
+      expect(told(attempts).join(' ')).not.toMatch(/attempts|faster/);
+    expect(told([1, 1]).join(' ')).toContain('Demand exceeds capacity: ');
+    expect(told([0, 2]).join(' ')).not.toContain('Of all jobs');
+  });
+
+  it('says of replications, too, what became of most jobs, that they come too fast, and that nobody attacked', () => {
+    const found = { jobsFinal: 240, jobsUnserved: 200, completedFraction: 0, attackerWorkShare: 0.1 };
+    const unserved = [['task', 'busy', 600, 1, 90]];
+    const growing = (run: number): Cell[] => [run, 'task', 240, 0, 0, 10, 0, 0, 240, 2_160, 2_160, 0];
+    const level = (run: number): Cell[] => [run, 'task', 480, 480, 1, 10, 50, 5, 240, 50, 5, 0];
+    const told = (classes: Cell[][], attempts: readonly [number, number]) =>
+      answer(found, { runs: 3, classes, unserved, attempts });
+    const reason = '83.3 % of the jobs that ended got no node, as nobody had a free slot.';
+    expect(told([growing(1), growing(2), growing(3)], [7, 0]).slice(0, 2)).toEqual([
+      reason,
+      'In all of 3 replications jobs came faster than they ended, so that those not begun with grow with the run’s ' +
+        'length.',
+    ]);
+    expect(told([level(1), growing(2), level(3)], [7, 0])[1]).toMatch(/^In 1 of 3 replications jobs came faster/);
+    expect(told([level(1), level(2), level(3)], [7, 0]).join(' ')).not.toContain('faster');
+    expect(told([level(1), level(2), level(3)], [0, 2]).slice(0, 2)).toEqual([
+      'All 206 attempts at jobs failed, those of the first replication counted, and kept slots busy in vain.',
+      reason,
+    ]);
+    const never = { runs: 3, stay: [null, null] } as const;
+    expect(answer({ attackerProfitUsd: 0 }, never)[0]).toMatch(/^No attacker ever joined/);
+    // some came in others
+    expect(answer(found, never)[0]).not.toMatch(/^No attacker/);
   });
 
   it('tells of a class that others hide, by its own counts', () => {
@@ -376,7 +546,7 @@ describe('the answer', () => {
     expect(more).toHaveLength(5);
     const ended = { ...figures, jobsFinal: 100 };
     expect(answered({ ...ended, jobsUnfunded: 51 }).reasons[0]).toBe(
-      'Most jobs, 51 % of those that ended, were refused, as their clients had no money left.',
+      'Most jobs, 51 % of those that ended, were refused, as their clients couldn’t pay for them.',
     );
     const unserved = [['task', 'busy', 80, 1, 0]];
     expect(answered({ ...ended, jobsUnserved: 80 }, { unserved }).reasons[0]).toBe(

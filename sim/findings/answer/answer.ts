@@ -1,23 +1,25 @@
 import { toPhrase } from '../../../reports/figure.js';
 import { smallest } from '../../kernels/extent.js';
-import { type Scenario, statedExpectations, warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
+import { warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { cohortSummaries } from '../cohort-summaries.js';
-import { attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
-import type { Answer, RunFacts, ValueOf } from './facts.js';
+import { isAsked } from './asked.js';
+import { attackersAbsent, attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
+import type { Answer, RunFacts, Said, ValueOf } from './facts.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
 import { neverHappenedTold } from './never-happened.js';
 import { answerOfReplications } from './replicated.js';
 import { jobs, jobsWithoutNode, leftOpen, overshadowing, waiting } from './service.js';
-import { besideQuestion, verdictOf } from './verdict.js';
+import { besideQuestion, saidIn, verdictOf } from './verdict.js';
+import { wrongResults } from './wrong-results.js';
 
 /** Something that a run can be asked: the metrics that ask it, and the sentences that answer, none if it can't be. */
 interface Topic {
   readonly asks: readonly string[];
   /** Whether it tells gains, returns or stolen values, which leave out no part of the run. */
   readonly isOfWholeRun?: true;
-  says(facts: RunFacts, value: ValueOf): readonly string[];
+  says(facts: RunFacts, value: ValueOf, said: Said): readonly string[];
 }
 
 /** In the order in which they are told where a scenario doesn't expect anything. */
@@ -64,25 +66,24 @@ export function answerOf(facts: RunFacts): Answer {
     const places = asks.map((metric) => asked.indexOf(metric)).filter((place) => place >= 0);
     return places.length === 0 ? asked.length : smallest(places);
   };
+  const verdict = verdictOf(question, expected, facts);
+  const beside = besideQuestion(question, expected, facts);
+  const first = [...attackersAbsent(facts), ...overshadowing(facts, value)];
+  const said = saidIn([verdict, ...first, ...beside], value);
   const told = [...topics]
     .sort((a, b) => rank(a) - rank(b))
     .map(({ isOfWholeRun = false, says, ...topic }) => {
-      return { isOfWholeRun, isAsked: rank(topic) < asked.length, sentences: says(facts, value) };
+      return { isOfWholeRun, isAsked: rank(topic) < asked.length, sentences: says(facts, value, said) };
     });
   const isMixed = told.some(({ isOfWholeRun, sentences }) => isOfWholeRun && sentences.length > 0);
   const windows = isMixed && warmUpSeconds(facts.scenario) > 0 ? [windowsLine] : [];
   const bound = limitsTold(facts.table('limits'));
   const lacking = neverHappenedTold(facts);
-  const sentences = [
-    ...overshadowing(facts, value),
-    ...besideQuestion(question, expected, facts),
-    ...leftOpen(asked, value),
-    ...told.flatMap(({ sentences }) => sentences),
-  ];
+  const sentences = [...first, ...beside, ...leftOpen(asked, value), ...told.flatMap(({ sentences }) => sentences)];
   const askedMost = sentences.length - told.reduce((sum, one) => sum + (one.isAsked ? 0 : one.sentences.length), 0);
   const reasons = sentences.slice(0, asked.length === 0 ? reasonsMost : Math.min(reasonsMost, askedMost));
   return {
-    verdict: verdictOf(question, expected, facts),
+    verdict,
     reasons,
     more: [...sentences.slice(reasons.length), ...bound, ...lacking, ...windows],
   };
@@ -92,29 +93,22 @@ export function answerOf(facts: RunFacts): Answer {
 const windowsLine =
   'Gains, returns and stolen values are of the whole run, shares and rates of the time after the warm-up.';
 
-function wrongResults({ scenario }: RunFacts, value: ValueOf): readonly string[] {
-  const rate = value('wrongAcceptedRate');
-  if (rate > 0) return [`${toPhrase(rate, 'fraction')} of the completed jobs brought a wrong result.`];
-  const isAsked = asks(scenario, 'wrongAcceptedRate');
-  return rate === 0 && isAsked ? ['No completed job brought a wrong result.'] : [];
-}
-
 /** Few may be by chance, as when an observer fails; more tell of a network too small for its rule. */
 const uncheckedTold = 0.01;
 
 function unchecked({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   const share = value('inconclusiveFraction');
-  const isAsked = asks(scenario, 'inconclusiveFraction');
-  if (share === 0 && isAsked) return ['No completed job was accepted unchecked.'];
-  if (!(share > uncheckedTold || (share > 0 && isAsked))) return [];
+  const asked = isAsked(scenario, 'inconclusiveFraction');
+  if (share === 0 && asked) return ['No completed job was accepted unchecked.'];
+  if (!(share > uncheckedTold || (share > 0 && asked))) return [];
   const some = toPhrase(share, 'fraction');
   return [`${some} of the completed jobs were accepted unchecked: fewer witnesses replied than the rule needs.`];
 }
 
 function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[] {
   const earned = value('honestReturnOnCapital');
-  const isAsked = asks(scenario, 'honestReturnOnCapital');
-  if (Number.isNaN(earned) || !isAsked) return [];
+  const asked = isAsked(scenario, 'honestReturnOnCapital');
+  if (Number.isNaN(earned) || !asked) return [];
   const rate = toPhrase(Math.abs(earned), 'fraction');
   return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of ${capitalInWords}.`];
 }
@@ -141,9 +135,4 @@ function parity(_: RunFacts, value: ValueOf): readonly string[] {
   const rest = share < 1 ? `; ${some} ${seen}` : '';
   const when = days === 0 ? 'from the first day on' : `within ${toPhrase(days, 'd')} of joining`;
   return [`Half of the newcomers earned like the others ${when}${rest}.`];
-}
-
-/** Whether the scenario's question or expectations are about the metric. */
-function asks(scenario: Scenario, name: string): boolean {
-  return statedExpectations(scenario).some(({ expectation: { metric } }) => metric === name);
 }

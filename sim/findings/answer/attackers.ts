@@ -3,35 +3,45 @@ import { secondsPerDay } from '../../model/contract/units.js';
 import { records, type Table, textOf } from '../../record/tables/table.js';
 import { warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from '../cohort-summaries.js';
-import type { RunFacts, ValueOf } from './facts.js';
-import { isWithinWarmUp, stayInWords, stayOf } from './stay.js';
+import { capitalised } from '../words.js';
+import type { RunFacts, Said, ValueOf } from './facts.js';
+import { attackersStay, isWithinWarmUp, withinWarmUpInWords } from './stay.js';
 
 /** A part of the attack that the warm-up takes is told where it is so much larger than the warm-up's of the run. */
 const warmUpTold = 1.1;
 
-export function attackersWork(facts: RunFacts, value: ValueOf): readonly string[] {
-  const { scenario, table } = facts;
-  const cohorts = cohortSummaries(table('cohorts')).filter(({ isAttacker }) => isAttacker);
-  const stay = stayOf(facts, new Set(cohorts.map(({ cohort }) => cohort)));
+export function attackersWork(facts: RunFacts, value: ValueOf, said: Said): readonly string[] {
+  const { scenario } = facts;
+  const stay = attackersStay(facts);
   if (stay === null) return [];
   if (isWithinWarmUp(stay, facts)) {
-    return [`The attackers were there within the warm-up alone, ${stayInWords(stay)}: no share or rate counts it.`];
+    const alone = withinWarmUpInWords('the attackers', stay);
+    return said.words(alone) ? [] : [`${capitalised(alone)}: no share or rate counts it.`];
   }
   const share = value('attackerWorkShare');
   if (Number.isNaN(share)) return [];
   const warmUp = warmUpSeconds(scenario);
   const peak = value('attackerPeakWorkShare');
   const span = scenario.protocol.epoch === secondsPerDay ? 'day' : 'epoch';
-  const most = Number.isNaN(peak) ? '' : ` (at most ${toPhrase(peak, 'fraction')} in any one ${span})`;
+  const most = Number.isNaN(peak) ? '' : `at most ${toPhrase(peak, 'fraction')}`;
   const start = warmUp === 0 ? 'The' : 'After the warm-up the';
+  const isLost = stay.warmUpFraction > (warmUpTold * warmUp) / scenario.horizon;
   const isLater = stay.firstJoinedDays * secondsPerDay > warmUp;
   const after = isLater ? `Since they first joined, at ${toPhrase(stay.firstJoinedDays, 'd')}, the` : start;
-  const isLost = stay.warmUpFraction > (warmUpTold * warmUp) / scenario.horizon;
   const lost = toPhrase(stay.warmUpFraction, 'fraction');
+  const whole = `${toPhrase(share, 'fraction')} of the work${most === '' ? '' : ` (${most} in any one ${span})`}`;
+  const isSaid = most !== '' && said.figure('attackerWorkShare');
+  if (isSaid && toPhrase(peak, 'fraction') === toPhrase(share, 'fraction') && !isLater && !isLost) return [];
   return [
-    `${after} attackers did ${toPhrase(share, 'fraction')} of the work${most}.`,
+    `${after} attackers did ${isSaid ? `${most} of the work in any one ${span}` : whole}.`,
     ...(isLost ? [`Of the time that their nodes were there, ${lost} lay in the warm-up, which isn’t counted.`] : []),
   ];
+}
+
+/** That none of those who should attack ever came, which every figure of an attack is to be read with. */
+export function attackersAbsent(facts: RunFacts): readonly string[] {
+  const isAny = cohortSummaries(facts.table('cohorts')).some(({ isAttacker }) => isAttacker);
+  return isAny && attackersStay(facts) === null ? ['No attacker ever joined: nothing here tells of an attack.'] : [];
 }
 
 /** What a return on capital is a share of: each operator's peak, as whoever comes back locks the same tokens again. */
@@ -39,9 +49,11 @@ export const capitalInWords = 'their outlay and the most that each had locked at
 
 const honestyUnknown = '(what honesty would have earned isn’t known from this run)';
 
-export function attackersProfit({ table }: RunFacts, value: ValueOf): readonly string[] {
+export function attackersProfit(facts: RunFacts, value: ValueOf): readonly string[] {
+  const { table } = facts;
   const profit = value('attackerProfitUsd');
-  if (Number.isNaN(profit)) return [];
+  // who never came has lost nothing
+  if (Number.isNaN(profit) || attackersStay(facts) === null) return [];
   const earned = value('attackerReturnOnCapital');
   const rate = Number.isNaN(earned) ? '' : `, ${toPhrase(Math.abs(earned), 'fraction')} of ${capitalInWords}`;
   const amount = `${toPhrase(Math.abs(profit), 'USD')}${rate}`;

@@ -18,6 +18,14 @@ export interface RunFacts {
 /** The value of a metric by its name; NaN where it doesn't apply. */
 export type ValueOf = (metric: string) => number;
 
+/** What is said already, in the sentences before. */
+export interface Said {
+  /** Whether the metric's figure of the whole run, warm-up left out as its meaning says, is given. */
+  figure(metric: string): boolean;
+  /** Whether the words are among them, be it at a sentence's start. */
+  words(text: string): boolean;
+}
+
 /** What a run says to its scenario's question. */
 export interface Answer {
   /** Yes, no, or that it can't be told, with the figure that decides; empty where nothing is asked or expected. */

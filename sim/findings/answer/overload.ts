@@ -28,23 +28,54 @@ function rowsOf(jobClasses: Table): readonly ClassRow[] {
  * A sentence for each class of which more jobs came than could be begun with all through the second half of the run, so
  * that those in line, before the network or at nodes, grow with its length; none otherwise, however long those under
  * way take.
+ *
+ * @param isFailing whether most attempts fail, so that the lines say nothing of what the machines could do
  */
-export function overload(jobClasses: Table, unserved: Table, horizonSeconds: number): readonly string[] {
+export function overload(
+  { jobClasses, unserved }: { readonly jobClasses: Table; readonly unserved: Table },
+  horizonSeconds: number,
+  isFailing: boolean,
+): readonly string[] {
   const rows = rowsOf(jobClasses);
   return rows.flatMap(({ name, numbers }) => {
     const ended = numbers.jobsFinalSinceHalfway!;
-    const grown = numbers.jobsNotBegun! - numbers.jobsNotBegunHalfway!;
-    const came = ended + numbers.jobsOpen! - numbers.jobsOpenHalfway!;
-    if (grown < leastGrowth || grown < leastShare * came) return [];
+    const came = cameSinceHalfway(numbers);
+    if (!isGrowing(numbers)) return [];
     const hours = (horizonSeconds - numbers.halfwayDays! * secondsPerDay) / secondsPerHour;
     const lacking = numbers.jobsQueued! + lackingSlots(unserved, name);
-    const cause = lacking > numbers.jobsNotBegun! / 2 ? 'Demand exceeds capacity' : 'Jobs come faster than they end';
+    const isCapacity = !isFailing && lacking > numbers.jobsNotBegun! / 2;
+    const cause = isCapacity ? 'Demand exceeds capacity' : 'Jobs come faster than they end';
     const whose = rows.length === 1 ? '' : ` of the class ${name}`;
     const rates = `${toNumber(came / hours)} jobs an hour${whose} came and ${toNumber(ended / hours)} ended`;
     const queued = numbers.jobsQueued!;
     const inLines = `; ${toNumber(queued)} stand in lines at nodes, which times of waiting for a node leave out`;
     return [`${cause}: in the second half of the run ${rates}${queued > numbers.jobsNotBegun! / 2 ? inLines : ''}.`];
   });
+}
+
+/** The same of many runs, in one sentence: of those of which it holds for a class or more. */
+export function overloadOfReplications(jobClasses: Table, replications: number): readonly string[] {
+  const growing = new Set<number>();
+  for (const { replication, ...cells } of records(jobClasses, ['replication', ...columns])) {
+    const { jobClass: _, ...counts } = cells;
+    const numbers = Object.fromEntries(Object.entries(counts).map(([name, cell]) => [name, numberOf(cell)]));
+    if (isGrowing(numbers)) growing.add(numberOf(replication));
+  }
+  if (growing.size === 0) return [];
+  const some = growing.size === replications ? 'all' : toNumber(growing.size);
+  return [
+    `In ${some} of ${toNumber(replications)} replications jobs came faster than they ended, so that those not begun ` +
+      'with grow with the run’s length.',
+  ];
+}
+
+function isGrowing(numbers: ClassRow['numbers']): boolean {
+  const grown = numbers.jobsNotBegun! - numbers.jobsNotBegunHalfway!;
+  return grown >= leastGrowth && grown >= leastShare * cameSinceHalfway(numbers);
+}
+
+function cameSinceHalfway(numbers: ClassRow['numbers']): number {
+  return numbers.jobsFinalSinceHalfway! + numbers.jobsOpen! - numbers.jobsOpenHalfway!;
 }
 
 /** Jobs of a class that wait for a first node at the end because those who can do them have no free slot. */

@@ -1,12 +1,14 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { toNumber, toPhrase, toRange } from '../../../reports/figure.js';
 import { largest, smallest } from '../../kernels/extent.js';
 import type { MetricSummary } from '../../record/tables/summary.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { headlineFigures } from '../headlines.js';
-import { rangeInWords, summariesOf, toRange } from '../replications.js';
+import { rangeInWords, summariesOf } from '../replications.js';
 import { capitalised } from '../words.js';
+import { attackersAbsent } from './attackers.js';
 import type { Answer, RunFacts } from './facts.js';
 import { limitsTold } from './limits.js';
+import { overshadowingReplications } from './service.js';
 import { besideQuestion, verdictOf } from './verdict.js';
 
 const reasonsMost = 3;
@@ -22,7 +24,12 @@ export function answerOfReplications(facts: RunFacts): Answer {
     isAsked: asked.has(metric.name),
     sentence: sentenceOf(summaries.get(metric.name)!, replications.length),
   }));
+  const value = (name: string) => facts.values[name]!;
+  const isAbsent = replications.every((values) => Number.isNaN(values.attackerWorkShare));
   const sentences = [
+    // nodes are those of the first replication
+    ...(isAbsent ? attackersAbsent(facts) : []),
+    ...overshadowingReplications(facts, value),
     ...besideQuestion(question, expected, facts),
     ...told.filter(({ isAsked }) => isAsked).map(({ sentence }) => sentence),
     ...told.filter(({ isAsked }) => !isAsked).map(({ sentence }) => sentence),
@@ -43,7 +50,7 @@ function sentenceOf(summary: MetricSummary, replications: number): string {
   const untold = missing === 0 ? '' : `; it can’t be told of ${toNumber(missing)} of them`;
   if (Number.isNaN(low)) {
     const ends = { low: smallest(values), high: largest(values) };
-    return `${name}: from ${toRange(ends, metric.unit)} in all, ${many}${untold}, too few for an interval.`;
+    return `${name}: ${toRange(ends, metric.unit)} in all ${many}${untold}, too few for an interval.`;
   }
   const range = rangeInWords(summary);
   if (low === summary.high) return `${name}: ${range}, the same in all of ${many}${untold}.`;

@@ -1,8 +1,10 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { metricNamed } from '../../record/metrics/index.js';
-import type { RunFacts, ValueOf } from './facts.js';
-import { hiddenFailures, overload } from './overload.js';
-import { unservedTold, waitingTold } from './unserved.js';
+import { numberOf, records, type Table } from '../../record/tables/table.js';
+import { emptyNetwork } from './empty-network.js';
+import type { RunFacts, Said, ValueOf } from './facts.js';
+import { hiddenFailures, overload, overloadOfReplications } from './overload.js';
+import { isSlotMissing, unservedTold, waitingTold } from './unserved.js';
 
 /** A smaller share isn't worth a sentence. */
 const toldFrom = 0.01;
@@ -20,27 +22,79 @@ export function leftOpen(asked: readonly string[], value: ValueOf): readonly str
 
 /** Bad ends of jobs; those that got no node have reasons of their own. */
 const fates = [
-  ['jobsUnfunded', 'were refused, as their clients had no money left'],
+  ['jobsUnfunded', 'were refused, as their clients couldn’t pay for them'],
   ['jobsTimedOut', 'brought no result in time'],
   ['jobsRejected', 'brought results of which none was accepted'],
 ] as const;
 
 /** What became of most jobs, where that is nothing good: the first reason for everything else. */
 export function overshadowing(facts: RunFacts, value: ValueOf): readonly string[] {
-  const most = fates
+  const most = fatesOfMost(value);
+  const expired = isMost('jobsUnserved', value) ? unserved(facts, value) : [];
+  const jobClasses = facts.table('job-classes');
+  const attempts = attemptsOf(facts.table('nodes'));
+  const isFailing = isMostFailed(attempts);
+  const tables = { jobClasses, unserved: facts.table('unserved') };
+  const overloaded = overload(tables, facts.scenario.horizon, isFailing);
+  const isForSlots = overloaded.length === 0 || isSlotMissing(tables.unserved);
+  const isInLine = value('jobsUnserved') > toldFrom * value('jobsFinal') || overloaded.length > 0;
+  return [
+    ...emptyNetwork(facts),
+    ...(isFailing && isInLine ? [failingAttempts(attempts, tables.unserved, 'the whole run counted')] : []),
+    ...most,
+    ...expired,
+    ...hiddenFailures(jobClasses, value('completedFraction')),
+    ...overloaded,
+    ...(isForSlots ? [] : waitingForNode(facts, value)),
+  ];
+}
+
+/** The same of many runs: what their tables have of all of them. */
+export function overshadowingReplications(facts: RunFacts, value: ValueOf): readonly string[] {
+  const expired = isMost('jobsUnserved', value) ? unserved(facts, value) : [];
+  const overloaded = overloadOfReplications(facts.table('job-classes'), facts.replications.length);
+  const attempts = attemptsOf(facts.table('nodes'));
+  const failing =
+    isMostFailed(attempts) && (expired.length > 0 || overloaded.length > 0)
+      ? [failingAttempts(attempts, facts.table('unserved'), 'those of the first replication counted')]
+      : [];
+  return [...failing, ...fatesOfMost(value), ...expired, ...overloaded];
+}
+
+function fatesOfMost(value: ValueOf): readonly string[] {
+  return fates
     .filter(([metric]) => isMost(metric, value))
     .map(([metric, fate]) => {
       const share = toPhrase(value(metric) / value('jobsFinal'), 'fraction');
       return `Most jobs, ${share} of those that ended, ${fate}.`;
     });
-  const expired = isMost('jobsUnserved', value) ? unserved(facts, value) : [];
-  const [classes, { horizon }] = [facts.table('job-classes'), facts.scenario];
-  return [
-    ...most,
-    ...expired,
-    ...hiddenFailures(classes, value('completedFraction')),
-    ...overload(classes, facts.table('unserved'), horizon),
-  ];
+}
+
+/** Attempts at clients' jobs that ended, of all nodes and the whole run. */
+interface AttemptCount {
+  readonly ended: number;
+  readonly failed: number;
+}
+
+function attemptsOf(nodes: Table): AttemptCount {
+  let [ended, failed] = [0, 0];
+  for (const row of records(nodes, ['attemptsAccepted', 'attemptsFailed'])) {
+    failed += numberOf(row.attemptsFailed);
+    ended += numberOf(row.attemptsAccepted) + numberOf(row.attemptsFailed);
+  }
+  return { ended, failed };
+}
+
+function isMostFailed({ ended, failed }: AttemptCount): boolean {
+  return failed > ended / 2;
+}
+
+/** Why jobs find no node where attempts fail: machines that are busy in vain look like too few. */
+function failingAttempts({ ended, failed }: AttemptCount, unserved: Table, where: string): string {
+  const all = ended === 1 ? 'The one attempt' : `All ${toNumber(ended)} attempts`;
+  const part = `${toPhrase(failed / ended, 'fraction')} of the ${toNumber(ended)} attempts`;
+  const some = `${failed < ended ? part : all} at jobs failed, ${where}`;
+  return isSlotMissing(unserved) ? `${some}, and kept slots busy in vain.` : `${some}.`;
 }
 
 /** Whether most of the jobs that ended, ended so. */
@@ -53,18 +107,25 @@ function unserved({ table }: RunFacts, value: ValueOf): readonly string[] {
 }
 
 /** Why jobs that ended got no node, unless that was told first, and why others still wait for one. */
-export function jobsWithoutNode(facts: RunFacts, value: ValueOf): readonly string[] {
+export function jobsWithoutNode(facts: RunFacts, value: ValueOf, said: Said): readonly string[] {
   const ended = isMost('jobsUnserved', value) ? [] : unserved(facts, value);
-  return [...ended, ...waitingTold(facts.table('unserved'), value('jobsFinal') + value('jobsOpen'))];
+  const waits = waitingForNode(facts, value);
+  return [...ended, ...waits.filter((sentence) => !said.words(sentence))];
 }
 
-export function jobs(_: RunFacts, value: ValueOf): readonly string[] {
+function waitingForNode({ table }: RunFacts, value: ValueOf): readonly string[] {
+  return waitingTold(table('unserved'), value('jobsFinal') + value('jobsOpen'));
+}
+
+export function jobs(facts: RunFacts, value: ValueOf): readonly string[] {
   const completed = value('completedFraction');
   const open = value('jobsOpen');
   const still = `${open === 1 ? 'was' : 'were'} still open at the end`;
   if (Number.isNaN(completed)) {
     const some = open > 0 ? `; ${toNumber(open)} ${still}` : '';
-    return [`No job became final after the warm-up${some}.`];
+    const earlier = open > 0 ? 0 : jobsOfAllTime(facts.table('timeseries'));
+    const before = earlier === 0 ? '' : `; ${earlier === 1 ? 'the only one' : `all ${toNumber(earlier)}`} had before`;
+    return [`No job became final after the warm-up${some}${before}.`];
   }
   const median = value('latencyP50Seconds');
   const within = Number.isNaN(median) ? '' : `, half of them within ${toPhrase(median, 's')}`;
@@ -73,10 +134,19 @@ export function jobs(_: RunFacts, value: ValueOf): readonly string[] {
   return [done, ...ofAllJobs(value), ...otherFates(value)];
 }
 
+/** Those that ended, warm-up included. */
+function jobsOfAllTime(samples: Table): number {
+  let sum = 0;
+  // rows of cohorts have no jobs
+  for (const { jobsFinal } of records(samples, ['jobsFinal'])) sum += jobsFinal === null ? 0 : numberOf(jobsFinal);
+  return sum;
+}
+
 /** How soon half of all jobs were completed, where those that ended otherwise, or not, are more than a few. */
 function ofAllJobs(value: ValueOf): readonly string[] {
   const reached = value('completedFraction') * (1 - value('openFraction'));
-  if (!(reached < 1 - toldFrom)) return [];
+  // of none completed nothing more is to be said
+  if (!(reached > 0 && reached < 1 - toldFrom)) return [];
   const median = value('latencyWithOpenP50Seconds');
   if (Number.isNaN(median)) return ['Of all jobs, failed and open ones counted, fewer than half were completed.'];
   return [`Of all jobs, failed and open ones counted, half were completed within ${toPhrase(median, 's')}.`];

@@ -2,6 +2,7 @@ import { toStretch } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import { numberOf, records, textOf } from '../../record/tables/table.js';
 import { warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
+import { cohortSummaries } from '../cohort-summaries.js';
 import type { RunFacts } from './facts.js';
 
 /** When nodes of some cohorts were in the network. */
@@ -33,9 +34,20 @@ export function stayOf(
   return { firstJoinedDays: first, lastLeftDays: last, warmUpFraction: days === 0 ? 0 : daysBefore / days };
 }
 
+/** The stay of all attackers' nodes; null if none of them ever joined. */
+export function attackersStay(facts: Pick<RunFacts, 'scenario' | 'table'>): Stay | null {
+  const attackers = cohortSummaries(facts.table('cohorts')).filter(({ isAttacker }) => isAttacker);
+  return stayOf(facts, new Set(attackers.map(({ cohort }) => cohort)));
+}
+
 /** Whether all had left by the end of the warm-up, so that nothing that they did is in what is counted after it. */
 export function isWithinWarmUp({ lastLeftDays }: Stay, { scenario }: Pick<RunFacts, 'scenario'>): boolean {
   return lastLeftDays * secondsPerDay <= warmUpSeconds(scenario);
+}
+
+/** Such as `the attackers were there within the warm-up alone, from 1 to 1.9 d`. */
+export function withinWarmUpInWords(who: string, stay: Stay): string {
+  return `${who} were there within the warm-up alone, ${stayInWords(stay)}`;
 }
 
 /** Such as `from 1 to 1.9 d`; of those who have left. */

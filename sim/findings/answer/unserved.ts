@@ -44,6 +44,17 @@ export function waitingTold(unserved: Table, allJobs: number): readonly string[]
   return [`${toPhrase(waiting / allJobs, 'fraction')} of all jobs wait for a node at the end, as ${why}.`];
 }
 
+/** Whether a free slot is what most of the jobs lack that got no node, or wait for one. */
+export function isSlotMissing(unserved: Table): boolean {
+  let [lacking, all] = [0, 0];
+  for (const { reason, jobs, openJobs } of records(unserved, ['reason', 'jobs', 'openJobs'])) {
+    const count = numberOf(jobs) + numberOf(openJobs);
+    all += count;
+    if (reason === 'busy' || reason === 'tooLate') lacking += count;
+  }
+  return lacking > all / 2;
+}
+
 /** The reasons of most of the jobs that the column counts, in words. */
 function mainReasons(unserved: Table, column: 'jobs' | 'openJobs'): string {
   const counts = new Map<string, number>();

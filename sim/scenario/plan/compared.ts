@@ -1,7 +1,7 @@
 import { type Scenario, type StatedExpectation, statedExpectations } from '../schema/scenario-schema.js';
 import { type Fault, InvalidInput, toPath, whereNamed } from '../text/faults.js';
-import { OVERRIDES_FILE } from '../text/overrides.js';
 import type { Source } from '../text/source.js';
+import { OVERRIDES_FILE } from '../text/source.js';
 import type { PlannedScenario } from './planned-scenario.js';
 
 /**

@@ -6,11 +6,12 @@
  * be printed.
  */
 import type { z } from 'zod';
+import { entriesOf } from './extends.js';
 import { type Fault, InvalidInput, nearest, nearestInWords, toFound, toLine, toPath } from './faults.js';
 import { ambiguousNumbers } from './leading-zeros.js';
 import { misreadOf } from './misread-number.js';
-import { keyIssuesOfNulls } from './nulls.js';
-import type { Source, Tree } from './source.js';
+import { keyIssuesOfNulls, vainNulls } from './nulls.js';
+import { OVERRIDES_FILE, type Source, type Tree } from './source.js';
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = z.core.$ZodIssueInvalidUnion;
@@ -21,14 +22,14 @@ export function checkSource<T extends z.ZodType>(source: Source, schema: T): z.o
   const parse = (value: unknown) => schema.safeParse(value, { error: listKnownKeys });
   const result = parse(source.value);
   const ofNulls = keyIssuesOfNulls(source, (value) => parse(value).error?.issues ?? []);
-  const ambiguous = ambiguousNumbers(source.tree);
-  if (result.success && ofNulls.length === 0 && ambiguous.length === 0) return result.data;
+  const before = [...ambiguousNumbers(source.tree), ...vainNulls(source.tree)];
+  if (result.success && ofNulls.length === 0 && before.length === 0) return result.data;
   // what a number would have to be beside that is told once it is one
-  const told = new Set(ambiguous.map(({ position }) => JSON.stringify(position)));
+  const told = new Set(before.map(({ position }) => JSON.stringify(position)));
   const ofValues = [...(result.error?.issues ?? []), ...ofNulls]
     .flatMap((issue) => toFaults(issue, [], source))
     .filter(({ position }) => !told.has(JSON.stringify(position)));
-  const faults = [...ambiguous, ...ofValues];
+  const faults = [...before, ...ofValues];
   // A number can miss several bounds at once, which is still one thing to mend.
   const byLine = new Map(faults.map((fault) => [toLine(fault), fault]));
   throw new InvalidInput([...byLine.values()].sort(byPosition));
@@ -75,6 +76,17 @@ function toFaults(issue: Issue, base: Path, source: Source): Fault[] {
   return [params.inWords === undefined ? fault : { ...fault, found: params.inWords }];
 }
 
+/** Where a fault is to be mended: of a map as a whole, at the setting of the command line that it names, if any. */
+function placeOf(path: Path, expected: string, source: Source): ReturnType<Source['position']> {
+  const node = nodeAt(source.tree, path);
+  const words = new Set(expected.match(/\w+/g));
+  const isOfAll = /\bsum to 1\b/.test(expected);
+  for (const [name, { at }] of (node && entriesOf(node)) ?? []) {
+    if (at.file === OVERRIDES_FILE && (isOfAll || words.has(name))) return at;
+  }
+  return source.position(path, 'value');
+}
+
 interface Params {
   readonly found?: unknown;
   readonly inWords?: string;
@@ -82,15 +94,15 @@ interface Params {
   readonly suggestion?: string;
 }
 
-/** Whether the path has a null, which makes room for a default. */
-function isNullAt(tree: Tree, path: Path): boolean {
+/** What stands at the path; undefined for nothing. */
+function nodeAt(tree: Tree, path: Path): Tree | undefined {
   let node: Tree | undefined = tree;
   for (const segment of path) {
     const content: Tree['content'] | undefined = node?.content;
     if (Array.isArray(content)) node = content[Number(segment)];
     else node = content instanceof Map ? content.get(String(segment)) : undefined;
   }
-  return node?.content === null;
+  return node;
 }
 
 function toFault(
@@ -100,7 +112,7 @@ function toFault(
   source: Source,
   options: { suggestion?: string | undefined; why?: string | undefined; isKey?: boolean } = {},
 ): Fault {
-  const position = source.position(path, options.isKey ? 'key' : 'value');
+  const position = options.isKey ? source.position(path, 'key') : placeOf(path, expected, source);
   const isOpen = options.isKey !== true && options.why === undefined;
   const isNumeric = isOpen && typeof found === 'string' && NUMERIC.test(expected);
   const misread = isNumeric ? misreadOf(found, { expected, name: String(path.at(-1) ?? '') }) : {};
@@ -111,7 +123,7 @@ function toFault(
     ...(position === undefined ? {} : { position }),
     path: toPath(path),
     expected,
-    found: toFound(found === undefined && isNullAt(source.tree, path) ? null : found),
+    found: toFound(found === undefined && nodeAt(source.tree, path)?.content === null ? null : found),
     ...(why === undefined ? {} : { why }),
     ...(suggestion === undefined ? {} : { suggestion }),
   };

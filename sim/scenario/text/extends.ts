@@ -15,7 +15,7 @@ export type Resolve = (name: string, from: string, what: 'scenario' | 'protocol'
 
 /** Paths of blocks whose keys are names that the author gave: null takes an entry away. */
 const COLLECTION =
-  /^(fleet|workload|stress\.outages|stress\.bugs|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
+  /^(fleet|workload|variants|stress\.(outages|bugs)|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
 
 /** Words that aren't the kind of a mechanism: a map takes the place of them. */
 const PLAIN_WORD = /\.(checkIn|deadline|queueLimit|acknowledgeWithin|replyWithin|hardware|regions)$/;
@@ -44,6 +44,18 @@ export interface ExtendedSource extends Source {
 
 /** Loads a scenario and those that it extends. */
 export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): ExtendedSource {
+  const { read, follow, withProtocol } = linksOf(options);
+  const source = read(file);
+  return { ...toSource(follow(source, 'scenario', [file]), source.file, source.question), withProtocol };
+}
+
+/** The source with the protocol that it names, if any, in place of the name. */
+export function withNamedProtocol(source: Source, options: { readonly resolve: Resolve }): ScenarioSource {
+  return linksOf(options).withProtocol(source);
+}
+
+/** How files that name one another are read, each once. */
+function linksOf(options: { readonly resolve: Resolve }) {
   const files: string[] = [];
   const faults: Fault[] = [];
   const read = (name: string): Source => {
@@ -112,8 +124,7 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
     return made(entries, typeof link.content === 'string' ? link.content : null);
   };
 
-  const source = read(file);
-  return { ...toSource(follow(source, 'scenario', [file]), source.file, source.question), withProtocol };
+  return { read, follow, withProtocol };
 }
 
 /** A map without its `extends`, and that; anything else as it is. Null takes back what a farther file named. */
@@ -140,21 +151,21 @@ export function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
       return isMapTree(near) ? over : near;
   }
   const isCollection = COLLECTION.test(path.join('.'));
+  const isOfNames = isCollection || isWhole(path);
   const entries = new Map(base.content);
   for (const [name, tree] of over.content) {
     const inherited = entries.get(name);
-    if (isCollection && tree.content === null && inherited !== undefined) {
-      entries.delete(name);
+    if (isOfNames && tree.content === null && base.content.size > 0) {
+      if (!entries.delete(name)) entries.set(name, { ...tree, takesNoneOf: Array.from(base.content.keys(), String) });
       continue;
     }
     // who takes one thing back asks for nothing in place of another
     if (!isCollection && tree.content !== null) {
       for (const rival of rivalsOf(name)) if (!over.content.has(rival)) entries.delete(rival);
     }
-    entries.set(
-      name,
-      inherited === undefined || isWhole([...path, name]) ? tree : merge(inherited, tree, [...path, name]),
-    );
+    const own = [...path, name];
+    const isReplaced = inherited === undefined || (isWhole(own) && !isTakingAway(tree));
+    entries.set(name, isReplaced ? tree : merge(inherited, tree, own));
   }
   // The place of the nearer file is where the author will look for what is missing.
   return { ...over, content: entries };
@@ -170,7 +181,14 @@ export function isEntryOfCollection(path: readonly string[]): boolean {
   return COLLECTION.test(path.slice(0, -1).join('.'));
 }
 
-const isWhole = (path: readonly string[]) => MIXTURE.test(path.join('.'));
+/** Whether a map has nothing but nulls: of shares, it takes some away and puts none in their place. */
+function isTakingAway({ content }: Tree): boolean {
+  if (!(content instanceof Map) || content.size === 0) return false;
+  return [...(content as ReadonlyMap<string, Tree>).values()].every((inner) => inner.content === null);
+}
+
+/** Whether the path is that of shares by name. */
+export const isWhole = (path: readonly string[]) => MIXTURE.test(path.join('.'));
 
 /** The key of the map that a word at the path is short for; null where it stands for no map. */
 export function shortKey(path: readonly string[]): 'kind' | 'extends' | 'pattern' | null {

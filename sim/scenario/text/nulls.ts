@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { entriesOf, isEntryOfCollection } from './extends.js';
+import { type Fault, nearest, toPath } from './faults.js';
 import { type Source, type Tree, toSource } from './source.js';
 
 /**
  * The source without the settings that are null, so that their defaults apply; where there is no default, the fault is
  * placed at the null.
  *
- * A null entry of a collection stays: it takes an inherited one away, and there was none.
+ * A null entry of a collection stays where nothing is inherited: its author has yet to fill it in.
  */
 export function withoutNulls<S extends Source>(source: S): S {
   const { value } = toSource(withoutNullsIn(source.tree, []), source.file, source.question);
@@ -23,10 +24,33 @@ function withoutNullsIn(tree: Tree, path: readonly string[]): Tree {
   const kept = new Map<string, Tree>();
   for (const [name, inner] of entries) {
     const own = [...path, name];
-    if (inner.content !== null || isEntryOfCollection(own)) kept.set(name, withoutNullsIn(inner, own));
+    const isLeftOut = inner.content === null && (inner.takesNoneOf !== undefined || !isEntryOfCollection(own));
+    if (!isLeftOut) kept.set(name, withoutNullsIn(inner, own));
   }
   return { ...tree, content: kept };
 }
+
+/** The nulls that would take away a part which isn't there, each with those that are. */
+export function vainNulls(tree: Tree): readonly Fault[] {
+  const faults: Fault[] = [];
+  const visit = (inner: Tree, path: readonly string[]): void => {
+    const { takesNoneOf: known, keyAt, at } = inner;
+    if (known !== undefined) {
+      const name = path.at(-1)!;
+      const expected = `one of: ${known.join(', ')}`;
+      const suggestion = nearest(name, known);
+      const fault = { position: keyAt ?? at, path: toPath(path.slice(0, -1)), expected, found: name, why: takesAway };
+      faults.push(suggestion === undefined ? fault : { ...fault, suggestion });
+    }
+    const items = Array.isArray(inner.content) ? (inner.content as readonly Tree[]) : [];
+    for (const [index, item] of items.entries()) visit(item, [...path, String(index)]);
+    for (const [name, entry] of entriesOf(inner) ?? []) visit(entry, [...path, name]);
+  };
+  visit(tree, []);
+  return faults;
+}
+
+const takesAway = 'which null would take away';
 
 type Issue = z.core.$ZodIssue;
 type UnknownKeys = z.core.$ZodIssueUnrecognizedKeys;

@@ -1,12 +1,9 @@
 /**
  * Settings of the form `path=value` from the command line, laid over a source.
  */
-import { entriesOf, expandName, isEntryOfCollection, isMapTree, merge, shortKey } from './extends.js';
+import { entriesOf, expandName, isEntryOfCollection, isMapTree, isWhole, merge, shortKey } from './extends.js';
 import { type Fault, InvalidInput, nearest, type Position, toFound, toPath } from './faults.js';
-import { FORBIDDEN_KEYS, NESTING_MAX, parseTree, type Source, type Tree, toSource } from './source.js';
-
-/** The file that faults in a setting name; its line is the ordinal of the setting. */
-export const OVERRIDES_FILE = '--set';
+import { FORBIDDEN_KEYS, NESTING_MAX, OVERRIDES_FILE, parseTree, type Source, type Tree, toSource } from './source.js';
 
 /** Before a path that makes a new part, such as a cohort. */
 const NEW = '+';
@@ -130,6 +127,8 @@ function newParts(before: Tree | undefined, after: Tree, path: readonly string[]
   const known = (before === undefined ? undefined : entriesOf(before)) ?? new Map<string, Tree>();
   return [...(entriesOf(after) ?? [])].flatMap(([name, inner]) => {
     const own = [...path, name];
+    // null makes nothing; that there is nothing to take away is told otherwise
+    if (inner.content === null) return [];
     if (isEntryOfCollection(own) && !known.has(name)) return [{ path: own, known: [...known.keys()] }];
     return newParts(known.get(name), inner, own);
   });
@@ -160,7 +159,8 @@ function assign(tree: Tree, segments: readonly Segment[], depth: number, value: 
   const entries = new Map(map.content);
   const isLast = depth === segments.length - 1;
   if (isLast && value.content === null && isEntryOfCollection([...path, name]) && entries.delete(name)) {
-    return { ...map, content: entries };
+    // what is lacking now is to be mended where it was taken away
+    return { ...map, at: value.at, content: entries };
   }
   const child = entries.get(name);
   if (!isLast) {
@@ -174,7 +174,8 @@ function assign(tree: Tree, segments: readonly Segment[], depth: number, value: 
     entries.set(name, given);
     return { ...map, content: entries };
   }
-  return { ...map, content: merge(map, { ...map, content: new Map([[name, given]]) }, path).content };
+  const { content } = merge(map, { ...map, content: new Map([[name, given]]) }, path);
+  return { ...map, content, at: isWhole(path) ? value.at : map.at };
 }
 
 /** A map to set something in, in place of nothing or of a word that says that there is none. */

@@ -32,6 +32,8 @@ export interface Tree {
   readonly keyAt?: Position;
   /** A number as it is written, which is more than its value: 012, 1e3. */
   readonly written?: string;
+  /** Of a null that would take a part away which isn't there: the names of those that are. */
+  readonly takesNoneOf?: readonly string[];
 }
 
 type Scalar = string | number | boolean | null;
@@ -47,6 +49,9 @@ export const NESTING_MAX = 64;
 
 /** Names that would reach the prototype of an object instead of a key of its own. */
 export const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** In place of a file: the settings of the command line; a line is the ordinal of a setting. */
+export const OVERRIDES_FILE = '--set';
 
 /** In place of a file: the text that the process is given, which faults name `stdin`. */
 export const STANDARD_INPUT = '-';

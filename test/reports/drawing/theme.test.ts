@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COHORT_COLORS, ON_DARK, OUTCOME_COLORS, STRIP_COLORS } from '../../../reports/drawing/theme.js';
+import { COHORT_COLORS, cohortColor, ON_DARK, OUTCOME_COLORS, STRIP_COLORS } from '../../../reports/drawing/theme.js';
 
 /** Oklab (Ottosson 2020): about 0.1 is a difference that nobody overlooks. */
 function lab(hex: string): readonly number[] {
@@ -21,6 +21,32 @@ function distance(one: string, other: string): number {
   const far = lab(other);
   return Math.hypot(...lab(one).map((part, at) => part - far[at]!));
 }
+
+describe('the colour of a cohort', () => {
+  const places = Array.from({ length: 500 }, (_, place) => cohortColor(place));
+
+  test('is its own among five hundred, and none of the listed is taken again', () => {
+    expect(new Set(places).size).toBe(500);
+    expect(places.slice(0, COHORT_COLORS.length)).toEqual(COHORT_COLORS);
+  });
+
+  test('differs from those beside it, from surges and from the page', () => {
+    const surge = STRIP_COLORS.surge!;
+    for (const [place, color] of places.entries()) {
+      for (const other of places.slice(place + 1, place + 6)) {
+        expect(distance(color, other), `${place}: ${color} ${other}`).toBeGreaterThan(0.05);
+      }
+      const onDark = ON_DARK[color] ?? color;
+      for (const pair of [
+        [color, '#ffffff'],
+        [onDark, '#222220'],
+        [color, surge],
+      ] as const) {
+        expect(distance(pair[0], pair[1]), `${place}: ${pair.join(' ')}`).toBeGreaterThan(0.15);
+      }
+    }
+  });
+});
 
 describe.each([
   ['light', (color: string) => color],

@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { loadScenario } from '../../../sim/scenario/load.js';
 import { type SettingNode, settingTree } from '../../../sim/scenario/schema/setting-tree.js';
 import { InvalidInput } from '../../../sim/scenario/text/faults.js';
+import { linesOf } from '../../support/refusals.js';
 import { loadText } from '../../support/scenarios.js';
 
 const base = [
@@ -164,5 +169,64 @@ describe('null', () => {
 
   test('leaves what a manifest holds as checked without it', () => {
     expect(loadText(base, 'fleet.honest.leaves=null').written).not.toHaveProperty('fleet.honest.leaves');
+  });
+
+  describe('of a part by name', () => {
+    const parent = [
+      'horizon: 10d',
+      'fleet: { honest: { nodes: 30, hardware: { h100: 0.5, t4: 0.5 }, providers: { acme: 0.5 } } }',
+      'workload: { batch: { arrivals: { perHour: 5, surges: { lunch: { at: 2d, for: 1h, factor: 2 } } } } }',
+      'stress: { outages: { cut: { region: europe, at: 1d, for: 1h } } }',
+    ].join('\n');
+    const folder = mkdtempSync(join(tmpdir(), 'nulls-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'parent.yaml'), parent);
+
+    /** What a null says in a child's file, as a setting's value and by a path: faults without their place. */
+    function readings(path: string, name: string): readonly string[][] {
+      const names = path.split('.');
+      const value = `{${name}: null}`;
+      const nested = names.slice(1).reduceRight((inner, key) => `{${key}: ${inner}}`, value);
+      writeFileSync(join(folder, 'child.yaml'), `extends: parent.yaml\n${names[0]}: ${nested}\n`);
+      const file = join(folder, 'parent.yaml');
+      return [
+        linesOf(() => loadScenario(join(folder, 'child.yaml'))),
+        linesOf(() => loadScenario(file, { set: [`${path}=${value}`] })),
+        linesOf(() => loadScenario(file, { set: [`${path}.${name}=`] })),
+      ].map((lines, index) => {
+        const place = index === 0 ? /child\.yaml:2:\d+: / : /^--set:1:\d+: /;
+        for (const line of lines) expect(line).toMatch(place);
+        return lines.map((line) => line.replace(/^.*?:\d+:\d+: /, ''));
+      });
+    }
+
+    test.each([
+      ['fleet', 'honst', 'honest'],
+      ['workload', 'btch', 'batch'],
+      ['workload.batch.arrivals.surges', 'lnch', 'lunch'],
+      ['stress.outages', 'cat', 'cut'],
+      ['fleet.honest.providers', 'acne', 'acme'],
+      ['fleet.honest.hardware', 'h10', 'h100'],
+    ])('%s: {%s: null} is refused with the names that there are, however it is written', (path, name, meant) => {
+      const known = path.endsWith('hardware') ? 'h100, t4' : meant;
+      const line = `${path}: expected one of: ${known}, found ${name}, which null would take away`;
+      const told = [`${line}; did you mean ${meant}?`];
+      expect(readings(path, name)).toEqual([told, told, told]);
+    });
+
+    test('a share is taken away by its name, however it is written', () => {
+      const told = ['fleet.honest.hardware: expected shares that sum to 1, found {t4: 0.5}'];
+      expect(readings('fleet.honest.hardware', 'h100')).toEqual([told, told, told]);
+      writeFileSync(
+        join(folder, 'child.yaml'),
+        'extends: parent.yaml\nfleet: {honest: {hardware: {h100: null, t4: 1}}}',
+      );
+      expect(loadScenario(join(folder, 'child.yaml')).scenario.fleet.honest!.hardware).toEqual({ t4: 1 });
+    });
+
+    test('a name without a value where nothing is inherited is yet to be filled in', () => {
+      const text = parent.replace('honest: {', 'ghost: null, honest: {');
+      expect(linesOf(() => loadText(text))[0]).toMatch(/: fleet\.ghost: expected a map, found an empty value$/);
+    });
   });
 });

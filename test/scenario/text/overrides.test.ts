@@ -74,7 +74,6 @@ describe('applyOverrides', () => {
       `--set:1:7: fleet: ${expected('fleet.attackers')} attackers`,
     ]);
     expect(refusalOf('fleet={attackers: {nodes: 5}}')).toEqual([`--set:1:1: fleet: ${expected('fleet')} attackers`]);
-    expect(refusalOf('fleet.ghost=null')).toEqual([`--set:1:7: fleet: ${expected('fleet.ghost')} ghost`]);
     for (const path of [
       'stress.outages.x.at',
       'stress.bugs.x',
@@ -210,5 +209,39 @@ describe('applyOverrides', () => {
       }),
       { numRuns: 2_000, seed: 1 },
     );
+  });
+
+  test.each([
+    ['fleet.honest.nodes=', '--set:1:20: fleet.honest: expected either nodes or a trace'],
+    ['fleet={honest: {nodes: null}}', '--set:1:24: fleet.honest: expected either nodes or a trace'],
+    ['workload.w.arrivals.perHour=', '--set:1:29: workload.w.arrivals: expected exactly one of perSecond'],
+    ['workload.w=', '--set:1:12: workload: expected at least one workload'],
+    ['fleet.honest=', '--set:1:14: fleet: expected at least one cohort'],
+    ['expect.0.below=', '--set:1:16: expect.0: expected at least one of below'],
+    ['fleet.honest.hardware.h100=', '--set:1:28: fleet.honest.hardware: expected shares that sum to 1'],
+    ['fleet.honest.hardware.h100=1', '--set:1:28: fleet.honest.hardware: expected shares that sum to 1'],
+    ['protocol.rewards.operator=0.9', '--set:1:27: protocol.rewards: expected shares for operator'],
+  ])('%s is told in its place, whatever the file has of that map', (setting, fault) => {
+    const text = [
+      'horizon: 10d',
+      'protocol: {rewards: {kind: fee-split}}',
+      'fleet: {honest: {nodes: 3, hardware: {h100: 0.5, t4: 0.5}}}',
+      'workload: {w: {arrivals: {perHour: 3}}}',
+      'expect: [{metric: jobsFinal, below: 1}]',
+    ].join('\n');
+    const lines = linesOf(() => loadText(text, setting));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]!.slice(0, fault.length)).toBe(fault);
+  });
+
+  test('leaves a fault of the file in its place, whatever else of that map was set', () => {
+    const text = 'horizon: 10d\nfleet: {honest: {stake: 5}}\nworkload: {w: {arrivals: {perHour: 3}}}';
+    const [line] = linesOf(() => loadText(text, 'fleet.honest.stake=', 'fleet.honest.quality=0.5'));
+    expect(line).toMatch(/scenario\.yaml:2:17: fleet\.honest: expected either nodes or a trace/);
+  });
+
+  test('a protocol is suggested by a word of its name', () => {
+    const text = 'horizon: 10d\nfleet: {honest: {nodes: 5}}\nworkload: {w: {arrivals: {perHour: 3}}}';
+    expect(linesOf(() => loadText(text, 'protocol.extends=mesh'))[0]).toMatch(/did you mean triangulated-mesh\?$/);
   });
 });

@@ -1,6 +1,6 @@
 import { type Fault, toFound, toPath, type Warning } from '../../text/faults.js';
-import { OVERRIDES_FILE } from '../../text/overrides.js';
 import type { Source } from '../../text/source.js';
+import { OVERRIDES_FILE } from '../../text/source.js';
 
 export type Path = readonly string[];
 
