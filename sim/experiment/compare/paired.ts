@@ -7,7 +7,7 @@ export interface PairedFigure {
   readonly now: number;
   /** Mean of the differences, now less before; NaN without a pair. */
   readonly difference: number;
-  /** Where it lies; NaN of fewer than two pairs. */
+  /** Where it lies; NaN where the pairs are too few to tell. */
   readonly interval: Interval;
   /** Pairs. */
   readonly n: number;
@@ -15,7 +15,10 @@ export interface PairedFigure {
 
 /**
  * Compares a figure of two sides, of which the same place is the same seed: what a change doesn't touch is the same in
- * both, so that the differences vary far less than the figures do. The interval is the t interval of their mean.
+ * both, so that the differences vary far less than the figures do. The interval is the t interval of their mean, of at
+ * least two pairs. Differences that are all the same and not 0 tell nothing of how far they vary: of a figure that is one
+ * of two numbers by the toss of a coin they come by chance with 2 / 4ⁿ, and only where that is below 1 − level do they
+ * have an interval, of no width.
  *
  * @param before values of one side, and of the other; NaN where it can't be told
  * @param level confidence of the interval, in (0, 1)
@@ -31,7 +34,15 @@ export function pairedFigure(before: readonly number[], now: readonly number[], 
     before: meanOf(isPaired ? pairs.map(({ one }) => one) : told(before)),
     now: meanOf(isPaired ? pairs.map(({ other }) => other) : told(now)),
     difference: meanOf(differences),
-    interval: meanInterval(differences, level),
+    interval: isByChance(differences, level) ? untold : meanInterval(differences, level),
     n: pairs.length,
   };
+}
+
+const untold: Interval = { low: Number.NaN, high: Number.NaN };
+
+function isByChance(differences: readonly number[], level: number): boolean {
+  const [first = 0] = differences;
+  if (first === 0 || differences.some((one) => one !== first)) return false;
+  return 2 / 4 ** differences.length > 1 - level;
 }
