@@ -65,11 +65,11 @@ export function differencesSpec({ title, subtitle, sides, rows }: DifferencesCha
   const legendTexts = legend.map((text, side) => ({ x: 18, y: side * LEGEND_HEIGHT, text: shortened(text, 52) }));
   let y = top;
   for (const { label, cells: own } of rows) {
-    texts.push({ kind: 'name', x: 0, y, text: label });
+    texts.push({ kind: 'name', x: 0, y, text: shortened(label, 54) });
     y += WORDS_BELOW;
     for (const cell of own) {
       const color = colorOf(cell.side);
-      texts.push({ kind: 'words', x: 0, y, text: `${percent(cell.middle)}: ${cell.words}` });
+      texts.push({ kind: 'words', x: 0, y, text: shortened(`${percent(cell.middle)}: ${cell.words}`, 60) });
       const strip = y + STRIP_BELOW;
       const [low, high] = Number.isNaN(cell.low) ? [cell.middle, cell.middle] : [cell.low, cell.high];
       const [x, x2] = [place(low, scale), place(high, scale)];

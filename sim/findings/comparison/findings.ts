@@ -129,7 +129,9 @@ function wordsOf(
     }
     case 'changed': {
       const range = low > 0 ? { low, high } : { low: -high, high: -low };
-      return `${both()}, ${way} by ${toRange(range, ofDifference)}${partly}`;
+      // where both ends read alike
+      const by = toRange(range, ofDifference).replace(/^1 (\w{3,})s$/, '1 $1');
+      return `${both()}, ${way} by ${by}${partly}`;
     }
   }
 }
@@ -157,8 +159,7 @@ function sureInWords(
 /** How many metrics changed, such as `8 of 43 metrics changed`. */
 export function countInWords(metrics: readonly ComparedMetric[]): string {
   const many = (outcome: Outcome) => metrics.filter((one) => one.outcome === outcome).length;
-  if (many('same') === metrics.length)
-    return `All ${metrics.length} metrics are exactly the same in every pair of runs`;
+  if (many('same') === metrics.length) return `All ${metrics.length} metrics are the same in every pair of runs`;
   const told = many('changed') + many('unseen');
   if (told === 0) return `${many('uncertain')} of ${metrics.length} metrics differ, by chance or not`;
   if (many('changed') === 0) return `None of ${metrics.length} metrics changed by more than chance explains`;

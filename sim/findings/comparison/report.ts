@@ -7,7 +7,7 @@ import {
   sidesMost,
   stripsMost,
 } from '../../../reports/comparison/differences.js';
-import { toPhrase, toPhraseBeside, toRange, unitOfDifference } from '../../../reports/figure.js';
+import { toFigure, toPhrase, toPhraseBeside, toRange, unitOfDifference } from '../../../reports/figure.js';
 import {
   type ComparedSideTexts,
   type ComparisonReportInput,
@@ -101,7 +101,7 @@ function chartOf(findings: ComparisonFindings, { manifest }: ComparisonRecord): 
       differencesSpec({
         title,
         subtitle: [
-          ...wrapped(isOne ? `${others[0]}, less ${first}, in % of the latter.` : `Less ${first}, in % of it.`),
+          ...wrapped(`How far ${isOne ? others[0] : 'each'} is from ${first}, in % of it.`),
           `${bars}. Full dot: a difference, not chance.`,
         ],
         sides: others.slice(0, sidesMost),
@@ -129,13 +129,15 @@ function wrapped(text: string): readonly string[] {
 
 function cellOf({ metric, side, base, value, difference, low, high, outcome }: ComparedMetric): DifferenceCell {
   const share = (of: number) => of / Math.abs(base);
-  const [from, to] = [base, value].map((one) =>
-    toPhraseBeside(one, metric.unit, base === value ? [] : [(base + value) / 2]),
-  );
+  const limits = base === value ? [] : [(base + value) / 2];
+  const [from, to] = [base, value].map((one) => toPhraseBeside(one, metric.unit, limits)) as [string, string];
+  const [unit, other] = [base, value].map((one) => toFigure(one, metric.unit).unit);
+  // a unit that both have is said once
+  const short = unit === other && unit !== '' ? to.slice(0, -unit!.length - 1) : to;
   return {
     side: side - 1,
     ...{ middle: share(difference), low: share(low), high: share(high), isChanged: outcome === 'changed' },
-    words: `${to} instead of ${from}`,
+    words: `${short} instead of ${from}`,
   };
 }
 
