@@ -122,10 +122,10 @@ export function distinctNames(paths: readonly string[]): readonly string[] {
       .filter(Boolean);
   });
   const longest = parts.reduce((most, { length }) => Math.max(most, length), 1);
-  const named = parts.map((own, place) => {
+  const named = parts.map((own) => {
     for (let length = 1; length <= longest; length++) {
       const name = (all: readonly string[]) => all.slice(-length).join('/');
-      const isAlone = parts.every((other, at) => at === place || name(other) !== name(own));
+      const isAlone = parts.every((other) => name(other) !== name(own) || other.join('/') === own.join('/'));
       if (isAlone) return name(own);
     }
     return own.join('/');
