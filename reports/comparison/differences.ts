@@ -1,5 +1,6 @@
 /** Differences of scenarios from the first, as shares of its figures: a row a metric, a strip a scenario. */
 import type { TopLevelSpec } from 'vega-lite';
+import { largest } from '../../sim/kernels/extent.js';
 import { COHORT_COLORS, INK } from '../drawing/theme.js';
 import { toNumber } from '../figure.js';
 
@@ -175,9 +176,7 @@ interface Scale {
 /** From the least to the most of most cells, with 0 within, to round ends. */
 function scaleOf(cells: readonly DifferenceCell[]): Scale {
   const reach = cells
-    .map(({ middle, low, high }) =>
-      Math.max(...[middle, low, high].filter((value) => !Number.isNaN(value)).map(Math.abs)),
-    )
+    .map(({ middle, low, high }) => largest([middle, low, high].filter((value) => !Number.isNaN(value)).map(Math.abs)))
     .sort((a, b) => a - b);
   const most = reach[Math.min(reach.length - 1, Math.floor(reach.length * SHOWN_WHOLE))] ?? 0;
   const end = roundUp(most);

@@ -108,7 +108,7 @@ function answerSection({ more, sides }: ComparisonReportInput): string {
 
 function sameLine({ same }: ComparedSideTexts): readonly string[] {
   if (same.length === 0) return [];
-  return [note(`The same in every pair of runs: ${same.join(', ')}.`)];
+  return [note(`The same in every pair of runs: ${same.join('; ')}.`)];
 }
 
 function sentences(said: readonly Said[], what: string): readonly string[] {

@@ -30,10 +30,9 @@ const compareOptions = z
   .optional();
 
 /**
- * Compares scenarios, and runs that folders hold, with the first of them, seed by seed; the chance that any of the
- * differences that it says to be one is none is at most the error rate. Throws InvalidInput for folders without a common
- * seed and for metrics that don't exist, and what the signal says when aborted; a run that fails is told among the
- * failures.
+ * Compares scenarios, and runs that folders hold, with the first of them, seed by seed; the chance that any difference
+ * that it says to be one is none is at most the error rate. Throws InvalidInput for folders without a common seed and
+ * for metrics that don't exist, and what the signal says when aborted; a run that fails is told among the failures.
  */
 export async function compare(sides: readonly Comparable[], given: CompareGiven = {}): Promise<Compared> {
   const parameters = { sides: z.array(side, 'expected a list of scenarios and runs'), options: compareOptions };

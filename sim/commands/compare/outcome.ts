@@ -53,7 +53,7 @@ function linesOf(metrics: readonly ComparedMetric[], looked: readonly string[]):
     ...cut(of('apart').map(said), 'told of one alone'),
     ...shown.map(said),
     ...(left === 0 ? [] : [`${left} ${shown.length > 0 ? 'more ' : ''}without a difference seen`]),
-    ...(same.length === 0 ? [] : [`the same in every pair: ${same.join(', ')}`]),
+    ...(same.length === 0 ? [] : [`the same in every pair: ${same.join('; ')}`]),
   ];
 }
 

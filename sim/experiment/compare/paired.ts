@@ -53,5 +53,6 @@ const untold: Interval = { low: Number.NaN, high: Number.NaN };
 function isByChance(differences: readonly number[], level: number): boolean {
   const [first = 0] = differences;
   if (first === 0 || differences.some((one) => one !== first)) return false;
-  return 2 / 4 ** differences.length > 1 - level;
+  const chance = differences.reduce((product) => product / 4, 2);
+  return chance > 1 - level;
 }

@@ -43,7 +43,7 @@ function isRecord(given: Comparable): given is RunRecord {
 }
 
 /** A side of a comparison. */
-export function sideOf(given: Comparable, label: string): Side {
+function sideOf(given: Comparable, label: string): Side {
   if (!isRecord(given)) {
     const { name, question, file, protocol, written, scenario, overrides, warnings, traces } = given;
     return {

@@ -1,4 +1,4 @@
-import { type DifferingSetting, differingSettings } from '../../findings/differing-settings.js';
+import { type DifferingSetting, differingSettings } from '../../findings/comparison/differing-settings.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import { type RunRow, runColumns } from '../../record/tables/runs.js';
 import { type ColumnOf, cellOf, type Table, tableOf } from '../../record/tables/table.js';

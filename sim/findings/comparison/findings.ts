@@ -4,8 +4,8 @@ import { metricNamed, metricNames } from '../../record/metrics/index.js';
 import type { Metric } from '../../record/metrics/metric.js';
 import { numberOf, records, textOf } from '../../record/tables/table.js';
 import { type Scenario, statedExpectations } from '../../scenario/schema/scenario-schema.js';
-import { type DifferingSetting, differingSettings } from '../differing-settings.js';
 import { headlineNames } from '../headlines.js';
+import { type DifferingSetting, differingSettings } from './differing-settings.js';
 
 /**
  * What became of a metric: a difference that chance doesn't explain, one that it may, one that the pairs are too few to
@@ -116,8 +116,8 @@ function wordsOf(
     case 'same':
       return '';
     case 'apart':
-      if (Number.isNaN(base)) return `${toPhrase(value, unit)}; can’t be told of ${first}`;
-      if (Number.isNaN(value)) return `can’t be told; ${toPhrase(base, unit)} of ${first}`;
+      if (Number.isNaN(base)) return `${toPhrase(value, unit)} in ${own}; can’t be told of ${first}`;
+      if (Number.isNaN(value)) return `${toPhrase(base, unit)} in ${first}; can’t be told of ${own}`;
       return `no seed tells it of both ${first} and ${own}`;
     case 'unseen': {
       const most = toPhrase(Math.max(Math.abs(low), Math.abs(high)), ofDifference);
@@ -153,7 +153,7 @@ function sureInWords(
   }
   const rate = toPhrase(errorRate, 'fraction');
   const over = `over ${toNumber(all.length)} metrics`;
-  return `That any of the differences seen is none has a chance of at most ${rate}, ${over}; intervals are as wide as that takes.`;
+  return `That any of the differences seen is none has a chance of at most ${rate}, ${over}; intervals are that wide.`;
 }
 
 /** How many metrics changed, such as `8 of 43 metrics changed`. */

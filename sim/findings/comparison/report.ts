@@ -92,9 +92,9 @@ function chartOf(findings: ComparisonFindings, { manifest }: ComparisonRecord): 
     name: 'differences',
     title,
     description:
-      'What changed, and the headline figures: how far each is from that of the first scenario, in percent of its size ' +
-      'there. Bars are intervals, as wide as it takes for all of them together; a full dot is a difference that they ' +
-      'leave no doubt of. An arrow leads beyond the scale.',
+      'What changed, and the headline figures: how far each is from that of the first scenario, in percent of its ' +
+      'size there. Bars are intervals, as wide as it takes for all of them together; a full dot is a difference ' +
+      'that they leave no doubt of. An arrow leads beyond the scale.',
     isNarrow: true,
     applies: () => picked.rows.length > 0,
     spec: () =>
@@ -156,12 +156,13 @@ function chartSays({ rows, near, leftOut }: Picked, { labels, sides }: Compariso
     const listed = names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
     parts.push(`Not drawn, as they are 0 or nearly so in ${labels[0]}: ${listed}.`);
   }
+  if (sides.length > sidesMost) parts.push(`Of ${sides.length} scenarios the first ${sidesMost} are drawn.`);
   if (leftOut > 0) parts.push(`${leftOut} more are in differences.csv.`);
   return parts.join(' ');
 }
 
 /** What a comparison is called, such as `sybil compared with churn`. */
-export function titleOf([first, ...others]: readonly string[]): string {
+function titleOf([first, ...others]: readonly string[]): string {
   const listed = others.length < 4 ? others : [...others.slice(0, 2), `${others.length - 2} others`];
   const joined = listed.length === 1 ? listed[0]! : `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`;
   return `${joined} compared with ${first}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compareSides } from '../../../sim/experiment/compare/compare.js';
 import { pairedFigure } from '../../../sim/experiment/compare/paired.js';
-import { distinctNames, sideOf } from '../../../sim/experiment/compare/sides.js';
+import { distinctNames, sidesOf } from '../../../sim/experiment/compare/sides.js';
 import {
   compare,
   type LoadedScenario,
@@ -14,6 +14,7 @@ import {
   writeComparisonReport,
 } from '../../../sim/index.js';
 import { temporaryFolder } from '../../commands/captured.js';
+import { root } from '../../commands/command-line.js';
 import { isLong } from '../../support/effort.js';
 
 const small = `# Who does the work?
@@ -126,14 +127,20 @@ test('false alarms over unchanged pairs of seeds stay under the rate', async () 
   const runs = replications.map(({ replication, outcome: { seed, values } }) => {
     return { replication, seed, values, fingerprints: { trajectory: '', accounting: '' } };
   });
+  const [a, b] = sidesOf([loaded, scenarioAt(folder, 'b.yaml')]);
   let alarms = 0;
   for (let trial = 0; trial < trials; trial++) {
     // other runs of the same scenario under the seeds of the first: nothing has changed, though all differ
     const part = (from: number) =>
       runs.slice(from, from + each).map((run, place) => ({ ...run, ...runs[place]!, values: run.values }));
     const [first, other] = [part(2 * trial * each), part((2 * trial + 1) * each)];
-    const held = (label: string, source: typeof first) => ({ ...sideOf(loaded, label), source });
-    const { differences } = await compareSides([held('a', first), held('b', other)], { errorRate });
+    const { differences } = await compareSides(
+      [
+        { ...a!, source: first },
+        { ...b!, source: other },
+      ],
+      { errorRate },
+    );
     if (differences.some(({ isChanged }) => isChanged === true)) alarms++;
   }
   // P(X > 5) of 15 at 0.1 is 0.2 %, P(X > 19) of 100 is 0.2 %
@@ -181,5 +188,27 @@ test('the same scenario twice is refused, and what is none', async () => {
   await expect(compare([loaded, loaded])).rejects.toThrow(/each scenario or folder once, found .*a.yaml twice/);
   await expect(compare([loaded, {} as LoadedScenario])).rejects.toThrow(
     'expected what loadScenario or readRun returns',
+  );
+});
+
+test('runs that fail are told with the command of each, and leave what the other side says', async () => {
+  const folder = temporaryFolder();
+  const allowPaths = [join(root, 'test/fixtures')];
+  const set = ['horizon=1d', 'warmUp=6h', 'workload.load.arrivals.perHour=20'];
+  const replayed = loadScenario(join(root, 'scenarios/traces/golem-january.yaml'), { set, allowPaths });
+  // the threads are told of no such folder
+  const { sides, differences } = await compare([scenarioAt(folder, 'a.yaml'), replayed], { replications: 2 });
+  expect(sides.map(({ runs, failures }) => [runs.length, failures.length])).toEqual([
+    [2, 0],
+    [0, 2],
+  ]);
+  expect(sides[1]!.failures[1]).toMatchObject({
+    ...{ replication: 2, seed: 'compared/2' },
+    failed: expect.stringMatching(/fleet\.providers\.trace\.path: expected a folder/),
+    command: expect.stringMatching(/^sim run .*golem-january\.yaml --set horizon=1d .* --seed compared\/2$/),
+  });
+  expect(differences.length).toBeGreaterThan(30);
+  expect(differences.every(({ n, before, isChanged }) => n === 0 && !Number.isNaN(before) && isChanged === null)).toBe(
+    true,
   );
 });
