@@ -97,6 +97,7 @@ function answerSection({ more, sides }: ComparisonReportInput): string {
     ...(sides.length === 1 ? [] : [`<h3>${escapeHtml(side.label)}</h3>`]),
     `<div class="answer"><p class="verdict">${prose(side.count)}.</p></div>`,
     ...sentences(side.changed, 'that changed'),
+    ...(side.uncertain.length === 0 ? [] : [note('By chance or not, as the pairs are too few to tell:')]),
     ...sentences(side.uncertain, 'that differ'),
     ...(side.apart.length === 0 ? [] : [note('Told of one alone:'), ...sentences(side.apart, 'told of one alone')]),
     ...(side.unseen.length === 0 ? [] : [folded(`${side.unseen.length} without a difference seen`, list(side.unseen))]),

@@ -162,6 +162,7 @@ export function countInWords(metrics: readonly ComparedMetric[]): string {
   if (many('same') === metrics.length) return `All ${metrics.length} metrics are the same in every pair of runs`;
   const told = many('changed') + many('unseen');
   if (told === 0) return `${many('uncertain')} of ${metrics.length} metrics differ, by chance or not`;
-  if (many('changed') === 0) return `None of ${metrics.length} metrics changed by more than chance explains`;
-  return `${many('changed')} of ${metrics.length} metrics changed`;
+  const more = many('uncertain') === 0 ? '' : `; ${many('uncertain')} differ, by chance or not`;
+  if (many('changed') === 0) return `None of ${metrics.length} metrics changed by more than chance explains${more}`;
+  return `${many('changed')} of ${metrics.length} metrics changed${more}`;
 }
