@@ -8,12 +8,14 @@ import { reportDeclaration } from './declarations/report.js';
 import { runDeclaration } from './declarations/run.js';
 import { schemaDeclaration } from './declarations/schema.js';
 import { validateDeclaration } from './declarations/validate.js';
+import { workerDeclaration } from './declarations/worker.js';
 import { type Command, commandOf } from './line/command.js';
 
 /** The commands in the order in which help lists them. */
 export const commands: readonly Command[] = [
   commandOf(runDeclaration, async () => (await import('./run/run.js')).runCommand),
   commandOf(checkDeclaration, async () => (await import('./check/check.js')).checkCommand),
+  commandOf(workerDeclaration, async () => (await import('./worker.js')).workerCommand),
   commandOf(validateDeclaration, async () => (await import('./validate.js')).validateCommand),
   commandOf(replayDeclaration, async () => (await import('./replay.js')).replayCommand),
   commandOf(reportDeclaration, async () => (await import('./report.js')).reportCommand),
