@@ -1,3 +1,4 @@
+import type { Interval } from '../sim/kernels/intervals.js';
 import { secondsPerDay, secondsPerHour, secondsPerMinute } from '../sim/model/contract/units.js';
 
 /** A number as people read it: the text, and the unit that stands behind it. */
@@ -106,6 +107,16 @@ export function toExactPhrase(value: number, unit: string): string {
   const shown = unit === 's' ? (even ?? 's') : toFigure(value, unit).unit;
   const text = grouped(String(Number(scaleOf(unit, shown).there(value).toPrecision(15))));
   return shown === '' ? text : `${text} ${shown}`;
+}
+
+/** `0.6 to 1.7 %`: an interval as people read it; one figure where both ends read alike. */
+export function toRange({ low, high }: Interval, unit: string, limits: readonly number[] = []): string {
+  if (Number.isNaN(low)) return toPhrase(Number.NaN, unit);
+  const [least, most] = [low, high].map((end) => toPhraseBeside(end, unit, limits)) as [string, string];
+  if (least === most) return least;
+  const suffix = toFigure(high, unit).unit;
+  const isShared = suffix !== '' && toFigure(low, unit).unit === suffix;
+  return `${isShared ? least.slice(0, -suffix.length - 1) : least} to ${most}`;
 }
 
 /** Between a value of the unit and what is shown of it. */

@@ -20,10 +20,14 @@ export type { Checked, CheckOptions } from './experiment/check/check.js';
 export type { CheckedExpectation, CheckedScenario } from './experiment/check/scenario-check.js';
 export type { ExperimentProgress } from './experiment/pool/runner.js';
 export type { Precision, Replicated, ReplicateOptions } from './experiment/replicate.js';
+export type { SweepFolderOptions, WriteSweepOptions } from './experiment/sweep/folder.js';
+export type { SweepOptions, Swept } from './experiment/sweep/sweep.js';
 export type { DraftOptions } from './folder/draft-folder.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';
 export type { Effort, RunFolderOptions } from './folder/run-folder.js';
 export type { RunRecord } from './folder/run-record.js';
+export type { SweepManifest } from './folder/sweep-manifest.js';
+export type { SweepRecord } from './folder/sweep-record.js';
 export {
   check,
   checkExpectations,
@@ -32,12 +36,16 @@ export {
   loadScenario,
   readBaseline,
   readRun,
+  readSweep,
   replicate,
   runScenario,
   stressSpans,
+  sweep,
   writeBaseline,
   writeReport,
   writeRunFolder,
+  writeSweepFolder,
+  writeSweepReport,
 } from './library/checked.js';
 export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './library/kernels.js';
 export type {

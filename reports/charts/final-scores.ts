@@ -1,13 +1,16 @@
 import { largest } from '../../sim/kernels/extent.js';
 import { quantileSorted } from '../../sim/kernels/quantile.js';
-import type { Chart } from '../drawing/chart.js';
+import { firstText } from '../drawing/band.js';
+import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { type PanelPlace, panelGrid, panelName, panelNote, panelSpacing, scoreDomain } from '../drawing/panels.js';
-import { castName, perCohort, percent } from '../drawing/words.js';
+import { INK } from '../drawing/theme.js';
+import { castName, inFirst, overReplications, perCohort, percent, told } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
 import { type FinalNode, finalNodes } from '../series/final-nodes.js';
-import { rounded } from '../series/samples.js';
+import { countReplications } from '../series/sample-columns.js';
+import { binSamples, rounded, SAMPLE_DAYS } from '../series/samples.js';
 
 const BIN_COUNT = 25;
 /** So near to one half a share is called half. */
@@ -29,16 +32,20 @@ export const finalScores: Chart = {
   title: 'Scores at the end',
   description:
     'Each bar is the share of a cohort’s nodes whose final score lies in its range; nodes that left or were ejected ' +
-    'count with the score that they had then. All panels have the same scales.',
+    'count with the score that they had then. Of several replications the bars are of the first, whose nodes are ' +
+    'kept, and a tick above them is the median of the nodes that were there at the end of each. All panels have the ' +
+    'same scales.',
   isOverTime: false,
   spec(input) {
     const nodes = finalNodes(input);
-    const domain = scoreDomain(nodes.flatMap((each) => each.map(({ score }) => score)));
+    const replicationCount = countReplications(input);
+    const medians = finalMedians(input);
+    const domain = scoreDomain([...nodes.flatMap((each) => each.map(({ score }) => score)), ...medians.flat()]);
     const bars = nodes.map((each, index) => toBars(input.cohorts[index]!, each, domain));
     const highest = Math.max(0, largest(bars.flatMap((each) => each.map(({ share }) => share))));
     const grid = panelGrid(input.cohorts.length);
     return {
-      title: chartTitle(this.title, 'Share of each cohort’s nodes, by final score.', 1),
+      title: chartTitle(this.title, 'Share of each cohort’s nodes, by final score.', titleOf(replicationCount)),
       description: this.description,
       params: [HIDDEN_COHORTS],
       columns: grid.columns,
@@ -49,6 +56,7 @@ export const finalScores: Chart = {
           cohort,
           castName(input, cohort),
           bars[index]!,
+          replicationCount > 1 ? medians[index]! : [],
           input.colors[index]!,
           grid.place(index),
           index,
@@ -74,9 +82,49 @@ export const finalScores: Chart = {
       const many = Math.abs(share - 0.5) <= HALF_WITHIN ? 'half' : percent(share);
       return `${many} of the nodes of ${cohort} lie ${where}`;
     };
-    return `At the end: ${perCohort(input.cohorts, clause, input.attackers)}.`;
+    const first = inFirst(countReplications(input));
+    const shares = perCohort(input.cohorts, clause, input.attackers);
+    return `At the end${first}: ${shares}.${spreadSays(input)}`;
   },
 };
+
+function titleOf(replicationCount: number): string {
+  return replicationCount > 1 ? `${firstText(replicationCount)} Ticks: medians of all of them.` : '';
+}
+
+/** Median scores of each cohort's nodes at the last sample, one a replication that has some. */
+function finalMedians(input: ChartInput): number[][] {
+  const { bins, each } = binSamples(input, ['score50'], SAMPLE_DAYS);
+  return input.cohorts.map((cohort) => each.flatMap((one) => one.last(cohort, 'score50', bins.length - 1) ?? []));
+}
+
+/** How far the other replications are from the first. */
+function spreadSays(input: ChartInput): string {
+  const replicationCount = countReplications(input);
+  if (replicationCount <= 1) return '';
+  const medians = finalMedians(input);
+  const clause = (cohort: string, index: number) => {
+    const own = medians[index]!;
+    return own.length === 0 ? `no nodes of ${cohort}` : `${told(own, '1')} of ${cohort}`;
+  };
+  const each = perCohort(input.cohorts, clause, input.attackers);
+  return ` The median score of those that were there then: ${each}${overReplications(replicationCount)}.`;
+}
+
+/** Of a tick [px]. */
+const TICK_HEIGHT = 9;
+
+function medianTicks<X extends object>(cohort: string, medians: readonly number[], x: X) {
+  if (medians.length === 0) return [];
+  return [
+    {
+      data: { values: medians.map((median) => ({ cohort, median: rounded(median) })) },
+      transform: [shownOnly],
+      mark: { type: 'rule' as const, color: INK.strong, strokeWidth: 1.5, opacity: 0.6 },
+      encoding: { x: { ...x, field: 'median' }, y: { value: 0 }, y2: { value: TICK_HEIGHT } },
+    },
+  ];
+}
 
 function toBars(cohort: string, nodes: readonly FinalNode[], [low, high]: readonly [number, number]): Bar[] {
   const width = (high - low) / BIN_COUNT;
@@ -97,6 +145,7 @@ function toView(
   cohort: string,
   name: string,
   bars: readonly Bar[],
+  medians: readonly number[],
   color: string,
   place: PanelPlace,
   index: number,
@@ -138,6 +187,7 @@ function toView(
           y2: { datum: 0 },
         },
       },
+      ...medianTicks(cohort, medians, x),
       ...panelName(name, place, false),
       ...(bars.length === 0 ? [panelNote('No nodes', place)] : []),
       hoverLayer(hover, x, String(index)),

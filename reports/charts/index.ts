@@ -5,13 +5,14 @@ import { jobOutcomes } from './job-outcomes.js';
 import { jobTimes } from './job-times.js';
 import { newcomerParity } from './newcomer-parity.js';
 import { nodesOnline } from './nodes-online.js';
+import { replications } from './replications.js';
 import { scoreQuantiles } from './score-quantiles.js';
 import { stake } from './stake.js';
 import { utilisation } from './utilisation.js';
 import { workReputation } from './work-reputation.js';
 import { workShare } from './work-share.js';
 
-export type { Chart, ChartInput, NewcomersOfCohort } from '../drawing/chart.js';
+export type { Chart, ChartInput, NewcomersOfCohort, ReplicatedFigure } from '../drawing/chart.js';
 
 /** All charts, in the order of the report. */
 export const charts: readonly Chart[] = [
@@ -26,4 +27,5 @@ export const charts: readonly Chart[] = [
   jobTimes,
   finalScores,
   workReputation,
+  replications,
 ];

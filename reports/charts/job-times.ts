@@ -1,33 +1,18 @@
 import { largest, smallest } from '../../sim/kernels/extent.js';
 import { secondsPerDay, secondsPerHour, secondsPerMinute } from '../../sim/model/contract/units.js';
+import { bandText } from '../drawing/band.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { stripHeight } from '../drawing/episodes.js';
-import {
-  chartTitle,
-  countScale,
-  flatLegend,
-  HALF_PLOT_HEIGHT,
-  SPARSE_BIN_COUNT,
-  STACKED_PLOT_WIDTH,
-  timeChannel,
-  timeUnit,
-  warmUpLayers,
-} from '../drawing/frame.js';
-import { HIDDEN_COHORTS, hoverLayer, type TipLine } from '../drawing/interaction.js';
-import { binStretches } from '../drawing/lines.js';
+import { chartTitle, flatLegend, HALF_PLOT_HEIGHT, STACKED_PLOT_WIDTH, warmUpLayers } from '../drawing/frame.js';
+import { HIDDEN_COHORTS } from '../drawing/interaction.js';
+import { spreadLines } from '../drawing/lines.js';
 import { panelName, panelNote } from '../drawing/panels.js';
 import { stripLayers } from '../drawing/strip.js';
 import { GREYS } from '../drawing/theme.js';
-import { during } from '../drawing/words.js';
-import { toFigure, toPhrase } from '../figure.js';
-import {
-  type BinnedSamples,
-  binSamples,
-  lineBinDays,
-  placesAfterWarmUp,
-  rounded,
-  SAMPLE_DAYS,
-} from '../series/samples.js';
+import { during, overReplications, told } from '../drawing/words.js';
+import { toFigure, toPhrase, toRange } from '../figure.js';
+import { type BinnedSamples, binSamples, lineBinDays, placesAfterWarmUp, SAMPLE_DAYS } from '../series/samples.js';
+import { spreadOf } from '../series/spread.js';
 
 /** The two times, each with what is typical and what the slow jobs take. */
 const PANELS = [
@@ -66,7 +51,7 @@ export const jobTimes: Chart = {
   spec(input) {
     const samples = samplesOf(input);
     return {
-      title: chartTitle(this.title, 'Of the jobs that ended in an interval.', samples.replicationCount),
+      title: chartTitle(this.title, 'Of the jobs that ended in an interval.', bandText(samples.replicationCount)),
       description: this.description,
       params: [HIDDEN_COHORTS],
       spacing: 108 + stripHeight(input),
@@ -77,76 +62,89 @@ export const jobTimes: Chart = {
   says(input) {
     const samples = samplesOf(input, SAMPLE_DAYS);
     const places = placesAfterWarmUp(input, samples.bins);
-    const valuesOf = (column: string) => places.map((bin) => samples.mean('all', column, bin));
-    const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
-    const medians = known(valuesOf('latencyP50Seconds'));
+    const over = overReplications(samples.replicationCount);
+    /** By place, one a replication. */
+    const valuesOf = (column: string) => places.map((bin) => samples.each.map((one) => one.mean('all', column, bin)));
+    const medians = samples.each.map((_, replication) => {
+      return valuesOf('latencyP50Seconds').flatMap((each) => each[replication] ?? []);
+    });
     const [since, from] = input.warmUpDays > 0 ? [' after the warm-up', 'After the warm-up, from'] : ['', 'From'];
-    if (medians.length === 0) return `No job was completed${since}.`;
-    const range = (values: readonly number[]) => {
-      const [low, high] = [toPhrase(smallest(values), 's'), toPhrase(largest(values), 's')];
-      return low === high ? `was ${low} throughout` : `lay between ${low} and ${high}`;
-    };
+    if (medians.every((own) => own.length === 0)) return `No job was completed${since}.`;
+    const known = medians.filter((own) => own.length > 0);
+    const [low, high] = [known.map(smallest), known.map(largest)].map((ends) => told(ends, 's')) as [string, string];
+    const between = over === '' ? `lay between ${low} and ${high}` : `was at least ${low} and at most ${high}`;
+    const range = low === high ? `was ${low} throughout` : between;
     const waits = valuesOf('waitingMeanSeconds');
-    const waited = known(waits);
-    const latency = `${from} sample to sample, the median latency ${range(medians)}`;
-    if (waited.length === 0 || largest(waited) === 0) return `${latency}; no job had to wait for a node.`;
-    const worst = waits.indexOf(largest(waited));
+    const middles = waits.map((each) => spreadOf(each)?.middle ?? -1);
+    const latency = `${from} sample to sample, the median latency ${range}`;
+    const most = largest(waits.flatMap((each) => each.map((wait) => wait ?? 0)));
+    if (!(most > 0)) return `${latency}; no job had to wait for a node${over}.`;
+    const longest = largest(middles);
+    if (!(longest > 0)) return `${latency}; in most of them no job had to wait for a node${over}.`;
+    const worst = middles.indexOf(longest);
     const { startDays, endDays } = samples.bins[places[worst]!]!;
     const when = during(startDays, endDays, input.horizonDays);
-    return `${latency}; jobs waited longest for a node ${when}: ${toPhrase(waits[worst]!, 's')} on average.`;
+    const wait = told(waits[worst]!, 's');
+    return `${latency}; jobs waited longest for a node ${when}: ${wait} on average${over}.`;
   },
 };
 
 function toView(input: ChartInput, samples: BinnedSamples, index: number) {
   const { name, axis, columns } = PANELS[index]!;
-  const { perDay } = timeUnit(input.horizonDays);
   const size = { width: STACKED_PLOT_WIDTH, height: HALF_PLOT_HEIGHT };
-  const seconds = columns.map((column) => samples.bins.map((_, bin) => samples.mean('all', column, bin)));
-  const highest = seconds.flat().reduce<number>((high, value) => Math.max(high, value ?? 0), 0);
-  const unit = highest > 0 ? toFigure(highest, 's').unit : 's';
-  const values = LINES.flatMap((line, at) =>
-    samples.bins.map((bin, place) => {
-      const value = seconds[at]![place]!;
-      const length = value === null ? null : rounded(value / SECONDS[unit]!);
-      return { time: rounded(bin.meanDays * perDay), line, length };
-    }),
+  const { replicationCount } = samples;
+  const spreads = columns.map((column) =>
+    samples.bins.map((_, bin) => spreadOf(samples.each.map((one) => one.mean('all', column, bin)))),
   );
-  const tipOf = (bin: number): TipLine[] =>
-    LINES.flatMap((line, at): TipLine[] => {
-      const value = seconds[at]![bin]!;
-      return value === null ? [] : [[line.slice(0, line.indexOf(':')), toPhrase(value, 's')]];
-    });
+  const highest = spreads.flat().reduce((most, spread) => Math.max(most, spread?.high ?? 0), 0);
+  const unit = highest > 0 ? toFigure(highest, 's').unit : 's';
+  const { lines, hover } = spreadLines(input, {
+    samples,
+    axisTitle: `${axis} [${unit}]`,
+    tickCount: 4,
+    unit,
+    key: 'line',
+    names: LINES,
+    colors: COLORS,
+    hoverName: String(index),
+    caption: name,
+    encoding: {
+      color: {
+        field: 'line',
+        type: 'nominal' as const,
+        scale: { domain: [...LINES], range: COLORS },
+        legend: index === 0 ? flatLegend(LINES, 'stroke') : null,
+      },
+    },
+    value: (name, bin, replication) => {
+      const seconds = samples.each[replication]!.mean(
+        'all',
+        columns[LINES.indexOf(name as (typeof LINES)[number])]!,
+        bin,
+      );
+      return seconds === null ? null : seconds / SECONDS[unit]!;
+    },
+    tip: (name, bin) => {
+      const at = LINES.indexOf(name as (typeof LINES)[number]);
+      const spread = spreads[at]![bin]!;
+      if (spread === null) return null;
+      const { low, middle, high } = spread;
+      const around = replicationCount > 1 ? ` (${toRange({ low, high }, 's')})` : '';
+      return [name.slice(0, name.indexOf(':')), `${toPhrase(middle, 's')}${around}`];
+    },
+  });
   const warmUp = warmUpLayers(input);
-  const isEmpty = values.every(({ length }) => length === null);
+  const isEmpty = spreads.every((own) => own.every((spread) => spread === null));
   return {
     ...size,
     layer: [
       ...warmUp.veil,
-      {
-        data: { values },
-        mark: { type: 'line' as const, strokeWidth: 1.75, point: samples.bins.length <= SPARSE_BIN_COUNT },
-        encoding: {
-          x: { ...timeChannel(input), field: 'time' },
-          y: {
-            field: 'length',
-            type: 'quantitative' as const,
-            title: `${axis} [${unit}]`,
-            scale: countScale(values.map(({ length }) => length)),
-            axis: { tickCount: 4 },
-          },
-          color: {
-            field: 'line',
-            type: 'nominal' as const,
-            scale: { domain: [...LINES], range: COLORS },
-            legend: index === 0 ? flatLegend(LINES, 'stroke') : null,
-          },
-        },
-      },
+      ...lines,
       ...warmUp.label,
       ...panelName(name, size, input.warmUpDays > 0),
       ...(isEmpty ? [panelNote('No job ended', size)] : highest === 0 ? [panelNote('0 throughout', size)] : []),
       ...stripLayers(input, size.height),
-      hoverLayer(binStretches(input, samples.bins, tipOf), timeChannel(input), String(index)),
+      hover,
     ],
   };
 }

@@ -1,15 +1,19 @@
+import { firstText } from '../drawing/band.js';
 import type { Chart, NewcomersOfCohort } from '../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, type HoverStretch, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { cohortColor, cohortDash } from '../drawing/lines.js';
-import { perCohort, percent } from '../drawing/words.js';
+import { inFirst, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
+import { countReplications } from '../series/sample-columns.js';
 import { rounded } from '../series/samples.js';
 
 /** Stretches of the axis that tell their values to the pointer: newcomers join at any time, so steps may be many. */
 const HOVER_COUNT = 120;
 /** Of a line: newcomers may be a million. */
 const CORNERS_MOST = 400;
+
+const SUBTITLE = 'Estimated share of each cohort’s newcomers, by the time since they joined.';
 
 /** How soon newcomers come to earn like those who were there before. */
 export const newcomerParity: Chart = {
@@ -52,20 +56,23 @@ export const newcomerParity: Chart = {
     };
     return {
       ...SINGLE_PANEL,
-      title: chartTitle(this.title, 'Estimated share of each cohort’s newcomers, by the time since they joined.', 1),
+      title: chartTitle(this.title, SUBTITLE, firstText(countReplications(input))),
       description: this.description,
       params: [HIDDEN_COHORTS],
       layer: [line, hoverLayer(stretchesOf(newcomers, end), x)],
     };
   },
-  says({ attackers, newcomers }) {
+  says(input) {
+    const { attackers, newcomers } = input;
     if (newcomers.length === 0) return 'No newcomer was watched for a week.';
     const clause = (_: string, index: number) => sentenceOf(newcomers[index]!);
-    const text = perCohort(
+    const told = perCohort(
       newcomers.map(({ cohort }) => cohort),
       clause,
       attackers,
     );
+    const first = inFirst(countReplications(input)).slice(2);
+    const text = first === '' ? told : `${first}, ${told}`;
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
   },
 };

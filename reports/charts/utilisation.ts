@@ -1,3 +1,4 @@
+import { bandLayers, bandPoint, bandText, spreadText } from '../drawing/band.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { stripHeight } from '../drawing/episodes.js';
 import { chartTitle, SPARSE_BIN_COUNT, timeChannel, timeUnit, warmUpLayers } from '../drawing/frame.js';
@@ -5,23 +6,21 @@ import { HIDDEN_COHORTS, hoverLayer, shownOnly, type TipLine } from '../drawing/
 import { binStretches } from '../drawing/lines.js';
 import { hasWarmUp, panelGrid, panelName, panelNote, panelSpacing } from '../drawing/panels.js';
 import { stripLayers } from '../drawing/strip.js';
-import { castName, during, perCohort, percent } from '../drawing/words.js';
-import { toNumber } from '../figure.js';
+import { castName, during, overReplications, perCohort, told } from '../drawing/words.js';
 import { binSamples, lineBinDays, placesAfterWarmUp, rounded, SAMPLE_DAYS } from '../series/samples.js';
+import { spreadOf } from '../series/spread.js';
 import { stepBinDays } from '../series/steps.js';
 
-/** Slot time by bin, and the share of it that was worked; null where none was up. */
+/** The share of the slot time of bins that was worked, by replication; null where no slot was up. */
 function slotTimeOf(input: ChartInput, binDays: number) {
   const samples = binSamples(input, ['slotHoursUp', 'slotHoursWorked'], binDays);
-  const hours = (cohort: string, places: readonly number[]) => {
-    const sum = (column: string) => places.reduce((all, bin) => all + (samples.sum(cohort, column, bin) ?? 0), 0);
-    return { up: sum('slotHoursUp'), worked: sum('slotHoursWorked') };
-  };
-  const share = (cohort: string, places: readonly number[]) => {
-    const { up, worked } = hours(cohort, places);
-    return up > 0 ? worked / up : null;
-  };
-  return { samples, share };
+  const shares = (cohort: string, places: readonly number[]) =>
+    samples.each.map((one) => {
+      const sum = (column: string) => places.reduce((all, bin) => all + (one.sum(cohort, column, bin) ?? 0), 0);
+      const up = sum('slotHoursUp');
+      return up > 0 ? sum('slotHoursWorked') / up : null;
+    });
+  return { samples, shares };
 }
 
 /** How much of the time that the machines of each cohort were up they worked, over time. */
@@ -35,8 +34,9 @@ export const utilisation: Chart = {
   spec(input) {
     const grid = panelGrid(input.cohorts.length);
     const slotTime = slotTimeOf(input, lineBinDays(input.horizonDays, grid.place(0).width));
+    const { replicationCount } = slotTime.samples;
     return {
-      title: chartTitle(this.title, 'Part of the slot time worked, by cohort.', slotTime.samples.replicationCount),
+      title: chartTitle(this.title, 'Part of the slot time worked, by cohort.', bandText(replicationCount)),
       description: this.description,
       params: [HIDDEN_COHORTS],
       columns: grid.columns,
@@ -47,36 +47,43 @@ export const utilisation: Chart = {
     };
   },
   says(input) {
-    const { samples, share } = slotTimeOf(input, SAMPLE_DAYS);
+    const { samples, shares } = slotTimeOf(input, SAMPLE_DAYS);
     const counted = placesAfterWarmUp(input, samples.bins);
     const since = input.warmUpDays > 0 ? ' after the warm-up' : '';
-    if (input.cohorts.every((cohort) => share(cohort, counted) === null)) return `No machine was up${since}.`;
+    const isNever = (all: readonly (number | null)[]) => all.every((share) => share === null);
+    if (input.cohorts.every((cohort) => isNever(shares(cohort, counted)))) return `No machine was up${since}.`;
+    const over = overReplications(samples.replicationCount);
     const steps = slotTimeOf(input, stepBinDays(input.horizonDays));
     const clause = (cohort: string) => {
-      const worked = share(cohort, counted);
-      if (worked === null) return `those of ${cohort} were never up`;
-      const parts = placesAfterWarmUp(input, steps.samples.bins).map((bin) => ({
-        worked: steps.share(cohort, [bin]) ?? -1,
-        bin: steps.samples.bins[bin]!,
-      }));
-      const told = `those of ${cohort} worked ${percent(worked)}`;
-      if (parts.length === 0 || worked === 0) return told;
-      const most = parts.reduce((best, part) => (part.worked > best.worked ? part : best));
+      const worked = shares(cohort, counted);
+      if (isNever(worked)) return `those of ${cohort} were never up`;
+      const parts = placesAfterWarmUp(input, steps.samples.bins).map((bin) => {
+        const part = steps.shares(cohort, [bin]);
+        return { worked: part, middle: spreadOf(part)?.middle ?? -1, bin: steps.samples.bins[bin]! };
+      });
+      const sentence = `those of ${cohort} worked ${told(worked, 'fraction')}`;
+      if (parts.length === 0 || worked.every((share) => !share)) return sentence;
+      const most = parts.reduce((best, part) => (part.middle > best.middle ? part : best));
       const when = during(most.bin.startDays, most.bin.endDays, input.horizonDays);
-      return `${told} (most, ${percent(most.worked)}, ${when})`;
+      return `${sentence} (most, ${told(most.worked, 'fraction')}, ${when})`;
     };
-    return `Of the time that machines were up${since}, ${perCohort(input.cohorts, clause, input.attackers)}.`;
+    return `Of the time that machines were up${since}, ${perCohort(input.cohorts, clause, input.attackers)}${over}.`;
   },
 };
 
-function toView(input: ChartInput, { samples, share }: ReturnType<typeof slotTimeOf>, index: number) {
+function toView(input: ChartInput, { samples, shares }: ReturnType<typeof slotTimeOf>, index: number) {
   const [cohort, color] = [input.cohorts[index]!, input.colors[index]!];
   const panel = panelGrid(input.cohorts.length).place(index);
   const { perDay } = timeUnit(input.horizonDays);
-  const shares = samples.bins.map((_, bin) => share(cohort, [bin]));
+  const { replicationCount } = samples;
+  const spreads = samples.bins.map((_, bin) => {
+    return spreadOf(shares(cohort, [bin]).map((share) => (share === null ? null : 100 * share)));
+  });
   const values = samples.bins.map(({ meanDays }, bin) => {
-    const worked = shares[bin]!;
-    return { time: rounded(meanDays * perDay), cohort, worked: worked === null ? null : rounded(100 * worked) };
+    return { time: rounded(meanDays * perDay), cohort, worked: rounded(spreads[bin]?.middle ?? null) };
+  });
+  const bands = samples.bins.map(({ meanDays }, bin) => {
+    return bandPoint(meanDays * perDay, 'cohort', cohort, color, spreads[bin]!);
   });
   const time = timeChannel(input, panel.tickCount);
   const x = { ...time, title: panel.isLowest ? time.title : null, field: 'time' };
@@ -88,8 +95,13 @@ function toView(input: ChartInput, { samples, share }: ReturnType<typeof slotTim
     axis: { tickCount: 5, labels: panel.isLeftmost },
   };
   const tipOf = (bin: number): TipLine[] => {
-    const worked = shares[bin]!;
-    return worked === null ? [] : [[cohort, `${toNumber(100 * worked)} %`]];
+    const spread = spreads[bin]!;
+    return spread === null ? [] : [[cohort, spreadText(spread, '%', replicationCount)]];
+  };
+  const area = {
+    transform: [shownOnly],
+    mark: { type: 'area' as const, color, opacity: 0.18, line: false },
+    encoding: { x, y },
   };
   const isSparse = samples.bins.length <= SPARSE_BIN_COUNT;
   const warmUp = warmUpLayers(input, panel.tickCount);
@@ -99,11 +111,7 @@ function toView(input: ChartInput, { samples, share }: ReturnType<typeof slotTim
     data: { values },
     layer: [
       ...warmUp.veil,
-      {
-        transform: [shownOnly],
-        mark: { type: 'area' as const, color, opacity: 0.18, line: false },
-        encoding: { x, y },
-      },
+      ...(replicationCount > 1 ? bandLayers(replicationCount, bands, { x, y, key: 'cohort' }) : [area]),
       {
         transform: [shownOnly],
         mark: { type: 'line' as const, color, strokeWidth: 1.75, point: isSparse ? { color } : false },
@@ -111,7 +119,7 @@ function toView(input: ChartInput, { samples, share }: ReturnType<typeof slotTim
       },
       ...warmUp.label,
       ...panelName(castName(input, cohort), panel, hasWarmUp(input)),
-      ...(shares.every((worked) => worked === null) ? [panelNote('No machine was up', panel)] : []),
+      ...(spreads.every((spread) => spread === null) ? [panelNote('No machine was up', panel)] : []),
       ...stripLayers(input, panel.height, panel.tickCount, panel.isLeftmost),
       hoverLayer(binStretches(input, samples.bins, tipOf), { ...time, title: x.title }, String(index)),
     ],

@@ -1,12 +1,14 @@
 import { largest } from '../../sim/kernels/extent.js';
+import { firstText } from '../drawing/band.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, shownOnly, type TipLine } from '../drawing/interaction.js';
 import { cohortColor } from '../drawing/lines.js';
 import { scoreDomain } from '../drawing/panels.js';
-import { perCohort, percent } from '../drawing/words.js';
+import { inFirst, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
 import { type FinalNode, finalNodes } from '../series/final-nodes.js';
+import { countReplications } from '../series/sample-columns.js';
 import { rounded } from '../series/samples.js';
 
 /** Cells of the grid in which nodes are counted: a circle for each node would be a million of them. */
@@ -26,6 +28,8 @@ interface Circle {
   readonly tip: readonly TipLine[];
 }
 
+const SUBTITLE = 'Work in a day, on the reference card, by final score.';
+
 /** Whether those who have a good name do the work. */
 export const workReputation: Chart = {
   name: 'work-reputation',
@@ -42,7 +46,7 @@ export const workReputation: Chart = {
     const most = Math.max(1, largest(circles.map(({ nodes }) => nodes)));
     return {
       ...SINGLE_PANEL,
-      title: chartTitle(this.title, 'Work in a day, on the reference card, by final score.', 1),
+      title: chartTitle(this.title, SUBTITLE, firstText(countReplications(input))),
       description: this.description,
       params: [HIDDEN_COHORTS],
       data: { values: circles },
@@ -94,7 +98,7 @@ export const workReputation: Chart = {
       const than = `of the worst-scored ${ofWorst}`;
       return `${which} ${toNumber(high)} h of work per node and day, against ${toNumber(low)} h ${than}`;
     };
-    return `Work by score: ${perCohort(input.cohorts, clause, input.attackers)}.`;
+    return `Work by score${inFirst(countReplications(input))}: ${perCohort(input.cohorts, clause, input.attackers)}.`;
   },
 };
 

@@ -12,10 +12,30 @@ export interface ChartInput extends Cast {
   readonly episodes: Table;
   /** Cohorts that have newcomers of which one can tell when they earned like the others, in the order of cohorts. */
   readonly newcomers: readonly NewcomersOfCohort[];
+  /** Headline figures over the replications; none of one run. */
+  readonly figures: readonly ReplicatedFigure[];
   /** Simulated time of the run [days]. */
   readonly horizonDays: number;
   /** Part of it, from 0 on, that metrics leave out [days]. */
   readonly warmUpDays: number;
+}
+
+/** A figure of the run over its replications. */
+export interface ReplicatedFigure {
+  /** As within a sentence. */
+  readonly label: string;
+  readonly unit: string;
+  /** Of replications of which it can be told, in their order; at least one. */
+  readonly values: readonly number[];
+  /** Replications of which it can't. */
+  readonly missing: number;
+  /** The 95 % interval of the middle; NaN where replications are too few for one. */
+  readonly low: number;
+  readonly high: number;
+  /** Mean of the values, or their median for a figure that is a quantile itself. */
+  readonly middle: number;
+  /** The interval in words, such as `0.6 to 1.7 %`, or that there is none. */
+  readonly interval: string;
 }
 
 /** When the newcomers of a cohort that were watched for a week came to earn like the others. */
@@ -40,6 +60,8 @@ export interface Chart {
   readonly description: string;
   /** Whether the strip of episodes stands under its axis. */
   readonly isOverTime: boolean;
+  /** True for a drawing that fits a narrow page, and isn't made as wide as others. */
+  readonly isNarrow?: true;
   /** Whether the run has what it shows; a chart without this method is drawn of every run. */
   applies?(input: ChartInput): boolean;
   spec(input: ChartInput): TopLevelSpec;

@@ -87,10 +87,9 @@ function gridWidth(widths: readonly number[], columns: number): number {
   return width;
 }
 
-/** Title and, beneath it, what is drawn; with several replications it says that they are put together. */
-export function chartTitle(text: string, subtitle: string, replicationCount: number) {
-  const replications = replicationCount > 1 ? ` Mean of ${replicationCount} replications.` : '';
-  return { text, subtitle: `${subtitle}${replications}` };
+/** Title and, beneath it, what is drawn; with several replications a line more says what becomes of them. */
+export function chartTitle(text: string, subtitle: string, replications = '') {
+  return { text, subtitle: replications === '' ? subtitle : [subtitle, replications] };
 }
 
 /** Height of the plot of a chart of one panel, and of each of two [px]. */

@@ -20,9 +20,10 @@ export interface HoverStretch {
 }
 
 /** Invisible bars over the whole height of a plot that carry the hover texts; `x` is the plot's own channel. */
-export function hoverLayer<X extends object>(stretches: readonly HoverStretch[], x: X, name = '') {
+export function hoverLayer<X extends object>(stretches: readonly HoverStretch[], x: X, name = '', description = '') {
   return {
     name: `${HOVER_NAME}${name}`,
+    ...(description === '' ? {} : { description }),
     data: { values: stretches.filter(({ from, to }) => to > from) },
     mark: { type: 'rect' as const, color: INK.strong, fillOpacity: 0, tooltip: { expr: 'datum.tip' } },
     encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },

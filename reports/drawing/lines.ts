@@ -1,6 +1,8 @@
-import { toNumber } from '../figure.js';
 import type { Level } from '../series/levels.js';
-import { type Bin, rounded } from '../series/samples.js';
+import { type Bin, type BinnedSamples, rounded } from '../series/samples.js';
+import { spreadOf } from '../series/spread.js';
+import type { SteppedSpread } from '../series/stepped-spread.js';
+import { bandLayers, bandPoint, type LineKey, spreadText } from './band.js';
 import type { ChartInput } from './chart.js';
 import { countScale, flatLegend, SPARSE_BIN_COUNT, timeChannel, timeUnit } from './frame.js';
 import { type HoverStretch, hoverLayer, shownOnly, type TipLine } from './interaction.js';
@@ -9,29 +11,79 @@ import { castName, fromTo } from './words.js';
 
 /** Lines of values over time, one a cohort, with their axis, legend and hover texts. */
 interface CohortLines {
-  readonly bins: readonly Bin[];
+  readonly samples: BinnedSamples;
   readonly axisTitle: string;
   /** Such as `tokens`; stands behind the value in a hover text. */
   readonly unit: string;
   /** Smallest distance of ticks, where values are whole. */
   readonly tickMinStep?: number;
-  value(cohort: string, bin: number): number | null;
+  readonly tickCount?: number;
+  /** False where another plot of the chart has it. */
+  readonly hasLegend?: boolean;
+  /** Of the hover layer, where a chart has several. */
+  readonly hoverName?: string;
+  /** What the plot shows, where a chart has several. */
+  readonly caption?: string;
+  /** In one replication, its place from 0. */
+  value(cohort: string, bin: number, replication: number): number | null;
   /** Counts at samples, to be drawn as steps in place of lines from bin to bin. */
-  levels?(cohort: string): readonly Level[];
+  levels?(cohort: string): SteppedSpread;
 }
 
-/** The two layers of the lines and of their hover texts, the latter to be drawn last. */
-export function cohortLines(input: ChartInput, { bins, axisTitle, unit, tickMinStep, value, levels }: CohortLines) {
+/** The layers of the lines, bands of replications below them, and that of their hover texts, to be drawn last. */
+export function cohortLines(input: ChartInput, { hasLegend = true, ...lines }: CohortLines) {
+  const color = cohortColor(input, 'stroke');
+  const { strokeDash } = cohortDash(input);
+  const dash = strokeDash === undefined ? {} : { strokeDash: hasLegend ? strokeDash : { ...strokeDash, legend: null } };
+  return spreadLines(input, {
+    ...lines,
+    key: 'cohort',
+    names: input.cohorts,
+    colors: input.colors,
+    encoding: { color: hasLegend ? color : { ...color, legend: null }, ...dash },
+  });
+}
+
+interface SpreadLines<Encoding extends object> extends Omit<CohortLines, 'hasLegend'> {
+  readonly key: LineKey;
+  readonly names: readonly string[];
+  /** One a name. */
+  readonly colors: readonly string[];
+  /** What tells the lines apart. */
+  readonly encoding: Encoding;
+  /** Another hover text than name and value in the unit; null for none. */
+  tip?(name: string, bin: number): TipLine | null;
+}
+
+/** The same for lines that are of something else than cohorts. */
+export function spreadLines<Encoding extends object>(input: ChartInput, drawn: SpreadLines<Encoding>) {
+  const { samples, key, names, colors, encoding, value, levels } = drawn;
+  const { bins, replicationCount, each } = samples;
   const { perDay } = timeUnit(input.horizonDays);
-  const meansOf = (cohort: string) =>
-    bins.map(({ meanDays }, index): Level => ({ days: meanDays, value: value(cohort, index) }));
-  const values = input.cohorts.flatMap((cohort) =>
-    (levels ?? meansOf)(cohort).map((each) => ({
-      time: rounded(each.days * perDay),
-      cohort,
-      value: rounded(each.value),
-    })),
+  const spreads = names.map((name) =>
+    bins.map((_, bin) => spreadOf(each.map((_, replication) => value(name, bin, replication)))),
   );
+  const fromBins = (at: number): SteppedSpread => ({
+    line: bins.map(({ meanDays }, bin): Level => ({ days: meanDays, value: spreads[at]![bin]?.middle ?? null })),
+    band: bins.map(({ meanDays }, bin) => ({ days: meanDays, spread: spreads[at]![bin]! })),
+  });
+  const parts = names.map((name, at) => levels?.(name) ?? fromBins(at));
+  const values = parts.flatMap(({ line }, at) =>
+    line.map((point) => ({ time: rounded(point.days * perDay), [key]: names[at], value: rounded(point.value) })),
+  );
+  const bands = parts.flatMap(({ band }, at) =>
+    band.map(({ days, spread }) => bandPoint(days * perDay, key, names[at]!, colors[at]!, spread)),
+  );
+  const x = timeChannel(input);
+  const y = {
+    type: 'quantitative' as const,
+    title: drawn.axisTitle,
+    scale: countScale(replicationCount > 1 ? bands.map(({ high }) => high) : values.map((point) => point.value)),
+    axis: {
+      tickCount: drawn.tickCount ?? 5,
+      ...(drawn.tickMinStep === undefined ? {} : { tickMinStep: drawn.tickMinStep }),
+    },
+  };
   const line = {
     data: { values },
     transform: [shownOnly],
@@ -41,25 +93,17 @@ export function cohortLines(input: ChartInput, { bins, axisTitle, unit, tickMinS
       point: bins.length <= SPARSE_BIN_COUNT,
       ...(levels === undefined ? {} : { interpolate: 'step-after' as const }),
     },
-    encoding: {
-      x: { ...timeChannel(input), field: 'time' },
-      y: {
-        field: 'value',
-        type: 'quantitative' as const,
-        title: axisTitle,
-        scale: countScale(values.map((each) => each.value)),
-        axis: { tickCount: 5, ...(tickMinStep === undefined ? {} : { tickMinStep }) },
-      },
-      color: cohortColor(input, 'stroke'),
-      ...cohortDash(input),
-    },
+    encoding: { x: { ...x, field: 'time' }, y: { ...y, field: 'value' }, ...encoding },
   };
   const tipOf = (bin: number) =>
-    input.cohorts.flatMap((cohort): TipLine[] => {
-      const height = value(cohort, bin);
-      return height === null ? [] : [[cohort, `${toNumber(height)} ${unit}`]];
+    names.flatMap((name, at): TipLine[] => {
+      if (drawn.tip !== undefined) return [drawn.tip(name, bin) ?? []].filter((line) => line.length === 2);
+      const spread = spreads[at]![bin]!;
+      return spread === null ? [] : [[name, spreadText(spread, drawn.unit, replicationCount)]];
     });
-  return { line, hover: hoverLayer(binStretches(input, bins, tipOf), timeChannel(input)) };
+  const band = bandLayers(replicationCount, bands, { x, y, key, isStepped: levels !== undefined });
+  const hover = hoverLayer(binStretches(input, bins, tipOf), timeChannel(input), drawn.hoverName, drawn.caption);
+  return { lines: [...band, line], hover };
 }
 
 /** Colour by cohort, the same in every chart, with its legend, which tells who attacks. */

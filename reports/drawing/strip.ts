@@ -1,9 +1,10 @@
+import { countReplications } from '../series/sample-columns.js';
 import type { ChartInput } from './chart.js';
 import { episodesOf, ROW_GAP, ROW_HEIGHT, stripRows } from './episodes.js';
 import { timeChannel, timeUnit } from './frame.js';
 import { shownOnly } from './interaction.js';
 import { INK, STRIP_COLORS } from './theme.js';
-import { fromTo, listed } from './words.js';
+import { fromTo, inFirst, listed } from './words.js';
 
 /** Of a bar [px]. */
 const BAR_HEIGHT = 7;
@@ -85,5 +86,5 @@ export function stripSays(input: ChartInput): string {
   const more = episodes.length - EPISODES_TOLD_MAX;
   const rest = `${more} more, in ${input.episodes.name}.csv`;
   const told = more > 0 ? [...clauses, rest] : clauses;
-  return `Marked under every time axis: ${listed(told)}.`;
+  return `Marked under every time axis${inFirst(countReplications(input))}: ${listed(told)}.`;
 }

@@ -1,4 +1,5 @@
-import { toNumber, toPhrase } from '../figure.js';
+import { meanInterval } from '../../sim/kernels/intervals.js';
+import { toNumber, toPhrase, toRange } from '../figure.js';
 import type { Cast } from './cast.js';
 import { timeUnit } from './frame.js';
 
@@ -29,6 +30,35 @@ export function during(startDays: number, endDays: number, horizonDays: number):
 /** Percent of a share: `3.1 %`; what isn't all is never rounded up to it. */
 export function percent(share: number): string {
   return toPhrase(share, 'fraction');
+}
+
+/** The lowest and the highest that figures of charts can be, scores apart. */
+const limitsOf = (unit: string) => [0, unit === 'fraction' ? 1 : Number.POSITIVE_INFINITY] as const;
+const unlimited = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
+/**
+ * A figure as sentences tell it: that of one replication as it is, and of several the 95 % interval of their mean, such
+ * as `0.6 to 1.7 %`; a dash where none has it.
+ *
+ * @param values one a replication, null where it has none
+ * @param unit '1' for plain numbers, which can be below 0
+ */
+export function told(values: readonly (number | null)[], unit: string): string {
+  const known = values.filter((value) => value !== null);
+  if (known.length <= 1) return toPhrase(known[0] ?? Number.NaN, unit);
+  const { low, high } = meanInterval(known);
+  const [least, most] = unit === '1' ? unlimited : limitsOf(unit);
+  return toRange({ low: Math.max(low, least), high: Math.min(high, most) }, unit, unit === 'fraction' ? [1] : []);
+}
+
+/** Ends a sentence whose figures are told so: `, 20 replications`; empty for one. */
+export function overReplications(replicationCount: number): string {
+  return replicationCount <= 1 ? '' : `, ${toNumber(replicationCount)} replications`;
+}
+
+/** What a sentence about nodes says where they are kept of the first replication alone; empty for one. */
+export function inFirst(replicationCount: number): string {
+  return replicationCount <= 1 ? '' : `, in the first of ${toNumber(replicationCount)} replications`;
 }
 
 /** Sentences name at most so many cohorts; a reader of more looks at the tables. */

@@ -1,3 +1,4 @@
+import type { DataTable } from '../drawing/data-tables.js';
 import type { ReportChart, UndrawnChart } from '../write.js';
 import { glossary } from './glossary.js';
 import {
@@ -55,7 +56,7 @@ export interface ReportInput {
   }[];
   /** What the scenario expected; met is null when the run can't tell. */
   readonly expectations: readonly { readonly text: string; readonly value: string; readonly met: boolean | null }[];
-  /** Who the cohorts are and how they fared; money in USD. */
+  /** Who the cohorts are and how they fared; money in USD; over replications means in accounts, intervals elsewhere. */
   readonly fleet: readonly {
     readonly cohort: string;
     readonly strategy: string;
@@ -63,6 +64,8 @@ export interface ReportInput {
     readonly nodes: string;
     readonly ejected: string;
     readonly work: string;
+    /** Of the profit over replications [USD]; empty for one run. */
+    readonly profitInterval: string;
     /** Those shown add up. */
     readonly account: Readonly<Record<AccountItem | 'profitUsd', string>>;
   }[];
@@ -153,7 +156,8 @@ ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 `;
 }
 
-function contentSecurityPolicy(scripts: readonly string[]): string {
+/** What the page may do: run these scripts, by their hashes, and load nothing. */
+export function contentSecurityPolicy(scripts: readonly string[]): string {
   const allowed = scripts.length === 0 ? "'none'" : scripts.map(scriptHash).join(' ');
   return [
     "default-src 'none'",
@@ -167,7 +171,7 @@ function contentSecurityPolicy(scripts: readonly string[]): string {
 }
 
 /** What the scripts read: data that no browser runs, with `<` escaped so that no text can end it. */
-function dataScript({ charts, cohorts }: ReportInput): string {
+export function dataScript({ charts, cohorts }: Pick<ReportInput, 'charts' | 'cohorts'>): string {
   const data = { cohorts, charts: Object.fromEntries(charts.map(({ name, live }) => [name, live])) };
   const json = JSON.stringify(data).replace(/</g, '\\u003c');
   return `<script type="application/json" id="report-data">${json}</script>`;
@@ -269,7 +273,13 @@ const accountColumns: readonly TableColumn<FleetRow>[] = [
   ofNumber('=\u00a0Profit', ({ account }) => account.profitUsd),
 ];
 
-function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
+const profitInterval = ofNumber('Profit [USD]', (row: FleetRow) => row.profitInterval);
+
+function fleetSection({ fleet, accountStep, cast, replications }: ReportInput): string {
+  const isOfSeveral = replications > 1;
+  const intervals = isOfSeveral ? ` Numbers are 95 % intervals of means over ${replications} replications.` : '';
+  const means = isOfSeveral ? ' Amounts are means over the replications.' : '';
+  const columns = isOfSeveral ? [...fleetColumns, profitInterval] : fleetColumns;
   const step = accountStep === 1 ? 'whole USD' : 'cents';
   const meanings =
     `Accounts are of the whole run, in USD, rounded to ${step} so that those shown add up, each within one of its ` +
@@ -280,32 +290,48 @@ function fleetSection({ fleet, accountStep, cast }: ReportInput): string {
     'Cohorts',
     [
       ...(cast === '' ? [] : [note(cast)]),
-      table(fleetColumns, fleet, 'The run has no cohorts.'),
-      note('Work is the share of what was accepted after the warm-up; all else is of the whole run.'),
-      ...(fleet.length === 0 ? [] : [table(accountColumns, fleet, ''), note(meanings)]),
+      table(columns, fleet, 'The run has no cohorts.'),
+      note(`Work is the share of what was accepted after the warm-up; all else is of the whole run.${intervals}`),
+      ...(fleet.length === 0 ? [] : [table(accountColumns, fleet, ''), note(`${meanings}${means}`)]),
     ].join('\n'),
   );
 }
 
-function chartsSection({ charts, undrawn, marks }: ReportInput): string {
+/** The charts, each with what it says and how to read it. */
+export function chartsSection({ charts, undrawn, marks }: Pick<ReportInput, 'charts' | 'undrawn' | 'marks'>): string {
   const missing = undrawn
     .map(({ title, reason }) => note(`The chart “${title}” couldn’t be drawn: ${reason}`))
     .join('\n');
   if (charts.length === 0) return section('charts', 'Charts', `${note('No charts were drawn.')}\n${missing}`);
-  const figures = charts.map(({ name, title, says, description, svg }, index) => {
+  const figures = charts.map(({ name, title, says, description, isNarrow, svg, tables = [] }, index) => {
     const id = `chart-${index}`;
     return (
       // The title stands in the drawing; the heading is for those who can't see it.
       `<figure aria-labelledby="${id}-title" aria-describedby="${id}-text">\n` +
       `<h3 class="unseen" id="${id}-title">${escapeHtml(title)}</h3>\n` +
-      `<div class="card" data-chart="${escapeHtml(name)}">${inlineSvg(svg, id, title)}</div>\n` +
+      `<div class="card${isNarrow ? ' narrow' : ''}" data-chart="${escapeHtml(name)}">` +
+      `${inlineSvg(svg, id, title)}</div>\n` +
       `<figcaption id="${id}-text"><p class="says">${prose(says)}</p>\n` +
-      `<p>${escapeHtml(description)}</p></figcaption>\n</figure>`
+      `<p>${escapeHtml(description)}</p></figcaption>\n${chartNumbers(tables)}</figure>`
     );
   });
   const marked = marks === '' ? '' : `<p>${prose(marks)}</p>\n`;
   const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
   return section('charts', 'Charts', `${marked}${hint('Each chart')}${switches}\n${figures.join('\n')}\n${missing}`);
+}
+
+/** What a chart draws, in numbers, for who opens it; nothing without tables. */
+function chartNumbers(tables: readonly DataTable[]): string {
+  if (tables.length === 0) return '';
+  const parts = tables.map(({ caption, headings, rows }) => {
+    const columns = headings.map((heading, place): TableColumn<readonly string[]> => {
+      const textOf = (row: readonly string[]) => row[place]!;
+      return place === 0 ? ofText(heading, textOf) : ofNumber(heading, textOf);
+    });
+    return `${caption === '' ? '' : note(caption)}${table(columns, rows, '')}`;
+  });
+  const summary = 'In numbers: the median, and in brackets from where to where the band reaches';
+  return `${folded(summary, parts.join('\n'))}\n`;
 }
 
 const unservedColumns: readonly TableColumn<ReportInput['unserved'][number]>[] = [
@@ -315,11 +341,11 @@ const unservedColumns: readonly TableColumn<ReportInput['unserved'][number]>[] =
   ofNumber('Share', ({ share }) => share),
 ];
 
-function unservedSection({ unserved }: ReportInput): readonly string[] {
+function unservedSection({ unserved, replications }: ReportInput): readonly string[] {
   if (unserved.length === 0) return [];
   const meaning =
     'After the warm-up. A reason is what kept the last nodes from a job when it ended: each is about the nodes that ' +
-    'nothing above it kept.';
+    `nothing above it kept.${replications > 1 ? ` Means over ${replications} replications.` : ''}`;
   const body = `${table(unservedColumns, unserved, '')}\n${note(meaning)}`;
   return [section('unserved', 'Jobs that nobody served, by reason', body)];
 }

@@ -38,6 +38,7 @@ p { margin: 0 0 10px; }
 .figures .meaning { font-size: 13px; line-height: 1.4; color: var(--soft); }
 figure { margin: 0 0 32px; }
 .card { background: #ffffff; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.card.narrow svg { max-width: 480px; margin: 0 auto; }
 .card svg { display: block; width: 100%; height: auto; background-color: transparent !important; }
 figcaption { font-size: 14px; color: var(--soft); margin-top: 8px; }
 figcaption p { margin: 0 0 4px; }
@@ -89,6 +90,7 @@ ${onDark}
   /* Charts keep a size at which their words can be read, and scroll in their box. */
   .card { overflow-x: auto; }
   .card svg { width: 720px; }
+  .card.narrow svg { width: 100%; }
   .wide table { width: max-content; min-width: 100%; font-size: 14px; }
   .wide td, .wide th { max-width: 75vw; padding-right: 12px; }
   .wide code { overflow-wrap: break-word; }

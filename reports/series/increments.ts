@@ -1,7 +1,7 @@
-import type { BinnedSamples } from './samples.js';
+import type { ReplicationSamples } from './samples.js';
 
 /** What a running total of a cohort grew by in each bin; null where a bin has no value. */
-export function incrementsOf(samples: BinnedSamples, cohort: string, column: string): (number | null)[] {
+export function incrementsOf(samples: ReplicationSamples, cohort: string, column: string): (number | null)[] {
   let before = 0;
   return samples.bins.map((_, bin) => {
     const total = samples.last(cohort, column, bin);

@@ -1,4 +1,4 @@
-import { type BinnedSamples, lineBinDays } from './samples.js';
+import { lineBinDays, type ReplicationSamples } from './samples.js';
 
 /** What was seen at a sample, and is taken to hold until the next one. */
 export interface Level {
@@ -20,7 +20,7 @@ export function levelBinDays(horizonDays: number): number {
  * @param samples each on its own, `SAMPLE_DAYS` wide
  */
 export function levelsOf(
-  { bins }: Pick<BinnedSamples, 'bins'>,
+  { bins }: Pick<ReplicationSamples, 'bins'>,
   value: (sample: number) => number | null,
   binDays: number,
 ): Level[] {

@@ -16,7 +16,8 @@ const MEANS = [
 export interface SampleColumns {
   /** By sample of a replication [days]. */
   readonly times: Float64Array;
-  readonly replicationCount: number;
+  /** Place of the first sample of each replication, in their order. */
+  readonly starts: readonly number[];
   /** By sample; NaN for none. Undefined for a cohort that has none at all. */
   column(cohort: string, name: string): Float64Array | undefined;
 }
@@ -32,6 +33,11 @@ export function sampleColumns({ timeseries, nameOf }: ChartInput): SampleColumns
   return read;
 }
 
+/** How many replications the run's time series is of. */
+export function countReplications(input: ChartInput): number {
+  return sampleColumns(input).starts.length;
+}
+
 function readSamples(table: Table, nameOf: ReadonlyMap<string, string>): SampleColumns {
   const present = new Set(table.columns.map(({ name }) => name));
   const names = [...SUMS, ...MEANS].filter((name) => present.has(name));
@@ -42,16 +48,18 @@ function readSamples(table: Table, nameOf: ReadonlyMap<string, string>): SampleC
   const [replicationAt, timeAt, cohortAt, weightAt] = head.map(placeOf) as [number, number, number, number];
   const columns = names.map((name) => ({ name, place: placeOf(name), isMean: MEANS.includes(name) }));
   const times = new Floats();
-  const replications = new Set<unknown>();
+  const starts: number[] = [];
   const byCohort = new Map<string, { readonly values: Floats[]; readonly weights: Floats[] }>();
   let sample = -1;
   let last: readonly [unknown, unknown] = [Number.NaN, Number.NaN];
   for (const cells of table.rows(new Set(places))) {
     const [replication, time] = [cells[replicationAt]!, cells[timeAt]!];
     if (replication !== last[0] || time !== last[1]) {
+      sample++;
+      // the table has them one after the other
+      if (replication !== last[0]) starts.push(sample);
       last = [replication, time];
-      replications.add(replication);
-      times.set(++sample, numberOf(time));
+      times.set(sample, numberOf(time));
     }
     const own = textOf(cells[cohortAt]!);
     const name = nameOf.get(own) ?? own;
@@ -78,7 +86,7 @@ function readSamples(table: Table, nameOf: ReadonlyMap<string, string>): SampleC
   }
   return {
     times: times.values(sample + 1),
-    replicationCount: replications.size,
+    starts,
     column: (cohort, name) => {
       if (!present.has(name) || !names.includes(name)) {
         throw new Error(`samples: expected a column '${name}', found ${names.join(', ')}`);

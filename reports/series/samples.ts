@@ -11,15 +11,21 @@ export interface Bin {
 }
 
 /** A time series thinned for drawing; null where no sample has a value. */
-export interface BinnedSamples {
+export interface ReplicationSamples {
   readonly bins: readonly Bin[];
-  readonly replicationCount: number;
-  /** Mean over the bin's samples and replications that have a value. */
+  /** Mean over the bin's samples that have a value. */
   mean(cohort: string, column: string, bin: number): number | null;
   /** Sum over the same. */
   sum(cohort: string, column: string, bin: number): number | null;
-  /** Mean over the replications of the value at the bin's end, such as a running total. */
+  /** The value at the bin's end, such as a running total. */
   last(cohort: string, column: string, bin: number): number | null;
+}
+
+/** All replications as one: means, and sums, over all of their samples; and each by itself. */
+export interface BinnedSamples extends ReplicationSamples {
+  readonly replicationCount: number;
+  /** The replications in their order, all with the same bins. */
+  readonly each: readonly ReplicationSamples[];
 }
 
 /** Width of a bin that leaves every sample on its own [days], for what is told rather than drawn. */
@@ -47,44 +53,76 @@ export function binSamples(input: ChartInput, columns: readonly string[], binDay
   // Says at once which is missing.
   for (const name of columns) samples.column('', name);
   const { bins, binOf } = binningOf(samples, binDays);
-  const accumulators = new Map<string, Float64Array>();
-  const accumulated = (cohort: string, name: string): Float64Array => {
-    const key = `${name} ${cohort}`;
-    let accumulator = accumulators.get(key);
-    if (accumulator !== undefined) return accumulator;
+  const partsOf = keptByColumn((cohort, name): readonly Float64Array[] => {
     if (!columns.includes(name)) throw new Error(`samples: expected one of ${columns.join(', ')}, found '${name}'`);
-    accumulator = accumulate(samples, samples.column(cohort, name), bins, binOf);
-    accumulators.set(key, accumulator);
-    return accumulator;
+    const values = samples.column(cohort, name);
+    return samples.starts.map((start, at) => {
+      return accumulate(samples, values, bins, binOf, start, samples.starts[at + 1] ?? samples.times.length);
+    });
+  });
+  const wholeOf = keptByColumn((cohort, name) => addedUp(partsOf(cohort, name), bins.length));
+  return {
+    replicationCount: samples.starts.length,
+    ...samplesIn(bins, wholeOf),
+    each: samples.starts.map((_, replication) => {
+      return samplesIn(bins, (cohort, name) => partsOf(cohort, name)[replication]!);
+    }),
   };
+}
+
+/** Computes for a column of a cohort once. */
+function keptByColumn<Value>(compute: (cohort: string, column: string) => Value) {
+  const kept = new Map<string, Map<string, Value>>();
+  return (cohort: string, column: string): Value => {
+    let ofCohort = kept.get(cohort);
+    if (ofCohort === undefined) {
+      ofCohort = new Map();
+      kept.set(cohort, ofCohort);
+    }
+    let value = ofCohort.get(column);
+    if (value === undefined) {
+      value = compute(cohort, column);
+      ofCohort.set(column, value);
+    }
+    return value;
+  };
+}
+
+/** What accumulators of columns of cohorts say. */
+function samplesIn(
+  bins: readonly Bin[],
+  accumulatorOf: (cohort: string, column: string) => Float64Array,
+): ReplicationSamples {
   return {
     bins,
-    replicationCount: samples.replicationCount,
     mean(cohort, column, bin) {
-      const sums = accumulated(cohort, column);
+      const sums = accumulatorOf(cohort, column);
       return sums[4 * bin + 1] === 0 ? null : sums[4 * bin]! / sums[4 * bin + 1]!;
     },
     sum(cohort, column, bin) {
-      const sums = accumulated(cohort, column);
+      const sums = accumulatorOf(cohort, column);
       return sums[4 * bin + 1] === 0 ? null : sums[4 * bin]!;
     },
     last(cohort, column, bin) {
-      const sums = accumulated(cohort, column);
+      const sums = accumulatorOf(cohort, column);
       return sums[4 * bin + 3] === 0 ? null : sums[4 * bin + 2]! / sums[4 * bin + 3]!;
     },
   };
 }
 
-/** For every bin sum and count, of all samples and of those at the bin's end. */
+/** For every bin sum and count, of all samples of a replication and of those at the bin's end; `to` is excluded. */
 function accumulate(
   { times }: SampleColumns,
   values: Float64Array | undefined,
   bins: readonly Bin[],
   binOf: Int32Array,
+  from: number,
+  to: number,
 ): Float64Array {
   const accumulator = new Float64Array(4 * bins.length);
-  for (let sample = 0; sample < (values?.length ?? 0); sample++) {
-    const value = values![sample]!;
+  if (values === undefined) return accumulator;
+  for (let sample = from; sample < to; sample++) {
+    const value = values[sample]!;
     if (!Number.isFinite(value)) continue;
     const at = 4 * binOf[sample]!;
     accumulator[at]! += value;
@@ -94,6 +132,13 @@ function accumulate(
     accumulator[at + 3]! += 1;
   }
   return accumulator;
+}
+
+function addedUp(parts: readonly Float64Array[], binCount: number): Float64Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Float64Array(4 * binCount);
+  for (const part of parts) for (let at = 0; at < whole.length; at++) whole[at]! += part[at]!;
+  return whole;
 }
 
 interface Binning {

@@ -13,12 +13,12 @@ export function stepBinDays(horizonDays: number): number {
 }
 
 /** Says how long a step is, such as 'Each step: 3 hours.', as samples may be farther apart than asked for. */
-export function stepText(bins: readonly Bin[]): string {
+export function stepText(bins: readonly Bin[], what: 'step' | 'point' = 'step'): string {
   const widthDays = Math.max(0, largest(bins.map((bin) => bin.endDays - bin.startDays)));
   if (widthDays === 0) return '';
   const { name, perDay } = timeUnit(widthDays * (1 + 1e-9));
   const length = Number((widthDays * perDay).toPrecision(2));
-  return `Each step: ${length} ${length === 1 ? name.slice(0, -1) : name}.`;
+  return `Each ${what}: ${length} ${length === 1 ? name.slice(0, -1) : name}.`;
 }
 
 /** A corner of a stacked area: the part reaches from low to high; both null interrupt it. */

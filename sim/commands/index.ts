@@ -7,6 +7,7 @@ import { replayDeclaration } from './declarations/replay.js';
 import { reportDeclaration } from './declarations/report.js';
 import { runDeclaration } from './declarations/run.js';
 import { schemaDeclaration } from './declarations/schema.js';
+import { sweepDeclaration } from './declarations/sweep.js';
 import { validateDeclaration } from './declarations/validate.js';
 import { workerDeclaration } from './declarations/worker.js';
 import { type Command, commandOf } from './line/command.js';
@@ -14,6 +15,7 @@ import { type Command, commandOf } from './line/command.js';
 /** The commands in the order in which help lists them. */
 export const commands: readonly Command[] = [
   commandOf(runDeclaration, async () => (await import('./run/run.js')).runCommand),
+  commandOf(sweepDeclaration, async () => (await import('./sweep/sweep.js')).sweepCommand),
   commandOf(checkDeclaration, async () => (await import('./check/check.js')).checkCommand),
   commandOf(workerDeclaration, async () => (await import('./worker.js')).workerCommand),
   commandOf(validateDeclaration, async () => (await import('./validate.js')).validateCommand),

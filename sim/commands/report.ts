@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { toCommandLine } from '../folder/command-line.js';
 import { toFileFault } from '../folder/file-fault.js';
+import { manifestKind } from '../folder/manifest.js';
 import type { Drawn } from '../folder/run-folder.js';
 import { readRun } from '../folder/run-record.js';
+import { readSweep } from '../folder/sweep-record.js';
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { ReportArguments } from './declarations/report.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
@@ -10,16 +12,15 @@ import { hearInterrupts, Interrupted } from './line/interrupt.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /**
- * `sim report`: draws the charts and the report of a run folder again from its own files; it simulates nothing. Ends
- * with 1 if a chart couldn't be drawn; the others are there then.
+ * `sim report`: draws the charts and the report of a run’s or a sweep’s folder again from its own files; it simulates
+ * nothing. Ends with 1 if a chart couldn't be drawn; the others are there then.
  */
 export async function reportCommand({ folder, json }: ReportArguments, terminal: Terminal): Promise<number> {
   const interrupt = hearInterrupts();
   try {
-    const run = readRun(folder);
+    const draw = manifestKind(folder) === 'sweep' ? await ofSweep(folder) : await ofRun(folder);
     terminal.show('drawing the charts');
-    const { writeReport } = await import('../findings/report.js');
-    const { charts, undrawn } = await writeReport(folder, run, interrupt.signal);
+    const { charts, undrawn } = await draw(interrupt.signal);
     terminal.show('');
     const report = join(folder, 'report.html');
     if (json) terminal.print(toJsonLine({ folder, report, charts }));
@@ -34,6 +35,20 @@ export async function reportCommand({ folder, json }: ReportArguments, terminal:
     terminal.show('');
     interrupt.release();
   }
+}
+
+type Draw = (signal: AbortSignal) => Promise<Drawn>;
+
+async function ofRun(folder: string): Promise<Draw> {
+  const run = readRun(folder);
+  const { writeReport } = await import('../findings/report.js');
+  return (signal) => writeReport(folder, run, signal);
+}
+
+async function ofSweep(folder: string): Promise<Draw> {
+  const sweep = readSweep(folder);
+  const { writeSweepReport } = await import('../findings/sweep/report.js');
+  return (signal) => writeSweepReport(folder, sweep, signal);
 }
 
 /** What is said of a chart that couldn't be drawn. */

@@ -1,3 +1,4 @@
+import { checkExperiments } from '../experiment/sweep/asked.js';
 import { loadScenario } from '../scenario/load.js';
 import { type Fault, InvalidInput, toWarningLine } from '../scenario/text/faults.js';
 import { toJsonLine } from '../scenario/text/printable.js';
@@ -15,6 +16,7 @@ export function validateCommand(options: ValidateArguments, terminal: Terminal):
   const checked = options.scenarios.map((file) => {
     try {
       const loaded = loadScenario(file, { set: options.set, allowPaths: options['allow-path'] });
+      checkExperiments(loaded, options['allow-path']);
       const { name, question, warnings } = loaded;
       return { file, name, question, warnings, faults: options.strict ? warnings : noFaults };
     } catch (error) {

@@ -1,11 +1,12 @@
-import { unitOfDifference } from '../../reports/figure.js';
+import { toRange, unitOfDifference } from '../../reports/figure.js';
+import { largest, smallest } from '../kernels/extent.js';
 import type { Bounds } from '../record/expectations.js';
 import { metricNamed } from '../record/metrics/index.js';
 import { overOfText } from '../record/over.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type HeldExpectation, heldExpectations } from './expectations.js';
 import { foundInWords, judgeBounds } from './judged-bounds.js';
-import { hasReplications } from './replications.js';
+import { eachReplication, hasReplications } from './replications.js';
 
 const boundColumns = ['above', 'atLeast', 'below', 'atMost'] as const;
 
@@ -21,7 +22,7 @@ export function checkQuestion(table: Table): readonly HeldExpectation[] {
 
 function heldOf(table: Table): readonly HeldExpectation[] {
   if (!hasReplications(table)) return heldExpectations(table);
-  const parts = byReplication(table);
+  const parts = eachReplication(table);
   const first = parts[0];
   if (first === undefined) return [];
   const held = parts.map(heldExpectations);
@@ -47,11 +48,18 @@ function together(
     isQuantile: metricNamed(one.metric).isQuantile === true,
   };
   const judged = judgeBounds(values, by, 0.95);
+  const shown = one.comparedTo === null ? unit : unitOfDifference(unit);
+  const { low, high } = judged.interval;
+  const isTooFew = values.length > 0 && !Number.isFinite(low) && !Number.isFinite(high);
+  const ends = { low: smallest(values), high: largest(values) };
   return {
     ...one,
     value: judged.value,
     comparedValue: Number.NaN,
-    found: foundInWords(judged, by, one.comparedTo === null ? unit : unitOfDifference(unit), values, all.length),
+    found: isTooFew
+      ? `${toRange(ends, shown)} in all ${values.length} replications`
+      : foundInWords(judged, by, shown, values, all.length),
+    ...(isTooFew ? { isTooFew } : {}),
     met: judged.met,
   };
 }
@@ -59,15 +67,4 @@ function together(
 function boundsOf(row: Readonly<Record<(typeof boundColumns)[number], Cell>>): Bounds {
   const stated = boundColumns.filter((name) => typeof row[name] === 'number');
   return Object.fromEntries(stated.map((name) => [name, numberOf(row[name])]));
-}
-
-/** The rows of each replication, in the order of replications. */
-function byReplication(table: Table): readonly Table[] {
-  const parts = new Map<Cell, (readonly Cell[])[]>();
-  for (const row of table.rows()) {
-    const others = parts.get(row[0]!);
-    if (others === undefined) parts.set(row[0]!, [[...row]]);
-    else others.push([...row]);
-  }
-  return Array.from(parts.values(), (rows) => ({ ...table, rowCount: rows.length, rows: () => rows }));
 }

@@ -33,6 +33,8 @@ export interface HeldExpectation {
   readonly found: string;
   /** null where it can't be told. */
   readonly met: boolean | null;
+  /** True where replications are too few for an interval that would tell. */
+  readonly isTooFew?: true;
 }
 
 const bounds = [

@@ -31,6 +31,9 @@ const headlines: Readonly<Record<string, string>> = {
   nodesOnline: 'Nodes that could be reached when the run ended.',
 };
 
+/** Names of the metrics that a reader looks at first, in that order. */
+export const headlineNames: readonly string[] = Object.keys(headlines);
+
 /** A figure that comes first, and what it says to a reader; the metric's meaning where there are no plainer words. */
 export interface HeadlineFigure {
   readonly metric: Metric;
@@ -43,7 +46,7 @@ export function headlineFigures(values: MetricValues, scenario: Scenario): reado
   const asked = statedExpectations(scenario)
     .toSorted((a, b) => a.number - b.number)
     .map(({ expectation: { metric } }) => metric);
-  return [...new Set([...asked, ...Object.keys(headlines)])]
+  return [...new Set([...asked, ...headlineNames])]
     .map((name) => ({ metric: metricNamed(name), value: values[name]! }))
     .filter(({ value }) => !Number.isNaN(value))
     .map(({ metric, value }) => ({ metric, value, says: headlines[metric.name] ?? `${metric.meaning}.` }));

@@ -1,9 +1,8 @@
-import { toNumber, toPhrase, toPhraseBeside } from '../../reports/figure.js';
+import { toNumber, toPhrase, toPhraseBeside, toRange } from '../../reports/figure.js';
 import { type Interval, meanInterval, meanOf, quantileInterval, shareInterval } from '../kernels/intervals.js';
 import { quantileOf } from '../kernels/quantile.js';
 import type { Bounds } from '../record/expectations.js';
 import type { Over } from '../record/over.js';
-import { toRange } from './replications.js';
 
 /** What independent replications of a figure say of its bounds. */
 export interface JudgedBounds {

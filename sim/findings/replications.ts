@@ -1,4 +1,6 @@
-import { toFigure, toPhrase, toPhraseBeside } from '../../reports/figure.js';
+import type { ReplicatedFigure } from '../../reports/charts/index.js';
+import { toRange } from '../../reports/figure.js';
+import { largest, smallest } from '../kernels/extent.js';
 import type { Interval } from '../kernels/intervals.js';
 import { metrics } from '../record/metrics/index.js';
 import { type MetricValues, rangeOf } from '../record/metrics/metric.js';
@@ -19,20 +21,33 @@ export function summariesOf(replications: readonly MetricValues[]): ReadonlyMap<
   return new Map(metrics.map((metric) => [metric.name, summaryOf(metric, runs)]));
 }
 
-/** `0.6 to 1.7 %`: an interval as people read it; one figure where both ends read alike. */
-export function toRange({ low, high }: Interval, unit: string, limits: readonly number[] = []): string {
-  if (Number.isNaN(low)) return toPhrase(Number.NaN, unit);
-  const [least, most] = [low, high].map((end) => toPhraseBeside(end, unit, limits)) as [string, string];
-  if (least === most) return least;
-  const suffix = toFigure(high, unit).unit;
-  const isShared = suffix !== '' && toFigure(low, unit).unit === suffix;
-  return `${isShared ? least.slice(0, -suffix.length - 1) : least} to ${most}`;
+/** The interval of a metric as people read it: without the part of it where no value of the metric can lie. */
+export function rangeInWords(summary: MetricSummary): string {
+  const { unit } = summary.metric;
+  // what isn't all isn't rounded up to it
+  return toRange(possible(summary), unit, unit === 'fraction' ? [1] : []);
 }
 
-/** The interval of a metric as people read it: without the part of it where no value of the metric can lie. */
-export function rangeInWords({ metric, low, high }: MetricSummary): string {
+function possible({ metric, low, high }: MetricSummary): Interval {
   const [least, most] = rangeOf(metric);
-  return toRange({ low: Math.max(low, least), high: Math.min(high, most) }, metric.unit);
+  return { low: Math.max(low, least), high: Math.min(high, most) };
+}
+
+/** The same, or between which ends all values lie where they are too few for an interval. */
+export function intervalInWords(summary: MetricSummary): string {
+  const { metric, values, low } = summary;
+  if (values.length === 1) return 'of one replication alone';
+  const ends = { low: smallest(values), high: largest(values) };
+  if (ends.low === ends.high) return 'the same in all';
+  return Number.isNaN(low) ? `${toRange(ends, metric.unit)} in all, too few for an interval` : rangeInWords(summary);
+}
+
+/** A metric over the replications as charts draw it. */
+export function replicatedFigure(summary: MetricSummary): ReplicatedFigure {
+  const { metric, values, missing, mean, median } = summary;
+  const [label, unit] = [metric.label, metric.unit];
+  const middle = metric.isQuantile === true ? median : mean;
+  return { label, unit, values, missing, ...possible(summary), middle, interval: intervalInWords(summary) };
 }
 
 const column = 'replication';
@@ -40,6 +55,18 @@ const column = 'replication';
 /** Whether the table has rows of several replications. */
 export function hasReplications(table: Table): boolean {
   return table.columns[0]?.name === column && table.name !== 'runs' && table.name !== 'timeseries';
+}
+
+/** The rows of each replication, in their order; the table itself where it is of one run. */
+export function eachReplication(table: Table): readonly Table[] {
+  if (!hasReplications(table)) return [table];
+  const parts = new Map<Cell, (readonly Cell[])[]>();
+  for (const row of table.rows()) {
+    const others = parts.get(row[0]!);
+    if (others === undefined) parts.set(row[0]!, [[...row]]);
+    else others.push([...row]);
+  }
+  return Array.from(parts.values(), (rows) => withRows(table, rows));
 }
 
 /** The rows of the first replication that the table has; the table itself where it is of one run. */

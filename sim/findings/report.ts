@@ -17,13 +17,15 @@ import { changedSettings, settingsMost } from './changed-settings.js';
 import { checkExpectations } from './checked-expectations.js';
 import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
+import { cohortTexts } from './cohort-spreads.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
 import { protocolValues } from './protocol-values.js';
 import {
+  intervalInWords,
   meansOverReplications,
   ofFirstReplication,
-  rangeInWords,
+  replicatedFigure,
   summariesOf,
   valuesByReplication,
 } from './replications.js';
@@ -43,6 +45,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const intervals = summariesOf(replications);
   const summaries = cohortAccounts(means('cohorts'));
   const cast = castOf(summaries);
+  const headlines = headlineFigures(values, scenario);
   const nodes = heldColumns(first('nodes'), nodeColumns);
   const input = {
     ...cast,
@@ -50,6 +53,8 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     nodes,
     episodes: first('episodes'),
     newcomers: cohortParities(first('newcomers'), cast),
+    figures:
+      replications.length > 1 ? headlines.map(({ metric }) => replicatedFigure(intervals.get(metric.name)!)) : [],
     horizonDays: scenario.horizon / secondsPerDay,
     warmUpDays: warmUpSeconds(scenario) / secondsPerDay,
   };
@@ -60,27 +65,26 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const settings = changedSettings({ written, scenario }, (cohort) => cast.cohorts.includes(cohort));
   const fleet = castSummaries(summaries, cast);
   const accounts = accountTexts(fleet);
+  const texts = cohortTexts(run.table('cohorts'), cast);
   const html = reportHtml({
     title: manifest.name,
     question: manifest.question,
     answer: answerOf(facts),
-    figures: headlineFigures(values, scenario).map(({ metric, says, value }) => {
+    figures: headlines.map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
-      const interval = replications.length > 1 ? rangeInWords(intervals.get(name)!) : '';
+      const interval = replications.length > 1 ? intervalInWords(intervals.get(name)!) : '';
       const said = { name, window, says, meaning, interval };
       return { label: capitalised(label), value: figure.text, unit: figure.unit, ...said };
     }),
     expectations: checkExpectations(run.table('expectations')).map(({ subject, bounds, found, met }) => {
       return { text: `${capitalised(subject)}: ${bounds}`, value: found, met };
     }),
-    fleet: fleet.map((each) => ({
+    fleet: fleet.map((each, place) => ({
       cohort: each.cohort,
       strategy: each.strategy,
       isAttacker: each.isAttacker,
-      nodes: toNumber(each.nodes),
-      ejected: toNumber(each.ejected),
-      work: toPhrase(each.workFraction, 'fraction'),
+      ...texts[place]!,
       account: accounts.textsOf(each),
     })),
     replications: replications.length,
@@ -130,7 +134,7 @@ const nodeColumns = [
 ];
 
 /** Writes the file beside its place first, so that what is there is whole. */
-function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string): void {
   writeFileSync(`${path}.partial`, text);
   renameSync(`${path}.partial`, path);
 }

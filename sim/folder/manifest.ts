@@ -13,14 +13,21 @@ import { plainSource } from '../scenario/text/plain-source.js';
 import { refusal, toFileFault } from './file-fault.js';
 
 /** Changes when a reader of older manifests would misread newer ones. */
-const manifestFormat = 1;
+export const manifestFormat = 1;
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 of 64 hexadecimal digits');
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 of 64 hexadecimal digits');
 const fingerprint = z.string().regex(/^[0-9a-f]{16}$/, 'expected a fingerprint of 16 hexadecimal digits');
-const count = z.number().int().min(0);
+export const count = z.number().int().min(0);
 
 const fingerprints = z.strictObject({ trajectory: fingerprint, accounting: fingerprint });
-const traces = z.array(z.strictObject({ cohort: z.string(), file: z.string(), sha256 }));
+export const tracesSchema = z.array(z.strictObject({ cohort: z.string(), file: z.string(), sha256 }));
+
+/** Hashes of tables by the names of their files. */
+export const tableFiles = z.record(z.string().regex(/^[a-z-]+\.csv$/, 'expected the name of a table'), sha256);
+/** What is said of a scenario's warnings. */
+export const warningsSchema = z.array(
+  z.strictObject({ path: z.string(), expected: z.string(), found: z.string(), why: z.string() }),
+);
 
 /** A scenario that expectations were compared to, as it was run: with the seed of the run, and by its rules alone. */
 const comparedSchema = z.strictObject({
@@ -31,7 +38,7 @@ const comparedSchema = z.strictObject({
   scenarioFile: z.string(),
   scenario: z.record(z.string(), z.unknown()),
   fingerprints,
-  traces,
+  traces: tracesSchema,
 });
 
 /** What a run was and what it left, with nothing that depends on the machine or the time; keys in the order written. */
@@ -49,7 +56,7 @@ export const manifestSchema = z.strictObject({
   scenarioSha256: sha256,
   overrides: z.array(z.string()),
   /** What the scenario says in vain, or can't mean, and what comes of it. */
-  warnings: z.array(z.strictObject({ path: z.string(), expected: z.string(), found: z.string(), why: z.string() })),
+  warnings: warningsSchema,
   detail: z.boolean(),
   seed: z.string(),
   random: z.string(),
@@ -59,9 +66,9 @@ export const manifestSchema = z.strictObject({
   events: count,
   jobs: count,
   replications: z.array(z.strictObject({ replication: count, seed: z.string(), fingerprints })).min(1),
-  traces,
+  traces: tracesSchema,
   compared: z.array(comparedSchema),
-  files: z.record(z.string().regex(/^[a-z-]+\.csv$/, 'expected the name of a table'), sha256),
+  files: tableFiles,
   /** Of all of the above. */
   sha256,
 });
@@ -148,15 +155,15 @@ export function fingerprintsOf(run: Fingerprinted): Manifest['fingerprints'] {
 type Fingerprinted = Pick<RunResult, 'trajectoryFingerprint' | 'accountingFingerprint'>;
 
 /** The manifest with the hash of all that it says as its last key, in place of one that it has. */
-function sealed<Body extends object>(manifest: Body): Omit<Body, 'sha256'> & { sha256: string } {
+export function sealed<Body extends object>(manifest: Body): Omit<Body, 'sha256'> & { sha256: string } {
   const { sha256: _, ...body } = { sha256: '', ...manifest };
   return { ...body, sha256: sha256Of(JSON.stringify(body)) };
 }
 
 /** The manifest as written; throws InvalidInput with one fault, however many it has. */
-function checkManifest(written: unknown, path: string): Manifest {
+function checkManifest<S extends z.ZodType>(written: unknown, path: string, schema: S): z.output<S> {
   try {
-    return checkSource(plainSource(written, path, ''), manifestSchema);
+    return checkSource(plainSource(written, path, ''), schema);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const [first, ...others] = error.faults;
@@ -165,14 +172,31 @@ function checkManifest(written: unknown, path: string): Manifest {
   }
 }
 
+/** What a folder's manifest is of, by what it says itself; undefined where it says nothing that can be read. */
+export function manifestKind(folder: string): 'run' | 'sweep' | undefined {
+  try {
+    const { kind } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { readonly kind?: unknown };
+    return kind === 'sweep' ? 'sweep' : 'run';
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads and checks a run's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
 export function readManifest(folder: string): Manifest {
+  const isSweep = manifestKind(folder) === 'sweep';
+  if (isSweep) throw refusal(join(folder, 'manifest.json'), 'the manifest of a run', 'that of a sweep');
+  return readSealed(folder, manifestSchema, 'run');
+}
+
+/** The same of a manifest of any form that has these parts. */
+export function readSealed<S extends z.ZodType<SealedManifest>>(folder: string, schema: S, what: string): z.output<S> {
   const path = join(folder, 'manifest.json');
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw toFileFault(error, path, 'the manifest of a run');
+    throw toFileFault(error, path, `the manifest of a ${what}`);
   }
   let written: unknown;
   try {
@@ -184,14 +208,21 @@ export function readManifest(folder: string): Manifest {
   const { engine } = (written ?? {}) as { engine?: { name?: unknown; version?: unknown } };
   // Said first, because another version's manifest may well have another form.
   const isOther = engine?.name === packageName && engine.version !== packageVersion();
-  if (isOther) throw refusal(path, `a run of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
-  const manifest = checkManifest(written, path);
+  if (isOther)
+    throw refusal(path, `a ${what} of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
+  const manifest = checkManifest(written, path, schema);
   const hash = sha256Of(JSON.stringify(manifest.scenario));
   if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
   if (sealed(written as object).sha256 !== manifest.sha256) {
-    throw refusal(path, 'the manifest that the run wrote', 'an edited one');
+    throw refusal(path, `the manifest that the ${what} wrote`, 'an edited one');
   }
   return manifest;
+}
+
+interface SealedManifest {
+  readonly scenario: Record<string, unknown>;
+  readonly scenarioSha256: string;
+  readonly sha256: string;
 }
 
 /** The files that cohorts were replayed from; absolute paths are cut to their names, as they differ by machine. */
@@ -201,7 +232,8 @@ export function traceFiles(traces: RunResult['loaded']['traces']): Manifest['tra
   );
 }
 
-function sha256Of(text: string): string {
+/** The SHA-256 of a text. */
+export function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

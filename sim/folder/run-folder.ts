@@ -111,7 +111,8 @@ export async function drawRunFolder(
   return drawn;
 }
 
-function environmentOf({ startedAt, wallSeconds, processorSeconds }: Effort, events: number): object {
+/** What `environment.json` says. */
+export function environmentOf({ startedAt, wallSeconds, processorSeconds }: Effort, events: number): object {
   return {
     node: process.versions.node,
     v8: process.versions.v8,
@@ -124,6 +125,7 @@ function environmentOf({ startedAt, wallSeconds, processorSeconds }: Effort, eve
   };
 }
 
-function writeJson(path: string, value: object): void {
+/** Writes a value as JSON that people can read. */
+export function writeJson(path: string, value: object): void {
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 }

@@ -31,20 +31,23 @@ export interface RunRecord {
  */
 export function readRun(folder: string): RunRecord {
   const manifest = readManifest(folder);
-  for (const [name, recorded] of Object.entries(manifest.files)) {
-    const path = join(folder, name);
-    if (hashOf(path) !== recorded) throw refusal(path, 'the table that the run wrote', 'an edited one');
-  }
+  checkTables(folder, manifest.files, 'run');
   return openRun(folder, manifest);
+}
+
+/** Holds every table against its hash; throws InvalidInput for one that differs or can't be read. */
+export function checkTables(folder: string, files: Readonly<Record<string, string>>, what: string): void {
+  for (const [name, recorded] of Object.entries(files)) {
+    const path = join(folder, name);
+    if (hashOf(path) !== recorded) throw refusal(path, `the table that the ${what} wrote`, 'an edited one');
+  }
 }
 
 /** The same for a folder that was written just now. */
 export function openRun(folder: string, manifest: Manifest): RunRecord {
   const source = plainSource(manifest.scenario, join(folder, 'manifest.json'), manifest.question);
   const scenario = checkSource(source, scenarioSchema());
-  const columns = columnsByFile(folder, manifest);
-  const table = (name: string) => openTable(folder, name, columns.get(`${name}.csv`));
-  const hasTable = (name: string) => `${name}.csv` in manifest.files;
+  const { table, hasTable } = openTables(folder, manifest.files);
   return {
     folder,
     manifest,
@@ -55,12 +58,24 @@ export function openRun(folder: string, manifest: Manifest): RunRecord {
   };
 }
 
+/** The tables of a folder by their names, as its dictionary describes them. */
+export function openTables(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Pick<RunRecord, 'table' | 'hasTable'> {
+  const columns = columnsByFile(folder, files);
+  return {
+    table: (name) => openTable(folder, name, columns.get(`${name}.csv`)),
+    hasTable: (name) => `${name}.csv` in files,
+  };
+}
+
 const dictionaryColumns = ['file', 'column', 'unit', 'window', 'meaning'] as const;
 
-function columnsByFile(folder: string, manifest: Manifest): ReadonlyMap<string, readonly Column[]> {
+function columnsByFile(folder: string, files: object): ReadonlyMap<string, readonly Column[]> {
   const described = dictionaryColumns.map((name): Column => ({ name, unit: '', window: 'fixed', meaning: '' }));
   const table = openTable(folder, 'data-dictionary', described);
-  const columns = new Map<string, Column[]>(Object.keys(manifest.files).map((file) => [file, []]));
+  const columns = new Map<string, Column[]>(Object.keys(files).map((file) => [file, []]));
   for (const { file, column, unit, window, meaning } of records(table, dictionaryColumns)) {
     const part = textOf(window);
     if (!isWindow(part)) {

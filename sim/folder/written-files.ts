@@ -11,8 +11,9 @@ import {
 import { join } from 'node:path';
 import { chartFiles } from '../../reports/write.js';
 import { packageName } from '../package.js';
+import { sweepChartFiles } from './sweep-manifest.js';
 
-/** What a run writes besides the tables that its manifest lists. */
+/** What a run or a sweep writes besides the tables that its manifest lists. */
 const ownFiles = [
   'manifest.json',
   'environment.json',
@@ -20,6 +21,7 @@ const ownFiles = [
   'report.html',
   'report.html.partial',
   ...chartFiles,
+  ...sweepChartFiles,
 ];
 const tableName = /^[a-z-]+\.csv$/;
 

@@ -9,12 +9,16 @@ import {
 import { type Checked, type CheckOptions, checkScenarios } from '../experiment/check/check.js';
 import { Journal } from '../experiment/pool/journal.js';
 import { type Replicated, type ReplicateOptions, replicate as runAgain } from '../experiment/replicate.js';
+import { type WriteSweepOptions, writeSweepFolder as writeSweep } from '../experiment/sweep/folder.js';
+import { sweep as runSweep, type SweepOptions, type Swept } from '../experiment/sweep/sweep.js';
 import { checkExpectations as expectationsIn } from '../findings/checked-expectations.js';
 import type { HeldExpectation } from '../findings/expectations.js';
 import { writeReport as drawReport } from '../findings/report.js';
+import { writeSweepReport as drawSweepReport } from '../findings/sweep/report.js';
 import type { DraftOptions } from '../folder/draft-folder.js';
 import { type Drawn, type RunFolderOptions, writeRunFolder as writeFolder } from '../folder/run-folder.js';
 import { readRun as openFolder, type RunRecord } from '../folder/run-record.js';
+import { readSweep as openSweepFolder, type SweepRecord } from '../folder/sweep-record.js';
 import { metricNames } from '../record/metrics/index.js';
 import type { Table } from '../record/tables/table.js';
 import { type RunOptions, type RunResult, runScenario as run } from '../run.js';
@@ -30,6 +34,9 @@ import { checkGiven, flag, func, number, objectWith, options, signal, text, text
 const loaded = objectWith(['scenario', 'traces', 'compared'], 'what loadScenario returns');
 const ran = objectWith(['loaded', 'tables', 'row'], 'what runScenario returns');
 const record = objectWith(['manifest', 'table'], 'what readRun returns');
+const loadedText = objectWith(['scenario', 'traces', 'compared', 'position'], 'what loadScenario returns');
+const swept = objectWith(['plan', 'runs', 'failures'], 'what sweep returns');
+const sweepRecord = objectWith(['manifest', 'table', 'scenario'], 'what readSweep returns');
 const table = objectWith(['name', 'columns', 'rowCount'], 'a table');
 
 const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag });
@@ -58,6 +65,10 @@ const replicateOptions = z.strictObject(
   },
   'expected options with replications',
 );
+const sweepOptions = options({
+  ...{ vary: texts, variants: flag, points: text, replications: count, metrics: texts, workers: count },
+  ...{ allowPaths: texts, signal, now: signal, onProgress: func, onResult: func, journal: z.instanceof(Journal) },
+});
 const several = 'expected a whole number from 2 on';
 const countOfSeveral = z.number(several).int(several).min(2, several);
 const chance = 'expected a number between 0 and 1';
@@ -113,6 +124,36 @@ export async function runScenario(scenario: LoadedScenario, options?: RunOptions
 export async function replicate(scenario: LoadedScenario, given: ReplicateOptions): Promise<Replicated> {
   checkGiven('replicate', { loaded, options: replicateOptions }, { loaded: scenario, options: given });
   return await runAgain(scenario, given);
+}
+
+/**
+ * Runs a scenario under many settings, or under each of its variants, on worker threads, with the same seeds at every
+ * point. Throws InvalidInput for points that can't be, and what the signal says when aborted; a run that fails is told
+ * among the failures.
+ */
+export async function sweep(scenario: LoadedScenario, given: SweepOptions = {}): Promise<Swept> {
+  checkGiven('sweep', { loaded: loadedText, options: sweepOptions }, { loaded: scenario, options: given });
+  return await runSweep(scenario, given);
+}
+
+/** Writes everything that a sweep left to a folder, under the rules of `writeRunFolder`. */
+export async function writeSweepFolder(folder: string, result: Swept, options?: WriteSweepOptions): Promise<Drawn> {
+  const given = { folder, result, options };
+  checkGiven('writeSweepFolder', { folder: text, result: swept, options: folderOptions }, given);
+  return await writeSweep(folder, result, options);
+}
+
+/** Opens a sweep's folder, and holds every table against its hash. */
+export function readSweep(folder: string): SweepRecord {
+  checkGiven('readSweep', { folder: text }, { folder });
+  return openSweepFolder(folder);
+}
+
+/** Draws charts and report of a sweep into its folder. */
+export async function writeSweepReport(folder: string, record: SweepRecord, abort?: AbortSignal): Promise<Drawn> {
+  const parameters = { folder: text, sweep: sweepRecord, signal: signal.optional() };
+  checkGiven('writeSweepReport', parameters, { folder, sweep: record, signal: abort });
+  return await drawSweepReport(folder, record, abort);
 }
 
 /**

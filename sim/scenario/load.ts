@@ -15,12 +15,13 @@ import { cohortPlan } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { asCounterpart } from './text/counterpart.js';
-import { loadWithExtends } from './text/extends.js';
+import { entriesOf, loadWithExtends, withNamedProtocol } from './text/extends.js';
 import { type Fault, InvalidInput, nearest, nearestInWords, type Position, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
+import { plainSource } from './text/plain-source.js';
 import { withSeedAsWritten } from './text/seed.js';
-import { type Source, STANDARD_INPUT } from './text/source.js';
+import { type Source, STANDARD_INPUT, toSource } from './text/source.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
@@ -51,8 +52,12 @@ export interface LoadedScenario extends PlannedScenario {
   readonly expectedAt: readonly (Position | undefined)[];
   /** The `path=value` settings that were laid over the file. */
   readonly overrides: readonly string[];
-  /** What was checked: the merged text, before defaults; plain data. */
+  /** What was checked: the merged text, before defaults and without experiments; plain data. */
   readonly written: unknown;
+  /** What each of its variants lays over it, as written, nulls included, by name. */
+  readonly variants: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** Where a part of the text stands. */
+  readonly position: Source['position'];
   /** The scenarios that its expectations are compared to, each once. */
   readonly compared: readonly Compared<LoadedScenario>[];
 }
@@ -154,8 +159,43 @@ function finishLoading(text: Text, options: LoadOptions, find: FindText): Loaded
     expectedAt: scenario.expect.map((_, place) => source.position(['expect', String(place)])),
     overrides: options.set ?? [],
     warnings: [...judged.warnings, ...read.flatMap(({ warnings }) => warnings)],
-    written: source.value,
+    written: withoutExperiments(source.value),
+    variants: variantsOf(source),
+    position: source.position,
   };
+}
+
+/** The scenario that one run is of. */
+function withoutExperiments(written: unknown): unknown {
+  const { variants: _, experiment: _experiment, ...rest } = written as Record<string, unknown>;
+  return rest;
+}
+
+function variantsOf({ tree, file, question }: Source): LoadedScenario['variants'] {
+  const variants = entriesOf(tree)?.get('variants');
+  const named = variants === undefined ? undefined : toSource(variants, file, question).value;
+  return new Map(Object.entries((named ?? {}) as Record<string, Record<string, unknown>>));
+}
+
+/** The merged text of a scenario, as `written` has it, with settings laid over it as `--set` lays them. */
+export function layOverWritten(
+  written: Pick<LoadedScenario, 'file' | 'question' | 'protocol' | 'written'>,
+  settings: readonly string[],
+): Pick<LoadedScenario, 'protocol' | 'written'> {
+  const { file, question } = written;
+  let { protocol } = written;
+  // its rules are there already, with what the scenario changes of them
+  const isThere = (setting: string) => /^protocol(?:\.extends)?=\s*(.*?)\s*$/.exec(setting)?.[1] === protocol;
+  const others = settings.filter((setting) => !isThere(setting));
+  const source = applyOverrides(plainSource(written.written, file, question), others, (below) => {
+    const same = { ...below, faults: [] };
+    const named = entriesOf(entriesOf(below.tree)?.get('protocol') ?? below.tree)?.get('extends');
+    if (named === undefined && typeof entriesOf(below.tree)?.get('protocol')?.content !== 'string') return same;
+    const resolved = withNamedProtocol(below, { resolve: resolveName });
+    protocol = resolved.protocol;
+    return resolved;
+  });
+  return { protocol, written: source.value };
 }
 
 /** The text of a scenario that another is compared to, loaded by the ordinary path with that one's seed. */

@@ -117,8 +117,14 @@ describe('an expectation that is compared to another scenario', () => {
     expect(held[0]).toMatchObject({ value: Number.NaN, met: null, found: '– (twin.yaml has no such figure)' });
     expect(metricOf(result, 'attackerWorkShare')).toBeGreaterThan(0);
     const { scenario } = result.loaded;
-    expect(verdictOf([], held, { scenario, table: (name) => tableNamed(result, name) })).toBe(
-      'Whether it is as expected can’t be told from this run: twin.yaml has no figure of attackers’ share of the work.',
+    const facts = { scenario, table: (name: string) => tableNamed(result, name) };
+    const why = 'twin.yaml has no figure of attackers’ share of the work';
+    expect(verdictOf([], held, { ...facts, replications: [{}] })).toBe(
+      `Whether it is as expected can’t be told from this run: ${why}.`,
+    );
+    const twenty = Array.from({ length: 20 }, () => ({}));
+    expect(verdictOf([], held, { ...facts, replications: twenty })).toBe(
+      `Whether it is as expected can’t be told from these 20 runs: ${why}.`,
     );
     const { held: without } = await run([share], 'fleet: { liars: null }\n');
     expect(without[0]!.found).toMatch(/^– \(– against [\d.]+ %\)$/);

@@ -1,4 +1,4 @@
-import type { ChartInput } from '../../reports/charts/index.js';
+import type { ChartInput, ReplicatedFigure } from '../../reports/charts/index.js';
 import { type Cast, castOf } from '../../reports/drawing/cast.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
@@ -25,6 +25,8 @@ interface Options {
   readonly horizonDays?: number;
   readonly sampleCount?: number;
   readonly replicationCount?: number;
+  /** What nodes, their work, stake and jobs are multiplied by in a replication, from 0; 1 without it. */
+  readonly factorOf?: (replication: number) => number;
   readonly warmUpDays?: number;
   readonly cohorts?: readonly string[];
   readonly attackers?: readonly string[];
@@ -38,6 +40,21 @@ interface Options {
   readonly nodes?: readonly MadeUpNode[];
   /** Without them, four a cohort. */
   readonly newcomers?: readonly MadeUpNewcomer[];
+  /** Without them, the three of `MADE_UP_FIGURES`, whatever the replications. */
+  readonly figures?: readonly ReplicatedFigure[];
+}
+
+const MADE_UP_FIGURES: readonly ReplicatedFigure[] = [
+  figureOf({ label: 'attackers’ share of the work', unit: 'fraction', values: [0.01, 0.02, 0.03, 0.06] }),
+  figureOf({ label: 'honest nodes slashed', unit: 'nodes', values: [0, 0, 0, 0] }),
+  figureOf({ label: 'median latency', unit: 's', values: [60, 70, 80, 90], low: Number.NaN, high: Number.NaN }),
+];
+
+/** A figure whose middle is its mean, with an interval by a tenth of it around, in words as they come. */
+export function figureOf(some: Partial<ReplicatedFigure> & Pick<ReplicatedFigure, 'values'>): ReplicatedFigure {
+  const middle = some.values.reduce((sum, value) => sum + value, 0) / some.values.length;
+  const [low, high] = [0.9 * middle, 1.1 * middle];
+  return { label: 'figure', unit: '1', missing: 0, low, high, middle, interval: 'from low to high', ...some };
 }
 
 /** Who appears of these cohorts, the later ones the larger. */
@@ -58,11 +75,12 @@ export function madeUpRun(options: Options = {}): ChartInput {
   const intervalDays = horizonDays / (sampleCount - 1);
   const rows: Cell[][] = [];
   for (let replication = 0; replication < replicationCount; replication++) {
+    const factor = options.factorOf?.(replication) ?? 1;
     for (let sample = 0; sample < sampleCount; sample++) {
       const timeDays = sample * intervalDays;
       cohorts.forEach((cohort, index) => {
         const isPresent = index !== 1 || timeDays >= joinDays;
-        const nodes = isPresent ? 100 * (index + 1) : 0;
+        const nodes = isPresent ? 100 * (index + 1) * factor : 0;
         const rise = 1 - Math.exp(-timeDays / horizonDays);
         const scores = isPresent ? [0.1, 0.2, 0.3, 0.4, 0.5].map((spread) => 0.4 + spread * rise) : Array(5).fill(null);
         const hours = sample === 0 ? 0 : nodes * intervalDays * 24;
@@ -72,7 +90,7 @@ export function madeUpRun(options: Options = {}): ChartInput {
         const sums = [...slotHours, stake, income, slashed];
         rows.push([replication, timeDays, cohort, nodes, nodes, 0, 0, ...scores, hours, null, ...sums]);
       });
-      const jobs = sample === 0 ? 0 : Math.round(100 * intervalDays * 24);
+      const jobs = sample === 0 ? 0 : Math.round(100 * intervalDays * 24 * factor);
       rows.push([
         replication,
         timeDays,
@@ -110,7 +128,17 @@ export function madeUpRun(options: Options = {}): ChartInput {
   };
   const episodes = options.episodes ?? (joinDays < horizonDays ? [{ ...attack, scope: cohorts[1] ?? 'all' }] : []);
   const newcomers = madeUpNewcomers(options.newcomers ?? cohorts.flatMap(fourNewcomers), cast);
-  return { timeseries, nodes, episodes: madeUpEpisodes(episodes), newcomers, ...cast, horizonDays, warmUpDays };
+  const figures = options.figures ?? MADE_UP_FIGURES;
+  return {
+    timeseries,
+    nodes,
+    episodes: madeUpEpisodes(episodes),
+    newcomers,
+    figures,
+    ...cast,
+    horizonDays,
+    warmUpDays,
+  };
 }
 
 /** An episode as the table has it. */

@@ -1,9 +1,8 @@
-import { toPhrase, unitOfDifference } from '../../../reports/figure.js';
+import { toPhrase, toRange, unitOfDifference } from '../../../reports/figure.js';
 import type { Verdict } from '../../experiment/check/baseline.js';
 import type { MetricChange } from '../../experiment/check/changes.js';
 import type { Checked } from '../../experiment/check/check.js';
 import type { CheckedScenario } from '../../experiment/check/scenario-check.js';
-import { toRange } from '../../findings/replications.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import { OVERRIDES_FILE } from '../../scenario/text/source.js';

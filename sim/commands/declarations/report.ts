@@ -4,7 +4,8 @@ import { json, runFolder } from './shared.js';
 export const reportDeclaration = {
   name: 'report',
   summary: 'Draw a run’s charts and report again',
-  description: 'Draws the charts and the report of a run folder again from its own tables, without running anything.',
+  description:
+    'Draws the charts and the report of a folder of a run or a sweep again from its own tables; runs nothing.',
   positional: runFolder,
   options: [json],
   examples: [['report out/sybil', 'new charts of an old run']],

@@ -9,6 +9,7 @@ export const runDeclaration = {
     'charts and report into a folder. With --watch it runs again when a ' +
     'file of the scenario is saved, and says in short what came out, until Ctrl-C ends it. A report and charts that ' +
     'an earlier run left in the folder go then, as they would show other numbers, unless --charts makes new ones. ' +
+    'A scenario with variants is run under each of them, with the same seeds, into one folder. ' +
     'Ends with 3 if one of the scenario’s expectations isn’t met or can’t be told.',
   positional: {
     name: 'scenario',
@@ -42,6 +43,11 @@ export const runDeclaration = {
       meaning: 'Runs with seeds of their own, for intervals; the first has the scenario’s seed, number k SEED/k',
     },
     { name: 'replication', takes: 'count', of: 'the replication', meaning: 'Run this one of them alone' },
+    {
+      name: 'variant',
+      takes: 'value',
+      meaning: 'Run this one of the scenario’s variants alone; base is the scenario as it stands',
+    },
     {
       name: 'precision',
       takes: 'values',

@@ -35,7 +35,10 @@ export interface PerformedRun {
 }
 
 /** The scenario with the settings typed; says its warnings, or throws InvalidInput with all its faults. */
-export function loadForRun(options: RunArguments, terminal: Terminal): LoadedScenario {
+export function loadForRun(
+  options: Pick<RunArguments, 'scenario' | 'seed' | 'set' | 'allow-path' | 'strict' | 'quiet'>,
+  terminal: Terminal,
+): LoadedScenario {
   try {
     const loaded = loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
     const { warnings } = loaded;
@@ -110,7 +113,7 @@ export function isDrawn({ watch, charts, 'no-charts': noCharts }: RunArguments):
 export const drawReport: DrawReport = async (...run) => (await import('../../findings/report.js')).writeReport(...run);
 
 /** All settings typed, the seed the last of them. */
-export function overridesOf({ set, seed }: RunArguments): readonly string[] {
+export function overridesOf({ set, seed }: Pick<RunArguments, 'set' | 'seed'>): readonly string[] {
   return [...set, ...(seed === undefined ? [] : [toSetting(seed)])];
 }
 
@@ -158,6 +161,7 @@ export function commandOf(options: RunArguments, seed: string | undefined): stri
     ...repeated('--precision', options.precision),
     ...counted('replications-most', options['replications-most']),
     ...counted('replication', options.replication),
+    ...repeated('--variant', options.variant === undefined ? [] : [options.variant]),
   ]);
 }
 

@@ -10,7 +10,7 @@ import { type Precision, pointOf, replicate, replicationsMostByDefault } from '.
 import { fillReplicationsFolder } from '../../experiment/replications-folder.js';
 import { isFailure } from '../../experiment/work/outcome.js';
 import { headlineFigures } from '../../findings/headlines.js';
-import { rangeInWords, summariesOf } from '../../findings/replications.js';
+import { intervalInWords, summariesOf } from '../../findings/replications.js';
 import { factsOfRecord } from '../../findings/run-facts.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { toFileFault } from '../../folder/file-fault.js';
@@ -176,7 +176,7 @@ function printReplications(
   const summaries = summariesOf(facts.replications);
   const figures = headlineFigures(run.values, loaded.scenario).map(({ metric, value }) => {
     const { text, unit } = toFigure(value, metric.unit);
-    return { name: metric.name, text, unit: `${unit.padEnd(7)} ${rangeInWords(summaries.get(metric.name)!)}` };
+    return { name: metric.name, text, unit: `${unit.padEnd(7)} ${intervalInWords(summaries.get(metric.name)!)}` };
   });
   printFindings(loaded, facts, figures, terminal);
   if (isPrecise === false) terminal.print('the precision asked for isn’t reached: --replications-most stopped it');

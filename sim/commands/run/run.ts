@@ -20,7 +20,16 @@ import { loadForRun, type PerformedRun, performRun } from './perform-run.js';
 export async function runCommand(options: RunArguments, terminal: Terminal): Promise<number> {
   refuseInVain(options);
   if (options.watch) return (await import('./watch.js')).watchScenario(options, terminal);
-  const loaded = replicationOf(loadForRun(options, terminal), options.replication);
+  const given = loadForRun(options, terminal);
+  if (given.variants.size > 0 && options.variant === undefined) {
+    return (await import('./variants.js')).runVariants(given, options, terminal);
+  }
+  const variant =
+    options.variant === undefined
+      ? given
+      : (await import('./variants.js')).variantOf(given, options.variant, options['allow-path']);
+  refuseWithoutMany(options);
+  const loaded = replicationOf(variant, options.replication);
   if (isReplicated(options)) return (await import('./replications.js')).runReplications(loaded, options, terminal);
   const interrupt = hearInterrupts();
   try {
@@ -69,6 +78,7 @@ function refuseInVain(options: RunArguments): void {
   if (options.replication !== undefined && given.length > 0) refuse('replication', given[0]!);
   if (options.watch && given.length > 0) refuse('watch', given[0]!);
   if (options.watch && options.replication !== undefined) refuse('watch', 'replication');
+  if (options.watch && options.variant !== undefined) refuse('watch', 'variant');
   const { replications = 0, 'replications-most': most } = options;
   if (most !== undefined && options.precision.length === 0) {
     faults.push({ path: '--replications-most', expected: '--precision beside it', found: 'none' });
@@ -80,10 +90,17 @@ function refuseInVain(options: RunArguments): void {
       found: `${most}`,
     });
   }
-  for (const name of ['resume', 'workers'] as const) {
-    if (given.length > 0 || options[name] === undefined || options[name] === false) continue;
-    faults.push({ path: `--${name}`, expected: '--replications or --precision beside it', found: 'neither' });
-  }
+  if (faults.length > 0) throw new InvalidInput(faults);
+}
+
+/** Options that say something of many runs alone. */
+function refuseWithoutMany(options: RunArguments): void {
+  if (isReplicated(options) || options.replications !== undefined) return;
+  const faults = (['resume', 'workers'] as const)
+    .filter((name) => options[name] !== undefined && options[name] !== false)
+    .map((name): Fault => {
+      return { path: `--${name}`, expected: '--replications or --precision beside it', found: 'neither' };
+    });
   if (faults.length > 0) throw new InvalidInput(faults);
 }
 

@@ -1,4 +1,4 @@
-import { type LoadedScenario, loadWritten } from '../../scenario/load.js';
+import { type LoadedScenario, layOverWritten, loadWritten } from '../../scenario/load.js';
 import { plainSource } from '../../scenario/text/plain-source.js';
 
 /** A scenario as it was resolved: plain data, which any process loads again, and of which its hash tells all. */
@@ -34,13 +34,22 @@ export function pack(loaded: LoadedScenario): PackedScenario {
   };
 }
 
-/** Checks and loads it again; throws InvalidInput for what isn't a scenario, or a trace that isn't there. */
-export function unpack(packed: PackedScenario, allowPaths: readonly string[]): LoadedScenario {
+/** The scenario under other settings, `path=value` as after `--set`; throws InvalidInput for a path that isn't one. */
+export function laidOver(packed: PackedScenario, settings: readonly string[]): PackedScenario {
+  return { ...packed, ...layOverWritten(packed, settings) };
+}
+
+/**
+ * Checks and loads it again; throws InvalidInput for what isn't a scenario, or a trace that isn't there.
+ *
+ * @param withTraces false for a look at it that leaves records of replayed fleets where they are
+ */
+export function unpack(packed: PackedScenario, allowPaths: readonly string[], withTraces = true): LoadedScenario {
   const { name, question, file, protocol, written } = packed;
   const compared = packed.compared.map(({ expectations, ...other }) => {
     return { expectations, source: plainSource(other.written, other.file, other.question) };
   });
-  const loaded = loadWritten(plainSource(written, file, question), { allowPaths }, compared);
+  const loaded = loadWritten(plainSource(written, file, question), { allowPaths, withTraces }, compared);
   return { ...loaded, name, protocol };
 }
 

@@ -1,9 +1,9 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { toNumber, toPhrase, toRange } from '../../../reports/figure.js';
 import { largest, smallest } from '../../kernels/extent.js';
 import type { MetricSummary } from '../../record/tables/summary.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { headlineFigures } from '../headlines.js';
-import { rangeInWords, summariesOf, toRange } from '../replications.js';
+import { rangeInWords, summariesOf } from '../replications.js';
 import { capitalised } from '../words.js';
 import { attackersAbsent } from './attackers.js';
 import type { Answer, RunFacts } from './facts.js';
@@ -50,7 +50,7 @@ function sentenceOf(summary: MetricSummary, replications: number): string {
   const untold = missing === 0 ? '' : `; it can’t be told of ${toNumber(missing)} of them`;
   if (Number.isNaN(low)) {
     const ends = { low: smallest(values), high: largest(values) };
-    return `${name}: from ${toRange(ends, metric.unit)} in all, ${many}${untold}, too few for an interval.`;
+    return `${name}: ${toRange(ends, metric.unit)} in all ${many}${untold}, too few for an interval.`;
   }
   const range = rangeInWords(summary);
   if (low === summary.high) return `${name}: ${range}, the same in all of ${many}${untold}.`;

@@ -8,7 +8,7 @@ import type { RunFacts, Said, ValueOf } from './facts.js';
 import { isWithinWarmUp, stayInWords, stayOf, withinWarmUpInWords } from './stay.js';
 
 /** What says who was there, and when. */
-type StayFacts = Pick<RunFacts, 'scenario' | 'table'>;
+type StayFacts = Pick<RunFacts, 'scenario' | 'table' | 'replications'>;
 
 /** Unmet expectations that are named in one sentence; the list has all. */
 const namedMost = 2;
@@ -26,7 +26,7 @@ export function verdictOf(
   const failing = question.filter(({ met }) => met === false);
   if (failing.length > 0) return `No. ${inWords(failing)}.`;
   const unknown = question.filter(({ met }) => met === null);
-  if (unknown.length > 0) return `That can’t be told from this run: ${whyUntold(unknown[0]!, facts)}.`;
+  if (unknown.length > 0) return `That can’t be told from ${theseRuns(facts)}: ${whyUntold(unknown[0]!, facts)}.`;
   return `Yes. ${inWords(question)}.`;
 }
 
@@ -74,16 +74,21 @@ function verdictOnExpectations(expected: readonly HeldExpectation[], facts: Stay
     return `Not as expected. ${named}${others > 0 ? `; and ${others} more` : ''}${untold}.`;
   }
   if (unknown.length > 0) {
-    return `Whether it is as expected can’t be told from this run: ${whyUntold(unknown[0]!, facts)}.`;
+    return `Whether it is as expected can’t be told from ${theseRuns(facts)}: ${whyUntold(unknown[0]!, facts)}.`;
   }
   const total = numbersOf(expected).length;
   if (total === 1) return 'As expected: the scenario’s expectation is met.';
   return `As expected: ${total === 2 ? 'both' : `all ${total}`} expectations of the scenario are met.`;
 }
 
+function theseRuns({ replications }: StayFacts): string {
+  return replications.length > 1 ? `these ${replications.length} runs` : 'this run';
+}
+
 /** Why there is no figure: nobody whom it is about is there, or nothing happened that it counts. */
 function whyUntold(held: HeldExpectation, facts: StayFacts): string {
-  const { subject, bounds, comparedTo, comparedValue, found, value } = held;
+  const { subject, bounds, comparedTo, comparedValue, found, value, isTooFew = false } = held;
+  if (isTooFew) return `${subject}: ${found}, too few for an interval`;
   // only an interval can be told and yet not decide
   if (!Number.isNaN(value)) return `${subject}: ${found}, of which a part is ${bounds} and a part isn’t`;
   const metric = metricNamed(held.metric);

@@ -9,7 +9,8 @@ export interface RunRow {
   readonly values: MetricValues;
 }
 
-const columns: readonly ColumnOf<RunRow>[] = [
+/** Columns of a run's figures. */
+export const runColumns: readonly ColumnOf<RunRow>[] = [
   {
     name: 'replication',
     unit: '',
@@ -24,5 +25,5 @@ const columns: readonly ColumnOf<RunRow>[] = [
 ];
 
 export function runsTable(runs: readonly RunRow[]): Table {
-  return tableOf('runs', 'A row a replication, a column a metric', columns, runs);
+  return tableOf('runs', 'A row a replication, a column a metric', runColumns, runs);
 }

@@ -26,7 +26,8 @@ export interface MetricSummary extends Interval {
 
 const ofMetric = { unit: 'the metric’s', window: 'the metric’s' } as const;
 
-const columns: readonly ColumnOf<MetricSummary>[] = [
+/** Columns of a metric's figures. */
+export const summaryColumns: readonly ColumnOf<MetricSummary>[] = [
   {
     name: 'metric',
     unit: '',
@@ -110,5 +111,5 @@ export function summaryOf(metric: Metric, runs: readonly Pick<RunRow, 'values'>[
 /** Each metric over the replications; never over nodes or jobs, which aren't independent of one another. */
 export function summaryTable(runs: readonly RunRow[]): Table {
   const rows = metrics.map((metric) => summaryOf(metric, runs));
-  return tableOf('summary', 'Each metric over the replications', columns, rows);
+  return tableOf('summary', 'Each metric over the replications', summaryColumns, rows);
 }

@@ -24,7 +24,7 @@ export interface Table {
   readonly meaning: string;
   readonly columns: readonly Column[];
   readonly rowCount: number;
-  /** Asked for some places only, it may leave the cells at others empty. */
+  /** Asked for some places only, it may leave the cells at others empty, and yield the same array with other cells. */
   rows(places?: ReadonlySet<number>): Iterable<readonly Cell[]>;
 }
 

@@ -28,6 +28,7 @@ import { catalogue, deadlineSchema } from './catalogue.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
+import { experimentSchema, variantsSchema } from './experiment-schema.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
 
@@ -317,7 +318,15 @@ const cohortName = partName.refine(
 const spans = z.object({ horizon: z.number(), warmUp: z.number().optional() });
 
 /** The whole scenario; what is left out takes the default written here. */
-export function scenarioSchema() {
+export function scenarioSchema(): ReturnType<typeof buildSchema> {
+  built ??= buildSchema();
+  return built;
+}
+
+/** Building it takes longer than checking a scenario, of which a sweep has thousands. */
+let built: ReturnType<typeof buildSchema> | undefined;
+
+function buildSchema() {
   return z
     .strictObject({
       seed: seedSchema.prefault('1'),
@@ -352,6 +361,8 @@ export function scenarioSchema() {
         .describe('A question that a run answers with yes, no, or that it can’t be told')
         .optional(),
       expect: z.array(expectationSchema).describe('Bounds on metrics, which the run is held against').default([]),
+      variants: variantsSchema.optional(),
+      experiment: experimentSchema.prefault({}),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],

@@ -8,6 +8,6 @@ export function asCounterpart<S extends Source>(source: S, seed: string): S {
   // what is no map is refused by the check
   if (settings === undefined) return source;
   const entries = new Map(settings).set('seed', { content: seed, at: settings.get('seed')?.at ?? tree.at });
-  for (const name of ['question', 'expect']) entries.delete(name);
+  for (const name of ['question', 'expect', 'variants', 'experiment']) entries.delete(name);
   return { ...source, ...toSource({ ...tree, content: entries }, file, question) };
 }

@@ -15,7 +15,7 @@ export type Resolve = (name: string, from: string, what: 'scenario' | 'protocol'
 
 /** Paths of blocks whose keys are names that the author gave: null takes an entry away. */
 const COLLECTION =
-  /^(fleet|workload|stress\.outages|stress\.bugs|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
+  /^(fleet|workload|variants|stress\.(outages|bugs)|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
 
 /** Words that aren't the kind of a mechanism: a map takes the place of them. */
 const PLAIN_WORD = /\.(checkIn|deadline|queueLimit|acknowledgeWithin|replyWithin|hardware|regions)$/;
@@ -44,6 +44,18 @@ export interface ExtendedSource extends Source {
 
 /** Loads a scenario and those that it extends. */
 export function loadWithExtends(file: string, options: { readonly resolve: Resolve }): ExtendedSource {
+  const { read, follow, withProtocol } = linksOf(options);
+  const source = read(file);
+  return { ...toSource(follow(source, 'scenario', [file]), source.file, source.question), withProtocol };
+}
+
+/** The source with the protocol that it names, if any, in place of the name. */
+export function withNamedProtocol(source: Source, options: { readonly resolve: Resolve }): ScenarioSource {
+  return linksOf(options).withProtocol(source);
+}
+
+/** How files that name one another are read, each once. */
+function linksOf(options: { readonly resolve: Resolve }) {
   const files: string[] = [];
   const faults: Fault[] = [];
   const read = (name: string): Source => {
@@ -112,8 +124,7 @@ export function loadWithExtends(file: string, options: { readonly resolve: Resol
     return made(entries, typeof link.content === 'string' ? link.content : null);
   };
 
-  const source = read(file);
-  return { ...toSource(follow(source, 'scenario', [file]), source.file, source.question), withProtocol };
+  return { read, follow, withProtocol };
 }
 
 /** A map without its `extends`, and that; anything else as it is. Null takes back what a farther file named. */

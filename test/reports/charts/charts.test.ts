@@ -22,10 +22,12 @@ const AXIS_TITLES: Record<string, string> = {
   'job-times': 'Latency [min]',
   'final-scores': 'Nodes of the cohort [%]',
   'work-reputation': 'Work [h per day]',
+  replications: 'Attackers’ share of the work',
 };
 
 function textsOf(svg: string): string[] {
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!);
+  // a text of several lines has each in a part of its own
+  return [...svg.matchAll(/<(text|tspan)[^>]*>([^<]*)<\/\1>/g)].map((match) => match[2]!);
 }
 
 /** Marks of data, which are not backgrounds, axes or legends. */
@@ -88,9 +90,18 @@ describe.each(charts)('$name', (chart) => {
 });
 
 describe.each(charts.filter(({ isOverTime }) => isOverTime))('$name, over time,', (chart) => {
-  test('says that it puts replications together', async () => {
-    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, replicationCount: 3 })));
-    expect(textsOf(svg).some((text) => text.endsWith('Mean of 3 replications.'))).toBe(true);
+  test.each([
+    [3, 'from least to most'],
+    [12, 'from the 10th to the 90th percentile'],
+  ])('says of %i replications what line and band are', async (count, reach) => {
+    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, replicationCount: count })));
+    const said = new RegExp(`^Line: median of ${count} replications; (dark )?band: ${reach}\\.$`);
+    expect(textsOf(svg).filter((text) => said.test(text))).toHaveLength(1);
+  });
+
+  test('is of one replication drawn without a band around its lines', async () => {
+    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5 })));
+    expect(textsOf(svg).filter((text) => text.includes('replications'))).toEqual([]);
   });
 });
 

@@ -14,6 +14,7 @@ const EMPTY: ReportInput = { ...emptyReport, question: 'Does it hold?' };
 const COHORT = {
   ...{ cohort: 'swarm', strategy: 'sybil-swarm', isAttacker: true, nodes: '600', ejected: '3' },
   work: '1 %',
+  profitInterval: '',
   account: {
     ...{ incomeUsd: '12', stolenUsd: '0', savedUsd: '0', computeUsd: '16' },
     ...{ identityFeesUsd: '0', slashedUsd: '0', capitalCostUsd: '0', profitUsd: '−4' },
@@ -181,5 +182,27 @@ describe('reportHtml', () => {
   test('without charts runs no scripts', () => {
     expect(reportHtml(EMPTY)).toContain("script-src 'none'");
     expect(reportHtml(EMPTY)).not.toContain('<script');
+  });
+
+  test('folds the numbers of a chart below it, escaped, and shows nothing where it has none', () => {
+    const chart = { name: 'a', title: 'A', says: 'Says.', description: 'Reads.', svg: SVG, live: {} };
+    const tables = [
+      { caption: '<Locked>', headings: ['Time', '<b>'], rows: [['day 0 to 1', '110 (100 to 120) nodes']] },
+    ];
+    const html = withoutScripts(reportHtml({ ...EMPTY, charts: [{ ...chart, tables }] }));
+    expect(html).toContain('<summary>In numbers: the median, and in brackets');
+    expect(html).toContain('&lt;Locked&gt;');
+    expect(html).toContain('<td class="number">110 (100 to 120) nodes</td>');
+    expect(html).not.toContain('<b>');
+    expect(withoutScripts(reportHtml({ ...EMPTY, charts: [chart] }))).not.toContain('In numbers');
+  });
+
+  test('tells intervals of cohorts where there are several replications', () => {
+    const fleet = [{ ...COHORT, profitInterval: '−94.4 to −57.3' }];
+    const several = reportHtml({ ...EMPTY, fleet, replications: 20 });
+    expect(several).toContain('<td class="number">−94.4 to −57.3</td>');
+    expect(several).toContain('Numbers are 95 % intervals of means over 20 replications.');
+    expect(several).toContain('Amounts are means over the replications.');
+    expect(reportHtml({ ...EMPTY, fleet: [COHORT] })).not.toContain('replications.');
   });
 });

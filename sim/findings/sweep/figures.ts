@@ -1,0 +1,124 @@
+import { toExactPhrase, unitOfDifference } from '../../../reports/figure.js';
+import { chartedExpectationsMost, type SweepManifest } from '../../folder/sweep-manifest.js';
+import { metricNamed } from '../../record/metrics/index.js';
+import { type Metric, rangeOf } from '../../record/metrics/metric.js';
+import { metricsShownMost } from '../../scenario/schema/experiment-schema.js';
+import type { Scenario } from '../../scenario/schema/scenario-schema.js';
+import type { HeldExpectation } from '../expectations.js';
+import { headlineNames } from '../headlines.js';
+import { capitalised } from '../words.js';
+import type { PointFigure, SweepPoint } from './points.js';
+import { type Met, metAt } from './turning.js';
+
+/** A figure that a sweep's report shows at every point: a metric, or what an expectation is held against. */
+export interface ShownFigure {
+  /** Of its chart's file. */
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  /** The part of the run that it speaks of. */
+  readonly window: string;
+  readonly meaning: string;
+  readonly isQuantile: boolean;
+  /** The values that it can take, both included. */
+  readonly range: readonly [number, number];
+  /** The expectation, or the question (0), whose bounds these are; undefined where nothing is expected of it. */
+  readonly expectation: number | undefined;
+  readonly bounds: readonly { readonly value: number; readonly words: string }[];
+  of(point: SweepPoint): PointFigure;
+  met(point: SweepPoint): Met;
+}
+
+const untold: PointFigure = { middle: Number.NaN, low: Number.NaN, high: Number.NaN, n: 0 };
+
+/** What is shown, at most eight: what is asked for, or what the scenario asks about and then the headlines. */
+export function shownFigures(
+  { metrics }: Pick<SweepManifest, 'metrics'>,
+  scenario: Scenario,
+  points: readonly SweepPoint[],
+): readonly ShownFigure[] {
+  const stated = statedIn(points);
+  const ofStated = stated
+    .filter(({ metric }) => metrics.length === 0 || metrics.includes(metric))
+    .map((held) => (isPlain(held) ? ofMetric(held.metric, scenario, stated) : ofHeld(held, scenario)));
+  const names = metrics.length > 0 ? metrics : headlineNames;
+  const isTold = (name: string) =>
+    points.some(({ metrics: own }) => !Number.isNaN(own.get(name)?.middle ?? Number.NaN));
+  const others = names
+    .filter((name) => metrics.length > 0 || isTold(name))
+    .map((name) => ofMetric(name, scenario, stated));
+  // what was asked for by name is shown, whatever else is
+  const ordered = metrics.length > 0 ? [...others, ...ofStated] : [...ofStated, ...others];
+  const byName = new Map<string, ShownFigure>();
+  for (const figure of ordered) if (!byName.has(figure.name)) byName.set(figure.name, figure);
+  return [...byName.values()].slice(0, metricsShownMost);
+}
+
+/** The question and the expectations of all points, each once, the first side of those that have two. */
+export function statedIn(points: readonly SweepPoint[]): readonly HeldExpectation[] {
+  const stated = new Map<number, HeldExpectation>();
+  for (const { held } of points) {
+    for (const one of held) if (!stated.has(one.expectation)) stated.set(one.expectation, one);
+  }
+  return [...stated.values()].filter(({ expectation }) => expectation <= chartedExpectationsMost);
+}
+
+/** Whether it is about the metric as tables have it. */
+function isPlain({ cohort, window, comparedTo }: HeldExpectation): boolean {
+  return cohort === null && window === null && comparedTo === null;
+}
+
+function ofMetric(name: string, scenario: Scenario, stated: readonly HeldExpectation[]): ShownFigure {
+  const metric = metricNamed(name);
+  const held = stated.find((one) => one.metric === name && isPlain(one));
+  return {
+    name,
+    label: capitalised(metric.label),
+    ...{ unit: metric.unit, window: metric.window, meaning: metric.meaning },
+    isQuantile: metric.isQuantile === true,
+    range: rangeOf(metric),
+    ...boundsOf(held, scenario, metric.unit),
+    of: ({ metrics }) => metrics.get(name) ?? untold,
+    met: (point) => (held === undefined ? undefined : metAt(point, held.expectation)),
+  };
+}
+
+function ofHeld(held: HeldExpectation, scenario: Scenario): ShownFigure {
+  const metric = metricNamed(held.metric);
+  const isDifference = held.comparedTo !== null;
+  const unit = isDifference ? unitOfDifference(metric.unit) : metric.unit;
+  return {
+    name: held.expectation === 0 ? 'question' : `expectation-${held.expectation}`,
+    label: capitalised(held.subject),
+    unit,
+    window: held.window ?? metric.window,
+    meaning: metric.meaning,
+    isQuantile: metric.isQuantile === true,
+    range: isDifference ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : rangeOf(metric),
+    ...boundsOf(held, scenario, unit),
+    of: (point) => {
+      const place = point.held.findIndex(({ expectation, text }) => {
+        return expectation === held.expectation && text === held.text;
+      });
+      return place < 0 ? untold : point.heldFigures[place]!;
+    },
+    met: (point) => metAt(point, held.expectation),
+  };
+}
+
+const words = { below: 'below', above: 'above', atMost: 'at most', atLeast: 'at least' } as const;
+
+/** The bounds that the scenario as it stands states; points may state others. */
+function boundsOf(
+  held: HeldExpectation | undefined,
+  { expect, question }: Scenario,
+  unit: Metric['unit'],
+): Pick<ShownFigure, 'expectation' | 'bounds'> {
+  if (held === undefined) return { expectation: undefined, bounds: [] };
+  const stated = held.expectation === 0 ? question?.yesIf : expect[held.expectation - 1];
+  const bounds = (Object.keys(words) as (keyof typeof words)[]).flatMap((key) => {
+    const value = stated?.[key];
+    return value === undefined ? [] : [{ value, words: `${words[key]} ${toExactPhrase(value, unit)}` }];
+  });
+  return { expectation: held.expectation, bounds };
+}
