@@ -65,3 +65,9 @@ export const queue = {
   takes: 'value',
   meaning: 'Redis through which workers share the runs, such as redis://127.0.0.1:6379',
 } as const satisfies Parameter;
+
+export const shard = {
+  name: 'shard',
+  takes: 'value',
+  meaning: 'I/N: do part I of N alone, into a folder beside the whole’s; sim merge puts them together',
+} as const satisfies Parameter;
