@@ -69,6 +69,15 @@ test('words among numbers make an axis of words, and tied paths have numbers eac
   ]);
 });
 
+test('a range by factors may have steps', () => {
+  const asked = { vary: ['fleet.wrong.nodes=10:1000:log:5'], points: 'sobol:16', replications: 1 };
+  const { points } = planSweep(askedSweep(loadText(small), asked, []).request);
+  const numbers = points.map(({ cells }) => cells[0] as number);
+  expect(numbers.every((number) => number >= 10 && number <= 1_000 && number % 5 === 0)).toBe(true);
+  // half of them lie below the geometric mean
+  expect(numbers.filter((number) => number < 100)).toHaveLength(8);
+});
+
 test('a request is plain data, of which any process plans the same points', () => {
   const vary = ['fleet.wrong.nodes=2,4', 'protocol.slashing=none,fixed,progressive'];
   const { request } = askedSweep(loadText(small), { vary, replications: 2 }, ['run', 'x.yaml']);
