@@ -62,12 +62,12 @@ export const sweepDeclaration = {
     quiet,
   ],
   examples: [
-    ['sweep mine.yaml --vary fleet.swarm.nodes=100,300', 'a list'],
-    ['sweep mine.yaml --vary protocol.epoch=6h:24h:6h', 'steps'],
-    ['sweep mine.yaml --points sobol:64 --vary a.b=0:1', 'points in a range'],
-    ['sweep mine.yaml', 'as its experiment says'],
-    ['sweep mine.yaml --shard 2/8', 'an eighth of it'],
-    ['sweep mine.yaml --dry-run', 'how long it would take'],
+    ['sweep x.yaml --vary protocol.epoch=6h,1d', 'a list'],
+    ['sweep x.yaml --vary money.tokenPrice=1:2:0.2', 'steps'],
+    ['sweep x.yaml --vary a.b=1:10 --points sobol:64', 'points in a range'],
+    ['sweep x.yaml', 'as its experiment says'],
+    ['sweep x.yaml --shard 2/8', 'an eighth of it'],
+    ['sweep x.yaml --dry-run', 'how long it would take'],
   ],
 } as const satisfies Declaration;
 
