@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { InvalidInput } from '../../scenario/text/faults.js';
 
 /** How often a Redis that isn't there is tried: at first, and when it goes while work is under way. */
-export const triesAtFirst = 3;
+const triesAtFirst = 3;
 const triesUnderWay = 120;
 /** Between two tries [ms]. */
 const waitBetween = 500;

@@ -32,8 +32,8 @@ const batch = 500;
 const kept = { age: 24 * 3_600, count: 100_000 };
 
 /**
- * Has the runs of an experiment done by whoever takes them from a queue in Redis. A chunk's name is the hash of all that
- * its results depend on: what was asked before, by whomever, isn't run again, and what gets lost is asked once more.
+ * Has the runs of an experiment done by whoever takes them from a queue in Redis. A chunk's name is the hash of all
+ * that its results depend on: what was asked before, by whomever, isn't run again, and what gets lost is asked once more.
  */
 export class QueuePerformer implements Performer {
   readonly #queue: Queue;
