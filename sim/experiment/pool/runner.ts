@@ -107,7 +107,8 @@ export class Runner {
       if (unit === undefined) return;
       const { scenario, seed } = this.#points[unit.point]!;
       const tables = tablesOf?.(unit);
-      const task = { ...unit, scenario, seed: seedOf(seed, unit.replication), allowPaths, detail };
+      const key = String(unit.point);
+      const task = { ...unit, scenario, key, seed: seedOf(seed, unit.replication), allowPaths, detail };
       const line = await this.#performer.perform(tables === undefined ? task : { ...task, tables });
       this.#ran++;
       this.#take(unit, this.#journal.add(unit, line));
