@@ -6,8 +6,8 @@ export const workerDeclaration = {
   summary: 'Run what sweeps put into a queue',
   description:
     'Takes runs from a queue in Redis, into which sim sweep --queue puts them, until Ctrl-C: what is under way is ' +
-    'then brought to its end. Any number of workers, on any number of machines, share the work. A worker runs nothing but ' +
-    'scenarios of its own version, and reads no file that one names.',
+    'then brought to its end. Any number of workers, on any number of machines, share the work. A worker runs ' +
+    'nothing but scenarios of its own version, and reads no file that one names.',
   options: [queue, workers, { name: 'drain', takes: 'nothing', meaning: 'End when the queue is empty' }, json, quiet],
   examples: [
     ['worker --queue redis://127.0.0.1:6379', 'until Ctrl-C'],

@@ -33,7 +33,8 @@ const kept = { age: 24 * 3_600, count: 100_000 };
 
 /**
  * Has the runs of an experiment done by whoever takes them from a queue in Redis. A chunk's name is the hash of all
- * that its results depend on: what was asked before, by whomever, isn't run again, and what gets lost is asked once more.
+ * that its results depend on: what was asked before, by whomever, isn't run again, and what gets lost is asked once
+ * more.
  */
 export class QueuePerformer implements Performer {
   readonly #queue: Queue;
