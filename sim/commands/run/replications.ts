@@ -30,6 +30,7 @@ import { hearInterrupts, Interrupted } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
 import { performShard, type ShardedExperiment } from '../shards/perform-shard.js';
 import { createExperimentProgress } from '../terminal/experiment-progress.js';
+import { createFigureSoFar } from '../terminal/figure-so-far.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { findingsToJson, orNull, printFindings, unmetExpectations } from './outcome.js';
 import { commandOf, drawReport, folderName, isDrawn, overridesOf } from './perform-run.js';
@@ -66,7 +67,11 @@ export async function runReplications(
     const workspace = held?.(identity) ?? Workspace.open(folder, identity, options);
     const startedAt = new Date();
     const [wall, processor] = [performance.now(), process.cpuUsage()];
-    const tell = createExperimentProgress(terminal);
+    const soFar = createFigureSoFar(
+      loaded.scenario,
+      precision.map(({ metric }) => metric),
+    );
+    const tell = createExperimentProgress(terminal, soFar.told);
     const replicated = await replicate(loaded, {
       replications,
       precision,
@@ -77,6 +82,7 @@ export async function runReplications(
       tablesOf: (unit) => workspace.tablesOf(unit),
       signal: interrupt.signal,
       now: interrupt.again,
+      onResult: soFar.onResult,
       ...(options.workers === undefined ? {} : { workers: options.workers }),
       ...(options.quiet ? {} : { onProgress: tell }),
     });
@@ -116,7 +122,8 @@ export async function runReplications(
     for (const chart of undrawn) terminal.say(undrawnLine(chart));
     const run = openRun(folder, manifest);
     const facts = factsOfRecord(run);
-    if (options.json) terminal.print(toJsonLine({ ...toJson(loaded, run, failures), undrawn }));
+    if (options.json)
+      terminal.print(toJsonLine({ ...toJson(loaded, run, failures), isPrecise: replicated.isPrecise, undrawn }));
     else printReplications(loaded, run, replicated.isPrecise, terminal);
     if (failures.length > 0 || undrawn.length > 0) return ExitCode.internalError;
     const unmet = unmetExpectations(facts);

@@ -32,6 +32,7 @@ import { undrawnLine } from '../report.js';
 import { overridesOf } from '../run/perform-run.js';
 import { performShard, type ShardedExperiment } from '../shards/perform-shard.js';
 import { createExperimentProgress } from '../terminal/experiment-progress.js';
+import { createFigureSoFar } from '../terminal/figure-so-far.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printSweep, sweepToJson } from './outcome.js';
 
@@ -91,13 +92,15 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
     const workspace = how.held?.(identity) ?? Workspace.open(folder, identity, how);
     const startedAt = new Date();
     const [wall, processor] = [performance.now(), process.cpuUsage()];
+    const soFar = createFigureSoFar(plan.base.scenario, plan.request.metrics);
     const resultOf = await runSweep(plan, {
       ...runnerOptions(how),
       journal: workspace.journal,
       ...(isOfVariants ? { tablesOf: (unit: Unit) => samplesPlace(workspace, unit) } : {}),
       signal: interrupt.signal,
       now: interrupt.again,
-      ...(quiet ? {} : { onProgress: createExperimentProgress(terminal) }),
+      onResult: soFar.onResult,
+      ...(quiet ? {} : { onProgress: createExperimentProgress(terminal, soFar.told) }),
     });
     terminal.show('');
     const results = resultsOf(plan, resultOf);
