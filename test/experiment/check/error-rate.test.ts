@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Baseline } from '../../../sim/experiment/check/baseline.js';
 import { checkScenarios } from '../../../sim/experiment/check/check.js';
+import { type Performer, WorkerPool } from '../../../sim/experiment/pool/worker-pool.js';
 import { loadScenario } from '../../../sim/scenario/load.js';
 import { isLong } from '../../support/effort.js';
 import { loadText } from '../../support/scenarios.js';
@@ -13,6 +14,11 @@ const small = `
   workload: { w: { class: task, arrivals: { perHour: 30 }, work: 5m } }
 `;
 
+/** Threads that stay warm from check to check. */
+const pool = new WorkerPool();
+const performer: Performer = { perform: (task) => pool.perform(task), close: async () => {} };
+afterAll(() => pool.close());
+
 // 200 pairs in long runs; of four, two alarms have a chance of 1.4 % at the rate that is promised
 const [pairs, alarmsMost] = isLong ? [200, 10] : [4, 1];
 
@@ -20,9 +26,14 @@ test('of pairs of seeds under which nothing else differs, at most one in twenty 
   let alarms = 0;
   for (let pair = 0; pair < pairs; pair++) {
     const [before, now] = ['a', 'b'].map((side) => loadText(small, `seed=${side}${pair}`));
-    const made = await checkScenarios([before!], { baselineReplications: 8, replications: 2, replicationsMost: 2 });
+    const made = await checkScenarios([before!], {
+      performer,
+      baselineReplications: 8,
+      replications: 2,
+      replicationsMost: 2,
+    });
     const baselines = new Map<string, Baseline>([['scenario', made.scenarios[0]!.baseline!]]);
-    const { scenarios } = await checkScenarios([now!], { baselines, replications: 2, replicationsMost: 2 });
+    const { scenarios } = await checkScenarios([now!], { performer, baselines, replications: 2, replicationsMost: 2 });
     if (scenarios[0]!.sinceBaseline === 'changed') alarms++;
   }
   expect(alarms).toBeLessThanOrEqual(alarmsMost);
@@ -35,9 +46,9 @@ test.runIf(isLong)(
     const sybil = (...set: readonly string[]) => loadScenario('scenarios/sybil.yaml', { set: [...shorter, ...set] });
     const collusion = (...set: readonly string[]) => loadScenario('scenarios/collusion.yaml', { set });
     const changedIn = async (before: ReturnType<typeof sybil>, now: ReturnType<typeof sybil>) => {
-      const made = await checkScenarios([before], { baselineReplications: 8 });
+      const made = await checkScenarios([before], { performer, baselineReplications: 8 });
       const baselines = new Map<string, Baseline>([[before.name, made.scenarios[0]!.baseline!]]);
-      const { scenarios } = await checkScenarios([now], { baselines });
+      const { scenarios } = await checkScenarios([now], { performer, baselines });
       return scenarios[0]!.changes.filter(({ isChanged }) => isChanged).map(({ metric }) => metric);
     };
     const rate = collusion().scenario.protocol.slashing as { readonly maxFraction: number };
