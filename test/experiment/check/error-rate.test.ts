@@ -51,8 +51,8 @@ test.runIf(isLong)(
       const { scenarios } = await checkScenarios([now], { performer, baselines });
       return scenarios[0]!.changes.filter(({ isChanged }) => isChanged).map(({ metric }) => metric);
     };
-    const rate = collusion().scenario.protocol.slashing as { readonly maxFraction: number };
-    const half = collusion(`protocol.slashing.maxFraction=${rate.maxFraction / 2}`);
+    const rate = collusion().scenario.protocol.slashing as unknown as { readonly fraction: number };
+    const half = collusion(`protocol.slashing.fraction=${rate.fraction / 2}`);
     expect(await changedIn(collusion(), half)).toContain('slashedTokens');
     const nodes = sybil().scenario.fleet.swarm!.nodes!;
     expect(await changedIn(sybil(), sybil(`fleet.swarm.nodes=${2 * nodes}`))).toContain('attackerWorkShare');
