@@ -34,7 +34,8 @@ export function rangeOf(node: SettingNode, vocabularies: readonly Vocabulary[]):
     const names = propertyNames?.enum === undefined ? 'names' : 'such names';
     return `a map of ${names}, each ${inner(additionalProperties)}`;
   }
-  return node.type === 'object' ? 'the settings below' : 'text';
+  if (node.type === 'object') return 'the settings below';
+  return node.type === undefined ? 'any value' : 'text';
 }
 
 /** Code as Markdown shows it; a bar would end a cell of a table. */

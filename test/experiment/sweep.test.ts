@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { askedSweep } from '../../sim/experiment/sweep/asked.js';
 import { planSweep, unitsOf } from '../../sim/experiment/sweep/plan.js';
+import { resultsOf } from '../../sim/experiment/sweep/results.js';
+import { runSweep } from '../../sim/experiment/sweep/sweep.js';
 import { readSweep, sweep, writeSweepFolder, writeSweepReport } from '../../sim/index.js';
 import { runScenario } from '../../sim/run.js';
+import { loadScenario } from '../../sim/scenario/load.js';
 import { temporaryFolder } from '../commands/command-line.js';
 import { loadText } from '../support/scenarios.js';
 
@@ -69,6 +73,15 @@ test('words among numbers make an axis of words, and tied paths have numbers eac
   ]);
 });
 
+test('a range by factors may have steps', () => {
+  const asked = { vary: ['fleet.wrong.nodes=10:1000:log:5'], points: 'sobol:16', replications: 1 };
+  const { points } = planSweep(askedSweep(loadText(small), asked, []).request);
+  const numbers = points.map(({ cells }) => cells[0] as number);
+  expect(numbers.every((number) => number >= 10 && number <= 1_000 && number % 5 === 0)).toBe(true);
+  // half of them lie below the geometric mean
+  expect(numbers.filter((number) => number < 100)).toHaveLength(8);
+});
+
 test('a request is plain data, of which any process plans the same points', () => {
   const vary = ['fleet.wrong.nodes=2,4', 'protocol.slashing=none,fixed,progressive'];
   const { request } = askedSweep(loadText(small), { vary, replications: 2 }, ['run', 'x.yaml']);
@@ -118,6 +131,32 @@ test('the library sweeps to the figures of ordinary runs, and writes a folder th
     ...['charts', 'data-dictionary.csv', 'expectations.csv', 'failures.csv', 'manifest.json', 'points.csv'],
     ...['report.html', 'sweep.csv'],
   ]);
+});
+
+test('a point whose runs fail is told with the commands that run them, and the others are drawn', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const allowPaths = [join(root, 'test/fixtures')];
+  const set = ['horizon=1d', 'warmUp=6h', 'workload.load.arrivals.perHour=20'];
+  const loaded = loadScenario(join(root, 'scenarios/traces/golem-january.yaml'), { set, allowPaths });
+  const vary = ['fleet.providers.trace.sessionEnd=announced,failure'];
+  const { request } = askedSweep(loaded, { vary, replications: 2 }, ['run', 'golem.yaml', '--set', 'horizon=1d']);
+  const plan = planSweep(request, { allowPaths });
+  const fine = await runSweep(plan, { allowPaths, workers: 1 });
+  // its threads may not read the records
+  const failing = await runSweep(plan, { workers: 1 });
+  const { runs, failures } = resultsOf(plan, (unit) => (unit.point === 0 ? fine(unit) : failing(unit)));
+  expect(runs.map((own) => own.length)).toEqual([2, 0]);
+  expect(failures.map(({ point, replication, command }) => [point, replication, command])).toEqual(
+    ['golem-january-1', 'golem-january-1/2'].map((seed, place) => {
+      const varied = '--set fleet.providers.trace.sessionEnd=failure';
+      return [2, place + 1, `sim run golem.yaml --set horizon=1d ${varied} --seed ${seed}`];
+    }),
+  );
+  const folder = join(temporaryFolder(), 'failed');
+  const { undrawn } = await writeSweepFolder(folder, { plan, runs, failures }, { drawReport: writeSweepReport });
+  expect(undrawn).toEqual([]);
+  expect(readFileSync(join(folder, 'failures.csv'), 'utf8').split('\n')).toHaveLength(4);
+  expect(/2.runs of 4.failed/.test(readFileSync(join(folder, 'report.html'), 'utf8'))).toBe(true);
 });
 
 test('variants are a sweep, too', async () => {

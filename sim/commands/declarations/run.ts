@@ -1,5 +1,5 @@
 import type { ArgumentsOf, Declaration } from '../line/declaration.js';
-import { allowPath, dryRun, json, quiet, resume, set, strict, workers } from './shared.js';
+import { allowPath, dryRun, json, quiet, resume, set, shard, strict, workers } from './shared.js';
 
 export const runDeclaration = {
   name: 'run',
@@ -60,6 +60,7 @@ export const runDeclaration = {
       meaning: 'Replications at most with --precision (default: 1000)',
     },
     workers,
+    shard,
     resume,
     dryRun,
     { name: 'no-gate', takes: 'nothing', meaning: 'End with 0 even if an expectation isn’t met or can’t be told' },

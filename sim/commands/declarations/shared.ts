@@ -59,3 +59,15 @@ export const dryRun = {
   takes: 'nothing',
   meaning: 'Say how many runs it takes, how long and how much, and do none but one to measure',
 } as const satisfies Parameter;
+
+export const queue = {
+  name: 'queue',
+  takes: 'value',
+  meaning: 'Redis through which workers share the runs, such as redis://127.0.0.1:6379',
+} as const satisfies Parameter;
+
+export const shard = {
+  name: 'shard',
+  takes: 'value',
+  meaning: 'I/N: do part I of N alone, into a folder beside the whole’s; sim merge puts them together',
+} as const satisfies Parameter;

@@ -1,5 +1,5 @@
 import type { ArgumentsOf, Declaration } from '../line/declaration.js';
-import { allowPath, dryRun, json, quiet, resume, set, strict, workers } from './shared.js';
+import { allowPath, dryRun, json, queue, quiet, resume, set, shard, strict, workers } from './shared.js';
 
 export const sweepDeclaration = {
   name: 'sweep',
@@ -46,6 +46,14 @@ export const sweepDeclaration = {
     { name: 'force', takes: 'nothing', meaning: 'Replace the folder even if it holds other files' },
     { name: 'no-charts', takes: 'nothing', meaning: 'Write neither charts nor report' },
     workers,
+    shard,
+    queue,
+    {
+      name: 'chunk',
+      takes: 'count',
+      of: 'runs',
+      meaning: 'Runs of a point that a worker of the queue takes at a time (default: 1)',
+    },
     resume,
     dryRun,
     strict,
@@ -54,11 +62,12 @@ export const sweepDeclaration = {
     quiet,
   ],
   examples: [
-    ['sweep mine.yaml --vary fleet.swarm.nodes=100,300', 'a list'],
-    ['sweep mine.yaml --vary protocol.epoch=6h:24h:6h', 'steps'],
-    ['sweep mine.yaml --points sobol:64 --vary a.b=0:1', 'points in a range'],
-    ['sweep mine.yaml', 'as its experiment says'],
-    ['sweep mine.yaml --dry-run', 'how long it would take'],
+    ['sweep x.yaml --vary protocol.epoch=6h,1d', 'a list'],
+    ['sweep x.yaml --vary money.tokenPrice=1:2:0.2', 'steps'],
+    ['sweep x.yaml --vary a.b=1:10 --points sobol:64', 'points in a range'],
+    ['sweep x.yaml', 'as its experiment says'],
+    ['sweep x.yaml --shard 2/8', 'an eighth of it'],
+    ['sweep x.yaml --dry-run', 'how long it would take'],
   ],
 } as const satisfies Declaration;
 

@@ -8,7 +8,9 @@ import { Runner } from '../../experiment/pool/runner.js';
 import { Workspace } from '../../experiment/pool/workspace.js';
 import { type Precision, pointOf, replicate, replicationsMostByDefault } from '../../experiment/replicate.js';
 import { fillReplicationsFolder } from '../../experiment/replications-folder.js';
+import { parseShard } from '../../experiment/shards/shard.js';
 import { isFailure } from '../../experiment/work/outcome.js';
+import type { PackedScenario } from '../../experiment/work/packed-scenario.js';
 import { headlineFigures } from '../../findings/headlines.js';
 import { intervalInWords, summariesOf } from '../../findings/replications.js';
 import { factsOfRecord } from '../../findings/run-facts.js';
@@ -26,7 +28,9 @@ import type { RunArguments } from '../declarations/run.js';
 import { ExitCode, toFailure } from '../line/exit-code.js';
 import { hearInterrupts, Interrupted } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
+import { performShard, type ShardedExperiment } from '../shards/perform-shard.js';
 import { createExperimentProgress } from '../terminal/experiment-progress.js';
+import { createFigureSoFar } from '../terminal/figure-so-far.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { findingsToJson, orNull, printFindings, unmetExpectations } from './outcome.js';
 import { commandOf, drawReport, folderName, isDrawn, overridesOf } from './perform-run.js';
@@ -40,27 +44,34 @@ const firstLook = 8;
 /**
  * `sim run --replications`: runs a scenario again and again with seeds of their own, and says what came out, each
  * figure with its interval. Exit codes as of one run; 1 if a replication failed.
+ *
+ * @param held what is known already, all of it, where shards are put together
  */
 export async function runReplications(
   loaded: LoadedScenario,
   options: RunArguments,
   terminal: Terminal,
+  held?: (identity: string) => Workspace,
 ): Promise<number> {
   const precision = precisionOf(options.precision);
   const replications = options.replications ?? (precision.length > 0 ? firstLook : 1);
   if (options['dry-run']) return dryRun(loaded, replications, options, terminal);
   const folder = options.out ?? join('out', folderName(loaded.name));
+  if (options.shard !== undefined) return performPart(loaded, replications, folder, options, terminal);
   const interrupt = hearInterrupts();
   let draft: DraftFolder | undefined;
   let isWritten = false;
   try {
     draft = draftFolder(folder, { force: options.force, keep: [options.scenario] });
-    const { scenario } = pointOf(loaded);
-    const traces = [loaded, ...loaded.compared.map(({ other }) => other)].map((one) => traceFiles(one.traces));
-    const workspace = Workspace.open(folder, identityOf({ run: scenario, traces, detail: options.detail }), options);
+    const identity = identityOfRun(loaded, options);
+    const workspace = held?.(identity) ?? Workspace.open(folder, identity, options);
     const startedAt = new Date();
     const [wall, processor] = [performance.now(), process.cpuUsage()];
-    const tell = createExperimentProgress(terminal);
+    const soFar = createFigureSoFar(
+      loaded.scenario,
+      precision.map(({ metric }) => metric),
+    );
+    const tell = createExperimentProgress(terminal, soFar.told);
     const replicated = await replicate(loaded, {
       replications,
       precision,
@@ -71,6 +82,7 @@ export async function runReplications(
       tablesOf: (unit) => workspace.tablesOf(unit),
       signal: interrupt.signal,
       now: interrupt.again,
+      onResult: soFar.onResult,
       ...(options.workers === undefined ? {} : { workers: options.workers }),
       ...(options.quiet ? {} : { onProgress: tell }),
     });
@@ -110,7 +122,8 @@ export async function runReplications(
     for (const chart of undrawn) terminal.say(undrawnLine(chart));
     const run = openRun(folder, manifest);
     const facts = factsOfRecord(run);
-    if (options.json) terminal.print(toJsonLine({ ...toJson(loaded, run, failures), undrawn }));
+    if (options.json)
+      terminal.print(toJsonLine({ ...toJson(loaded, run, failures), isPrecise: replicated.isPrecise, undrawn }));
     else printReplications(loaded, run, replicated.isPrecise, terminal);
     if (failures.length > 0 || undrawn.length > 0) return ExitCode.internalError;
     const unmet = unmetExpectations(facts);
@@ -133,6 +146,48 @@ export async function runReplications(
     draft?.discard();
     interrupt.release();
   }
+}
+
+/** The hash of what each replication depends on. */
+function identityOfRun(loaded: LoadedScenario, { detail }: RunArguments): string {
+  const { scenario } = pointOf(loaded);
+  const traces = [loaded, ...loaded.compared.map(({ other }) => other)].map((one) => traceFiles(one.traces));
+  return identityOf({ run: scenario, traces, detail });
+}
+
+/** What a shard's folder says of the run that it is of. */
+export interface ShardedRun {
+  readonly scenario: PackedScenario;
+  readonly overrides: readonly string[];
+  readonly replications: number;
+  readonly options: Pick<RunArguments, 'scenario' | 'seed' | 'set' | 'allow-path' | 'detail' | 'replications'>;
+}
+
+/** Does one of n parts of the replications. */
+function performPart(
+  loaded: LoadedScenario,
+  replications: number,
+  folder: string,
+  options: RunArguments,
+  terminal: Terminal,
+): Promise<number> {
+  const shard = parseShard(options.shard!);
+  const point = pointOf(loaded);
+  const { scenario, seed, set, detail, workers, 'allow-path': allowPaths } = options;
+  const sharded: ShardedRun = {
+    ...{ scenario: point.scenario, overrides: loaded.overrides, replications },
+    options: { scenario, seed, set, 'allow-path': allowPaths, detail, replications: options.replications },
+  };
+  const one: ShardedExperiment = {
+    ...{ kind: 'run', identity: identityOfRun(loaded, options), points: [point] },
+    units: Array.from({ length: replications }, (_, place) => ({ point: 0, replication: place + 1 })),
+    asked: { ...sharded },
+    tablesOf: (workspace, unit) => workspace.tablesOf(unit),
+    commandOf: ({ replication }) => commandOfOne(options, replication),
+    command: `${commandOf(options, seed)} --shard ${options.shard!}`,
+  };
+  const running = { allowPaths, detail, ...(workers === undefined ? {} : { workers }) };
+  return performShard(one, { ...options, folder, shard, running }, terminal);
 }
 
 /** `METRIC=HALF-WIDTH`; throws InvalidInput with every fault. */

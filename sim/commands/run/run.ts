@@ -1,4 +1,5 @@
 import { toFigure } from '../../../reports/figure.js';
+import { parseShard } from '../../experiment/shards/shard.js';
 import { withSeed } from '../../experiment/work/packed-scenario.js';
 import { seedOf } from '../../experiment/work/seeds.js';
 import { headlineFigures } from '../../findings/headlines.js';
@@ -77,6 +78,9 @@ function refuseInVain(options: RunArguments): void {
   };
   if (options.replication !== undefined && given.length > 0) refuse('replication', given[0]!);
   if (options.watch && given.length > 0) refuse('watch', given[0]!);
+  if (options.shard !== undefined && options.precision.length > 0) refuse('shard', 'precision');
+  if (options.shard !== undefined && options.watch) refuse('shard', 'watch');
+  if (options.shard !== undefined) parseShard(options.shard);
   if (options.watch && options.replication !== undefined) refuse('watch', 'replication');
   if (options.watch && options.variant !== undefined) refuse('watch', 'variant');
   const { replications = 0, 'replications-most': most } = options;
@@ -96,7 +100,7 @@ function refuseInVain(options: RunArguments): void {
 /** Options that say something of many runs alone. */
 function refuseWithoutMany(options: RunArguments): void {
   if (isReplicated(options) || options.replications !== undefined) return;
-  const faults = (['resume', 'workers'] as const)
+  const faults = (['resume', 'workers', 'shard'] as const)
     .filter((name) => options[name] !== undefined && options[name] !== false)
     .map((name): Fault => {
       return { path: `--${name}`, expected: '--replications or --precision beside it', found: 'neither' };

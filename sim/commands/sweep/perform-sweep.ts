@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { identityOf } from '../../experiment/identity.js';
 import { Runner, type RunnerOptions } from '../../experiment/pool/runner.js';
+import type { Performer } from '../../experiment/pool/worker-pool.js';
 import { Workspace } from '../../experiment/pool/workspace.js';
+import { parseShard, type Shard } from '../../experiment/shards/shard.js';
 import { fillSweepFolder } from '../../experiment/sweep/folder.js';
-import type { SweepPlan } from '../../experiment/sweep/plan.js';
-import { variantAxis } from '../../experiment/sweep/request.js';
-import { resultsOf } from '../../experiment/sweep/results.js';
+import { type SweepPlan, unitsOf } from '../../experiment/sweep/plan.js';
+import { type SweepRequest, variantAxis } from '../../experiment/sweep/request.js';
+import { commandOfRun, resultsOf } from '../../experiment/sweep/results.js';
 import { seriesReplicationsMost } from '../../experiment/sweep/series.js';
 import { runSweep } from '../../experiment/sweep/sweep.js';
 import { isFailure, toLineOfText, type Unit, type UnitResult } from '../../experiment/work/outcome.js';
@@ -28,7 +30,9 @@ import { ExitCode, toFailure } from '../line/exit-code.js';
 import { hearInterrupts, Interrupted } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
 import { overridesOf } from '../run/perform-run.js';
+import { performShard, type ShardedExperiment } from '../shards/perform-shard.js';
 import { createExperimentProgress } from '../terminal/experiment-progress.js';
+import { createFigureSoFar } from '../terminal/figure-so-far.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printSweep, sweepToJson } from './outcome.js';
 
@@ -39,15 +43,27 @@ const resultBytes = 8_000;
 const runBytes = 1_500;
 const pointBytes = 8_000;
 const bytesAMiB = 1_048_576;
+/** Runs that are in a queue at a time, so that no worker waits for the next. */
+const queuedMost = 10_000;
 /** A run that is over sooner is measured again on the warm thread. */
 const warmSeconds = 3;
 
 type Taken = 'scenario' | 'seed' | 'set' | 'force' | 'workers' | 'resume' | 'dry-run' | 'no-charts' | 'json' | 'quiet';
 
-interface SweepHow extends Pick<SweepArguments, Taken | 'allow-path'> {
+interface SweepHow extends Pick<SweepArguments, Taken | 'allow-path' | 'shard'> {
   readonly folder: string;
   /** The words behind `sim` that make it again. */
   readonly command: readonly string[];
+  /** Has the runs done by others. */
+  readonly performer?: Performer;
+  /** What is known already, all of it, where shards are put together. */
+  readonly held?: (identity: string) => Workspace;
+}
+
+/** What a shard's folder says of the sweep that it is of, and what the whole sweep is made of again. */
+export interface ShardedSweep {
+  readonly request: SweepRequest;
+  readonly how: Pick<SweepHow, 'scenario' | 'seed' | 'set' | 'allow-path' | 'command'>;
 }
 
 interface PerformedSweep {
@@ -63,7 +79,8 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
     await dryRun(plan, how, terminal);
     return { code: ExitCode.fine, unmet: [] };
   }
-  const { folder, quiet } = how;
+  const { folder, quiet, shard } = how;
+  if (shard !== undefined) return { code: await performPart(plan, how, parseShard(shard), terminal), unmet: [] };
   const command = toCommandLine(how.command);
   const isOfVariants = plan.request.axes[0]!.name === variantAxis;
   const interrupt = hearInterrupts();
@@ -71,16 +88,19 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
   let isWritten = false;
   try {
     draft = draftFolder(folder, { force: how.force, keep: [how.scenario] });
-    const workspace = Workspace.open(folder, sweepIdentity(plan), how);
+    const identity = sweepIdentity(plan);
+    const workspace = how.held?.(identity) ?? Workspace.open(folder, identity, how);
     const startedAt = new Date();
     const [wall, processor] = [performance.now(), process.cpuUsage()];
+    const soFar = createFigureSoFar(plan.base.scenario, plan.request.metrics);
     const resultOf = await runSweep(plan, {
       ...runnerOptions(how),
       journal: workspace.journal,
       ...(isOfVariants ? { tablesOf: (unit: Unit) => samplesPlace(workspace, unit) } : {}),
       signal: interrupt.signal,
       now: interrupt.again,
-      ...(quiet ? {} : { onProgress: createExperimentProgress(terminal) }),
+      onResult: soFar.onResult,
+      ...(quiet ? {} : { onProgress: createExperimentProgress(terminal, soFar.told) }),
     });
     terminal.show('');
     const results = resultsOf(plan, resultOf);
@@ -157,8 +177,30 @@ function sweepIdentity({ base, request: { scenario, seed, axes, design } }: Swee
   return identityOf({ sweep: { scenario, seed, axes, design }, traces });
 }
 
-function runnerOptions({ workers, 'allow-path': allowPaths }: SweepHow): RunnerOptions {
-  return { allowPaths, ...(workers === undefined ? {} : { workers }) };
+function runnerOptions({ workers, performer, 'allow-path': allowPaths }: SweepHow): RunnerOptions {
+  return {
+    allowPaths,
+    ...(performer === undefined ? {} : { performer, workers: queuedMost }),
+    ...(workers === undefined ? {} : { workers }),
+  };
+}
+
+/** Does one of n parts of a sweep. */
+function performPart(plan: SweepPlan, how: SweepHow, shard: Shard, terminal: Terminal): Promise<number> {
+  const { scenario, seed, set, command, 'allow-path': allowPath } = how;
+  const sharded: ShardedSweep = {
+    request: plan.request,
+    how: { scenario, seed, set, 'allow-path': allowPath, command },
+  };
+  const isOfVariants = plan.request.axes[0]!.name === variantAxis;
+  const one: ShardedExperiment = {
+    ...{ kind: 'sweep', identity: sweepIdentity(plan), points: plan.points, units: unitsOf(plan) },
+    asked: { ...sharded },
+    ...(isOfVariants ? { tablesOf: samplesPlace } : {}),
+    commandOf: ({ point, replication }) => commandOfRun(plan, point, replication),
+    command: toCommandLine([...command, '--shard', how.shard!]),
+  };
+  return performShard(one, { ...how, shard, running: runnerOptions(how) }, terminal);
 }
 
 /** What it would take, from one run of the costliest point that is done to measure. */

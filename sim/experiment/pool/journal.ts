@@ -29,6 +29,17 @@ export class Journal {
     return journal;
   }
 
+  /** Reads the one at the path and leaves it as it is, runs that failed among it; nothing where there is none. */
+  static read(path: string): Journal {
+    const journal = new Journal();
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    for (const line of text.split('\n').slice(0, -1)) {
+      const { point, replication, result } = fromLineOfText(line) as Unit & { readonly result: UnitResult };
+      if (isFailure(result) || isOutcome(result)) journal.#results.set(nameOf({ point, replication }), result);
+    }
+    return journal;
+  }
+
   /** The result of a run, if it is known. */
   resultOf(unit: Unit): UnitResult | undefined {
     return this.#results.get(nameOf(unit));

@@ -45,11 +45,15 @@ export interface RunnerOptions {
   readonly onResult?: (unit: Unit, result: UnitResult) => void;
 }
 
+let runners = 0;
+
 /** Runs what an experiment asks for, each run once, whatever the order in which they end. */
 export class Runner {
   readonly #points: readonly Point[];
   readonly #options: RunnerOptions;
   readonly #performer: Performer;
+  /** Tells its scenarios from those of others that the same performer has done. */
+  readonly #ordinal = runners++;
   readonly #workers: number;
   readonly #journal: Journal;
   #done = 0;
@@ -107,7 +111,8 @@ export class Runner {
       if (unit === undefined) return;
       const { scenario, seed } = this.#points[unit.point]!;
       const tables = tablesOf?.(unit);
-      const task = { ...unit, scenario, seed: seedOf(seed, unit.replication), allowPaths, detail };
+      const key = `${this.#ordinal}/${unit.point}`;
+      const task = { ...unit, scenario, key, seed: seedOf(seed, unit.replication), allowPaths, detail };
       const line = await this.#performer.perform(tables === undefined ? task : { ...task, tables });
       this.#ran++;
       this.#take(unit, this.#journal.add(unit, line));

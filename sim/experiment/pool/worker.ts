@@ -12,6 +12,8 @@ import { type PackedScenario, unpack, withSeed } from '../work/packed-scenario.j
 /** A run to do. */
 export interface Task extends Unit {
   readonly scenario: PackedScenario;
+  /** The same for the same scenario, which stays loaded. */
+  readonly key: string;
   readonly seed: string;
   readonly allowPaths: readonly string[];
   readonly detail: boolean;
@@ -26,17 +28,17 @@ export interface Done {
 
 /** Scenarios that stay loaded: with traces, each may take many megabytes. */
 const loadedMost = 4;
-const loaded = new Map<number, LoadedScenario>();
+const loaded = new Map<string, LoadedScenario>();
 
-function scenarioOf({ point, scenario, allowPaths }: Task): LoadedScenario {
-  const before = loaded.get(point);
+function scenarioOf({ key, scenario, allowPaths }: Task): LoadedScenario {
+  const before = loaded.get(key);
   if (before !== undefined) return before;
   for (const oldest of loaded.keys()) {
     if (loaded.size < loadedMost) break;
     loaded.delete(oldest);
   }
   const found = unpack(scenario, allowPaths);
-  loaded.set(point, found);
+  loaded.set(key, found);
   return found;
 }
 

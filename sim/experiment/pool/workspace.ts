@@ -18,10 +18,10 @@ export interface WorkspaceOptions {
  */
 export class Workspace {
   readonly journal: Journal;
-  readonly #folder: string;
+  readonly folder: string;
 
   private constructor(folder: string, journal: Journal) {
-    this.#folder = folder;
+    this.folder = folder;
     this.journal = journal;
   }
 
@@ -53,16 +53,21 @@ export class Workspace {
   }
 
   /** The folder for the tables of a run, which is made. */
-  tablesOf({ point, replication }: Unit): string {
-    const folder = join(this.#folder, `tables-${point}-${replication}`);
+  tablesOf(unit: Unit): string {
+    const folder = tablesIn(this.folder, unit);
     mkdirSync(folder, { recursive: true });
     return folder;
   }
 
   /** Removes all of it: the experiment is complete. */
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Where the tables of a run lie in a workspace's folder, if they are kept. */
+export function tablesIn(folder: string, { point, replication }: Unit): string {
+  return join(folder, `tables-${point}-${replication}`);
 }
 
 function readMark(path: string): { readonly identity: unknown; readonly process: number } | undefined {

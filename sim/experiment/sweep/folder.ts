@@ -81,8 +81,8 @@ function commandOf({ base, request: { axes, design, metrics, replications, comma
 
 function valuesOf({ paths, values }: Axis): string {
   if (values.kind === 'range') {
-    const third = values.scale === 'log' ? 'log' : values.step;
-    return [values.low, values.high, ...(third === null ? [] : [third])].join(':');
+    const { low, high, scale, step } = values;
+    return [low, high, ...(scale === 'log' ? ['log'] : []), ...(step === null ? [] : [step])].join(':');
   }
   const valueIn = (setting: string, at: number) => setting.slice(paths[at]!.length + 1);
   return values.levels.map(({ settings }) => settings.map(valueIn).join('&')).join(',');

@@ -55,7 +55,11 @@ export function logSteps(start: number, end: number, count: number): readonly nu
 
 /** The number of a range at a place in [0, 1). */
 export function withinRange({ low, high, scale, step }: Range, place: number): number {
-  if (scale === 'log') return neat(exp(log(low) + (log(high) - log(low)) * place));
+  if (scale === 'log') {
+    const number = exp(log(low) + (log(high) - log(low)) * place);
+    if (step === null) return neat(number);
+    return Number((low + Math.round((number - low) / step) * step).toFixed(Math.min(100, decimalsOf(step))));
+  }
   if (step === null) return neat(low + (high - low) * place);
   const steps = linearSteps(low, high, step);
   return steps[Math.min(steps.length - 1, Math.floor(place * steps.length))]!;

@@ -55,7 +55,7 @@ export interface Range {
   readonly low: number;
   readonly high: number;
   readonly scale: 'linear' | 'log';
-  /** Values are low + k · step; null for any. */
+  /** Values are low + k · step, by factors the nearest of them; null for any. */
   readonly step: number | null;
 }
 

@@ -33,7 +33,7 @@ export function resultsOf(plan: SweepPlan, resultOf: (unit: Unit) => UnitResult 
 }
 
 /** The words behind `sim` that run one run of a sweep by itself. */
-function commandOfRun({ request, points }: SweepPlan, point: number, replication: number): string {
+export function commandOfRun({ request, points }: SweepPlan, point: number, replication: number): string {
   const { seed, settings, cells } = points[point]!;
   const isVariant = request.axes[0]!.name === variantAxis;
   const set = isVariant ? ['--variant', String(cells[0])] : settings.flatMap((one) => ['--set', one]);

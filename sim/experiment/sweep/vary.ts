@@ -8,8 +8,8 @@ const levelsMost = 100_000;
 
 /**
  * `PATH=VALUES`: VALUES is a list with commas, `start:end:step`, `start:end:log:COUNT`, or for designs that fill ranges
- * `low:high`, `low:high:step` or `low:high:log`. Paths with & between them change together, by values with & between
- * them, or all to the same.
+ * `low:high`, `low:high:step`, `low:high:log` or `low:high:log:step`. Paths with & between them change together, by
+ * values with & between them, or all to the same.
  *
  * Throws InvalidInput with one fault.
  */
@@ -116,9 +116,12 @@ function rangeAxis(
     const levels = numbers.map((number) => levelOf(number, unit, paths));
     return { name, paths, units, values: checked(levels, refuse) };
   }
-  if (parts.length > 3) refuse('low:high, low:high:step or low:high:log beside --points', found);
+  if (parts.length > (isLog ? 4 : 3)) {
+    refuse('low:high, low:high:step, low:high:log or low:high:log:step beside --points', found);
+  }
   if (low > high) refuse('a range that goes up, beside --points', found);
-  const step = third === undefined || isLog ? null : stepOf(third);
+  const stepText = isLog ? fourth : third;
+  const step = stepText === undefined ? null : stepOf(stepText);
   return { name, paths, units, values: { kind: 'range', low, high, scale: isLog ? 'log' : 'linear', step } };
 
   function stepOf(text: string): number {
