@@ -18,10 +18,15 @@ export type { Baseline, Verdict } from './experiment/check/baseline.js';
 export type { MetricChange } from './experiment/check/changes.js';
 export type { Checked, CheckOptions } from './experiment/check/check.js';
 export type { CheckedExpectation, CheckedScenario } from './experiment/check/scenario-check.js';
+export type { Compared, ComparedSide, Difference } from './experiment/compare/compare.js';
+export type { ComparisonFolderOptions, WriteComparisonOptions } from './experiment/compare/folder.js';
+export type { Comparable } from './experiment/compare/sides.js';
 export type { ExperimentProgress } from './experiment/pool/runner.js';
 export type { Precision, Replicated, ReplicateOptions } from './experiment/replicate.js';
 export type { SweepFolderOptions, WriteSweepOptions } from './experiment/sweep/folder.js';
 export type { SweepOptions, Swept } from './experiment/sweep/sweep.js';
+export type { ComparisonManifest } from './folder/comparison-manifest.js';
+export type { ComparisonRecord } from './folder/comparison-record.js';
 export type { DraftOptions } from './folder/draft-folder.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';
 export type { Effort, RunFolderOptions } from './folder/run-folder.js';
@@ -47,6 +52,13 @@ export {
   writeSweepFolder,
   writeSweepReport,
 } from './library/checked.js';
+export {
+  type CompareGiven,
+  compare,
+  readComparison,
+  writeComparisonFolder,
+  writeComparisonReport,
+} from './library/checked-comparison.js';
 export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './library/kernels.js';
 export type {
   AssignmentPolicy,

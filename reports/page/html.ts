@@ -317,7 +317,9 @@ export function chartsSection({ charts, undrawn, marks }: Pick<ReportInput, 'cha
   });
   const marked = marks === '' ? '' : `<p>${prose(marks)}</p>\n`;
   const switches = '<div id="cohorts" role="group" aria-label="Cohorts shown in the charts" hidden></div>';
-  return section('charts', 'Charts', `${marked}${hint('Each chart')}${switches}\n${figures.join('\n')}\n${missing}`);
+  // those that fit have nothing to be moved
+  const moved = charts.every(({ isNarrow }) => isNarrow) ? '' : hint('Each chart');
+  return section('charts', 'Charts', `${marked}${moved}${switches}\n${figures.join('\n')}\n${missing}`);
 }
 
 /** What a chart draws, in numbers, for who opens it; nothing without tables. */

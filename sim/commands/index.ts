@@ -1,4 +1,5 @@
 import { checkDeclaration } from './declarations/check.js';
+import { compareDeclaration } from './declarations/compare.js';
 import { completionDeclaration } from './declarations/completion.js';
 import { initDeclaration } from './declarations/init.js';
 import { inspectDeclaration } from './declarations/inspect.js';
@@ -17,6 +18,7 @@ import { type Command, commandOf } from './line/command.js';
 export const commands: readonly Command[] = [
   commandOf(runDeclaration, async () => (await import('./run/run.js')).runCommand),
   commandOf(sweepDeclaration, async () => (await import('./sweep/sweep.js')).sweepCommand),
+  commandOf(compareDeclaration, async () => (await import('./compare/compare.js')).compareCommand),
   commandOf(checkDeclaration, async () => (await import('./check/check.js')).checkCommand),
   commandOf(mergeDeclaration, async () => (await import('./shards/merge.js')).mergeCommand),
   commandOf(workerDeclaration, async () => (await import('./worker.js')).workerCommand),

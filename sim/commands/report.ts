@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { toCommandLine } from '../folder/command-line.js';
+import { readComparison } from '../folder/comparison-record.js';
 import { toFileFault } from '../folder/file-fault.js';
 import { manifestKind } from '../folder/manifest.js';
 import type { Drawn } from '../folder/run-folder.js';
@@ -12,13 +13,13 @@ import { hearInterrupts, Interrupted } from './line/interrupt.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /**
- * `sim report`: draws the charts and the report of a run’s or a sweep’s folder again from its own files; it simulates
- * nothing. Ends with 1 if a chart couldn't be drawn; the others are there then.
+ * `sim report`: draws the charts and the report of the folder of a run, a sweep or a comparison again from its own
+ * files; it simulates nothing. Ends with 1 if a chart couldn't be drawn; the others are there then.
  */
 export async function reportCommand({ folder, json }: ReportArguments, terminal: Terminal): Promise<number> {
   const interrupt = hearInterrupts();
   try {
-    const draw = manifestKind(folder) === 'sweep' ? await ofSweep(folder) : await ofRun(folder);
+    const draw = await drawOf[manifestKind(folder) ?? 'run'](folder);
     terminal.show('drawing the charts');
     const { charts, undrawn } = await draw(interrupt.signal);
     terminal.show('');
@@ -50,6 +51,14 @@ async function ofSweep(folder: string): Promise<Draw> {
   const { writeSweepReport } = await import('../findings/sweep/report.js');
   return (signal) => writeSweepReport(folder, sweep, signal);
 }
+
+async function ofComparison(folder: string): Promise<Draw> {
+  const comparison = readComparison(folder);
+  const { writeComparisonReport } = await import('../findings/comparison/report.js');
+  return (signal) => writeComparisonReport(folder, comparison, signal);
+}
+
+const drawOf = { run: ofRun, sweep: ofSweep, comparison: ofComparison };
 
 /** What is said of a chart that couldn't be drawn. */
 export function undrawnLine({ name, reason }: Drawn['undrawn'][number]): string {

@@ -79,7 +79,7 @@ function looked(paths: readonly Path[], isListed: (cohort: string) => boolean): 
 }
 
 /** The scenario with the defaults that depend on other settings. */
-function withDefaults(scenario: Scenario): Scenario {
+export function withDefaults(scenario: Scenario): Scenario {
   const workload = Object.entries(scenario.workload).map(([name, entry]) => [name, withClassDefaults(entry)]);
   const outages = Object.entries(scenario.stress.outages).map(([name, entry]) => [name, withPatternDefaults(entry)]);
   return {
@@ -165,7 +165,7 @@ function kindOf(value: unknown): string | undefined {
 }
 
 /** Equal texts for equal settings; distributions are equal if they are where it shows. */
-function toComparable(value: unknown): string {
+export function toComparable(value: unknown): string {
   return (
     JSON.stringify(value, (_key, inner) => {
       if (!isDistribution(inner)) return inner;

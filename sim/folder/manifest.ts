@@ -173,10 +173,10 @@ function checkManifest<S extends z.ZodType>(written: unknown, path: string, sche
 }
 
 /** What a folder's manifest is of, by what it says itself; undefined where it says nothing that can be read. */
-export function manifestKind(folder: string): 'run' | 'sweep' | undefined {
+export function manifestKind(folder: string): 'run' | 'sweep' | 'comparison' | undefined {
   try {
     const { kind } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { readonly kind?: unknown };
-    return kind === 'sweep' ? 'sweep' : 'run';
+    return kind === 'sweep' || kind === 'comparison' ? kind : 'run';
   } catch {
     return undefined;
   }
@@ -184,8 +184,10 @@ export function manifestKind(folder: string): 'run' | 'sweep' | undefined {
 
 /** Reads and checks a run's manifest; throws InvalidInput for one that is missing, malformed or another version's. */
 export function readManifest(folder: string): Manifest {
-  const isSweep = manifestKind(folder) === 'sweep';
-  if (isSweep) throw refusal(join(folder, 'manifest.json'), 'the manifest of a run', 'that of a sweep');
+  const kind = manifestKind(folder);
+  if (kind === 'sweep' || kind === 'comparison') {
+    throw refusal(join(folder, 'manifest.json'), 'the manifest of a run', `that of a ${kind}`);
+  }
   return readSealed(folder, manifestSchema, 'run');
 }
 
@@ -211,8 +213,10 @@ export function readSealed<S extends z.ZodType<SealedManifest>>(folder: string, 
   if (isOther)
     throw refusal(path, `a ${what} of ${packageName} ${packageVersion()}`, `one of version ${engine.version}`);
   const manifest = checkManifest(written, path, schema);
-  const hash = sha256Of(JSON.stringify(manifest.scenario));
-  if (hash !== manifest.scenarioSha256) throw refusal(path, 'the scenario that was run', 'an edited one');
+  const { scenario, scenarioSha256 } = manifest;
+  if (scenario !== undefined && sha256Of(JSON.stringify(scenario)) !== scenarioSha256) {
+    throw refusal(path, 'the scenario that was run', 'an edited one');
+  }
   if (sealed(written as object).sha256 !== manifest.sha256) {
     throw refusal(path, `the manifest that the ${what} wrote`, 'an edited one');
   }
@@ -220,8 +224,9 @@ export function readSealed<S extends z.ZodType<SealedManifest>>(folder: string, 
 }
 
 interface SealedManifest {
-  readonly scenario: Record<string, unknown>;
-  readonly scenarioSha256: string;
+  /** Of one scenario; not of several. */
+  readonly scenario?: Record<string, unknown>;
+  readonly scenarioSha256?: string;
   readonly sha256: string;
 }
 

@@ -11,9 +11,10 @@ import {
 import { join } from 'node:path';
 import { chartFiles } from '../../reports/write.js';
 import { packageName } from '../package.js';
+import { comparisonChartFiles } from './comparison-manifest.js';
 import { sweepChartFiles } from './sweep-manifest.js';
 
-/** What a run or a sweep writes besides the tables that its manifest lists. */
+/** What a run, a sweep or a comparison writes besides the tables that its manifest lists. */
 const ownFiles = [
   'manifest.json',
   'environment.json',
@@ -22,6 +23,7 @@ const ownFiles = [
   'report.html.partial',
   ...chartFiles,
   ...sweepChartFiles,
+  ...comparisonChartFiles,
 ];
 const tableName = /^[a-z-]+\.csv$/;
 

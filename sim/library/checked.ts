@@ -31,7 +31,7 @@ import { type StressSpan, stressSpans as spansOf } from '../scenario/plan/stress
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 import { checkGiven, flag, func, number, objectWith, options, signal, text, texts } from './given.js';
 
-const loaded = objectWith(['scenario', 'traces', 'compared'], 'what loadScenario returns');
+export const loaded = objectWith(['scenario', 'traces', 'compared'], 'what loadScenario returns');
 const ran = objectWith(['loaded', 'tables', 'row'], 'what runScenario returns');
 const record = objectWith(['manifest', 'table'], 'what readRun returns');
 const loadedText = objectWith(['scenario', 'traces', 'compared', 'position'], 'what loadScenario returns');
@@ -41,7 +41,7 @@ const table = objectWith(['name', 'columns', 'rowCount'], 'a table');
 
 const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag });
 const whole = 'expected a whole number from 1 on';
-const count = z.number(whole).int(whole).min(1, whole);
+export const count = z.number(whole).int(whole).min(1, whole);
 const runOptions = options({ detail: flag, onProgress: func, replication: count, signal });
 const precision = z.strictObject(
   {
@@ -51,7 +51,7 @@ const precision = z.strictObject(
   'expected {metric, halfWidth}',
 );
 /** What all experiments take. */
-const runnerOptions = {
+export const runnerOptions = {
   ...{ workers: count.optional(), allowPaths: texts.optional(), detail: flag.optional() },
   ...{ signal: signal.optional(), now: signal.optional(), tablesOf: func.optional() },
   ...{ onProgress: func.optional(), onResult: func.optional(), journal: z.instanceof(Journal).optional() },
@@ -72,10 +72,11 @@ const sweepOptions = options({
 const several = 'expected a whole number from 2 on';
 const countOfSeveral = z.number(several).int(several).min(2, several);
 const chance = 'expected a number between 0 and 1';
+export const errorRate = z.number(chance).gt(0, chance).lt(1, chance);
 const checkOptions = z
   .strictObject(
     {
-      errorRate: z.number(chance).gt(0, chance).lt(1, chance).optional(),
+      errorRate: errorRate.optional(),
       ...{ replications: countOfSeveral.optional(), replicationsMost: countOfSeveral.optional() },
       baselines: z.map(z.string(), baselineSchema, 'expected a map of baselines by scenario').optional(),
       margin: z.number('expected a number of at least 0').min(0, 'expected a number of at least 0').optional(),
@@ -89,7 +90,7 @@ const effort = z.strictObject(
   { startedAt: z.date('expected a date'), wallSeconds: number, processorSeconds: number },
   'expected {startedAt, wallSeconds, processorSeconds}',
 );
-const folderOptions = options({
+export const folderOptions = options({
   command: text,
   overrides: texts,
   drawReport: func,

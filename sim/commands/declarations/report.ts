@@ -5,7 +5,8 @@ export const reportDeclaration = {
   name: 'report',
   summary: 'Draw a run’s charts and report again',
   description:
-    'Draws the charts and the report of a folder of a run or a sweep again from its own tables; runs nothing.',
+    'Draws the charts and the report of the folder of a run, a sweep or a comparison again from its own tables; runs ' +
+    'nothing.',
   positional: runFolder,
   options: [json],
   examples: [['report out/sybil', 'new charts of an old run']],

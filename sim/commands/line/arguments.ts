@@ -12,7 +12,7 @@ export function checkArguments<D extends Declaration>(declaration: D, parsed: ob
   const fields: [string, z.ZodType][] = options.map((option) => [option.name, leftOut(option, schemaOf(option))]);
   if (positional !== undefined) {
     const { name, isOptional = false, expected } = positional;
-    const schema = schemaOf(positional, expected);
+    const schema = isOptional ? schemaOf(positional) : schemaOf(positional, expected);
     fields.unshift([name, isOptional ? leftOut(positional, schema) : schema]);
   }
   const result = z.object(Object.fromEntries(fields)).safeParse(parsed);

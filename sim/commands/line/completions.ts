@@ -55,7 +55,9 @@ function optionsOf({ options }: Command, before: readonly string[]): readonly Co
 /** What can stand for the parameter, as far as that can be known. */
 function valuesOf(parameter: Parameter, current: string, positionals: readonly string[]): readonly Completion[] {
   const kind = parameter.completes;
-  if (kind === 'scenario' || kind === 'run' || kind === 'folder') return pathsOf(kind, current);
+  if (kind === 'scenario' || kind === 'run' || kind === 'scenarioOrRun' || kind === 'folder') {
+    return pathsOf(kind, current);
+  }
   const names = namesOf(parameter, positionals[0]);
   return names.filter((name) => name.startsWith(current)).map((word) => ({ word, meaning: '' }));
 }
@@ -67,7 +69,7 @@ function namesOf(parameter: Parameter, run: string | undefined): readonly string
 }
 
 /** Entries of the folder that the word leads to so far; hidden ones only where the word begins like them. */
-function pathsOf(kind: 'scenario' | 'run' | 'folder', current: string): readonly Completion[] {
+function pathsOf(kind: 'scenario' | 'run' | 'scenarioOrRun' | 'folder', current: string): readonly Completion[] {
   const end = current.lastIndexOf('/') + 1;
   const [folder, start] = [current.slice(0, end), current.slice(end)];
   let entries: ReturnType<typeof entriesOf>;
@@ -79,10 +81,10 @@ function pathsOf(kind: 'scenario' | 'run' | 'folder', current: string): readonly
   }
   return entries
     .filter(({ name }) => name.startsWith(start) && (start.startsWith('.') || !name.startsWith('.')))
-    .filter(({ name, isFolder }) => isFolder || (kind === 'scenario' && /\.ya?ml$/.test(name)))
+    .filter(({ name, isFolder }) => isFolder || (kind.startsWith('scenario') && /\.ya?ml$/.test(name)))
     .filter(({ name }) => toPrintable(name) === name)
     .map(({ name, isFolder }) => {
-      const isRun = kind === 'run' && existsSync(join(folder, name, 'manifest.json'));
+      const isRun = (kind === 'run' || kind === 'scenarioOrRun') && existsSync(join(folder, name, 'manifest.json'));
       return { word: `${folder}${name}${isFolder && !isRun ? '/' : ''}`, meaning: isRun ? 'a run' : '' };
     });
 }

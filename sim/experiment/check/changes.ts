@@ -1,5 +1,6 @@
-import { type Interval, meanInterval, meanOf } from '../../kernels/intervals.js';
+import type { Interval } from '../../kernels/intervals.js';
 import { metricNames } from '../../record/metrics/index.js';
+import { pairedFigure } from '../compare/paired.js';
 import { isFailure, type UnitResult } from '../work/outcome.js';
 import { type Baseline, rounded } from './baseline.js';
 
@@ -37,13 +38,15 @@ export function changesSince(
   const metrics = Object.keys(baseline.metrics).filter((metric) => metricNames.includes(metric));
   return metrics.map((metric): MetricChange => {
     const [earlier, later] = [baseline.metrics[metric]!.map((value) => value ?? Number.NaN), valuesOf(metric)];
-    const told = (values: readonly number[]) => values.filter(Number.isFinite);
-    const [before, now] = [meanOf(told(earlier)), meanOf(told(later))];
-    const difference = meanInterval(told(later.map((value, place) => value - earlier[place]!)), level);
-    const isOneSided = [earlier, later].some((values) => told(values).length === 0);
-    const isNew = isOneSided && [earlier, later].some((values) => told(values).length === values.length);
+    const { before, now, interval: difference } = pairedFigure(earlier, later, level);
     const free = margin * Math.abs(before);
-    const isChanged = isNew || difference.low > free || difference.high < -free;
+    const isChanged = isOneSided(earlier, later) || difference.low > free || difference.high < -free;
     return { metric, before, now, difference, isChanged };
   });
+}
+
+/** Whether it can be told of every replication of one side, and of none of the other. */
+function isOneSided(...sides: readonly (readonly number[])[]): boolean {
+  const told = sides.map((values) => values.filter(Number.isFinite).length);
+  return told.includes(0) && told.some((many, side) => many > 0 && many === sides[side]!.length);
 }

@@ -172,7 +172,7 @@ function checked(levels: readonly Level[], refuse: Refuse): Axis['values'] {
 }
 
 /** The parts of a text between marks that stand outside of brackets and quotes. */
-function splitOutside(text: string, mark: string): string[] {
+export function splitOutside(text: string, mark: string): string[] {
   const parts: string[] = [];
   let part = '';
   let depth = 0;
