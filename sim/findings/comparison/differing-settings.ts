@@ -40,10 +40,11 @@ function wherePresent(path: readonly string[], checked: readonly WrittenScenario
   return path;
 }
 
-/** Paths of all that is no map; distributions and lists are compared as a whole. */
+/** Paths of all that is no map; distributions, and lists but those of mechanisms, are compared as a whole. */
 function pathsIn(value: unknown, path: readonly string[]): readonly (readonly string[])[] {
-  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value) && !isDistribution(value);
-  if (!isMap) return value === undefined ? [] : [path];
+  const isMap = typeof value === 'object' && value !== null && !isDistribution(value);
+  const isPlainList = Array.isArray(value) && !value.every((one) => typeof one === 'object' && one !== null);
+  if (!isMap || isPlainList) return value === undefined ? [] : [path];
   return Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]));
 }
 
