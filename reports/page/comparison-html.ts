@@ -109,7 +109,8 @@ function answerSection({ more, sides }: ComparisonReportInput): string {
 
 function sameLine({ same }: ComparedSideTexts): readonly string[] {
   if (same.length === 0) return [];
-  return [note(`The same in every pair of runs: ${same.join('; ')}.`)];
+  const names = note(`${same.join('; ')}.`);
+  return [folded(`${same.length} the same in every pair of runs`, names)];
 }
 
 function sentences(said: readonly Said[], what: string): readonly string[] {

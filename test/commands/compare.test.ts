@@ -186,7 +186,7 @@ test('the report says what changed, folds what didn’t, and names what is told 
   );
   expect(html).toContain('<p class="note">Told of one alone:</p>');
   expect(html).toMatch(/<summary>\d+ without a difference seen<\/summary>\n<ul>\n<li>.*no difference seen \(at most ±/);
-  expect(html).toMatch(/The same in every pair of runs: /);
+  expect(html).toMatch(/<summary>\d+ the same in every pair of runs<\/summary>\n<p class="note">jobs that ended; /);
   expect(html).toContain('<td><code>fleet.swarm</code></td>');
 });
 

@@ -157,7 +157,7 @@ function chartSays({ rows, near, leftOut }: Picked, { labels, sides }: Compariso
     parts.push(`Not drawn, as they are 0 or nearly so in ${labels[0]}: ${listed}.`);
   }
   if (sides.length > sidesMost) parts.push(`Of ${sides.length} scenarios the first ${sidesMost} are drawn.`);
-  if (leftOut > 0) parts.push(`${leftOut} more are in differences.csv.`);
+  if (leftOut > 0) parts.push(`${leftOut} more ${leftOut === 1 ? 'is' : 'are'} in differences.csv.`);
   return parts.join(' ');
 }
 
