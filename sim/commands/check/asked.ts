@@ -5,10 +5,17 @@ import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
 import { type Fault, InvalidInput, toWarningLine } from '../../scenario/text/faults.js';
 import { readSource, STANDARD_INPUT } from '../../scenario/text/source.js';
 import type { CheckArguments } from '../declarations/check.js';
+import { variantOf } from '../run/variants.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** The scenarios that are to be checked, loaded; throws InvalidInput with the faults of all of them. */
-export function scenariosAsked(options: CheckArguments, terminal: Terminal): readonly LoadedScenario[] {
+/** A scenario that is to be checked: one of a file, or a variant of it. */
+export interface AskedScenario {
+  readonly loaded: LoadedScenario;
+  readonly variant: string | undefined;
+}
+
+/** What is to be checked, loaded, every variant for itself; throws InvalidInput with all faults. */
+export function scenariosAsked(options: CheckArguments, terminal: Terminal): readonly AskedScenario[] {
   const faults: Fault[] = [];
   const gather = <T>(step: () => readonly T[]): readonly T[] => {
     try {
@@ -42,7 +49,20 @@ export function scenariosAsked(options: CheckArguments, terminal: Terminal): rea
     const found = options.scenarios.join(', ');
     throw new InvalidInput([{ path: 'scenarios', expected: 'scenarios that expect something', found }]);
   }
-  return scenarios;
+  const asked = gather(() => scenarios.flatMap((one) => variantsOf(one, options['allow-path'])));
+  if (faults.length > 0) throw new InvalidInput(faults);
+  return asked;
+}
+
+/** The scenario, or in its place each of its variants, which are told apart by their names. */
+function variantsOf(loaded: LoadedScenario, allowPaths: readonly string[]): readonly AskedScenario[] {
+  if (loaded.variants.size === 0) return [{ loaded, variant: undefined }];
+  return [...loaded.variants.keys()].map((variant) => {
+    const one = variantOf(loaded, variant, allowPaths);
+    const isSame = one.scenario.expect.length === loaded.scenario.expect.length;
+    const expectedAt = isSame ? loaded.expectedAt : [];
+    return { loaded: { ...one, name: `${loaded.name}.${variant}`, expectedAt }, variant };
+  });
 }
 
 function whole(file: string, expected: string, found: string): Fault {

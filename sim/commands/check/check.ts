@@ -35,7 +35,8 @@ const inBaseline = 8;
  */
 export async function checkCommand(options: CheckArguments, terminal: Terminal): Promise<number> {
   const { errorRate, margin } = numbersOf(options);
-  const scenarios = scenariosAsked(options, terminal);
+  const asked = scenariosAsked(options, terminal);
+  const scenarios = asked.map(({ loaded }) => loaded);
   const makes = options['update-baseline'];
   const baselines = makes ? new Map<string, Baseline>() : baselinesOf(scenarios, options.baseline);
   const replications = options.replications ?? firstLookByDefault;
@@ -55,7 +56,7 @@ export async function checkCommand(options: CheckArguments, terminal: Terminal):
     });
     terminal.show('');
     if (makes) storeBaselines(checked, options.baseline!, terminal);
-    return tell(checked, options, terminal);
+    return tell(checked, rowsOf(checked, asked, options), options, terminal);
   } finally {
     terminal.show('');
     interrupt.release();
@@ -120,8 +121,7 @@ function storeBaselines({ scenarios }: Checked, folder: string, terminal: Termin
 }
 
 /** Says what came out, in every form that is asked for; the exit code. */
-function tell(checked: Checked, options: CheckArguments, terminal: Terminal): number {
-  const rows = rowsOf(checked, options);
+function tell(checked: Checked, rows: readonly CheckRow[], options: CheckArguments, terminal: Terminal): number {
   const isPass = options.undecided === 'pass';
   const summary = summaryOf(checked, rows);
   const { junit, markdown } = options;

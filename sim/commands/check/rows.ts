@@ -7,6 +7,8 @@ import { toCommandLine } from '../../folder/command-line.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import { OVERRIDES_FILE } from '../../scenario/text/source.js';
 
+import type { AskedScenario } from './asked.js';
+
 /** A verdict as every output tells it; `error` is a run that didn't come to an end. */
 export interface CheckRow {
   readonly scenario: string;
@@ -28,14 +30,16 @@ export interface Typed {
 }
 
 /** All verdicts, scenario by scenario: of its expectations, of its figures since the baseline, of runs that failed. */
-export function rowsOf({ scenarios }: Checked, typed: Typed): readonly CheckRow[] {
+export function rowsOf({ scenarios }: Checked, asked: readonly AskedScenario[], typed: Typed): readonly CheckRow[] {
   return scenarios.flatMap((one) => {
     const { loaded, expectations, failures, sinceBaseline } = one;
+    const variant = asked.find((scenario) => scenario.loaded === loaded)?.variant;
     const whole = { scenario: loaded.name, file: loaded.file, line: undefined, column: undefined };
     const commandOf = (option: string, number: number) => {
       const repeated = (name: string, given: readonly string[]) => given.flatMap((each) => [name, each]);
       return toCommandLine([
         ...['run', loaded.file, ...repeated('--set', typed.set), ...repeated('--allow-path', typed['allow-path'])],
+        ...(variant === undefined ? [] : ['--variant', variant]),
         ...(number > 0 ? [option, String(number)] : []),
       ]);
     };

@@ -116,3 +116,15 @@ test('a dry run tells points, runs, time and memory', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^2 scenarios, 8 to 128 runs on 2 threads\nabout .* to .*, \d+ MiB of memory, no disk\n$/);
 });
+
+test('holds each variant of a scenario for itself', async () => {
+  const folder = temporaryFolder();
+  const variants = 'variants:\n  many: { fleet.liars.nodes: 60 }\n  few: { fleet.liars.nodes: 1 }\n';
+  const expected = smallScenario.replace('attackerWorkShare, below: 0.9', 'attackerWorkShare, below: 0.3');
+  writeScenario(folder, `${expected}${variants}`, 'both.yaml');
+  const { code, out } = await check(folder, 'both.yaml');
+  expect(code).toBe(3);
+  expect(out).toMatch(/^both\.few +holds +attackerWorkShare below 30 %/m);
+  expect(out).toMatch(/fails: both\.many: attackerWorkShare below 30 %\n.*\n {2}both\.yaml:13; to see it: /);
+  expect(out).toContain('sim run both.yaml --variant many --replications 4');
+});
