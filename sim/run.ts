@@ -25,7 +25,7 @@ import { slashingsTable } from './record/tables/slashings.js';
 import { summaryTable } from './record/tables/summary.js';
 import type { Table } from './record/tables/table.js';
 import { traceTables } from './record/tables/trace.js';
-import { unservedTable } from './record/tables/unserved.js';
+import { capacityTable, unservedTable } from './record/tables/unserved.js';
 import type { LoadedScenario } from './scenario/load.js';
 import type { Compared } from './scenario/plan/compared.js';
 import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
@@ -186,6 +186,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
     unservedTable(world, recorder.total),
+    capacityTable(world, recorder.capacity),
     jobClassesTable(world, recorder),
     limitsTable(world.limits),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),

@@ -65,8 +65,9 @@ export class Timeline {
   }
 
   /** Adds up the cohort's nodes, and puts the scores of present ones at the head of `#scores`. */
-  #stateOf({ nodes, ownership, ledger }: World, { index }: Cohort, slashed: Float64Array): FleetState {
+  #stateOf({ nodes, ownership, ledger, rules }: World, { index }: Cohort, slashed: Float64Array): FleetState {
     let [present, online, jailed, ejected] = [0, 0, 0, 0];
+    let [lowStake, withoutBond] = [0, 0];
     let [stake, income, lost] = [0, 0, 0];
     for (let node = 0; node < nodes.count; node++) {
       if (ownership.cohort[node] !== index) continue;
@@ -77,19 +78,26 @@ export class Timeline {
       if (nodes.state[node] !== NodeState.present) continue;
       online += nodes.isOnline[node]!;
       if (nodes.jailedUntil[node]! > this.lastTime) jailed++;
+      if (nodes.stake[node]! < rules.minimumStake) lowStake++;
+      if (ownership.affordableClasses[node] === 0) withoutBond++;
       this.#scores[present++] = nodes.score[node]!;
     }
-    return { present, online, jailed, ejected, stake, income, slashed: lost };
+    return { present, online, jailed, lowStake, withoutBond, ejected, stake, income, slashed: lost };
   }
 }
 
-const emptyFleet: FleetState = { present: 0, online: 0, jailed: 0, ejected: 0, stake: 0, income: 0, slashed: 0 };
+const emptyFleet: FleetState = {
+  ...{ present: 0, online: 0, jailed: 0, lowStake: 0, withoutBond: 0, ejected: 0 },
+  ...{ stake: 0, income: 0, slashed: 0 },
+};
 
 function together(some: FleetState, others: FleetState): FleetState {
   return {
     present: some.present + others.present,
     online: some.online + others.online,
     jailed: some.jailed + others.jailed,
+    lowStake: some.lowStake + others.lowStake,
+    withoutBond: some.withoutBond + others.withoutBond,
     ejected: some.ejected + others.ejected,
     stake: some.stake + others.stake,
     income: some.income + others.income,

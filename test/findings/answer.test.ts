@@ -109,10 +109,14 @@ function answered(
     cellTable('job-classes', classColumns.map(column), classes),
     cellTable(
       'timeseries',
-      ['timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal'].map(column),
-      samples.map((row) => [...row, row[2]!]),
+      [
+        ...['timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal'],
+        ...['nodesPresent', 'nodesOnline', 'nodesLowStake', 'nodesWithoutBond', 'nodesJailed'],
+      ].map(column),
+      samples.map((row) => [...row, row[2]!, 0, 0, 0, 0, 0]),
     ),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
+    cellTable('capacity', ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean'].map(column), []),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
   const facts: RunFacts = {

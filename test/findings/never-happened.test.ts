@@ -45,8 +45,8 @@ describe('what was set and never happened', () => {
       'a cohort that couldn’t do any job',
       [...withoutGpu, 'protocol.verification=none'],
       'fleet.b',
-      'No attempt of its nodes was accepted or failed',
-      'No attempt by a node of the cohort b',
+      'No attempt of its nodes was accepted or failed: its machines lack a GPU',
+      'No attempt by a node of the cohort b was accepted or failed: its machines lack a GPU.',
     ],
     [
       'a cohort that only recomputed what others did',

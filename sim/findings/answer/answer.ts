@@ -5,6 +5,7 @@ import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { cohortSummaries } from '../cohort-summaries.js';
 import { isAsked } from './asked.js';
 import { attackersAbsent, attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
+import { honestKept } from './capacity.js';
 import type { Answer, RunFacts, Said, ValueOf } from './facts.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
@@ -38,8 +39,12 @@ const topics: readonly Topic[] = [
       'honestStakeLostToInvalidTokens',
       'honestStakeLostToCheckInsTokens',
     ],
-    says: ({ scenario, table }) =>
-      honestStake(cohortSummaries(table('cohorts')), table('nodes'), table('slashings'), warmUpSeconds(scenario)),
+    says: (facts, _value, said) => {
+      const { scenario, table } = facts;
+      const cohorts = cohortSummaries(table('cohorts'));
+      const lost = honestStake(cohorts, table('nodes'), table('slashings'), warmUpSeconds(scenario));
+      return [...lost, ...honestKept(facts, said)];
+    },
   },
   { asks: ['honestReturnOnCapital'], isOfWholeRun: true, says: honestReturn },
   { asks: ['outageRecoveryMedianHours'], says: recovery },

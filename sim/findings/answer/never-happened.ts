@@ -1,6 +1,7 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { machinesFor } from '../../scenario/plan/lacking.js';
 import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress/stress-plan.js';
 import type { CohortSettings, Scenario } from '../../scenario/schema/scenario-schema.js';
 import { toPath } from '../../scenario/text/faults.js';
@@ -81,8 +82,9 @@ function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
     if (count.attempts === 0 && count.recomputations > 0) {
       yield { path, what: 'Its nodes did recomputations alone, and no client’s job' };
     } else if (isAnyWork && count.attempts === 0) {
-      const sentence = `No attempt by a node of the cohort ${name} was accepted or failed.`;
-      yield { path, what: 'No attempt of its nodes was accepted or failed', sentence };
+      const why = whyIdle(name, scenario, table('timeseries'));
+      const sentence = `No attempt by a node of the cohort ${name} was accepted or failed${why}.`;
+      yield { path, what: `No attempt of its nodes was accepted or failed${why}`, sentence };
     }
     const { maintenance, wear } = settings;
     if (maintenance !== undefined && maintenance.at > scenario.horizon) {
@@ -92,6 +94,26 @@ function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
       yield { path: `${path}.wear`, what: 'No interval ended while its machines were there' };
     }
   }
+}
+
+/** What kept most of the cohort's nodes at most of the samples, after a colon; empty if nothing that is known here. */
+function whyIdle(name: string, scenario: Scenario, timeseries: Table): string {
+  const alone = { ...scenario, fleet: { [name]: scenario.fleet[name]! } };
+  const lacking = Object.values(scenario.workload).map((one) => machinesFor(alone, one.class).lacking);
+  if (lacking.every((lack) => lack !== undefined)) return `: its machines lack ${lacking[0]}`;
+  const kept = { nodesLowStake: 0, nodesWithoutBond: 0, nodesJailed: 0 };
+  let [present, offline] = [0, 0];
+  const names = ['cohort', 'nodesPresent', 'nodesOnline', 'nodesLowStake', 'nodesWithoutBond', 'nodesJailed'] as const;
+  for (const row of records(timeseries, names)) {
+    if (row.cohort !== name) continue;
+    present += numberOf(row.nodesPresent);
+    offline += numberOf(row.nodesPresent) - numberOf(row.nodesOnline);
+    for (const column of Object.keys(kept) as (keyof typeof kept)[]) kept[column] += numberOf(row[column]);
+  }
+  if (kept.nodesLowStake > present / 2) return ': most of its nodes were below the minimum stake';
+  if (kept.nodesJailed > present / 2) return ': most of its nodes were in jail';
+  if (kept.nodesWithoutBond > present / 2) return ': most of its operators couldn’t lock the bond of any job';
+  return offline > present / 2 ? ': most of its nodes were offline' : '';
 }
 
 function* ofEntries(path: string, { joins, nodes }: CohortSettings, count: CohortCount): Generator<NeverHappened> {
