@@ -8,6 +8,7 @@ import type { RecorderMaker } from './build/recorder.js';
 import { type Built, buildWorld } from './build/world.js';
 import { checkConservation } from './model/nodes/epochs.js';
 import { expectationsTable, type HeldBounds } from './record/expectations.js';
+import { feltIn } from './record/felt-spans.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
 import { finishedRun } from './record/metrics/metric.js';
@@ -172,7 +173,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
   const timeseries = recorder.timeline.toTable(replication);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
-    ...scheduledEpisodes(plans, attackers, loaded.scenario),
+    ...scheduledEpisodes(plans, attackers, loaded.scenario, feltIn(world)),
     ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds),
   ];
   const tables = [

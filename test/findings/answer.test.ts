@@ -116,6 +116,7 @@ function answered(
       samples.map((row) => [...row, row[2]!, 0, 0, 0, 0, 0]),
     ),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
+    cellTable('episodes', ['kind', 'scope', 'label'].map(column), []),
     cellTable('capacity', ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean'].map(column), []),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];

@@ -1,8 +1,11 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
+import type { Spans } from '../../model/outside/spans.js';
 import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { stressName } from '../../scenario/plan/expected-windows.js';
 import { machinesFor } from '../../scenario/plan/lacking.js';
 import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress/stress-plan.js';
+import { marksMost, type StressSpan } from '../../scenario/plan/stress/stress-spans.js';
 import type { CohortSettings, Scenario } from '../../scenario/schema/scenario-schema.js';
 import { toPath } from '../../scenario/text/faults.js';
 import { valueAt } from '../changed-settings.js';
@@ -32,7 +35,7 @@ const sentencesMost = 3;
  * that could have happened unseen.
  */
 export function neverHappened(run: Run): readonly NeverHappened[] {
-  return [...ofFleet(run), ...ofStress(run.scenario), ...ofProtocol(run)];
+  return [...ofFleet(run), ...ofStress(run), ...ofProtocol(run)];
 }
 
 /** A sentence each for a whole cohort and a scheduled stress, up to three. */
@@ -163,20 +166,42 @@ function countCohorts({ fleet }: Scenario, table: Run['table']): ReadonlyMap<str
   return counts;
 }
 
-function* ofStress(scenario: Scenario): Generator<NeverHappened> {
+function* ofStress({ scenario, table }: Run): Generator<NeverHappened> {
   const isLate = (startSeconds: number) => startSeconds > scenario.horizon;
   const never = (path: readonly string[], kind: string, name: string): NeverHappened => {
     return { path: toPath([...path, name]), what: 'It never began', sentence: `The ${kind} ${name} never began.` };
   };
-  for (const { name, spans } of outagePlans(scenario)) {
-    if (isLate(spans.start(0))) yield never(['stress', 'outages'], 'outage', lastOf(name));
+  const felt = new Set<string>();
+  for (const { kind, scope, label } of records(table('episodes'), ['kind', 'scope', 'label'])) {
+    felt.add(`${kind} ${scope} ${label}`);
   }
-  for (const { name, spans } of bugPlans(scenario)) {
-    if (isLate(spans.start(0))) yield never(['stress', 'bugs'], 'bug', lastOf(name));
+  /** Whether all of its spans are known, and none of them is among the episodes. */
+  const isUnfelt = (kind: StressSpan['kind'], name: string, scope: string, spans: Spans) => {
+    if (spans.start(marksMost) <= scenario.horizon) return false;
+    return !felt.has(`${kind} ${scope} ${stressName({ kind, name })}`);
+  };
+  const causes = [
+    ...outagePlans(scenario).map((plan) => ({ block: 'outages', kind: 'outage', plan }) as const),
+    ...bugPlans(scenario).map((plan) => ({ block: 'bugs', kind: 'bug', plan }) as const),
+  ];
+  for (const { block, kind, plan } of causes) {
+    const [path, name] = [['stress', block], lastOf(plan.name)];
+    if (isLate(plan.spans.start(0))) yield never(path, kind, name);
+    else if (isUnfelt(kind, name, plan.scope, plan.spans)) {
+      const sentence = `The ${kind} ${name} struck no machine in the network (${plan.scope}).`;
+      yield { path: toPath([...path, name]), what: 'It struck no machine', sentence };
+    }
   }
-  for (const workload of Object.keys(scenario.workload)) {
-    for (const { name, spans } of surgesOf(scenario, workload)) {
-      if (isLate(spans.start(0))) yield never(['workload', workload, 'arrivals', 'surges'], 'surge', name);
+  for (const [workload, { jobs }] of Object.entries(scenario.workload)) {
+    const path = ['workload', workload, 'arrivals', 'surges'];
+    for (const { name, factor, spans } of surgesOf(scenario, workload)) {
+      if (isLate(spans.start(0))) yield never(path, 'surge', name);
+      else if (isUnfelt('surge', name, `workload ${workload}`, spans)) {
+        const what = factor > 1 ? 'brought no job' : 'kept no job from coming';
+        const why = jobs === undefined ? '' : ` (${toNumber(jobs)} come in all)`;
+        const sentence = `The surge ${name} of the workload ${workload} ${what}${why}.`;
+        yield { path: toPath([...path, name]), what: `It ${what}`, sentence };
+      }
     }
   }
 }

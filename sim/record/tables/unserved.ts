@@ -1,7 +1,7 @@
 import { CapacityState, capacityStateCount } from '../../model/columns/capacity-state.js';
 import { UnservedReason, unservedReasonCount } from '../../model/columns/unserved-reason.js';
 import type { World } from '../../model/world/world.js';
-import type { CapacityLog } from '../capacity-log.js';
+import type { CapacityLog } from '../rows/capacity-log.js';
 import type { Tally } from '../tally.js';
 import { type ColumnOf, cellOf, namesIn, type Table, tableOf } from './table.js';
 

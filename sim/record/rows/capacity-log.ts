@@ -1,6 +1,6 @@
-import { capacityStateCount } from '../model/columns/capacity-state.js';
-import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
-import type { CapacityCounts } from '../model/world/journal.js';
+import { capacityStateCount } from '../../model/columns/capacity-state.js';
+import { type UnservedReason, unservedReasonCount } from '../../model/columns/unserved-reason.js';
+import type { CapacityCounts } from '../../model/world/journal.js';
 
 /** Sums over jobs that got no node of what capacity there was when each of them ended, by class and reason. */
 export class CapacityLog {
