@@ -187,7 +187,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
     unservedTable(world, recorder.total),
-    capacityTable(world, recorder.capacity),
+    capacityTable(world, recorder.capacity, recorder.timeline.keptOf('all').since),
     jobClassesTable(world, recorder),
     limitsTable(world.limits),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),

@@ -13,6 +13,14 @@ interface JobTimes {
   readonly waiting: Float64Array;
 }
 
+/** From when on half or more of the nodes were so at every sample [s]; NaN if they aren't. */
+type KeptSince = Record<'lowStake' | 'jailed' | 'withoutBond', number>;
+
+/** What keeps nodes of a cohort, or of the whole network, at the last sample. */
+export interface KeptNodes extends FleetState {
+  readonly since: Readonly<KeptSince>;
+}
+
 /** Samples of the run: a row a cohort and one for all, at each sample time. */
 export class Timeline {
   readonly #samples = keptSamples();
@@ -20,6 +28,7 @@ export class Timeline {
   #scores = new Float64Array(0);
   /** Time of the last sample [s]; −1 before the first. */
   lastTime = -1;
+  readonly #kept = new Map<string, KeptNodes>();
 
   /** Adds the sample of now; the order of `times` changes. */
   take(world: World, slashed: Float64Array, interval: Tally, times: JobTimes): void {
@@ -33,6 +42,7 @@ export class Timeline {
     let slotTime: SlotTime = { up: 0, worked: 0 };
     for (const cohort of world.cohorts) {
       const fleet = this.#stateOf(world, cohort, slashed);
+      this.#keep(cohort.name, fleet);
       const work = interval.work[cohort.index]!;
       const own = slotTimes[cohort.index]!;
       this.#samples.keep({
@@ -48,6 +58,7 @@ export class Timeline {
       whole = together(whole, fleet);
       slotTime = { up: slotTime.up + own.up, worked: slotTime.worked + own.worked };
     }
+    this.#keep('all', whole);
     this.#samples.keep({
       ...whole,
       timeSeconds,
@@ -58,6 +69,20 @@ export class Timeline {
       slotTime,
       jobs: jobSample(interval, world.jobs, times),
     });
+  }
+
+  /** Of a cohort, or of `all`, at the last sample. */
+  keptOf(cohort: string): KeptNodes {
+    return this.#kept.get(cohort) ?? { ...emptyFleet, since: { ...never } };
+  }
+
+  #keep(cohort: string, fleet: FleetState): void {
+    const since: KeptSince = { ...this.keptOf(cohort).since };
+    for (const state of keptStates) {
+      if (fleet.present === 0 || fleet[state] < fleet.present / 2) since[state] = Number.NaN;
+      else if (Number.isNaN(since[state])) since[state] = this.lastTime;
+    }
+    this.#kept.set(cohort, { ...fleet, since });
   }
 
   toTable(replication: number): Table {
@@ -90,6 +115,9 @@ const emptyFleet: FleetState = {
   ...{ present: 0, online: 0, jailed: 0, lowStake: 0, withoutBond: 0, ejected: 0 },
   ...{ stake: 0, income: 0, slashed: 0 },
 };
+
+const never: Readonly<KeptSince> = { lowStake: Number.NaN, jailed: Number.NaN, withoutBond: Number.NaN };
+const keptStates = Object.keys(never) as (keyof KeptSince)[];
 
 function together(some: FleetState, others: FleetState): FleetState {
   return {

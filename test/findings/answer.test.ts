@@ -17,13 +17,19 @@ const base = `
 
 const column = (name: string): Column => ({ name, unit: '', window: 'own', meaning: '' });
 const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
+/** Of cohorts at the end: all are there, and nothing keeps any. */
+const keptColumns = [
+  ...['nodesPresent', 'nodesOnline', 'nodesLowStake', 'lowStakeSinceDays', 'nodesJailed', 'nodesWithoutBond'],
+  'withoutBondSinceDays',
+];
+const kept = (nodes: number): Cell[] => [nodes, nodes, 0, null, 0, 0, null];
 const cohorts = cellTable(
   'cohorts',
-  [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd'].map(column),
+  [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd', ...keptColumns].map(column),
   [
-    ['good', 'honest', false, 40, 0, 0.4, 1, 0, 1, 1],
-    ['better', 'honest', false, 60, 0, 0.5, 1, 0, 1, 1],
-    ['bad', 'always-wrong', true, 10, 3, 0.1, 1, 7, 1, -1],
+    ['good', 'honest', false, 40, 0, 0.4, 1, 0, 1, 1, ...kept(40)],
+    ['better', 'honest', false, 60, 0, 0.5, 1, 0, 1, 1, ...kept(60)],
+    ['bad', 'always-wrong', true, 10, 3, 0.1, 1, 7, 1, -1, ...kept(10)],
   ],
 );
 
@@ -109,15 +115,16 @@ function answered(
     cellTable('job-classes', classColumns.map(column), classes),
     cellTable(
       'timeseries',
-      [
-        ...['timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal'],
-        ...['nodesPresent', 'nodesOnline', 'nodesLowStake', 'nodesWithoutBond', 'nodesJailed'],
-      ].map(column),
-      samples.map((row) => [...row, row[2]!, 0, 0, 0, 0, 0]),
+      ['timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal'].map(column),
+      samples.map((row) => [...row, row[2]!]),
     ),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
     cellTable('episodes', ['kind', 'scope', 'label'].map(column), []),
-    cellTable('capacity', ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean'].map(column), []),
+    cellTable(
+      'capacity',
+      ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'].map(column),
+      [],
+    ),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
   const facts: RunFacts = {

@@ -85,7 +85,7 @@ function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
     if (count.attempts === 0 && count.recomputations > 0) {
       yield { path, what: 'Its nodes did recomputations alone, and no client’s job' };
     } else if (isAnyWork && count.attempts === 0) {
-      const why = whyIdle(name, scenario, table('timeseries'));
+      const why = whyIdle(name, scenario, table('cohorts'));
       const sentence = `No attempt by a node of the cohort ${name} was accepted or failed${why}.`;
       yield { path, what: `No attempt of its nodes was accepted or failed${why}`, sentence };
     }
@@ -99,24 +99,21 @@ function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
   }
 }
 
-/** What kept most of the cohort's nodes at most of the samples, after a colon; empty if nothing that is known here. */
-function whyIdle(name: string, scenario: Scenario, timeseries: Table): string {
+/** What keeps most of the cohort's nodes, after a colon; empty if nothing that is known here. */
+function whyIdle(name: string, scenario: Scenario, cohorts: Table): string {
   const alone = { ...scenario, fleet: { [name]: scenario.fleet[name]! } };
   const lacking = Object.values(scenario.workload).map((one) => machinesFor(alone, one.class).lacking);
   if (lacking.every((lack) => lack !== undefined)) return `: its machines lack ${lacking[0]}`;
-  const kept = { nodesLowStake: 0, nodesWithoutBond: 0, nodesJailed: 0 };
-  let [present, offline] = [0, 0];
   const names = ['cohort', 'nodesPresent', 'nodesOnline', 'nodesLowStake', 'nodesWithoutBond', 'nodesJailed'] as const;
-  for (const row of records(timeseries, names)) {
+  for (const row of records(cohorts, names)) {
     if (row.cohort !== name) continue;
-    present += numberOf(row.nodesPresent);
-    offline += numberOf(row.nodesPresent) - numberOf(row.nodesOnline);
-    for (const column of Object.keys(kept) as (keyof typeof kept)[]) kept[column] += numberOf(row[column]);
+    const most = numberOf(row.nodesPresent) / 2;
+    if (numberOf(row.nodesLowStake) > most) return ': most of its nodes were below the minimum stake at the end';
+    if (numberOf(row.nodesJailed) > most) return ': most of its nodes were in jail at the end';
+    if (numberOf(row.nodesWithoutBond) > most) return ': most of its operators couldn’t lock the bond of any job';
+    if (numberOf(row.nodesOnline) < most) return ': most of its nodes were offline at the end';
   }
-  if (kept.nodesLowStake > present / 2) return ': most of its nodes were below the minimum stake';
-  if (kept.nodesJailed > present / 2) return ': most of its nodes were in jail';
-  if (kept.nodesWithoutBond > present / 2) return ': most of its operators couldn’t lock the bond of any job';
-  return offline > present / 2 ? ': most of its nodes were offline' : '';
+  return '';
 }
 
 function* ofEntries(path: string, { joins, nodes }: CohortSettings, count: CohortCount): Generator<NeverHappened> {

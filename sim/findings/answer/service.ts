@@ -105,9 +105,8 @@ function isMost(metric: string, value: ValueOf): boolean {
 }
 
 /** What is said of jobs without a node is made of these. */
-function unservedTables({ table, replications }: Pick<RunFacts, 'table' | 'replications'>): UnservedTables {
-  const timeseries = replications.length > 1 ? null : table('timeseries');
-  return { unserved: table('unserved'), capacity: table('capacity'), timeseries };
+function unservedTables({ table }: Pick<RunFacts, 'table'>): UnservedTables {
+  return { unserved: table('unserved'), capacity: table('capacity') };
 }
 
 function unserved(facts: RunFacts, value: ValueOf): readonly string[] {

@@ -33,8 +33,6 @@ const explained = 0.8;
 export interface UnservedTables {
   readonly unserved: Table;
   readonly capacity: Table;
-  /** null where it is of several runs. */
-  readonly timeseries: Table | null;
 }
 
 /** A sentence with the main reasons why jobs got no node, if more than 1 % of those that ended did. */
@@ -67,7 +65,7 @@ export function isSlotMissing({ unserved, capacity }: UnservedTables): boolean {
 }
 
 /** The reasons of most of the jobs that the column counts, in words. */
-function mainReasons({ unserved, capacity, timeseries }: UnservedTables, column: 'jobs' | 'openJobs'): string {
+function mainReasons({ unserved, capacity }: UnservedTables, column: 'jobs' | 'openJobs'): string {
   const counts = new Map<string, number>();
   let all = 0;
   for (const row of records(unserved, ['reason', column])) {
@@ -77,7 +75,7 @@ function mainReasons({ unserved, capacity, timeseries }: UnservedTables, column:
     counts.set(reason, (counts.get(reason) ?? 0) + count);
     all += count;
   }
-  const sorted = withShortage([...counts], capacity, timeseries).sort((a, b) => b.jobs - a.jobs);
+  const sorted = withShortage([...counts], capacity).sort((a, b) => b.jobs - a.jobs);
   const parts: string[] = [];
   let sum = 0;
   for (const { words, jobs } of sorted) {
@@ -96,16 +94,12 @@ interface ReasonInWords {
 }
 
 /** Where most of the capacity was kept, what kept it is the one reason of all jobs that somebody could have served. */
-function withShortage(
-  counts: readonly (readonly [reason: string, jobs: number])[],
-  capacity: Table,
-  timeseries: Table | null,
-): ReasonInWords[] {
+function withShortage(counts: readonly (readonly [reason: string, jobs: number])[], capacity: Table): ReasonInWords[] {
   const each = counts.map(([reason, jobs]) => ({ words: inWords(reason), jobs }));
   const ofAble = counts.filter(([reason]) => isOfAble(reason)).sort(([, a], [, b]) => b - a);
   const there = capacityOf(capacity);
   if (ofAble.length === 0 || there === null) return each;
-  const shortage = shortageInWords(there, ofAble[0]![0], timeseries);
+  const shortage = shortageInWords(there, ofAble[0]![0]);
   if (shortage === null) return each;
   const others = counts.filter(([reason]) => !isOfAble(reason));
   const jobs = ofAble.reduce((sum, [, count]) => sum + count, 0);
@@ -113,14 +107,14 @@ function withShortage(
 }
 
 /** The rows of the report's table, of jobs that ended, in the order of the run's. */
-export function unservedRows({ unserved, capacity, timeseries }: UnservedTables): ReportInput['unserved'] {
+export function unservedRows({ unserved, capacity }: UnservedTables): ReportInput['unserved'] {
   const ended = [...records(unserved, ['jobClass', 'reason', 'jobs', 'jobsFraction'])].filter(
     ({ jobs }) => numberOf(jobs) > 0,
   );
   return ended.map((row) => {
     const [jobClass, reason] = [textOf(row.jobClass), textOf(row.reason)];
     const there = capacityOf(capacity, (name, why) => name === jobClass && why === reason);
-    const words = (there === null ? null : shortageInWords(there, reason, timeseries)) ?? inWords(reason);
+    const words = (there === null ? null : shortageInWords(there, reason)) ?? inWords(reason);
     return {
       jobClass,
       reason: capitalised(words),

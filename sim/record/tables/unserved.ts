@@ -1,8 +1,10 @@
 import { CapacityState, capacityStateCount } from '../../model/columns/capacity-state.js';
 import { UnservedReason, unservedReasonCount } from '../../model/columns/unserved-reason.js';
+import { secondsPerDay } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
 import type { CapacityLog } from '../rows/capacity-log.js';
 import type { Tally } from '../tally.js';
+import type { KeptNodes } from '../timeline.js';
 import { type ColumnOf, cellOf, namesIn, type Table, tableOf } from './table.js';
 
 /** Jobs of a class that ended unserved, or wait at the end, for one reason. */
@@ -78,6 +80,8 @@ interface CapacityRow {
   readonly jobs: number;
   readonly nodes: number;
   readonly slots: number;
+  /** [s]; NaN for never. */
+  readonly since: number;
 }
 
 const stateName = namesIn(CapacityState);
@@ -122,10 +126,24 @@ const capacityColumns: readonly ColumnOf<CapacityRow>[] = [
     meaning: 'The same of their slots',
     value: ({ slots }) => slots,
   },
+  {
+    name: 'sinceDays',
+    unit: 'd',
+    window: 'own',
+    meaning:
+      'The sample from which on half or more of all nodes were lowStake, jailed or noBond until the end; empty if ' +
+      'they aren’t, and for other states',
+    value: ({ since }) => cellOf(since / secondsPerDay),
+  },
 ];
 
 /** A row for each class, reason and state of which there were nodes: what kept how much of the capacity. */
-export function capacityTable({ classes }: World, log: CapacityLog): Table {
+export function capacityTable({ classes }: World, log: CapacityLog, since: KeptNodes['since']): Table {
+  const sinceOf: Readonly<Record<number, number>> = {
+    [CapacityState.lowStake]: since.lowStake,
+    [CapacityState.jailed]: since.jailed,
+    [CapacityState.noBond]: since.withoutBond,
+  };
   const rows: CapacityRow[] = [];
   log.jobs.forEach((jobs, row) => {
     if (jobs === 0) return;
@@ -133,7 +151,8 @@ export function capacityTable({ classes }: World, log: CapacityLog): Table {
     for (let state = 0; state < capacityStateCount; state++) {
       const place = row * capacityStateCount + state;
       const nodes = log.nodes[place]! / jobs;
-      if (nodes > 0) rows.push({ jobClass, reason, state, jobs, nodes, slots: log.slots[place]! / jobs });
+      const slots = log.slots[place]! / jobs;
+      if (nodes > 0) rows.push({ jobClass, reason, state, jobs, nodes, slots, since: sinceOf[state] ?? Number.NaN });
     }
   });
   const meaning = 'What kept the nodes in the network from jobs that got none, at the moments when these ended';
