@@ -6,6 +6,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecorderMaker } from './build/recorder.js';
 import { type Built, buildWorld } from './build/world.js';
+import { NodeState } from './model/columns/nodes.js';
 import { checkConservation } from './model/nodes/epochs.js';
 import { expectationsTable, type HeldBounds } from './record/expectations.js';
 import { feltIn } from './record/felt-spans.js';
@@ -15,7 +16,7 @@ import { finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
 import { attestationsTable } from './record/tables/attestations.js';
 import { cohortsTable } from './record/tables/cohorts.js';
-import { episodesTable } from './record/tables/episodes.js';
+import { type Episode, episodesTable } from './record/tables/episodes.js';
 import { jobClassesTable } from './record/tables/job-classes.js';
 import { jobsTable } from './record/tables/jobs.js';
 import { limitsTable } from './record/tables/limits.js';
@@ -174,7 +175,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
     ...scheduledEpisodes(plans, attackers, loaded.scenario, feltIn(world)),
-    ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds),
+    ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds).map((one) => untilLeft(one, world)),
   ];
   const tables = [
     runsTable([row]),
@@ -204,6 +205,19 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     tables,
     compared: [],
   };
+}
+
+/** An attack whose nodes have all left ends when the last of them did, not at the last sample that saw one. */
+function untilLeft(episode: Episode, { cohorts, nodes, ownership }: Built['world']): Episode {
+  if (episode.kind !== 'attack') return episode;
+  const { index } = cohorts.find(({ name }) => name === episode.scope)!;
+  let last = episode.endSeconds;
+  for (let node = 0; node < nodes.count; node++) {
+    if (ownership.cohort[node] !== index || nodes.state[node] === NodeState.absent) continue;
+    if (nodes.leftAt[node] === Number.POSITIVE_INFINITY) return episode;
+    last = Math.max(last, nodes.leftAt[node]!);
+  }
+  return { ...episode, endSeconds: last };
 }
 
 /** Names of the nodes: a later identity of the same place in its cohort has its number behind, as in `swarm-1.2`. */

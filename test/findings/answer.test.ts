@@ -19,10 +19,11 @@ const column = (name: string): Column => ({ name, unit: '', window: 'own', meani
 const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
 /** Of cohorts at the end: all are there, and nothing keeps any. */
 const keptColumns = [
+  'workAfterWarmUpReferenceHours',
   ...['nodesPresent', 'nodesOnline', 'nodesLowStake', 'lowStakeSinceDays', 'nodesJailed', 'nodesWithoutBond'],
   'withoutBondSinceDays',
 ];
-const kept = (nodes: number): Cell[] => [nodes, nodes, 0, null, 0, 0, null];
+const kept = (nodes: number): Cell[] => [1, nodes, nodes, 0, null, 0, 0, null];
 const cohorts = cellTable(
   'cohorts',
   [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd', ...keptColumns].map(column),
@@ -462,7 +463,7 @@ describe('the answer', () => {
     expect(told.slice(0, 2)).toEqual([
       'After the warm-up 3 of 100 honest nodes lost 8 tokens of stake, 75 % of it good’s and 75 % of it for answers ' +
         'that failed their check.',
-      'During the warm-up 2 honest nodes lost 1 tokens.',
+      'During the warm-up 2 honest nodes lost 1 token.',
     ]);
     const bond = [6, 50, 'better', 'timeout', 'bond', 2];
     expect(answer({}, { slashed: [bond] })[0]).toContain(' lost 2 tokens of bonds, all of it better’s');

@@ -165,3 +165,41 @@ describe('short jobs', () => {
     expect((await run(quick, ...set)).told.join()).not.toContain('Short jobs expire');
   });
 });
+
+describe('attackers who leave early', () => {
+  const text = `
+    horizon: 10d
+    warmUp: 1d
+    fleet:
+      honest: { nodes: 10 }
+      bad: { nodes: 5, strategy: always-wrong, joins: { at: 2d }, leaves: { at: 4d } }
+    workload: { w: { class: task, arrivals: { perHour: 20 } } }
+  `;
+
+  it('are told with the part of the counted time that they were there for', async () => {
+    const { result, told } = await run(text);
+    expect(told).toContain('All of them had left by 4 d: they were there for 25 % of the time counted.');
+    const [attack] = records(tableNamed(result, 'episodes')).filter(({ kind }) => kind === 'attack');
+    expect(attack!.endDays).toBe(4);
+  });
+
+  it('aren’t where they stay', async () => {
+    expect((await run(text, 'fleet.bad.leaves=null')).told.join()).not.toContain('had left by');
+  });
+});
+
+describe('honest nodes that a shared outage struck', () => {
+  it('are said to have earned emission alone where none had work accepted', async () => {
+    const text = `
+      horizon: 14d
+      warmUp: 1d
+      network: single
+      fleet: { honest: { nodes: 6, hardware: cpu-small }, other: { nodes: 6, strategy: always-wrong } }
+      workload: { w: { class: simulation, arrivals: { perHour: 5 } } }
+      stress: { outages: { o: { hardware: cpu-small, at: 6d, for: 6h } } }
+    `;
+    const { told } = await run(text);
+    const recovered = told.find((one) => one.startsWith('After every shared outage'));
+    expect(recovered).toMatch(/all of it emission, as no honest node had any work accepted\.$/);
+  });
+});

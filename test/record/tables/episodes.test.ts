@@ -32,7 +32,7 @@ workload: { batch: { arrivals: { perHour: 10 } } }
   const found = records(tableNamed(await runScenario(loadText(text)), 'episodes'));
   const of = (kind: string) => found.filter((episode) => episode.kind === kind);
   expect(of('attack')).toMatchObject([
-    { scope: 'liars', startDays: 0, endDays: 143 / 24 },
+    { scope: 'liars', startDays: 0, endDays: 6 },
     { scope: 'swarm', endDays: 10 },
   ]);
   expect(of('attackEntry').map(({ scope, label }) => [scope, label])).toEqual([['swarm', 'joins']]);
