@@ -45,6 +45,13 @@ describe('what is refused is placed at its cause', () => {
   });
 });
 
+describe('a share for challengers', () => {
+  it('is warned of, as nobody challenges', () => {
+    const { warnings } = loadText(base, 'protocol.slashedTo={burn: 0.5, challenger: 0.5}');
+    expect(warnings.map(({ path }) => path)).toEqual(['protocol.slashedTo.challenger']);
+  });
+});
+
 describe('a bound that is likely a percentage', () => {
   it('is warned of with the share', () => {
     const told = (bound: string) =>
