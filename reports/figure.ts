@@ -40,8 +40,13 @@ function toPercent(fraction: number): string {
 /** The same in one text: `3.1 %`, `24 min`, `4,321 USD`. */
 export function toPhrase(value: number, unit: string): string {
   const figure = toFigure(value, unit);
-  return figure.unit === '' ? figure.text : `${figure.text} ${figure.unit}`;
+  if (figure.unit === '') return figure.text;
+  const isOne = figure.text === '1' && counted.has(figure.unit);
+  return `${figure.text} ${isOne ? figure.unit.slice(0, -1) : figure.unit}`;
 }
+
+/** Units that have a singular. */
+const counted: ReadonlySet<string> = new Set(['tokens', 'jobs', 'nodes', 'slots', 'hours']);
 
 const timeUnits = [
   { unit: 'd', seconds: secondsPerDay, from: 2 * secondsPerDay },

@@ -6,15 +6,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecorderMaker } from './build/recorder.js';
 import { type Built, buildWorld } from './build/world.js';
+import { NodeState } from './model/columns/nodes.js';
 import { checkConservation } from './model/nodes/epochs.js';
 import { expectationsTable, type HeldBounds } from './record/expectations.js';
+import { feltIn } from './record/felt-spans.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
 import { finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
 import { attestationsTable } from './record/tables/attestations.js';
 import { cohortsTable } from './record/tables/cohorts.js';
-import { episodesTable } from './record/tables/episodes.js';
+import { type Episode, episodesTable } from './record/tables/episodes.js';
 import { jobClassesTable } from './record/tables/job-classes.js';
 import { jobsTable } from './record/tables/jobs.js';
 import { limitsTable } from './record/tables/limits.js';
@@ -25,7 +27,7 @@ import { slashingsTable } from './record/tables/slashings.js';
 import { summaryTable } from './record/tables/summary.js';
 import type { Table } from './record/tables/table.js';
 import { traceTables } from './record/tables/trace.js';
-import { unservedTable } from './record/tables/unserved.js';
+import { capacityTable, unservedTable } from './record/tables/unserved.js';
 import type { LoadedScenario } from './scenario/load.js';
 import type { Compared } from './scenario/plan/compared.js';
 import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
@@ -172,8 +174,8 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
   const timeseries = recorder.timeline.toTable(replication);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
-    ...scheduledEpisodes(plans, attackers, loaded.scenario),
-    ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds),
+    ...scheduledEpisodes(plans, attackers, loaded.scenario, feltIn(world)),
+    ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds).map((one) => untilLeft(one, world)),
   ];
   const tables = [
     runsTable([row]),
@@ -186,6 +188,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     slashingsTable(world, recorder.slashings),
     newcomersTable(world, recorder),
     unservedTable(world, recorder.total),
+    capacityTable(world, recorder.capacity, recorder.timeline.keptOf('all').since),
     jobClassesTable(world, recorder),
     limitsTable(world.limits),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
@@ -202,6 +205,19 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     tables,
     compared: [],
   };
+}
+
+/** An attack whose nodes have all left ends when the last of them did, not at the last sample that saw one. */
+function untilLeft(episode: Episode, { cohorts, nodes, ownership }: Built['world']): Episode {
+  if (episode.kind !== 'attack') return episode;
+  const { index } = cohorts.find(({ name }) => name === episode.scope)!;
+  let last = episode.endSeconds;
+  for (let node = 0; node < nodes.count; node++) {
+    if (ownership.cohort[node] !== index || nodes.state[node] === NodeState.absent) continue;
+    if (nodes.leftAt[node] === Number.POSITIVE_INFINITY) return episode;
+    last = Math.max(last, nodes.leftAt[node]!);
+  }
+  return { ...episode, endSeconds: last };
 }
 
 /** Names of the nodes: a later identity of the same place in its cohort has its number behind, as in `swarm-1.2`. */

@@ -158,32 +158,35 @@ function binningOf(samples: SampleColumns, binDays: number): Binning {
   }
   let binning = binnings.get(binDays);
   if (binning === undefined) {
-    const { bins, binAt } = toBins(
-      [...new Set(samples.times)].sort((a, b) => a - b),
-      binDays,
-    );
-    binning = { bins, binOf: Int32Array.from(samples.times, (time) => binAt.get(time)!) };
+    binning = toBins(samples, binDays);
     binnings.set(binDays, binning);
   }
   return binning;
 }
 
-function toBins(times: readonly number[], binDays: number): { bins: Bin[]; binAt: Map<number, number> } {
+function toBins({ times, starts }: SampleColumns, binDays: number): Binning {
+  // those of one replication rise
+  const rising = starts.length === 1 ? times : Float64Array.from(new Set(times)).sort();
   const bins: Bin[] = [];
-  const binAt = new Map<number, number>();
-  let members: number[] = [];
-  const close = (): void => {
-    const meanDays = members.reduce((sum, time) => sum + time, 0) / members.length;
-    bins.push({ startDays: bins.at(-1)?.endDays ?? 0, endDays: members.at(-1)!, meanDays });
-    members = [];
+  const binOf = new Int32Array(rising.length);
+  let [first, count, sum] = [0, 0, 0];
+  const close = (endDays: number) => {
+    bins.push({ startDays: bins.at(-1)?.endDays ?? 0, endDays, meanDays: sum / count });
+    [count, sum] = [0, 0];
   };
-  for (const time of times) {
-    if (members.length > 0 && slot(time, binDays) !== slot(members[0]!, binDays)) close();
-    members.push(time);
-    binAt.set(time, bins.length);
+  for (let at = 0; at < rising.length; at++) {
+    const time = rising[at]!;
+    const own = slot(time, binDays);
+    if (count > 0 && own !== first) close(rising[at - 1]!);
+    if (count === 0) first = own;
+    count++;
+    sum += time;
+    binOf[at] = bins.length;
   }
-  if (members.length > 0) close();
-  return { bins, binAt };
+  if (count > 0) close(rising.at(-1)!);
+  if (rising === times) return { bins, binOf };
+  const binAt = new Map(Array.from(rising, (time, at) => [time, binOf[at]!]));
+  return { bins, binOf: Int32Array.from(times, (time) => binAt.get(time)!) };
 }
 
 // Sample times are multiples of the sampling interval only up to rounding: one at a bin's end belongs to it.

@@ -21,9 +21,12 @@ export function steppedSpread(
   bins: readonly Bin[],
   horizonDays: number,
 ): SteppedSpread {
+  const [first, ...others] = samples.each;
+  if (first !== undefined && others.length === 0) {
+    return { line: levelsOf(samples, (sample) => value(first, sample), levelBinDays(horizonDays)), band: [] };
+  }
   const spreads = samples.bins.map((_, sample) => spreadOf(samples.each.map((one) => value(one, sample))));
   const line = levelsOf(samples, (sample) => spreads[sample]?.middle ?? null, levelBinDays(horizonDays));
-  if (samples.replicationCount <= 1) return { line, band: [] };
   const band: { days: number; spread: Spread | null }[] = [];
   let sample = 0;
   for (const { endDays } of bins) {

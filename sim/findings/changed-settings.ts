@@ -119,13 +119,15 @@ function withDefault(
   check: (value: unknown) => Scenario | undefined,
 ): Scenario | undefined {
   const values = written as Readonly<Record<string, unknown>>;
-  // One cohort and one workload are enough, and checking thousands of them again and again would take long.
+  // One cohort and one workload are enough, without what strikes them, and checking thousands of them again and again
+  // would take long.
   const one = (block: string) => {
     const name = path[0] === block ? path[1]! : Object.keys(values[block] as object)[0]!;
     return { [name]: valueAt(values, [block, name]) };
   };
-  const { expect: _expect, ...rest } = values;
-  const small = { ...rest, fleet: one('fleet'), workload: one('workload') };
+  const { expect: _expect, stress: _stress, ...rest } = values;
+  const stress = path[0] === 'stress' ? { stress: alone(values, path.slice(0, 3)) } : {};
+  const small = { ...rest, ...stress, fleet: one('fleet'), workload: one('workload') };
   for (let length = path.length; length > 0; length--) {
     const block = path.slice(0, length);
     const isEntry = length === 2 && (path[0] === 'fleet' || path[0] === 'workload');
@@ -134,6 +136,11 @@ function withDefault(
     if (checked !== undefined) return checked;
   }
   return undefined;
+}
+
+/** What stands at the path from its second name on, with nothing beside it. */
+function alone(root: unknown, path: Path): unknown {
+  return path.slice(1).reduceRight((inner: unknown, name) => ({ [name]: inner }), valueAt(root, path));
 }
 
 function without(value: unknown, [key, ...rest]: Path): unknown {

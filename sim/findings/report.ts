@@ -89,7 +89,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     })),
     replications: replications.length,
     accountStep: accounts.step,
-    unserved: unservedRows(means('unserved')),
+    unserved: unservedRows({ unserved: means('unserved'), capacity: run.table('capacity') }),
     slashings: slashingsByCause(first('slashings'), cast),
     warnings: manifest.warnings.map(({ path, expected, found, why }) => {
       return { path, says: `${capitalised(`expected ${expected}`)}; found ${found}, ${why}.` };

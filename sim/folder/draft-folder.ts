@@ -104,7 +104,8 @@ function keepFilesOfOthers(target: string, place: string, draft: string): void {
   const files = filesOfRun(place);
   const taken = files && keepOthers(place, draft, files);
   if (taken === undefined) return;
-  throw refusal(join(target, taken), 'a name that the run doesn’t need (--force replaces all)', 'a file of others');
+  const found = lstatSync(join(place, taken)).isDirectory() ? 'a folder of others' : 'a file of others';
+  throw refusal(join(target, taken), 'a name that the run doesn’t need (--force replaces all)', found);
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -53,6 +53,8 @@ export function keepOthers(from: string, to: string, files: ReadonlySet<string>,
   for (const entry of readdirSync(join(from, within), { withFileTypes: true })) {
     const path = join(within, entry.name);
     if (entry.isDirectory()) {
+      // such as a folder that is named like a table
+      if (isThere(join(to, path)) && !lstatSync(join(to, path)).isDirectory()) return path;
       if (![...files].some((file) => file.startsWith(`${path}/`))) mkdirSync(join(to, path), { recursive: true });
       const taken = keepOthers(from, to, files, path);
       if (taken !== undefined) return taken;

@@ -65,7 +65,9 @@ export function createLives(world: World, instruments: Instruments) {
     const { jobs, journal, machines } = world;
     jobs.eachOpen((job) => {
       if (jobs.isWaiting[job] === 0 || jobs.attemptsMade[job]! > 0) return;
-      journal.jobWaits(job, matching.unservedReasons.reasonFor(job));
+      const reason = matching.unservedReasons.reasonFor(job);
+      journal.jobLacksNode(job, reason, matching.capacity);
+      journal.jobWaits(job, reason);
     });
     epochs.endRun();
     for (let machine = 0; machine < machines.end; machine += handleStep) slots.creditRunning(machine);

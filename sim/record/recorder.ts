@@ -7,12 +7,13 @@ import { type UnservedReason, unservedReasonCount } from '../model/columns/unser
 import { EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
-import type { Collateral, Journal } from '../model/world/journal.js';
+import type { CapacityCounts, Collateral, Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
 import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
+import { CapacityLog } from './rows/capacity-log.js';
 import type { KeptRows } from './rows/kept-rows.js';
 import { RowLog } from './rows/row-log.js';
 import { Sample } from './sample.js';
@@ -76,6 +77,8 @@ export class Recorder implements Journal {
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
   readonly backlog: Backlog;
+  /** Of jobs that ended unserved after the warm-up, or wait at the end. */
+  readonly capacity: CapacityLog;
   readonly recovery: OutageRecovery;
   readonly parity: NewcomerParity;
   /** Counted since the last fold. */
@@ -115,6 +118,7 @@ export class Recorder implements Journal {
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
     this.backlog = new Backlog(jobClasses, options);
+    this.capacity = new CapacityLog(jobClasses);
     this.recovery = new OutageRecovery(options.warmUpSeconds);
     this.parity = new NewcomerParity(options.warmUpSeconds, options.sampleSeconds);
   }
@@ -152,6 +156,10 @@ export class Recorder implements Journal {
 
   jobWaits(job: JobIndex, reason: UnservedReason): void {
     this.#current.waitingBy[this.#world.jobs.jobClass[job]! * unservedReasonCount + reason]!++;
+  }
+
+  jobLacksNode(job: JobIndex, reason: UnservedReason, capacity: CapacityCounts): void {
+    if (this.#isWarm) this.capacity.add(this.#world.jobs.jobClass[job]!, reason, capacity);
   }
 
   jobUnfunded(workload: number, ordinal: number): void {

@@ -13,6 +13,14 @@ interface JobTimes {
   readonly waiting: Float64Array;
 }
 
+/** From when on half or more of the nodes were so at every sample [s]; NaN if they aren't. */
+type KeptSince = Record<'lowStake' | 'jailed' | 'withoutBond', number>;
+
+/** What keeps nodes of a cohort, or of the whole network, at the last sample. */
+export interface KeptNodes extends FleetState {
+  readonly since: Readonly<KeptSince>;
+}
+
 /** Samples of the run: a row a cohort and one for all, at each sample time. */
 export class Timeline {
   readonly #samples = keptSamples();
@@ -20,6 +28,7 @@ export class Timeline {
   #scores = new Float64Array(0);
   /** Time of the last sample [s]; −1 before the first. */
   lastTime = -1;
+  readonly #kept = new Map<string, KeptNodes>();
 
   /** Adds the sample of now; the order of `times` changes. */
   take(world: World, slashed: Float64Array, interval: Tally, times: JobTimes): void {
@@ -33,6 +42,7 @@ export class Timeline {
     let slotTime: SlotTime = { up: 0, worked: 0 };
     for (const cohort of world.cohorts) {
       const fleet = this.#stateOf(world, cohort, slashed);
+      this.#keep(cohort.name, fleet);
       const work = interval.work[cohort.index]!;
       const own = slotTimes[cohort.index]!;
       this.#samples.keep({
@@ -48,6 +58,7 @@ export class Timeline {
       whole = together(whole, fleet);
       slotTime = { up: slotTime.up + own.up, worked: slotTime.worked + own.worked };
     }
+    this.#keep('all', whole);
     this.#samples.keep({
       ...whole,
       timeSeconds,
@@ -60,13 +71,28 @@ export class Timeline {
     });
   }
 
+  /** Of a cohort, or of `all`, at the last sample. */
+  keptOf(cohort: string): KeptNodes {
+    return this.#kept.get(cohort) ?? { ...emptyFleet, since: { ...never } };
+  }
+
+  #keep(cohort: string, fleet: FleetState): void {
+    const since: KeptSince = { ...this.keptOf(cohort).since };
+    for (const state of keptStates) {
+      if (fleet.present === 0 || fleet[state] < fleet.present / 2) since[state] = Number.NaN;
+      else if (Number.isNaN(since[state])) since[state] = this.lastTime;
+    }
+    this.#kept.set(cohort, { ...fleet, since });
+  }
+
   toTable(replication: number): Table {
     return timeseriesTable(this.#samples, replication);
   }
 
   /** Adds up the cohort's nodes, and puts the scores of present ones at the head of `#scores`. */
-  #stateOf({ nodes, ownership, ledger }: World, { index }: Cohort, slashed: Float64Array): FleetState {
+  #stateOf({ nodes, ownership, ledger, rules }: World, { index }: Cohort, slashed: Float64Array): FleetState {
     let [present, online, jailed, ejected] = [0, 0, 0, 0];
+    let [lowStake, withoutBond] = [0, 0];
     let [stake, income, lost] = [0, 0, 0];
     for (let node = 0; node < nodes.count; node++) {
       if (ownership.cohort[node] !== index) continue;
@@ -77,19 +103,29 @@ export class Timeline {
       if (nodes.state[node] !== NodeState.present) continue;
       online += nodes.isOnline[node]!;
       if (nodes.jailedUntil[node]! > this.lastTime) jailed++;
+      if (nodes.stake[node]! < rules.minimumStake) lowStake++;
+      if (ownership.affordableClasses[node] === 0) withoutBond++;
       this.#scores[present++] = nodes.score[node]!;
     }
-    return { present, online, jailed, ejected, stake, income, slashed: lost };
+    return { present, online, jailed, lowStake, withoutBond, ejected, stake, income, slashed: lost };
   }
 }
 
-const emptyFleet: FleetState = { present: 0, online: 0, jailed: 0, ejected: 0, stake: 0, income: 0, slashed: 0 };
+const emptyFleet: FleetState = {
+  ...{ present: 0, online: 0, jailed: 0, lowStake: 0, withoutBond: 0, ejected: 0 },
+  ...{ stake: 0, income: 0, slashed: 0 },
+};
+
+const never: Readonly<KeptSince> = { lowStake: Number.NaN, jailed: Number.NaN, withoutBond: Number.NaN };
+const keptStates = Object.keys(never) as (keyof KeptSince)[];
 
 function together(some: FleetState, others: FleetState): FleetState {
   return {
     present: some.present + others.present,
     online: some.online + others.online,
     jailed: some.jailed + others.jailed,
+    lowStake: some.lowStake + others.lowStake,
+    withoutBond: some.withoutBond + others.withoutBond,
     ejected: some.ejected + others.ejected,
     stake: some.stake + others.stake,
     income: some.income + others.income,

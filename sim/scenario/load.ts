@@ -5,7 +5,7 @@ import { newcomersMost } from '../model/outside/newcomers.js';
 import { type Compared, loadCompared, type NamedScenario, type StatedComparison } from './plan/compared.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress/stress-check.js';
-import { supplyOf } from './plan/supply.js';
+import { largestPart, supplyOf } from './plan/supply.js';
 import { tooMuch } from './plan/too-much.js';
 import { judge } from './plan/warnings/warnings.js';
 import { catalogue } from './schema/catalogue.js';
@@ -21,7 +21,7 @@ import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { plainSource } from './text/plain-source.js';
 import { withSeedAsWritten } from './text/seed.js';
-import { type Source, STANDARD_INPUT, toSource } from './text/source.js';
+import { OVERRIDES_FILE, type Source, STANDARD_INPUT, toSource } from './text/source.js';
 import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
@@ -239,6 +239,10 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
     });
   };
   const regions = catalogue().regionSets[scenario.network]!.regions;
+  /** Regions of the file, which a network that the command line gives hasn't got. */
+  const lost = new Set<string>();
+  const isGiven = source.position(['network'])?.file === OVERRIDES_FILE;
+  const isLost = (path: readonly string[]) => isGiven && source.position(path)?.file !== OVERRIDES_FILE;
   let identities = 0;
   const supply = supplyOf(scenario);
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
@@ -251,13 +255,22 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
     checkRegions(['workload', name, 'regions'], workload.regions);
   }
   checkStress(scenario, (path, what, known, found) => {
+    if (path.at(-1) === 'region' && isLost(path)) {
+      lost.add(found);
+      return;
+    }
     const list = known.length === 0 ? `${what}, of which there is none` : `${what}: ${known.join(', ')}`;
     complain(path, list, found, nearest(found, known));
   });
+  if (lost.size > 0) {
+    const expected = `a network with the regions that the scenario names: ${[...lost].join(', ')}`;
+    complain(['network'], expected, scenario.network);
+  }
   if (identities > nodesMost) complain(['fleet'], `at most ${nodesMost} identities in all cohorts`, String(identities));
   if (supply.tokens >= supply.limit) {
     const expected = `a supply below ${Math.floor(supply.limit)} tokens (stakes, funds, clients, treasury)`;
-    complain(['fleet'], expected, `${Math.ceil(supply.tokens)}`);
+    const { path, inWords } = largestPart(scenario, source.position(['money', 'clientBudget']) !== undefined);
+    complain(path, expected, `${Math.ceil(supply.tokens)}, most of it ${inWords}`);
   }
   return faults;
 
@@ -265,7 +278,9 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
     for (const name of Object.keys(mixture ?? {})) {
       const set = catalogue().regionSets[name];
       const missing = (set?.regions ?? [name]).filter((region) => !regions.includes(region));
-      if (missing.length > 0) complain(path, `regions of the network ${scenario.network}: ${regions.join(', ')}`, name);
+      if (missing.length > 0 && isLost([...path, name])) lost.add(name);
+      else if (missing.length > 0)
+        complain(path, `regions of the network ${scenario.network}: ${regions.join(', ')}`, name);
     }
   }
 }

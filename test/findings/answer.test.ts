@@ -17,13 +17,20 @@ const base = `
 
 const column = (name: string): Column => ({ name, unit: '', window: 'own', meaning: '' });
 const cohortColumns = ['cohort', 'strategy', 'isAttacker', 'nodesJoined', 'nodesEjected', 'workFraction'];
+/** Of cohorts at the end: all are there, and nothing keeps any. */
+const keptColumns = [
+  'workAfterWarmUpReferenceHours',
+  ...['nodesPresent', 'nodesOnline', 'nodesLowStake', 'lowStakeSinceDays', 'nodesJailed', 'nodesWithoutBond'],
+  'withoutBondSinceDays',
+];
+const kept = (nodes: number): Cell[] => [1, nodes, nodes, 0, null, 0, 0, null];
 const cohorts = cellTable(
   'cohorts',
-  [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd'].map(column),
+  [...cohortColumns, 'incomeUsd', 'stolenUsd', 'slashedUsd', 'profitUsd', ...keptColumns].map(column),
   [
-    ['good', 'honest', false, 40, 0, 0.4, 1, 0, 1, 1],
-    ['better', 'honest', false, 60, 0, 0.5, 1, 0, 1, 1],
-    ['bad', 'always-wrong', true, 10, 3, 0.1, 1, 7, 1, -1],
+    ['good', 'honest', false, 40, 0, 0.4, 1, 0, 1, 1, ...kept(40)],
+    ['better', 'honest', false, 60, 0, 0.5, 1, 0, 1, 1, ...kept(60)],
+    ['bad', 'always-wrong', true, 10, 3, 0.1, 1, 7, 1, -1, ...kept(10)],
   ],
 );
 
@@ -113,6 +120,12 @@ function answered(
       samples.map((row) => [...row, row[2]!]),
     ),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
+    cellTable('episodes', ['kind', 'scope', 'label'].map(column), []),
+    cellTable(
+      'capacity',
+      ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'].map(column),
+      [],
+    ),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
   const facts: RunFacts = {
@@ -450,7 +463,7 @@ describe('the answer', () => {
     expect(told.slice(0, 2)).toEqual([
       'After the warm-up 3 of 100 honest nodes lost 8 tokens of stake, 75 % of it good’s and 75 % of it for answers ' +
         'that failed their check.',
-      'During the warm-up 2 honest nodes lost 1 tokens.',
+      'During the warm-up 2 honest nodes lost 1 token.',
     ]);
     const bond = [6, 50, 'better', 'timeout', 'bond', 2];
     expect(answer({}, { slashed: [bond] })[0]).toContain(' lost 2 tokens of bonds, all of it better’s');

@@ -100,3 +100,17 @@ test.each([
   const listed = changedSettings(loadScenario(file, {})).filter(({ path }) => ofClass.test(path));
   expect(listed.map(({ path, value, standard }) => [path, value, standard])).toEqual(expected);
 });
+
+test('what strikes many machines has the defaults of its own entry, whatever others strike', () => {
+  const outage = (name: string) => `+stress.outages.${name}={region: europe, pattern: isp-failure, share: 0.1}`;
+  expect(changed(outage('x'), outage('y'), '+stress.bugs.b={region: europe, at: 1h, for: 1h, share: 0.5}')).toEqual([
+    ['stress.outages.x.region', 'europe', '–'],
+    ['stress.outages.x.pattern', 'isp-failure', '–'],
+    ['stress.outages.y.region', 'europe', '–'],
+    ['stress.outages.y.pattern', 'isp-failure', '–'],
+    ['stress.bugs.b.region', 'europe', '–'],
+    ['stress.bugs.b.at', '1h', '–'],
+    ['stress.bugs.b.for', '1h', '–'],
+    ['stress.bugs.b.share', '0.5', '1'],
+  ]);
+});

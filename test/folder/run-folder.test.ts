@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type DraftOptions, draftFolder } from '../../sim/folder/draft-folder.js';
@@ -192,6 +201,15 @@ describe('a draft of a folder', () => {
       expect(() => rerun(target)).toThrow(/nodes\.csv: expected a name that the run doesn’t need/);
       expect(filesIn(target)).toEqual(before);
       expect(readFileSync(join(target, 'nodes.csv'), 'utf8')).toBe('old');
+    });
+
+    test('is refused where a folder of others has a table’s name, which is told', () => {
+      const target = earlierRun({});
+      rmSync(join(target, 'nodes.csv'));
+      mkdirSync(join(target, 'nodes.csv'));
+      const before = filesIn(target);
+      expect(() => rerun(target)).toThrow(/nodes\.csv: expected a name that the run.*, found a folder of others/);
+      expect(filesIn(target)).toEqual(before);
     });
   });
 

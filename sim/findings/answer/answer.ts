@@ -1,10 +1,12 @@
 import { toPhrase } from '../../../reports/figure.js';
 import { smallest } from '../../kernels/extent.js';
+import { numberOf, records } from '../../record/tables/table.js';
 import { warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { cohortSummaries } from '../cohort-summaries.js';
 import { isAsked } from './asked.js';
 import { attackersAbsent, attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
+import { honestKept } from './capacity.js';
 import type { Answer, RunFacts, Said, ValueOf } from './facts.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
@@ -38,8 +40,12 @@ const topics: readonly Topic[] = [
       'honestStakeLostToInvalidTokens',
       'honestStakeLostToCheckInsTokens',
     ],
-    says: ({ scenario, table }) =>
-      honestStake(cohortSummaries(table('cohorts')), table('nodes'), table('slashings'), warmUpSeconds(scenario)),
+    says: (facts, _value, said) => {
+      const { scenario, table } = facts;
+      const cohorts = cohortSummaries(table('cohorts'));
+      const lost = honestStake(cohorts, table('nodes'), table('slashings'), warmUpSeconds(scenario));
+      return [...lost, ...honestKept(facts, said)];
+    },
   },
   { asks: ['honestReturnOnCapital'], isOfWholeRun: true, says: honestReturn },
   { asks: ['outageRecoveryMedianHours'], says: recovery },
@@ -113,15 +119,25 @@ function honestReturn({ scenario }: RunFacts, value: ValueOf): readonly string[]
   return [`Honest operators ${earned < 0 ? 'lost' : 'gained'} ${rate} of ${capitalInWords}.`];
 }
 
-function recovery(_: RunFacts, value: ValueOf): readonly string[] {
+function recovery({ table }: RunFacts, value: ValueOf): readonly string[] {
   const [share, hours] = [value('outagesRecoveredFraction'), value('outageRecoveryMedianHours')];
   if (Number.isNaN(share)) return [];
   if (share === 0) return ['After no shared outage the honest nodes that it struck were seen to earn as before.'];
   const which = share === 1 ? 'every shared outage' : `${toPhrase(share, 'fraction')} of the shared outages`;
   const when = hours === 0 ? 'already over the day after it' : `from ${toPhrase(hours, 'h')} after its end on`;
   const median = Number.isNaN(hours) ? '' : `, in the median ${when}`;
-  return [`After ${which} the honest nodes that were struck earned as before${median}.`];
+  const alone = hasHonestWork(table) ? '' : ', all of it emission, as no honest node had any work accepted';
+  return [`After ${which} the honest nodes that were struck earned as before${median}${alone}.`];
 }
+
+function hasHonestWork(table: RunFacts['table']): boolean {
+  for (const { isAttacker, workAfterWarmUpReferenceHours: hours } of records(table('cohorts'), workColumns)) {
+    if (isAttacker !== true && numberOf(hours) > 0) return true;
+  }
+  return false;
+}
+
+const workColumns = ['isAttacker', 'workAfterWarmUpReferenceHours'] as const;
 
 function parity(_: RunFacts, value: ValueOf): readonly string[] {
   const [days, share] = [value('newcomerParityMedianDays'), value('newcomersAtParityFraction')];

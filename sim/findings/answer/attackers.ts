@@ -5,7 +5,7 @@ import { warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from '../cohort-summaries.js';
 import { capitalised } from '../words.js';
 import type { RunFacts, Said, ValueOf } from './facts.js';
-import { attackersStay, isWithinWarmUp, withinWarmUpInWords } from './stay.js';
+import { attackersStay, isWithinWarmUp, type Stay, withinWarmUpInWords } from './stay.js';
 
 /** A part of the attack that the warm-up takes is told where it is so much larger than the warm-up's of the run. */
 const warmUpTold = 1.1;
@@ -34,8 +34,22 @@ export function attackersWork(facts: RunFacts, value: ValueOf, said: Said): read
   if (isSaid && toPhrase(peak, 'fraction') === toPhrase(share, 'fraction') && !isLater && !isLost) return [];
   return [
     `${after} attackers did ${isSaid ? `${most} of the work in any one ${span}` : whole}.`,
+    ...leftEarly(stay, facts),
     ...(isLost ? [`Of the time that their nodes were there, ${lost} lay in the warm-up, which isn’t counted.`] : []),
   ];
+}
+
+/** Of the counted time since they joined, attackers that were there for less than this share had left early. */
+const leftEarlyBelow = 0.9;
+
+/** That a share of work is also of a time in which no attacker was there any more. */
+function leftEarly({ firstJoinedDays, lastLeftDays }: Stay, { scenario }: RunFacts): readonly string[] {
+  const horizon = scenario.horizon / secondsPerDay;
+  const from = Math.max(firstJoinedDays, warmUpSeconds(scenario) / secondsPerDay);
+  const part = (lastLeftDays - from) / (horizon - from);
+  if (!(part < leftEarlyBelow)) return [];
+  const days = toPhrase(lastLeftDays * secondsPerDay, 's');
+  return [`All of them had left by ${days}: they were there for ${toPhrase(part, 'fraction')} of the time counted.`];
 }
 
 /** That none of those who should attack ever came, which every figure of an attack is to be read with. */

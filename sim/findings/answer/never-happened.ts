@@ -1,7 +1,11 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
+import type { Spans } from '../../model/outside/spans.js';
 import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import { stressName } from '../../scenario/plan/expected-windows.js';
+import { machinesFor } from '../../scenario/plan/lacking.js';
 import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress/stress-plan.js';
+import { marksMost, type StressSpan } from '../../scenario/plan/stress/stress-spans.js';
 import type { CohortSettings, Scenario } from '../../scenario/schema/scenario-schema.js';
 import { toPath } from '../../scenario/text/faults.js';
 import { valueAt } from '../changed-settings.js';
@@ -31,7 +35,7 @@ const sentencesMost = 3;
  * that could have happened unseen.
  */
 export function neverHappened(run: Run): readonly NeverHappened[] {
-  return [...ofFleet(run), ...ofStress(run.scenario), ...ofProtocol(run)];
+  return [...ofFleet(run), ...ofStress(run), ...ofProtocol(run)];
 }
 
 /** A sentence each for a whole cohort and a scheduled stress, up to three. */
@@ -81,8 +85,9 @@ function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
     if (count.attempts === 0 && count.recomputations > 0) {
       yield { path, what: 'Its nodes did recomputations alone, and no client’s job' };
     } else if (isAnyWork && count.attempts === 0) {
-      const sentence = `No attempt by a node of the cohort ${name} was accepted or failed.`;
-      yield { path, what: 'No attempt of its nodes was accepted or failed', sentence };
+      const why = whyIdle(name, scenario, table('cohorts'));
+      const sentence = `No attempt by a node of the cohort ${name} was accepted or failed${why}.`;
+      yield { path, what: `No attempt of its nodes was accepted or failed${why}`, sentence };
     }
     const { maintenance, wear } = settings;
     if (maintenance !== undefined && maintenance.at > scenario.horizon) {
@@ -92,6 +97,23 @@ function* ofFleet({ scenario, table }: Run): Generator<NeverHappened> {
       yield { path: `${path}.wear`, what: 'No interval ended while its machines were there' };
     }
   }
+}
+
+/** What keeps most of the cohort's nodes, after a colon; empty if nothing that is known here. */
+function whyIdle(name: string, scenario: Scenario, cohorts: Table): string {
+  const alone = { ...scenario, fleet: { [name]: scenario.fleet[name]! } };
+  const lacking = Object.values(scenario.workload).map((one) => machinesFor(alone, one.class).lacking);
+  if (lacking.every((lack) => lack !== undefined)) return `: its machines lack ${lacking[0]}`;
+  const names = ['cohort', 'nodesPresent', 'nodesOnline', 'nodesLowStake', 'nodesWithoutBond', 'nodesJailed'] as const;
+  for (const row of records(cohorts, names)) {
+    if (row.cohort !== name) continue;
+    const most = numberOf(row.nodesPresent) / 2;
+    if (numberOf(row.nodesLowStake) > most) return ': most of its nodes were below the minimum stake at the end';
+    if (numberOf(row.nodesJailed) > most) return ': most of its nodes were in jail at the end';
+    if (numberOf(row.nodesWithoutBond) > most) return ': most of its operators couldn’t lock the bond of any job';
+    if (numberOf(row.nodesOnline) < most) return ': most of its nodes were offline at the end';
+  }
+  return '';
 }
 
 function* ofEntries(path: string, { joins, nodes }: CohortSettings, count: CohortCount): Generator<NeverHappened> {
@@ -141,20 +163,42 @@ function countCohorts({ fleet }: Scenario, table: Run['table']): ReadonlyMap<str
   return counts;
 }
 
-function* ofStress(scenario: Scenario): Generator<NeverHappened> {
+function* ofStress({ scenario, table }: Run): Generator<NeverHappened> {
   const isLate = (startSeconds: number) => startSeconds > scenario.horizon;
   const never = (path: readonly string[], kind: string, name: string): NeverHappened => {
     return { path: toPath([...path, name]), what: 'It never began', sentence: `The ${kind} ${name} never began.` };
   };
-  for (const { name, spans } of outagePlans(scenario)) {
-    if (isLate(spans.start(0))) yield never(['stress', 'outages'], 'outage', lastOf(name));
+  const felt = new Set<string>();
+  for (const { kind, scope, label } of records(table('episodes'), ['kind', 'scope', 'label'])) {
+    felt.add(`${kind} ${scope} ${label}`);
   }
-  for (const { name, spans } of bugPlans(scenario)) {
-    if (isLate(spans.start(0))) yield never(['stress', 'bugs'], 'bug', lastOf(name));
+  /** Whether all of its spans are known, and none of them is among the episodes. */
+  const isUnfelt = (kind: StressSpan['kind'], name: string, scope: string, spans: Spans) => {
+    if (spans.start(marksMost) <= scenario.horizon) return false;
+    return !felt.has(`${kind} ${scope} ${stressName({ kind, name })}`);
+  };
+  const causes = [
+    ...outagePlans(scenario).map((plan) => ({ block: 'outages', kind: 'outage', plan }) as const),
+    ...bugPlans(scenario).map((plan) => ({ block: 'bugs', kind: 'bug', plan }) as const),
+  ];
+  for (const { block, kind, plan } of causes) {
+    const [path, name] = [['stress', block], lastOf(plan.name)];
+    if (isLate(plan.spans.start(0))) yield never(path, kind, name);
+    else if (isUnfelt(kind, name, plan.scope, plan.spans)) {
+      const sentence = `The ${kind} ${name} struck no machine in the network (${plan.scope}).`;
+      yield { path: toPath([...path, name]), what: 'It struck no machine', sentence };
+    }
   }
-  for (const workload of Object.keys(scenario.workload)) {
-    for (const { name, spans } of surgesOf(scenario, workload)) {
-      if (isLate(spans.start(0))) yield never(['workload', workload, 'arrivals', 'surges'], 'surge', name);
+  for (const [workload, { jobs }] of Object.entries(scenario.workload)) {
+    const path = ['workload', workload, 'arrivals', 'surges'];
+    for (const { name, factor, spans } of surgesOf(scenario, workload)) {
+      if (isLate(spans.start(0))) yield never(path, 'surge', name);
+      else if (isUnfelt('surge', name, `workload ${workload}`, spans)) {
+        const what = factor > 1 ? 'brought no job' : 'kept no job from coming';
+        const why = jobs === undefined ? '' : ` (${toNumber(jobs)} come in all)`;
+        const sentence = `The surge ${name} of the workload ${workload} ${what}${why}.`;
+        yield { path: toPath([...path, name]), what: `It ${what}`, sentence };
+      }
     }
   }
 }

@@ -3,8 +3,8 @@ import { metricNamed } from '../../record/metrics/index.js';
 import { numberOf, records, type Table } from '../../record/tables/table.js';
 import { emptyNetwork } from './empty-network.js';
 import type { RunFacts, Said, ValueOf } from './facts.js';
-import { hiddenFailures, overload, overloadOfReplications } from './overload.js';
-import { isSlotMissing, unservedTold, waitingTold } from './unserved.js';
+import { expiringBehindLonger, hiddenFailures, overload, overloadOfReplications } from './overload.js';
+import { isSlotMissing, type UnservedTables, unservedTold, waitingTold } from './unserved.js';
 
 /** A smaller share isn't worth a sentence. */
 const toldFrom = 0.01;
@@ -34,13 +34,15 @@ export function overshadowing(facts: RunFacts, value: ValueOf): readonly string[
   const jobClasses = facts.table('job-classes');
   const attempts = attemptsOf(facts.table('nodes'));
   const isFailing = isMostFailed(attempts);
-  const tables = { jobClasses, unserved: facts.table('unserved') };
-  const overloaded = overload(tables, facts.scenario.horizon, isFailing);
-  const isForSlots = overloaded.length === 0 || isSlotMissing(tables.unserved);
-  const isInLine = value('jobsUnserved') > toldFrom * value('jobsFinal') || overloaded.length > 0;
+  const tables = unservedTables(facts);
+  const overloaded = overload({ ...tables, jobClasses }, facts.scenario.horizon, isFailing);
+  const isForSlots = overloaded.length === 0 || isSlotMissing(tables);
+  const isUnserved = value('jobsUnserved') > toldFrom * value('jobsFinal');
+  const isInLine = isUnserved || overloaded.length > 0;
   return [
     ...emptyNetwork(facts),
-    ...(isFailing && isInLine ? [failingAttempts(attempts, tables.unserved, 'the whole run counted')] : []),
+    ...(isUnserved && isSlotMissing(tables) ? expiringBehindLonger({ ...tables, jobClasses }, facts.scenario) : []),
+    ...(isFailing && isInLine ? [failingAttempts(attempts, tables, 'the whole run counted')] : []),
     ...most,
     ...expired,
     ...hiddenFailures(jobClasses, value('completedFraction')),
@@ -56,7 +58,7 @@ export function overshadowingReplications(facts: RunFacts, value: ValueOf): read
   const attempts = attemptsOf(facts.table('nodes'));
   const failing =
     isMostFailed(attempts) && (expired.length > 0 || overloaded.length > 0)
-      ? [failingAttempts(attempts, facts.table('unserved'), 'those of the first replication counted')]
+      ? [failingAttempts(attempts, unservedTables(facts), 'those of the first replication counted')]
       : [];
   return [...failing, ...fatesOfMost(value), ...expired, ...overloaded];
 }
@@ -90,11 +92,11 @@ function isMostFailed({ ended, failed }: AttemptCount): boolean {
 }
 
 /** Why jobs find no node where attempts fail: machines that are busy in vain look like too few. */
-function failingAttempts({ ended, failed }: AttemptCount, unserved: Table, where: string): string {
+function failingAttempts({ ended, failed }: AttemptCount, tables: UnservedTables, where: string): string {
   const all = ended === 1 ? 'The one attempt' : `All ${toNumber(ended)} attempts`;
   const part = `${toPhrase(failed / ended, 'fraction')} of the ${toNumber(ended)} attempts`;
   const some = `${failed < ended ? part : all} at jobs failed, ${where}`;
-  return isSlotMissing(unserved) ? `${some}, and kept slots busy in vain.` : `${some}.`;
+  return isSlotMissing(tables) ? `${some}, and kept slots busy in vain.` : `${some}.`;
 }
 
 /** Whether most of the jobs that ended, ended so. */
@@ -102,8 +104,13 @@ function isMost(metric: string, value: ValueOf): boolean {
   return value(metric) > value('jobsFinal') / 2;
 }
 
-function unserved({ table }: RunFacts, value: ValueOf): readonly string[] {
-  return unservedTold(table('unserved'), value('jobsUnserved') / value('jobsFinal'));
+/** What is said of jobs without a node is made of these. */
+function unservedTables({ table }: Pick<RunFacts, 'table'>): UnservedTables {
+  return { unserved: table('unserved'), capacity: table('capacity') };
+}
+
+function unserved(facts: RunFacts, value: ValueOf): readonly string[] {
+  return unservedTold(unservedTables(facts), value('jobsUnserved') / value('jobsFinal'));
 }
 
 /** Why jobs that ended got no node, unless that was told first, and why others still wait for one. */
@@ -113,8 +120,8 @@ export function jobsWithoutNode(facts: RunFacts, value: ValueOf, said: Said): re
   return [...ended, ...waits.filter((sentence) => !said.words(sentence))];
 }
 
-function waitingForNode({ table }: RunFacts, value: ValueOf): readonly string[] {
-  return waitingTold(table('unserved'), value('jobsFinal') + value('jobsOpen'));
+function waitingForNode(facts: RunFacts, value: ValueOf): readonly string[] {
+  return waitingTold(unservedTables(facts), value('jobsFinal') + value('jobsOpen'));
 }
 
 export function jobs(facts: RunFacts, value: ValueOf): readonly string[] {

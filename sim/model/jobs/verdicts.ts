@@ -10,7 +10,7 @@ import type { Settlement } from './settlement.js';
 export type Verdicts = ReturnType<typeof createVerdicts>;
 
 /** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once. */
-export function createVerdicts(world: World, settlement: Settlement, { unservedReasons }: Matching) {
+export function createVerdicts(world: World, settlement: Settlement, { capacity, unservedReasons }: Matching) {
   const { attempts, jobs, journal, roles, secrets, simulation } = world;
 
   /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
@@ -36,6 +36,7 @@ export function createVerdicts(world: World, settlement: Settlement, { unservedR
     jobs.outcome[job] = hasResult ? JobOutcome.completed : Number.isNaN(returnedAt) ? otherwise : JobOutcome.rejected;
     // asked before the settlement changes anything
     const reason = jobs.outcome[job] === JobOutcome.unserved ? unservedReasons.reasonFor(job) : NONE;
+    if (reason !== NONE) journal.jobLacksNode(job, reason, capacity);
     jobSettled(job, hasResult, reason);
   }
 

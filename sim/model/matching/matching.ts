@@ -1,5 +1,6 @@
 import type { NodeIndex } from '../columns/nodes.js';
 import type { World } from '../world/world.js';
+import { type Capacity, createCapacity } from './capacity.js';
 import { Openings } from './openings.js';
 import { createProspects, type Prospects } from './prospects.js';
 import { createUnservedReasons, type UnservedReasons } from './unserved-reasons.js';
@@ -11,6 +12,7 @@ export interface Matching {
   readonly openings: Openings;
   readonly prospects: Prospects;
   readonly unservedReasons: UnservedReasons;
+  readonly capacity: Capacity;
   /** To be told when a node's capacity, stake, published score or activity changed: policy and serving look anew. */
   nodeChanged(node: NodeIndex): void;
 }
@@ -25,6 +27,7 @@ export function createMatching(world: World): Matching {
     openings,
     prospects: createProspects(world),
     unservedReasons: createUnservedReasons(world, openings),
+    capacity: createCapacity(world),
     nodeChanged: (node) => {
       assignment.nodeChanged(node);
       if (waiting.size > 0) openings.nodeChanged(node);

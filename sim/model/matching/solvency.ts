@@ -8,7 +8,7 @@ export type Solvency = ReturnType<typeof createSolvency>;
  * Which job classes each operator has the bonds for: nodes of those that haven't aren't open, and one that can pay more
  * than before may take a job that waits.
  */
-export function createSolvency(world: World, { nodeChanged, openings, unservedReasons, waiting }: Matching) {
+export function createSolvency(world: World, { capacity, nodeChanged, openings, unservedReasons, waiting }: Matching) {
   const { classes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
   /** By class: the least bond that any attempt under it needs [micro-tokens]. */
   const least = classes.map(({ index }) =>
@@ -39,6 +39,7 @@ export function createSolvency(world: World, { nodeChanged, openings, unservedRe
       if (nodes.state[node] !== NodeState.present) continue;
       if (isOther) {
         unservedReasons.nodeChanged(node);
+        capacity.nodeChanged(node);
         nodeChanged(node);
       }
       if (rose && waiting.size > 0) openings.nodeImproved(node);

@@ -33,7 +33,7 @@ export function createNodeLife(world: World, parts: Parts) {
   const { roles, rules, simulation } = world;
   const { execution, publication, slots, solvency } = parts;
   const { account } = parts.availability;
-  const { nodeChanged, prospects, unservedReasons } = parts.matching;
+  const { capacity, nodeChanged, prospects, unservedReasons } = parts.matching;
   const { serve } = parts.serving;
   const activeStake = new ActiveStake(nodes);
 
@@ -200,6 +200,7 @@ export function createNodeLife(world: World, parts: Parts) {
     nodes.isActive[node] = isActive ? 1 : 0;
     prospects.nodeChanged(node);
     unservedReasons.nodeChanged(node);
+    capacity.nodeChanged(node);
     nodeChanged(node);
   }
 

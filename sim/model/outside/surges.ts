@@ -55,6 +55,9 @@ export class DemandFactor {
   readonly #surges: readonly Surge[];
   /** By surge: the span under way, or the next one. */
   readonly #number: Float64Array;
+  readonly #isUnderWay: Uint8Array;
+  /** By surge and span: jobs that came in it; none where there is no entry. */
+  readonly #arrivals: readonly Map<number, number>[];
   /** The factor that holds now. */
   factor = 1;
   /** It holds until this time [s], excluded; Infinity for ever. */
@@ -63,6 +66,8 @@ export class DemandFactor {
   constructor(surges: readonly Surge[]) {
     this.#surges = surges;
     this.#number = new Float64Array(surges.length);
+    this.#isUnderWay = new Uint8Array(surges.length);
+    this.#arrivals = surges.map(() => new Map());
     this.advance(0);
   }
 
@@ -74,8 +79,22 @@ export class DemandFactor {
       while (spans.end(this.#number[place]!) <= now) this.#number[place]!++;
       const start = spans.start(this.#number[place]!);
       const isUnderWay = start <= now;
+      this.#isUnderWay[place] = isUnderWay ? 1 : 0;
       if (isUnderWay) this.factor *= factor;
       this.until = Math.min(this.until, isUnderWay ? spans.end(this.#number[place]!) : start);
     }
+  }
+
+  /** A job came at a time for which the factor holds. */
+  arrived(): void {
+    for (const [place, arrivals] of this.#arrivals.entries()) {
+      if (this.#isUnderWay[place] === 0) continue;
+      const number = this.#number[place]!;
+      arrivals.set(number, (arrivals.get(number) ?? 0) + 1);
+    }
+  }
+
+  arrivalsIn(surge: number, number: number): number {
+    return this.#arrivals[surge]!.get(number) ?? 0;
   }
 }

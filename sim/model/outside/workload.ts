@@ -63,8 +63,24 @@ export class Workload {
     this.endogenous = new KeyedDraw(`${seed}/workload/${settings.name}/endogenous`);
   }
 
-  /** Time of the next arrival [s]; Infinity after the last job. Each call moves on by one job. */
+  /** Time of the last of `jobsMost` jobs [s]; Infinity while more are to come. */
+  get lastJobAt(): number {
+    return this.nextOrdinal >= this.settings.jobsMost ? this.#candidateAt : Number.POSITIVE_INFINITY;
+  }
+
+  /** Jobs that came in span `number` of the surge at that place. */
+  jobsIn(surge: number, number: number): number {
+    return this.#demand.arrivalsIn(surge, number);
+  }
+
+  /** Time of the next arrival [s]; Infinity after the last job. Each call, when that job has come, moves on by one. */
   nextArrival(): number {
+    // none has come before the first call
+    if (this.nextOrdinal > 0) this.#demand.arrived();
+    return this.#drawArrival();
+  }
+
+  #drawArrival(): number {
     const { ratePerSecond, diurnal, peakAtSeconds, jobsMost } = this.settings;
     if (this.nextOrdinal >= jobsMost || ratePerSecond === 0) return Number.POSITIVE_INFINITY;
     const demand = this.#demand;

@@ -12,6 +12,12 @@ export const Collateral = {
 } as const;
 export type Collateral = (typeof Collateral)[keyof typeof Collateral];
 
+/** Nodes in the network, and their slots, by job class and `CapacityState`; those of a class lie side by side. */
+export interface CapacityCounts {
+  readonly nodeCounts: Float64Array;
+  readonly slotCounts: Float64Array;
+}
+
 /** What the handlers tell the recorder; the model itself keeps no statistics and prints nothing. */
 export interface Journal {
   /**
@@ -22,6 +28,8 @@ export interface Journal {
   jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void;
   /** At the end of the run: the job still waits for a first node, and what keeps every node from it. */
   jobWaits(job: JobIndex, reason: UnservedReason): void;
+  /** Of a job that ends unserved, before its settlement changes anything, or waits at the end: what there is for it. */
+  jobLacksNode(job: JobIndex, reason: UnservedReason, capacity: CapacityCounts): void;
   /** A job that its client could not pay was refused. */
   jobUnfunded(workload: number, ordinal: number): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;

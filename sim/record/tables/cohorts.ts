@@ -1,7 +1,8 @@
 import { NodeState } from '../../model/columns/nodes.js';
-import { microTokens, secondsPerHour } from '../../model/contract/units.js';
+import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { accountOf, type CohortAccount } from '../economics.js';
 import type { FinishedRun } from '../metrics/metric.js';
+import type { KeptNodes } from '../timeline.js';
 import { type ColumnOf, cellOf, type Table, tableOf } from './table.js';
 
 /** What became of a cohort. */
@@ -15,6 +16,8 @@ interface CohortOutcome {
   /** NaN where nobody did any work. */
   readonly workFraction: number;
   readonly account: CohortAccount;
+  /** At the end. */
+  readonly kept: KeptNodes;
 }
 
 interface NodeSums {
@@ -146,6 +149,55 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     meaning: 'Most stake and bonds locked, summed over operators',
     value: ({ account }) => account.peakLockedUsd,
   },
+  {
+    name: 'nodesPresent',
+    unit: 'nodes',
+    window: 'at the end',
+    meaning: 'Identities in the network',
+    value: ({ kept }) => kept.present,
+  },
+  {
+    name: 'nodesOnline',
+    unit: 'nodes',
+    window: 'at the end',
+    meaning: 'Of these, those that the network can reach',
+    value: ({ kept }) => kept.online,
+  },
+  {
+    name: 'nodesLowStake',
+    unit: 'nodes',
+    window: 'at the end',
+    meaning: 'Of those in the network, those with less than the minimum stake',
+    value: ({ kept }) => kept.lowStake,
+  },
+  {
+    name: 'lowStakeSinceDays',
+    unit: 'd',
+    window: 'at the end',
+    meaning: 'The sample from which on they were half or more of its nodes until the end; empty if they aren’t',
+    value: ({ kept }) => cellOf(kept.since.lowStake / secondsPerDay),
+  },
+  {
+    name: 'nodesJailed',
+    unit: 'nodes',
+    window: 'at the end',
+    meaning: 'Of those in the network, those in jail',
+    value: ({ kept }) => kept.jailed,
+  },
+  {
+    name: 'nodesWithoutBond',
+    unit: 'nodes',
+    window: 'at the end',
+    meaning: 'Of those in the network, those whose operators can’t lock the bond of any job',
+    value: ({ kept }) => kept.withoutBond,
+  },
+  {
+    name: 'withoutBondSinceDays',
+    unit: 'd',
+    window: 'at the end',
+    meaning: 'The sample from which on they were half or more of its nodes until the end; empty if they aren’t',
+    value: ({ kept }) => cellOf(kept.since.withoutBond / secondsPerDay),
+  },
 ];
 
 /** A row a cohort: who it is, what became of its identities, and its account over the whole run. */
@@ -164,6 +216,7 @@ export function cohortsTable(run: FinishedRun): Table {
       work,
       workFraction: allWork === 0 ? Number.NaN : work / allWork,
       account: accountOf(run, index),
+      kept: recorder.timeline.keptOf(name),
     };
   });
   return tableOf('cohorts', 'Who each cohort is, what became of it, and its account over the whole run', columns, rows);

@@ -11,6 +11,9 @@ export interface FleetState {
   readonly present: number;
   readonly online: number;
   readonly jailed: number;
+  /** Below the minimum stake, and of operators that can't lock the bond of any job. */
+  readonly lowStake: number;
+  readonly withoutBond: number;
   /** So far. */
   readonly ejected: number;
   /** Locked now [micro-tokens]. */
@@ -108,6 +111,20 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     window: 'at the time',
     meaning: 'Identities in jail',
     value: ({ jailed }) => jailed,
+  },
+  {
+    name: 'nodesLowStake',
+    unit: 'nodes',
+    window: 'at the time',
+    meaning: 'Identities in the network with less than the minimum stake',
+    value: ({ lowStake }) => lowStake,
+  },
+  {
+    name: 'nodesWithoutBond',
+    unit: 'nodes',
+    window: 'at the time',
+    meaning: 'Identities in the network whose operators can’t lock the bond of any job',
+    value: ({ withoutBond }) => withoutBond,
   },
   {
     name: 'nodesEjected',

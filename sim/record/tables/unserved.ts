@@ -1,6 +1,10 @@
+import { CapacityState, capacityStateCount } from '../../model/columns/capacity-state.js';
 import { UnservedReason, unservedReasonCount } from '../../model/columns/unserved-reason.js';
+import { secondsPerDay } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
+import type { CapacityLog } from '../rows/capacity-log.js';
 import type { Tally } from '../tally.js';
+import type { KeptNodes } from '../timeline.js';
 import { type ColumnOf, cellOf, namesIn, type Table, tableOf } from './table.js';
 
 /** Jobs of a class that ended unserved, or wait at the end, for one reason. */
@@ -26,7 +30,8 @@ const columns: readonly ColumnOf<Unserved>[] = [
       'noHardware (no machine has what the class needs), noneOnline, lowStake (below the minimum), jailed, noBond ' +
       '(operators can’t lock it), tried (by them already, or by others of their operators), tooSlow (for its ' +
       'deadline, had they begun when it was submitted), noWeight (free, but with a score or stake of 0), busy (no ' +
-      'free slot, nor room in a queue), tooLate (free at last, with too little time left)',
+      'free slot, nor room in a queue; capacity.csv says of how many nodes), tooLate (free at last, with too little ' +
+      'time left)',
     value: ({ reason }) => reasonName(reason),
   },
   {
@@ -65,4 +70,91 @@ export function unservedTable({ classes }: World, { unserved, unservedBy, waitin
     columns,
     rows.filter(({ jobs, openJobs }) => jobs > 0 || openJobs > 0),
   );
+}
+
+/** Nodes of a state when jobs of a class got no node for a reason. */
+interface CapacityRow {
+  readonly jobClass: string;
+  readonly reason: number;
+  readonly state: number;
+  readonly jobs: number;
+  readonly nodes: number;
+  readonly slots: number;
+  /** [s]; NaN for never. */
+  readonly since: number;
+}
+
+const stateName = namesIn(CapacityState);
+
+const capacityColumns: readonly ColumnOf<CapacityRow>[] = [
+  { name: 'jobClass', unit: '', window: 'fixed', meaning: 'Job class', value: ({ jobClass }) => jobClass },
+  {
+    name: 'reason',
+    unit: '',
+    window: 'own',
+    meaning: 'Why they got no node, as in unserved.csv',
+    value: ({ reason }) => reasonName(reason),
+  },
+  {
+    name: 'jobs',
+    unit: 'jobs',
+    window: 'after the warm-up',
+    meaning: 'Jobs that ended so after the warm-up, and those that wait for a first node at the end',
+    value: ({ jobs }) => jobs,
+  },
+  {
+    name: 'state',
+    unit: '',
+    window: 'own',
+    meaning:
+      'Of nodes in the network, the first that holds: noHardware (lacks what the class needs), lowStake (below the ' +
+      'minimum), jailed, noBond (the operator can’t lock the least bond of the class), offline, able (could take ' +
+      'such jobs, and is mostly busy)',
+    value: ({ state }) => stateName(state),
+  },
+  {
+    name: 'nodesMean',
+    unit: 'nodes',
+    window: 'after the warm-up',
+    meaning: 'Nodes of that state when these jobs ended, or the run, a mean over the jobs',
+    value: ({ nodes }) => nodes,
+  },
+  {
+    name: 'slotsMean',
+    unit: 'slots',
+    window: 'after the warm-up',
+    meaning: 'The same of their slots',
+    value: ({ slots }) => slots,
+  },
+  {
+    name: 'sinceDays',
+    unit: 'd',
+    window: 'own',
+    meaning:
+      'The sample from which on half or more of all nodes were lowStake, jailed or noBond until the end; empty if ' +
+      'they aren’t, and for other states',
+    value: ({ since }) => cellOf(since / secondsPerDay),
+  },
+];
+
+/** A row for each class, reason and state of which there were nodes: what kept how much of the capacity. */
+export function capacityTable({ classes }: World, log: CapacityLog, since: KeptNodes['since']): Table {
+  const sinceOf: Readonly<Record<number, number>> = {
+    [CapacityState.lowStake]: since.lowStake,
+    [CapacityState.jailed]: since.jailed,
+    [CapacityState.noBond]: since.withoutBond,
+  };
+  const rows: CapacityRow[] = [];
+  log.jobs.forEach((jobs, row) => {
+    if (jobs === 0) return;
+    const [jobClass, reason] = [classes[Math.floor(row / unservedReasonCount)]!.name, row % unservedReasonCount];
+    for (let state = 0; state < capacityStateCount; state++) {
+      const place = row * capacityStateCount + state;
+      const nodes = log.nodes[place]! / jobs;
+      const slots = log.slots[place]! / jobs;
+      if (nodes > 0) rows.push({ jobClass, reason, state, jobs, nodes, slots, since: sinceOf[state] ?? Number.NaN });
+    }
+  });
+  const meaning = 'What kept the nodes in the network from jobs that got none, at the moments when these ended';
+  return tableOf('capacity', meaning, capacityColumns, rows);
 }

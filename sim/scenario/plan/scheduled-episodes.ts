@@ -6,16 +6,21 @@ import { type StressSpan, stressSpans } from './stress/stress-spans.js';
 
 /**
  * What a scenario says beforehand about attacks and stress, up to the horizon, from the plans that schedule its events.
+ *
+ * @param isFelt whether a span befell anybody; what strikes nobody is no episode
  */
 export function scheduledEpisodes(
   plans: readonly FleetPlan[],
   attackers: readonly string[],
   scenario: Scenario,
+  isFelt: (span: StressSpan) => boolean,
 ): readonly Episode[] {
-  return [...attackEntries(plans, attackers), ...stressSpans(scenario).map(toEpisode)].flatMap((episode) => {
-    if (episode.startSeconds > scenario.horizon) return [];
-    return [{ ...episode, endSeconds: Math.min(episode.endSeconds, scenario.horizon) }];
-  });
+  return [...attackEntries(plans, attackers), ...stressSpans(scenario).filter(isFelt).map(toEpisode)].flatMap(
+    (episode) => {
+      if (episode.startSeconds > scenario.horizon) return [];
+      return [{ ...episode, endSeconds: Math.min(episode.endSeconds, scenario.horizon) }];
+    },
+  );
 }
 
 function toEpisode(span: StressSpan): Episode {

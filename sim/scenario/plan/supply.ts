@@ -15,3 +15,22 @@ export function supplyOf({ fleet, horizon, money, protocol, workload }: Scenario
   }
   return { tokens, staked, limit: supplyLimit / microTokens };
 }
+
+/**
+ * Who brings most of the supply, in words, and where that is set; where the clients' default does, the workloads, of
+ * which each has it.
+ */
+export function largestPart(scenario: Scenario, hasBudget: boolean) {
+  const { fleet, money, workload } = scenario;
+  const count = Object.keys(workload).length;
+  const clients = money.clientBudget * count;
+  const operators = supplyOf(scenario).tokens - clients - money.treasury;
+  if (operators >= Math.max(clients, money.treasury)) {
+    const tokensOf = (name: string) => supplyOf({ ...scenario, fleet: { [name]: fleet[name]! } }).tokens;
+    const name = Object.keys(fleet).reduce((most, other) => (tokensOf(other) > tokensOf(most) ? other : most));
+    return { path: ['fleet', name], inWords: `stakes and funds, those of ${name} the most` };
+  }
+  if (money.treasury > clients) return { path: ['money', 'treasury'], inWords: 'the treasury’s' };
+  const inWords = `the clients’: money.clientBudget, ${money.clientBudget}, for each of ${count} workloads`;
+  return { path: hasBudget ? ['money', 'clientBudget'] : ['workload'], inWords };
+}

@@ -39,7 +39,8 @@ export function readingsOf(text: string): string {
   const asText = `the text ${JSON.stringify(text)}`;
   if (WORD.test(inner)) return `which could be read as the value ${inner} or as ${asText}`;
   if (!NUMBER.test(inner)) return `which could be read as ${JSON.stringify(inner)} or as ${asText}`;
-  return `which could be read as ${numberIn(inner)} or as ${asText}`;
+  const number = numberIn(inner);
+  return `which could be read as ${number === text ? `the number ${number}` : number} or as ${asText}`;
 }
 
 /** The number that a text which looks like one comes to, as it would be written plainly. */

@@ -7,6 +7,7 @@ import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from 
 
 const tables = [
   ...[
+    'capacity',
     'cohorts',
     'data-dictionary',
     'episodes',

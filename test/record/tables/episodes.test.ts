@@ -32,7 +32,7 @@ workload: { batch: { arrivals: { perHour: 10 } } }
   const found = records(tableNamed(await runScenario(loadText(text)), 'episodes'));
   const of = (kind: string) => found.filter((episode) => episode.kind === kind);
   expect(of('attack')).toMatchObject([
-    { scope: 'liars', startDays: 0, endDays: 143 / 24 },
+    { scope: 'liars', startDays: 0, endDays: 6 },
     { scope: 'swarm', endDays: 10 },
   ]);
   expect(of('attackEntry').map(({ scope, label }) => [scope, label])).toEqual([['swarm', 'joins']]);
@@ -45,4 +45,30 @@ workload: { batch: { arrivals: { perHour: 10 } } }
     [4, 4 + 5 / 24],
     [8.25, 8.25 + 5 / 24],
   ]);
+});
+
+test('a run tells of stress that somebody felt, span by span, and of no other', async () => {
+  const text = `
+horizon: 10d
+network: single
+fleet:
+  here: { nodes: 3, hardware: cpu-small, quality: 1, leaves: { at: 7d } }
+  late: { nodes: 2, hardware: cpu-server, joins: { at: 5d }, maintenance: { every: 2d, for: 1h, at: 1d, over: 1h } }
+workload:
+  w: { class: task, arrivals: { perHour: 10, surges: { s: { at: [1d, 6d], for: 12h, factor: 3 } } }, jobs: 600 }
+  calm: { class: task, arrivals: { perHour: 1, surges: { lull: { at: 6d, for: 12h, factor: 0 } } } }
+stress:
+  outages: { o: { hardware: cpu-small, at: [2d, 8d], for: 12h } }
+  bugs: { b: { hardware: cpu-server, at: [2d, 4.9d], for: 12h } }
+`;
+  const found = records(tableNamed(await runScenario(loadText(text)), 'episodes'));
+  const of = (kind: string) => found.filter((one) => one.kind === kind).map((one) => [one.scope, one.startDays]);
+  expect(of('outage').filter(([scope]) => scope !== 'all')).toEqual([['hardware cpu-small', 2]]);
+  expect(of('bug')).toEqual([['hardware cpu-server', 4.9]]);
+  // the workload’s 600 jobs have come by then
+  expect(of('surge')).toEqual([
+    ['workload w', 1],
+    ['workload calm', 6],
+  ]);
+  expect(of('maintenance').map(([, start]) => start)).toEqual([5, 7, 9]);
 });

@@ -18,7 +18,7 @@ export interface StressSpan {
 }
 
 /** More marks than this on one axis tell nothing; the earliest are kept. */
-const marksMost = 200;
+export const marksMost = 200;
 
 /**
  * The scheduled and drawn spans of stress that begin up to the horizon, in the order of time: at most 200 of each

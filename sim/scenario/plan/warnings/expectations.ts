@@ -9,6 +9,9 @@ import type { Teller } from './teller.js';
 
 const bounds = ['above', 'atLeast', 'below', 'atMost'] as const;
 
+/** Shares and returns of ten times the whole, up or down, are likelier percentages. */
+const likelyPercent = 10;
+
 /** Windows that tell nothing, and bounds that are met, or missed, whatever happens. */
 export function tellExpectations(planned: PlannedComparison, teller: Teller): void {
   const before = teller.faults.length;
@@ -48,6 +51,10 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
         isTold = true;
       } else if (inside > 0 || (!isOpen && inside === 0)) {
         teller.warn(at(bound), expected, 'which is always met');
+        isTold = true;
+      } else if (metric.unit === 'fraction' && Math.abs(value) >= likelyPercent) {
+        const hint = `a share of 1, such as 0.5 for 50 % (${value} is ${value * 100} %)`;
+        teller.warn(at(bound), hint, 'which is hardly meant', undefined, String(value / 100));
         isTold = true;
       }
     }

@@ -38,6 +38,11 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     tell(['fleet', name, 'strategy'], strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
   }
+  // nobody challenges yet
+  if (protocol.slashedTo.challenger > 0) {
+    const expected = '0, as nobody challenges (the treasury gets it)';
+    teller.warn(['protocol', 'slashedTo', 'challenger'], expected, 'so that no challenger gets it');
+  }
   const { assignment, reputation, checkIn, publish } = protocol;
   const isUnread = mechanismNamed('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
   // at once is what who doesn't care says, too

@@ -9,6 +9,7 @@ import { tellMechanisms } from './mechanisms.js';
 import { Teller } from './teller.js';
 import { tellSampling, tellTimes } from './times.js';
 import { tellUncounted } from './uncounted.js';
+import { tellUnfelt } from './unfelt.js';
 
 /** What a checked scenario says in vain, in the order of the text; and what nothing at all can come of. */
 export function judge(planned: PlannedComparison, source: Source): { warnings: readonly Warning[]; faults: Fault[] } {
@@ -20,7 +21,10 @@ export function judge(planned: PlannedComparison, source: Source): { warnings: r
   tellMechanisms(planned, teller);
   tellExpectations(planned, teller);
   // what isn't there has no times
-  if (teller.faults.length === 0 && !lacksRecords(planned)) tellUncounted(planned, teller);
+  if (teller.faults.length === 0 && !lacksRecords(planned)) {
+    tellUncounted(planned, teller);
+    tellUnfelt(planned, teller);
+  }
   return { warnings: teller.warnings.toSorted(byPlace), faults: teller.faults };
 }
 

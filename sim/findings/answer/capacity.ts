@@ -1,0 +1,138 @@
+import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { largest } from '../../kernels/extent.js';
+import { secondsPerDay } from '../../model/contract/units.js';
+import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
+import type { RunFacts, Said } from './facts.js';
+
+/** Nodes in the network and their slots when jobs got no node, by what kept them: means over these jobs. */
+export interface Capacity {
+  readonly states: ReadonlyMap<string, Amount & { readonly sinceDays: number }>;
+  readonly all: Amount;
+  /** Of those that nothing kept but being busy, or the job's own demands. */
+  readonly able: Amount;
+}
+
+interface Amount {
+  readonly nodes: number;
+  readonly slots: number;
+}
+
+/** Reasons that are about nodes which could take jobs of the class. */
+const reasonsOfAble: ReadonlySet<string> = new Set(['tried', 'tooSlow', 'noWeight', 'busy', 'tooLate']);
+
+export function isOfAble(reason: string): boolean {
+  return reasonsOfAble.has(reason);
+}
+
+/** Of jobs for which some node was able; null if there were none of them. */
+export function capacityOf(
+  capacity: Table,
+  isCounted: (jobClass: string, reason: string) => boolean = () => true,
+): Capacity | null {
+  const sums = new Map<string, { nodes: number; slots: number; sinceDays: number }>();
+  const counted = new Map<string, number>();
+  const names = ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'] as const;
+  for (const row of records(capacity, names)) {
+    const [jobClass, reason, state] = [textOf(row.jobClass), textOf(row.reason), textOf(row.state)];
+    if (!isOfAble(reason) || !isCounted(jobClass, reason)) continue;
+    const jobs = numberOf(row.jobs);
+    if (state === 'able') counted.set(`${jobClass} ${reason}`, jobs + (counted.get(`${jobClass} ${reason}`) ?? 0));
+    const sum = sums.get(state) ?? { nodes: 0, slots: 0, sinceDays: numberOf(row.sinceDays) };
+    sum.nodes += numberOf(row.nodesMean) * jobs;
+    sum.slots += numberOf(row.slotsMean) * jobs;
+    sums.set(state, sum);
+  }
+  let jobs = 0;
+  for (const count of counted.values()) jobs += count;
+  if (jobs === 0) return null;
+  const all = { nodes: 0, slots: 0 };
+  for (const sum of sums.values()) {
+    sum.nodes /= jobs;
+    sum.slots /= jobs;
+    all.nodes += sum.nodes;
+    all.slots += sum.slots;
+  }
+  return { states: sums, all, able: sums.get('able') ?? { nodes: 0, slots: 0 } };
+}
+
+/** Whether what lacks is time of those that can serve: they have most of the slots with the hardware for it. */
+export function isMostAble({ states, all, able }: Capacity): boolean {
+  return able.slots >= (all.slots - (states.get('noHardware')?.slots ?? 0)) / 2;
+}
+
+/** What is said of nodes in a state, after how many they are. */
+const states: Readonly<Record<string, string>> = {
+  noHardware: 'lacked the hardware or the public address',
+  lowStake: 'were below the minimum stake',
+  jailed: 'were in jail',
+  offline: 'were offline',
+  noBond: 'were of operators who couldn’t lock the bond',
+};
+
+/** What is said of those that could serve, by the reason of most of the jobs. */
+const ofAble: Readonly<Record<string, string>> = {
+  tried: 'had tried already',
+  tooSlow: 'weren’t fast or near enough for their deadline',
+  noWeight: 'had a score or stake of 0',
+  busy: 'had no free slot',
+  tooLate: 'had one only when too little time was left',
+};
+
+/** As many of the kept nodes as this are told of, in two parts at most. */
+const [explained, partsMost] = [0.8, 2];
+
+/**
+ * Why jobs got no node where some could have served, such as `99 of 100 nodes were below the minimum stake and the one
+ * that could serve them had no free slot`; null where nearly all could, so that the reason alone says it.
+ */
+export function shortageInWords({ states: kept, all, able }: Capacity, reason: string): string | null {
+  const fewest = 0.005;
+  if (able.slots >= (1 - fewest) * all.slots) return null;
+  const isMean = [all, able, ...kept.values()].some(({ nodes }) => Math.abs(nodes - Math.round(nodes)) > fewest);
+  const mean = isMean ? 'in the mean ' : '';
+  const [whole, some] = [toNumber(all.nodes), toNumber(able.nodes)];
+  if (able.slots >= all.slots / 2)
+    return `${mean}the ${some} of ${whole} nodes that could serve them ${ofAble[reason]}`;
+  const sorted = [...kept].filter(([state]) => state !== 'able').sort(([, a], [, b]) => b.slots - a.slots);
+  const parts: string[] = [];
+  let sum = 0;
+  for (const [state, amount] of sorted) {
+    if (parts.length === partsMost || sum >= explained * (all.slots - able.slots)) break;
+    sum += amount.slots;
+    // from the first sample on is no news
+    const since = amount.sinceDays > 0 ? ` (most from ${toPhrase(amount.sinceDays * secondsPerDay, 's')} on)` : '';
+    const count = parts.length === 0 ? `${toNumber(amount.nodes)} of ${whole} nodes` : toNumber(amount.nodes);
+    parts.push(`${count} ${states[state]!}${since}`);
+  }
+  const others = able.nodes === 1 ? 'the one' : `the ${some}`;
+  return `${mean}${parts.join(', ')} and ${others} that could serve them ${ofAble[reason]}`;
+}
+
+/** Fewer of the honest nodes than this share may be so by chance. */
+const honestTold = 0.1;
+
+const ofHonest = [
+  ['nodesLowStake', 'lowStakeSinceDays', 'below the minimum stake'],
+  ['nodesWithoutBond', 'withoutBondSinceDays', 'of operators who can’t lock the bond of any job'],
+] as const;
+
+/** How many honest nodes are there at the end and get no work, for want of stake or of tokens for bonds. */
+export function honestKept({ table }: RunFacts, said: Said): readonly string[] {
+  const columns = ofHonest.flatMap((one) => one.slice(0, 2) as (typeof one)[0 | 1][]);
+  const cohorts = [...records(table('cohorts'), ['isAttacker', 'nodesPresent', ...columns])];
+  const honest = cohorts.filter(({ isAttacker }) => isAttacker !== true);
+  const sumOf = (name: 'nodesPresent' | 'nodesLowStake' | 'nodesWithoutBond') =>
+    honest.reduce((sum, row) => sum + numberOf(row[name]!), 0);
+  const present = sumOf('nodesPresent');
+  return ofHonest.flatMap(([column, since, words]) => {
+    const count = sumOf(column);
+    if (!(count > honestTold * present)) return [];
+    // where nobody else is there, the reason of unserved jobs may have told it
+    if (honest.length === cohorts.length && column === 'nodesLowStake' && said.words(states.lowStake!)) return [];
+    const days = largest(honest.map((row) => (row[since] === null ? -1 : numberOf(row[since]!))));
+    const time = days > 0 ? `, most from ${toPhrase(days * secondsPerDay, 's')} on` : ', most from the start on';
+    const part = count === present ? 'all' : `${toNumber(count)} of`;
+    const who = present === 1 ? 'the honest node' : `${part} ${toNumber(present)} honest nodes`;
+    return [`At the end ${who} ${present === 1 ? 'is' : 'are'} ${words} and can get no work${days < 0 ? '' : time}.`];
+  });
+}
