@@ -60,8 +60,8 @@ export const compareDeclaration = {
   examples: [
     ['compare before.yaml after.yaml', 'two files'],
     ['compare out/before out/after', 'runs that are there'],
-    ['compare --base mine.yaml --with protocol.epoch=6h', 'a setting'],
-    ['compare a.yaml b.yaml c.yaml --replications 20', 'three, more surely'],
+    ['compare --base x.yaml --with protocol.epoch=6h', 'a setting'],
+    ['compare a.yaml b.yaml --replications 20', 'more surely'],
   ],
 } as const satisfies Declaration;
 

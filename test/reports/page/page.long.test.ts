@@ -89,7 +89,7 @@ const drawn = (page: Page, color: string) =>
   );
 
 /** The scenario has no newcomers. */
-const shown = charts.filter(({ name }) => name !== 'newcomer-parity');
+const shown = charts.filter(({ name }) => name !== 'newcomer-parity' && name !== 'replications');
 const byCohort = shown.map(({ name }) => name).filter((name) => name !== 'job-outcomes' && name !== 'job-times');
 
 describe.skipIf(!isThere)('the report’s page in a browser', () => {
