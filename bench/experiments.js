@@ -1,19 +1,27 @@
 // What many runs cost besides the runs: `node bench/experiments.js [redis://HOST:PORT]`, on a quiet machine. Prints
 // seconds and ratios; the second worker's gain needs two cores that nothing else uses.
+import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { Runner } from '../dist/sim/experiment/pool/runner.js';
 import { queueAddress } from '../dist/sim/experiment/queue/connection.js';
 import { QueuePerformer } from '../dist/sim/experiment/queue/queue-performer.js';
-import { serveQueue } from '../dist/sim/experiment/queue/queue-worker.js';
 import { pointOf } from '../dist/sim/experiment/replicate.js';
 import { withSeed } from '../dist/sim/experiment/work/packed-scenario.js';
 import { seedOf } from '../dist/sim/experiment/work/seeds.js';
 import { loadScenario, runScenario } from '../dist/sim/index.js';
 
 const url = process.argv[2];
-/** Runs of about a second, and of a few milliseconds. */
+/** Runs of about two seconds, of some milliseconds, and of very few. */
 const long = loadScenario('scenarios/sybil.yaml', { set: ['horizon=14d', 'warmUp=2d'] });
 const short = loadScenario('scenarios/first-steps.yaml', { set: ['horizon=3h', 'warmUp=1h'] });
+const few = [
+  'horizon=1h',
+  'warmUp=1m',
+  'fleet.honest.nodes=5',
+  'fleet.wrong.nodes=1',
+  'workload.batch.arrivals.perHour=2',
+];
+const tiny = loadScenario('scenarios/first-steps.yaml', { set: few });
 const units = (from, many) => Array.from({ length: many }, (_, place) => ({ point: 0, replication: from + place }));
 const secondsOf = async (step) => {
   const startedAt = performance.now();
@@ -59,20 +67,23 @@ told(
   `${((1_000 * (smallByOne - smallInThread)) / small).toFixed(2)} ms more each than in this thread`,
 );
 if (url !== undefined) {
-  const address = queueAddress(url);
-  const ended = new AbortController();
-  let served;
-  await new Promise((resolve) => {
-    served = serveQueue(address, { workers: 1, signal: ended.signal, onReady: resolve });
-  });
-  for (const chunk of [1, 10]) {
-    const performer = await QueuePerformer.connect(address, { chunk });
-    // seeds that no earlier call has asked for
-    const fresh = withSeed(short, `bench ${Date.now()} ${chunk}`);
-    const queued = await pooled(fresh, 10_000, 21, small, { performer });
-    const each = (1_000 * (queued - smallByOne)) / (small / chunk);
-    told(`the same through Redis, ${chunk} a chunk`, `${each.toFixed(2)} ms more a chunk than on one worker`);
+  // seeds that no earlier call has asked for
+  const fresh = withSeed(tiny, `bench ${Date.now()}`);
+  const tinies = 1_000;
+  const tinyByOne = await pooled(fresh, 1, 21, tinies);
+  const words = ['dist/sim/cli.js', 'worker', '--queue', url, '--workers', '1', '--quiet'];
+  const worker = spawn(process.execPath, words, { stdio: 'ignore' });
+  try {
+    for (const chunk of [1, 10]) {
+      const performer = await QueuePerformer.connect(queueAddress(url), { chunk });
+      const queued = await pooled(fresh, 10_000, 10_000 * chunk, tinies, { performer });
+      const each = (1_000 * (queued - tinyByOne)) / (tinies / chunk);
+      told(
+        `${tinies} runs of ${((1_000 * tinyByOne) / tinies).toFixed(1)} ms through Redis, ${chunk} a chunk`,
+        `${each.toFixed(2)} ms more a chunk than on one worker`,
+      );
+    }
+  } finally {
+    worker.kill('SIGINT');
   }
-  ended.abort();
-  await served;
 }

@@ -44,6 +44,8 @@ export class QueuePerformer implements Performer {
   #pending: Waiting[] = [];
   #isFlushing = false;
   #isClosed = false;
+  /** Whether a chunk has ended since the last look. */
+  #hasEnded = false;
   #lost: Error | undefined;
   readonly #looking: NodeJS.Timeout;
   readonly #closeConnections: () => void;
@@ -55,10 +57,14 @@ export class QueuePerformer implements Performer {
     this.#closeConnections = closeConnections;
     events.on('completed', ({ jobId, returnvalue }) => this.#completed(jobId, returnvalue as unknown));
     events.on('failed', ({ jobId, failedReason }) => this.#failed(jobId, failedReason));
-    // not one look behind the other while Redis is away
+    // what was asked before, by whomever, may have ended long ago
+    events.on('duplicated', ({ jobId }) => this.#orGiveUp(() => this.#lookAfter([jobId])));
     let isLooking = false;
     this.#looking = setInterval(() => {
-      if (isLooking) return;
+      const isQuiet = !this.#hasEnded;
+      this.#hasEnded = false;
+      // while results come, nothing is lost; and not one look behind the other while Redis is away
+      if (isLooking || !isQuiet) return;
       isLooking = true;
       this.#orGiveUp(async () => {
         await this.#lookAfter([...this.#asked.keys()]);
@@ -143,7 +149,6 @@ export class QueuePerformer implements Performer {
       keys.push(key);
     }
     await this.#add(keys);
-    await this.#lookAfter(keys);
   }
 
   /** Runs of one point, as many as a chunk takes. */
@@ -192,6 +197,7 @@ export class QueuePerformer implements Performer {
       return;
     }
     this.#asked.delete(key);
+    this.#hasEnded = true;
     // points that are the same scenario ask for the same chunk
     for (const [place, { resolve }] of asked.waiting.entries()) resolve(lines[place % lines.length]!);
   }

@@ -5,7 +5,7 @@ import { keyOf, queueName, readChunk } from './chunk.js';
 import { connectTo, type QueueAddress, queuePackages } from './connection.js';
 
 export interface QueueWorkerOptions {
-  /** Chunks at a time, each on a thread of its own, from 1 on. */
+  /** Runs at a time, each on a thread of its own, from 1 on. */
   readonly workers: number;
   /** Ends when there is nothing to do; otherwise it waits for more. */
   readonly drain?: boolean;
@@ -43,6 +43,7 @@ export async function serveQueue(address: QueueAddress, options: QueueWorkerOpti
   const lost = new AbortController();
   const connect = await connectTo(address, packages, (error) => lost.abort(error));
   const pool = new WorkerPool();
+  const threads = new Turns(options.workers);
   const process = async (job: Job): Promise<readonly string[]> => {
     try {
       const { scenario, seeds } = readChunk(job.data);
@@ -50,7 +51,7 @@ export async function serveQueue(address: QueueAddress, options: QueueWorkerOpti
       const lines: string[] = [];
       for (const [place, seed] of seeds.entries()) {
         const task = { point: 0, replication: place + 1, scenario, key, seed, allowPaths: [], detail: false };
-        lines.push(await pool.perform(task));
+        lines.push(await threads.take(() => pool.perform(task)));
       }
       options.onChunk?.({ runs: seeds.length });
       return lines;
@@ -64,7 +65,8 @@ export async function serveQueue(address: QueueAddress, options: QueueWorkerOpti
   const connection = connect();
   const worker = new packages.bullmq.Worker(queueName(), process, {
     connection,
-    concurrency: options.workers,
+    // the next is there when a thread is free
+    concurrency: 2 * options.workers,
     lockDuration: lock,
     stalledInterval: stalledEvery,
     maxStalledCount: deathsMost,
@@ -85,6 +87,29 @@ export async function serveQueue(address: QueueAddress, options: QueueWorkerOpti
     connection.disconnect();
   }
   if (lost.signal.aborted) throw lost.signal.reason as Error;
+}
+
+/** Lets so many steps be under way at a time; the others wait for their turn. */
+class Turns {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(most: number) {
+    this.#free = most;
+  }
+
+  async take<T>(step: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await step();
+    } finally {
+      // who waits takes the place over
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
+  }
 }
 
 /** Settles when it aborts; never without one. */
