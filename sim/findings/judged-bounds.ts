@@ -51,7 +51,8 @@ export function judgeBounds(values: readonly number[], by: JudgedBy, level: numb
   return { value: quantileOf(Float64Array.from(values), probability), interval, met: isMet(interval, bounds) };
 }
 
-function keeps(value: number, { above, atLeast, below, atMost }: Bounds): boolean {
+/** Whether a value keeps within the bounds. */
+export function keeps(value: number, { above, atLeast, below, atMost }: Bounds): boolean {
   return (
     (above === undefined || value > above) &&
     (atLeast === undefined || value >= atLeast) &&

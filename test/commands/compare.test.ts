@@ -134,8 +134,11 @@ test('files and run folders in any mixture give the same figures, for the seeds 
 
 test('a single pair tells differences, and that chance isn’t known', async () => {
   const folder = place();
-  const words = ['compare', 'a.yaml', 'b.yaml', '--replications', '1', '--quiet', '--out', 'out'];
-  const { code, out } = await simHere(words, folder);
+  for (const name of ['a', 'b']) {
+    const words = ['run', `${name}.yaml`, '--no-charts', '--no-gate', '--quiet', '--out', `one/${name}`];
+    expect((await simHere(words, folder)).code).toBe(0);
+  }
+  const { code, out } = await simHere(['compare', 'one/a', 'one/b', '--quiet', '--out', 'out'], folder);
   expect(code).toBe(0);
   expect(out).toMatch(/^b compared with a: \d+ of \d+ metrics differ, by chance or not$/m);
   expect(out).toMatch(/^One pair of runs: how much of a difference is chance can’t be told\./m);

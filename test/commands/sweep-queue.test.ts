@@ -123,6 +123,20 @@ withRedis('a worker killed, and Redis killed and empty after it, cost nothing bu
   expect(await second.ended).toBe(0);
 });
 
+withRedis('a sweep that no worker serves says so, and ends at the first request, its chunks withdrawn', async () => {
+  const folder = place();
+  const port = await freePort();
+  await startRedis(port, folder);
+  const url = `redis://127.0.0.1:${port}`;
+  const driver = begin(process.execPath, [cli, ...words, '--queue', url, '--out', 'queued'], folder);
+  await until(() => driver.said().includes('no worker is there yet'), driver.said);
+  await later(500);
+  driver.child.kill('SIGINT');
+  expect([await driver.ended, driver.said()]).toEqual([130, expect.stringContaining('--resume goes on')]);
+  const worker = begin(process.execPath, [cli, 'worker', '--queue', url, '--drain'], folder);
+  expect([await worker.ended, worker.said()]).toEqual([0, expect.stringContaining('0 runs in 0 chunks')]);
+});
+
 withRedis('a worker runs nothing that isn’t a scenario of its version, and says so', async () => {
   const folder = place();
   const port = await freePort();

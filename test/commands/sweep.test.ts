@@ -299,3 +299,28 @@ test('a sweep over nothing says how to say what', async () => {
   const expected = '--vary PATH=VALUES, or an experiment in the scenario that says what to vary';
   expect([code, err]).toEqual([2, `--vary: expected ${expected}, found nothing\n`]);
 });
+
+test('--resume takes up nothing that another command finished', async () => {
+  const folder = temporaryFolder();
+  writeScenario(folder);
+  const words = [
+    'sweep',
+    'small.yaml',
+    '--vary',
+    'fleet.liars.nodes=2,5',
+    '--replications',
+    '2',
+    '--no-charts',
+    '--quiet',
+  ];
+  expect((await simHere([...words, '--out', 'a'], folder)).code).toBe(0);
+  const before = readFileSync(join(folder, 'a/sweep.csv'), 'utf8');
+  const other = words.map((word) => word.replace('2,5', '3,6'));
+  const { code, err } = await simHere([...other, '--out', 'a', '--resume'], folder);
+  expect([code, err]).toEqual([
+    2,
+    expect.stringMatching(/^a: expected something unfinished, or what the same command left/),
+  ]);
+  expect(readFileSync(join(folder, 'a/sweep.csv'), 'utf8')).toBe(before);
+  expect((await simHere([...words, '--out', 'a', '--resume'], folder)).code).toBe(0);
+});

@@ -175,7 +175,7 @@ function printRows(rows: readonly CheckRow[], summary: string, terminal: Termina
     terminal.print('');
     terminal.print(`${verdict}: ${scenario}: ${text}`, verdict === 'undecided' ? undefined : 'bad');
     terminal.print(`  found ${found}`);
-    terminal.print(`  ${file}${line === undefined ? '' : `:${line}`}; to see it: ${command}`);
+    terminal.print(`  ${file}${line === undefined ? '' : `:${line}`}; again: ${command}`);
   }
   terminal.print('');
   terminal.print(summary, bad.length === 0 ? 'good' : undefined);

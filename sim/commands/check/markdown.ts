@@ -29,7 +29,7 @@ export function toMarkdown(rows: readonly CheckRow[], heading: string): string {
     '| --- | --- | --- | --- |',
     ...[...bad, ...good].map(line),
     '',
-    ...(commands.length === 0 ? [] : ['To see it:', '', '```sh', ...commands.map(harmless), '```', '']),
+    ...(commands.length === 0 ? [] : ['Again:', '', '```sh', ...commands.map(harmless), '```', '']),
   ].join('\n');
 }
 

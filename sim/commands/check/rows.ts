@@ -7,6 +7,7 @@ import { toCommandLine } from '../../folder/command-line.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import { OVERRIDES_FILE } from '../../scenario/text/source.js';
 
+import type { CheckArguments } from '../declarations/check.js';
 import type { AskedScenario } from './asked.js';
 
 /** A verdict as every output tells it; `error` is a run that didn't come to an end. */
@@ -19,45 +20,59 @@ export interface CheckRow {
   readonly text: string;
   readonly verdict: Verdict | 'error';
   readonly found: string;
-  /** Shows what was found. */
+  /** Comes to the same verdict; runs a run that failed by itself. */
   readonly command: string;
 }
 
-/** What was typed beside the scenarios and makes them what they are. */
-export interface Typed {
-  readonly set: readonly string[];
-  readonly 'allow-path': readonly string[];
-}
+/** What was typed beside the scenarios. */
+export type Typed = Pick<
+  CheckArguments,
+  'set' | 'allow-path' | 'baseline' | 'margin' | 'replications' | 'replications-most'
+>;
 
 /** All verdicts, scenario by scenario: of its expectations, of its figures since the baseline, of runs that failed. */
-export function rowsOf({ scenarios }: Checked, asked: readonly AskedScenario[], typed: Typed): readonly CheckRow[] {
+export function rowsOf(
+  { errorRate, scenarios }: Checked,
+  asked: readonly AskedScenario[],
+  typed: Typed,
+): readonly CheckRow[] {
+  const sum = (all: readonly CheckedScenario[], amount: (one: CheckedScenario) => number) =>
+    all.reduce((total, one) => total + amount(one), 0);
+  const [expectedOf, comparedOf] = [
+    ({ loaded }: CheckedScenario) => loaded.scenario.expect.length,
+    ({ metricsCompared }: CheckedScenario) => metricsCompared,
+  ];
   return scenarios.flatMap((one) => {
     const { loaded, expectations, failures, sinceBaseline } = one;
     const variant = asked.find((scenario) => scenario.loaded === loaded)?.variant;
     const whole = { scenario: loaded.name, file: loaded.file, line: undefined, column: undefined };
-    const commandOf = (option: string, number: number) => {
-      const repeated = (name: string, given: readonly string[]) => given.flatMap((each) => [name, each]);
-      return toCommandLine([
-        ...['run', loaded.file, ...repeated('--set', typed.set), ...repeated('--allow-path', typed['allow-path'])],
-        ...(variant === undefined ? [] : ['--variant', variant]),
-        ...(number > 0 ? [option, String(number)] : []),
-      ]);
+    const repeated = (name: string, given: readonly string[]) => given.flatMap((each) => [name, each]);
+    const laidOver = [...repeated('--set', typed.set), ...repeated('--allow-path', typed['allow-path'])];
+    // the verdicts of the file alone, with the share that they have in the error rate of all
+    const sameFile = scenarios.filter((other) => other.loaded.file === loaded.file);
+    const again = (amount: (one: CheckedScenario) => number) => {
+      const share = sum(sameFile, amount) / Math.max(1, sum(scenarios, amount));
+      const given = (['baseline', 'margin', 'replications', 'replications-most'] as const).flatMap((name) =>
+        typed[name] === undefined ? [] : [`--${name}`, String(typed[name])],
+      );
+      return toCommandLine(['check', loaded.file, ...laidOver, ...given, '--error', String(errorRate * share)]);
     };
-    const expected = expectations.map(({ position, replications, text, verdict, found }): CheckRow => {
+    const expected = expectations.map(({ position, text, verdict, found }): CheckRow => {
       const isInFile = position !== undefined && position.line > 0 && position.file !== OVERRIDES_FILE;
       const place = isInFile ? { file: position.file, line: position.line, column: position.column } : {};
-      const many = replications > 1 ? replications : 0;
-      return { ...whole, ...place, text, verdict, found, command: commandOf('--replications', many) };
+      return { ...whole, ...place, text, verdict, found, command: again(expectedOf) };
     });
     const compared: CheckRow = {
       ...{ ...whole, text: 'figures as in the baseline' },
       verdict: sinceBaseline === 'changed' ? 'fails' : 'holds',
       found: changesInWords(one),
-      command: commandOf('--replications', one.runs > 1 ? one.runs : 0),
+      command: again(comparedOf),
     };
     const failed = failures.map(({ replication, failure }): CheckRow => {
       const text = `replication ${replication} (seed ${failure.seed})`;
-      const command = commandOf('--replication', replication);
+      const chosen = variant === undefined ? [] : ['--variant', variant];
+      const alone = ['--replication', String(replication)];
+      const command = toCommandLine(['run', loaded.file, ...laidOver, ...chosen, ...alone]);
       return { ...whole, text, verdict: 'error', found: failure.failed, command };
     });
     return [...expected, ...(sinceBaseline === null ? [] : [compared]), ...failed];

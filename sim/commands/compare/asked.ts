@@ -86,6 +86,9 @@ function isFolder(path: string): boolean {
 function faultsOfUse(options: CompareArguments): readonly Fault[] {
   const { base, scenarios, replications } = options;
   const faults: Fault[] = [];
+  if (replications === 1) {
+    faults.push({ path: '--replications', expected: 'at least 2, as one pair has no interval', found: '1' });
+  }
   if (base === undefined) {
     if (options.with.length > 0) faults.push({ path: '--with', expected: '--base beside it', found: 'none' });
     else if (scenarios.length < 2) {

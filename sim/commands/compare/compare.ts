@@ -39,7 +39,7 @@ export async function compareCommand(options: CompareArguments, terminal: Termin
   let isWritten = false;
   try {
     draft = draftFolder(folder, { force: options.force, keep: paths });
-    const workspace = Workspace.open(folder, comparisonIdentity(asked), options);
+    const workspace = Workspace.open(folder, comparisonIdentity(asked), { ...options, finished: { command } });
     const startedAt = new Date();
     const [wall, processor] = [performance.now(), process.cpuUsage()];
     const compared = await compareSides(sides, {

@@ -50,10 +50,15 @@ export async function exitCodeOf(
       terminal.say(error.message);
       return ExitCode.interrupted;
     }
-    terminal.say(`internal error: ${messageOf(error)}`);
-    terminal.say(`to reproduce: ${error instanceof Failure ? error.command : typed}`);
+    terminal.say(withoutCredentials(`internal error: ${messageOf(error)}`));
+    terminal.say(withoutCredentials(`to reproduce: ${error instanceof Failure ? error.command : typed}`));
     return ExitCode.internalError;
   }
+}
+
+/** Addresses without the user and the password in them, which were typed and are nobody's to read. */
+function withoutCredentials(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^@\s/]*@/gi, '$1');
 }
 
 function messageOf(error: unknown): string {

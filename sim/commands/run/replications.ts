@@ -55,7 +55,11 @@ export async function runReplications(
 ): Promise<number> {
   const precision = precisionOf(options.precision);
   const replications = options.replications ?? (precision.length > 0 ? firstLook : 1);
-  if (options['dry-run']) return dryRun(loaded, replications, options, terminal);
+  const replicationsMost = options['replications-most'] ?? Math.max(replications, replicationsMostByDefault);
+  if (options['dry-run']) {
+    const most = precision.length > 0 ? replicationsMost : replications;
+    return dryRun(loaded, { least: replications, most }, options, terminal);
+  }
   const folder = options.out ?? join('out', folderName(loaded.name));
   if (options.shard !== undefined) return performPart(loaded, replications, folder, options, terminal);
   const interrupt = hearInterrupts();
@@ -64,7 +68,8 @@ export async function runReplications(
   try {
     draft = draftFolder(folder, { force: options.force, keep: [options.scenario] });
     const identity = identityOfRun(loaded, options);
-    const workspace = held?.(identity) ?? Workspace.open(folder, identity, options);
+    const finished = { command: commandOf(options, options.seed), scenario: loaded.written };
+    const workspace = held?.(identity) ?? Workspace.open(folder, identity, { ...options, finished });
     const startedAt = new Date();
     const [wall, processor] = [performance.now(), process.cpuUsage()];
     const soFar = createFigureSoFar(
@@ -75,7 +80,7 @@ export async function runReplications(
     const replicated = await replicate(loaded, {
       replications,
       precision,
-      replicationsMost: options['replications-most'] ?? Math.max(replications, replicationsMostByDefault),
+      replicationsMost,
       allowPaths: options['allow-path'],
       detail: options.detail,
       journal: workspace.journal,
@@ -259,10 +264,11 @@ function toJson({ name, question, warnings }: LoadedScenario, run: RunRecord, fa
 /** What it would take, from one run that is done to measure. */
 async function dryRun(
   loaded: LoadedScenario,
-  replications: number,
+  { least, most }: { readonly least: number; readonly most: number },
   options: RunArguments,
   terminal: Terminal,
 ): Promise<number> {
+  const replications = most;
   const probe = mkdtempSync(join(tmpdir(), 'sim-probe-'));
   const runner = new Runner([pointOf(loaded)], {
     workers: 1,
@@ -285,10 +291,12 @@ async function dryRun(
     if (options.json) terminal.print(toJsonLine({ points: 1, runs: replications, workers: threads, ...effort }));
     else {
       const some = (many: number, what: string) => `${toNumber(many)} ${what}${many === 1 ? '' : 's'}`;
-      const runs = `${some(replications, 'run')} on ${some(threads, 'thread')}`;
+      const from = least < most ? `${toNumber(least)} to ` : '';
+      const runs = `${from}${some(replications, 'run')} on ${some(threads, 'thread')}`;
       const size = `${toNumber(effort.memoryMiB)} MiB of memory, at most ${toNumber(effort.diskMiB)} MiB of disk`;
       terminal.print(`1 point, ${runs}; one to measure took ${toPhrase(seconds, 's')}`);
-      terminal.print(`about ${toPhrase(effort.seconds, 's')}, ${size}`);
+      const time = `${toPhrase(effort.seconds, 's')}${least < most ? ' at most' : ''}`;
+      terminal.print(`about ${time}, ${size}`);
     }
     return ExitCode.fine;
   } finally {

@@ -87,6 +87,9 @@ function refuseInVain(options: RunArguments): void {
   if (most !== undefined && options.precision.length === 0) {
     faults.push({ path: '--replications-most', expected: '--precision beside it', found: 'none' });
   }
+  if (options.precision.length > 0 && (most ?? 2) < 2) {
+    faults.push({ path: '--replications-most', expected: 'at least 2, as one has no interval', found: `${most}` });
+  }
   if (most !== undefined && most < replications) {
     faults.push({
       path: '--replications-most',

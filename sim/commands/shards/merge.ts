@@ -1,10 +1,12 @@
 import { Workspace } from '../../experiment/pool/workspace.js';
 import { gatherShards, readShards } from '../../experiment/shards/merge.js';
 import { planSweep, unitsOf } from '../../experiment/sweep/plan.js';
+import { variantAxis } from '../../experiment/sweep/request.js';
 import type { Unit } from '../../experiment/work/outcome.js';
 import { unpack } from '../../experiment/work/packed-scenario.js';
 import { refusal } from '../../folder/file-fault.js';
 import type { MergeArguments } from '../declarations/merge.js';
+import { ExitCode } from '../line/exit-code.js';
 import { runReplications, type ShardedRun } from '../run/replications.js';
 import { performSweep, type ShardedSweep } from '../sweep/perform-sweep.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -31,7 +33,12 @@ export async function mergeCommand(options: MergeArguments, terminal: Terminal):
     const plan = planSweep(request, { allowPaths });
     const held = gathered(folder, unitsOf(plan));
     const performed = { ...how, ...same, 'allow-path': allowPaths, folder, workers: undefined, shard: undefined, held };
-    return (await performSweep(plan, performed, terminal)).code;
+    const { code, unmet } = await performSweep(plan, performed, terminal);
+    // as sim run ends, which runs variants
+    const isGated = request.axes[0]!.name === variantAxis && !options['no-gate'];
+    if (code !== ExitCode.fine || unmet.length === 0 || !isGated) return code;
+    for (const line of unmet) terminal.say(line);
+    return ExitCode.unmet;
   }
   const { scenario, overrides, replications, options: typed } = mark.asked as unknown as ShardedRun;
   const out = options.out ?? mark.folder;

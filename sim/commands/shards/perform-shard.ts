@@ -1,7 +1,14 @@
 import { toNumber } from '../../../reports/figure.js';
 import { type Point, Runner, type RunnerOptions } from '../../experiment/pool/runner.js';
 import { Workspace } from '../../experiment/pool/workspace.js';
-import { checkShardTarget, type Shard, sealShard, shardFolder, unitsOfShard } from '../../experiment/shards/shard.js';
+import {
+  checkShardTarget,
+  isDone,
+  type Shard,
+  sealShard,
+  shardFolder,
+  unitsOfShard,
+} from '../../experiment/shards/shard.js';
 import { isFailure, type Unit } from '../../experiment/work/outcome.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import { ExitCode, toFailure } from '../line/exit-code.js';
@@ -47,6 +54,11 @@ export async function performShard(one: ShardedExperiment, how: ShardHow, termin
   const interrupt = hearInterrupts();
   try {
     checkShardTarget(folder, how.force);
+    if (how.resume && !Workspace.isUnfinished(folder) && isDone(folder, { kind, identity, ...shard, asked })) {
+      terminal.print(`shard ${shard.number} of ${shard.of} is done already`);
+      terminal.print(`folder ${folder}; sim merge puts all ${shard.of} together`);
+      return ExitCode.fine;
+    }
     const workspace = Workspace.open(folder, identity, how);
     const { tablesOf } = one;
     const runner = new Runner(points, {

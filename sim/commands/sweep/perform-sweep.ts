@@ -89,7 +89,9 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
   try {
     draft = draftFolder(folder, { force: how.force, keep: [how.scenario] });
     const identity = sweepIdentity(plan);
-    const workspace = how.held?.(identity) ?? Workspace.open(folder, identity, how);
+    const workspace =
+      how.held?.(identity) ??
+      Workspace.open(folder, identity, { ...how, finished: { command, scenario: plan.base.written } });
     const startedAt = new Date();
     const [wall, processor] = [performance.now(), process.cpuUsage()];
     const soFar = createFigureSoFar(plan.base.scenario, plan.request.metrics);
@@ -98,7 +100,8 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
       journal: workspace.journal,
       ...(isOfVariants ? { tablesOf: (unit: Unit) => samplesPlace(workspace, unit) } : {}),
       signal: interrupt.signal,
-      now: interrupt.again,
+      // what others run can't be waited for: it is there for who asks again
+      now: how.performer === undefined ? interrupt.again : interrupt.signal,
       onResult: soFar.onResult,
       ...(quiet ? {} : { onProgress: createExperimentProgress(terminal, soFar.told) }),
     });

@@ -39,6 +39,12 @@ export async function sweepCommand(options: SweepArguments, terminal: Terminal):
   if (options.queue === undefined || options['dry-run']) return (await performSweep(plan, how, terminal)).code;
   const { QueuePerformer } = await import('../../experiment/queue/queue-performer.js');
   const performer = await QueuePerformer.connect(queueAddress(options.queue), { chunk: options.chunk ?? 1 });
+  if (!options.quiet) {
+    const { shown } = queueAddress(options.queue);
+    const workers = await performer.workers();
+    const some = workers === 0 ? 'no worker is there yet' : `${workers} worker${workers === 1 ? '' : 's'} there`;
+    terminal.say(`runs wait at ${shown} for sim worker --queue …; ${some}`);
+  }
   return (await performSweep(plan, { ...how, performer }, terminal)).code;
 }
 

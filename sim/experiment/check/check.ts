@@ -66,7 +66,7 @@ export async function checkScenarios(all: readonly LoadedScenario[], options: Ch
     ofChange: 1 - errorRate / 2 / compared,
     margin,
   };
-  const checks = all.map((loaded, place) => new ScenarioCheck(loaded, baselines[place], confidence));
+  const checks = all.map((loaded, place) => new ScenarioCheck(loaded, baselines[place], confidence, makesBaselines));
   const runner = new Runner(all.map(pointOf), options);
   const resultsOf = async (wanted: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, UnitResult[]>> => {
     const units = [...wanted].flatMap(([point, many]) =>
@@ -89,7 +89,7 @@ export async function checkScenarios(all: readonly LoadedScenario[], options: Ch
       const results = await resultsOf(new Map(open.map((point) => [point, most(point)])));
       for (const [point, found] of results) checks[point]!.take(found, look);
     }
-    return { scenarios: checks.map((one) => one.result(makesBaselines)), errorRate, looks };
+    return { scenarios: checks.map((one) => one.result()), errorRate, looks };
   } finally {
     await runner.close();
   }

@@ -1,6 +1,6 @@
 import { unitOfDifference } from '../../../reports/figure.js';
 import { boundsInWords, heldExpectations } from '../../findings/expectations.js';
-import { foundInWords, type JudgedBy, judgeBounds } from '../../findings/judged-bounds.js';
+import { foundInWords, type JudgedBy, judgeBounds, keeps } from '../../findings/judged-bounds.js';
 import { expectationsTable, heldValue } from '../../record/expectations.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import type { LoadedScenario } from '../../scenario/load.js';
@@ -33,6 +33,8 @@ export interface CheckedScenario {
   readonly sinceBaseline: 'unchanged' | 'same' | 'changed' | null;
   /** Each metric against the baseline; none where there is none, or it is unchanged. */
   readonly changes: readonly MetricChange[];
+  /** Metrics of the baseline that it is held against; 0 without one. */
+  readonly metricsCompared: number;
   /** Replications that were run. */
   readonly runs: number;
   readonly failures: readonly FailedReplication[];
@@ -59,6 +61,8 @@ interface Part extends JudgedBy {
   readonly valueOf: (outcome: Outcome, replication: number) => number;
   /** Replications that can tell of it; 0 without the baseline that it is about. */
   readonly most: number;
+  /** Whether it is about the change since a baseline. */
+  readonly isChange: boolean;
 }
 
 interface Decided {
@@ -71,6 +75,7 @@ interface Decided {
 export class ScenarioCheck {
   readonly #loaded: LoadedScenario;
   readonly #confidence: Confidence;
+  readonly #makesBaseline: boolean;
   /** What it is held against; none where one is made. */
   readonly #baseline: Baseline | undefined;
   #results: readonly UnitResult[] = [];
@@ -80,7 +85,9 @@ export class ScenarioCheck {
   #hasLooked = false;
   #unchanged: readonly CheckedExpectation[] | null = null;
 
-  constructor(loaded: LoadedScenario, baseline: Baseline | undefined, confidence: Confidence) {
+  /** @param makesBaseline whether what is found is to be stored */
+  constructor(loaded: LoadedScenario, baseline: Baseline | undefined, confidence: Confidence, makesBaseline: boolean) {
+    this.#makesBaseline = makesBaseline;
     this.#loaded = loaded;
     this.#baseline = baseline;
     this.#confidence = confidence;
@@ -133,8 +140,7 @@ export class ScenarioCheck {
     this.#changes = changesSince(baseline, results.slice(0, baseline.replications), ofChange, margin);
   }
 
-  /** @param makesBaseline whether what was found is to be stored */
-  result(makesBaseline: boolean): CheckedScenario {
+  result(): CheckedScenario {
     const [loaded, results] = [this.#loaded, this.#results];
     const failures = results.flatMap((failure, place) => {
       return isFailure(failure) ? [{ replication: place + 1, failure }] : [];
@@ -150,10 +156,11 @@ export class ScenarioCheck {
       expectations,
       sinceBaseline: this.#unchanged !== null ? 'unchanged' : isCompared ? (isChanged ? 'changed' : 'same') : null,
       changes: this.#changes,
+      metricsCompared: Object.keys(this.#baseline?.metrics ?? {}).length,
       runs: results.length,
       failures,
       baseline:
-        makesBaseline && failures.length === 0
+        this.#makesBaseline && failures.length === 0
           ? baselineOf({ name, question, seed: scenario.seed }, outcomes, verdicts)
           : null,
     };
@@ -183,6 +190,8 @@ export class ScenarioCheck {
   }
 
   #judge(part: Part, look: number): Decided {
+    // a baseline that is made now is that of these runs
+    if (part.isChange && this.#makesBaseline) return unchanged(part, look);
     if (part.most === 0) return { verdict: 'undecided', found: 'no baseline to compare to', replications: 0 };
     const told = this.#results.slice(0, Math.min(look, part.most));
     const values = told
@@ -203,6 +212,7 @@ export class ScenarioCheck {
           unit: comparedTo === '' ? unit : unitOfDifference(unit),
           valueOf: ({ held }) => heldValue(held[place]!),
           most: Number.POSITIVE_INFINITY,
+          isChange: false,
         },
       ];
     });
@@ -218,11 +228,17 @@ export class ScenarioCheck {
           text: `${metric}, change since the baseline, ${boundsInWords(bounds, over, unit)}`,
           valueOf: ({ values }, replication) => rounded(values[metric]!) - (before[replication] ?? Number.NaN),
           most: before.length,
+          isChange: true,
         },
       ];
     });
     return [...own, ...sinceBaseline];
   }
+}
+
+/** No change: so it stands to the bounds. */
+function unchanged(part: Part, replications: number): Decided {
+  return { verdict: keeps(0, part.bounds) ? 'holds' : 'fails', found: 'no change', replications };
 }
 
 function isRun(result: UnitResult): result is Outcome {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { refusal } from '../../folder/file-fault.js';
+import { type Finished, refuseOthersFolder } from '../../folder/finished.js';
 import { isAlive } from '../../folder/left-drafts.js';
 import type { Unit } from '../work/outcome.js';
 import { Journal } from './journal.js';
@@ -10,6 +11,8 @@ export interface WorkspaceOptions {
   readonly resume?: boolean;
   /** Begin anew in place of what it left. */
   readonly force?: boolean;
+  /** What it leaves when it is finished: --resume replaces no other's. */
+  readonly finished?: Finished;
 }
 
 /**
@@ -31,9 +34,9 @@ export class Workspace {
    *
    * @param identity the hash of all that the results depend on
    */
-  static open(target: string, identity: string, { resume = false, force = false }: WorkspaceOptions): Workspace {
-    const place = resolve(target);
-    const folder = join(dirname(place), `.${basename(place)}.unfinished`);
+  static open(target: string, identity: string, options: WorkspaceOptions): Workspace {
+    const { resume = false, force = false, finished } = options;
+    const folder = folderFor(target);
     const mark = join(folder, 'experiment.json');
     const left = readMark(mark);
     if (left !== undefined && left.process > 0 && left.process !== process.pid && isAlive(left.process)) {
@@ -45,11 +48,17 @@ export class Workspace {
         throw refusal(target, 'an unfinished experiment of the same scenario, settings and version', 'another one');
       }
     } else {
+      if (resume && !force && finished !== undefined) refuseOthersFolder(target, finished);
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
     }
     writeFileSync(mark, `${JSON.stringify({ identity, process: process.pid })}\n`);
     return new Workspace(folder, Journal.resume(join(folder, 'journal.jsonl')));
+  }
+
+  /** Whether an experiment with that target is unfinished. */
+  static isUnfinished(target: string): boolean {
+    return existsSync(join(folderFor(target), 'experiment.json'));
   }
 
   /** The folder for the tables of a run, which is made. */
@@ -63,6 +72,11 @@ export class Workspace {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function folderFor(target: string): string {
+  const place = resolve(target);
+  return join(dirname(place), `.${basename(place)}.unfinished`);
 }
 
 /** Where the tables of a run lie in a workspace's folder, if they are kept. */

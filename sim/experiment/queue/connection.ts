@@ -84,12 +84,20 @@ export async function connectTo(
       enableReadyCheck: true,
       retryStrategy: (tries) => {
         if (tries <= triesUnderWay) return waitBetween;
-        onLost(new Error(`Redis at ${address.shown} has gone, ${triesUnderWay} tries to reach it were in vain`));
+        const expected = `a Redis that answers at ${address.shown}`;
+        const found = `none any more (${triesUnderWay} tries)`;
+        onLost(new InvalidInput([{ path: '--queue', expected, found }]));
         return null;
       },
     });
-    // it is tried again, and onLost tells when that is over
-    client.on('error', () => undefined);
-    return client;
+    return quiet(client);
   };
+}
+
+/** Errors are told by onLost when trying again is over; BullMQ makes further connections of one. */
+function quiet(client: Redis): Redis {
+  client.on('error', () => undefined);
+  const duplicate = client.duplicate.bind(client);
+  client.duplicate = (...given) => quiet(duplicate(...given));
+  return client;
 }

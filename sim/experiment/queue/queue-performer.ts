@@ -114,6 +114,11 @@ export class QueuePerformer implements Performer {
     });
   }
 
+  /** Workers that take runs from the queue now. */
+  async workers(): Promise<number> {
+    return await this.#queue.getWorkersCount();
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#looking);

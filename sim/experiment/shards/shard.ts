@@ -106,3 +106,14 @@ export function readMark(folder: string): ShardMark {
   }
   return checkSource(plainSource(written, path, ''), markSchema);
 }
+
+/** Whether the folder holds that shard already. */
+export function isDone(
+  folder: string,
+  shard: Pick<ShardMark, 'kind' | 'identity' | 'number' | 'of' | 'asked'>,
+): boolean {
+  if (!existsSync(join(folder, markName))) return false;
+  const { kind, identity, number, of, asked } = readMark(folder);
+  const told = (one: typeof shard) => JSON.stringify([one.kind, one.identity, one.number, one.of, one.asked]);
+  return told({ kind, identity, number, of, asked }) === told(shard);
+}

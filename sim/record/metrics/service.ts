@@ -161,6 +161,7 @@ export const serviceMetrics: readonly Metric[] = [
     of: ({ latency }) => latency.quantile(0.95),
   },
   {
+    isQuantile: true,
     name: 'latencyP99Seconds',
     label: 'latency, 99 % of the jobs',
     leavesOutOpen: true,

@@ -27,7 +27,7 @@ test('holds what a folder’s scenarios expect, and tells what fails last, with 
   expect(lines.filter((line) => /^(good|bad) +holds/.test(line))).toHaveLength(3);
   const at = lines.findIndex((line) => line.startsWith('fails: bad: attackerWorkShare below 0.1 %'));
   expect(lines[at + 1]).toMatch(/^ {2}found .* \(4 replications\)$/);
-  expect(lines[at + 2]).toBe('  all/bad.yaml:13; to see it: sim run all/bad.yaml --replications 4');
+  expect(lines[at + 2]).toBe('  all/bad.yaml:13; again: sim check all/bad.yaml --error 0.025');
   expect(lines.at(-2)).toBe(
     '3 hold, 1 fail, 0 undecided: 2 scenarios, 8 runs; that any verdict is wrong has a chance of at most 5 %',
   );
@@ -56,7 +56,7 @@ test('writes JUnit XML, Markdown, annotations and JSON', async () => {
   expect(xml.match(/<(\w+)[^>]*[^/]>/g)!.length).toBe(xml.match(/<\/\w+>/g)!.length);
   const markdown = readFileSync(join(folder, 'summary.md'), 'utf8');
   expect(markdown).toContain('| ❌ fails | bad | attackerWorkShare below 0.1 % |');
-  expect(markdown).toContain('sim run all/bad.yaml --replications 4');
+  expect(markdown).toContain('sim check all/bad.yaml --error 0.025');
   expect(out).toMatch(
     /^::error file=all\/bad\.yaml,line=13,col=5,title=bad%3A fails::attackerWorkShare below 0\.1 %25/m,
   );
@@ -88,7 +88,9 @@ test('holds figures against a baseline, which it writes, and tells what changed'
     /fails: good: figures as in the baseline\n {2}found \d+ of \d+ metrics compared changed: /,
   );
   expect(changed.out).toMatch(/attackerWorkShare \d+\.?\d* %, was 1\d\.?\d* % \(change/);
-  expect(changed.out).toContain('to see it: sim run all/good.yaml --set fleet.liars.nodes=15 --replications 8');
+  expect(changed.out).toContain(
+    'again: sim check all/good.yaml --set fleet.liars.nodes=15 --baseline base --error 0.05',
+  );
 });
 
 test('refuses what can’t be told, in a line each', async () => {
@@ -125,6 +127,24 @@ test('holds each variant of a scenario for itself', async () => {
   const { code, out } = await check(folder, 'both.yaml');
   expect(code).toBe(3);
   expect(out).toMatch(/^both\.few +holds +attackerWorkShare below 30 %/m);
-  expect(out).toMatch(/fails: both\.many: attackerWorkShare below 30 %\n.*\n {2}both\.yaml:13; to see it: /);
-  expect(out).toContain('sim run both.yaml --variant many --replications 4');
+  expect(out).toMatch(/fails: both\.many: attackerWorkShare below 30 %\n.*\n {2}both\.yaml:13; again: /);
+  expect(out).toContain('again: sim check both.yaml --error 0.05\n');
+});
+
+test('the command that it names comes to the same verdict; a new baseline is unchanged', async () => {
+  const folder = place();
+  writeScenario(join(folder, 'all'), unclear, 'unclear.yaml');
+  const looks = ['--replications-most', '8'];
+  const { out } = await check(folder, 'all', ...looks, '--undecided', 'pass');
+  const [, found] = /^undecided: unclear: .*\n {2}found (.*)\n/m.exec(out)!;
+  const [, command] = /unclear\.yaml:\d+; again: sim (.*)$/m.exec(out)!;
+  const again = await simHere([...command!.split(' '), '--quiet'], folder);
+  expect(again.out).toContain(`found ${found}\n`);
+  const against = smallScenario.replace('attackerWorkShare, below: 0.9', 'jobsFinal, against: baseline, atMost: 5');
+  writeScenario(folder, against, 'against.yaml');
+  const words = ['against.yaml', '--baseline', 'base'];
+  expect(await check(folder, ...words, '--update-baseline')).toMatchObject({ code: 0 });
+  const unchanged = await check(folder, ...words);
+  expect(unchanged.code).toBe(0);
+  expect(unchanged.out).toMatch(/against +holds +jobsFinal, change since the baseline, at most 5 jobs/);
 });

@@ -27,3 +27,13 @@ test('a fault of the input ends with 2, an interrupt with 130', async () => {
   expect(await failing(fault)).toMatchObject({ code: 2, said: ['seed: expected a text, found nothing'] });
   expect(await failing(new Interrupted())).toMatchObject({ code: 130, said: ['interrupted; nothing was written'] });
 });
+
+test('names no user and no password of an address that was typed', async () => {
+  const { said } = await capture(() => {
+    throw toFailure(new Error('no answer of redis://me:secret@host:1'), 'sim worker --queue rediss://:secret@host:1');
+  });
+  expect(said).toEqual([
+    'internal error: no answer of redis://host:1',
+    'to reproduce: sim worker --queue rediss://host:1',
+  ]);
+});

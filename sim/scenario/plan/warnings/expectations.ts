@@ -36,6 +36,8 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
     const [lowest, highest] = other === undefined ? own : [own[0] - own[1], own[1] - own[0]];
     const what = other === undefined ? metric.name : `the difference of two ${metric.name}`;
     const at = (key: string) => [...path, key];
+    // of `equals`, one side may well lie beyond what is possible
+    const isBetween = expectation.atLeast !== undefined && expectation.atMost !== undefined;
     let isTold = false;
     for (const bound of bounds) {
       const value = expectation[bound];
@@ -49,7 +51,7 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
         const percent = highest === 1 && value > 1 && value <= 100 ? String(value / 100) : undefined;
         teller.warn(at(bound), expected, 'which is never met', undefined, percent);
         isTold = true;
-      } else if (inside > 0 || (!isOpen && inside === 0)) {
+      } else if (!isBetween && (inside > 0 || (!isOpen && inside === 0))) {
         teller.warn(at(bound), expected, 'which is always met');
         isTold = true;
       } else if (metric.unit === 'fraction' && Math.abs(value) >= likelyPercent) {
