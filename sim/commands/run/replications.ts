@@ -234,9 +234,11 @@ function printReplications(
 ): void {
   const facts = factsOfRecord(run);
   const summaries = summariesOf(facts.replications);
-  const figures = headlineFigures(run.values, loaded.scenario).map(({ metric, value }) => {
-    const { text, unit } = toFigure(value, metric.unit);
-    return { name: metric.name, text, unit: `${unit.padEnd(7)} ${intervalInWords(summaries.get(metric.name)!)}` };
+  const figures = headlineFigures(run.values, loaded.scenario).map(({ metric }) => {
+    const summary = summaries.get(metric.name)!;
+    // what its interval is of
+    const { text, unit } = toFigure(metric.isQuantile === true ? summary.median : summary.mean, metric.unit);
+    return { name: metric.name, text, unit: `${unit.padEnd(7)} ${intervalInWords(summary)}` };
   });
   printFindings(loaded, facts, figures, terminal);
   if (isPrecise === false) terminal.print('the precision asked for isn’t reached: --replications-most stopped it');
