@@ -51,6 +51,7 @@ function answered(
     classes = [],
     limits = [],
     unserved = [],
+    capacity = [],
     attempts = [7, 0],
     stay = [0, null],
     samples = [],
@@ -65,6 +66,8 @@ function answered(
     classes?: readonly Cell[][];
     limits?: readonly Cell[][];
     unserved?: readonly Cell[][];
+    /** Of several replications, rows begin with theirs. */
+    capacity?: readonly Cell[][];
     /** When attackers joined and left [d]. */
     stay?: readonly [joined: number | null, left: number | null];
     /** Time, cohort, completed jobs and those with a wrong result; no others ended. */
@@ -103,8 +106,9 @@ function answered(
     const whole = { cohort: '', window: windows, comparedTo: '', comparedValue: Number.NaN };
     return { expectation: number, metric: bounds.metric, unit, ...whole, told, bounds, over: bounds.over };
   });
+  const ofRun = runs > 1 ? ['replication'] : [];
   const classColumns = [
-    ...(runs > 1 ? ['replication'] : []),
+    ...ofRun,
     ...['jobClass', 'jobsFinal', 'jobsCompleted', 'completedFraction', 'halfwayDays', 'jobsOpenHalfway'],
     ...['jobsNotBegunHalfway', 'jobsFinalSinceHalfway', 'jobsOpen', 'jobsNotBegun', 'jobsQueued'],
   ];
@@ -123,8 +127,8 @@ function answered(
     cellTable('episodes', ['kind', 'scope', 'label'].map(column), []),
     cellTable(
       'capacity',
-      ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'].map(column),
-      [],
+      [...ofRun, 'jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'].map(column),
+      capacity,
     ),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
@@ -395,6 +399,67 @@ describe('the answer', () => {
     expect(answer({ jobsUnserved: 100, jobsFinal: 10_000 }, { unserved }).join(' ')).not.toContain('got no node');
     const odd = { unserved: [['task', 'moonlight', 1, 1, 0]] };
     expect(() => answer({ jobsUnserved: 1, jobsFinal: 2 }, odd)).toThrow('expected a known reason, found moonlight');
+  });
+
+  describe('of jobs that got no node', () => {
+    const found = { jobsUnserved: 100, jobsFinal: 100 };
+    const state = (reason: string, jobs: number, name: string, nodes: number): Cell[] => {
+      return ['task', reason, jobs, name, nodes, nodes, null];
+    };
+    const unserved = (reason: string, jobs = 100): Cell[] => ['task', reason, jobs, jobs / 100, 0];
+    const reasonOf = (rows: Cell[][], capacity: Cell[][], runs = 1) =>
+      answer(found, { unserved: rows, capacity, runs }).find((sentence) => sentence.includes('got no node, as '));
+
+    it.each([
+      [
+        'noBond',
+        [state('noBond', 100, 'jailed', 50), state('noBond', 100, 'noBond', 1)],
+        '50 of 51 nodes were in jail and 1 was of an operator who couldn’t lock the bond',
+      ],
+      [
+        'noBond',
+        ['lowStake', 'noBond']
+          .map((name) => state('noBond', 100, name, 1))
+          .concat([state('noBond', 100, 'offline', 98)]),
+        '98 of 100 nodes were offline, 1 was below the minimum stake and 1 was of an operator who couldn’t lock the ' +
+          'bond',
+      ],
+      [
+        'jailed',
+        [state('jailed', 100, 'jailed', 9.6), state('jailed', 100, 'offline', 41.4)],
+        'in the mean 41.4 of 51 nodes were offline and 9.6 were in jail',
+      ],
+      ['noBond', [state('noBond', 100, 'noBond', 7)], 'no operator had the tokens for the bond'],
+      ['lowStake', [state('lowStake', 100, 'lowStake', 7)], 'nobody online who could do them had the minimum stake'],
+      // nobody was in the network
+      ['noneOnline', [], 'nobody who could do them was online'],
+    ])('tells what kept most nodes, whatever the last lacked: %s', (reason, capacity, words) => {
+      expect(reasonOf([unserved(reason)], capacity)).toBe(`100 % of the jobs that ended got no node, as ${words}.`);
+    });
+
+    it('is one reason where the same kept most of them, and several where another did', () => {
+      const jailed = [state('noBond', 50, 'jailed', 40), state('noBond', 50, 'noBond', 1)];
+      const busy = [state('busy', 50, 'jailed', 36), state('busy', 50, 'able', 5)];
+      const both = [unserved('noBond', 50), unserved('busy', 50)];
+      expect(reasonOf(both, [...jailed, ...busy])).toContain(
+        'got no node, as in the mean 38 of 41 nodes were in jail and the 2.5 that could serve them had no free slot.',
+      );
+      expect(reasonOf(both, [...jailed, state('busy', 50, 'able', 41)])).toContain(
+        'as 40 of 41 nodes were in jail and 1 was of an operator who couldn’t lock the bond (50 % of these) or ' +
+          'nobody had a free slot (50 % of these).',
+      );
+    });
+
+    it('is of all replications, each by its jobs', () => {
+      const capacity = [
+        [1, ...state('noBond', 75, 'jailed', 40)],
+        [1, ...state('noBond', 75, 'noBond', 10)],
+        [2, ...state('noBond', 25, 'noBond', 50)],
+      ];
+      expect(reasonOf([unserved('noBond')], capacity, 2)).toContain(
+        'as 30 of 50 nodes were in jail and 20 were of operators who couldn’t lock the bond.',
+      );
+    });
   });
 
   it('says what figures of jobs that ended leave out where they are asked for', () => {

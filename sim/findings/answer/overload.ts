@@ -4,7 +4,7 @@ import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
 import { withClassDefaults } from '../../scenario/plan/workload-plan.js';
 import type { Scenario } from '../../scenario/schema/scenario-schema.js';
-import { capacityOf, isMostAble } from './capacity.js';
+import { capacityOf, isMostAble, isOfAble } from './capacity.js';
 
 /** Fewer jobs than this, and less of those that came than this share, more or less may be in line by chance. */
 const leastGrowth = 10;
@@ -51,7 +51,7 @@ export function overload(
     if (!isGrowing(numbers)) return [];
     const hours = (horizonSeconds - numbers.halfwayDays! * secondsPerDay) / secondsPerHour;
     const lacking = numbers.jobsQueued! + lackingSlots(unserved, name);
-    const there = capacityOf(capacity, (jobClass) => jobClass === name);
+    const there = capacityOf(capacity, (jobClass, reason) => jobClass === name && isOfAble(reason));
     const isCapacity = !isFailing && lacking > numbers.jobsNotBegun! / 2 && (there === null || isMostAble(there));
     const able =
       !isCapacity || there === null || there.able.nodes > 0.99 * there.all.nodes
