@@ -462,6 +462,63 @@ describe('the answer', () => {
     });
   });
 
+  describe('of short jobs behind long ones', () => {
+    const workload = (...classes: readonly (readonly [name: string, work: string])[]) => [
+      `workload={${classes.map(([name, work]) => `${name}: {class: ${name}, arrivals: {perHour: 1}, work: ${work}}`)}}`,
+    ];
+    const ended = (name: string, final: number, completed: number): Cell[] => {
+      return [name, final, completed, completed / final, 10, 0, 0, final / 2, 0, 0, 0];
+    };
+    const busy = (name: string, jobs: number): Cell[] => [name, 'busy', jobs, 1, 0];
+    const found = { jobsFinal: 1_000, jobsUnserved: 900 };
+
+    it('tells of several long classes which do most of the work together', () => {
+      const told = answer(found, {
+        set: workload(['rendering', '2h'], ['simulation', '2h'], ['task', '3h'], ['inference', '1s']),
+        classes: [
+          ...['rendering', 'simulation', 'task'].map((name) => ended(name, 100, 100)),
+          ended('inference', 1_000, 100),
+        ],
+        unserved: [busy('inference', 900)],
+      });
+      expect(told[0]).toMatch(
+        /^Short jobs expire behind long ones: 100 % of those that got no node are of the class inf/,
+      );
+      expect(told[0]).toContain('by the classes task, simulation and rendering for 2 to 3 h each');
+    });
+
+    it('tells of several short ones which have most of the unserved jobs together, of three names at most', () => {
+      const short = ['inference', 'validation', 'transcoding', 'tunnel'];
+      const told = answer(found, {
+        set: workload(['rendering', '9h'], ...short.map((name) => [name, '1s'] as const)),
+        classes: [ended('rendering', 100, 100), ...short.map((name) => ended(name, 250, 25))],
+        unserved: short.map((name, place) => busy(name, 225 - place)),
+      });
+      expect(told[0]).toContain(
+        'of the classes inference, validation, transcoding and one other, whose usual jobs wait',
+      );
+      expect(told[0]).toContain('by the class rendering for 9 h each');
+    });
+
+    it('tells of all replications together', () => {
+      const runs = [1, 2];
+      const one = {
+        set: workload(['rendering', '9h'], ['inference', '1s']),
+        runs: runs.length,
+        unserved: runs.map(() => busy('inference', 900)),
+      };
+      const classes = (long: number) =>
+        runs.flatMap((run) => [
+          [run, ...ended('rendering', long, long)],
+          [run, ...ended('inference', 1_000, 100)],
+        ]);
+      expect(answer(found, { ...one, classes: classes(100) })[0]).toMatch(
+        /^Short jobs .*: 100 % of those that got no node, over all 2 replications, are of the class inference/,
+      );
+      expect(answer(found, { ...one, classes: classes(0) }).join()).not.toContain('Short jobs');
+    });
+  });
+
   it('says what figures of jobs that ended leave out where they are asked for', () => {
     const found = { completedFraction: 1, jobsOpen: 900, openFraction: 0.9, latencyP50Seconds: 60 };
     const expected = ['{metric: completedFraction, atLeast: 0.99}'];

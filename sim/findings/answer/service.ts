@@ -3,8 +3,9 @@ import { metricNamed } from '../../record/metrics/index.js';
 import { numberOf, records, type Table } from '../../record/tables/table.js';
 import { emptyNetwork } from './empty-network.js';
 import type { RunFacts, Said, ValueOf } from './facts.js';
-import { expiringBehindLonger, hiddenFailures, overload, overloadOfReplications } from './overload.js';
-import { isSlotMissing, type UnservedTables, unservedTold, waitingTold } from './unserved.js';
+import { expiringBehindLonger } from './shortage/expiring.js';
+import { hiddenFailures, overload, overloadOfReplications } from './shortage/overload.js';
+import { isSlotMissing, type UnservedTables, unservedTold, waitingTold } from './shortage/unserved.js';
 
 /** A smaller share isn't worth a sentence. */
 const toldFrom = 0.01;
@@ -60,7 +61,17 @@ export function overshadowingReplications(facts: RunFacts, value: ValueOf): read
     isMostFailed(attempts) && (expired.length > 0 || overloaded.length > 0)
       ? [failingAttempts(attempts, unservedTables(facts), 'those of the first replication counted')]
       : [];
-  return [...failing, ...fatesOfMost(value), ...expired, ...overloaded];
+  const tables = unservedTables(facts);
+  const isUnserved = value('jobsUnserved') > toldFrom * value('jobsFinal');
+  const behind =
+    isUnserved && isSlotMissing(tables)
+      ? expiringBehindLonger(
+          { ...tables, jobClasses: facts.table('job-classes') },
+          facts.scenario,
+          facts.replications.length,
+        )
+      : [];
+  return [...behind, ...failing, ...fatesOfMost(value), ...expired, ...overloaded];
 }
 
 function fatesOfMost(value: ValueOf): readonly string[] {

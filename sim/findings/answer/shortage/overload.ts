@@ -1,9 +1,6 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
-import { deadlineSeconds } from '../../model/columns/job-class.js';
-import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
-import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
-import { withClassDefaults } from '../../scenario/plan/workload-plan.js';
-import type { Scenario } from '../../scenario/schema/scenario-schema.js';
+import { toNumber, toPhrase } from '../../../../reports/figure.js';
+import { secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
+import { numberOf, records, type Table, textOf } from '../../../record/tables/table.js';
 import { capacityOf, isMostAble, isOfAble } from './capacity.js';
 
 /** Fewer jobs than this, and less of those that came than this share, more or less may be in line by chance. */
@@ -112,75 +109,4 @@ export function hiddenFailures(jobClasses: Table, completedFraction: number): re
     const share = toPhrase(completed / ended, 'fraction');
     return [`Of the jobs of the class ${name} that ended only ${share} were completed.`];
   });
-}
-
-/** A class whose work is so many times longer takes slots for longer than those behind it can wait. */
-const muchLonger = 5;
-
-/** What a job of a class asks for, the workloads of the class together. */
-interface ClassDemand {
-  /** The least and the most of the workloads' medians [s on the reference card]. */
-  readonly shortest: number;
-  readonly longest: number;
-  /** How long the most patient of its ordinary jobs wait [s]. */
-  readonly patience: number;
-}
-
-function demandsOf({ workload }: Scenario): ReadonlyMap<string, ClassDemand> {
-  const demands = new Map<string, ClassDemand>();
-  for (const written of Object.values(workload)) {
-    const { class: name, work, deadline } = withClassDefaults(written);
-    const median = work.quantile(0.5);
-    const limit = deadline === 'none' ? null : { times: deadline.times, atLeastSeconds: deadline.atLeast };
-    const patience = deadlineSeconds(limit, median, 1);
-    const other = demands.get(name) ?? { shortest: median, longest: median, patience };
-    demands.set(name, {
-      shortest: Math.min(other.shortest, median),
-      longest: Math.max(other.longest, median),
-      patience: Math.max(other.patience, patience),
-    });
-  }
-  return demands;
-}
-
-/**
- * A sentence where most of the jobs that got no node are of a class whose jobs can't wait for as long as those of
- * another take, which do most of the work: first come, first served, the short expire behind the long.
- */
-export function expiringBehindLonger(
-  { jobClasses, unserved }: { readonly jobClasses: Table; readonly unserved: Table },
-  scenario: Scenario,
-): readonly string[] {
-  const lacking = new Map<string, number>();
-  let all = 0;
-  for (const { jobClass, reason, jobs } of records(unserved, ['jobClass', 'reason', 'jobs'])) {
-    const [name, count] = [textOf(jobClass), numberOf(jobs)];
-    all += count;
-    if (reason === 'busy' || reason === 'tooLate') lacking.set(name, (lacking.get(name) ?? 0) + count);
-  }
-  const demands = demandsOf(scenario);
-  const rows = new Map(rowsOf(jobClasses).map(({ name, numbers }) => [name, numbers]));
-  const [short, expired] = [...lacking].sort(([, a], [, b]) => b - a)[0] ?? ['', 0];
-  const demand = demands.get(short);
-  if (demand === undefined || expired <= all / 2) return [];
-  let work = 0;
-  const works = [...demands].map(([name, { longest }]) => {
-    const done = (rows.get(name)?.jobsCompleted ?? 0) * longest;
-    work += done;
-    return { name, longest, done };
-  });
-  const lackingShare = (name: string) => (lacking.get(name) ?? 0) / (rows.get(name)?.jobsFinal ?? Number.NaN);
-  const long = works
-    .filter(({ name, longest, done }) => {
-      const isLonger = longest > demand.patience && longest > muchLonger * demand.longest;
-      return isLonger && done > work / 2 && !(lackingShare(name) > lackingShare(short) / 2);
-    })
-    .sort((a, b) => b.done - a.done)[0];
-  if (long === undefined) return [];
-  const share = toPhrase(expired / all, 'fraction');
-  return [
-    `Short jobs expire behind long ones: ${share} of those that got no node are of the class ${short}, whose usual ` +
-      `job waits ${toPhrase(demand.patience, 's')} at most, while slots are taken first come, first served by the ` +
-      `class ${long.name} for ${toPhrase(long.longest, 's')} each (on the reference card).`,
-  ];
 }

@@ -1,8 +1,8 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
-import { largest } from '../../kernels/extent.js';
-import { secondsPerDay } from '../../model/contract/units.js';
-import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
-import type { RunFacts, Said } from './facts.js';
+import { toNumber, toPhrase } from '../../../../reports/figure.js';
+import { largest } from '../../../kernels/extent.js';
+import { secondsPerDay } from '../../../model/contract/units.js';
+import { numberOf, records, type Table, textOf } from '../../../record/tables/table.js';
+import type { RunFacts, Said } from '../facts.js';
 
 /** Nodes in the network and their slots when jobs got no node, by what kept them: means over these jobs. */
 export interface Capacity {

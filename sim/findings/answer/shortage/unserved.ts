@@ -1,7 +1,7 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
-import type { ReportInput } from '../../../reports/page/html.js';
-import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
-import { capitalised } from '../words.js';
+import { toNumber, toPhrase } from '../../../../reports/figure.js';
+import type { ReportInput } from '../../../../reports/page/html.js';
+import { numberOf, records, type Table, textOf } from '../../../record/tables/table.js';
+import { capitalised } from '../../words.js';
 import { capacityOf, isAnyAble, isMostAble, isOfAble, mostlyIn, shortageInWords } from './capacity.js';
 
 /** What a reason of `unserved.csv` says of jobs, after “as”, in the table's order. */
