@@ -55,6 +55,7 @@ function answered(
     attempts = [7, 0],
     stay = [0, null],
     samples = [],
+    course = [],
     windows = '',
     runs = 1,
   }: {
@@ -72,6 +73,8 @@ function answered(
     stay?: readonly [joined: number | null, left: number | null];
     /** Time, cohort, completed jobs and those with a wrong result; no others ended. */
     samples?: readonly Cell[][];
+    /** Replication, time [d] and open jobs of all classes. */
+    course?: readonly Cell[][];
     /** Replications; of several, rows of classes begin with theirs. */
     runs?: number;
     /** Of the expectations, in words. */
@@ -120,8 +123,11 @@ function answered(
     cellTable('job-classes', classColumns.map(column), classes),
     cellTable(
       'timeseries',
-      ['timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal'].map(column),
-      samples.map((row) => [...row, row[2]!]),
+      ['replication', 'timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal', 'jobsOpen'].map(column),
+      [
+        ...samples.map((row) => [1, ...row, row[2]!, 0]),
+        ...course.map(([run, days, open]) => [run!, days!, 'all', 0, 0, 0, open!]),
+      ],
     ),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
     cellTable('episodes', ['kind', 'scope', 'label'].map(column), []),
@@ -459,6 +465,100 @@ describe('the answer', () => {
       expect(reasonOf([unserved('noBond')], capacity, 2)).toContain(
         'as 30 of 50 nodes were in jail and 20 were of operators who couldn’t lock the bond.',
       );
+    });
+  });
+
+  describe('of demand that was too much', () => {
+    // in a window of 10 d 2,400 came and 1,400 ended
+    const growing: Cell[] = ['task', 2_000, 2_000, 1, 10, 20, 0, 1_400, 1_020, 1_000, 0];
+    const level: Cell[] = ['task', 2_000, 2_000, 1, 10, 20, 0, 1_400, 20, 0, 0];
+    const other: Cell[] = ['validation', 20, 20, 1, 10, 0, 0, 10, 0, 0, 0];
+    const unserved: Cell[][] = [['task', 'busy', 0, 0, 1_000]];
+    /** Days since halfway and open jobs. */
+    const courseOf = (run: number, ...points: readonly (readonly [days: number, open: number])[]): Cell[][] => [
+      [run, 3, 9_000],
+      ...points.map(([days, open]) => [run, 10 + days, open]),
+    ];
+    const surge = [
+      [0, 20],
+      [2, 3_000],
+      [6, 2_000],
+      [10, 1_020],
+    ] as const;
+    const ever = [
+      [0, 20],
+      [5, 500],
+      [9.5, 1_050],
+      [10, 1_020],
+    ] as const;
+    const rates = 'in the second half of the run 10 jobs an hour came and 5.83 ended';
+    const exceeds = `Demand exceeds capacity: ${rates}.`;
+    const told = (points: readonly (readonly [number, number])[], ...set: readonly string[]) =>
+      answer({ jobsOpen: 1_020 }, { classes: [growing], unserved, course: courseOf(1, ...points), set })[0];
+
+    it('tells that it exceeds capacity only where jobs become ever more', () => {
+      expect(told(ever)).toBe(exceeds);
+      expect(told(surge)).toBe(
+        'Demand exceeded capacity for a time: most jobs, 3,000, were open at 12 d, and fewer since, 1,020 at the ' +
+          `end; ${rates}.`,
+      );
+    });
+
+    it('takes no night for an end of it', () => {
+      const evening = [
+        [0, 20],
+        [2, 500],
+        [4.25, 1_500],
+        [5, 1_020],
+      ] as const;
+      expect(told(evening)).toMatch(/^Demand exceeded/);
+      expect(told(evening, 'workload.w.arrivals.diurnal=0.5')).toBe(exceeds);
+    });
+
+    it('goes by all classes, of which those with surges may have become fewer', () => {
+      const classes = [growing, other];
+      const of = (name: string) =>
+        answer(
+          { jobsOpen: 1_020 },
+          {
+            classes,
+            unserved,
+            course: courseOf(1, ...surge),
+            set: [
+              `workload={${['task', 'validation'].map((one) => `${one}: {class: ${one}, arrivals: {perHour: 1}}`)}}`,
+              `workload.${name}.arrivals.surges={s: {at: 10d, for: 1d, factor: 9}}`,
+            ],
+          },
+        )[0];
+      expect(of('task')).toContain('for a time: most jobs of all classes, 3,000, were open at 12 d');
+      expect(of('validation')).toMatch(/^Demand exceeds capacity: /);
+    });
+
+    it('counts replications apart', () => {
+      const facts = (...runs: readonly (readonly (readonly [number, number])[] | null)[]) =>
+        answer(
+          { jobsOpen: 1_020 },
+          {
+            runs: runs.length,
+            classes: runs.map((points, place) => [place + 1, ...(points === null ? level : growing)]),
+            course: runs.flatMap((points, place) =>
+              courseOf(
+                place + 1,
+                ...(points ?? [
+                  [0, 20],
+                  [10, 20],
+                ]),
+              ),
+            ),
+          },
+        );
+      const forATime = 'jobs came faster than they ended for a time, and those open have become fewer since.';
+      expect(facts(surge, surge)[0]).toBe(`In all of 2 replications ${forATime}`);
+      expect(facts(surge, null, ever, surge).slice(0, 2)).toEqual([
+        'In 1 of 4 replications jobs came faster than they ended, so that those not begun with grow with the run’s ' +
+          'length.',
+        `In 2 of 4 replications ${forATime}`,
+      ]);
     });
   });
 

@@ -36,7 +36,11 @@ export function overshadowing(facts: RunFacts, value: ValueOf): readonly string[
   const attempts = attemptsOf(facts.table('nodes'));
   const isFailing = isMostFailed(attempts);
   const tables = unservedTables(facts);
-  const overloaded = overload({ ...tables, jobClasses }, facts.scenario.horizon, isFailing);
+  const overloaded = overload(
+    { ...tables, jobClasses, timeseries: facts.table('timeseries') },
+    facts.scenario,
+    isFailing,
+  );
   const isForSlots = overloaded.length === 0 || isSlotMissing(tables);
   const isUnserved = value('jobsUnserved') > toldFrom * value('jobsFinal');
   const isInLine = isUnserved || overloaded.length > 0;
@@ -55,7 +59,11 @@ export function overshadowing(facts: RunFacts, value: ValueOf): readonly string[
 /** The same of many runs: what their tables have of all of them. */
 export function overshadowingReplications(facts: RunFacts, value: ValueOf): readonly string[] {
   const expired = isMost('jobsUnserved', value) ? unserved(facts, value) : [];
-  const overloaded = overloadOfReplications(facts.table('job-classes'), facts.replications.length);
+  const overloaded = overloadOfReplications(
+    { jobClasses: facts.table('job-classes'), timeseries: facts.table('timeseries') },
+    facts.scenario,
+    facts.replications.length,
+  );
   const attempts = attemptsOf(facts.table('nodes'));
   const failing =
     isMostFailed(attempts) && (expired.length > 0 || overloaded.length > 0)

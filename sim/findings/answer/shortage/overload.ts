@@ -1,7 +1,9 @@
 import { toNumber, toPhrase } from '../../../../reports/figure.js';
 import { secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
 import { numberOf, records, type Table, textOf } from '../../../record/tables/table.js';
+import type { Scenario } from '../../../scenario/schema/scenario-schema.js';
 import { capacityOf, isMostAble, isOfAble } from './capacity.js';
+import { coursesSince, drainingIn, drainingInWords, mayDrain } from './course.js';
 
 /** Fewer jobs than this, and less of those that came than this share, more or less may be in line by chance. */
 const leastGrowth = 10;
@@ -28,7 +30,7 @@ function rowsOf(jobClasses: Table): readonly ClassRow[] {
 /**
  * A sentence for each class of which more jobs came than could be begun with all through the second half of the run, so
  * that those in line, before the network or at nodes, grow with its length; none otherwise, however long those under
- * way take.
+ * way take. Where jobs became fewer again, as after a surge, it says that the demand was too much for a time.
  *
  * @param isFailing whether most attempts fail, so that the lines say nothing of what the machines could do
  */
@@ -37,16 +39,26 @@ export function overload(
     jobClasses,
     unserved,
     capacity,
-  }: { readonly jobClasses: Table; readonly unserved: Table; readonly capacity: Table },
-  horizonSeconds: number,
+    timeseries,
+  }: {
+    readonly jobClasses: Table;
+    readonly unserved: Table;
+    readonly capacity: Table;
+    readonly timeseries: Table;
+  },
+  scenario: Scenario,
   isFailing: boolean,
 ): readonly string[] {
   const rows = rowsOf(jobClasses);
-  return rows.flatMap(({ name, numbers }) => {
+  const growing = rows.filter(({ numbers }) => isGrowing(numbers));
+  if (growing.length === 0) return [];
+  const [course] = coursesSince(timeseries, growing[0]!.numbers.halfwayDays!).values();
+  const allCame = rows.reduce((sum, { numbers }) => sum + cameSinceHalfway(numbers), 0);
+  const draining = drainingIn(course ?? [], allCame, scenario);
+  return growing.map(({ name, numbers }) => {
     const ended = numbers.jobsFinalSinceHalfway!;
     const came = cameSinceHalfway(numbers);
-    if (!isGrowing(numbers)) return [];
-    const hours = (horizonSeconds - numbers.halfwayDays! * secondsPerDay) / secondsPerHour;
+    const hours = (scenario.horizon - numbers.halfwayDays! * secondsPerDay) / secondsPerHour;
     const lacking = numbers.jobsQueued! + lackingSlots(unserved, name);
     const there = capacityOf(capacity, (jobClass, reason) => jobClass === name && isOfAble(reason));
     const isCapacity = !isFailing && lacking > numbers.jobsNotBegun! / 2 && (there === null || isMostAble(there));
@@ -59,25 +71,44 @@ export function overload(
     const rates = `${toNumber(came / hours)} jobs an hour${whose} came and ${toNumber(ended / hours)} ended`;
     const queued = numbers.jobsQueued!;
     const inLines = `; ${toNumber(queued)} stand in lines at nodes, which times of waiting for a node leave out`;
-    return [
-      `${cause}: in the second half of the run ${rates}${queued > numbers.jobsNotBegun! / 2 ? inLines : ''}${able}.`,
-    ];
+    const rest = `in the second half of the run ${rates}${queued > numbers.jobsNotBegun! / 2 ? inLines : ''}${able}.`;
+    if (draining === null || !mayDrain(name, scenario)) return `${cause}: ${rest}`;
+    const before = isCapacity ? 'Demand exceeded capacity' : 'Jobs came faster than they ended';
+    return `${before} for a time: ${drainingInWords(draining, rows.length === 1)}; ${rest}`;
   });
 }
 
-/** The same of many runs, in one sentence: of those of which it holds for a class or more. */
-export function overloadOfReplications(jobClasses: Table, replications: number): readonly string[] {
-  const growing = new Set<number>();
-  for (const { replication, ...cells } of records(jobClasses, ['replication', ...columns])) {
-    const { jobClass: _, ...counts } = cells;
+/** The same of many runs: of those of which it holds for a class or more, to the end, and for a time. */
+export function overloadOfReplications(
+  { jobClasses, timeseries }: { readonly jobClasses: Table; readonly timeseries: Table },
+  scenario: Scenario,
+  replications: number,
+): readonly string[] {
+  const growing = new Map<number, Set<string>>();
+  const came = new Map<number, number>();
+  let halfwayDays = Number.NaN;
+  for (const { replication, jobClass, ...counts } of records(jobClasses, ['replication', ...columns])) {
     const numbers = Object.fromEntries(Object.entries(counts).map(([name, cell]) => [name, numberOf(cell)]));
-    if (isGrowing(numbers)) growing.add(numberOf(replication));
+    const run = numberOf(replication);
+    halfwayDays = numbers.halfwayDays!;
+    came.set(run, (came.get(run) ?? 0) + cameSinceHalfway(numbers));
+    if (isGrowing(numbers)) growing.set(run, (growing.get(run) ?? new Set()).add(textOf(jobClass!)));
   }
   if (growing.size === 0) return [];
-  const some = growing.size === replications ? 'all' : toNumber(growing.size);
+  const courses = coursesSince(timeseries, halfwayDays);
+  let draining = 0;
+  for (const [run, classes] of growing) {
+    const isDraining = drainingIn(courses.get(run) ?? [], came.get(run)!, scenario) !== null;
+    if (isDraining && [...classes].every((name) => mayDrain(name, scenario))) draining++;
+  }
+  const lasting = growing.size - draining;
+  const runs = (count: number) =>
+    `In ${count === replications ? 'all' : toNumber(count)} of ${toNumber(replications)} replications`;
+  const toTheEnd = 'jobs came faster than they ended, so that those not begun with grow with the run’s length';
+  const forATime = 'jobs came faster than they ended for a time, and those open have become fewer since';
   return [
-    `In ${some} of ${toNumber(replications)} replications jobs came faster than they ended, so that those not begun ` +
-      'with grow with the run’s length.',
+    ...(lasting > 0 ? [`${runs(lasting)} ${toTheEnd}.`] : []),
+    ...(draining > 0 ? [`${runs(draining)} ${forATime}.`] : []),
   ];
 }
 
