@@ -468,6 +468,13 @@ describe('the answer', () => {
     });
   });
 
+  it('tells of stress that struck nobody in any of several replications', () => {
+    const set = ['stress={outages: {x: {region: japan, at: 5d, for: 1h}}}'];
+    for (const runs of [1, 3]) {
+      expect(answer({}, { runs, set })).toContain('The outage x struck no machine in the network (region japan).');
+    }
+  });
+
   describe('of demand that was too much', () => {
     // in a window of 10 d 2,400 came and 1,400 ended
     const growing: Cell[] = ['task', 2_000, 2_000, 1, 10, 20, 0, 1_400, 1_020, 1_000, 0];
