@@ -12,7 +12,7 @@ import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { answerOf } from './answer/answer.js';
 import { neverHappened } from './answer/never-happened.js';
-import { unservedRows } from './answer/unserved.js';
+import { unservedRows } from './answer/shortage/unserved.js';
 import { changedSettings, settingsMost } from './changed-settings.js';
 import { checkExpectations } from './checked-expectations.js';
 import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';

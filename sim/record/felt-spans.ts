@@ -1,4 +1,4 @@
-import { type MachineIndex, NONE, NodeState } from '../model/columns/nodes.js';
+import { type MachineIndex, NONE, type NodeIndex, NodeState } from '../model/columns/nodes.js';
 import type { CommonCause } from '../model/outside/common-cause.js';
 import type { World } from '../model/world/world.js';
 
@@ -60,7 +60,12 @@ function isThere(world: World, machine: MachineIndex, span: ScheduledSpan): bool
   return false;
 }
 
-function isPresent({ nodes }: World, node: number, { startSeconds, endSeconds }: ScheduledSpan): boolean {
+/** Whether the node is in the network at some time of the span, of what has passed of it. */
+export function isPresent(
+  { nodes }: World,
+  node: NodeIndex,
+  { startSeconds, endSeconds }: Pick<ScheduledSpan, 'startSeconds' | 'endSeconds'>,
+): boolean {
   if (nodes.state[node] === NodeState.absent) return false;
   return nodes.joinedAt[node]! < endSeconds && nodes.leftAt[node]! > startSeconds;
 }

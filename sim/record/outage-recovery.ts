@@ -3,6 +3,7 @@ import { NONE, type NodeIndex, NodeState } from '../model/columns/nodes.js';
 import { secondsPerDay as day } from '../model/contract/units.js';
 import type { CommonCause } from '../model/outside/common-cause.js';
 import type { World } from '../model/world/world.js';
+import { isPresent } from './felt-spans.js';
 
 /** Before an outage, over this long, what its nodes earned is what they have to come back to [s]. */
 const usualSeconds = 7 * day;
@@ -17,6 +18,8 @@ interface Track {
   readonly start: number;
   readonly end: number;
   readonly nodes: readonly NodeIndex[];
+  /** Whether any of them was in the network meanwhile, as far as samples have shown. */
+  isFelt: boolean;
   readonly times: number[];
   /** Earned by all of them so far [micro-tokens]. */
   readonly earned: number[];
@@ -57,9 +60,13 @@ export class OutageRecovery {
     for (const track of this.#tracks) if (Number.isNaN(track.recoveredAt)) observe(world, track);
   }
 
-  /** Recovery times [s] of the outages that were long enough before the end to have one; censored by the end. */
+  /**
+   * Recovery times [s] of the outages that struck an honest node and were long enough before the end to have one;
+   * censored by the end.
+   */
   durations(): readonly TimeToEvent[] {
-    return this.#tracks.flatMap((track) => {
+    const felt = this.#tracks.filter(({ isFelt }) => isFelt);
+    return felt.flatMap((track) => {
       const isObserved = !Number.isNaN(track.recoveredAt);
       const until = isObserved ? track.recoveredAt : (track.times[track.from] ?? Number.NaN);
       return until > track.end || isObserved ? [{ time: Math.max(0, until - track.end), isObserved }] : [];
@@ -77,13 +84,18 @@ export class OutageRecovery {
     }
     if (nodes.length === 0) return;
     const [start, end] = [outage.spans.start(number), outage.spans.end(number)];
-    const track = { start, end, nodes, times: [], earned: [], present: [], from: 0, recoveredAt: Number.NaN };
-    this.#tracks.push(track);
+    this.#tracks.push({
+      ...{ start, end, nodes, isFelt: false, times: [], earned: [], present: [], from: 0 },
+      recoveredAt: Number.NaN,
+    });
   }
 }
 
-function observe({ nodes, ledger, simulation }: World, track: Track): void {
+function observe(world: World, track: Track): void {
+  const { nodes, ledger, simulation } = world;
   const { now } = simulation;
+  const span = { startSeconds: track.start, endSeconds: track.end };
+  track.isFelt ||= now >= track.start && track.nodes.some((node) => isPresent(world, node, span));
   let earned = 0;
   let present = 0;
   for (const node of track.nodes) {
@@ -105,7 +117,8 @@ function observe({ nodes, ledger, simulation }: World, track: Track): void {
   if (!(usual > 0)) return;
   for (; track.times[track.from]! + windowSeconds <= now; track.from++) {
     if (track.times[track.from]! < track.end) continue;
-    if (rate(track, track.from, last) < recoveredFraction * usual) continue;
+    // of nobody who stays there is no rate, and nothing is seen to come back
+    if (!(rate(track, track.from, last) >= recoveredFraction * usual)) continue;
     track.recoveredAt = track.times[track.from]!;
     return;
   }

@@ -51,9 +51,11 @@ function answered(
     classes = [],
     limits = [],
     unserved = [],
+    capacity = [],
     attempts = [7, 0],
     stay = [0, null],
     samples = [],
+    course = [],
     windows = '',
     runs = 1,
   }: {
@@ -65,10 +67,14 @@ function answered(
     classes?: readonly Cell[][];
     limits?: readonly Cell[][];
     unserved?: readonly Cell[][];
+    /** Of several replications, rows begin with theirs. */
+    capacity?: readonly Cell[][];
     /** When attackers joined and left [d]. */
     stay?: readonly [joined: number | null, left: number | null];
     /** Time, cohort, completed jobs and those with a wrong result; no others ended. */
     samples?: readonly Cell[][];
+    /** Replication, time [d] and open jobs of all classes. */
+    course?: readonly Cell[][];
     /** Replications; of several, rows of classes begin with theirs. */
     runs?: number;
     /** Of the expectations, in words. */
@@ -103,8 +109,9 @@ function answered(
     const whole = { cohort: '', window: windows, comparedTo: '', comparedValue: Number.NaN };
     return { expectation: number, metric: bounds.metric, unit, ...whole, told, bounds, over: bounds.over };
   });
+  const ofRun = runs > 1 ? ['replication'] : [];
   const classColumns = [
-    ...(runs > 1 ? ['replication'] : []),
+    ...ofRun,
     ...['jobClass', 'jobsFinal', 'jobsCompleted', 'completedFraction', 'halfwayDays', 'jobsOpenHalfway'],
     ...['jobsNotBegunHalfway', 'jobsFinalSinceHalfway', 'jobsOpen', 'jobsNotBegun', 'jobsQueued'],
   ];
@@ -116,15 +123,18 @@ function answered(
     cellTable('job-classes', classColumns.map(column), classes),
     cellTable(
       'timeseries',
-      ['timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal'].map(column),
-      samples.map((row) => [...row, row[2]!]),
+      ['replication', 'timeDays', 'cohort', 'jobsCompleted', 'jobsWrongAccepted', 'jobsFinal', 'jobsOpen'].map(column),
+      [
+        ...samples.map((row) => [1, ...row, row[2]!, 0]),
+        ...course.map(([run, days, open]) => [run!, days!, 'all', 0, 0, 0, open!]),
+      ],
     ),
     cellTable('limits', ['limit', 'sinceDays', 'times'].map(column), limits),
     cellTable('episodes', ['kind', 'scope', 'label'].map(column), []),
     cellTable(
       'capacity',
-      ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'].map(column),
-      [],
+      [...ofRun, 'jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'].map(column),
+      capacity,
     ),
     cellTable('unserved', ['jobClass', 'reason', 'jobs', 'jobsFraction', 'openJobs'].map(column), unserved),
   ];
@@ -395,6 +405,225 @@ describe('the answer', () => {
     expect(answer({ jobsUnserved: 100, jobsFinal: 10_000 }, { unserved }).join(' ')).not.toContain('got no node');
     const odd = { unserved: [['task', 'moonlight', 1, 1, 0]] };
     expect(() => answer({ jobsUnserved: 1, jobsFinal: 2 }, odd)).toThrow('expected a known reason, found moonlight');
+  });
+
+  describe('of jobs that got no node', () => {
+    const found = { jobsUnserved: 100, jobsFinal: 100 };
+    const state = (reason: string, jobs: number, name: string, nodes: number): Cell[] => {
+      return ['task', reason, jobs, name, nodes, nodes, null];
+    };
+    const unserved = (reason: string, jobs = 100): Cell[] => ['task', reason, jobs, jobs / 100, 0];
+    const reasonOf = (rows: Cell[][], capacity: Cell[][], runs = 1) =>
+      answer(found, { unserved: rows, capacity, runs }).find((sentence) => sentence.includes('got no node, as '));
+
+    it.each([
+      [
+        'noBond',
+        [state('noBond', 100, 'jailed', 50), state('noBond', 100, 'noBond', 1)],
+        '50 of 51 nodes were in jail and 1 was of an operator who couldn’t lock the bond',
+      ],
+      [
+        'noBond',
+        ['lowStake', 'noBond']
+          .map((name) => state('noBond', 100, name, 1))
+          .concat([state('noBond', 100, 'offline', 98)]),
+        '98 of 100 nodes were offline, 1 was below the minimum stake and 1 was of an operator who couldn’t lock the ' +
+          'bond',
+      ],
+      [
+        'jailed',
+        [state('jailed', 100, 'jailed', 9.6), state('jailed', 100, 'offline', 41.4)],
+        'in the mean 41.4 of 51 nodes were offline and 9.6 were in jail',
+      ],
+      ['noBond', [state('noBond', 100, 'noBond', 7)], 'no operator had the tokens for the bond'],
+      ['lowStake', [state('lowStake', 100, 'lowStake', 7)], 'nobody online who could do them had the minimum stake'],
+      // nobody was in the network
+      ['noneOnline', [], 'nobody who could do them was online'],
+    ])('tells what kept most nodes, whatever the last lacked: %s', (reason, capacity, words) => {
+      expect(reasonOf([unserved(reason)], capacity)).toBe(`100 % of the jobs that ended got no node, as ${words}.`);
+    });
+
+    it('is one reason where the same kept most of them, and several where another did', () => {
+      const jailed = [state('noBond', 50, 'jailed', 40), state('noBond', 50, 'noBond', 1)];
+      const busy = [state('busy', 50, 'jailed', 36), state('busy', 50, 'able', 5)];
+      const both = [unserved('noBond', 50), unserved('busy', 50)];
+      expect(reasonOf(both, [...jailed, ...busy])).toContain(
+        'got no node, as in the mean 38 of 41 nodes were in jail and the 2.5 that could serve them had no free slot.',
+      );
+      expect(reasonOf(both, [...jailed, state('busy', 50, 'able', 41)])).toContain(
+        'as 40 of 41 nodes were in jail and 1 was of an operator who couldn’t lock the bond (50 % of these) or ' +
+          'nobody had a free slot (50 % of these).',
+      );
+    });
+
+    it('is of all replications, each by its jobs', () => {
+      const capacity = [
+        [1, ...state('noBond', 75, 'jailed', 40)],
+        [1, ...state('noBond', 75, 'noBond', 10)],
+        [2, ...state('noBond', 25, 'noBond', 50)],
+      ];
+      expect(reasonOf([unserved('noBond')], capacity, 2)).toContain(
+        'as 30 of 50 nodes were in jail and 20 were of operators who couldn’t lock the bond.',
+      );
+    });
+  });
+
+  it('tells of stress that struck nobody in any of several replications', () => {
+    const set = ['stress={outages: {x: {region: japan, at: 5d, for: 1h}}}'];
+    for (const runs of [1, 3]) {
+      expect(answer({}, { runs, set })).toContain('The outage x struck no machine in the network (region japan).');
+    }
+  });
+
+  describe('of demand that was too much', () => {
+    // in a window of 10 d 2,400 came and 1,400 ended
+    const growing: Cell[] = ['task', 2_000, 2_000, 1, 10, 20, 0, 1_400, 1_020, 1_000, 0];
+    const level: Cell[] = ['task', 2_000, 2_000, 1, 10, 20, 0, 1_400, 20, 0, 0];
+    const other: Cell[] = ['validation', 20, 20, 1, 10, 0, 0, 10, 0, 0, 0];
+    const unserved: Cell[][] = [['task', 'busy', 0, 0, 1_000]];
+    /** Days since halfway and open jobs. */
+    const courseOf = (run: number, ...points: readonly (readonly [days: number, open: number])[]): Cell[][] => [
+      [run, 3, 9_000],
+      ...points.map(([days, open]) => [run, 10 + days, open]),
+    ];
+    const surge = [
+      [0, 20],
+      [2, 3_000],
+      [6, 2_000],
+      [10, 1_020],
+    ] as const;
+    const ever = [
+      [0, 20],
+      [5, 500],
+      [9.5, 1_050],
+      [10, 1_020],
+    ] as const;
+    const rates = 'in the second half of the run 10 jobs an hour came and 5.83 ended';
+    const exceeds = `Demand exceeds capacity: ${rates}.`;
+    const told = (points: readonly (readonly [number, number])[], ...set: readonly string[]) =>
+      answer({ jobsOpen: 1_020 }, { classes: [growing], unserved, course: courseOf(1, ...points), set })[0];
+
+    it('tells that it exceeds capacity only where jobs become ever more', () => {
+      expect(told(ever)).toBe(exceeds);
+      expect(told(surge)).toBe(
+        'Demand exceeded capacity for a time: most jobs, 3,000, were open at 12 d, and fewer since, 1,020 at the ' +
+          `end; ${rates}.`,
+      );
+    });
+
+    it('takes no night for an end of it', () => {
+      const evening = [
+        [0, 20],
+        [2, 500],
+        [4.25, 1_500],
+        [5, 1_020],
+      ] as const;
+      expect(told(evening)).toMatch(/^Demand exceeded/);
+      expect(told(evening, 'workload.w.arrivals.diurnal=0.5')).toBe(exceeds);
+    });
+
+    it('goes by all classes, of which those with surges may have become fewer', () => {
+      const classes = [growing, other];
+      const of = (name: string) =>
+        answer(
+          { jobsOpen: 1_020 },
+          {
+            classes,
+            unserved,
+            course: courseOf(1, ...surge),
+            set: [
+              `workload={${['task', 'validation'].map((one) => `${one}: {class: ${one}, arrivals: {perHour: 1}}`)}}`,
+              `workload.${name}.arrivals.surges={s: {at: 10d, for: 1d, factor: 9}}`,
+            ],
+          },
+        )[0];
+      expect(of('task')).toContain('for a time: most jobs of all classes, 3,000, were open at 12 d');
+      expect(of('validation')).toMatch(/^Demand exceeds capacity: /);
+    });
+
+    it('counts replications apart', () => {
+      const facts = (...runs: readonly (readonly (readonly [number, number])[] | null)[]) =>
+        answer(
+          { jobsOpen: 1_020 },
+          {
+            runs: runs.length,
+            classes: runs.map((points, place) => [place + 1, ...(points === null ? level : growing)]),
+            course: runs.flatMap((points, place) =>
+              courseOf(
+                place + 1,
+                ...(points ?? [
+                  [0, 20],
+                  [10, 20],
+                ]),
+              ),
+            ),
+          },
+        );
+      const forATime = 'jobs came faster than they ended for a time, and those open have become fewer since.';
+      expect(facts(surge, surge)[0]).toBe(`In all of 2 replications ${forATime}`);
+      expect(facts(surge, null, ever, surge).slice(0, 2)).toEqual([
+        'In 1 of 4 replications jobs came faster than they ended, so that those not begun with grow with the run’s ' +
+          'length.',
+        `In 2 of 4 replications ${forATime}`,
+      ]);
+    });
+  });
+
+  describe('of short jobs behind long ones', () => {
+    const workload = (...classes: readonly (readonly [name: string, work: string])[]) => [
+      `workload={${classes.map(([name, work]) => `${name}: {class: ${name}, arrivals: {perHour: 1}, work: ${work}}`)}}`,
+    ];
+    const ended = (name: string, final: number, completed: number): Cell[] => {
+      return [name, final, completed, completed / final, 10, 0, 0, final / 2, 0, 0, 0];
+    };
+    const busy = (name: string, jobs: number): Cell[] => [name, 'busy', jobs, 1, 0];
+    const found = { jobsFinal: 1_000, jobsUnserved: 900 };
+
+    it('tells of several long classes which do most of the work together', () => {
+      const told = answer(found, {
+        set: workload(['rendering', '2h'], ['simulation', '2h'], ['task', '3h'], ['inference', '1s']),
+        classes: [
+          ...['rendering', 'simulation', 'task'].map((name) => ended(name, 100, 100)),
+          ended('inference', 1_000, 100),
+        ],
+        unserved: [busy('inference', 900)],
+      });
+      expect(told[0]).toMatch(
+        /^Short jobs expire behind long ones: 100 % of those that got no node are of the class inf/,
+      );
+      expect(told[0]).toContain('by the classes task, simulation and rendering for 2 to 3 h each');
+    });
+
+    it('tells of several short ones which have most of the unserved jobs together, of three names at most', () => {
+      const short = ['inference', 'validation', 'transcoding', 'tunnel'];
+      const told = answer(found, {
+        set: workload(['rendering', '9h'], ...short.map((name) => [name, '1s'] as const)),
+        classes: [ended('rendering', 100, 100), ...short.map((name) => ended(name, 250, 25))],
+        unserved: short.map((name, place) => busy(name, 225 - place)),
+      });
+      expect(told[0]).toContain(
+        'of the classes inference, validation, transcoding and one other, whose usual jobs wait',
+      );
+      expect(told[0]).toContain('by the class rendering for 9 h each');
+    });
+
+    it('tells of all replications together', () => {
+      const runs = [1, 2];
+      const one = {
+        set: workload(['rendering', '9h'], ['inference', '1s']),
+        runs: runs.length,
+        unserved: runs.map(() => busy('inference', 900)),
+      };
+      const classes = (long: number) =>
+        runs.flatMap((run) => [
+          [run, ...ended('rendering', long, long)],
+          [run, ...ended('inference', 1_000, 100)],
+        ]);
+      expect(answer(found, { ...one, classes: classes(100) })[0]).toMatch(
+        /^Short jobs .*: 100 % of those that got no node, over all 2 replications, are of the class inference/,
+      );
+      expect(answer(found, { ...one, classes: classes(0) }).join()).not.toContain('Short jobs');
+    });
   });
 
   it('says what figures of jobs that ended leave out where they are asked for', () => {

@@ -37,7 +37,7 @@ export function scenariosAsked(options: CheckArguments, terminal: Terminal): rea
   const scenarios = loaded.filter(({ isNamed, one }) => isNamed || isKept(one.scenario)).map(({ one }) => one);
   for (const { file, name, scenario, warnings } of scenarios) {
     if (options.strict) for (const warning of warnings) faults.push(warning);
-    else if (!options.quiet) for (const warning of warnings) terminal.say(toWarningLine(warning));
+    else for (const warning of warnings) terminal.say(toWarningLine(warning));
     if (!isKept(scenario)) {
       faults.push(whole(file, 'a scenario that expects something, or --baseline beside it', 'no expect'));
     }

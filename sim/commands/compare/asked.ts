@@ -51,7 +51,7 @@ export function askedComparison(options: CompareArguments, terminal: Terminal): 
     for (const warning of side.warnings) {
       const line = toWarningLine(warning);
       if (options.strict) faults.push(warning);
-      else if (!options.quiet && !warned.has(line)) terminal.say(line);
+      else if (!warned.has(line)) terminal.say(line);
       warned.add(line);
     }
   }

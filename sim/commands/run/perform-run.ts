@@ -43,7 +43,7 @@ export function loadForRun(
     const loaded = loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
     const { warnings } = loaded;
     if (options.strict && warnings.length > 0) throw new InvalidInput(warnings);
-    if (!options.quiet) for (const warning of warnings) terminal.say(toWarningLine(warning));
+    for (const warning of warnings) terminal.say(toWarningLine(warning));
     return loaded;
   } catch (error) {
     throw error instanceof InvalidInput ? namingSeedOption(error, options.set.length + 1) : error;

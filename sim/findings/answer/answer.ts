@@ -6,13 +6,13 @@ import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import { cohortSummaries } from '../cohort-summaries.js';
 import { isAsked } from './asked.js';
 import { attackersAbsent, attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
-import { honestKept } from './capacity.js';
 import type { Answer, RunFacts, Said, ValueOf } from './facts.js';
 import { honestStake } from './honest-stake.js';
 import { limitsTold } from './limits.js';
 import { neverHappenedTold } from './never-happened.js';
 import { answerOfReplications } from './replicated.js';
 import { jobs, jobsWithoutNode, leftOpen, overshadowing, waiting } from './service.js';
+import { honestKept } from './shortage/capacity.js';
 import { besideQuestion, saidIn, verdictOf } from './verdict.js';
 import { wrongResults } from './wrong-results.js';
 

@@ -40,7 +40,16 @@ export function neverHappened(run: Run): readonly NeverHappened[] {
 
 /** A sentence each for a whole cohort and a scheduled stress, up to three. */
 export function neverHappenedTold(run: Run): readonly string[] {
-  const sentences = neverHappened(run).flatMap(({ sentence }) => sentence ?? []);
+  return someOf([...neverHappened(run)]);
+}
+
+/** The same of many runs: stress that came to nothing in all of them, as cohorts' nodes are those of the first. */
+export function neverHappenedInAny(run: Run): readonly string[] {
+  return someOf([...ofStress(run)]);
+}
+
+function someOf(never: readonly NeverHappened[]): readonly string[] {
+  const sentences = never.flatMap(({ sentence }) => sentence ?? []);
   const more = sentences.length - sentencesMost;
   if (more <= 0) return sentences;
   const others = more === 1 ? 'One more such setting' : `${toNumber(more)} more such settings`;
@@ -172,19 +181,20 @@ function* ofStress({ scenario, table }: Run): Generator<NeverHappened> {
   for (const { kind, scope, label } of records(table('episodes'), ['kind', 'scope', 'label'])) {
     felt.add(`${kind} ${scope} ${label}`);
   }
-  /** Whether all of its spans are known, and none of them is among the episodes. */
-  const isUnfelt = (kind: StressSpan['kind'], name: string, scope: string, spans: Spans) => {
-    if (spans.start(marksMost) <= scenario.horizon) return false;
-    return !felt.has(`${kind} ${scope} ${stressName({ kind, name })}`);
-  };
+  /** Whether any of its spans is among the episodes, of whichever replication. */
+  const isFelt = (kind: StressSpan['kind'], name: string, scope: string) =>
+    felt.has(`${kind} ${scope} ${stressName({ kind, name })}`);
+  /** Whether all of its spans are known, so that those among the episodes are all that were felt. */
+  const isKnown = (spans: Spans) => spans.start(marksMost) > scenario.horizon;
   const causes = [
     ...outagePlans(scenario).map((plan) => ({ block: 'outages', kind: 'outage', plan }) as const),
     ...bugPlans(scenario).map((plan) => ({ block: 'bugs', kind: 'bug', plan }) as const),
   ];
   for (const { block, kind, plan } of causes) {
     const [path, name] = [['stress', block], lastOf(plan.name)];
+    if (isFelt(kind, name, plan.scope)) continue;
     if (isLate(plan.spans.start(0))) yield never(path, kind, name);
-    else if (isUnfelt(kind, name, plan.scope, plan.spans)) {
+    else if (isKnown(plan.spans)) {
       const sentence = `The ${kind} ${name} struck no machine in the network (${plan.scope}).`;
       yield { path: toPath([...path, name]), what: 'It struck no machine', sentence };
     }
@@ -192,8 +202,9 @@ function* ofStress({ scenario, table }: Run): Generator<NeverHappened> {
   for (const [workload, { jobs }] of Object.entries(scenario.workload)) {
     const path = ['workload', workload, 'arrivals', 'surges'];
     for (const { name, factor, spans } of surgesOf(scenario, workload)) {
+      if (isFelt('surge', name, `workload ${workload}`)) continue;
       if (isLate(spans.start(0))) yield never(path, 'surge', name);
-      else if (isUnfelt('surge', name, `workload ${workload}`, spans)) {
+      else if (isKnown(spans)) {
         const what = factor > 1 ? 'brought no job' : 'kept no job from coming';
         const why = jobs === undefined ? '' : ` (${toNumber(jobs)} come in all)`;
         const sentence = `The surge ${name} of the workload ${workload} ${what}${why}.`;

@@ -8,6 +8,7 @@ import { capitalised } from '../words.js';
 import { attackersAbsent } from './attackers.js';
 import type { Answer, RunFacts } from './facts.js';
 import { limitsTold } from './limits.js';
+import { neverHappenedInAny } from './never-happened.js';
 import { overshadowingReplications } from './service.js';
 import { besideQuestion, verdictOf } from './verdict.js';
 
@@ -38,7 +39,12 @@ export function answerOfReplications(facts: RunFacts): Answer {
   return {
     verdict: verdictOf(question, expected, facts),
     reasons,
-    more: [...sentences.slice(reasonsMost), ...limitsTold(table('limits')), intervalsLine(replications.length)],
+    more: [
+      ...sentences.slice(reasonsMost),
+      ...limitsTold(table('limits')),
+      ...neverHappenedInAny(facts),
+      intervalsLine(replications.length),
+    ],
   };
 }
 

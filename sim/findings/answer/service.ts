@@ -3,8 +3,9 @@ import { metricNamed } from '../../record/metrics/index.js';
 import { numberOf, records, type Table } from '../../record/tables/table.js';
 import { emptyNetwork } from './empty-network.js';
 import type { RunFacts, Said, ValueOf } from './facts.js';
-import { expiringBehindLonger, hiddenFailures, overload, overloadOfReplications } from './overload.js';
-import { isSlotMissing, type UnservedTables, unservedTold, waitingTold } from './unserved.js';
+import { expiringBehindLonger } from './shortage/expiring.js';
+import { hiddenFailures, overload, overloadOfReplications } from './shortage/overload.js';
+import { isSlotMissing, type UnservedTables, unservedTold, waitingTold } from './shortage/unserved.js';
 
 /** A smaller share isn't worth a sentence. */
 const toldFrom = 0.01;
@@ -35,7 +36,11 @@ export function overshadowing(facts: RunFacts, value: ValueOf): readonly string[
   const attempts = attemptsOf(facts.table('nodes'));
   const isFailing = isMostFailed(attempts);
   const tables = unservedTables(facts);
-  const overloaded = overload({ ...tables, jobClasses }, facts.scenario.horizon, isFailing);
+  const overloaded = overload(
+    { ...tables, jobClasses, timeseries: facts.table('timeseries') },
+    facts.scenario,
+    isFailing,
+  );
   const isForSlots = overloaded.length === 0 || isSlotMissing(tables);
   const isUnserved = value('jobsUnserved') > toldFrom * value('jobsFinal');
   const isInLine = isUnserved || overloaded.length > 0;
@@ -54,13 +59,27 @@ export function overshadowing(facts: RunFacts, value: ValueOf): readonly string[
 /** The same of many runs: what their tables have of all of them. */
 export function overshadowingReplications(facts: RunFacts, value: ValueOf): readonly string[] {
   const expired = isMost('jobsUnserved', value) ? unserved(facts, value) : [];
-  const overloaded = overloadOfReplications(facts.table('job-classes'), facts.replications.length);
+  const overloaded = overloadOfReplications(
+    { jobClasses: facts.table('job-classes'), timeseries: facts.table('timeseries') },
+    facts.scenario,
+    facts.replications.length,
+  );
   const attempts = attemptsOf(facts.table('nodes'));
   const failing =
     isMostFailed(attempts) && (expired.length > 0 || overloaded.length > 0)
       ? [failingAttempts(attempts, unservedTables(facts), 'those of the first replication counted')]
       : [];
-  return [...failing, ...fatesOfMost(value), ...expired, ...overloaded];
+  const tables = unservedTables(facts);
+  const isUnserved = value('jobsUnserved') > toldFrom * value('jobsFinal');
+  const behind =
+    isUnserved && isSlotMissing(tables)
+      ? expiringBehindLonger(
+          { ...tables, jobClasses: facts.table('job-classes') },
+          facts.scenario,
+          facts.replications.length,
+        )
+      : [];
+  return [...behind, ...failing, ...fatesOfMost(value), ...expired, ...overloaded];
 }
 
 function fatesOfMost(value: ValueOf): readonly string[] {

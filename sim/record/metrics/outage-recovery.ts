@@ -17,9 +17,10 @@ export const outageRecoveryMetrics: readonly Metric[] = [
     unit: 'h',
     window: 'after the warm-up',
     meaning:
-      'Median (Kaplan–Meier) over shared outages that begin a day or more after the warm-up: time from the end to ' +
-      'the first sample from which on, for a day, the honest nodes that it struck earn at least 95 %, a node, of ' +
-      'what they did over the seven days before it; empty if fewer than half came back',
+      'Median (Kaplan–Meier) over shared outages that begin a day or more after the warm-up and strike an honest ' +
+      'node in the network: time from the end to the first sample from which on, for a day, the honest nodes that ' +
+      'it struck earn at least 95 %, a node, of what they did over the seven days before it; empty if fewer than ' +
+      'half came back',
     value: ({ recorder }) => kaplanMeierMedian(recorder.recovery.durations()) / secondsPerHour,
   },
   {
@@ -28,7 +29,9 @@ export const outageRecoveryMetrics: readonly Metric[] = [
     needs: 'sharedOutages',
     unit: 'fraction',
     window: 'after the warm-up',
-    meaning: 'Share of these outages, those that ended a day or more before the end, after which that was seen',
+    meaning:
+      'Share of these outages, those that ended a day or more before the end, after which that was seen; empty if ' +
+      'none struck',
     value: recoveredFraction,
   },
 ];

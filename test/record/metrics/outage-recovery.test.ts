@@ -57,6 +57,18 @@ describe('recovery after an outage', () => {
     expect(await recovery(few, 'stress.outages.x.at=23d')).toEqual(unknown);
   });
 
+  it('leaves out outages at which no honest node was in the network', async () => {
+    const unknown = { hours: Number.NaN, fraction: Number.NaN };
+    expect(await recovery('fleet.struck.leaves={at: 10d}')).toEqual(unknown);
+    expect(await recovery('fleet.struck.joins={at: 13d}')).toEqual(unknown);
+    // who left meanwhile wasn’t seen to earn again
+    expect(await recovery('fleet.struck.leaves={at: 11.6d}')).toEqual({ hours: Number.NaN, fraction: 0 });
+    // income stays down after the first, and the others find it so
+    const set = ['+fleet.later={nodes: 9, providers: {bolt: 1}, joins: {at: 21d}}', halved('20d')];
+    const second = '+stress.outages.y={provider: bolt, at: 18d, for: 12h}';
+    expect((await recovery(...set, second)).fraction).toBe(0);
+  });
+
   it('is that of honest nodes only', async () => {
     expect(await recovery('workload.w.arrivals.perHour=10', 'fleet.struck.providers={acme: null, bolt: 1}')).toEqual({
       hours: Number.NaN,

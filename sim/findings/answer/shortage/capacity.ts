@@ -1,8 +1,8 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
-import { largest } from '../../kernels/extent.js';
-import { secondsPerDay } from '../../model/contract/units.js';
-import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
-import type { RunFacts, Said } from './facts.js';
+import { toNumber, toPhrase } from '../../../../reports/figure.js';
+import { largest } from '../../../kernels/extent.js';
+import { secondsPerDay } from '../../../model/contract/units.js';
+import { numberOf, records, type Table, textOf } from '../../../record/tables/table.js';
+import type { RunFacts, Said } from '../facts.js';
 
 /** Nodes in the network and their slots when jobs got no node, by what kept them: means over these jobs. */
 export interface Capacity {
@@ -24,7 +24,7 @@ export function isOfAble(reason: string): boolean {
   return reasonsOfAble.has(reason);
 }
 
-/** Of jobs for which some node was able; null if there were none of them. */
+/** Of jobs that got no node for the reasons counted; null if the table has none of them. */
 export function capacityOf(
   capacity: Table,
   isCounted: (jobClass: string, reason: string) => boolean = () => true,
@@ -32,11 +32,14 @@ export function capacityOf(
   const sums = new Map<string, { nodes: number; slots: number; sinceDays: number }>();
   const counted = new Map<string, number>();
   const names = ['jobClass', 'reason', 'jobs', 'state', 'nodesMean', 'slotsMean', 'sinceDays'] as const;
-  for (const row of records(capacity, names)) {
+  const hasReplications = capacity.columns.some(({ name }) => name === 'replication');
+  const read: readonly ((typeof names)[number] | 'replication')[] = hasReplications ? ['replication', ...names] : names;
+  for (const row of records(capacity, read)) {
     const [jobClass, reason, state] = [textOf(row.jobClass), textOf(row.reason), textOf(row.state)];
-    if (!isOfAble(reason) || !isCounted(jobClass, reason)) continue;
+    if (!isCounted(jobClass, reason)) continue;
     const jobs = numberOf(row.jobs);
-    if (state === 'able') counted.set(`${jobClass} ${reason}`, jobs + (counted.get(`${jobClass} ${reason}`) ?? 0));
+    // each state's row has the same jobs
+    counted.set(`${hasReplications ? numberOf(row.replication) : 1} ${jobClass} ${reason}`, jobs);
     const sum = sums.get(state) ?? { nodes: 0, slots: 0, sinceDays: numberOf(row.sinceDays) };
     sum.nodes += numberOf(row.nodesMean) * jobs;
     sum.slots += numberOf(row.slotsMean) * jobs;
@@ -55,18 +58,39 @@ export function capacityOf(
   return { states: sums, all, able: sums.get('able') ?? { nodes: 0, slots: 0 } };
 }
 
+/** Fewer able nodes than this, a mean, are as good as none. */
+const ableLeast = 0.01;
+
+export function isAnyAble({ able }: Capacity): boolean {
+  return able.nodes >= ableLeast;
+}
+
+/** The state of most of the slots. */
+export function mostlyIn({ states }: Capacity): string {
+  return [...states].sort(([, a], [, b]) => b.slots - a.slots)[0]![0];
+}
+
 /** Whether what lacks is time of those that can serve: they have most of the slots with the hardware for it. */
 export function isMostAble({ states, all, able }: Capacity): boolean {
   return able.slots >= (all.slots - (states.get('noHardware')?.slots ?? 0)) / 2;
 }
 
-/** What is said of nodes in a state, after how many they are. */
-const states: Readonly<Record<string, string>> = {
-  noHardware: 'lacked the hardware or the public address',
-  lowStake: 'were below the minimum stake',
-  jailed: 'were in jail',
-  offline: 'were offline',
-  noBond: 'were of operators who couldn’t lock the bond',
+/** What is said of nodes in a state, after how many they are: of several, and of one. */
+const states: Readonly<Record<string, readonly [several: string, one: string]>> = {
+  noHardware: ['lacked the hardware or the public address', 'lacked the hardware or the public address'],
+  lowStake: ['were below the minimum stake', 'was below the minimum stake'],
+  jailed: ['were in jail', 'was in jail'],
+  offline: ['were offline', 'was offline'],
+  noBond: ['were of operators who couldn’t lock the bond', 'was of an operator who couldn’t lock the bond'],
+};
+
+/** The state in which all nodes are that have what the reasons before ask, by a reason that no node was able. */
+const stateOfReason: Readonly<Record<string, string>> = {
+  noHardware: 'noHardware',
+  noneOnline: 'offline',
+  lowStake: 'lowStake',
+  jailed: 'jailed',
+  noBond: 'noBond',
 };
 
 /** What is said of those that could serve, by the reason of most of the jobs. */
@@ -78,34 +102,40 @@ const ofAble: Readonly<Record<string, string>> = {
   tooLate: 'had one only when too little time was left',
 };
 
-/** As many of the kept nodes as this are told of, in two parts at most. */
+/** As many of the kept nodes as this are told of, in two parts at most, or three where nobody else is left. */
 const [explained, partsMost] = [0.8, 2];
 
+/** A smaller share of the slots is as good as none. */
+const fewest = 0.005;
+
 /**
- * Why jobs got no node where some could have served, such as `99 of 100 nodes were below the minimum stake and the one
- * that could serve them had no free slot`; null where nearly all could, so that the reason alone says it.
+ * Why jobs got no node, such as `99 of 100 nodes were below the minimum stake and the one that could serve them had no
+ * free slot`; null where the reason alone says it of nearly all nodes.
  */
 export function shortageInWords({ states: kept, all, able }: Capacity, reason: string): string | null {
-  const fewest = 0.005;
-  if (able.slots >= (1 - fewest) * all.slots) return null;
+  const told = isOfAble(reason) ? able : kept.get(stateOfReason[reason]!);
+  if (told !== undefined && told.slots >= (1 - fewest) * all.slots) return null;
   const isMean = [all, able, ...kept.values()].some(({ nodes }) => Math.abs(nodes - Math.round(nodes)) > fewest);
   const mean = isMean ? 'in the mean ' : '';
   const [whole, some] = [toNumber(all.nodes), toNumber(able.nodes)];
-  if (able.slots >= all.slots / 2)
+  if (isOfAble(reason) && able.slots >= all.slots / 2)
     return `${mean}the ${some} of ${whole} nodes that could serve them ${ofAble[reason]}`;
+  const isSome = isOfAble(reason) && isAnyAble({ states: kept, all, able });
+  const [enough, most] = isSome ? [explained, partsMost] : [1 - fewest, partsMost + 1];
   const sorted = [...kept].filter(([state]) => state !== 'able').sort(([, a], [, b]) => b.slots - a.slots);
   const parts: string[] = [];
   let sum = 0;
   for (const [state, amount] of sorted) {
-    if (parts.length === partsMost || sum >= explained * (all.slots - able.slots)) break;
+    if (parts.length === most || sum >= enough * (all.slots - able.slots)) break;
     sum += amount.slots;
     // from the first sample on is no news
     const since = amount.sinceDays > 0 ? ` (most from ${toPhrase(amount.sinceDays * secondsPerDay, 's')} on)` : '';
     const count = parts.length === 0 ? `${toNumber(amount.nodes)} of ${whole} nodes` : toNumber(amount.nodes);
-    parts.push(`${count} ${states[state]!}${since}`);
+    parts.push(`${count} ${states[state]![amount.nodes === 1 ? 1 : 0]}${since}`);
   }
   const others = able.nodes === 1 ? 'the one' : `the ${some}`;
-  return `${mean}${parts.join(', ')} and ${others} that could serve them ${ofAble[reason]}`;
+  const last = isSome ? `${others} that could serve them ${ofAble[reason]}` : parts.pop()!;
+  return `${mean}${parts.length === 0 ? '' : `${parts.join(', ')} and `}${last}`;
 }
 
 /** Fewer of the honest nodes than this share may be so by chance. */
@@ -128,7 +158,7 @@ export function honestKept({ table }: RunFacts, said: Said): readonly string[] {
     const count = sumOf(column);
     if (!(count > honestTold * present)) return [];
     // where nobody else is there, the reason of unserved jobs may have told it
-    if (honest.length === cohorts.length && column === 'nodesLowStake' && said.words(states.lowStake!)) return [];
+    if (honest.length === cohorts.length && column === 'nodesLowStake' && said.words(states.lowStake![0])) return [];
     const days = largest(honest.map((row) => (row[since] === null ? -1 : numberOf(row[since]!))));
     const time = days > 0 ? `, most from ${toPhrase(days * secondsPerDay, 's')} on` : ', most from the start on';
     const part = count === present ? 'all' : `${toNumber(count)} of`;

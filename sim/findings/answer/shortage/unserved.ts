@@ -1,8 +1,8 @@
-import { toNumber, toPhrase } from '../../../reports/figure.js';
-import type { ReportInput } from '../../../reports/page/html.js';
-import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
-import { capitalised } from '../words.js';
-import { capacityOf, isMostAble, isOfAble, shortageInWords } from './capacity.js';
+import { toNumber, toPhrase } from '../../../../reports/figure.js';
+import type { ReportInput } from '../../../../reports/page/html.js';
+import { numberOf, records, type Table, textOf } from '../../../record/tables/table.js';
+import { capitalised } from '../../words.js';
+import { capacityOf, isAnyAble, isMostAble, isOfAble, mostlyIn, shortageInWords } from './capacity.js';
 
 /** What a reason of `unserved.csv` says of jobs, after “as”, in the table's order. */
 const reasons: Readonly<Record<string, string>> = {
@@ -53,7 +53,7 @@ export function waitingTold(tables: UnservedTables, allJobs: number): readonly s
 
 /** Whether a free slot, of nodes most of which could serve, is what most jobs lack that got none, or wait for one. */
 export function isSlotMissing({ unserved, capacity }: UnservedTables): boolean {
-  const there = capacityOf(capacity);
+  const there = capacityOf(capacity, (_, reason) => isOfAble(reason));
   if (there !== null && !isMostAble(there)) return false;
   let [lacking, all] = [0, 0];
   for (const { reason, jobs, openJobs } of records(unserved, ['reason', 'jobs', 'openJobs'])) {
@@ -66,16 +66,17 @@ export function isSlotMissing({ unserved, capacity }: UnservedTables): boolean {
 
 /** The reasons of most of the jobs that the column counts, in words. */
 function mainReasons({ unserved, capacity }: UnservedTables, column: 'jobs' | 'openJobs'): string {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, ReasonCount>();
   let all = 0;
-  for (const row of records(unserved, ['reason', column])) {
+  for (const row of records(unserved, ['jobClass', 'reason', column])) {
     const count = numberOf(row[column]);
     if (count === 0) continue;
-    const reason = textOf(row.reason);
-    counts.set(reason, (counts.get(reason) ?? 0) + count);
+    const [jobClass, reason] = [textOf(row.jobClass), textOf(row.reason)];
+    const before = counts.get(keyOf(jobClass, reason))?.jobs ?? 0;
+    counts.set(keyOf(jobClass, reason), { jobClass, reason, jobs: before + count });
     all += count;
   }
-  const sorted = withShortage([...counts], capacity).sort((a, b) => b.jobs - a.jobs);
+  const sorted = withShortage([...counts.values()], capacity).sort((a, b) => b.jobs - a.jobs);
   const parts: string[] = [];
   let sum = 0;
   for (const { words, jobs } of sorted) {
@@ -88,22 +89,51 @@ function mainReasons({ unserved, capacity }: UnservedTables, column: 'jobs' | 'o
   return parts.length === 0 ? last! : `${parts.join(', ')} or ${last}`;
 }
 
+const keyOf = (jobClass: string, reason: string) => `${reason} ${jobClass}`;
+
+/** Jobs of a class that got no node for a reason. */
+interface ReasonCount {
+  readonly jobClass: string;
+  readonly reason: string;
+  readonly jobs: number;
+}
+
 interface ReasonInWords {
   readonly words: string;
   readonly jobs: number;
 }
 
-/** Where most of the capacity was kept, what kept it is the one reason of all jobs that somebody could have served. */
-function withShortage(counts: readonly (readonly [reason: string, jobs: number])[], capacity: Table): ReasonInWords[] {
-  const each = counts.map(([reason, jobs]) => ({ words: inWords(reason), jobs }));
-  const ofAble = counts.filter(([reason]) => isOfAble(reason)).sort(([, a], [, b]) => b - a);
-  const there = capacityOf(capacity);
-  if (ofAble.length === 0 || there === null) return each;
-  const shortage = shortageInWords(there, ofAble[0]![0]);
-  if (shortage === null) return each;
-  const others = counts.filter(([reason]) => !isOfAble(reason));
-  const jobs = ofAble.reduce((sum, [, count]) => sum + count, 0);
-  return [{ words: shortage, jobs }, ...others.map(([reason, count]) => ({ words: inWords(reason), jobs: count }))];
+/**
+ * What a job's own reason says is what the last nodes lacked: where something else kept most of the capacity, that is
+ * the one reason of all jobs of which it holds.
+ */
+function withShortage(counts: readonly ReasonCount[], capacity: Table): ReasonInWords[] {
+  const groups = new Map<string, ReasonCount[]>();
+  for (const count of counts) {
+    const { jobClass, reason } = count;
+    const there = capacityOf(capacity, (name, why) => name === jobClass && why === reason);
+    const state = there === null ? 'unknown' : mostlyIn(there);
+    const group = groups.get(state);
+    if (group === undefined) groups.set(state, [count]);
+    else group.push(count);
+  }
+  return [...groups].flatMap(([state, group]) => {
+    const byReason = sumsByReason(group);
+    const keys = new Set(group.map(({ jobClass, reason }) => keyOf(jobClass, reason)));
+    const there = state === 'unknown' ? null : capacityOf(capacity, (name, why) => keys.has(keyOf(name, why)));
+    // however few they were, those who could serve are told of
+    const ofAble = there !== null && isAnyAble(there) ? byReason.find(([reason]) => isOfAble(reason)) : undefined;
+    const shortage = there === null ? null : shortageInWords(there, (ofAble ?? byReason[0]!)[0]);
+    if (shortage === null) return byReason.map(([reason, jobs]) => ({ words: inWords(reason), jobs }));
+    return [{ words: shortage, jobs: byReason.reduce((sum, [, jobs]) => sum + jobs, 0) }];
+  });
+}
+
+/** The most frequent first. */
+function sumsByReason(counts: readonly ReasonCount[]): readonly (readonly [reason: string, jobs: number])[] {
+  const sums = new Map<string, number>();
+  for (const { reason, jobs } of counts) sums.set(reason, (sums.get(reason) ?? 0) + jobs);
+  return [...sums].sort(([, a], [, b]) => b - a);
 }
 
 /** The rows of the report's table, of jobs that ended, in the order of the run's. */
