@@ -133,7 +133,8 @@ describe('sim inspect RUN --node', () => {
     // nobody is served, which isn't what the scenario expects
     expect(await simHere(['run', 'small.yaml', '--no-charts', '--no-gate', ...set], folder)).toMatchObject({
       code: 0,
-      err: '',
+      // which warns of it
+      err: expect.stringMatching(/^warning small\.yaml:.*so that none of its nodes ever gets work\n/),
     });
     const rows = readRows(join(folder, 'barred/nodes.csv'));
     const barred = rows.find(({ cohort, online }) => cohort === 'honest' && online === 'true')!;

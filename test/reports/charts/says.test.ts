@@ -81,7 +81,7 @@ describe('the sentence of', () => {
 
   test('the income tells what a node was paid a day', () => {
     expect(says('income', madeUpRun({ cohorts: ['honest'] }))).toBe(
-      'On average over the whole run, a node of honest was paid 1 tokens a day.',
+      'On average over the whole run, a node of honest was paid 1 token a day.',
     );
   });
 
@@ -97,8 +97,8 @@ describe('the sentence of', () => {
     });
     const late = { ...run, timeseries: { ...run.timeseries, rows: () => rows } };
     expect(says('income', late)).toBe(
-      'On average over the whole run, a node of honest was paid 1 tokens a day; ' +
-        'a node of swarm was paid 1 tokens a day.',
+      'On average over the whole run, a node of honest was paid 1 token a day; ' +
+        'a node of swarm was paid 1 token a day.',
     );
     const { layer } = charts.find(({ name }) => name === 'income')!.spec(late) as unknown as {
       layer: readonly { data: { values: readonly { cohort?: string; time: number; value: number | null }[] } }[];
