@@ -128,8 +128,9 @@ export function shortageInWords({ states: kept, all, able }: Capacity, reason: s
   for (const [state, amount] of sorted) {
     if (parts.length === most || sum >= enough * (all.slots - able.slots)) break;
     sum += amount.slots;
-    // from the first sample on is no news
-    const since = amount.sinceDays > 0 ? ` (most from ${toPhrase(amount.sinceDays * secondsPerDay, 's')} on)` : '';
+    // from the first sample on is no news; a mean is of jobs that found now more, now fewer of them
+    const since =
+      !isMean && amount.sinceDays > 0 ? ` (most from ${toPhrase(amount.sinceDays * secondsPerDay, 's')} on)` : '';
     const count = parts.length === 0 ? `${toNumber(amount.nodes)} of ${whole} nodes` : toNumber(amount.nodes);
     parts.push(`${count} ${states[state]![amount.nodes === 1 ? 1 : 0]}${since}`);
   }

@@ -18,6 +18,8 @@ export interface Draining {
 
 /** Fewer than this is no draining, nor less than this share of what the jobs had grown by, or of the second half. */
 const [leastDrained, leastShare] = [10, 0.1];
+/** So long after a surge's end the most may be open [d]: what it brought waits. */
+const justOverDays = 0.25;
 
 /** How many jobs were open at each sample of a run, from half its time on; by replication, in their order. */
 export function coursesSince(timeseries: Table, halfwayDays: number): ReadonlyMap<number, readonly OpenAt[]> {
@@ -44,14 +46,29 @@ export function drainingIn(course: readonly OpenAt[], came: number, scenario: Sc
   if (first === undefined || last === undefined) return null;
   let most = first;
   for (const sample of course) if (sample.jobs > most.jobs) most = sample;
-  // by chance as many jobs more or fewer may have come
-  const chance = 2 * Math.sqrt(came);
+  // by chance as many jobs more or fewer may have come since
+  const since = came * ((last.days - most.days) / Math.max(last.days - first.days, Number.MIN_VALUE));
   const drained = most.jobs - last.jobs;
-  if (drained < Math.max(leastDrained, chance, leastShare * (most.jobs - first.jobs))) return null;
+  if (drained < Math.max(leastDrained, 2 * Math.sqrt(since))) return null;
+  // that a surge is over is known, and needs no time to be seen
+  if (endsSurge(scenario, most.days, last.days)) return { most, left: last.jobs };
+  if (drained < leastShare * (most.jobs - first.jobs)) return null;
   // over a night lines grow shorter that the next day grows longer again
   const hasWave = Object.values(scenario.workload).some(({ arrivals }) => (arrivals?.diurnal ?? 0) > 0);
   const leastDays = Math.max(hasWave ? 1 : 0, leastShare * (last.days - first.days));
   return last.days - most.days >= leastDays ? { most, left: last.jobs } : null;
+}
+
+/** Whether a surge that was under way, or just over, at that time ended before the last sample [d]. */
+function endsSurge(scenario: Scenario, mostDays: number, lastDays: number): boolean {
+  const surges = Object.keys(scenario.workload).flatMap((name) => surgesOf(scenario, name));
+  return surges.some(({ spans, factor }) => {
+    for (let number = 0; spans.start(number) < mostDays * secondsPerDay; number++) {
+      const end = spans.end(number) / secondsPerDay;
+      if (factor > 1 && end < lastDays && end > mostDays - justOverDays) return true;
+    }
+    return false;
+  });
 }
 
 /** Whether what drains may be of the class: one with a surge, if any has one. */
