@@ -511,6 +511,14 @@ describe('the answer', () => {
       );
     });
 
+    it('knows that a surge is over, however near the end', () => {
+      const over = (at: string) => told(ever, `workload.w.arrivals.surges={s: {at: ${at}, for: 12h, factor: 9}}`);
+      expect(over('19d')).toContain(
+        'for a time: most jobs, 1,050, were open at 19.5 d, and fewer since, 1,020 at the end',
+      );
+      expect(over('15d')).toBe(exceeds);
+    });
+
     it('takes no night for an end of it', () => {
       const evening = [
         [0, 20],

@@ -155,6 +155,10 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
           : 'what was run is kept; the same command with --resume goes on',
       );
     }
+    // such as a Redis that has gone
+    if (how.performer !== undefined && !isWritten && Workspace.isUnfinished(folder)) {
+      terminal.say('what was run is kept; the same command with --resume goes on');
+    }
     throw toFailure(toFileFault(error, folder, 'a folder that can be written'), command);
   } finally {
     terminal.show('');
