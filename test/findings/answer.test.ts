@@ -512,7 +512,8 @@ describe('the answer', () => {
     });
 
     it('knows that a surge is over, however near the end', () => {
-      const over = (at: string) => told(ever, `workload.w.arrivals.surges={s: {at: ${at}, for: 12h, factor: 9}}`);
+      const over = (at: string) =>
+        told(ever, 'workload.w.class=task', `workload.w.arrivals.surges={s: {at: ${at}, for: 12h, factor: 9}}`);
       expect(over('19d')).toContain(
         'for a time: most jobs, 1,050, were open at 19.5 d, and fewer since, 1,020 at the end',
       );
