@@ -1,8 +1,7 @@
 import type { ReportChart, UndrawnChart } from '../write.js';
-import { chartsSection, contentSecurityPolicy, dataScript } from './html.js';
+import { chartsSection } from './html.js';
 import { escapeHtml, folded, note, ofCode, ofNumber, ofText, prose, section, table, terms } from './markup.js';
-import { pageScripts } from './runtime.js';
-import { REPORT_STYLE } from './style.js';
+import { type FailedText, failuresSection, pageHtml } from './page-frame.js';
 
 /** Everything a comparison's report says; numbers come as text, written as a person should read them. */
 export interface ComparisonReportInput {
@@ -15,7 +14,7 @@ export interface ComparisonReportInput {
   /** What all of them are called, the first included. */
   readonly labels: readonly string[];
   readonly settings: readonly { readonly path: string; readonly values: readonly string[] }[];
-  readonly failures: readonly { readonly where: string; readonly failed: string; readonly command: string }[];
+  readonly failures: readonly FailedText[];
   readonly warnings: readonly { readonly where: string; readonly path: string; readonly says: string }[];
   readonly identity: readonly { readonly name: string; readonly value: string }[];
   /** What the figures that changed mean exactly. */
@@ -59,37 +58,20 @@ const SENTENCES_SHOWN = 12;
 /** A comparison's report in one HTML file, under the same rules as a run's. */
 export function comparisonReportHtml(input: ComparisonReportInput): string {
   const { charts, undrawn } = input;
-  const scripts = charts.length === 0 ? [] : pageScripts();
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(input.title)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>${escapeHtml(input.title)}</h1>
-${input.question === '' ? '' : `<p class="question">${escapeHtml(input.question)}</p>\n`}</header>
-${[
-  answerSection(input),
-  settingsSection(input),
-  chartsSection({ charts, undrawn, marks: '' }),
-  ...input.sides.map((side, place) => numbersSection(side, place, input)),
-  ...failuresSection(input),
-  ...warningsSection(input),
-  section('identity', 'How to run it again', terms(input.identity, 'code')),
-  section('definitions', 'Definitions', folded('The figures, exactly', terms(input.definitions))),
-].join('\n')}
-</main>
-${scripts.length === 0 ? '' : dataScript({ charts, cohorts: [] })}
-${scripts.map((script) => `<script>${script}</script>`).join('\n')}
-</body>
-</html>
-`;
+  const { title, question } = input;
+  return pageHtml({
+    ...{ title, question, charts, cohorts: [] },
+    sections: [
+      answerSection(input),
+      settingsSection(input),
+      chartsSection({ charts, undrawn, marks: '' }),
+      ...input.sides.map((side, place) => numbersSection(side, place, input)),
+      ...failuresSection(input.failures),
+      ...warningsSection(input),
+      section('identity', 'How to run it again', terms(input.identity, 'code')),
+      section('definitions', 'Definitions', folded('The figures, exactly', terms(input.definitions))),
+    ],
+  });
 }
 
 function answerSection({ more, sides }: ComparisonReportInput): string {
@@ -147,17 +129,6 @@ function numbersSection(side: ComparedSideTexts, place: number, { labels, sides 
   const heading = sides.length === 1 ? 'In numbers' : `In numbers: ${side.label}`;
   const body = folded(`All ${side.rows.length} metrics`, table(columns, side.rows, ''));
   return section(`numbers-${place}`, heading, body);
-}
-
-function failuresSection({ failures }: ComparisonReportInput): readonly string[] {
-  if (failures.length === 0) return [];
-  type Failed = ComparisonReportInput['failures'][number];
-  const columns = [
-    ofText('Run', ({ where }: Failed) => where),
-    ofText('Error', ({ failed }: Failed) => failed),
-    ofCode('Alone', ({ command }: Failed) => command),
-  ];
-  return [section('failures', 'Runs that failed, which everything else leaves out', table(columns, failures, ''))];
 }
 
 function warningsSection({ warnings }: ComparisonReportInput): readonly string[] {

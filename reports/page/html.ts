@@ -15,8 +15,7 @@ import {
   table,
   terms,
 } from './markup.js';
-import { pageScripts, scriptHash } from './runtime.js';
-import { REPORT_STYLE } from './style.js';
+import { pageHtml } from './page-frame.js';
 
 /** What leads to a cohort's profit. */
 export type AccountItem =
@@ -118,63 +117,24 @@ export interface ReportInput {
  * the charts' SVGs go in as they are, with ids made unique, and stay where the scripts don't run.
  */
 export function reportHtml(input: ReportInput): string {
-  const scripts = input.charts.length === 0 ? [] : pageScripts();
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(input.title)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>${escapeHtml(input.title)}</h1>
-<p class="question">${escapeHtml(input.question)}</p>
-</header>
-${[
-  answerSection(input),
-  figuresSection(input),
-  expectationsSection(input),
-  fleetSection(input),
-  chartsSection(input),
-  ...unservedSection(input),
-  slashingsSection(input),
-  ...warningsSection(input),
-  ...neverHappenedSection(input),
-  settingsSection(input),
-  section('identity', 'How to run it again', terms(input.identity, 'code')),
-  definitionsSection(input),
-].join('\n')}
-</main>
-${scripts.length === 0 ? '' : dataScript(input)}
-${scripts.map((script) => `<script>${script}</script>`).join('\n')}
-</body>
-</html>
-`;
-}
-
-/** What the page may do: run these scripts, by their hashes, and load nothing. */
-export function contentSecurityPolicy(scripts: readonly string[]): string {
-  const allowed = scripts.length === 0 ? "'none'" : scripts.map(scriptHash).join(' ');
-  return [
-    "default-src 'none'",
-    'img-src data:',
-    // Vega and the switches set the style of single elements.
-    "style-src 'unsafe-inline'",
-    `script-src ${allowed}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
-
-/** What the scripts read: data that no browser runs, with `<` escaped so that no text can end it. */
-export function dataScript({ charts, cohorts }: Pick<ReportInput, 'charts' | 'cohorts'>): string {
-  const data = { cohorts, charts: Object.fromEntries(charts.map(({ name, live }) => [name, live])) };
-  const json = JSON.stringify(data).replace(/</g, '\\u003c');
-  return `<script type="application/json" id="report-data">${json}</script>`;
+  const { title, question, charts, cohorts } = input;
+  return pageHtml({
+    ...{ title, question, charts, cohorts },
+    sections: [
+      answerSection(input),
+      figuresSection(input),
+      expectationsSection(input),
+      fleetSection(input),
+      chartsSection(input),
+      ...unservedSection(input),
+      slashingsSection(input),
+      ...warningsSection(input),
+      ...neverHappenedSection(input),
+      settingsSection(input),
+      section('identity', 'How to run it again', terms(input.identity, 'code')),
+      definitionsSection(input),
+    ],
+  });
 }
 
 function answerSection({ answer: { verdict, reasons, more } }: ReportInput): string {

@@ -1,8 +1,7 @@
 import type { ReportChart, UndrawnChart } from '../write.js';
-import { chartsSection, contentSecurityPolicy, dataScript } from './html.js';
-import { escapeHtml, folded, note, ofCode, ofNumber, ofText, prose, section, table, terms } from './markup.js';
-import { pageScripts } from './runtime.js';
-import { REPORT_STYLE } from './style.js';
+import { chartsSection } from './html.js';
+import { folded, note, ofCode, ofNumber, ofText, prose, section, table, terms } from './markup.js';
+import { type FailedText, failuresSection, pageHtml } from './page-frame.js';
 
 /** Everything a sweep's report says; numbers come as text, written as a person should read them. */
 export interface SweepReportInput {
@@ -16,7 +15,7 @@ export interface SweepReportInput {
   readonly spread: string;
   readonly axes: readonly { readonly name: string; readonly values: string }[];
   /** What was left out; empty for nothing. */
-  readonly failures: readonly { readonly where: string; readonly failed: string; readonly command: string }[];
+  readonly failures: readonly FailedText[];
   /** Headings of the table of points: axes, figures, verdicts. */
   readonly headings: readonly { readonly text: string; readonly isNumber: boolean }[];
   readonly rows: readonly (readonly string[])[];
@@ -50,38 +49,20 @@ export function sweepReportHtml(input: SweepReportInput): string {
   const reason = (name: string) => `it is too large for a page, and lies in charts/${name}.svg`;
   const left = tooLarge.map(({ name, title }) => ({ name, title, reason: reason(name) }));
   const undrawn = [...input.undrawn, ...left];
-  const scripts = charts.length === 0 ? [] : pageScripts();
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(input.title)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>${escapeHtml(input.title)}</h1>
-<p class="question">${escapeHtml(input.question)}</p>
-</header>
-${[
-  answerSection(input),
-  variedSection(input),
-  chartsSection({ charts, undrawn, marks: '' }),
-  pointsSection(input),
-  ...failuresSection(input),
-  ...warningsSection(input),
-  section('identity', 'How to run it again', terms(input.identity, 'code')),
-  section('definitions', 'Definitions', folded('The figures, exactly', terms(input.definitions))),
-].join('\n')}
-</main>
-${scripts.length === 0 ? '' : dataScript({ charts, cohorts: [] })}
-${scripts.map((script) => `<script>${script}</script>`).join('\n')}
-</body>
-</html>
-`;
+  const { title, question } = input;
+  return pageHtml({
+    ...{ title, question, charts, cohorts: [] },
+    sections: [
+      answerSection(input),
+      variedSection(input),
+      chartsSection({ charts, undrawn, marks: '' }),
+      pointsSection(input),
+      ...failuresSection(input.failures),
+      ...warningsSection(input),
+      section('identity', 'How to run it again', terms(input.identity, 'code')),
+      section('definitions', 'Definitions', folded('The figures, exactly', terms(input.definitions))),
+    ],
+  });
 }
 
 function answerSection({ sentences, size, spread }: SweepReportInput): string {
@@ -112,17 +93,6 @@ function pointsSection({ headings, rows, rowsLeftOut }: SweepReportInput): strin
   });
   const more = rowsLeftOut === 0 ? '' : `\n${note(`${rowsLeftOut} more points are in points.csv.`)}`;
   return section('points', 'Points', `${table(columns, rows, 'There are no points.')}${more}`);
-}
-
-function failuresSection({ failures }: SweepReportInput): readonly string[] {
-  if (failures.length === 0) return [];
-  type Failed = SweepReportInput['failures'][number];
-  const columns = [
-    ofText('Run', ({ where }: Failed) => where),
-    ofText('Error', ({ failed }: Failed) => failed),
-    ofCode('Alone', ({ command }: Failed) => command),
-  ];
-  return [section('failures', 'Runs that failed, which everything else leaves out', table(columns, failures, ''))];
 }
 
 function warningsSection({ warnings }: SweepReportInput): readonly string[] {

@@ -16,7 +16,7 @@ import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { checkSource } from './text/check.js';
 import { asCounterpart } from './text/counterpart.js';
 import { entriesOf, loadWithExtends, withNamedProtocol } from './text/extends.js';
-import { type Fault, InvalidInput, nearest, nearestInWords, type Position, type Warning } from './text/faults.js';
+import { type Fault, InvalidInput, nearest, nearestInWords, type Warning } from './text/faults.js';
 import { withoutNulls } from './text/nulls.js';
 import { applyOverrides } from './text/overrides.js';
 import { plainSource } from './text/plain-source.js';
@@ -48,8 +48,6 @@ export interface LoadedScenario extends PlannedScenario {
   readonly files: readonly string[];
   /** What it says in vain, in the order of the text; then what those say that it is compared to. */
   readonly warnings: readonly Warning[];
-  /** Where each of its expectations stands, in their order; undefined where it isn't known. */
-  readonly expectedAt: readonly (Position | undefined)[];
   /** The `path=value` settings that were laid over the file. */
   readonly overrides: readonly string[];
   /** What was checked: the merged text, before defaults and without experiments; plain data. */
@@ -156,7 +154,6 @@ function finishLoading(text: Text, options: LoadOptions, find: FindText): Loaded
     files: [...new Set([...files, ...read.flatMap((other) => other.files)])],
     protocol,
     ...planned,
-    expectedAt: scenario.expect.map((_, place) => source.position(['expect', String(place)])),
     overrides: options.set ?? [],
     warnings: [...judged.warnings, ...read.flatMap(({ warnings }) => warnings)],
     written: withoutExperiments(source.value),

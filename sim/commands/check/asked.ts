@@ -58,10 +58,12 @@ export function scenariosAsked(options: CheckArguments, terminal: Terminal): rea
 function variantsOf(loaded: LoadedScenario, allowPaths: readonly string[]): readonly AskedScenario[] {
   if (loaded.variants.size === 0) return [{ loaded, variant: undefined }];
   return [...loaded.variants.keys()].map((variant) => {
-    const one = variantOf(loaded, variant, allowPaths);
-    const isSame = one.scenario.expect.length === loaded.scenario.expect.length;
-    const expectedAt = isSame ? loaded.expectedAt : [];
-    return { loaded: { ...one, name: `${loaded.name}.${variant}`, expectedAt }, variant };
+    // its expectations stand where the scenario's do
+    const { position } = loaded;
+    return {
+      loaded: { ...variantOf(loaded, variant, allowPaths), name: `${loaded.name}.${variant}`, position },
+      variant,
+    };
   });
 }
 

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
 import { compareSides, pairingOf } from '../../experiment/compare/compare.js';
 import { fillComparisonFolder } from '../../experiment/compare/folder.js';
-import { identityOf } from '../../experiment/identity.js';
+import { identityOf, recordsOf } from '../../experiment/identity.js';
 import { Workspace } from '../../experiment/pool/workspace.js';
 import { pack } from '../../experiment/work/packed-scenario.js';
 import { comparisonFindings } from '../../findings/comparison/findings.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { openComparison } from '../../folder/comparison-record.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
-import { toFileFault } from '../../folder/file-fault.js';
-import { traceFiles } from '../../folder/manifest.js';
 import type { Drawn } from '../../folder/run-folder.js';
 import type { LoadedScenario } from '../../scenario/load.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import type { CompareArguments } from '../declarations/compare.js';
-import { ExitCode, toFailure } from '../line/exit-code.js';
-import { hearInterrupts, Interrupted } from '../line/interrupt.js';
+import { ExitCode } from '../line/exit-code.js';
+import { measureEffort, toExperimentFailure } from '../line/experiment.js';
+import { hearInterrupts } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
 import { createExperimentProgress } from '../terminal/experiment-progress.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -40,8 +39,7 @@ export async function compareCommand(options: CompareArguments, terminal: Termin
   try {
     draft = draftFolder(folder, { force: options.force, keep: paths });
     const workspace = Workspace.open(folder, comparisonIdentity(asked), { ...options, finished: { command } });
-    const startedAt = new Date();
-    const [wall, processor] = [performance.now(), process.cpuUsage()];
+    const effort = measureEffort();
     const compared = await compareSides(sides, {
       ...{ replications, errorRate, metrics: metric, allowPaths: options['allow-path'] },
       ...(workers === undefined ? {} : { workers }),
@@ -62,14 +60,9 @@ export async function compareCommand(options: CompareArguments, terminal: Termin
       throw new Error('no run came to an end that could be compared');
     }
     terminal.show(quiet ? '' : 'writing the results');
-    const used = process.cpuUsage(processor);
     const manifest = fillComparisonFolder(draft.folder, compared, {
       command,
-      effort: {
-        startedAt,
-        wallSeconds: (performance.now() - wall) / 1_000,
-        processorSeconds: (used.user + used.system) / 1e6,
-      },
+      effort: effort(),
       signal: interrupt.signal,
     });
     draft.commit();
@@ -90,14 +83,7 @@ export async function compareCommand(options: CompareArguments, terminal: Termin
     return failures.length === 0 && undrawn.length === 0 ? ExitCode.fine : ExitCode.internalError;
   } catch (error) {
     terminal.show('');
-    if (error instanceof Interrupted) {
-      throw new Interrupted(
-        isWritten
-          ? `the tables are complete, in ${folder}; the report isn’t`
-          : 'what was run is kept; the same command with --resume goes on',
-      );
-    }
-    throw toFailure(toFileFault(error, folder, 'a folder that can be written'), command);
+    throw toExperimentFailure(error, folder, isWritten, command);
   } finally {
     terminal.show('');
     draft?.discard();
@@ -137,7 +123,7 @@ function comparisonIdentity({ sides, replications }: AskedComparison): string {
   const { seed } = pairingOf(sides, replications);
   const run = sides.flatMap(({ source }) => ('traces' in source ? [source as LoadedScenario] : []));
   const scenarios = run.map((loaded) => {
-    const traces = [loaded, ...loaded.compared.map(({ other }) => other)].map((one) => traceFiles(one.traces));
+    const traces = recordsOf(loaded);
     return { scenario: pack(loaded), traces };
   });
   return identityOf({ compare: { seed, scenarios } });

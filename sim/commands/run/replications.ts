@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toFigure, toNumber, toPhrase } from '../../../reports/figure.js';
 import type { FailedRun } from '../../experiment/failures.js';
-import { identityOf } from '../../experiment/identity.js';
+import { identityOf, recordsOf } from '../../experiment/identity.js';
 import { Runner } from '../../experiment/pool/runner.js';
 import { Workspace } from '../../experiment/pool/workspace.js';
 import { type Precision, pointOf, replicate, replicationsMostByDefault } from '../../experiment/replicate.js';
@@ -15,8 +15,6 @@ import { headlineFigures } from '../../findings/headlines.js';
 import { intervalInWords, summariesOf } from '../../findings/replications.js';
 import { factsOfRecord } from '../../findings/run-facts.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
-import { toFileFault } from '../../folder/file-fault.js';
-import { traceFiles } from '../../folder/manifest.js';
 import { drawRunFolder, type RunFolderOptions } from '../../folder/run-folder.js';
 import { openRun, type RunRecord } from '../../folder/run-record.js';
 import { metricNames } from '../../record/metrics/index.js';
@@ -25,8 +23,9 @@ import { estimateRun } from '../../scenario/plan/estimate.js';
 import { type Fault, InvalidInput, nearestInWords } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import type { RunArguments } from '../declarations/run.js';
-import { ExitCode, toFailure } from '../line/exit-code.js';
-import { hearInterrupts, Interrupted } from '../line/interrupt.js';
+import { ExitCode } from '../line/exit-code.js';
+import { measureEffort, toExperimentFailure } from '../line/experiment.js';
+import { hearInterrupts } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
 import { performShard, type ShardedExperiment } from '../shards/perform-shard.js';
 import { createExperimentProgress } from '../terminal/experiment-progress.js';
@@ -70,8 +69,7 @@ export async function runReplications(
     const identity = identityOfRun(loaded, options);
     const finished = { command: commandOf(options, options.seed), scenario: loaded.written };
     const workspace = held?.(identity) ?? Workspace.open(folder, identity, { ...options, finished });
-    const startedAt = new Date();
-    const [wall, processor] = [performance.now(), process.cpuUsage()];
+    const effort = measureEffort();
     const soFar = createFigureSoFar(
       loaded.scenario,
       precision.map(({ metric }) => metric),
@@ -103,16 +101,11 @@ export async function runReplications(
     }
     const isDrawable = isDrawn(options) && replicated.replications[0]!.replication === 1;
     if (isDrawn(options) && !isDrawable) terminal.say('no report: the first replication, whose nodes it shows, failed');
-    const used = process.cpuUsage(processor);
     const how: RunFolderOptions = {
       command: commandOf(options, options.seed),
       overrides: overridesOf(options),
       signal: interrupt.signal,
-      effort: {
-        startedAt,
-        wallSeconds: (performance.now() - wall) / 1_000,
-        processorSeconds: (used.user + used.system) / 1e6,
-      },
+      effort: effort(),
       ...(isDrawable ? { drawReport } : {}),
     };
     terminal.show(options.quiet ? '' : 'writing the results');
@@ -137,15 +130,7 @@ export async function runReplications(
     return ExitCode.unmet;
   } catch (error) {
     terminal.show('');
-    if (error instanceof Interrupted) {
-      throw new Interrupted(
-        isWritten
-          ? `the tables are complete, in ${folder}; the report isn’t`
-          : 'what was run is kept; the same command with --resume goes on',
-      );
-    }
-    const fault = toFileFault(error, folder, 'a folder that can be written');
-    throw toFailure(fault, commandOf(options, options.seed));
+    throw toExperimentFailure(error, folder, isWritten, commandOf(options, options.seed));
   } finally {
     terminal.show('');
     draft?.discard();
@@ -156,7 +141,7 @@ export async function runReplications(
 /** The hash of what each replication depends on. */
 function identityOfRun(loaded: LoadedScenario, { detail }: RunArguments): string {
   const { scenario } = pointOf(loaded);
-  const traces = [loaded, ...loaded.compared.map(({ other }) => other)].map((one) => traceFiles(one.traces));
+  const traces = recordsOf(loaded);
   return identityOf({ run: scenario, traces, detail });
 }
 

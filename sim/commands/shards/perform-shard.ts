@@ -11,8 +11,9 @@ import {
 } from '../../experiment/shards/shard.js';
 import { isFailure, type Unit } from '../../experiment/work/outcome.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
-import { ExitCode, toFailure } from '../line/exit-code.js';
-import { hearInterrupts, Interrupted } from '../line/interrupt.js';
+import { ExitCode } from '../line/exit-code.js';
+import { toExperimentFailure } from '../line/experiment.js';
+import { hearInterrupts } from '../line/interrupt.js';
 import { createExperimentProgress } from '../terminal/experiment-progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -96,10 +97,7 @@ export async function performShard(one: ShardedExperiment, how: ShardHow, termin
     return failed === 0 ? ExitCode.fine : ExitCode.internalError;
   } catch (error) {
     terminal.show('');
-    if (error instanceof Interrupted) {
-      throw new Interrupted('what was run is kept; the same command with --resume goes on');
-    }
-    throw toFailure(error, one.command);
+    throw toExperimentFailure(error, folder, false, one.command);
   } finally {
     terminal.show('');
     interrupt.release();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { toNumber, toPhrase } from '../../../reports/figure.js';
-import { identityOf } from '../../experiment/identity.js';
+import { identityOf, recordsOf } from '../../experiment/identity.js';
 import { Runner, type RunnerOptions } from '../../experiment/pool/runner.js';
 import type { Performer } from '../../experiment/pool/worker-pool.js';
 import { Workspace } from '../../experiment/pool/workspace.js';
@@ -17,8 +17,6 @@ import { isFailure, toLineOfText, type Unit, type UnitResult } from '../../exper
 import { sweepFindings } from '../../findings/sweep/findings.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
-import { toFileFault } from '../../folder/file-fault.js';
-import { traceFiles } from '../../folder/manifest.js';
 import type { Drawn } from '../../folder/run-folder.js';
 import { openTables } from '../../folder/run-record.js';
 import { openSweep } from '../../folder/sweep-record.js';
@@ -26,7 +24,8 @@ import type { Table } from '../../record/tables/table.js';
 import { estimateRun } from '../../scenario/plan/estimate.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import type { SweepArguments } from '../declarations/sweep.js';
-import { ExitCode, toFailure } from '../line/exit-code.js';
+import { ExitCode } from '../line/exit-code.js';
+import { keptLine, measureEffort, toExperimentFailure } from '../line/experiment.js';
 import { hearInterrupts, Interrupted } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
 import { overridesOf } from '../run/perform-run.js';
@@ -92,8 +91,7 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
     const workspace =
       how.held?.(identity) ??
       Workspace.open(folder, identity, { ...how, finished: { command, scenario: plan.base.written } });
-    const startedAt = new Date();
-    const [wall, processor] = [performance.now(), process.cpuUsage()];
+    const effort = measureEffort();
     const soFar = createFigureSoFar(plan.base.scenario, plan.request.metrics);
     const resultOf = await runSweep(plan, {
       ...runnerOptions(how),
@@ -117,15 +115,10 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
       throw new Error('no run came to an end');
     }
     terminal.show(quiet ? '' : 'writing the results');
-    const used = process.cpuUsage(processor);
     const manifest = fillSweepFolder(draft.folder, plan, results, {
       command,
       overrides: overridesOf(how),
-      effort: {
-        startedAt,
-        wallSeconds: (performance.now() - wall) / 1_000,
-        processorSeconds: (used.user + used.system) / 1e6,
-      },
+      effort: effort(),
       signal: interrupt.signal,
       ...(isOfVariants ? { samplesOf: (unit: Unit) => samplesIn(samplesPlace(workspace, unit)) } : {}),
     });
@@ -148,18 +141,16 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
     return { code: isFine ? ExitCode.fine : ExitCode.internalError, unmet: findings.unmet };
   } catch (error) {
     terminal.show('');
-    if (error instanceof Interrupted) {
-      throw new Interrupted(
-        isWritten
-          ? `the tables are complete, in ${folder}; the report isn’t`
-          : 'what was run is kept; the same command with --resume goes on',
-      );
-    }
     // such as a Redis that has gone
-    if (how.performer !== undefined && !isWritten && Workspace.isUnfinished(folder)) {
-      terminal.say('what was run is kept; the same command with --resume goes on');
+    if (
+      how.performer !== undefined &&
+      !(error instanceof Interrupted) &&
+      !isWritten &&
+      Workspace.isUnfinished(folder)
+    ) {
+      terminal.say(keptLine);
     }
-    throw toFailure(toFileFault(error, folder, 'a folder that can be written'), command);
+    throw toExperimentFailure(error, folder, isWritten, command);
   } finally {
     terminal.show('');
     draft?.discard();
@@ -180,7 +171,7 @@ function samplesIn(folder: string | undefined): Table | undefined {
 
 /** The hash of what its results depend on: how many replications there are, and what is shown, isn't among it. */
 function sweepIdentity({ base, request: { scenario, seed, axes, design } }: SweepPlan): string {
-  const traces = [base, ...base.compared.map(({ other }) => other)].map((one) => traceFiles(one.traces));
+  const traces = recordsOf(base);
   return identityOf({ sweep: { scenario, seed, axes, design }, traces });
 }
 

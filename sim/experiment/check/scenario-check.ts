@@ -172,7 +172,7 @@ export class ScenarioCheck {
   }
 
   #named(expectation: number, text: string): Pick<CheckedExpectation, 'expectation' | 'text' | 'position'> {
-    return { expectation, text, position: this.#loaded.expectedAt[expectation - 1] };
+    return { expectation, text, position: this.#loaded.position(['expect', String(expectation - 1)]) };
   }
 
   #verdictOf(expectation: number): CheckedExpectation {
