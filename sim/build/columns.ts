@@ -12,6 +12,7 @@ import { Operators, Ownership } from '../model/columns/operators.js';
 import { RowSet } from '../model/columns/row-set.js';
 import type { Rules } from '../model/columns/rules.js';
 import { handleStep } from '../model/columns/side-by-side.js';
+import { EvidenceKinds } from '../model/contract/evidence-kinds.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
 import { Workload } from '../model/outside/workload.js';
@@ -53,6 +54,7 @@ export function buildColumns(
     network: buildNetwork(scenario),
     hardware: Object.values(catalogue().hardware).map((entry): HardwareClass => ({ ...entry, name: entry.label })),
     classes,
+    kinds: new EvidenceKinds(),
     workloads,
     nodes,
     machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),

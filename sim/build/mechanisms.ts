@@ -16,12 +16,13 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, classes, network, simulation } = columns;
+  const { nodes, jobs, attempts, classes, kinds, network, simulation } = columns;
   return {
     nodes,
     jobs,
     attempts,
     classes,
+    kinds,
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),

@@ -2,7 +2,7 @@ import type { RecorderMaker } from '../build/recorder.js';
 import { AttemptKind } from '../model/columns/attempts.js';
 import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
 import { NodeState } from '../model/columns/nodes.js';
-import { type EvidenceKind, isAccepted } from '../model/contract/evidence.js';
+import type { EvidenceKind } from '../model/contract/evidence.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../model/contract/units.js';
 import type { World } from '../model/world/world.js';
 import { Recorder } from '../record/recorder.js';
@@ -169,10 +169,10 @@ export class NodeHistory extends Recorder {
 
   override attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     super.attemptSettled(attempt, verdict);
-    const { attempts } = this.#seen;
+    const { attempts, kinds } = this.#seen;
     if (attempts.node[attempt] !== this.#node) return;
     this.#lookAtScore();
-    if (!isAccepted(verdict) || attempts.kind[attempt] === AttemptKind.recheck) return;
+    if (kinds.isAccepted[verdict] !== 1 || attempts.kind[attempt] === AttemptKind.recheck) return;
     this.#latencySum += attempts.returnedAt[attempt]! - attempts.assignedAt[attempt]!;
     this.#latencyCount++;
   }

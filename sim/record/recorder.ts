@@ -4,7 +4,7 @@ import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { handleStep } from '../model/columns/side-by-side.js';
 import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
-import { EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
+import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
 import type { CapacityCounts, Collateral, Journal } from '../model/world/journal.js';
@@ -172,7 +172,7 @@ export class Recorder implements Journal {
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
-    const { attempts, jobs, ownership, simulation } = this.#world;
+    const { attempts, jobs, kinds, ownership, simulation } = this.#world;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     const node = attempts.node[attempt]!;
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
@@ -183,8 +183,8 @@ export class Recorder implements Journal {
       this.rechecks[node]!++;
       return;
     }
-    if (isJobFailure(verdict)) this.attemptsFailed[node]!++;
-    if (!isAccepted(verdict)) return;
+    if (kinds.isFailure[verdict] === 1) this.attemptsFailed[node]!++;
+    if (kinds.isAccepted[verdict] !== 1) return;
     this.attemptsAccepted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
@@ -335,9 +335,9 @@ export class Recorder implements Journal {
 
   /** True for a client's attempt whose result was accepted. */
   #isAccepted(attempt: AttemptIndex): boolean {
-    const { attempts } = this.#world;
+    const { attempts, kinds } = this.#world;
     if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return false;
-    return isAccepted(attempts.verdict[attempt]! as EvidenceKind);
+    return kinds.isAccepted[attempts.verdict[attempt]!] === 1;
   }
 
   /** True if a returned result was wrong. */

@@ -6,7 +6,7 @@ import { rewardRules } from '../../sim/mechanisms/rewards/index.js';
 import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
 import { list, verificationSchemes } from '../../sim/mechanisms/verification/index.js';
 import { AttemptKind, AttemptState } from '../../sim/model/columns/attempts.js';
-import { Evidence, EvidenceKind, isJobFailure } from '../../sim/model/contract/evidence.js';
+import { Evidence, EvidenceKind } from '../../sim/model/contract/evidence.js';
 import { Penalty, type Roles } from '../../sim/model/contract/roles.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { anySettings } from '../support/random-scenarios.js';
@@ -151,7 +151,7 @@ describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s
           const before = score;
           score = reputation.scoreAfter(new Evidence().about(0, finding, count, 0), score);
           if (finding === EvidenceKind.success) expect(score).toBeGreaterThanOrEqual(before);
-          if (isJobFailure(finding)) expect(score).toBeLessThanOrEqual(before);
+          if (world.kinds.isFailure[finding] === 1) expect(score).toBeLessThanOrEqual(before);
           const saysNothing = finding === EvidenceKind.inconclusive || finding === EvidenceKind.withdrawn;
           if (saysNothing) expect(score).toBe(before);
         }

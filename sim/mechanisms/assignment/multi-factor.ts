@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import { quantileSorted } from '../../kernels/quantile.js';
-import { NodeState } from '../../model/columns/nodes.js';
+import { NONE, NodeState } from '../../model/columns/nodes.js';
 import { defineAssignmentPolicy } from '../../model/contract/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import { EvidenceKind, EvidenceRole } from '../../model/contract/evidence.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
 import { duration, quantity } from '../../model/contract/settings.js';
@@ -43,7 +43,7 @@ export const multiFactor = defineAssignmentPolicy({
       })),
   ignoresScores: ({ scoreExponent }) => scoreExponent === 0,
   create: (settings, context): AssignmentPolicy => {
-    const { nodes, classes, network, candidates } = context;
+    const { nodes, classes, kinds, network, candidates } = context;
     const sampler = context.sampler();
     const classCount = classes.length;
     const regions = network.regionCount;
@@ -85,9 +85,10 @@ export const multiFactor = defineAssignmentPolicy({
         failures.fill(0, node * classCount, (node + 1) * classCount);
       },
       evidenceArrived: (evidence) => {
+        if (evidence.jobClass === NONE || evidence.role !== EvidenceRole.worker) return;
         const row = evidence.subject * classCount + evidence.jobClass;
         if (evidence.kind === EvidenceKind.success) successes[row]!++;
-        else if (isJobFailure(evidence.kind)) failures[row]!++;
+        else if (kinds.isFailure[evidence.kind] === 1) failures[row]!++;
       },
       epochEnded: () => {
         const stakes = nodes.stake.slice(0, nodes.count).filter((_, node) => nodes.state[node] === NodeState.present);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineReputationModel } from '../../model/contract/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
 
@@ -36,7 +36,7 @@ export const beta = defineReputationModel({
       },
       scoreAfter: ({ subject, kind }, score) => {
         const isSuccess = kind === EvidenceKind.success;
-        if (!isSuccess && !isJobFailure(kind)) return score;
+        if (!isSuccess && context.kinds.isFailure[kind] !== 1) return score;
         const r = settings.forgetting * successes[subject]! + (isSuccess ? 1 : 0);
         const s = settings.forgetting * failures[subject]! + (isSuccess ? 0 : 1);
         successes[subject] = r;

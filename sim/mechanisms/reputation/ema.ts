@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineReputationModel } from '../../model/contract/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
 
@@ -25,14 +25,14 @@ export const ema = defineReputationModel({
     alpha > 0
       ? []
       : [{ setting: 'alpha', expected: 'a weight above 0', found: '0', why: 'so that no score ever moves' }],
-  create: (settings): ReputationModel => ({
+  create: (settings, { kinds }): ReputationModel => ({
     lowest: settings.floor,
     highest: 1,
     prior: () => settings.initial,
     scoreAfter: (evidence, score) => {
       let outcome: number;
       if (evidence.kind === EvidenceKind.success) outcome = 1;
-      else if (isJobFailure(evidence.kind)) outcome = 0;
+      else if (kinds.isFailure[evidence.kind] === 1) outcome = 0;
       else return score;
       return Math.max(settings.floor, (1 - settings.alpha) * score + settings.alpha * outcome);
     },

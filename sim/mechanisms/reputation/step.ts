@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineReputationModel, type Remark } from '../../model/contract/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { quantity } from '../../model/contract/settings.js';
 
@@ -60,7 +60,7 @@ export const step = defineReputationModel({
     }
     return found;
   },
-  create: (settings): ReputationModel => {
+  create: (settings, { kinds }): ReputationModel => {
     const lowest = Math.round(settings.lowest * units);
     const highest = Math.round(settings.highest * units);
     const gain = Math.round(settings.gain * units);
@@ -74,7 +74,7 @@ export const step = defineReputationModel({
       scoreAfter: (evidence, current) => {
         let change = 0;
         if (evidence.kind === EvidenceKind.success) change = gain;
-        else if (isJobFailure(evidence.kind)) change = -loss;
+        else if (kinds.isFailure[evidence.kind] === 1) change = -loss;
         else if (evidence.kind === EvidenceKind.checkInMade) change = checkInGain;
         else if (evidence.kind === EvidenceKind.checkInMissed) change = -checkInLoss;
         if (change === 0) return current;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
-import { type EvidenceKind, isAccepted } from '../../model/contract/evidence.js';
 import type { RewardRule } from '../../model/contract/roles.js';
 import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
@@ -69,9 +68,9 @@ export const feeSplit = defineRewardRule({
     return found;
   },
   locksBonds: ({ bondFraction }) => bondFraction > 0,
-  create: (settings, { jobs, attempts }): RewardRule => {
+  create: (settings, { jobs, attempts, kinds }): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>
-      attempts.kind[attempt] === AttemptKind.work && isAccepted(attempts.verdict[attempt]! as EvidenceKind);
+      attempts.kind[attempt] === AttemptKind.work && kinds.isAccepted[attempts.verdict[attempt]!] === 1;
 
     const counts = { accepted: 0, observers: 0 };
     const countShares = (job: JobIndex) => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
-import { isJobFailure } from '../../model/contract/evidence.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
 import { count, fraction } from '../../model/contract/settings.js';
 
@@ -38,9 +37,9 @@ export const fixed = defineSlashingRule({
     }
     return found;
   },
-  create: (settings): SlashingRule => ({
+  create: (settings, { kinds }): SlashingRule => ({
     penalize: (evidence, _score, penalty) => {
-      if (!isJobFailure(evidence.kind)) return;
+      if (kinds.isFailure[evidence.kind] !== 1) return;
       penalty.stakeFraction = settings.fraction;
       penalty.bondFraction = settings.bondFraction;
       penalty.jailEpochs = settings.jailEpochs;

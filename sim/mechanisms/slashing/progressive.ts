@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
-import { EvidenceKind, isJobFailure } from '../../model/contract/evidence.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
 import { fraction, quantity } from '../../model/contract/settings.js';
 
@@ -48,14 +48,15 @@ export const progressive = defineSlashingRule({
     }
     return found;
   },
-  create: (settings): SlashingRule => ({
+  create: (settings, { kinds }): SlashingRule => ({
     penalize: (evidence, score, penalty) => {
       // a success, or what decides nothing, costs nothing at any score
-      if (!isJobFailure(evidence.kind) && evidence.kind !== EvidenceKind.checkInMissed) return;
+      const isFailure = kinds.isFailure[evidence.kind] === 1;
+      if (!isFailure && evidence.kind !== EvidenceKind.checkInMissed) return;
       if (score <= settings.ejectAt) {
         penalty.stakeFraction = 1;
         penalty.ejects = true;
-      } else if (score < settings.neutral && isJobFailure(evidence.kind)) {
+      } else if (score < settings.neutral && isFailure) {
         const distance = (settings.neutral - score) / settings.neutral;
         penalty.stakeFraction = settings.maxFraction * pow(distance, settings.exponent);
       }

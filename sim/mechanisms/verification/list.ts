@@ -3,15 +3,16 @@ import { largest } from '../../kernels/extent.js';
 import { AttemptKind, AttemptState, checkedAttempt } from '../../model/columns/attempts.js';
 import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
-import { EvidenceKind, isAccepted, isJobFailure } from '../../model/contract/evidence.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
+import type { EvidenceKinds } from '../../model/contract/evidence-kinds.js';
 import type { NextStep, VerificationScheme } from '../../model/contract/roles.js';
 
 /** The opinion of a scheme beside that of those before it: a failure stands, whatever comes later. */
-function joined(earlier: EvidenceKind | null, later: EvidenceKind): EvidenceKind {
+function joined(earlier: EvidenceKind | null, later: EvidenceKind, { isFailure }: EvidenceKinds): EvidenceKind {
   if (earlier === null) return later;
   // too little seen says nothing, and a failure isn't made good by somebody who saw none
-  if (later === EvidenceKind.inconclusive || isJobFailure(earlier)) return earlier;
-  if (isJobFailure(later) || later === EvidenceKind.unresolved) return later;
+  if (later === EvidenceKind.inconclusive || isFailure[earlier] === 1) return earlier;
+  if (isFailure[later] === 1 || later === EvidenceKind.unresolved) return later;
   return earlier === EvidenceKind.inconclusive ? later : earlier;
 }
 
@@ -31,7 +32,7 @@ export const list = defineVerificationScheme({
     schemes: z.array(z.looseObject({ kind: z.string() })).min(1),
   }),
   create: (settings, context): VerificationScheme => {
-    const { attempts, jobs } = context;
+    const { attempts, jobs, kinds } = context;
     const schemes = settings.schemes.map((scheme) => context.create(scheme));
     const current = (attempt: AttemptIndex) => schemes[jobs.stage[attempts.job[attempt]!]!]!;
 
@@ -44,7 +45,7 @@ export const list = defineVerificationScheme({
         const verdict = scheme.verdict(attempt);
         if (verdict === null) continue;
         if (scheme.proves === true) proof = verdict;
-        else opinion = joined(opinion, verdict);
+        else opinion = joined(opinion, verdict, kinds);
       }
       if (proof === null) return opinion;
       // who wasn't there, or was late, isn't cleared by the answer
@@ -56,7 +57,7 @@ export const list = defineVerificationScheme({
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned)
         return false;
       const verdict = verdictSoFar(attempt);
-      return verdict === null || isAccepted(verdict);
+      return verdict === null || kinds.isAccepted[verdict] === 1;
     };
 
     /** The attempt that a scheme looks at: this one, or the latest whose result stands; NONE if none does. */

@@ -7,6 +7,7 @@ import type { Ownership } from '../columns/operators.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
 import type { Candidates, Retries } from './candidates.js';
+import type { EvidenceKinds } from './evidence-kinds.js';
 import type { NodeSampler } from './node-sampler.js';
 import type { VerificationScheme } from './roles.js';
 
@@ -17,6 +18,8 @@ interface NetworkView {
   readonly attempts: Attempts;
   readonly classes: readonly JobClass[];
   readonly network: Network;
+  /** What is true of each kind of finding, by index. */
+  readonly kinds: EvidenceKinds;
   /** Current time [s]. */
   now(): number;
   /** A draw in [0, 1) that belongs to the network's reaction to the job. */

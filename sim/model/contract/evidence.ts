@@ -1,6 +1,6 @@
-import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 
-/** What the network can come to hold against or for a node. */
+/** The kinds of findings that every network knows, by index; what is true of each stands in `EvidenceKinds`. */
 export const EvidenceKind = {
   /** Completed as assigned, and the scheme found nothing against it. */
   success: 0,
@@ -21,7 +21,25 @@ export const EvidenceKind = {
   /** The answers disagreed and none prevailed: nobody's fault is shown, and nothing is accepted. */
   unresolved: 8,
 } as const;
-export type EvidenceKind = (typeof EvidenceKind)[keyof typeof EvidenceKind];
+/** Index of a kind: one of those above, or of those that the protocol's mechanisms brought. */
+export type EvidenceKind = number;
+
+/** In which of its roles a node is spoken of. */
+export const EvidenceRole = { worker: 0, observer: 1, challenger: 2, holder: 3 } as const;
+export type EvidenceRole = (typeof EvidenceRole)[keyof typeof EvidenceRole];
+
+/** Who found it. */
+export const EvidenceSource = {
+  /** The network itself: what came, what didn't, and when. */
+  network: 0,
+  /** The verification scheme, on an answer. */
+  scheme: 1,
+  /** The verification scheme, once an epoch. */
+  audit: 2,
+  /** A challenge that was decided. */
+  dispute: 3,
+} as const;
+export type EvidenceSource = (typeof EvidenceSource)[keyof typeof EvidenceSource];
 
 /**
  * One finding about one node; it has no field for the truth.
@@ -30,30 +48,31 @@ export type EvidenceKind = (typeof EvidenceKind)[keyof typeof EvidenceKind];
  */
 export class Evidence {
   subject: NodeIndex = NONE;
+  role: EvidenceRole = EvidenceRole.worker;
   kind: EvidenceKind = EvidenceKind.success;
   /** How often the same finding was made; 1 for attempts. */
   count = 1;
+  /** What was measured of it, such as a deviation or seconds; 0 where its kind has no measure. */
+  value = 0;
+  source: EvidenceSource = EvidenceSource.network;
   /** The job that it stems from, or NONE. */
   job: JobIndex = NONE;
-  /** The class under which the attempt was assigned, or NONE. */
+  /** The class under which the attempt was assigned, or the job's; NONE without a job. */
   jobClass = NONE;
+  /** The attempt that it is about, or NONE. */
+  attempt: AttemptIndex = NONE;
 
+  /** Fills in a finding of the network about a worker, with no measure and no attempt. */
   about(subject: NodeIndex, kind: EvidenceKind, count: number, job: JobIndex, jobClass = NONE): this {
     this.subject = subject;
+    this.role = EvidenceRole.worker;
     this.kind = kind;
     this.count = count;
+    this.value = 0;
+    this.source = EvidenceSource.network;
     this.job = job;
     this.jobClass = jobClass;
+    this.attempt = NONE;
     return this;
   }
-}
-
-/** True for the findings that a protocol calls a failure of an assigned job. */
-export function isJobFailure(kind: EvidenceKind): boolean {
-  return kind === EvidenceKind.timeout || kind === EvidenceKind.absence || kind === EvidenceKind.invalid;
-}
-
-/** True for the findings after which a result is taken: nothing was found against it. */
-export function isAccepted(kind: EvidenceKind): boolean {
-  return kind === EvidenceKind.success || kind === EvidenceKind.inconclusive;
 }

@@ -37,7 +37,7 @@ export function createReturning(world: World, parts: Parts) {
   function resultArrived(attempt: AttemptIndex): void {
     const finding = secrets.finding(attempt);
     if (finding !== verdictPending) {
-      attemptLost(attempt, finding as EvidenceKind);
+      attemptLost(attempt, finding);
       return;
     }
     if (secrets.admitsFault(attempt)) attempts.admitsFault[attempt] = 1;
@@ -59,7 +59,7 @@ export function createReturning(world: World, parts: Parts) {
     const finding = secrets.finding(attempt);
     execution.cancel(attempt);
     // a refusal on its way back stays one
-    attemptLost(attempt, finding === verdictPending ? EvidenceKind.timeout : (finding as EvidenceKind));
+    attemptLost(attempt, finding === verdictPending ? EvidenceKind.timeout : finding);
   }
 
   /** Moment: the attempt will never return. */

@@ -2,7 +2,7 @@ import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { JobOutcome } from '../columns/jobs.js';
 import { type JobIndex, NONE } from '../columns/nodes.js';
 import type { UnservedReason } from '../columns/unserved-reason.js';
-import { EvidenceKind, isAccepted } from '../contract/evidence.js';
+import { EvidenceKind } from '../contract/evidence.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
 import type { Settlement } from './settlement.js';
@@ -11,7 +11,7 @@ export type Verdicts = ReturnType<typeof createVerdicts>;
 
 /** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once. */
 export function createVerdicts(world: World, settlement: Settlement, { capacity, unservedReasons }: Matching) {
-  const { attempts, jobs, journal, roles, secrets, simulation } = world;
+  const { attempts, jobs, journal, kinds, roles, secrets, simulation } = world;
 
   /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
   function jobVerified(job: JobIndex, otherwise: JobOutcome): void {
@@ -28,7 +28,7 @@ export function createVerdicts(world: World, settlement: Settlement, { capacity,
         if (attempts.kind[attempt] !== AttemptKind.work) continue;
         const at = attempts.returnedAt[attempt]!;
         if (!(at <= returnedAt)) returnedAt = at;
-        if (isAccepted(finding) && !(at <= acceptedAt)) acceptedAt = at;
+        if (kinds.isAccepted[finding] === 1 && !(at <= acceptedAt)) acceptedAt = at;
       }
     }
     const hasResult = !Number.isNaN(acceptedAt);

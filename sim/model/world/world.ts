@@ -10,6 +10,7 @@ import type { JobIndex, Nodes } from '../columns/nodes.js';
 import type { Operators, Ownership } from '../columns/operators.js';
 import type { RowSet } from '../columns/row-set.js';
 import type { Rules } from '../columns/rules.js';
+import type { EvidenceKinds } from '../contract/evidence-kinds.js';
 import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
@@ -26,6 +27,7 @@ export interface WorldColumns {
   readonly network: Network;
   readonly hardware: readonly HardwareClass[];
   readonly classes: readonly JobClass[];
+  readonly kinds: EvidenceKinds;
   readonly workloads: readonly Workload[];
   readonly nodes: Nodes;
   readonly machines: Machines;

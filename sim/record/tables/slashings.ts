@@ -1,4 +1,3 @@
-import { EvidenceKind } from '../../model/contract/evidence.js';
 import { microTokens, secondsPerDay } from '../../model/contract/units.js';
 import { Collateral } from '../../model/world/journal.js';
 import type { World } from '../../model/world/world.js';
@@ -17,10 +16,9 @@ export function slashingsTable(world: World, slashings: Rows<Slash>): Table {
   );
 }
 
-const causeName = namesIn(EvidenceKind);
 const collateralName = namesIn(Collateral);
 
-function slashingColumns({ cohorts, ownership }: World): readonly ColumnOf<Slash>[] {
+function slashingColumns({ cohorts, kinds, ownership }: World): readonly ColumnOf<Slash>[] {
   return [
     {
       name: 'timeDays',
@@ -42,7 +40,7 @@ function slashingColumns({ cohorts, ownership }: World): readonly ColumnOf<Slash
       unit: '',
       window: 'own',
       meaning: 'The finding: timeout, absence, invalid, checkInMissed',
-      value: ({ cause }) => causeName(cause),
+      value: ({ cause }) => kinds.nameOf(cause),
     },
     {
       name: 'collateral',
