@@ -40,9 +40,10 @@ export const fixed = defineSlashingRule({
   create: (settings, { kinds }): SlashingRule => ({
     penalize: (evidence, _score, penalty) => {
       if (kinds.isFailure[evidence.kind] !== 1) return;
-      penalty.stakeFraction = settings.fraction;
-      penalty.bondFraction = settings.bondFraction;
-      penalty.jailEpochs = settings.jailEpochs;
+      const { fraction, bondFraction, jailEpochs } = settings.of(evidence.job);
+      penalty.stakeFraction = fraction;
+      penalty.bondFraction = bondFraction;
+      penalty.jailEpochs = jailEpochs;
     },
   }),
 });

@@ -53,12 +53,13 @@ export const progressive = defineSlashingRule({
       // a success, or what decides nothing, costs nothing at any score
       const isFailure = kinds.isFailure[evidence.kind] === 1;
       if (!isFailure && evidence.kind !== EvidenceKind.checkInMissed) return;
-      if (score <= settings.ejectAt) {
+      const { neutral, maxFraction, exponent, ejectAt } = settings.of(evidence.job);
+      if (score <= ejectAt) {
         penalty.stakeFraction = 1;
         penalty.ejects = true;
-      } else if (score < settings.neutral && isFailure) {
-        const distance = (settings.neutral - score) / settings.neutral;
-        penalty.stakeFraction = settings.maxFraction * pow(distance, settings.exponent);
+      } else if (score < neutral && isFailure) {
+        const distance = (neutral - score) / neutral;
+        penalty.stakeFraction = maxFraction * pow(distance, exponent);
       }
     },
   }),

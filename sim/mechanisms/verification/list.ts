@@ -33,7 +33,10 @@ export const list = defineVerificationScheme({
   }),
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, kinds } = context;
-    const schemes = settings.schemes.map((scheme) => context.create(scheme));
+    // which schemes there are never changes, their settings do
+    const schemes = settings.now.schemes.map((_, index) =>
+      context.create(settings.map((values) => values.schemes[index]!)),
+    );
     const current = (attempt: AttemptIndex) => schemes[jobs.stage[attempts.job[attempt]!]!]!;
 
     const verdictSoFar = (attempt: AttemptIndex): EvidenceKind | null => {
@@ -80,7 +83,9 @@ export const list = defineVerificationScheme({
     };
 
     return {
-      observersMost: largest(schemes.map((scheme) => scheme.observersMost)),
+      get observersMost() {
+        return largest(schemes.map((scheme) => scheme.observersMost));
+      },
       attemptsAtSubmission: (job) => schemes[0]!.attemptsAtSubmission(job),
       attemptEnded: (attempt) => current(attempt).attemptEnded(attempt),
       attemptsMore: (job) => schemes[jobs.stage[job]!]!.attemptsMore?.(job) ?? 1,
@@ -94,6 +99,9 @@ export const list = defineVerificationScheme({
       },
       epochEnded: (epoch) => {
         for (const scheme of schemes) scheme.epochEnded?.(epoch);
+      },
+      settingsChanged: () => {
+        for (const scheme of schemes) scheme.settingsChanged?.();
       },
     };
   },

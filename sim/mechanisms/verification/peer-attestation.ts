@@ -69,19 +69,19 @@ export const peerAttestation = defineVerificationScheme({
   },
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, instruments } = context;
-    const request: ObserverRequest = {
-      peers: settings.peers,
-      among: settings.among,
-      observes: settings.observes,
-      errorProbability: settings.errorProbability,
-      replyDelay: settings.replyDelay,
-      replyWithinSeconds: settings.replyWithin === 'unlimited' ? Number.POSITIVE_INFINITY : settings.replyWithin,
-    };
-    const isOfResult = settings.observes === 'result';
-    const contrary = isOfResult ? EvidenceKind.invalid : EvidenceKind.absence;
+    const requests = settings.map(
+      ({ peers, among, observes, errorProbability, replyDelay, replyWithin }): ObserverRequest => ({
+        peers,
+        among,
+        observes,
+        errorProbability,
+        replyDelay,
+        replyWithinSeconds: replyWithin === 'unlimited' ? Number.POSITIVE_INFINITY : replyWithin,
+      }),
+    );
 
     /** The attempt that peers were asked about: what they saw of an answer holds for every attempt that gave it. */
-    const askedAbout = (attempt: AttemptIndex): AttemptIndex => {
+    const askedAbout = (attempt: AttemptIndex, isOfResult: boolean): AttemptIndex => {
       if (!isOfResult || attempts.observersAsked[attempt]! > 0) return attempt;
       let other = jobs.lastAttempt[attempts.job[attempt]!]!;
       while (other !== NONE) {
@@ -91,14 +91,20 @@ export const peerAttestation = defineVerificationScheme({
       return attempt;
     };
     return {
-      observersMost: settings.peers,
+      get observersMost() {
+        return settings.now.peers;
+      },
       ...oneAtATime(context, () => NextStep.observe),
-      observers: () => request,
+      observers: (attempt) => requests.of(attempts.job[attempt]!),
       verdict: (attempt) => {
-        const asked = askedAbout(attempt);
+        const { observes, threshold } = settings.of(attempts.job[attempt]!);
+        const isOfResult = observes === 'result';
+        const asked = askedAbout(attempt, isOfResult);
         const signed = attempts.signed[asked]!;
-        if (signed >= settings.threshold) return EvidenceKind.success;
-        if (signed + attempts.refused[asked]! >= settings.threshold) return contrary;
+        if (signed >= threshold) return EvidenceKind.success;
+        if (signed + attempts.refused[asked]! >= threshold) {
+          return isOfResult ? EvidenceKind.invalid : EvidenceKind.absence;
+        }
         return EvidenceKind.inconclusive;
       },
     };

@@ -31,7 +31,8 @@ export const recompute = defineVerificationScheme({
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, classes, instruments } = context;
     const isChosen = (job: number) =>
-      classes[jobs.jobClass[job]!]!.isRecomputable && context.uniform(job, 0, Purpose.validationCheck) < settings.share;
+      classes[jobs.jobClass[job]!]!.isRecomputable &&
+      context.uniform(job, 0, Purpose.validationCheck) < settings.of(job).share;
     const chain = oneAtATime(context, (attempt) =>
       isChosen(attempts.job[attempt]!) ? NextStep.recheck : NextStep.verdict,
     );

@@ -22,6 +22,7 @@ const layout = {
     'recheckWanted',
     'isWaiting',
     'placeInLine',
+    'rulesVersion',
   ],
   numbers: ['ordinal', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
 } as const;
@@ -69,6 +70,8 @@ export class Jobs {
   isWaiting!: Int32Array;
   /** Where it stands in the line of its class, while it waits. */
   placeInLine!: Int32Array;
+  /** The version of the protocol's settings that was in force when it was submitted, from 0. */
+  rulesVersion!: Int32Array;
 
   constructor(capacity: number) {
     this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
@@ -77,6 +80,9 @@ export class Jobs {
 
   /** Jobs that wait for a node now. */
   waiting = 0;
+
+  /** The version that binds jobs submitted from now on. */
+  rulesInForce = 0;
 
   /** Jobs submitted and not final. */
   get open(): number {
@@ -102,6 +108,7 @@ export class Jobs {
     this.attemptsWanted[job] = 0;
     this.recheckWanted[job] = 0;
     this.isWaiting[job] = 0;
+    this.rulesVersion[job] = this.rulesInForce;
     return job;
   }
 
@@ -124,6 +131,7 @@ export class Jobs {
     this.recheckWanted = this.#rows.integer('recheckWanted');
     this.isWaiting = this.#rows.integer('isWaiting');
     this.placeInLine = this.#rows.integer('placeInLine');
+    this.rulesVersion = this.#rows.integer('rulesVersion');
     this.ordinal = this.#rows.number('ordinal');
     this.submittedAt = this.#rows.number('submittedAt');
     this.work = this.#rows.number('work');

@@ -8,6 +8,7 @@ import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
 import type { Candidates, Retries } from './candidates.js';
 import type { EvidenceKinds } from './evidence-kinds.js';
+import type { Live } from './live.js';
 import type { NodeSampler } from './node-sampler.js';
 import type { VerificationScheme } from './roles.js';
 
@@ -44,7 +45,7 @@ export interface VerificationContext extends MechanismContext {
   readonly retries: Retries;
   readonly instruments: Instruments;
   /** Another scheme, for lists. */
-  create(settings: { readonly kind: string }): VerificationScheme;
+  create(settings: Live<{ readonly kind: string }>): VerificationScheme;
 }
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */

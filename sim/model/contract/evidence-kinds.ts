@@ -1,5 +1,5 @@
 import { NONE } from '../columns/nodes.js';
-import { EvidenceKind } from './evidence.js';
+import type { EvidenceKind } from './evidence.js';
 
 /** A kind of finding as a mechanism brings it. */
 export interface DeclaredKind {
@@ -14,7 +14,12 @@ export interface DeclaredKind {
   readonly rank: number;
 }
 
-const declared = (name: keyof typeof EvidenceKind, rank: number, meaning: string, isAccepted = false): DeclaredKind => ({
+const declared = (
+  name: keyof typeof EvidenceKind,
+  rank: number,
+  meaning: string,
+  isAccepted = false,
+): DeclaredKind => ({
   name,
   meaning,
   isFailure: rank > 1,
@@ -67,7 +72,8 @@ export class EvidenceKinds {
         continue;
       }
       const index = this.#list.length;
-      if (index === kindsMost) throw new Error(`expected at most ${kindsMost} kinds of evidence, found ${kind.name}, too`);
+      if (index === kindsMost)
+        throw new Error(`expected at most ${kindsMost} kinds of evidence, found ${kind.name}, too`);
       this.#list.push(kind);
       this.isFailure[index] = kind.isFailure ? 1 : 0;
       this.isAccepted[index] = kind.isAccepted ? 1 : 0;
