@@ -1,4 +1,4 @@
-import { namedStream } from '../engine/random-stream.js';
+import { KeyedDraw, namedStream } from '../engine/random-stream.js';
 import type { Simulation } from '../engine/simulation.js';
 import { Attempts } from '../model/columns/attempts.js';
 import type { HardwareClass } from '../model/columns/hardware.js';
@@ -12,7 +12,7 @@ import { Operators, Ownership } from '../model/columns/operators.js';
 import { RowSet } from '../model/columns/row-set.js';
 import type { Rules } from '../model/columns/rules.js';
 import { handleStep } from '../model/columns/side-by-side.js';
-import { EvidenceKinds } from '../model/contract/evidence-kinds.js';
+import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
 import { Workload } from '../model/outside/workload.js';
@@ -70,6 +70,7 @@ export function buildColumns(
     presentNodes: new RowSet(nodeCapacity),
     firstClientAccount: operatorCount,
     journal,
+    appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),
   };
   let firstOperator = 0;
   plans.forEach((plan, cohort) => {
@@ -149,13 +150,18 @@ function buildRules(scenario: Scenario): Rules {
     checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
-    slashDestination: protocol.slashedTo,
+    slashedTo: protocol.slashedTo,
+    appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,
     reportThreshold: protocol.publish.threshold,
     recheckClass: classNames(scenario).indexOf('validation'),
   };
+}
+
+function appealRules({ within, committee, errorProbability }: Exclude<Scenario['protocol']['appeal'], 'none'>) {
+  return { withinEpochs: within, jurors: committee, errorProbability };
 }
 
 function buildNetwork(scenario: Scenario): Network {

@@ -50,9 +50,19 @@ export function drawsFor(
   };
 }
 
+/** A mechanism of this definition, which first brings its kinds of findings. */
+function made<Role, Context extends MechanismContext, Settings extends { readonly kind: string }>(
+  definition: Definition<Role, Context, Settings>,
+  settings: Live<Settings>,
+  context: Context,
+): Role {
+  context.kinds.register(definition.kinds ?? []);
+  return definition.create(settings, context);
+}
+
 export function createRewards(protocol: Live<ProtocolSettings>, context: MechanismContext): RewardRule {
   const rewards = protocol.map((settings) => settings.rewards);
-  return rewardRuleNamed(rewards.now.kind).create(rewards, context);
+  return made(rewardRuleNamed(rewards.now.kind), rewards, context);
 }
 
 /** What assignment policies are given besides. */
@@ -80,7 +90,7 @@ export function verificationContext(
     ...given,
     retries,
     instruments,
-    create: (settings) => schemeNamed(settings.now.kind).create(settings, context),
+    create: (settings) => made(schemeNamed(settings.now.kind), settings, context),
   };
   return context;
 }
@@ -113,10 +123,10 @@ export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts
     Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification,
   );
   return {
-    assignment: assignmentPolicyNamed(assignment.now.kind).create(assignment, contexts.assignment),
+    assignment: made(assignmentPolicyNamed(assignment.now.kind), assignment, contexts.assignment),
     verification: contexts.verification.create(scheme),
-    reputation: reputationModelNamed(reputation.now.kind).create(reputation, contexts.all),
-    slashing: slashingRuleNamed(slashing.now.kind).create(slashing, contexts.all),
+    reputation: made(reputationModelNamed(reputation.now.kind), reputation, contexts.all),
+    slashing: made(slashingRuleNamed(slashing.now.kind), slashing, contexts.all),
     rewards,
   };
 }

@@ -31,7 +31,7 @@ export const EventKind = {
   nodeJoined: 11,
   /** A node asked for its stake and left. subject: node, detail: 0. */
   nodeLeft: 12,
-  /** The unbonding period of a node's stake ended. subject: node, detail: 0. */
+  /** The unbonding period of some of a node's stake ended. subject: node, detail: number of the row, from 0. */
   stakeUnbonded: 13,
   /** An epoch ended. subject: its number from 1, detail: 0. */
   epochEnded: 14,

@@ -23,8 +23,19 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, roles, secrets, simulation } = world;
-  const { assigning, epochs, execution, nodeLife, observers, outside, publication, returning, serving, submission } =
-    lives;
+  const {
+    assigning,
+    collateral,
+    epochs,
+    execution,
+    nodeLife,
+    observers,
+    outside,
+    publication,
+    returning,
+    serving,
+    submission,
+  } = lives;
   const { verification } = roles;
   /** Whether the row is of another job or attempt, or of another stage of it, than the event was made for. */
   const isStale = (rows: Attempts | Jobs, row: number, generation: number) => rows.generation[row] !== generation;
@@ -92,8 +103,8 @@ function handlersByName(world: World, lives: Lives): Handlers {
     },
     nodeJoined: (node) => nodeLife.nodeJoined(node),
     nodeLeft: (node) => nodeLife.nodeLeft(node),
-    stakeUnbonded: (node) => {
-      nodeLife.stakeUnbonded(node);
+    stakeUnbonded: (node, number) => {
+      collateral.stakeUnbonded(node, number);
       return true;
     },
     epochEnded: (epoch) => {

@@ -11,10 +11,14 @@ import { createVerdicts } from './jobs/verdicts.js';
 import { createMatching } from './matching/matching.js';
 import { createServing } from './matching/serving.js';
 import { createSolvency } from './matching/solvency.js';
+import { createActivity } from './nodes/activity.js';
+import { createAppeals } from './nodes/appeals.js';
 import { createAvailability } from './nodes/availability.js';
+import { createCollateral } from './nodes/collateral.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createHands } from './nodes/hands.js';
 import { createNodeLife } from './nodes/node-life.js';
+import { createPenalties } from './nodes/penalties.js';
 import { createPublication, type Reporter } from './nodes/publication.js';
 import { createOutside } from './outside/outside.js';
 import type { Instruments } from './truth/instruments.js';
@@ -44,8 +48,12 @@ export function createLives(world: World, instruments: Instruments) {
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, assigning, serving);
   const publication = createPublication(world, matching, honestSeats(world));
+  const activity = createActivity(world, matching);
+  const collateral = createCollateral(world, { activity, matching, serving, solvency });
   const nodeLife = createNodeLife(world, {
+    activity,
     availability,
+    collateral,
     execution,
     matching,
     publication,
@@ -53,12 +61,14 @@ export function createLives(world: World, instruments: Instruments) {
     slots,
     solvency,
   });
-  const settlement = createSettlement(world, nodeLife, solvency);
+  const appeals = createAppeals(world, instruments);
+  const penalties = createPenalties(world, { appeals, collateral, nodeLife });
+  const settlement = createSettlement(world, penalties, solvency);
   const observers = createObservers(world, instruments, ends);
   const verdicts = createVerdicts(world, settlement, matching);
   const returning = createReturning(world, { assigning, execution, matching, observers, serving, verdicts });
-  const hands = createHands(world, nodeLife);
-  const epochs = createEpochs(world, { availability, hands, nodeLife, settlement, solvency });
+  const hands = createHands(world, nodeLife, collateral);
+  const epochs = createEpochs(world, { activity, availability, hands, penalties, settlement, solvency });
   const outside = createOutside(world, nodeLife);
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
@@ -75,6 +85,7 @@ export function createLives(world: World, instruments: Instruments) {
 
   return {
     assigning,
+    collateral,
     endRun,
     matching,
     execution,

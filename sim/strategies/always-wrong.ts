@@ -42,6 +42,7 @@ export const alwaysWrong = defineStrategy({
       answer: (_node, attempt) =>
         falsifies(attempt) ? firstWrongAnswer + attempts.number[attempt]! : honestAnswer(context, attempt),
       attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
+      votes: (_juror, _subject, shown) => shown,
     };
   },
 });

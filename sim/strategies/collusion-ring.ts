@@ -65,6 +65,7 @@ export const collusionRing = defineStrategy({
         if (settings.vouches && isMember(attempts.node[attempt]!)) return Attestation.signs;
         return observed ? Attestation.signs : Attestation.refuses;
       },
+      votes: (_juror, subject, shown) => (settings.vouches && isMember(subject)) || shown,
     };
   },
 });

@@ -35,5 +35,6 @@ export const honest = defineStrategy({
       context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
         settings.noticesFaults,
     attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
+    votes: (_juror, _subject, shown) => shown,
   }),
 });

@@ -67,6 +67,7 @@ export const sybilSwarm = defineStrategy({
         if (settings.vouches && isMember(attempts.node[attempt]!)) return Attestation.signs;
         return observed ? Attestation.signs : Attestation.refuses;
       },
+      votes: (_juror, subject, shown) => (settings.vouches && isMember(subject)) || shown,
     };
     if (!settings.replacesEjected) return strategy;
     const isReplaced = new Set<number>();

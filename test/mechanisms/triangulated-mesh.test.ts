@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../sim/model/columns/attempts.js';
 import { NodeState } from '../../sim/model/columns/nodes.js';
 import { Evidence, EvidenceKind } from '../../sim/model/contract/evidence.js';
-import { Penalty } from '../../sim/model/contract/roles.js';
+import { Penalty } from '../../sim/model/contract/findings/penalty.js';
 import { runScenario } from '../../sim/run.js';
 import {
   buildLoaded,

@@ -25,12 +25,14 @@ export const ema = defineReputationModel({
     alpha > 0
       ? []
       : [{ setting: 'alpha', expected: 'a weight above 0', found: '0', why: 'so that no score ever moves' }],
-  create: (settings, { kinds }): ReputationModel => ({
+  create: (settings, { kinds, nodes }): ReputationModel => ({
     get lowest() {
       return settings.now.floor;
     },
     highest: 1,
     prior: () => settings.now.initial,
+    scoreMoved: (node, change) => Math.max(settings.now.floor, Math.min(1, nodes.score[node]! + change)),
+    historyReset: () => settings.now.initial,
     scoreAfter: (evidence, score) => {
       let outcome: number;
       if (evidence.kind === EvidenceKind.success) outcome = 1;

@@ -60,7 +60,7 @@ export const step = defineReputationModel({
     }
     return found;
   },
-  create: (settings, { kinds }): ReputationModel => {
+  create: (settings, { kinds, nodes }): ReputationModel => {
     const inUnits = settings.map((values) => ({
       lowest: Math.round(values.lowest * units),
       highest: Math.round(values.highest * units),
@@ -78,6 +78,12 @@ export const step = defineReputationModel({
         return inUnits.now.highest / units;
       },
       prior: () => inUnits.now.initial / units,
+      scoreMoved: (node, change) => {
+        const { lowest, highest } = inUnits.now;
+        const moved = Math.round((nodes.score[node]! + change) * units);
+        return Math.min(highest, Math.max(lowest, moved)) / units;
+      },
+      historyReset: () => inUnits.now.initial / units,
       scoreAfter: ({ job, kind, count }, current) => {
         let change = 0;
         if (kind === EvidenceKind.success) change = inUnits.of(job).gain;

@@ -4,7 +4,7 @@ import { AttemptKind, AttemptState, checkedAttempt } from '../../model/columns/a
 import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
-import type { EvidenceKinds } from '../../model/contract/evidence-kinds.js';
+import type { EvidenceKinds } from '../../model/contract/findings/evidence-kinds.js';
 import type { NextStep, VerificationScheme } from '../../model/contract/roles.js';
 
 /** The opinion of a scheme beside that of those before it: a failure stands, whatever comes later. */
@@ -99,6 +99,15 @@ export const list = defineVerificationScheme({
       },
       epochEnded: (epoch) => {
         for (const scheme of schemes) scheme.epochEnded?.(epoch);
+      },
+      evidenceArrived: (evidence) => {
+        for (const scheme of schemes) scheme.evidenceArrived?.(evidence);
+      },
+      sideFindings: (job, findings) => {
+        for (const scheme of schemes) scheme.sideFindings?.(job, findings);
+      },
+      audit: (node, findings) => {
+        for (const scheme of schemes) scheme.audit?.(node, findings);
       },
       settingsChanged: () => {
         for (const scheme of schemes) scheme.settingsChanged?.();

@@ -26,6 +26,8 @@ export class Nodes {
   readonly state: Uint8Array;
   /** 1 while the network can reach the node. */
   readonly isOnline: Uint8Array;
+  /** Reachable since [s]; while it isn't, since when it last was. */
+  readonly onlineSince: Float64Array;
   /** 1 while it is present, online, not jailed, and staked enough: what every assignment asks first. */
   readonly isActive: Uint8Array;
   /** Jailed until this time [s], excluded. */
@@ -58,6 +60,7 @@ export class Nodes {
     this.capacity = capacity;
     this.state = new Uint8Array(capacity);
     this.isOnline = new Uint8Array(capacity);
+    this.onlineSince = new Float64Array(capacity);
     this.isActive = new Uint8Array(capacity);
     this.jailedUntil = new Float64Array(capacity);
     this.joinedAt = new Float64Array(capacity);

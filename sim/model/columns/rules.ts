@@ -6,6 +6,15 @@ export interface SlashDestination {
   readonly insurance: number;
 }
 
+/** A slash is decided by a committee so many ends of epochs later; until then its tokens are held. */
+export interface AppealRules {
+  readonly withinEpochs: number;
+  /** Jurors asked. */
+  readonly jurors: number;
+  /** Probability that a juror's look at the case shows the opposite. */
+  readonly errorProbability: number;
+}
+
 /** Rules of the protocol that the handlers themselves apply. */
 export interface Rules {
   /** [s] */
@@ -27,7 +36,10 @@ export interface Rules {
   readonly minimumStake: number;
   /** [micro-tokens] for each identity */
   readonly identityFee: number;
-  readonly slashDestination: SlashDestination;
+  /** Where slashed tokens go, unless the penalty or its cause says otherwise. */
+  readonly slashedTo: SlashDestination & { readonly byFinding: Readonly<Record<string, SlashDestination | undefined>> };
+  /** Appeals against slashes; null: they are final. */
+  readonly appeal: AppealRules | null;
   /** Scores become public at multiples of this interval [s]; 0 at once. */
   readonly publishEverySeconds: number;
   readonly publishDelaySeconds: number;
@@ -36,4 +48,12 @@ export interface Rules {
   readonly reportThreshold: number;
   /** Class under which recomputations are assigned, an index; −1 for the job's own. */
   readonly recheckClass: number;
+}
+
+/** How many epochs have ended by then [s]; epoch k ends at k × its length. */
+export function epochsEndedBy({ epochSeconds }: Rules, seconds: number): number {
+  const ended = Math.floor(seconds / epochSeconds);
+  // the quotient can be rounded either way at a boundary
+  if (ended * epochSeconds > seconds) return ended - 1;
+  return (ended + 1) * epochSeconds <= seconds ? ended + 1 : ended;
 }

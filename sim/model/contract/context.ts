@@ -7,7 +7,7 @@ import type { Ownership } from '../columns/operators.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
 import type { Candidates, Retries } from './candidates.js';
-import type { EvidenceKinds } from './evidence-kinds.js';
+import type { EvidenceKinds } from './findings/evidence-kinds.js';
 import type { Live } from './live.js';
 import type { NodeSampler } from './node-sampler.js';
 import type { VerificationScheme } from './roles.js';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AssignmentContext, MechanismContext, StrategyContext, VerificationContext } from './context.js';
+import type { DeclaredKind } from './findings/evidence-kinds.js';
 import type { Live } from './live.js';
 import type {
   AssignmentPolicy,
@@ -71,6 +72,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   /** One sentence for lists and the scenario reference. */
   readonly meaning: string;
   readonly settings: z.ZodType<Settings>;
+  /** Kinds of findings that it brings, besides the built-in ones. */
+  readonly kinds?: readonly DeclaredKind[];
   /** What of these settings is in vain in such a network. */
   remarks?(settings: Settings, outline: Outline): readonly Remark[];
   /** A reputation model's: the scores that it can come to give. */

@@ -1,6 +1,8 @@
 import type { Distribution } from '../../engine/distributions.js';
 import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
+import type { Findings } from './findings/findings.js';
+import type { Penalty } from './findings/penalty.js';
 
 /*
  * The six roles: a small fixed set of questions, asked by the lives of jobs (model/jobs) and nodes (model/nodes) in the
@@ -12,6 +14,8 @@ import type { Evidence, EvidenceKind } from './evidence.js';
 export interface Mechanism {
   /** A node entered, or re-entered with a fresh identity: its row starts anew. */
   nodeJoined?(node: NodeIndex): void;
+  /** Something was found about a node, before the reputation model says what its score is after it. */
+  evidenceArrived?(evidence: Evidence): void;
   /** Asked once an epoch, after check-ins, for what is done in one loop over columns. */
   epochEnded?(epoch: number): void;
   /** The protocol's settings have just changed: for what a mechanism keeps of them by node, such as weights. */
@@ -28,8 +32,6 @@ export interface AssignmentPolicy extends Mechanism {
   readonly weighsLoad?: boolean;
   /** Capacity, stake, published score, or activity of the node changed. */
   nodeChanged(node: NodeIndex): void;
-  /** An attempt ended with this finding: policies that weigh past performance remember it. */
-  evidenceArrived?(evidence: Evidence): void;
 }
 
 /** What the handler does next for a job. */
@@ -93,6 +95,10 @@ export interface VerificationScheme extends Mechanism {
   afterVerdict?(attempt: AttemptIndex): NextStep | null;
   /** The finding on an attempt that returned; null where this scheme has no opinion. */
   verdict(attempt: AttemptIndex): EvidenceKind | null;
+  /** What else it found, at the job's verdict, when those on its attempts are settled. */
+  sideFindings?(job: JobIndex, findings: Findings): void;
+  /** What it finds once an epoch about each present node, after the check-ins. */
+  audit?(node: NodeIndex, findings: Findings): void;
 }
 
 /** What is this node's score after this evidence? */
@@ -101,33 +107,24 @@ export interface ReputationModel extends Mechanism {
   prior(node: NodeIndex): number;
   /** The score after the evidence; the same score if the evidence says nothing to this model. */
   scoreAfter(evidence: Evidence, score: number): number;
+  /** The score after a penalty changed it by so much, kept within its range; what the model remembers follows. */
+  scoreMoved(node: NodeIndex, change: number): number;
+  /** The score after the node's history was wiped out. */
+  historyReset(node: NodeIndex): number;
   /** Range that every score is in: a promise, which the properties hold. */
   readonly lowest: number;
   readonly highest: number;
-}
-
-/** What a finding costs; the handler clears it before each question. */
-export class Penalty {
-  /** Share of the node's remaining stake, 0 to 1. */
-  stakeFraction = 0;
-  /** Share of the attempt's bond, 0 to 1. */
-  bondFraction = 0;
-  /** Whole epochs from the next boundary. */
-  jailEpochs = 0;
-  ejects = false;
-
-  clear(): void {
-    this.stakeFraction = 0;
-    this.bondFraction = 0;
-    this.jailEpochs = 0;
-    this.ejects = false;
-  }
 }
 
 /** What does this evidence cost it? */
 export interface SlashingRule extends Mechanism {
   /** Fills in the penalty, given the score after the evidence. */
   penalize(evidence: Evidence, score: number, penalty: Penalty): void;
+  /**
+   * Once an epoch, after its check-ins and filed findings, for each node that is there or whose stake unbonds: what the
+   * epoch as a whole costs it. A penalty states its cause.
+   */
+  assess?(node: NodeIndex, penalty: Penalty): void;
 }
 
 /** Collects who is paid for a job; amounts are whole micro-tokens; what is left is the treasury's, or the client's. */
@@ -179,6 +176,8 @@ export interface Strategy {
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** What it signs as an observer, given what its instrument showed. */
   attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean): Attestation;
+  /** As a juror: true to overturn the subject's slash, given whether its look at the case showed a real outage. */
+  votes(juror: NodeIndex, subject: NodeIndex, shown: boolean): boolean;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */
   wake?(actions: Actions): void;
 }
@@ -192,6 +191,8 @@ export interface Actions {
   leave(node: NodeIndex): boolean;
   /** Adds to the node's stake [micro-tokens]. */
   stake(node: NodeIndex, amount: number): boolean;
+  /** Asks for part of the node's stake [micro-tokens]; it returns after unbonding, until when it can be slashed. */
+  unstake(node: NodeIndex, amount: number): boolean;
 }
 
 /** The mechanisms that the protocol plugged in. */

@@ -1,36 +1,42 @@
-import { AttemptKind } from '../columns/attempts.js';
+import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { Limit } from '../columns/limits.js';
-import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
-import { Evidence, EvidenceKind } from '../contract/evidence.js';
-import { type Payouts, Penalty } from '../contract/roles.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
+import { epochsEndedBy } from '../columns/rules.js';
+import { Evidence, EvidenceKind, EvidenceSource } from '../contract/evidence.js';
+import { Penalty } from '../contract/findings/penalty.js';
+import type { Payouts } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
-import type { NodeLife } from '../nodes/node-life.js';
+import type { Penalties } from '../nodes/penalties.js';
 import { Collateral } from '../world/journal.js';
-import type { World } from '../world/world.js';
+import { slashDestination, type World } from '../world/world.js';
+import { FiledFindings } from './filed-findings.js';
 
 export type Settlement = ReturnType<typeof createSettlement>;
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
-export function createSettlement(world: World, nodeLife: NodeLife, solvency: Solvency) {
+export function createSettlement(world: World, penalties: Penalties, solvency: Solvency) {
   const { attempts, firstClientAccount, jobs, journal, ledger, limits, nodes } = world;
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
+  const filed = new FiledFindings(() => epochsEndedBy(rules, simulation.now));
+  const listeners = Object.values(roles).filter((role) => role.evidenceArrived !== undefined);
   const payouts: Payouts = { payWorker, payObserver };
 
   /** Moment: job settled, for one of its attempts. */
   function settleAttempt(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
-    const finding = attempts.verdict[attempt]! as EvidenceKind;
+    const finding = attempts.verdict[attempt]!;
     const job = attempts.job[attempt]!;
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.recheckClass !== NONE;
     evidence.about(node, finding, 1, job, isRecheck ? rules.recheckClass : jobs.jobClass[job]!);
-    roles.assignment.evidenceArrived?.(evidence);
+    evidence.attempt = attempt;
+    if (attempts.state[attempt] === AttemptState.returned) evidence.source = EvidenceSource.scheme;
     const bondFraction = present();
     const bond = attempts.bond[attempt]!;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
-      const lost = ledger.returnBond(operator, bond, bondFraction, rules.slashDestination);
+      const lost = ledger.returnBond(operator, bond, bondFraction, slashDestination(world, finding));
       operators.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
       if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
@@ -45,20 +51,61 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
     present();
   }
 
-  /** The new score, then the penalty by it; returns the share of the bond that is lost. */
+  /** What else the scheme found about this job, when its attempts are settled. */
+  function settleSideFindings(job: JobIndex): void {
+    if (roles.verification.sideFindings === undefined) return;
+    filed.startFor(job, jobs.jobClass[job]!);
+    roles.verification.sideFindings(job, filed);
+    presentFiled();
+  }
+
+  /** What the scheme finds at the end of an epoch, and then what was filed earlier and becomes known at it. */
+  function audit(epoch: number): void {
+    filed.startFor(NONE, NONE);
+    if (roles.verification.audit !== undefined) {
+      for (let node = 0; node < nodes.count; node++) {
+        if (nodes.state[node] === NodeState.present) roles.verification.audit(node, filed);
+      }
+      presentFiled();
+    }
+    filed.epochEnded(epoch);
+    presentFiled();
+  }
+
+  function presentFiled(): void {
+    while (filed.takeNext(evidence)) present();
+  }
+
+  /** What the epoch as a whole costs each node of which something can be taken. */
+  function assess(): void {
+    const { slashing } = roles;
+    if (slashing.assess === undefined) return;
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.state[node] !== NodeState.present && ledger.unbonding[node] === 0) continue;
+      penalty.clear();
+      slashing.assess(node, penalty);
+      penalties.impose(node, penalty, NONE, epochBegan());
+    }
+  }
+
+  /** The one way of evidence: the new score, then the penalty by it; returns the share of the bond that is lost. */
   function present(): number {
-    const node = evidence.subject;
-    const before = nodes.score[node]!;
-    const score = roles.reputation.scoreAfter(evidence, before);
-    if (score !== before) nodeLife.scoreChanged(node, score);
+    const { subject, kind, attempt } = evidence;
+    for (const listener of listeners) listener.evidenceArrived!(evidence);
+    const score = roles.reputation.scoreAfter(evidence, nodes.score[subject]!);
+    penalties.scoreBecomes(subject, score);
     penalty.clear();
     roles.slashing.penalize(evidence, score, penalty);
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
     const { bondFraction } = penalty;
-    if (penalty.stakeFraction > 0) nodeLife.slash(node, penalty.stakeFraction, evidence.kind);
-    if (penalty.jailEpochs > 0) nodeLife.jail(node, penalty.jailEpochs);
-    if (penalty.ejects) nodeLife.eject(node);
+    penalties.impose(subject, penalty, kind, attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!);
     return bondFraction;
+  }
+
+  /** When the epoch under way began, or at its end that which ends [s]. */
+  function epochBegan(): number {
+    const boundary = epochsEndedBy(rules, simulation.now) * rules.epochSeconds;
+    return boundary < simulation.now ? boundary : boundary - rules.epochSeconds;
   }
 
   /**
@@ -98,5 +145,5 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
       payWorker(attempt, affordable, 0);
     }
   }
-  return { settleAttempt, settleFinding, payJob };
+  return { settleAttempt, settleFinding, settleSideFindings, audit, assess, payJob };
 }

@@ -45,6 +45,7 @@ export function createVerdicts(world: World, settlement: Settlement, { capacity,
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       settlement.settleAttempt(attempt);
     }
+    settlement.settleSideFindings(job);
     settlement.payJob(job, hasResult);
     journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {

@@ -5,21 +5,24 @@ import { EventKind } from '../events.js';
 import type { Settlement } from '../jobs/settlement.js';
 import type { Solvency } from '../matching/solvency.js';
 import type { World } from '../world/world.js';
+import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { Hands } from './hands.js';
-import type { NodeLife } from './node-life.js';
+import type { Penalties } from './penalties.js';
 
 /** The parts of lives that the end of an epoch acts on. */
 interface Parts {
+  readonly activity: Activity;
   readonly availability: Availability;
   readonly hands: Hands;
-  readonly nodeLife: NodeLife;
+  readonly penalties: Penalties;
   readonly settlement: Settlement;
   readonly solvency: Solvency;
 }
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
-export function createEpochs(world: World, { availability, hands, nodeLife, settlement, solvency }: Parts) {
+export function createEpochs(world: World, parts: Parts) {
+  const { activity, availability, hands, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
@@ -30,6 +33,9 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
   function epochEnded(epoch: number): void {
     simulation.schedule((epoch + 1) * rules.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
     settleCheckIns();
+    settlement.audit(epoch);
+    penalties.epochEnded(epoch);
+    settlement.assess();
     releaseFromJail();
     emit();
     ledger.payOut(ownership.operator);
@@ -64,7 +70,7 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
       const jailedUntil = nodes.jailedUntil[node]!;
       if (jailedUntil > 0 && jailedUntil <= simulation.now) {
         nodes.jailedUntil[node] = 0;
-        nodeLife.refreshActivity(node);
+        activity.refreshActivity(node);
       }
     }
   }
@@ -73,7 +79,7 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
   function emit(): void {
     if (roles.rewards.emission === undefined) return;
     for (let node = 0; node < nodes.count; node++) {
-      const amount = roles.rewards.emission(node, nodeLife.activeStake.take(node, simulation.now));
+      const amount = roles.rewards.emission(node, activity.activeStake.take(node, simulation.now));
       if (amount === 0) continue;
       const minted = ledger.mint(ownership.operator[node]!, node, amount);
       if (minted < amount) limits.hit(Limit.supply, simulation.now);

@@ -2,12 +2,13 @@ import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Actions } from '../contract/roles.js';
 import type { World } from '../world/world.js';
+import type { Collateral } from './collateral.js';
 import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
 
-/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake. */
-export function createHands(world: World, nodeLife: NodeLife) {
+/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it. */
+export function createHands(world: World, nodeLife: NodeLife, collateral: Collateral) {
   const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
   /** The hands of an operator, for one epoch. */
@@ -20,6 +21,7 @@ export function createHands(world: World, nodeLife: NodeLife) {
       join: (like) => ownership.operator[like] === operator && enter(like),
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
+      unstake: (node, amount) => mayAct(node) && unstake(node, amount),
     };
   }
 
@@ -51,7 +53,13 @@ export function createHands(world: World, nodeLife: NodeLife) {
 
   function addStake(operator: number, node: NodeIndex, amount: number): boolean {
     if (ledger.balance[operator]! < amount) return refuse(Limit.operatorTokens);
-    nodeLife.addStake(node, amount);
+    collateral.addStake(node, amount);
+    return true;
+  }
+
+  function unstake(node: NodeIndex, amount: number): boolean {
+    if (nodes.stake[node]! < amount) return false;
+    collateral.unstake(node, amount);
     return true;
   }
 

@@ -1,16 +1,16 @@
 import { type MachineIndex, type NodeIndex, NodeState } from '../columns/nodes.js';
-import type { EvidenceKind } from '../contract/evidence.js';
+import { epochsEndedBy } from '../columns/rules.js';
 import { EventKind } from '../events.js';
 import type { Execution } from '../jobs/execution.js';
 import type { Slots } from '../jobs/slots.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
-import { ActiveStake } from '../money/active-stake.js';
 import { stressesOf } from '../outside/cohort-processes.js';
-import { Collateral } from '../world/journal.js';
 import type { World } from '../world/world.js';
+import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
+import type { Collateral } from './collateral.js';
 import { eachPresentIdentity } from './identities.js';
 import type { Publication } from './publication.js';
 
@@ -18,7 +18,9 @@ export type NodeLife = ReturnType<typeof createNodeLife>;
 
 /** The parts of lives that a node's life acts on. */
 interface Parts {
+  readonly activity: Activity;
   readonly availability: Availability;
+  readonly collateral: Collateral;
   readonly execution: Execution;
   readonly matching: Matching;
   readonly publication: Publication;
@@ -27,15 +29,15 @@ interface Parts {
   readonly solvency: Solvency;
 }
 
-/** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, unbonded. */
+/** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left. */
 export function createNodeLife(world: World, parts: Parts) {
-  const { cohorts, journal, ledger, machines, nodes, onlineNodes, operators, ownership, presentNodes } = world;
+  const { cohorts, ledger, machines, nodes, operators, ownership, presentNodes } = world;
   const { roles, rules, simulation } = world;
-  const { execution, publication, slots, solvency } = parts;
+  const { collateral, execution, publication, slots, solvency } = parts;
+  const { refreshActivity, setOnline } = parts.activity;
   const { account } = parts.availability;
-  const { capacity, nodeChanged, prospects, unservedReasons } = parts.matching;
+  const { prospects } = parts.matching;
   const { serve } = parts.serving;
-  const activeStake = new ActiveStake(nodes);
 
   /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
   function nodeJoined(node: NodeIndex): boolean {
@@ -123,33 +125,14 @@ export function createNodeLife(world: World, parts: Parts) {
     publication.scoreChanged(node);
   }
 
-  /** Locks more stake of the node's operator, who has it. */
-  function addStake(node: NodeIndex, amount: number): void {
-    const operator = ownership.operator[node]!;
-    activeStake.account(node, simulation.now);
-    ledger.lockStake(operator, node, amount);
-    operators.lock(operator, amount, simulation.now);
-    solvency.balanceChanged(operator);
-    refreshActivity(node);
-  }
-
-  /** Slashes a share of the node's remaining stake. */
-  function slash(node: NodeIndex, fraction: number, cause: EvidenceKind): void {
-    activeStake.account(node, simulation.now);
-    const amount = ledger.slash(node, fraction, rules.slashDestination);
-    if (amount === 0) return;
-    operators.lock(ownership.operator[node]!, -amount, simulation.now);
-    journal.collateralSlashed(node, cause, Collateral.stake, amount, nodes.score[node]!);
-    if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
-    else nodeChanged(node);
-  }
-
-  /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
+  /** Bars the node for whole epochs, or without end, from the next boundary on; until then it is barred, too. */
   function jail(node: NodeIndex, epochs: number): void {
-    let boundary = Math.floor(simulation.now / rules.epochSeconds) + 1;
-    // the quotient can round down at a boundary itself
-    if (boundary * rules.epochSeconds <= simulation.now) boundary++;
-    nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, (boundary + epochs) * rules.epochSeconds);
+    bar(node, (epochsEndedBy(rules, simulation.now) + 1 + epochs) * rules.epochSeconds);
+  }
+
+  /** Bars the node until a time [s], or longer if it is barred for longer already. */
+  function bar(node: NodeIndex, until: number): void {
+    nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, until);
     refreshActivity(node);
   }
 
@@ -174,57 +157,19 @@ export function createNodeLife(world: World, parts: Parts) {
     nodes.leftAt[node] = simulation.now;
     presentNodes.remove(node);
     setOnline(node, false);
-    if (nodes.stake[node]! === 0) return;
-    ledger.startUnbonding(node, nodes.stake[node]!);
-    const until = simulation.now + roles.rewards.unbondingSeconds;
-    simulation.schedule(until, EventKind.stakeUnbonded, node, 0);
-  }
-
-  /** Moment: unbonded, what was not slashed meanwhile returns to the operator, who can pay bonds with it. */
-  function stakeUnbonded(node: NodeIndex): void {
-    const operator = ownership.operator[node]!;
-    operators.lock(operator, -ledger.unbonding[node]!, simulation.now);
-    ledger.finishUnbonding(operator, node);
-    solvency.balanceChanged(operator);
-    serve();
-  }
-
-  /** Settles anew whether the node can be assigned anything at all, and tells the policy. */
-  function refreshActivity(node: NodeIndex): void {
-    const isActive =
-      nodes.state[node] === NodeState.present &&
-      nodes.isOnline[node] === 1 &&
-      nodes.jailedUntil[node]! <= simulation.now &&
-      nodes.stake[node]! >= rules.minimumStake;
-    activeStake.account(node, simulation.now);
-    nodes.isActive[node] = isActive ? 1 : 0;
-    prospects.nodeChanged(node);
-    unservedReasons.nodeChanged(node);
-    capacity.nodeChanged(node);
-    nodeChanged(node);
-  }
-
-  function setOnline(node: NodeIndex, isOnline: boolean): void {
-    nodes.isOnline[node] = isOnline ? 1 : 0;
-    if (isOnline) onlineNodes.add(node);
-    else onlineNodes.remove(node);
-    refreshActivity(node);
+    if (nodes.stake[node]! > 0) collateral.unstake(node, nodes.stake[node]!);
   }
 
   return {
-    activeStake,
     nodeJoined,
     machineRepaired,
     machineFailed,
     addDownReason,
     removeDownReason,
     scoreChanged,
-    addStake,
-    slash,
+    bar,
     jail,
     eject,
     nodeLeft,
-    stakeUnbonded,
-    refreshActivity,
   };
 }

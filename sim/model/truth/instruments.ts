@@ -24,6 +24,11 @@ export class Instruments {
     return (this.#truth.answer(attempt) === rightAnswer) !== errs;
   }
 
+  /** What a juror's look at a case shows: had the machine really failed? One that errs sees the opposite. */
+  outageShown(hadOutage: boolean, errs: boolean): boolean {
+    return hadOutage !== errs;
+  }
+
   /** Comparison, error rates (0, 0): did the two attempts return equal answers? */
   answersAgree(attempt: AttemptIndex, other: AttemptIndex): boolean {
     return this.#truth.answer(attempt) === this.#truth.answer(other);

@@ -1,3 +1,4 @@
+import type { KeyedDraw } from '../../engine/random-stream.js';
 import type { Simulation } from '../../engine/simulation.js';
 import type { Attempts } from '../columns/attempts.js';
 import type { HardwareClass } from '../columns/hardware.js';
@@ -9,8 +10,9 @@ import type { Network } from '../columns/network.js';
 import type { JobIndex, Nodes } from '../columns/nodes.js';
 import type { Operators, Ownership } from '../columns/operators.js';
 import type { RowSet } from '../columns/row-set.js';
-import type { Rules } from '../columns/rules.js';
-import type { EvidenceKinds } from '../contract/evidence-kinds.js';
+import type { Rules, SlashDestination } from '../columns/rules.js';
+import type { EvidenceKind } from '../contract/evidence.js';
+import type { EvidenceKinds } from '../contract/findings/evidence-kinds.js';
 import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
@@ -44,6 +46,8 @@ export interface WorldColumns {
   /** First client's account; the operators' accounts come before. */
   readonly firstClientAccount: number;
   readonly journal: Journal;
+  /** Who sits in committees, and who of them errs. */
+  readonly appealDraws: KeyedDraw;
 }
 
 /** Everything there is: the columns, the rules, who plays which role. */
@@ -53,6 +57,11 @@ export interface World extends WorldColumns {
   readonly bugs: readonly CommonCause[];
   readonly roles: Roles;
   readonly cohorts: readonly Cohort[];
+}
+
+/** Where tokens go that are slashed for this kind of finding. */
+export function slashDestination({ kinds, rules }: WorldColumns, cause: EvidenceKind): SlashDestination {
+  return rules.slashedTo.byFinding[kinds.nameOf(cause)] ?? rules.slashedTo;
 }
 
 /** Deadline rule of the job's workload; null for none. */

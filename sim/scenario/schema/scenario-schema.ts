@@ -6,6 +6,7 @@ import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { verificationSchemes } from '../../mechanisms/verification/index.js';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
+import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import { hasOneRate, oneRateExpected, rateKeys } from '../../model/contract/rate-keys.js';
 import {
   choice,
@@ -29,6 +30,7 @@ import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
 import { experimentSchema, variantsSchema } from './experiment-schema.js';
+import { appealSchema, slashedToSchema } from './penalty-schema.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
 
@@ -36,6 +38,11 @@ interface Entry {
   readonly kind: string;
   readonly meaning: string;
   readonly settings: z.ZodType;
+}
+
+/** What a mechanism says of the findings that it brings. */
+interface Brings {
+  readonly kinds?: readonly DeclaredKind[];
 }
 
 /** A mechanism by its settings, or by its bare name where the defaults will do. */
@@ -81,6 +88,14 @@ function sumsToOne(shares: Readonly<Record<string, number | undefined>>): boolea
 const unlimitedOr = <Output, Input>(schema: z.ZodType<Output, Input>, expected: string) =>
   z.union([z.literal('unlimited'), schema], expected);
 
+const broughtKinds = [
+  ...assignmentPolicies,
+  ...verificationSchemes,
+  ...reputationModels,
+  ...slashingRules,
+  ...rewardRules,
+].flatMap((entry: Brings) => entry.kinds ?? []);
+
 const verificationScheme = mechanism(verificationSchemes, 'How results are checked');
 
 const protocol = z.strictObject({
@@ -107,16 +122,8 @@ const protocol = z.strictObject({
   ),
   slashing: mechanism(slashingRules, 'What a finding costs').prefault(defaultKinds.slashing),
   rewards: mechanism(rewardRules, 'Who is paid what, and when').prefault(defaultKinds.rewards),
-  slashedTo: z
-    .strictObject({
-      burn: share('Share of slashed tokens that is burned').default(1),
-      challenger: share('Share for the challenger; the treasury’s while nobody challenges').default(0),
-      treasury: share('Share for the treasury').default(0),
-      insurance: share('Share for the insurance fund').default(0),
-    })
-    .refine(sumsToOne, 'expected shares that sum to 1')
-    .describe('Where slashed tokens go; the shares sum to 1')
-    .prefault({}),
+  slashedTo: slashedToSchema(broughtKinds),
+  appeal: appealSchema,
   stake: z
     .strictObject({
       minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),

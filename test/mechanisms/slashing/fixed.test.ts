@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixed } from '../../../sim/mechanisms/slashing/fixed.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
+import { Penalty } from '../../../sim/model/contract/findings/penalty.js';
 import { LiveSettings } from '../../../sim/model/contract/live.js';
-import { Penalty } from '../../../sim/model/contract/roles.js';
 import {
   buildLoaded,
   contextsOf,
@@ -41,9 +41,9 @@ describe('fixed', () => {
       rule.penalize(new Evidence().about(0, kind, 1, 0), 0.5, penalty);
       return { ...penalty };
     };
-    const failed = { stakeFraction: 0.02, bondFraction: 0.25, jailEpochs: 3, ejects: false };
+    const failed = { ...new Penalty(), stakeFraction: 0.02, bondFraction: 0.25, jailEpochs: 3 };
     expect([penaltyFor(EvidenceKind.invalid), penaltyFor(EvidenceKind.timeout)]).toEqual([failed, failed]);
-    const nothing = { stakeFraction: 0, bondFraction: 0, jailEpochs: 0, ejects: false };
+    const nothing = { ...new Penalty() };
     expect([penaltyFor(EvidenceKind.success), penaltyFor(EvidenceKind.checkInMissed)]).toEqual([nothing, nothing]);
   });
 

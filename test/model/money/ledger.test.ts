@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Ledger, supplyLimit } from '../../../sim/model/money/ledger.js';
+import { type HeldSlash, Ledger, supplyLimit } from '../../../sim/model/money/ledger.js';
 
 const burnAll = { burn: 1, challenger: 0, treasury: 0, insurance: 0 };
 const shared = { burn: 0.5, challenger: 0.25, treasury: 0.15, insurance: 0.1 };
@@ -15,10 +15,10 @@ function createLedger(): Ledger {
 }
 
 function stocks(ledger: Ledger) {
-  const { balance, stake, unbonding, paid, escrow, bonds, treasury, insurance, burned, minted } = ledger;
+  const { balance, stake, unbonding, held, paid, escrow, bonds, treasury, insurance, burned, minted } = ledger;
   const due = ledger.due.map((column) => [...column]);
   const columns = { balance: [...balance], stake: [...stake], unbonding: [...unbonding], paid: [...paid], due };
-  return { ...columns, escrow, bonds, treasury, insurance, burned, minted };
+  return { ...columns, held, escrow, bonds, treasury, insurance, burned, minted };
 }
 
 /** What changed, by stock. */
@@ -91,9 +91,9 @@ describe('each movement takes from one stock what it gives to another', () => {
   it('unbonding takes stake and gives it back to the account', () => {
     const ledger = createLedger();
     ledger.lockStake(0, 2, 400);
-    const started = changes(ledger, () => ledger.startUnbonding(2, 300));
+    const started = changes(ledger, () => ledger.startUnbonding(2, 300, 60));
     expect(started).toEqual({ stake: [0, 0, 100], unbonding: [0, 0, 300] });
-    const finished = changes(ledger, () => ledger.finishUnbonding(0, 2));
+    const finished = changes(ledger, () => ledger.finishUnbonding(0, 2, 0));
     expect(finished).toEqual({ balance: [900, 500], unbonding: [0, 0, 0] });
   });
 
@@ -145,7 +145,7 @@ describe('slash', () => {
   it('takes the same share of staked and of unbonding tokens, each floored', () => {
     const ledger = createLedger();
     ledger.lockStake(0, 1, 101);
-    ledger.startUnbonding(1, 50);
+    ledger.startUnbonding(1, 50, 60);
     expect(ledger.slash(1, 0.5, burnAll)).toBe(25 + 25);
     expect([ledger.stake[1], ledger.unbonding[1], ledger.burned, ledger.slashed]).toEqual([26, 25, 50, 50]);
   });
@@ -176,7 +176,7 @@ describe('slash', () => {
       fc.property(fc.integer({ min: 0, max: 1_000 }), cut, cut, (amount, [first, second], [fraction, burn]) => {
         const ledger = createLedger();
         ledger.lockStake(0, 0, amount);
-        ledger.startUnbonding(0, Math.floor(amount * second));
+        ledger.startUnbonding(0, Math.floor(amount * second), 60);
         const rest = 1 - burn;
         const destination = { burn, challenger: rest * first, treasury: 0, insurance: rest * (1 - first) };
         const slashed = ledger.slash(0, fraction, destination);
@@ -185,6 +185,161 @@ describe('slash', () => {
         expect(Math.min(ledger.burned, ledger.insurance, ledger.treasury - 200)).toBeGreaterThanOrEqual(0);
       }),
       { seed: 1 },
+    );
+  });
+});
+
+describe('unbonding', () => {
+  it('has a row for each time, which return apart', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 1, 100);
+    expect([ledger.startUnbonding(1, 30, 60), ledger.startUnbonding(1, 20, 90)]).toEqual([0, 1]);
+    expect([ledger.stake[1], ledger.unbonding[1]]).toEqual([50, 50]);
+    expect(ledger.finishUnbonding(0, 1, 1)).toBe(20);
+    expect(ledger.startUnbonding(1, 5, 120)).toBe(2);
+    expect([ledger.finishUnbonding(0, 1, 0), ledger.finishUnbonding(0, 1, 2)]).toEqual([30, 5]);
+    expect([ledger.balance[0], ledger.unbonding[1]]).toEqual([955, 0]);
+    expect(() => ledger.finishUnbonding(0, 1, 1)).toThrow('expected a row 1 of node 1, found none');
+  });
+
+  it('is reached row by row by a share, each floored, and by an amount from the oldest on', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 1, 100);
+    ledger.startUnbonding(1, 33, 60);
+    ledger.startUnbonding(1, 33, 90);
+    expect(ledger.slash(1, 0.5, burnAll)).toBe(17 + 16 + 16);
+    // 17 of the stake, 17 of the first row, then 3 of the second
+    expect(ledger.slash(1, 0, burnAll, 37)).toBe(37);
+    expect([ledger.stake[1], ledger.finishUnbonding(0, 1, 0), ledger.finishUnbonding(0, 1, 1)]).toEqual([0, 0, 14]);
+    expect(ledger.residue()).toBe(0);
+  });
+});
+
+describe('a held slash', () => {
+  it('is out of the stake and nobody else’s until it is settled', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 1, 100);
+    ledger.startUnbonding(1, 40, 90);
+    let held = ledger.holdSlash(1, 0);
+    const holding = changes(ledger, () => {
+      held = ledger.holdSlash(1, 0.5, 5);
+    });
+    expect(holding).toEqual({ stake: [0, 25, 0], unbonding: [0, 20, 0], held: 55 });
+    expect(held).toEqual({ node: 1, fromStake: 35, fromUnbonding: 20, unbondingUntil: 90 });
+    const upheld = changes(ledger, () => ledger.settleHeld(held, true, burnAll));
+    expect(upheld).toEqual({ held: 0, burned: 55 });
+    expect(ledger.slashed).toBe(55);
+  });
+
+  it('is the node’s stake again when it is overturned', () => {
+    const ledger = createLedger();
+    ledger.lockStake(0, 1, 100);
+    const held = ledger.holdSlash(1, 1);
+    expect(ledger.stake[1]).toBe(0);
+    expect(changes(ledger, () => ledger.settleHeld(held, false, burnAll))).toEqual({ held: 0, stake: [0, 100, 0] });
+    expect(ledger.slashed).toBe(0);
+    expect(() => ledger.settleHeld(held, true, burnAll)).toThrow('held slash: expected a whole amount from 0 to 0');
+  });
+});
+
+describe('clawBack', () => {
+  it('takes what is still due, the latest first, for a client or the treasury', () => {
+    const ledger = createLedger();
+    ledger.escrowFee(0, 300);
+    ledger.accrue(2, 100, 0);
+    ledger.accrue(2, 50, 2);
+    expect(changes(ledger, () => expect(ledger.clawBack(2, 70, 1)).toBe(70))).toEqual({
+      balance: [700, 570],
+      due: [
+        [0, 0, 80],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    });
+    expect(changes(ledger, () => expect(ledger.clawBack(2, 100, -1)).toBe(80))).toEqual({
+      due: [
+        [0, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      treasury: 280,
+    });
+  });
+});
+
+describe('any sequence of movements', () => {
+  it('neither makes nor loses a token, and no stock is ever negative', () => {
+    const node = fc.nat(2);
+    const amount = fc.nat(400);
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const operatorOf = Int32Array.of(0, 1, 1);
+    type Act = (ledger: Ledger, rows: [number, number][], cases: HeldSlash[]) => void;
+    const acts: fc.Arbitrary<Act> = fc.oneof(
+      fc.tuple(node, amount).map(
+        ([of, most]): Act =>
+          (ledger) => {
+            ledger.lockStake(operatorOf[of]!, of, Math.min(most, ledger.balance[operatorOf[of]!]!));
+          },
+      ),
+      fc.tuple(node, amount).map(
+        ([of, most]): Act =>
+          (ledger, rows) => {
+            rows.push([of, ledger.startUnbonding(of, Math.min(most, ledger.stake[of]!), 60)]);
+          },
+      ),
+      fc.constant<Act>((ledger, rows) => {
+        const row = rows.shift();
+        if (row !== undefined) ledger.finishUnbonding(operatorOf[row[0]]!, ...row);
+      }),
+      fc.tuple(node, share, amount).map(
+        ([of, fraction, more]): Act =>
+          (ledger) => {
+            ledger.slash(of, fraction, shared, more);
+          },
+      ),
+      fc.tuple(node, share, amount).map(
+        ([of, fraction, more]): Act =>
+          (ledger, _rows, cases) => {
+            cases.push(ledger.holdSlash(of, fraction, more));
+          },
+      ),
+      fc.boolean().map(
+        (isUpheld): Act =>
+          (ledger, _rows, cases) => {
+            const held = cases.shift();
+            if (held !== undefined) ledger.settleHeld(held, isUpheld, shared);
+          },
+      ),
+      fc.tuple(node, amount, fc.nat(3)).map(
+        ([of, most, later]): Act =>
+          (ledger) => {
+            const fee = Math.min(most, ledger.balance[0]!);
+            ledger.escrowFee(0, fee);
+            ledger.accrue(of, fee, later);
+          },
+      ),
+      fc.tuple(node, amount, fc.constantFrom(-1, 0, 1)).map(
+        ([of, most, to]): Act =>
+          (ledger) => {
+            ledger.clawBack(of, most, to);
+          },
+      ),
+      fc.constant<Act>((ledger) => ledger.payOut(operatorOf)),
+    );
+    fc.assert(
+      fc.property(fc.array(acts, { maxLength: 60 }), (sequence) => {
+        const ledger = createLedger();
+        const rows: [number, number][] = [];
+        const cases: HeldSlash[] = [];
+        for (const act of sequence) {
+          act(ledger, rows, cases);
+          expect(ledger.residue()).toBe(0);
+          const { balance, stake, unbonding, held, due } = ledger;
+          for (const column of [balance, stake, unbonding, ...due]) expect(column.every((one) => one >= 0)).toBe(true);
+          expect(held).toBe(cases.reduce((sum, { fromStake, fromUnbonding }) => sum + fromStake + fromUnbonding, 0));
+        }
+      }),
+      { seed: 2, numRuns: 300 },
     );
   });
 });
@@ -203,7 +358,7 @@ describe('refusals', () => {
     ['a bond above the balance', (ledger) => ledger.lockBond(0, 1_001)],
     ['more from escrow than it holds', (ledger) => ledger.payFromEscrow(0, 1)],
     ['more pay than escrow holds', (ledger) => ledger.accrue(0, 1, 0)],
-    ['more unbonding than is staked', (ledger) => ledger.startUnbonding(0, 1)],
+    ['more unbonding than is staked', (ledger) => ledger.startUnbonding(0, 1, 60)],
     ['the return of a bond that isn’t there', (ledger) => ledger.returnBond(0, 1, 0, burnAll)],
     ['a slash of more than everything', (ledger) => slashOfNine(ledger, 1.5)],
     ['a slash of less than nothing', (ledger) => slashOfNine(ledger, -0.5)],

@@ -1,5 +1,6 @@
 import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
+import { builtInKinds } from '../../../model/contract/findings/evidence-kinds.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
@@ -38,11 +39,7 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     tell(['fleet', name, 'strategy'], strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
   }
-  // nobody challenges yet
-  if (protocol.slashedTo.challenger > 0) {
-    const expected = '0, as nobody challenges (the treasury gets it)';
-    teller.warn(['protocol', 'slashedTo', 'challenger'], expected, 'so that no challenger gets it');
-  }
+  tellSlashes(planned, outline, teller);
   const { assignment, reputation, checkIn, publish } = protocol;
   const isUnread = mechanismNamed('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
   // at once is what who doesn't care says, too
@@ -55,6 +52,37 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     const expected = 'a reputation model that counts check-ins';
     teller.warn(['protocol', 'checkIn'], expected, 'so that they change no score', reputation.kind);
   }
+}
+
+/** What of where slashed tokens go, and of appeals, is in vain. */
+function tellSlashes({ scenario }: PlannedScenario, { operators }: Outline, teller: Teller): void {
+  const { slashedTo, appeal } = scenario.protocol;
+  const path = ['protocol', 'slashedTo'];
+  const places = Object.entries(slashedTo.byFinding).map(([name, to]) => ({ at: [...path, 'byFinding', name], to }));
+  for (const { at, to } of [{ at: path, to: slashedTo }, ...places]) {
+    // nobody challenges yet
+    if (to === undefined || to.challenger === 0) continue;
+    const expected = '0, as nobody challenges (the treasury gets it)';
+    teller.warn([...at, 'challenger'], expected, 'so that no challenger gets it');
+  }
+  const known = new Set(broughtKinds(scenario.protocol));
+  for (const { at } of places.filter(({ at }) => !known.has(at.at(-1)!))) {
+    teller.warn(at, `a finding that the protocol can make: ${[...known].join(', ')}`, 'so that nothing goes there');
+  }
+  if (appeal !== 'none' && appeal.committee > operators - 1) {
+    const expected = `at most as many as there are other operators, ${operators - 1}`;
+    teller.warn(['protocol', 'appeal', 'committee'], expected, 'so that fewer vote', `${appeal.committee}`);
+  }
+}
+
+/** Names of the findings that the protocol's mechanisms can make. */
+function broughtKinds(protocol: PlannedScenario['scenario']['protocol']): readonly string[] {
+  const brought = protocolRoles.flatMap((role) => {
+    const written = protocol[role];
+    const list = Array.isArray(written) ? written : [written];
+    return list.flatMap(({ kind }) => mechanismNamed(role, kind).kinds ?? []);
+  });
+  return [...builtInKinds, ...brought].filter(({ rank }) => rank > 0).map(({ name }) => name);
 }
 
 function outlineOf(planned: PlannedScenario): Outline {

@@ -1,5 +1,5 @@
-import { NONE } from '../columns/nodes.js';
-import type { EvidenceKind } from './evidence.js';
+import { NONE } from '../../columns/nodes.js';
+import type { EvidenceKind } from '../evidence.js';
 
 /** A kind of finding as a mechanism brings it. */
 export interface DeclaredKind {
@@ -28,7 +28,7 @@ const declared = (
 });
 
 /** In the order of their indices. */
-const builtInKinds: readonly DeclaredKind[] = [
+export const builtInKinds: readonly DeclaredKind[] = [
   declared('success', 0, 'Completed as assigned, and the scheme found nothing against it', true),
   declared('timeout', 2, 'No result in time, or the connection broke'),
   declared('absence', 3, 'Peers reported that the node did not take part'),

@@ -1,0 +1,54 @@
+import { NONE } from '../../columns/nodes.js';
+import type { SlashDestination } from '../../columns/rules.js';
+import type { EvidenceKind } from '../evidence.js';
+
+/** What a finding costs; the handler clears it before each question. */
+export class Penalty {
+  /** Share of the node's remaining stake, 0 to 1, of what unbonds, too. */
+  stakeFraction = 0;
+  /** Of what the share leaves [whole micro-tokens]; more than there is takes all. */
+  stakeAmount = 0;
+  /** Share of the attempt's bond, 0 to 1. */
+  bondFraction = 0;
+  /** Added to the score, which stays in its range. */
+  scoreChange = 0;
+  /** Whether the reputation model forgets the node's history. */
+  resets = false;
+  /** Whole epochs from the next boundary; Infinity for ever. */
+  jailEpochs = 0;
+  ejects = false;
+  /**
+   * Ends of epochs until the case is decided: until then the stake is held, and who may be jailed or ejected is barred;
+   * all else but the bond waits. 0: at once.
+   */
+  delayEpochs = 0;
+  /** Where these tokens go; null: where the protocol says for its cause. */
+  destination: SlashDestination | null = null;
+  /** The finding that it is for; NONE: the one that was asked about, so that rules which assess state it. */
+  cause: EvidenceKind | typeof NONE = NONE;
+
+  clear(): void {
+    this.stakeFraction = 0;
+    this.stakeAmount = 0;
+    this.bondFraction = 0;
+    this.scoreChange = 0;
+    this.resets = false;
+    this.jailEpochs = 0;
+    this.ejects = false;
+    this.delayEpochs = 0;
+    this.destination = null;
+    this.cause = NONE;
+  }
+
+  /** True if it costs nothing at all, the bond left aside. */
+  get isNone(): boolean {
+    return (
+      this.stakeFraction === 0 &&
+      this.stakeAmount === 0 &&
+      this.scoreChange === 0 &&
+      !this.resets &&
+      this.jailEpochs === 0 &&
+      !this.ejects
+    );
+  }
+}

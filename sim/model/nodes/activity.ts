@@ -1,0 +1,38 @@
+import { type NodeIndex, NodeState } from '../columns/nodes.js';
+import type { Matching } from '../matching/matching.js';
+import { ActiveStake } from '../money/active-stake.js';
+import type { World } from '../world/world.js';
+
+export type Activity = ReturnType<typeof createActivity>;
+
+/** Whether a node can be given work at all, and the stake × time in which it could. */
+export function createActivity(world: World, { capacity, nodeChanged, prospects, unservedReasons }: Matching) {
+  const { nodes, onlineNodes, rules, simulation } = world;
+  const activeStake = new ActiveStake(nodes);
+
+  /** Settles anew whether the node can be assigned anything at all, and tells the policy. */
+  function refreshActivity(node: NodeIndex): void {
+    const isActive =
+      nodes.state[node] === NodeState.present &&
+      nodes.isOnline[node] === 1 &&
+      nodes.jailedUntil[node]! <= simulation.now &&
+      nodes.stake[node]! >= rules.minimumStake;
+    activeStake.account(node, simulation.now);
+    nodes.isActive[node] = isActive ? 1 : 0;
+    prospects.nodeChanged(node);
+    unservedReasons.nodeChanged(node);
+    capacity.nodeChanged(node);
+    nodeChanged(node);
+  }
+
+  function setOnline(node: NodeIndex, isOnline: boolean): void {
+    nodes.isOnline[node] = isOnline ? 1 : 0;
+    if (isOnline) {
+      onlineNodes.add(node);
+      nodes.onlineSince[node] = simulation.now;
+    } else onlineNodes.remove(node);
+    refreshActivity(node);
+  }
+
+  return { activeStake, refreshActivity, setOnline };
+}

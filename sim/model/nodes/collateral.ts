@@ -1,0 +1,104 @@
+import { type NodeIndex, NodeState } from '../columns/nodes.js';
+import type { SlashDestination } from '../columns/rules.js';
+import type { EvidenceKind } from '../contract/evidence.js';
+import { EventKind } from '../events.js';
+import type { Matching } from '../matching/matching.js';
+import type { Serving } from '../matching/serving.js';
+import type { Solvency } from '../matching/solvency.js';
+import type { HeldSlash } from '../money/ledger.js';
+import { Collateral as Kind } from '../world/journal.js';
+import type { World } from '../world/world.js';
+import type { Activity } from './activity.js';
+
+export type Collateral = ReturnType<typeof createCollateral>;
+
+interface Parts {
+  readonly activity: Activity;
+  readonly matching: Matching;
+  readonly serving: Serving;
+  readonly solvency: Solvency;
+}
+
+/** The stake of a node: locked, slashed, held while a case is open, asked for, returned. */
+export function createCollateral(world: World, { activity, matching, serving, solvency }: Parts) {
+  const { journal, ledger, nodes, operators, ownership, roles, rules, simulation } = world;
+  const { activeStake, refreshActivity } = activity;
+
+  /** Locks more stake of the node's operator, who has it. */
+  function addStake(node: NodeIndex, amount: number): void {
+    const operator = ownership.operator[node]!;
+    activeStake.account(node, simulation.now);
+    ledger.lockStake(operator, node, amount);
+    operators.lock(operator, amount, simulation.now);
+    solvency.balanceChanged(operator);
+    refreshActivity(node);
+  }
+
+  /** Slashes a share of the node's remaining stake, and then an amount [micro-tokens]. */
+  function slash(
+    node: NodeIndex,
+    fraction: number,
+    cause: EvidenceKind,
+    destination: SlashDestination,
+    amount = 0,
+  ): void {
+    activeStake.account(node, simulation.now);
+    const slashed = ledger.slash(node, fraction, destination, amount);
+    if (slashed === 0) return;
+    wasSlashed(node, slashed, cause);
+    stakeFell(node);
+  }
+
+  /** Takes as `slash` does, until the case is decided. */
+  function hold(node: NodeIndex, fraction: number, amount: number): HeldSlash {
+    activeStake.account(node, simulation.now);
+    const held = ledger.holdSlash(node, fraction, amount);
+    stakeFell(node);
+    return held;
+  }
+
+  /** Slashes what was held, or gives it back: to the stake, or to who has left as soon as it would have returned. */
+  function settleHeld(held: HeldSlash, isUpheld: boolean, cause: EvidenceKind, destination: SlashDestination): void {
+    const { node, fromStake, fromUnbonding, unbondingUntil } = held;
+    activeStake.account(node, simulation.now);
+    const slashed = ledger.settleHeld(held, isUpheld, destination);
+    if (slashed > 0) wasSlashed(node, slashed, cause);
+    if (isUpheld) return;
+    if (fromUnbonding > 0) unbondUntil(node, fromUnbonding, unbondingUntil);
+    if (nodes.state[node] === NodeState.present) refreshActivity(node);
+    else if (fromStake > 0) unbondUntil(node, fromStake, nodes.leftAt[node]! + roles.rewards.unbondingSeconds);
+  }
+
+  function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind): void {
+    operators.lock(ownership.operator[node]!, -amount, simulation.now);
+    journal.collateralSlashed(node, cause, Kind.stake, amount, nodes.score[node]!);
+  }
+
+  function stakeFell(node: NodeIndex): void {
+    if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
+    else matching.nodeChanged(node);
+  }
+
+  /** Asks for stake of a node, which stays slashable until it returns. */
+  function unstake(node: NodeIndex, amount: number): void {
+    activeStake.account(node, simulation.now);
+    unbondUntil(node, amount, simulation.now + roles.rewards.unbondingSeconds);
+    stakeFell(node);
+  }
+
+  function unbondUntil(node: NodeIndex, amount: number, until: number): void {
+    const at = Math.max(simulation.now, until);
+    const number = ledger.startUnbonding(node, amount, at);
+    simulation.schedule(at, EventKind.stakeUnbonded, node, number);
+  }
+
+  /** Moment: unbonded, what was not slashed meanwhile returns to the operator, who can pay bonds with it. */
+  function stakeUnbonded(node: NodeIndex, number: number): void {
+    const operator = ownership.operator[node]!;
+    operators.lock(operator, -ledger.finishUnbonding(operator, node, number), simulation.now);
+    solvency.balanceChanged(operator);
+    serving.serve();
+  }
+
+  return { addStake, slash, hold, settleHeld, unstake, stakeUnbonded };
+}

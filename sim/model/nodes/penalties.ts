@@ -1,0 +1,97 @@
+import { NONE, type NodeIndex } from '../columns/nodes.js';
+import { epochsEndedBy, type SlashDestination } from '../columns/rules.js';
+import type { EvidenceKind } from '../contract/evidence.js';
+import type { Penalty } from '../contract/findings/penalty.js';
+import type { HeldSlash } from '../money/ledger.js';
+import { slashDestination, type World } from '../world/world.js';
+import type { Appeals } from './appeals.js';
+import type { Collateral } from './collateral.js';
+import type { NodeLife } from './node-life.js';
+
+export type Penalties = ReturnType<typeof createPenalties>;
+
+/** What of a penalty waits for its case to be decided, besides the stake. */
+interface Sentence {
+  readonly scoreChange: number;
+  readonly resets: boolean;
+  readonly jailEpochs: number;
+  readonly ejects: boolean;
+}
+
+/** A penalty whose case is open. */
+interface OpenCase extends Sentence {
+  readonly node: NodeIndex;
+  readonly cause: EvidenceKind;
+  readonly destination: SlashDestination;
+  readonly held: HeldSlash;
+  /** Whether it may be appealed, and what for: the node's machine had really failed. */
+  readonly isAppealed: boolean;
+  readonly hadOutage: boolean;
+}
+
+interface Parts {
+  readonly appeals: Appeals;
+  readonly collateral: Collateral;
+  readonly nodeLife: NodeLife;
+}
+
+/** What penalties do to nodes, at once or when their cases are decided. */
+export function createPenalties(world: World, { appeals, collateral, nodeLife }: Parts) {
+  const { nodes, roles, rules, simulation } = world;
+  /** By the number of the epoch at whose end they are decided, in the order of the penalties. */
+  const openCases = new Map<number, OpenCase[]>();
+
+  /**
+   * Imposes a penalty; the object may be filled in anew meanwhile, as ejecting ends attempts and settles them.
+   *
+   * @param asked what it was asked about, if the penalty states no cause of its own
+   * @param since when what it is for began [s]
+   */
+  function impose(node: NodeIndex, penalty: Penalty, asked: EvidenceKind | typeof NONE, since: number): void {
+    if (penalty.isNone) return;
+    const { stakeFraction, stakeAmount, scoreChange, resets, jailEpochs, ejects } = penalty;
+    const cause = penalty.cause === NONE ? asked : penalty.cause;
+    if (cause === NONE) throw new Error('penalty of an epoch: expected a cause, found none');
+    const destination = penalty.destination ?? slashDestination(world, cause);
+    const takesStake = stakeFraction > 0 || stakeAmount > 0;
+    const isAppealed = takesStake && rules.appeal !== null;
+    const delay = isAppealed ? Math.max(penalty.delayEpochs, rules.appeal.withinEpochs) : penalty.delayEpochs;
+    if (delay === 0) {
+      if (takesStake) collateral.slash(node, stakeFraction, cause, destination, stakeAmount);
+      carryOut(node, { scoreChange, resets, jailEpochs, ejects });
+      return;
+    }
+    const hadOutage = isAppealed && appeals.hadOutage(node, since);
+    const held = collateral.hold(node, stakeFraction, stakeAmount);
+    const decidedAt = epochsEndedBy(rules, simulation.now) + delay;
+    const cases = openCases.get(decidedAt) ?? [];
+    openCases.set(decidedAt, cases);
+    cases.push({ node, cause, destination, held, isAppealed, hadOutage, scoreChange, resets, jailEpochs, ejects });
+    if (jailEpochs > 0 || ejects) nodeLife.bar(node, decidedAt * rules.epochSeconds);
+  }
+
+  function carryOut(node: NodeIndex, { scoreChange, resets, jailEpochs, ejects }: Sentence): void {
+    if (scoreChange !== 0) scoreBecomes(node, roles.reputation.scoreMoved(node, scoreChange));
+    if (resets) scoreBecomes(node, roles.reputation.historyReset(node));
+    if (jailEpochs > 0) nodeLife.jail(node, jailEpochs);
+    if (ejects) nodeLife.eject(node);
+  }
+
+  function scoreBecomes(node: NodeIndex, score: number): void {
+    if (score !== nodes.score[node]) nodeLife.scoreChanged(node, score);
+  }
+
+  /** Decides the cases that are due at this epoch's end, in the order of their penalties. */
+  function epochEnded(epoch: number): void {
+    const due = openCases.get(epoch);
+    if (due === undefined) return;
+    openCases.delete(epoch);
+    for (const open of due) {
+      const isUpheld = !open.isAppealed || !appeals.overturns(open.node, open.hadOutage);
+      collateral.settleHeld(open.held, isUpheld, open.cause, open.destination);
+      if (isUpheld) carryOut(open.node, open);
+    }
+  }
+
+  return { impose, scoreBecomes, epochEnded };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { builtInKinds, type DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
+import { count, fraction, probability } from '../../model/contract/settings.js';
+
+const share = (meaning: string, unlessSaid: number) => fraction({ meaning }).default(unlessSaid);
+
+/** Shares of slashed tokens; what is left unsaid is `burn`'s default and 0. */
+const shares = (burn: number) => ({
+  burn: share('Share of slashed tokens that is burned', burn),
+  challenger: share('Share for the challenger; the treasury’s while nobody challenges', 0),
+  treasury: share('Share for the treasury', 0),
+  insurance: share('Share for the insurance fund', 0),
+});
+
+function sumToOne(given: { burn: number; challenger: number; treasury: number; insurance: number }): boolean {
+  return Math.abs(given.burn + given.challenger + given.treasury + given.insurance - 1) < 1e-9;
+}
+
+/** Where slashed tokens go, besides by kind of finding, for the built-in kinds and those that mechanisms bring. */
+export function slashedToSchema(brought: readonly DeclaredKind[]) {
+  const names = new Set([...builtInKinds, ...brought].filter(({ rank }) => rank > 0).map(({ name }) => name));
+  const ofFinding = z
+    .strictObject(shares(0))
+    .refine(sumToOne, 'expected shares that sum to 1')
+    .describe('Shares for what is slashed for this finding; they sum to 1');
+  return z
+    .strictObject({
+      ...shares(1),
+      byFinding: z
+        .partialRecord(z.enum([...names] as [string, ...string[]]), ofFinding)
+        .default({})
+        .describe('Other shares by the finding that tokens are slashed for'),
+    })
+    .refine(sumToOne, 'expected shares that sum to 1')
+    .describe('Where slashed tokens go; the shares sum to 1')
+    .prefault({});
+}
+
+/** Appeals against slashes, or none. */
+export const appealSchema = z
+  .union(
+    [
+      z.literal('none'),
+      z.strictObject({
+        within: count({
+          least: 1,
+          most: 365,
+          unit: 'epochs',
+          meaning: 'Ends of epochs until a slash of stake is decided; until then it is held',
+        }).default(1),
+        committee: count({
+          least: 1,
+          most: 99,
+          unit: 'jurors',
+          meaning: 'Nodes of other operators that vote; a majority overturns the slash of a real outage',
+        }).default(5),
+        errorProbability: probability({
+          meaning: 'Probability that a juror’s look at the case shows the opposite',
+        }).default(0.05),
+      }),
+    ],
+    'expected none or {within: …, committee: …}',
+  )
+  .describe('Appeals against slashes of stake, or none')
+  .default('none');
