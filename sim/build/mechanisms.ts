@@ -4,12 +4,17 @@ import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
 import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
 import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
-import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
+import type {
+  AssignmentContext,
+  MechanismContext,
+  SlashingContext,
+  VerificationContext,
+} from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
 import type { Live } from '../model/contract/live.js';
 import { NodeSampler } from '../model/contract/node-sampler.js';
 import { Purpose } from '../model/contract/purposes.js';
-import type { RewardRule, Roles, VerificationScheme } from '../model/contract/roles.js';
+import type { ReputationModel, RewardRule, Roles, VerificationScheme } from '../model/contract/roles.js';
 import type { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
@@ -65,6 +70,11 @@ export function createRewards(protocol: Live<ProtocolSettings>, context: Mechani
   return made(rewardRuleNamed(rewards.now.kind), rewards, context);
 }
 
+export function createReputation(protocol: Live<ProtocolSettings>, context: MechanismContext): ReputationModel {
+  const reputation = protocol.map((settings) => settings.reputation);
+  return made(reputationModelNamed(reputation.now.kind), reputation, context);
+}
+
 /** What assignment policies are given besides. */
 export function assignmentContext(
   context: MechanismContext,
@@ -100,6 +110,16 @@ function schemeNamed(kind: string): Definition<VerificationScheme, VerificationC
   return verificationSchemeNamed(kind);
 }
 
+/** What slashing rules are given besides. */
+export function slashingContext(given: MechanismContext, scores: SlashingContext['scores']): SlashingContext {
+  const context: SlashingContext = {
+    ...given,
+    scores,
+    create: (settings) => made(slashingRuleNamed(settings.now.kind), settings, context),
+  };
+  return context;
+}
+
 /** Most nodes that each region can come to hold: identities that enter later may be of any region. */
 export function nodesByRegion({ network, nodes }: WorldColumns, plans: readonly FleetPlan[]): readonly number[] {
   const spare = plans.reduce((sum, plan) => sum + plan.shape.identitiesMost - plan.nodes, 0);
@@ -109,15 +129,18 @@ export function nodesByRegion({ network, nodes }: WorldColumns, plans: readonly 
 }
 
 interface Contexts {
-  readonly all: MechanismContext;
   readonly assignment: AssignmentContext;
+  readonly slashing: SlashingContext;
   readonly verification: VerificationContext;
 }
 
-/** The mechanisms that the protocol names, besides the rewards, which are made already. */
-export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts, rewards: RewardRule): Roles {
+/** The mechanisms that the protocol names, besides those which are made already. */
+export function createRoles(
+  protocol: Live<ProtocolSettings>,
+  contexts: Contexts,
+  { reputation, rewards }: Pick<Roles, 'reputation' | 'rewards'>,
+): Roles {
   const assignment = protocol.map((settings) => settings.assignment);
-  const reputation = protocol.map((settings) => settings.reputation);
   const slashing = protocol.map((settings) => settings.slashing);
   const scheme = protocol.map(({ verification }) =>
     Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification,
@@ -125,8 +148,8 @@ export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts
   return {
     assignment: made(assignmentPolicyNamed(assignment.now.kind), assignment, contexts.assignment),
     verification: contexts.verification.create(scheme),
-    reputation: made(reputationModelNamed(reputation.now.kind), reputation, contexts.all),
-    slashing: made(slashingRuleNamed(slashing.now.kind), slashing, contexts.all),
+    reputation,
+    slashing: contexts.slashing.create(slashing),
     rewards,
   };
 }

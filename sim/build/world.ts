@@ -17,10 +17,12 @@ import { buildCauses } from './common-causes.js';
 import { createExpected, type Expected } from './expectations.js';
 import {
   assignmentContext,
+  createReputation,
   createRewards,
   createRoles,
   mechanismContext,
   nodesByRegion,
+  slashingContext,
   verificationContext,
 } from './mechanisms.js';
 import { buildRecorder, type RecorderMaker } from './recorder.js';
@@ -55,12 +57,13 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const protocol = new LiveSettings(columns.jobs, [scenario.protocol]);
   const rewards = createRewards(protocol, all);
   const candidates = createCandidates(columns, rewards);
+  const reputation = createReputation(protocol, all);
   const contexts = {
-    all,
     assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans)),
+    slashing: slashingContext(all, reputation),
     verification: verificationContext(all, createRetries(columns), instruments),
   };
-  const roles = createRoles(protocol, contexts, rewards);
+  const roles = createRoles(protocol, contexts, { reputation, rewards });
   const cohorts = createCohorts(plans, columns, all);
   const causes = buildCauses(scenario, plans, columns.machines);
   const world: World = { ...columns, ...causes, roles, cohorts };

@@ -7,6 +7,7 @@ import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
 import { list, verificationSchemes } from '../../sim/mechanisms/verification/index.js';
 import { AttemptKind, AttemptState } from '../../sim/model/columns/attempts.js';
 import { Evidence, EvidenceKind } from '../../sim/model/contract/evidence.js';
+import type { DeclaredKind } from '../../sim/model/contract/findings/evidence-kinds.js';
 import { Penalty } from '../../sim/model/contract/findings/penalty.js';
 import { LiveSettings } from '../../sim/model/contract/live.js';
 import type { Roles } from '../../sim/model/contract/roles.js';
@@ -34,7 +35,12 @@ const built = buildLoaded(
   `),
 );
 const { world } = built;
-const context = contextsOf(built).all;
+const { all, slashing } = contextsOf(built);
+
+/** What a mechanism says of the findings that it brings. */
+interface Brings {
+  readonly kinds?: readonly DeclaredKind[];
+}
 
 /** A mechanism as the build makes it from a scenario's settings. */
 function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
@@ -43,7 +49,8 @@ function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
 ): Roles[Role] {
   const entry = registries[role].find(({ kind }) => kind === settings.kind)!;
   const live = new LiveSettings(world.jobs, [entry.settings.parse(settings)]);
-  return entry.create(live as never, context) as Roles[Role];
+  world.kinds.register((entry as Brings).kinds ?? []);
+  return entry.create(live as never, { ...all, ...slashing }) as Roles[Role];
 }
 
 describe.each(entries)('the $role $kind', ({ kind, meaning, settings }) => {
@@ -163,6 +170,68 @@ describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s
     );
   });
 });
+
+describe.each(reputationModels.map(({ kind }) => kind))('after a penalty, the reputation model %s', (kind) => {
+  const change = fc.oneof(fc.double({ min: -3, max: 3, noNaN: true }), fc.constantFrom(-1e6, 1e6));
+
+  it('moves its score by no more than the change, the same way, within its range', () => {
+    fc.assert(
+      fc.property(anySettings('reputation', kind), findings, change, (settings, history, by) => {
+        const reputation = create('reputation', settings);
+        const before = scoreAfterAll(reputation, history);
+        const moved = reputation.scoreMoved(0, by);
+        expect(moved).toBeGreaterThanOrEqual(reputation.lowest);
+        expect(moved).toBeLessThanOrEqual(reputation.highest);
+        expect((moved - before) * Math.sign(by)).toBeGreaterThanOrEqual(-1e-9);
+        expect(Math.abs(moved - before)).toBeLessThanOrEqual(Math.abs(by) + 1e-4);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+
+  it('goes on from the score that the penalty left: a finding after it is never better than without it', () => {
+    fc.assert(
+      fc.property(
+        anySettings('reputation', kind),
+        findings,
+        fc.constantFrom(...evidenceKinds),
+        (given, history, last) => {
+          const scores = [0, -0.2].map((penalty) => {
+            const reputation = create('reputation', given);
+            scoreAfterAll(reputation, history);
+            world.nodes.score[0] = penalty === 0 ? world.nodes.score[0]! : reputation.scoreMoved(0, penalty);
+            return reputation.scoreAfter(new Evidence().about(0, last, 1, -1), world.nodes.score[0]!);
+          });
+          expect(scores[1]).toBeLessThanOrEqual(scores[0]! + 1e-9);
+        },
+      ),
+      { numRuns: 300, seed: 8 },
+    );
+  });
+
+  it('whose history was wiped out is one that has none', () => {
+    fc.assert(
+      fc.property(anySettings('reputation', kind), findings, findings, (settings, history, later) => {
+        const reputation = create('reputation', settings);
+        scoreAfterAll(reputation, history);
+        expect(reputation.historyReset(0)).toBe(reputation.prior(0));
+        const again = scoreAfterAll(reputation, later);
+        expect(again).toBe(scoreAfterAll(create('reputation', settings), later));
+      }),
+      { numRuns: 300, seed: 9 },
+    );
+  });
+});
+
+/** The node's score after these findings, where it is kept, from a fresh start of the score itself. */
+function scoreAfterAll(reputation: Roles['reputation'], history: readonly (readonly [number, number])[]): number {
+  world.nodes.score[0] = reputation.prior(0);
+  for (const [finding, count] of history) {
+    const evidence = new Evidence().about(0, finding, count, -1);
+    world.nodes.score[0] = reputation.scoreAfter(evidence, world.nodes.score[0]!);
+  }
+  return world.nodes.score[0]!;
+}
 
 describe.each(slashingRules.map(({ kind }) => kind))('the slashing rule %s', (kind) => {
   const scores = fc.oneof(fc.constantFrom(0, 0.5, 1, 2), fc.double({ min: 0, max: 2, noNaN: true }));

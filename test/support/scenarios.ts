@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCsv } from '../../reports/table-file/csv.js';
-import { assignmentContext, mechanismContext, nodesByRegion, verificationContext } from '../../sim/build/mechanisms.js';
+import {
+  assignmentContext,
+  mechanismContext,
+  nodesByRegion,
+  slashingContext,
+  verificationContext,
+} from '../../sim/build/mechanisms.js';
 import { type Built, buildWorld } from '../../sim/build/world.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { createRetries } from '../../sim/model/matching/retries.js';
@@ -72,6 +78,7 @@ export function contextsOf({ world, plans }: Built) {
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
+    slashing: slashingContext(all, world.roles.reputation),
     verification: verificationContext(all, createRetries(world), new Instruments(world.truth)),
   };
 }

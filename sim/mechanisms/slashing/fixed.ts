@@ -3,18 +3,27 @@ import { defineSlashingRule, type Remark } from '../../model/contract/definition
 import type { SlashingRule } from '../../model/contract/roles.js';
 import { count, fraction } from '../../model/contract/settings.js';
 
-/** The same share of the remaining stake for every failed job. */
+/** The same share of the remaining stake for every failed job, or for some findings a share of their own. */
 export const fixed = defineSlashingRule({
   kind: 'fixed',
   meaning: 'Every failed job costs the same share of the remaining stake.',
   settings: z.strictObject({
     kind: z.literal('fixed'),
     fraction: fraction({ meaning: 'Share of the remaining stake slashed' }).default(0.01),
+    byFinding: z
+      .record(z.string(), fraction({ meaning: 'Share slashed for this finding, whether or not of a job' }))
+      .default({})
+      .describe('Other shares by finding, such as {timeout: 0.05, invalid: 1}'),
     bondFraction: fraction({ meaning: 'Share of the bond slashed that was locked for the attempt' }).default(0),
     jailEpochs: count({ most: 10_000, unit: 'epochs', meaning: 'Whole epochs in jail after a failure' }).default(0),
   }),
-  remarks: ({ fraction, bondFraction, jailEpochs }, { locksBonds }) => {
+  remarks: ({ fraction, byFinding, bondFraction, jailEpochs }, { findings, locksBonds }) => {
     const found: Remark[] = [];
+    for (const name of Object.keys(byFinding)) {
+      if (findings.includes(name)) continue;
+      const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
+      found.push({ setting: `byFinding.${name}`, expected, found: name, why: 'so that it is never slashed' });
+    }
     if (bondFraction > 0 && !locksBonds) {
       const expected = 'a reward rule that locks bonds (for fee-split, rewards.bondFraction above 0)';
       found.push({
@@ -25,7 +34,7 @@ export const fixed = defineSlashingRule({
       });
     }
     const takesBonds = bondFraction > 0 && locksBonds;
-    if (fraction === 0 && !takesBonds) {
+    if (fraction === 0 && !takesBonds && Object.values(byFinding).every((share) => share === 0)) {
       const why =
         jailEpochs > 0 ? 'so that a failure costs nothing but time in jail' : 'so that no failure costs anything';
       found.push({
@@ -37,13 +46,22 @@ export const fixed = defineSlashingRule({
     }
     return found;
   },
-  create: (settings, { kinds }): SlashingRule => ({
-    penalize: (evidence, _score, penalty) => {
-      if (kinds.isFailure[evidence.kind] !== 1) return;
-      const { fraction, bondFraction, jailEpochs } = settings.of(evidence.job);
-      penalty.stakeFraction = fraction;
-      penalty.bondFraction = bondFraction;
-      penalty.jailEpochs = jailEpochs;
-    },
-  }),
+  create: (settings, { kinds }): SlashingRule => {
+    const shares = settings.map(({ byFinding }) => {
+      const known = Object.entries(byFinding).map(([name, share]) => [kinds.find(name), share] as const);
+      return new Map(known);
+    });
+    return {
+      penalize: ({ kind, job }, _score, penalty) => {
+        const isFailure = kinds.isFailure[kind] === 1;
+        const share = shares.of(job).get(kind);
+        if (!isFailure && share === undefined) return;
+        const { fraction, bondFraction, jailEpochs } = settings.of(job);
+        penalty.stakeFraction = share ?? fraction;
+        if (!isFailure) return;
+        penalty.bondFraction = bondFraction;
+        penalty.jailEpochs = jailEpochs;
+      },
+    };
+  },
 });

@@ -10,7 +10,7 @@ import type { Candidates, Retries } from './candidates.js';
 import type { EvidenceKinds } from './findings/evidence-kinds.js';
 import type { Live } from './live.js';
 import type { NodeSampler } from './node-sampler.js';
-import type { VerificationScheme } from './roles.js';
+import type { SlashingRule, VerificationScheme } from './roles.js';
 
 /** What the network can see, and nothing of the truth. */
 interface NetworkView {
@@ -46,6 +46,14 @@ export interface VerificationContext extends MechanismContext {
   readonly instruments: Instruments;
   /** Another scheme, for lists. */
   create(settings: Live<{ readonly kind: string }>): VerificationScheme;
+}
+
+/** What slashing rules are given besides. */
+export interface SlashingContext extends MechanismContext {
+  /** The range of scores that the reputation model keeps to. */
+  readonly scores: { readonly lowest: number; readonly highest: number };
+  /** Another rule, for those that wrap one. */
+  create(settings: Live<{ readonly kind: string }>): SlashingRule;
 }
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */

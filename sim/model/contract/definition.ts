@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { AssignmentContext, MechanismContext, StrategyContext, VerificationContext } from './context.js';
+import type {
+  AssignmentContext,
+  MechanismContext,
+  SlashingContext,
+  StrategyContext,
+  VerificationContext,
+} from './context.js';
 import type { DeclaredKind } from './findings/evidence-kinds.js';
 import type { Live } from './live.js';
 import type {
@@ -33,6 +39,8 @@ export interface Outline {
   readonly leastRoundTripSeconds: number;
   readonly horizonSeconds: number;
   readonly epochSeconds: number;
+  /** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
+  readonly findings: readonly string[];
   /** Every job class that scenarios can name. */
   readonly classNames: readonly string[];
 }
@@ -128,7 +136,7 @@ function definer<Role, Context>() {
 export const defineAssignmentPolicy = definer<AssignmentPolicy, AssignmentContext>();
 export const defineVerificationScheme = definer<VerificationScheme, VerificationContext>();
 export const defineReputationModel = definer<ReputationModel, MechanismContext>();
-export const defineSlashingRule = definer<SlashingRule, MechanismContext>();
+export const defineSlashingRule = definer<SlashingRule, SlashingContext>();
 export const defineRewardRule = definer<RewardRule, MechanismContext>();
 
 export function defineStrategy<Settings extends { readonly kind: string }>(

@@ -32,7 +32,7 @@ const scenario = `
 
 describe('fixed', () => {
   it('takes its shares of stake and bond for each failed job, and nothing for what is none', () => {
-    const context = contextsOf(buildLoaded(loadText(scenario))).all;
+    const context = contextsOf(buildLoaded(loadText(scenario))).slashing;
     const settings = fixed.settings.parse({ kind: 'fixed', fraction: 0.02, bondFraction: 0.25, jailEpochs: 3 });
     const rule = fixed.create(new LiveSettings(context.jobs, [settings]), context);
     const penalty = new Penalty();

@@ -67,7 +67,7 @@ describe('findings that mechanisms file', () => {
     expect(second).toEqual({ ...both, subject: 2, role: challenger, source: dispute, value: 0 });
   });
 
-  it('become known at the end of their epoch when they are late, without a job, and about whoever has left, too', () => {
+  it('when they are late become known at their epoch’s end, without a job, of whoever has left, too', () => {
     const built = buildLoaded(loadText(scenario, 'fleet.a.leaves={at: 90m}', 'workload.w.arrivals.perHour=0'));
     const { world } = built;
     const told = heard(built);

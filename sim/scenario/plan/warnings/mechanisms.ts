@@ -55,7 +55,7 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
 }
 
 /** What of where slashed tokens go, and of appeals, is in vain. */
-function tellSlashes({ scenario }: PlannedScenario, { operators }: Outline, teller: Teller): void {
+function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Outline, teller: Teller): void {
   const { slashedTo, appeal } = scenario.protocol;
   const path = ['protocol', 'slashedTo'];
   const places = Object.entries(slashedTo.byFinding).map(([name, to]) => ({ at: [...path, 'byFinding', name], to }));
@@ -65,9 +65,8 @@ function tellSlashes({ scenario }: PlannedScenario, { operators }: Outline, tell
     const expected = '0, as nobody challenges (the treasury gets it)';
     teller.warn([...at, 'challenger'], expected, 'so that no challenger gets it');
   }
-  const known = new Set(broughtKinds(scenario.protocol));
-  for (const { at } of places.filter(({ at }) => !known.has(at.at(-1)!))) {
-    teller.warn(at, `a finding that the protocol can make: ${[...known].join(', ')}`, 'so that nothing goes there');
+  for (const { at } of places.filter(({ at }) => !findings.includes(at.at(-1)!))) {
+    teller.warn(at, `a finding that the protocol can make: ${findings.join(', ')}`, 'so that nothing goes there');
   }
   if (appeal !== 'none' && appeal.committee > operators - 1) {
     const expected = `at most as many as there are other operators, ${operators - 1}`;
@@ -75,8 +74,8 @@ function tellSlashes({ scenario }: PlannedScenario, { operators }: Outline, tell
   }
 }
 
-/** Names of the findings that the protocol's mechanisms can make. */
-function broughtKinds(protocol: PlannedScenario['scenario']['protocol']): readonly string[] {
+/** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
+function harmfulKinds(protocol: PlannedScenario['scenario']['protocol']): readonly string[] {
   const brought = protocolRoles.flatMap((role) => {
     const written = protocol[role];
     const list = Array.isArray(written) ? written : [written];
@@ -110,6 +109,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     funds,
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
+    findings: harmfulKinds(scenario.protocol),
     locksBonds: mechanismNamed('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
     leastRoundTripSeconds: leastRoundTripSeconds(scenario),
     horizonSeconds: scenario.horizon,

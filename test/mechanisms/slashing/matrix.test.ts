@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { matrix } from '../../../sim/mechanisms/slashing/matrix.js';
+import { AttemptKind, AttemptState } from '../../../sim/model/columns/attempts.js';
+import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
+import { Penalty } from '../../../sim/model/contract/findings/penalty.js';
+import { LiveSettings } from '../../../sim/model/contract/live.js';
+import { buildLoaded, contextsOf, loadText, records, runFinished, tableNamed } from '../../support/scenarios.js';
+
+const { success, timeout, checkInMade, checkInMissed } = EvidenceKind;
+
+const built = buildLoaded(
+  loadText(`
+    horizon: 1d
+    protocol: { reputation: { kind: step, lowest: 0, highest: 2, initial: 1 } }
+    fleet: { a: { nodes: 2, hardware: reference-cpu } }
+    workload: { w: { class: task, arrivals: { perHour: 1 } } }
+  `),
+);
+const { attempts, kinds, nodes } = built.world;
+kinds.register([
+  { name: 'deviation', meaning: 'Measured against the consensus', isFailure: false, isAccepted: true, rank: 1 },
+  { name: 'doubleSigned', meaning: 'Signed two answers', isFailure: true, isAccepted: false, rank: 9 },
+]);
+const deviation = kinds.indexOf('deviation');
+
+/** What a node did in an epoch. */
+interface Epoch {
+  /** [s] */
+  readonly latencies?: readonly number[];
+  readonly unanswered?: number;
+  readonly deviations?: readonly number[];
+  /** Check-ins made, and missed. */
+  readonly checkIns?: readonly [number, number];
+  readonly doubleSigned?: boolean;
+}
+
+const of = (count: number, value: number) => Array.from({ length: count }, () => value);
+
+function create(given: object = {}) {
+  const context = contextsOf(built).slashing;
+  kinds.register(matrix.kinds!);
+  return matrix.create(new LiveSettings(context.jobs, [matrix.settings.parse({ kind: 'matrix', ...given })]), context);
+}
+
+/** Evidence on an attempt at node 0 that took so long; null for one that brought nothing. */
+function answered(evidence: Evidence, seconds: number | null): Evidence {
+  const attempt = attempts.take();
+  attempts.node[attempt] = 0;
+  attempts.kind[attempt] = AttemptKind.work;
+  attempts.state[attempt] = seconds === null ? AttemptState.failed : AttemptState.returned;
+  attempts.assignedAt[attempt] = 100;
+  attempts.returnedAt[attempt] = 100 + (seconds ?? 0);
+  evidence.about(0, seconds === null ? timeout : success, 1, -1, 0);
+  evidence.attempt = attempt;
+  return evidence;
+}
+
+function hear(rule: ReturnType<typeof create>, epoch: Epoch): void {
+  const evidence = new Evidence();
+  const tell = (kind: number, count: number, value = 0) => {
+    evidence.about(0, kind, count, -1);
+    evidence.value = value;
+    rule.evidenceArrived!(evidence);
+  };
+  for (const seconds of epoch.latencies ?? []) rule.evidenceArrived!(answered(evidence, seconds));
+  for (const none of of(epoch.unanswered ?? 0, 0)) rule.evidenceArrived!(answered(evidence, none === 0 ? null : none));
+  for (const value of epoch.deviations ?? []) tell(deviation, 1, value);
+  const [made, missed] = epoch.checkIns ?? [0, 0];
+  if (missed > 0) tell(checkInMissed, missed);
+  if (made > 0) tell(checkInMade, made);
+  if (epoch.doubleSigned === true) tell(kinds.indexOf('doubleSigned'), 1);
+}
+
+/** What the epoch costs node 0: its cause, and the penalty. */
+function costOf(epoch: Epoch, given: object = {}) {
+  const rule = create(given);
+  hear(rule, epoch);
+  const penalty = new Penalty();
+  rule.assess!(0, penalty);
+  return penalty;
+}
+
+/** The cause by name, share of the stake, epochs in jail, change of a score from 0 to 2. */
+const summary = ({ cause, stakeFraction, jailEpochs, scoreChange }: Penalty) => [
+  cause === -1 ? 'nothing' : kinds.nameOf(cause),
+  Math.round(stakeFraction * 1e6) / 1e6,
+  jailEpochs,
+  Math.round(scoreChange * 1e6) / 1e6 + 0,
+];
+const nothing = ['nothing', 0, 0, 0];
+const forever = Number.POSITIVE_INFINITY;
+
+describe('the cell of an epoch', () => {
+  it.each([
+    [{ latencies: of(10, 5) }, nothing],
+    [{ latencies: of(10, 17.5) }, ['latencyBreach', 0.0125, 2, -0.06]],
+    [{ latencies: of(10, 30) }, ['latencyBreach', 0.02, 3, -0.1]],
+    [{ latencies: of(10, 45) }, ['latencyBreach', 0.1, 30, -0.6]],
+    [{ latencies: of(10, 60) }, ['latencyBreach', 0.15, 50, -1]],
+    [{ latencies: of(10, 3_600) }, ['latencyBreach', 0.15, 50, -1]],
+    // the 95th percentile of 19 answers after 1 s and one after 100 s is 1 + 0.05 · 99 = 5.95 s: 0.038 into the band
+    [{ latencies: [...of(19, 1), 100] }, ['latencyBreach', 0.00557, 1, -0.02304]],
+  ])('%j by latency', (epoch: Epoch, expected) => {
+    expect(summary(costOf(epoch))).toEqual(expected);
+  });
+
+  it.each([
+    [0.0099, nothing],
+    [0.01, ['deviationBreach', 0.005, 1, -0.02]],
+    [0.03, ['deviationBreach', 0.0125, 2, -0.06]],
+    [0.05, ['deviationBreach', 0.02, 3, -0.1]],
+    [-0.125, ['deviationBreach', 0.1, 30, -0.6]],
+    [0.2, ['deviationBreach', 0.15, 50, -1]],
+    [0.2001, ['deviationBreach', 1, forever, -2]],
+  ])('a median deviation of %d', (value, expected) => {
+    // eleven values around the median
+    expect(summary(costOf({ deviations: [...of(5, 0), value, ...of(5, 0.9)] }))).toEqual(expected);
+  });
+
+  it.each([
+    [[95, 5], nothing],
+    [
+      [875, 125],
+      ['uptimeBreach', 0.0125, 2, -0.06],
+    ],
+    [
+      [80, 20],
+      ['uptimeBreach', 0.02, 3, -0.1],
+    ],
+    [
+      [40, 60],
+      ['uptimeBreach', 0.1, 30, -0.6],
+    ],
+    [
+      [0, 24],
+      ['uptimeBreach', 0.15, 50, -1],
+    ],
+  ])('%j check-ins made and missed', (checkIns, expected) => {
+    expect(summary(costOf({ checkIns: checkIns as [number, number] }))).toEqual(expected);
+  });
+
+  it('needs ten queries, but for the check-ins', () => {
+    expect(summary(costOf({ latencies: of(9, 50), deviations: of(9, 0.5) }))).toEqual(nothing);
+    expect(costOf({ latencies: of(9, 50), deviations: of(9, 0.5) }, { leastQueries: 9 }).stakeFraction).toBe(1);
+  });
+
+  it('is the gravest, and within a class the one furthest into its band', () => {
+    const late = { latencies: of(10, 29) };
+    expect(summary(costOf({ ...late, checkIns: [79, 21] }))[0]).toBe('uptimeBreach');
+    expect(summary(costOf({ ...late, checkIns: [94, 6] }))[0]).toBe('latencyBreach');
+    expect(summary(costOf({ ...late, checkIns: [79, 21], deviations: of(10, 0.3) }))[0]).toBe('deviationBreach');
+  });
+
+  it('is critical in silence while check-ins go on, and else as late as can be', () => {
+    expect(summary(costOf({ unanswered: 10, checkIns: [24, 0] }))).toEqual(['silence', 1, forever, -2]);
+    expect(summary(costOf({ unanswered: 10 }))).toEqual(['latencyBreach', 0.15, 50, -1]);
+    expect(summary(costOf({ unanswered: 9, latencies: [1], checkIns: [24, 0] }))[0]).toBe('latencyBreach');
+  });
+
+  it('passes over queries during an outage, which counts as uptime', () => {
+    nodes.onlineSince[0] = 101;
+    expect(summary(costOf({ unanswered: 10, checkIns: [24, 0] }))).toEqual(nothing);
+    nodes.onlineSince[0] = 0;
+  });
+
+  it('is critical for a finding that is named, which is reviewed first', () => {
+    const penalty = costOf({ doubleSigned: true, latencies: of(10, 45) });
+    expect(summary(penalty)).toEqual(['doubleSigned', 1, forever, -2]);
+    expect([penalty.delayEpochs, penalty.ejects]).toEqual([1, false]);
+    const expelled = costOf({ doubleSigned: true }, { critical: { sentence: 'ejected', review: 0, fraction: 0.5 } });
+    expect([expelled.stakeFraction, expelled.delayEpochs, expelled.ejects, expelled.jailEpochs]).toEqual([
+      0.5,
+      0,
+      true,
+      0,
+    ]);
+  });
+
+  it('is of that epoch alone, and of that node', () => {
+    const rule = create();
+    hear(rule, { latencies: of(10, 45), deviations: of(10, 0.3), checkIns: [0, 24], doubleSigned: true });
+    const penalty = new Penalty();
+    rule.assess!(1, penalty);
+    expect(penalty.isNone).toBe(true);
+    rule.epochEnded!(1);
+    rule.assess!(0, penalty);
+    expect(penalty.isNone).toBe(true);
+  });
+});
+
+describe('evaluate: job', () => {
+  it('judges each answer by itself, and the epoch by its check-ins alone', () => {
+    const rule = create({ evaluate: 'job' });
+    const penalty = new Penalty();
+    rule.penalize(answered(new Evidence(), 45), 1, penalty);
+    expect(summary(penalty)).toEqual(['latencyBreach', 0.1, 30, -0.6]);
+    penalty.clear();
+    const evidence = new Evidence().about(0, deviation, 1, -1);
+    evidence.value = -0.03;
+    rule.penalize(evidence, 1, penalty);
+    expect(summary(penalty)).toEqual(['deviationBreach', 0.0125, 2, -0.06]);
+    expect(summary(costOf({ latencies: of(10, 45), deviations: of(10, 0.3) }, { evaluate: 'job' }))).toEqual(nothing);
+    expect(costOf({ checkIns: [0, 24] }, { evaluate: 'job' }).stakeFraction).toBe(0.15);
+  });
+});
+
+describe('bands', () => {
+  it.each([
+    { latency: { minor: 30, major: 5 } },
+    { latency: { end: 30 } },
+    { deviation: { critical: 0.05 } },
+    { uptime: { minor: 0.8 } },
+    { minor: { fraction: { from: 0.03 } } },
+    { major: { jailEpochs: { from: 51 } } },
+  ])('out of order are refused: %j', (given) => {
+    const { success: isTaken, error } = matrix.settings.safeParse({ kind: 'matrix', ...given });
+    expect(isTaken).toBe(false);
+    expect(error!.issues[0]!.message).toMatch(/^expected (minor|at least as much as from)/);
+  });
+});
+
+it('slashes multiply epoch by epoch: of 100 tokens two minor ones leave 100 · 0.98²', async () => {
+  const result = await runFinished(
+    loadText(`
+      horizon: 3d
+      warmUp: 0
+      network: single
+      protocol:
+        epoch: 1d
+        verification: none
+        slashing: { kind: matrix, minor: { jailEpochs: { from: 0, to: 0 } } }
+        rewards: { kind: fee-split, emission: 0 }
+      fleet: { a: { nodes: 1, hardware: reference-cpu } }
+      workload: { w: { class: task, arrivals: { perHour: 1 }, work: 30, jobs: 40, deadline: none } }
+    `),
+  );
+  const slashings = records(tableNamed(result, 'slashings'));
+  const [node] = records(tableNamed(result, 'nodes'));
+  // each answer takes 30 s, the end of the minor band
+  expect(slashings.map(({ cause, amountTokens }) => [cause, amountTokens])).toEqual([
+    ['latencyBreach', 2],
+    ['latencyBreach', 1.96],
+  ]);
+  expect(node!.stakeTokens).toBe(96.04);
+});
