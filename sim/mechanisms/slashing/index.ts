@@ -1,13 +1,16 @@
 import type { SlashingContext } from '../../model/contract/context.js';
 import type { Definition } from '../../model/contract/definition.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
+import { correlatedOver } from './correlated.js';
 import { fixed } from './fixed.js';
 import { matrix } from './matrix.js';
 import { none } from './none.js';
 import { progressive } from './progressive.js';
 
+const correlated = correlatedOver([progressive, fixed, matrix]);
+
 /** The slashing rules that scenarios can name. */
-export const slashingRules = [progressive, fixed, matrix, none] as const;
+export const slashingRules = [progressive, fixed, matrix, correlated, none] as const;
 
 /** The one named `kind`; the schema has checked that it exists. */
 export function slashingRuleNamed(kind: string): Definition<SlashingRule, SlashingContext> {
