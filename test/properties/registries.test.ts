@@ -257,6 +257,34 @@ describe.each(slashingRules.map(({ kind }) => kind))('the slashing rule %s', (ki
     );
   });
 
+  it('asks once an epoch for no more than there is, and states what for', () => {
+    fc.assert(
+      fc.property(anySettings('slashing', kind), findings, (settings, history) => {
+        const rule = create('slashing', settings);
+        const penalty = new Penalty();
+        for (const epoch of [1, 2, 3]) {
+          for (const [finding, count] of history) {
+            const evidence = new Evidence().about(0, finding, count, -1);
+            rule.evidenceArrived?.(evidence);
+            rule.penalize(evidence, 0.5, penalty);
+          }
+          for (let node = 0; node < world.nodes.count; node++) {
+            penalty.clear();
+            rule.assess?.(node, penalty);
+            expect(penalty.stakeFraction).toBeGreaterThanOrEqual(0);
+            expect(penalty.stakeFraction).toBeLessThanOrEqual(1);
+            expect(Number.isInteger(penalty.stakeAmount) && penalty.stakeAmount >= 0).toBe(true);
+            expect(penalty.jailEpochs === Number.POSITIVE_INFINITY || Number.isInteger(penalty.jailEpochs)).toBe(true);
+            if (node > 0) expect(penalty.isNone).toBe(true);
+            if (!penalty.isNone) expect(world.kinds.nameOf(penalty.cause)).toMatch(/^[a-z]/);
+          }
+          rule.epochEnded?.(epoch);
+        }
+      }),
+      { numRuns: 100, seed: 10 },
+    );
+  });
+
   it('asks nothing for a success, a check-in made, or what decides nothing, whatever the score', () => {
     const { success, checkInMade, inconclusive, withdrawn } = EvidenceKind;
     const harmless = fc.constantFrom(success, checkInMade, inconclusive, withdrawn);

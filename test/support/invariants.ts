@@ -64,13 +64,13 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   expectEqual('ledger residue', ledger.residue(), 0);
   expectEqual('escrow over fees of open jobs', ledger.escrow, sumOf(open.map((job) => jobs.fee[job]!)));
   expectEqual('bonds over attempts', ledger.bonds, sumOf(bonded.map((attempt) => attempts.bond[attempt]!)));
-  const stocks = [ledger.balance, ledger.stake, ledger.unbonding, ledger.paid, ...ledger.due];
+  const stocks = [ledger.balance, ledger.stake, ledger.unbonding, ledger.heldOf, ledger.paid, ...ledger.due];
   for (const amount of [...stocks.flatMap((stock) => [...stock]), ledger.treasury, ledger.insurance, ledger.burned]) {
     if (!(Number.isInteger(amount) && amount >= 0)) expectEqual('an amount that is whole and not negative', amount, 0);
   }
   const locked = new Float64Array(operators.count);
   for (let node = 0; node < nodes.count; node++) {
-    locked[ownership.operator[node]!]! += ledger.stake[node]! + ledger.unbonding[node]!;
+    locked[ownership.operator[node]!]! += ledger.stake[node]! + ledger.unbonding[node]! + ledger.heldOf[node]!;
   }
   for (const attempt of bonded) locked[ownership.operator[attempts.node[attempt]!]!]! += attempts.bond[attempt]!;
   locked.forEach((amount, operator) => {

@@ -51,6 +51,19 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     fraction: fc.constantFrom(0, 0.01, 0.5, 1),
     bondFraction: fc.constantFrom(0, 0.5, 1),
     jailEpochs: fc.constantFrom(0, 1, 2),
+    byFinding: fc.constantFrom({}, { checkInMissed: 0.1, timeout: 0 }),
+  }),
+  matrix: fc.record({
+    evaluate: fc.constantFrom('epoch', 'job'),
+    leastQueries: fc.constantFrom(1, 3),
+    latency: fc.constantFrom({}, { minor: 60, major: '10m', end: '1h' }),
+    criticalFindings: fc.constantFrom([], ['invalid']),
+    critical: fc.constantFrom({}, { fraction: 0.5, review: 0, sentence: 'ejected' }),
+  }),
+  correlated: fc.record({
+    base: fc.constantFrom('progressive', { kind: 'fixed', fraction: 0.2 }, { kind: 'matrix', leastQueries: 1 }),
+    multiplier: fc.constantFrom(0.5, 3),
+    period: fc.constantFrom(1, 2),
   }),
   progressive: fc.record({ maxFraction: fc.constantFrom(0.2, 1), ejectAt: fc.constantFrom(0, 0.5) }),
   'fee-split': fc.record({
@@ -147,6 +160,13 @@ const protocol = fc.record({
     { burn: 1, challenger: 0, treasury: 0, insurance: 0 },
     { burn: 0.3, challenger: 0.3, treasury: 0.2, insurance: 0.2 },
     { burn: 0, challenger: 0, treasury: 1, insurance: 0 },
+    { byFinding: { timeout: { treasury: 1 }, silence: { insurance: 0.5, burn: 0.5 } } },
+  ),
+  appeal: fc.constantFrom(
+    'none',
+    'none',
+    { within: 1, committee: 3 },
+    { within: 2, committee: 1, errorProbability: 1 },
   ),
   stake: fc.record({ minimum: fc.constantFrom(0, 10, 60), identityFee: fc.constantFrom(0, 1) }),
   queueLimit: fc.constantFrom(0, 0, 1, 3, 'unlimited'),

@@ -47,6 +47,8 @@ export class Ledger {
   /** The totals below, in a column: a field of large numbers would be boxed anew at many writes. */
   readonly #totals = new Float64Array(9);
   readonly #unbonding: UnbondingRows;
+  /** By node: taken from it while its cases are open. */
+  readonly heldOf: Float64Array;
 
   constructor(currency: string, accounts: number, stake: Float64Array) {
     this.currency = currency;
@@ -55,6 +57,7 @@ export class Ledger {
     this.due = [new Float64Array(stake.length)];
     this.stake = stake;
     this.#unbonding = new UnbondingRows(stake.length);
+    this.heldOf = new Float64Array(stake.length);
   }
 
   get initial(): number {
@@ -90,7 +93,7 @@ export class Ledger {
     return this.#totals[Total.slashed]!;
   }
 
-  /** Taken from nodes whose cases aren't decided. */
+  /** Taken from nodes whose cases aren't decided, in all. */
   get held(): number {
     return this.#totals[Total.held]!;
   }
@@ -240,14 +243,16 @@ export class Ledger {
     const unbondingUntil = this.#unbonding.lastUntil(node);
     const { fromStake, fromUnbonding } = this.#takeFrom(node, fraction, amount);
     this.#totals[Total.held]! += fromStake + fromUnbonding;
+    this.heldOf[node]! += fromStake + fromUnbonding;
     return { node, fromStake, fromUnbonding, unbondingUntil };
   }
 
   /** Slashes what was held, and returns how much; else all of it is the node's stake again, and 0 is slashed. */
   settleHeld({ node, fromStake, fromUnbonding }: HeldSlash, isUpheld: boolean, destination: SlashDestination): number {
     const amount = fromStake + fromUnbonding;
-    checkAmount(amount, this.held, 'held slash');
+    checkAmount(amount, this.heldOf[node]!, 'held slash');
     this.#totals[Total.held]! -= amount;
+    this.heldOf[node]! -= amount;
     if (isUpheld) return this.#slashed(amount, destination);
     this.stake[node]! += amount;
     return 0;

@@ -39,7 +39,7 @@ function slashingColumns({ cohorts, kinds, ownership }: World): readonly ColumnO
       name: 'cause',
       unit: '',
       window: 'own',
-      meaning: 'The finding: timeout, absence, invalid, checkInMissed',
+      meaning: 'The finding, such as timeout, invalid, checkInMissed, or a name that the slashing rule brings',
       value: ({ cause }) => kinds.nameOf(cause),
     },
     {
