@@ -1,6 +1,7 @@
 import { NONE } from '../columns/nodes.js';
 import type { SlashDestination } from '../columns/rules.js';
 import { checkAmount } from './amounts.js';
+import { slashParts } from './slash-parts.js';
 import { UnbondingRows } from './unbonding-rows.js';
 
 /** Largest supply [micro-tokens], excluded: every sum of amounts stays an exact integer. */
@@ -207,9 +208,7 @@ export class Ledger {
     checkAmount(slashed, amount, 'slashed bond');
     this.#totals[Total.bonds]! -= amount;
     this.balance[account]! += amount - slashed;
-    this.#totals[Total.slashed]! += slashed;
-    this.#distribute(slashed, destination);
-    return slashed;
+    return this.#slashed(slashed, destination);
   }
 
   /**
@@ -289,21 +288,12 @@ export class Ledger {
   }
 
   #slashed(amount: number, destination: SlashDestination): number {
+    const { burned, insurance, treasury } = slashParts(amount, destination);
     this.#totals[Total.slashed]! += amount;
-    this.#distribute(amount, destination);
+    this.#totals[Total.burned]! += burned;
+    this.#totals[Total.insurance]! += insurance;
+    this.#totals[Total.treasury]! += treasury;
     return amount;
-  }
-
-  /** Splits by cumulative floor, the remainder to the treasury; so does a challenger's share, as nobody challenges. */
-  #distribute(amount: number, destination: SlashDestination): void {
-    const burnUntil = Math.floor(amount * destination.burn);
-    const challengerUntil = Math.floor(amount * Math.min(1, destination.burn + destination.challenger));
-    const insuranceUntil = Math.floor(
-      amount * Math.min(1, destination.burn + destination.challenger + destination.insurance),
-    );
-    this.#totals[Total.burned]! += burnUntil;
-    this.#totals[Total.insurance]! += insuranceUntil - challengerUntil;
-    this.#totals[Total.treasury]! += challengerUntil - burnUntil + (amount - insuranceUntil);
   }
 
   /** initial + minted − everything there is [micro-tokens]: 0, or an internal error. */

@@ -15,7 +15,7 @@ function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {
   };
 }
 
-/** What honest nodes lost, by the finding that it was slashed for; what is left of honestStakeLostTokens is for others. */
+/** What honest nodes lost, by the finding that it was slashed for; the rest of honestStakeLostTokens is for others. */
 export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToTimeoutsTokens',

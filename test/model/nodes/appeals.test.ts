@@ -27,7 +27,7 @@ const scenario = `
     rewards: { kind: fee-split, emission: 0 }
     appeal: { within: 1, committee: 3, errorProbability: 0 }
   fleet:
-    honest: { nodes: 20, hardware: consumer-gpu, quality: 1, outages: { up: { exponential: { mean: 12h } }, down: { exponential: { mean: 1h } } } }
+    honest: { nodes: 20, hardware: consumer-gpu, quality: 1, outages: { up: { exponential: { mean: 12h } }, down: 1h } }
     liars: { nodes: 4, hardware: consumer-gpu, quality: 1, strategy: always-wrong }
   workload: { w: { class: simulation, arrivals: { perHour: 15 }, work: 20m } }
 `;
