@@ -3,6 +3,7 @@ import { reputationModelNamed } from '../mechanisms/reputation/index.js';
 import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
 import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
 import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
+import { OwnColumn } from '../model/columns/rows/own-column.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
@@ -16,15 +17,18 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, classes, network, simulation } = columns;
+  const { nodes, jobs, attempts, panels, classes, network, simulation } = columns;
   return {
     nodes,
     jobs,
     attempts,
+    panels,
     classes,
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
+    attemptColumn: () => new OwnColumn(attempts),
+    jobColumn: () => new OwnColumn(jobs),
     uniform: drawsFor(columns, mechanismPurposes),
   };
 }
@@ -73,11 +77,18 @@ export function verificationContext(
   retries: Retries,
   instruments: Instruments,
 ): VerificationContext {
+  const made = new Map<string, number>();
   const context: VerificationContext = {
     ...given,
     retries,
     instruments,
-    create: (settings) => schemeNamed(settings.kind).create(settings, context),
+    instance: 0,
+    stage: 0,
+    create: (settings, stage) => {
+      const instance = made.get(settings.kind) ?? 0;
+      made.set(settings.kind, instance + 1);
+      return schemeNamed(settings.kind).create(settings, { ...context, instance, stage });
+    },
   };
   return context;
 }
@@ -107,7 +118,7 @@ export function createRoles(protocol: ProtocolSettings, contexts: Contexts, rewa
   const scheme = Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification;
   return {
     assignment: assignmentPolicyNamed(assignment.kind).create(assignment, contexts.assignment),
-    verification: contexts.verification.create(scheme),
+    verification: contexts.verification.create(scheme, 0),
     reputation: reputationModelNamed(reputation.kind).create(reputation, contexts.all),
     slashing: slashingRuleNamed(slashing.kind).create(slashing, contexts.all),
     rewards,

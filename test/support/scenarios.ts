@@ -72,7 +72,11 @@ export function contextsOf({ world, plans }: Built) {
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
-    verification: verificationContext(all, createRetries(world), new Instruments(world.truth)),
+    verification: verificationContext(
+      all,
+      createRetries(world),
+      new Instruments(world.truth, world.attempts, world.jobs),
+    ),
   };
 }
 
