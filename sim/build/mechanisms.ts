@@ -7,6 +7,7 @@ import { OwnColumn } from '../model/columns/rows/own-column.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
+import type { Live } from '../model/contract/live.js';
 import { NodeSampler } from '../model/contract/node-sampler.js';
 import { Purpose } from '../model/contract/purposes.js';
 import type { RewardRule, Roles, VerificationScheme } from '../model/contract/roles.js';
@@ -52,8 +53,9 @@ export function drawsFor(
   };
 }
 
-export function createRewards({ rewards }: ProtocolSettings, context: MechanismContext): RewardRule {
-  return rewardRuleNamed(rewards.kind).create(rewards, context);
+export function createRewards(protocol: Live<ProtocolSettings>, context: MechanismContext): RewardRule {
+  const rewards = protocol.map((settings) => settings.rewards);
+  return rewardRuleNamed(rewards.now.kind).create(rewards, context);
 }
 
 /** What assignment policies are given besides. */
@@ -85,9 +87,10 @@ export function verificationContext(
     instance: 0,
     stage: 0,
     create: (settings, stage) => {
-      const instance = made.get(settings.kind) ?? 0;
-      made.set(settings.kind, instance + 1);
-      return schemeNamed(settings.kind).create(settings, { ...context, instance, stage });
+      const { kind } = settings.now;
+      const instance = made.get(kind) ?? 0;
+      made.set(kind, instance + 1);
+      return schemeNamed(kind).create(settings, { ...context, instance, stage });
     },
   };
   return context;
@@ -113,14 +116,18 @@ interface Contexts {
 }
 
 /** The mechanisms that the protocol names, besides the rewards, which are made already. */
-export function createRoles(protocol: ProtocolSettings, contexts: Contexts, rewards: RewardRule): Roles {
-  const { assignment, reputation, slashing, verification } = protocol;
-  const scheme = Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification;
+export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts, rewards: RewardRule): Roles {
+  const assignment = protocol.map((settings) => settings.assignment);
+  const reputation = protocol.map((settings) => settings.reputation);
+  const slashing = protocol.map((settings) => settings.slashing);
+  const scheme = protocol.map(({ verification }) =>
+    Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification,
+  );
   return {
-    assignment: assignmentPolicyNamed(assignment.kind).create(assignment, contexts.assignment),
+    assignment: assignmentPolicyNamed(assignment.now.kind).create(assignment, contexts.assignment),
     verification: contexts.verification.create(scheme, 0),
-    reputation: reputationModelNamed(reputation.kind).create(reputation, contexts.all),
-    slashing: slashingRuleNamed(slashing.kind).create(slashing, contexts.all),
+    reputation: reputationModelNamed(reputation.now.kind).create(reputation, contexts.all),
+    slashing: slashingRuleNamed(slashing.now.kind).create(slashing, contexts.all),
     rewards,
   };
 }

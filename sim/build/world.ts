@@ -1,5 +1,6 @@
 import { type EventHandler, Simulation } from '../engine/simulation.js';
 import { Limit } from '../model/columns/limits.js';
+import { LiveSettings } from '../model/contract/live.js';
 import { EventKind } from '../model/events.js';
 import { createHandlers } from '../model/handlers.js';
 import { createLives, type Lives } from '../model/lives.js';
@@ -43,7 +44,6 @@ interface BuildOptions {
 
 /** Builds the world of a checked scenario: columns, mechanisms, handlers, and everybody present at time 0. */
 export function buildWorld({ scenario, traces }: PlannedScenario, options: BuildOptions): Built {
-  const { protocol } = scenario;
   const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
   const expected = createExpected(scenario, plans);
   const recorder = buildRecorder(scenario, plans, traces, expected, options);
@@ -52,6 +52,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
   const all = mechanismContext(columns);
+  const protocol = new LiveSettings(columns.jobs, [scenario.protocol]);
   const rewards = createRewards(protocol, all);
   const candidates = createCandidates(columns, rewards);
   const contexts = {

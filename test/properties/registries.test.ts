@@ -8,6 +8,7 @@ import { list, verificationSchemes } from '../../sim/mechanisms/verification/ind
 import { AttemptKind, AttemptState } from '../../sim/model/columns/attempts.js';
 import { PanelRole } from '../../sim/model/columns/panels.js';
 import { Evidence, EvidenceKind, isJobFailure } from '../../sim/model/contract/evidence.js';
+import { LiveSettings } from '../../sim/model/contract/live.js';
 import { Penalty, type Roles } from '../../sim/model/contract/roles.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { anySettings } from '../support/random-scenarios.js';
@@ -41,7 +42,8 @@ function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
   settings: { kind?: unknown },
 ): Roles[Role] {
   const entry = registries[role].find(({ kind }) => kind === settings.kind)!;
-  return entry.create(entry.settings.parse(settings) as never, context) as Roles[Role];
+  const live = new LiveSettings(world.jobs, [entry.settings.parse(settings)]);
+  return entry.create(live as never, context) as Roles[Role];
 }
 
 describe.each(entries)('the $role $kind', ({ kind, meaning, settings }) => {

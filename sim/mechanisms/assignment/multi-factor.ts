@@ -50,21 +50,24 @@ export const multiFactor = defineAssignmentPolicy({
     const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };
     const successes = context.column(classCount);
     const failures = context.column(classCount);
-    const proximity = classes.map((jobClass) => {
-      const power = settings.proximityExponents[jobClass.name] ?? settings.proximityExponent;
-      return Float64Array.from({ length: regions * regions }, (_, pair) => {
-        const roundTrip = network.roundTrip(Math.floor(pair / regions), pair % regions);
-        return pow(1 / (1 + roundTrip / settings.proximityScale), power);
-      });
-    });
+    const proximities = settings.map(({ proximityExponent, proximityExponents, proximityScale }) =>
+      classes.map((jobClass) => {
+        const power = proximityExponents[jobClass.name] ?? proximityExponent;
+        return Float64Array.from({ length: regions * regions }, (_, pair) => {
+          const roundTrip = network.roundTrip(Math.floor(pair / regions), pair % regions);
+          return pow(1 / (1 + roundTrip / proximityScale), power);
+        });
+      }),
+    );
     let medianStake = Number.NaN;
 
     const weigh = (node: number): void => {
+      const { scoreExponent, stakeExponent } = settings.now;
       const room = nodes.slots[node]! + candidates.queueLimit;
       const assigned = nodes.assigned[node]!;
       const freeShare = room < Number.POSITIVE_INFINITY ? (room - assigned) / room : 1 / (1 + assigned);
-      const stake = medianStake > 0 ? pow(nodes.stake[node]! / medianStake, settings.stakeExponent) : 1;
-      const common = pow(nodes.publishedScore[node]!, settings.scoreExponent) * freeShare * stake;
+      const stake = medianStake > 0 ? pow(nodes.stake[node]! / medianStake, stakeExponent) : 1;
+      const common = pow(nodes.publishedScore[node]!, scoreExponent) * freeShare * stake;
       for (let jobClass = 0; jobClass < classCount; jobClass++) {
         const row = node * classCount + jobClass;
         const past = (successes[row]! + 1) / (successes[row]! + failures[row]! + 2);
@@ -75,7 +78,7 @@ export const multiFactor = defineAssignmentPolicy({
     return {
       assign: (job, jobClass) => {
         const offset = context.jobs.region[job]! * regions;
-        return sampler.draw(job, jobClass, proximity[jobClass]!, offset, context.uniform, purposes);
+        return sampler.draw(job, jobClass, proximities.of(job)[jobClass]!, offset, context.uniform, purposes);
       },
       weighsLoad: true,
       hasCandidate: (jobClass) => sampler.hasWeight(jobClass),

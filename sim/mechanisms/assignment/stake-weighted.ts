@@ -21,7 +21,7 @@ export const stakeWeighted = defineAssignmentPolicy({
   create: (settings, context) => {
     const { stake } = context.nodes;
     return drawnByWeight(context, (node) =>
-      stake[node]! > 0 ? pow(stake[node]! / microTokens, settings.exponent) : 0,
+      stake[node]! > 0 ? pow(stake[node]! / microTokens, settings.now.exponent) : 0,
     );
   },
 });

@@ -15,6 +15,6 @@ export const weightedRandom = defineAssignmentPolicy({
   ignoresScores: ({ exponent }) => exponent === 0,
   create: (settings, context) => {
     const { publishedScore } = context.nodes;
-    return drawnByWeight(context, (node) => pow(publishedScore[node]!, settings.exponent));
+    return drawnByWeight(context, (node) => pow(publishedScore[node]!, settings.now.exponent));
   },
 });

@@ -34,11 +34,12 @@ export const beta = defineReputationModel({
         successes[node] = 0;
         failures[node] = 0;
       },
-      scoreAfter: ({ subject, kind }, score) => {
+      scoreAfter: ({ subject, kind, job }, score) => {
         const isSuccess = kind === EvidenceKind.success;
         if (!isSuccess && !isJobFailure(kind)) return score;
-        const r = settings.forgetting * successes[subject]! + (isSuccess ? 1 : 0);
-        const s = settings.forgetting * failures[subject]! + (isSuccess ? 0 : 1);
+        const { forgetting } = settings.of(job);
+        const r = forgetting * successes[subject]! + (isSuccess ? 1 : 0);
+        const s = forgetting * failures[subject]! + (isSuccess ? 0 : 1);
         successes[subject] = r;
         failures[subject] = s;
         return (r + 1) / (r + s + 2);

@@ -26,15 +26,18 @@ export const ema = defineReputationModel({
       ? []
       : [{ setting: 'alpha', expected: 'a weight above 0', found: '0', why: 'so that no score ever moves' }],
   create: (settings): ReputationModel => ({
-    lowest: settings.floor,
+    get lowest() {
+      return settings.now.floor;
+    },
     highest: 1,
-    prior: () => settings.initial,
+    prior: () => settings.now.initial,
     scoreAfter: (evidence, score) => {
       let outcome: number;
       if (evidence.kind === EvidenceKind.success) outcome = 1;
       else if (isJobFailure(evidence.kind)) outcome = 0;
       else return score;
-      return Math.max(settings.floor, (1 - settings.alpha) * score + settings.alpha * outcome);
+      const { alpha } = settings.of(evidence.job);
+      return Math.max(settings.now.floor, (1 - alpha) * score + alpha * outcome);
     },
   }),
 });

@@ -61,24 +61,32 @@ export const step = defineReputationModel({
     return found;
   },
   create: (settings): ReputationModel => {
-    const lowest = Math.round(settings.lowest * units);
-    const highest = Math.round(settings.highest * units);
-    const gain = Math.round(settings.gain * units);
-    const loss = Math.round(settings.loss * units);
-    const checkInGain = Math.round(settings.checkInGain * units);
-    const checkInLoss = Math.round(settings.checkInLoss * units);
+    const inUnits = settings.map((values) => ({
+      lowest: Math.round(values.lowest * units),
+      highest: Math.round(values.highest * units),
+      initial: Math.round(values.initial * units),
+      gain: Math.round(values.gain * units),
+      loss: Math.round(values.loss * units),
+      checkInGain: Math.round(values.checkInGain * units),
+      checkInLoss: Math.round(values.checkInLoss * units),
+    }));
     return {
-      lowest: lowest / units,
-      highest: highest / units,
-      prior: () => Math.round(settings.initial * units) / units,
-      scoreAfter: (evidence, current) => {
+      get lowest() {
+        return inUnits.now.lowest / units;
+      },
+      get highest() {
+        return inUnits.now.highest / units;
+      },
+      prior: () => inUnits.now.initial / units,
+      scoreAfter: ({ job, kind, count }, current) => {
         let change = 0;
-        if (evidence.kind === EvidenceKind.success) change = gain;
-        else if (isJobFailure(evidence.kind)) change = -loss;
-        else if (evidence.kind === EvidenceKind.checkInMade) change = checkInGain;
-        else if (evidence.kind === EvidenceKind.checkInMissed) change = -checkInLoss;
+        if (kind === EvidenceKind.success) change = inUnits.of(job).gain;
+        else if (isJobFailure(kind)) change = -inUnits.of(job).loss;
+        else if (kind === EvidenceKind.checkInMade) change = inUnits.now.checkInGain;
+        else if (kind === EvidenceKind.checkInMissed) change = -inUnits.now.checkInLoss;
         if (change === 0) return current;
-        const changed = Math.round(current * units) + change * evidence.count;
+        const { lowest, highest } = inUnits.now;
+        const changed = Math.round(current * units) + change * count;
         return Math.min(highest, Math.max(lowest, changed)) / units;
       },
     };

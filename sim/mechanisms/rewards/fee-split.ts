@@ -94,24 +94,25 @@ export const feeSplit = defineRewardRule({
       }
     };
 
-    const bondOf = (fee: number) => Math.floor(fee * settings.bondFraction);
-
     return {
-      unbondingSeconds: settings.unbonding,
+      get unbondingSeconds() {
+        return settings.now.unbonding;
+      },
       price: (job) => jobs.fee[job]!,
-      bond: (job) => bondOf(jobs.fee[job]!),
-      leastBond: bondOf,
-      emission: (_node, activeStake) => Math.floor((activeStake * settings.emission) / secondsPerYear),
-      recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.operator),
+      bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),
+      leastBond: (fee) => Math.floor(fee * settings.now.bondFraction),
+      emission: (_node, activeStake) => Math.floor((activeStake * settings.now.emission) / secondsPerYear),
+      recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.of(job).operator),
       settle: (job, _isAccepted, payouts) => {
         countShares(job);
+        const { operator, verifiers, holdEpochs } = settings.of(job);
         const price = jobs.price[job]!;
-        const operatorUntil = Math.floor(price * settings.operator);
-        const verifiersUntil = Math.floor(price * Math.min(1, settings.operator + settings.verifiers));
+        const operatorUntil = Math.floor(price * operator);
+        const verifiersUntil = Math.floor(price * Math.min(1, operator + verifiers));
         const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, settings.holdEpochs);
+          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdEpochs);
           if (eachObserver > 0) payObservers(attempt, eachObserver, payouts);
         }
       },

@@ -41,9 +41,10 @@ export const fixed = defineSlashingRule({
   create: (settings): SlashingRule => ({
     penalize: (evidence, _score, penalty) => {
       if (!isJobFailure(evidence.kind)) return;
-      penalty.stakeFraction = settings.fraction;
-      penalty.bondFraction = settings.bondFraction;
-      penalty.jailEpochs = settings.jailEpochs;
+      const { fraction, bondFraction, jailEpochs } = settings.of(evidence.job);
+      penalty.stakeFraction = fraction;
+      penalty.bondFraction = bondFraction;
+      penalty.jailEpochs = jailEpochs;
     },
   }),
 });

@@ -52,12 +52,13 @@ export const progressive = defineSlashingRule({
     penalize: (evidence, score, penalty) => {
       // a success, or what decides nothing, costs nothing at any score
       if (!isJobFailure(evidence.kind) && evidence.kind !== EvidenceKind.checkInMissed) return;
-      if (score <= settings.ejectAt) {
+      const { neutral, maxFraction, exponent, ejectAt } = settings.of(evidence.job);
+      if (score <= ejectAt) {
         penalty.stakeFraction = 1;
         penalty.ejects = true;
-      } else if (score < settings.neutral && isJobFailure(evidence.kind)) {
-        const distance = (settings.neutral - score) / settings.neutral;
-        penalty.stakeFraction = settings.maxFraction * pow(distance, settings.exponent);
+      } else if (score < neutral && isJobFailure(evidence.kind)) {
+        const distance = (neutral - score) / neutral;
+        penalty.stakeFraction = maxFraction * pow(distance, exponent);
       }
     },
   }),

@@ -33,7 +33,13 @@ export const list = defineVerificationScheme({
   }),
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs } = context;
-    const schemes = settings.schemes.map((scheme, stage) => context.create(scheme, stage));
+    // which schemes there are never changes, their settings do
+    const schemes = settings.now.schemes.map((_, stage) =>
+      context.create(
+        settings.map((values) => values.schemes[stage]!),
+        stage,
+      ),
+    );
     const at = (job: JobIndex) => schemes[jobs.stage[job]!]!;
     const current = (attempt: AttemptIndex) => at(attempts.job[attempt]!);
     /** By attempt: what the schemes so far hold of it, and what they proved; NONE for nothing yet. */
@@ -101,7 +107,9 @@ export const list = defineVerificationScheme({
     };
 
     return {
-      membersMost: largest(schemes.map((scheme) => scheme.membersMost ?? 0)),
+      get membersMost() {
+        return largest(schemes.map((scheme) => scheme.membersMost ?? 0));
+      },
       workFactor: (job) => schemes.reduce((factor, scheme) => factor * (scheme.workFactor?.(job) ?? 1), 1),
       attemptsAtSubmission: (job) => at(job).attemptsAtSubmission(job),
       assigned: (attempt) => {
@@ -125,6 +133,9 @@ export const list = defineVerificationScheme({
       },
       epochEnded: (epoch) => {
         for (const scheme of schemes) scheme.epochEnded?.(epoch);
+      },
+      settingsChanged: () => {
+        for (const scheme of schemes) scheme.settingsChanged?.();
       },
     };
   },

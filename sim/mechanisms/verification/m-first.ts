@@ -36,16 +36,17 @@ export const mFirst = defineVerificationScheme({
   create: (settings, { attempts, jobs, retries, instruments }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, instruments);
     return {
-      attemptsAtSubmission: () => settings.m,
+      attemptsAtSubmission: (job) => settings.of(job).m,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
-        if (agreement.hasQuorum(job, settings.m)) return NextStep.verdict;
+        const { m, returnedMost } = settings.of(job);
+        if (agreement.hasQuorum(job, m)) return NextStep.verdict;
         if (attempts.state[attempt] !== AttemptState.returned && retries.mayRetry(job)) return NextStep.attempt;
         if (jobs.attemptsOpen[job]! > 0 || jobs.attemptsWanted[job]! > 0) return NextStep.wait;
-        const mayGoOn = agreement.returned(job) < settings.returnedMost && retries.hasTime(job);
+        const mayGoOn = agreement.returned(job) < returnedMost && retries.hasTime(job);
         return mayGoOn && attempts.state[attempt] === AttemptState.returned ? NextStep.attempt : NextStep.verdict;
       },
-      verdict: (attempt) => agreement.verdict(attempt, settings.m),
+      verdict: (attempt) => agreement.verdict(attempt, settings.of(attempts.job[attempt]!).m),
     };
   },
 });

@@ -71,17 +71,17 @@ export const peerAttestation = defineVerificationScheme({
   },
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, panels, instruments } = context;
-    const request: PanelRequest = {
-      role: PanelRole.witness,
-      peers: settings.peers,
-      among: settings.among,
-      observes: settings.observes,
-      errorProbability: settings.errorProbability,
-      replyDelay: settings.replyDelay,
-      replyWithinSeconds: settings.replyWithin === 'unlimited' ? Number.POSITIVE_INFINITY : settings.replyWithin,
-    };
-    const isOfResult = settings.observes === 'result';
-    const contrary = isOfResult ? EvidenceKind.invalid : EvidenceKind.absence;
+    const requests = settings.map(
+      ({ peers, among, observes, errorProbability, replyDelay, replyWithin }): PanelRequest => ({
+        role: PanelRole.witness,
+        peers,
+        among,
+        observes,
+        errorProbability,
+        replyDelay,
+        replyWithinSeconds: replyWithin === 'unlimited' ? Number.POSITIVE_INFINITY : replyWithin,
+      }),
+    );
 
     /** The panel of this scheme on the attempt, or NONE: those of others in a list count for themselves. */
     const panelOn = (attempt: AttemptIndex): PanelIndex => {
@@ -91,7 +91,7 @@ export const peerAttestation = defineVerificationScheme({
     };
 
     /** The panel that says something of the attempt: what it says of an answer holds for all that gave it. */
-    const panelFor = (attempt: AttemptIndex): PanelIndex => {
+    const panelFor = (attempt: AttemptIndex, isOfResult: boolean): PanelIndex => {
       const own = panelOn(attempt);
       if (!isOfResult || own !== NONE) return own;
       let other = jobs.lastAttempt[attempts.job[attempt]!]!;
@@ -103,16 +103,22 @@ export const peerAttestation = defineVerificationScheme({
       return NONE;
     };
     return {
-      membersMost: settings.peers,
+      get membersMost() {
+        return settings.now.peers;
+      },
       ...oneAtATime(context, () => NextStep.panel),
-      panel: () => request,
+      panel: (attempt) => requests.of(attempts.job[attempt]!),
       panelClosed: () => NextStep.verdict,
       verdict: (attempt) => {
-        const panel = panelFor(attempt);
+        const { observes, threshold } = settings.of(attempts.job[attempt]!);
+        const isOfResult = observes === 'result';
+        const panel = panelFor(attempt, isOfResult);
         if (panel === NONE) return EvidenceKind.inconclusive;
         const signed = panels.signed[panel]!;
-        if (signed >= settings.threshold) return EvidenceKind.success;
-        if (signed + panels.refused[panel]! >= settings.threshold) return contrary;
+        if (signed >= threshold) return EvidenceKind.success;
+        if (signed + panels.refused[panel]! >= threshold) {
+          return isOfResult ? EvidenceKind.invalid : EvidenceKind.absence;
+        }
         return EvidenceKind.inconclusive;
       },
     };

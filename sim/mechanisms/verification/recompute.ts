@@ -32,7 +32,7 @@ export const recompute = defineVerificationScheme({
     const { attempts, jobs, classes, instruments, instance } = context;
     const isChosen = (job: number) =>
       classes[jobs.jobClass[job]!]!.isRecomputable &&
-      context.uniform(job, instance, Purpose.validationCheck) < settings.share;
+      context.uniform(job, instance, Purpose.validationCheck) < settings.of(job).share;
     const chain = oneAtATime(context, (attempt) =>
       isChosen(attempts.job[attempt]!) ? NextStep.recheck : NextStep.verdict,
     );

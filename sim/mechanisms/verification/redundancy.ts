@@ -52,25 +52,24 @@ export const redundancy = defineVerificationScheme({
     const agreement = new Agreement(attempts, jobs, instruments);
     /** One that failed, or those that a scheme before this one in a list didn't ask for. */
     const replicasMissing = (job: JobIndex) =>
-      settings.replicas - agreement.returned(job) - jobs.attemptsOpen[job]! - jobs.attemptsWanted[job]!;
+      settings.of(job).replicas - agreement.returned(job) - jobs.attemptsOpen[job]! - jobs.attemptsWanted[job]!;
     return {
-      attemptsAtSubmission: () => settings.replicas,
+      attemptsAtSubmission: (job) => settings.of(job).replicas,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
         if (replicasMissing(job) > 0 && retries.mayRetry(job)) return NextStep.attempt;
         const isUnderWay = jobs.attemptsOpen[job]! > 0;
         if (!isUnderWay && jobs.attemptsWanted[job] === 0) return NextStep.verdict;
+        const { endsAtQuorum, quorum } = settings.of(job);
         if (jobs.isSealed[job] === 1) {
-          return !isUnderWay && agreement.returned(job) >= settings.quorum ? NextStep.verdict : NextStep.wait;
+          return !isUnderWay && agreement.returned(job) >= quorum ? NextStep.verdict : NextStep.wait;
         }
         // replicas that no node was free for can't be waited for by those who agree already
-        return (settings.endsAtQuorum || !isUnderWay) && agreement.hasQuorum(job, settings.quorum)
-          ? NextStep.verdict
-          : NextStep.wait;
+        return (endsAtQuorum || !isUnderWay) && agreement.hasQuorum(job, quorum) ? NextStep.verdict : NextStep.wait;
       },
       attemptsMore: replicasMissing,
-      revealSeconds: () => revealSeconds(settings),
-      verdict: (attempt) => agreement.verdict(attempt, settings.quorum),
+      revealSeconds: (job) => revealSeconds(settings.of(job)),
+      verdict: (attempt) => agreement.verdict(attempt, settings.of(attempts.job[attempt]!).quorum),
     };
   },
 });

@@ -23,6 +23,7 @@ const layout = {
     'isWaiting',
     'placeInLine',
     'isSealed',
+    'rulesVersion',
   ],
   numbers: ['ordinal', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
 } as const;
@@ -73,6 +74,8 @@ export class Jobs {
   placeInLine!: Int32Array;
   /** 1 while its answers are committed to and not revealed. */
   isSealed!: Int32Array;
+  /** The version of the protocol's settings that was in force when it was submitted, from 0. */
+  rulesVersion!: Int32Array;
 
   constructor(capacity: number) {
     this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
@@ -87,6 +90,9 @@ export class Jobs {
 
   /** Jobs that wait for a node now. */
   waiting = 0;
+
+  /** The version that binds jobs submitted from now on. */
+  rulesInForce = 0;
 
   /** Jobs submitted and not final. */
   get open(): number {
@@ -113,6 +119,7 @@ export class Jobs {
     this.recheckWanted[job] = 0;
     this.isWaiting[job] = 0;
     this.isSealed[job] = 0;
+    this.rulesVersion[job] = this.rulesInForce;
     return job;
   }
 
@@ -136,6 +143,7 @@ export class Jobs {
     this.isWaiting = this.#rows.integer('isWaiting');
     this.placeInLine = this.#rows.integer('placeInLine');
     this.isSealed = this.#rows.integer('isSealed');
+    this.rulesVersion = this.#rows.integer('rulesVersion');
     this.ordinal = this.#rows.number('ordinal');
     this.submittedAt = this.#rows.number('submittedAt');
     this.work = this.#rows.number('work');

@@ -9,6 +9,7 @@ import type { OwnColumn } from '../columns/rows/own-column.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
 import type { Candidates, Retries } from './candidates.js';
+import type { Live } from './live.js';
 import type { NodeSampler } from './node-sampler.js';
 import type { VerificationScheme } from './roles.js';
 
@@ -51,7 +52,7 @@ export interface VerificationContext extends MechanismContext {
   /** Its place in the list that it stands in, from 0. */
   readonly stage: number;
   /** Another scheme, for lists, which begins at that place. */
-  create(settings: { readonly kind: string }, stage: number): VerificationScheme;
+  create(settings: Live<{ readonly kind: string }>, stage: number): VerificationScheme;
 }
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */

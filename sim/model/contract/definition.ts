@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AssignmentContext, MechanismContext, StrategyContext, VerificationContext } from './context.js';
+import type { Live } from './live.js';
 import type {
   AssignmentPolicy,
   ReputationModel,
@@ -82,7 +83,11 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   locksBonds?(settings: Settings): boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */
   attemptsMost?(settings: Settings): number;
-  create(settings: Settings, context: Context): Role;
+  /**
+   * Settings are never kept, but read when they are needed: `settings.of(job)` for what belongs to a job, else
+   * `settings.now`; what is computed from them is `settings.map(…)`.
+   */
+  create(settings: Live<Settings>, context: Context): Role;
 }
 
 /** What a strategy's cohort looks like before the first event. */

@@ -15,6 +15,8 @@ export interface Mechanism {
   nodeJoined?(node: NodeIndex): void;
   /** Asked once an epoch, after check-ins, for what is done in one loop over columns. */
   epochEnded?(epoch: number): void;
+  /** The protocol's settings have just changed: for what a mechanism keeps of them by node, such as weights. */
+  settingsChanged?(): void;
 }
 
 /** Who gets this job? */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beta } from '../../../sim/mechanisms/reputation/beta.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
+import { LiveSettings } from '../../../sim/model/contract/live.js';
 import { buildLoaded, contextsOf, loadText } from '../../support/scenarios.js';
 
 const built = buildLoaded(
@@ -13,7 +14,7 @@ const built = buildLoaded(
 
 function create(forgetting: number) {
   const context = contextsOf(built).all;
-  return beta.create(beta.settings.parse({ kind: 'beta', forgetting }), context);
+  return beta.create(new LiveSettings(context.jobs, [beta.settings.parse({ kind: 'beta', forgetting })]), context);
 }
 
 const evidence = new Evidence();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixed } from '../../../sim/mechanisms/slashing/fixed.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
+import { LiveSettings } from '../../../sim/model/contract/live.js';
 import { Penalty } from '../../../sim/model/contract/roles.js';
 import {
   buildLoaded,
@@ -32,10 +33,8 @@ const scenario = `
 describe('fixed', () => {
   it('takes its shares of stake and bond for each failed job, and nothing for what is none', () => {
     const context = contextsOf(buildLoaded(loadText(scenario))).all;
-    const rule = fixed.create(
-      fixed.settings.parse({ kind: 'fixed', fraction: 0.02, bondFraction: 0.25, jailEpochs: 3 }),
-      context,
-    );
+    const settings = fixed.settings.parse({ kind: 'fixed', fraction: 0.02, bondFraction: 0.25, jailEpochs: 3 });
+    const rule = fixed.create(new LiveSettings(context.jobs, [settings]), context);
     const penalty = new Penalty();
     const penaltyFor = (kind: EvidenceKind) => {
       penalty.clear();
