@@ -3,6 +3,7 @@ import { reputationModelNamed } from '../mechanisms/reputation/index.js';
 import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
 import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
 import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
+import { OwnColumn } from '../model/columns/rows/own-column.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type {
   AssignmentContext,
@@ -22,16 +23,19 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, classes, kinds, network, simulation } = columns;
+  const { nodes, jobs, attempts, panels, classes, kinds, network, simulation } = columns;
   return {
     nodes,
     jobs,
     attempts,
+    panels,
     classes,
     kinds,
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
+    attemptColumn: () => new OwnColumn(attempts),
+    jobColumn: () => new OwnColumn(jobs),
     uniform: drawsFor(columns, mechanismPurposes),
   };
 }
@@ -96,11 +100,19 @@ export function verificationContext(
   retries: Retries,
   instruments: Instruments,
 ): VerificationContext {
+  const instances = new Map<string, number>();
   const context: VerificationContext = {
     ...given,
     retries,
     instruments,
-    create: (settings) => made(schemeNamed(settings.now.kind), settings, context),
+    instance: 0,
+    stage: 0,
+    create: (settings, stage) => {
+      const { kind } = settings.now;
+      const instance = instances.get(kind) ?? 0;
+      instances.set(kind, instance + 1);
+      return made(schemeNamed(kind), settings, { ...context, instance, stage });
+    },
   };
   return context;
 }
@@ -147,7 +159,7 @@ export function createRoles(
   );
   return {
     assignment: made(assignmentPolicyNamed(assignment.now.kind), assignment, contexts.assignment),
-    verification: contexts.verification.create(scheme),
+    verification: contexts.verification.create(scheme, 0),
     reputation,
     slashing: contexts.slashing.create(slashing),
     rewards,

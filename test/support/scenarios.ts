@@ -79,7 +79,11 @@ export function contextsOf({ world, plans }: Built) {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
     slashing: slashingContext(all, world.roles.reputation),
-    verification: verificationContext(all, createRetries(world), new Instruments(world.truth)),
+    verification: verificationContext(
+      all,
+      createRetries(world),
+      new Instruments(world.truth, world.attempts, world.jobs),
+    ),
   };
 }
 

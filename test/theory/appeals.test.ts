@@ -30,7 +30,7 @@ function overturned(jurors: number, error: number, hadOutage: boolean): number {
         workload: { w: { class: task, arrivals: { perHour: 1 } } }
       `),
     );
-    const appeals = createAppeals(world, new Instruments(world.truth));
+    const appeals = createAppeals(world, new Instruments(world.truth, world.attempts, world.jobs));
     for (let one = 0; one < cases; one++) if (appeals.overturns(one % 40, hadOutage)) count++;
   }
   return count;

@@ -20,6 +20,8 @@ export const EvidenceKind = {
   checkInMissed: 7,
   /** The answers disagreed and none prevailed: nobody's fault is shown, and nothing is accepted. */
   unresolved: 8,
+  /** The node committed to an answer and didn't reveal it. */
+  unrevealed: 9,
 } as const;
 /** Index of a kind: one of those above, or of those that the protocol's mechanisms brought. */
 export type EvidenceKind = number;

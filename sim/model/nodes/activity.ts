@@ -26,11 +26,11 @@ export function createActivity(world: World, { capacity, nodeChanged, prospects,
   }
 
   function setOnline(node: NodeIndex, isOnline: boolean): void {
+    const isChange = nodes.isOnline[node] !== (isOnline ? 1 : 0);
     nodes.isOnline[node] = isOnline ? 1 : 0;
-    if (isOnline) {
-      onlineNodes.add(node);
-      nodes.onlineSince[node] = simulation.now;
-    } else onlineNodes.remove(node);
+    if (isChange) (isOnline ? nodes.onlineSince : nodes.offlineSince)[node] = simulation.now;
+    if (isOnline) onlineNodes.add(node);
+    else onlineNodes.remove(node);
     refreshActivity(node);
   }
 

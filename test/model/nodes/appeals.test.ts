@@ -12,7 +12,7 @@ import {
   tableNamed,
 } from '../../support/scenarios.js';
 
-const appealsOf = ({ world }: Built) => createAppeals(world, new Instruments(world.truth));
+const appealsOf = ({ world }: Built) => createAppeals(world, new Instruments(world.truth, world.attempts, world.jobs));
 
 const scenario = `
   horizon: 20d

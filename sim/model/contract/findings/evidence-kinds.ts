@@ -38,6 +38,7 @@ export const builtInKinds: readonly DeclaredKind[] = [
   declared('checkInMade', 0, 'Availability check-ins made'),
   declared('checkInMissed', 1, 'Availability check-ins missed'),
   declared('unresolved', 0, 'The answers disagreed and none prevailed'),
+  declared('unrevealed', 4, 'The node committed to an answer and did not reveal it'),
 ];
 
 /** Indices lie below this, so that one stands beside `verdictPending` in a byte. */
