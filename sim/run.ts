@@ -16,6 +16,7 @@ import { finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
 import { attestationsTable } from './record/tables/attestations.js';
 import { cohortsTable } from './record/tables/cohorts.js';
+import { disputesTable } from './record/tables/disputes.js';
 import { type Episode, episodesTable } from './record/tables/episodes.js';
 import { jobClassesTable } from './record/tables/job-classes.js';
 import { jobsTable } from './record/tables/jobs.js';
@@ -186,6 +187,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     cohortsTable(finished),
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder.slashings),
+    disputesTable(world, recorder.disputes),
     newcomersTable(world, recorder),
     unservedTable(world, recorder.total),
     capacityTable(world, recorder.capacity, recorder.timeline.keptOf('all').since),

@@ -13,6 +13,7 @@ import { Panels } from '../model/columns/panels.js';
 import { RowSet } from '../model/columns/rows/row-set.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
 import type { Rules } from '../model/columns/rules.js';
+import { Watches } from '../model/columns/watches.js';
 import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
@@ -29,6 +30,7 @@ import type { Scenario } from '../scenario/schema/scenario-schema.js';
 
 /** Rows of jobs and attempts at first, at least one a node; the columns double when more are open at once. */
 const rowsAtFirst = 16_384;
+const watchesAtFirst = 1_024;
 
 /** Everything of the world that exists before any mechanism: columns filled from the plans, accounts endowed. */
 export function buildColumns(
@@ -64,6 +66,7 @@ export function buildColumns(
     jobs,
     attempts,
     panels,
+    watches: new Watches(watchesAtFirst),
     ownership: new Ownership(nodeCapacity),
     operators: new Operators(operatorCount, nameKey),
     limits: new Limits(),

@@ -59,6 +59,10 @@ export const EventKind = {
   machinesWore: 25,
   /** The time to reveal the answers of a job is over. subject: job, detail: generation. */
   answersRevealed: 26,
+  /** A result that somebody looks at can't be challenged any more. subject: job, detail: generation. */
+  windowClosed: 27,
+  /** A round of a dispute is over. subject: job, detail: generation. */
+  disputeRoundEnded: 28,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

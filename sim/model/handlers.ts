@@ -24,7 +24,7 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, panels, secrets, simulation } = world;
-  const { assigning, collateral, epochs, execution, nodeLife, outside, panelLife, publication } = lives;
+  const { assigning, challenges, collateral, epochs, execution, nodeLife, outside, panelLife, publication } = lives;
   const { returning, serving, submission } = lives;
   /** Whether the row is of another job, attempt or panel, or of another stage of it, than the event was made for. */
   const isStale = (rows: Attempts | Jobs | Panels, row: number, generation: number) =>
@@ -86,6 +86,17 @@ function handlersByName(world: World, lives: Lives): Handlers {
     answersRevealed: (job, generation) => {
       if (isStale(jobs, job, generation)) return false;
       returning.answersRevealed(job);
+      return true;
+    },
+    windowClosed: (job, generation) => {
+      if (isStale(jobs, job, generation) || !challenges.windowClosed(job)) return false;
+      serving.serve();
+      return true;
+    },
+    disputeRoundEnded: (job, generation) => {
+      if (isStale(jobs, job, generation)) return false;
+      challenges.disputeRoundEnded(job);
+      serving.serve();
       return true;
     },
     machineRepaired: (machine) => {

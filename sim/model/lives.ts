@@ -1,6 +1,7 @@
 import { handleStep } from './columns/rows/side-by-side.js';
 import { createAssigning } from './jobs/assigning.js';
 import type { AttemptEnds } from './jobs/attempt-ends.js';
+import { createChallenges } from './jobs/challenges.js';
 import { createExecution } from './jobs/execution.js';
 import { createPanelLife } from './jobs/panel-life.js';
 import { createReturning } from './jobs/returning.js';
@@ -37,6 +38,9 @@ export function createLives(world: World, instruments: Instruments) {
     resultArrived: (attempt) => returning.resultArrived(attempt),
     attemptLost: (attempt, finding) => returning.attemptLost(attempt, finding),
     panelClosed: (panel) => returning.panelClosed(panel),
+    follow: (step, attempt) => returning.follow(step, attempt),
+    withdrawOpen: (job) => returning.withdrawOpen(job),
+    jobFinal: (job, heldSeconds) => verdicts.jobFinal(job, heldSeconds),
     jobStranded: (job) => returning.jobStranded(job),
   };
   const matching = createMatching(world);
@@ -65,8 +69,9 @@ export function createLives(world: World, instruments: Instruments) {
   const penalties = createPenalties(world, { appeals, collateral, nodeLife });
   const settlement = createSettlement(world, penalties, solvency);
   const panelLife = createPanelLife(world, instruments, ends);
-  const verdicts = createVerdicts(world, settlement, matching);
-  const returning = createReturning(world, { assigning, execution, matching, panelLife, serving, verdicts });
+  const challenges = createChallenges(world, instruments, { assigning, settlement, solvency }, ends);
+  const verdicts = createVerdicts(world, { challenges, matching, settlement });
+  const returning = createReturning(world, { assigning, challenges, execution, matching, panelLife, serving, verdicts });
   const hands = createHands(world, nodeLife, collateral);
   const epochs = createEpochs(world, { activity, availability, hands, penalties, settlement, solvency });
   const outside = createOutside(world, nodeLife);
@@ -84,6 +89,7 @@ export function createLives(world: World, instruments: Instruments) {
   }
 
   return {
+    challenges,
     assigning,
     collateral,
     endRun,

@@ -19,6 +19,7 @@ import { RowLog } from './rows/row-log.js';
 import { Sample } from './sample.js';
 import { type AskedObserver, keptAttestations } from './tables/attestations.js';
 import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/jobs.js';
+import { disputeParts } from './tables/disputes.js';
 import { slashParts } from './tables/slashings.js';
 import { Tally } from './tally.js';
 import { Timeline } from './timeline.js';
@@ -71,6 +72,7 @@ export class Recorder implements Journal {
   /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
+  readonly disputes = new RowLog(disputeParts);
   /** Empty unless asked for, as are attestations. */
   readonly jobs: KeptRows<JobRow> = keptJobs();
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
@@ -171,11 +173,32 @@ export class Recorder implements Journal {
     if (this.options.detail) this.jobs.keep(refusedJob(this.#world, workload, ordinal));
   }
 
+  disputeEnded(job: JobIndex, isUpheld: boolean): void {
+    const { attempts, jobs, simulation, watches } = this.#world;
+    const watch = jobs.watch[job]!;
+    const challenger = attempts.node[watches.challenger[watch]!]!;
+    let worker = NONE;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (worker === NONE && attempts.kind[attempt] === AttemptKind.work) worker = attempts.node[attempt]!;
+    }
+    this.disputes.add({
+      timeSeconds: simulation.now,
+      workload: jobs.workload[job]!,
+      ordinal: jobs.ordinal[job]!,
+      worker,
+      challenger,
+      challengers: watches.challengers[watch]!,
+      rounds: watches.round[watch]!,
+      isUpheld: isUpheld ? 1 : 0,
+      isWrong: this.#hasWrong(job) ? 1 : 0,
+    });
+  }
+
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     const { attempts, jobs, kinds, ownership, simulation } = this.#world;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     const node = attempts.node[attempt]!;
-    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck;
+    const isRecheck = attempts.kind[attempt] !== AttemptKind.work;
     if (isRecheck) this.#current.rechecks++;
     else this.#current.attempts++;
     // the protocol's recomputations are no attempts at clients' jobs

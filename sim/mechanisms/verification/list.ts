@@ -41,7 +41,9 @@ export const list = defineVerificationScheme({
         stage,
       ),
     );
-    const at = (job: JobIndex) => schemes[jobs.stage[job]!]!;
+    /** The one under which results can be challenged, to which disputes are handed. */
+    const challengeable = schemes.find((scheme) => scheme.window !== undefined);
+    const at = (job: JobIndex) => (jobs.watch[job] === NONE ? schemes[jobs.stage[job]!]! : challengeable!);
     const current = (attempt: AttemptIndex) => at(attempts.job[attempt]!);
     /** By attempt: what the schemes so far hold of it, and what they proved; NONE for nothing yet. */
     const opinions = context.attemptColumn();
@@ -129,6 +131,13 @@ export const list = defineVerificationScheme({
       panelClosed: (panel) => current(context.panels.attempt[panel]!).panelClosed!(panel),
       afterVerdict,
       verdict: verdictSoFar,
+      ...(challengeable === undefined
+        ? {}
+        : {
+            window: (job) => challengeable.window!(job),
+            disputed: (attempt, challenger, round) => challengeable.disputed!(attempt, challenger, round),
+            outcome: (attempt) => challengeable.outcome!(attempt),
+          }),
       nodeJoined: (node) => {
         for (const scheme of schemes) scheme.nodeJoined?.(node);
       },

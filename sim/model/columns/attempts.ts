@@ -3,8 +3,11 @@ import { type AttemptIndex, NONE } from './nodes.js';
 import { RowPool } from './rows/row-pool.js';
 import { SideBySide } from './rows/side-by-side.js';
 
-/** `work` serves the client; `recheck` recomputes another attempt's work for the scheme. */
-export const AttemptKind = { work: 0, recheck: 1 } as const;
+/**
+ * `work` serves the client; `recheck` recomputes another attempt's work for the scheme; `check` looks at an accepted
+ * result within its challenge window, at the checker's own cost.
+ */
+export const AttemptKind = { work: 0, recheck: 1, check: 2 } as const;
 export type AttemptKind = (typeof AttemptKind)[keyof typeof AttemptKind];
 
 /** How far an attempt is, as the network sees it. */
@@ -17,6 +20,16 @@ export const AttemptState = {
   failed: 2,
 } as const;
 export type AttemptState = (typeof AttemptState)[keyof typeof AttemptState];
+
+/** How far the settlement of an attempt is. */
+export const Settled = {
+  no: 0,
+  /** Its finding was presented; its bond is still locked, as the result can be challenged. */
+  presented: 1,
+  /** Its bond is returned, too, and the journal told. */
+  closed: 2,
+} as const;
+export type Settled = (typeof Settled)[keyof typeof Settled];
 
 /** The verdict isn't in yet. */
 export const verdictPending = 255;
@@ -33,6 +46,7 @@ const layout = {
     'nextOfJob',
     'lastPanel',
     'admitsFault',
+    'settled',
   ],
   numbers: ['assignedAt', 'deadlineAt', 'bond', 'returnedAt'],
 } as const;
@@ -64,6 +78,8 @@ export class Attempts {
   nextOfJob!: Int32Array;
   /** 1 if the node said of its own accord that its result is faulty. */
   admitsFault!: Int32Array;
+  /** `Settled` */
+  settled!: Int32Array;
   /** Head of the list of panels on it through `panels.nextOfAttempt`, the latest first; NONE without any. */
   lastPanel!: Int32Array;
 
@@ -85,6 +101,7 @@ export class Attempts {
     this.admitsFault[attempt] = 0;
     this.bond[attempt] = 0;
     this.lastPanel[attempt] = NONE;
+    this.settled[attempt] = Settled.no;
     return attempt;
   }
 
@@ -109,6 +126,7 @@ export class Attempts {
     this.verdict = this.#rows.integer('verdict');
     this.nextOfJob = this.#rows.integer('nextOfJob');
     this.lastPanel = this.#rows.integer('lastPanel');
+    this.settled = this.#rows.integer('settled');
     this.admitsFault = this.#rows.integer('admitsFault');
     this.assignedAt = this.#rows.number('assignedAt');
     this.deadlineAt = this.#rows.number('deadlineAt');

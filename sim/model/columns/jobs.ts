@@ -24,6 +24,7 @@ const layout = {
     'placeInLine',
     'isSealed',
     'rulesVersion',
+    'watch',
   ],
   numbers: ['ordinal', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
 } as const;
@@ -74,6 +75,8 @@ export class Jobs {
   placeInLine!: Int32Array;
   /** 1 while its answers are committed to and not revealed. */
   isSealed!: Int32Array;
+  /** Row of those who look at its accepted result, NONE without any. */
+  watch!: Int32Array;
   /** The version of the protocol's settings that was in force when it was submitted, from 0. */
   rulesVersion!: Int32Array;
 
@@ -119,6 +122,7 @@ export class Jobs {
     this.recheckWanted[job] = 0;
     this.isWaiting[job] = 0;
     this.isSealed[job] = 0;
+    this.watch[job] = NONE;
     this.rulesVersion[job] = this.rulesInForce;
     return job;
   }
@@ -143,6 +147,7 @@ export class Jobs {
     this.isWaiting = this.#rows.integer('isWaiting');
     this.placeInLine = this.#rows.integer('placeInLine');
     this.isSealed = this.#rows.integer('isSealed');
+    this.watch = this.#rows.integer('watch');
     this.rulesVersion = this.#rows.integer('rulesVersion');
     this.ordinal = this.#rows.number('ordinal');
     this.submittedAt = this.#rows.number('submittedAt');

@@ -4,6 +4,7 @@ export type MachineIndex = number;
 export type JobIndex = number;
 export type AttemptIndex = number;
 export type PanelIndex = number;
+export type WatchIndex = number;
 
 /** No row. */
 export const NONE = -1;

@@ -22,6 +22,10 @@ export const EvidenceKind = {
   unresolved: 8,
   /** The node committed to an answer and didn't reveal it. */
   unrevealed: 9,
+  /** It challenged a result, and was right. */
+  challengeUpheld: 10,
+  /** It challenged a result, and the result was found to stand. */
+  challengeFailed: 11,
 } as const;
 /** Index of a kind: one of those above, or of those that the protocol's mechanisms brought. */
 export type EvidenceKind = number;

@@ -28,6 +28,9 @@ export const Purpose = {
   observerError: 35,
   observerDelay: 36,
   validationCheck: 37,
+  checkCall: 38,
+  checker: 39,
+  forcedError: 40,
   // of an appeal, keyed by its ordinal
   juror: 40,
   jurorError: 41,

@@ -70,6 +70,24 @@ export interface PanelRequest {
   readonly replyWithinSeconds: number;
 }
 
+/** How long a result that was accepted can be challenged, and who looks. */
+export interface ChallengeWindow {
+  /** [s] */
+  readonly seconds: number;
+  /** Nodes of other operators that are appointed for each job, 0 or more. */
+  readonly checkers: number;
+  /** Probability that one who is appointed is called upon to check. */
+  readonly checkProbability: number;
+  /** Probability that the protocol had the result falsified, to see who looks; nobody is at fault then. */
+  readonly forcedErrorProbability: number;
+  /** What those get who find a forced error: one alone all of it, of k each a 2^(k−1)th [micro-tokens]. */
+  readonly jackpot: number;
+  /** What a challenger locks until the dispute is decided [micro-tokens]; who can't may not challenge. */
+  readonly bond: number;
+  /** How long a round of a dispute takes [s]. */
+  readonly roundSeconds: number;
+}
+
 /** How many attempts, who looks, how long, what is the verdict? */
 export interface VerificationScheme extends Mechanism {
   /** Times the declared work that the job then takes, 1 or more, as for a proof; absent: 1. */
@@ -103,6 +121,16 @@ export interface VerificationScheme extends Mechanism {
   afterVerdict?(attempt: AttemptIndex): NextStep | null;
   /** The finding on an attempt that returned; null where this scheme has no opinion. */
   verdict(attempt: AttemptIndex): EvidenceKind | null;
+  /** How long the accepted result of a job that is verified can be challenged; null or absent: it can't. */
+  window?(job: JobIndex): ChallengeWindow | null;
+  /**
+   * What follows in a round of a dispute about an attempt's result, from 1: `wait` for the next round, `recheck` or
+   * `panel`, whose ends are told as ever, or `verdict` once it is decided.
+   * @param challenger the check whose challenge came first
+   */
+  disputed?(attempt: AttemptIndex, challenger: AttemptIndex, round: number): NextStep;
+  /** The finding on the disputed attempt, once that is decided; null where it can't be, and the result stands. */
+  outcome?(attempt: AttemptIndex): EvidenceKind | null;
   /** What else it found, at the job's verdict, when those on its attempts are settled. */
   sideFindings?(job: JobIndex, findings: Findings): void;
   /** What it finds once an epoch about each present node, after the check-ins. */
@@ -186,8 +214,17 @@ export interface Strategy {
   reveals?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** What it signs as an observer, given what its instrument showed. */
   attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean): Attestation;
-  /** As a juror: true to overturn the subject's slash, given whether its look at the case showed a real outage. */
+  /**
+   * As a juror: true to find for the subject, given what its look at the case showed: that its outage was real, where a
+   * slash is appealed; that its result is right, where that is disputed.
+   */
   votes(juror: NodeIndex, subject: NodeIndex, shown: boolean): boolean;
+  /** A node of the cohort that looks at the accepted result of its own accord; NONE or absent: none does. */
+  watches?(job: JobIndex): NodeIndex;
+  /** Whether it really looks, as a checker that was called upon. Absent: always. */
+  checks?(node: NodeIndex, attempt: AttemptIndex): boolean;
+  /** Whether it challenges a result, having looked at it. Absent: if what it computed itself is another. */
+  challenges?(node: NodeIndex, attempt: AttemptIndex, foundOther: boolean): boolean;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */
   wake?(actions: Actions): void;
 }

@@ -99,19 +99,33 @@ export function createAssigning(world: World, { matching, solvency, execution }:
     return true;
   }
 
-  /** Moment: job assigned. */
-  function jobAssigned(job: JobIndex, node: NodeIndex): AttemptIndex {
-    const isRecheck = jobs.recheckWanted[job] === 1;
+  /** A new attempt of a job at a node, with no deadline. */
+  function begin(job: JobIndex, node: NodeIndex, kind: AttemptKind): AttemptIndex {
     const attempt = attempts.take();
     secrets.begin(attempt);
     attempts.job[attempt] = job;
     attempts.node[attempt] = node;
     attempts.number[attempt] = jobs.attemptsMade[job]!++;
-    attempts.kind[attempt] = isRecheck ? AttemptKind.recheck : AttemptKind.work;
+    attempts.kind[attempt] = kind;
     attempts.assignedAt[attempt] = simulation.now;
+    attempts.deadlineAt[attempt] = Number.POSITIVE_INFINITY;
     attempts.nextOfJob[attempt] = jobs.lastAttempt[job]!;
     jobs.lastAttempt[job] = attempt;
     jobs.attemptsOpen[job]!++;
+    nodes.assigned[node]!++;
+    if (loadMatters) nodeChanged(node);
+    return attempt;
+  }
+
+  /** Moment: a checker called. It looks at the job's result, whatever else it has to do, at its own cost. */
+  function checkerCalled(job: JobIndex, node: NodeIndex): void {
+    send(begin(job, node, AttemptKind.check));
+  }
+
+  /** Moment: job assigned. */
+  function jobAssigned(job: JobIndex, node: NodeIndex): AttemptIndex {
+    const isRecheck = jobs.recheckWanted[job] === 1;
+    const attempt = begin(job, node, isRecheck ? AttemptKind.recheck : AttemptKind.work);
     if (Number.isNaN(jobs.assignedAt[job]!)) jobs.assignedAt[job] = simulation.now;
     if (!isRecheck) jobs.price[job] = Math.min(jobs.fee[job]!, roles.rewards.price(job, node));
     const bond = roles.rewards.bond(job, node);
@@ -125,12 +139,9 @@ export function createAssigning(world: World, { matching, solvency, execution }:
     const deadline = deadlineOf(world, job);
     // a recomputation starts its own clock: the job it checks may be late already
     const clockStart = isRecheck ? simulation.now : jobs.submittedAt[job]!;
-    attempts.deadlineAt[attempt] =
-      deadline === null
-        ? Number.POSITIVE_INFINITY
-        : clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
-    nodes.assigned[node]!++;
-    if (loadMatters) nodeChanged(node);
+    if (deadline !== null) {
+      attempts.deadlineAt[attempt] = clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
+    }
     jobs.attemptsWanted[job]! += roles.verification.assigned?.(attempt) ?? 0;
     return attempt;
   }
@@ -148,5 +159,5 @@ export function createAssigning(world: World, { matching, solvency, execution }:
     else simulation.schedule(simulation.now + latency, EventKind.requestArrived, attempt, generation);
   }
 
-  return { want, unwant, serveWaiting, endStranded, loadMatters };
+  return { want, unwant, serveWaiting, endStranded, checkerCalled, loadMatters };
 }

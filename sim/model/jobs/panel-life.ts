@@ -1,7 +1,7 @@
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { isWorking } from '../columns/machines.js';
 import { type AttemptIndex, NONE, type NodeIndex, type PanelIndex } from '../columns/nodes.js';
-import { refusalOf, silenceOf } from '../columns/panels.js';
+import { PanelRole, refusalOf, silenceOf } from '../columns/panels.js';
 import type { RowSet } from '../columns/rows/row-set.js';
 import { Purpose } from '../contract/purposes.js';
 import { Attestation, type PanelRequest } from '../contract/roles.js';
@@ -9,6 +9,10 @@ import { EventKind, membersMost } from '../events.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { World } from '../world/world.js';
 import type { AttemptEnds } from './attempt-ends.js';
+
+function votedAs(isForSubject: boolean): Attestation {
+  return isForSubject ? Attestation.signs : Attestation.refuses;
+}
 
 /** Draws that may fail before the pool is searched row by row. */
 const triesMost = 64;
@@ -114,7 +118,11 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
     const errs = panelSecrets.errs(panel, place);
     const observed =
       request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
-    const reply = cohorts[ownership.cohort[member]!]!.strategy.attests(member, attempt, observed);
+    const { strategy } = cohorts[ownership.cohort[member]!]!;
+    const reply =
+      request.role === PanelRole.juror
+        ? votedAs(strategy.votes(member, attempts.node[attempt]!, observed))
+        : strategy.attests(member, attempt, observed);
     if (reply === Attestation.signs) {
       panels.signed[panel]!++;
       panels.member[slot] = member;

@@ -10,6 +10,7 @@ import type { Serving } from '../matching/serving.js';
 import { WorkState } from '../truth/secrets.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
+import type { Challenges } from './challenges.js';
 import type { Execution } from './execution.js';
 import type { PanelLife } from './panel-life.js';
 import type { Verdicts } from './verdicts.js';
@@ -17,6 +18,7 @@ import type { Verdicts } from './verdicts.js';
 /** The parts of lives that an attempt's end acts on. */
 interface Parts {
   readonly assigning: Assigning;
+  readonly challenges: Challenges;
   readonly execution: Execution;
   readonly matching: Matching;
   readonly panelLife: PanelLife;
@@ -28,7 +30,7 @@ interface Parts {
 export function createReturning(world: World, parts: Parts) {
   const { attempts, cohorts, jobs, limits, nodes, ownership, panels, roles, secrets, simulation } = world;
   const { verification } = roles;
-  const { execution, panelLife } = parts;
+  const { challenges, execution, panelLife } = parts;
   const { loadMatters, unwant, want } = parts.assigning;
   const { nodeChanged } = parts.matching;
   const { serve } = parts.serving;
@@ -75,7 +77,8 @@ export function createReturning(world: World, parts: Parts) {
     const node = attempts.node[attempt]!;
     nodes.assigned[node]!--;
     jobs.attemptsOpen[attempts.job[attempt]!]!--;
-    follow(verification.attemptEnded(attempt), attempt);
+    if (attempts.kind[attempt] === AttemptKind.check) challenges.checkEnded(attempt);
+    else follow(verification.attemptEnded(attempt), attempt);
     if (loadMatters) nodeChanged(node);
     serve();
   }
@@ -109,6 +112,10 @@ export function createReturning(world: World, parts: Parts) {
     const job = attempts.job[attempt]!;
     let step = first;
     while (step === NextStep.verdict) {
+      if (jobs.watch[job] !== NONE) {
+        challenges.disputeEnded(job);
+        return;
+      }
       withdrawOpen(job);
       if (jobs.isSealed[job] === 1) {
         const until = simulation.now + verification.revealSeconds!(job)!;
@@ -154,7 +161,7 @@ export function createReturning(world: World, parts: Parts) {
     // an earlier wait's event is stale
     if (jobs.isWaiting[job] === 0 || jobs.waitsUntil[job] !== simulation.now) return false;
     endWanting(job);
-    if (jobs.attemptsOpen[job]! > 0) return true;
+    if (jobs.attemptsOpen[job]! > 0 && jobs.watch[job] === NONE) return true;
     if (jobs.attemptsMade[job] === 0) jobVerified(job, JobOutcome.unserved);
     else follow(NextStep.verdict, jobs.lastAttempt[job]!);
     return true;
@@ -163,7 +170,7 @@ export function createReturning(world: World, parts: Parts) {
   /** Moment: nobody is left who could take what the job still wants; attempts under way decide, or none does. */
   function jobStranded(job: JobIndex): void {
     endWanting(job);
-    if (jobs.attemptsOpen[job]! > 0) return;
+    if (jobs.attemptsOpen[job]! > 0 && jobs.watch[job] === NONE) return;
     if (jobs.attemptsMade[job] === 0) jobVerified(job, JobOutcome.unserved);
     else follow(NextStep.verdict, jobs.lastAttempt[job]!, JobOutcome.unserved);
   }
@@ -175,6 +182,8 @@ export function createReturning(world: World, parts: Parts) {
     attemptLost,
     panelClosed,
     answersRevealed,
+    follow,
+    withdrawOpen,
     jobExpired,
     jobStranded,
   };

@@ -1,8 +1,8 @@
-import { AttemptKind, AttemptState } from '../columns/attempts.js';
+import { AttemptKind, AttemptState, Settled } from '../columns/attempts.js';
 import { Limit } from '../columns/limits.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { epochsEndedBy } from '../columns/rules.js';
-import { Evidence, EvidenceKind, EvidenceSource } from '../contract/evidence.js';
+import { Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../contract/evidence.js';
 import { Penalty } from '../contract/findings/penalty.js';
 import type { Payouts } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
@@ -22,27 +22,63 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   const filed = new FiledFindings(() => epochsEndedBy(rules, simulation.now));
   const listeners = Object.values(roles).filter((role) => role.evidenceArrived !== undefined);
   const payouts: Payouts = { payWorker, payObserver };
+  /** How long a worker's pay stays in escrow at least, of the job that is paid. */
+  let heldEpochs = 0;
 
-  /** Moment: job settled, for one of its attempts. */
-  function settleAttempt(attempt: AttemptIndex): void {
+  /**
+   * Moment: job settled, for one of its attempts.
+   * @param winner account that gets a challenger's share of what is slashed; NONE without a dispute
+   */
+  function settleAttempt(attempt: AttemptIndex, winner: number): void {
+    closeAttempt(attempt, presentAttempt(attempt, winner), winner);
+  }
+
+  /** Presents what was found of an attempt, whose bond stays locked; returns the share of it that is lost. */
+  function presentAttempt(attempt: AttemptIndex, winner: number = NONE): number {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
     const job = attempts.job[attempt]!;
     const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.recheckClass !== NONE;
     evidence.about(node, finding, 1, job, isRecheck ? rules.recheckClass : jobs.jobClass[job]!);
     evidence.attempt = attempt;
-    if (attempts.state[attempt] === AttemptState.returned) evidence.source = EvidenceSource.scheme;
-    const bondFraction = present();
+    if (winner !== NONE) evidence.source = EvidenceSource.dispute;
+    else if (attempts.state[attempt] === AttemptState.returned) evidence.source = EvidenceSource.scheme;
+    attempts.settled[attempt] = Settled.presented;
+    return present(winner);
+  }
+
+  /** Returns what isn't lost of an attempt's bond. */
+  function closeAttempt(attempt: AttemptIndex, bondFraction: number, winner: number): void {
+    const node = attempts.node[attempt]!;
+    const finding = attempts.verdict[attempt]!;
     const bond = attempts.bond[attempt]!;
+    attempts.settled[attempt] = Settled.closed;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
-      const lost = ledger.returnBond(operator, bond, bondFraction, slashDestination(world, finding));
+      const lost = ledger.returnBond(operator, bond, bondFraction, slashDestination(world, finding), winner);
       operators.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
       if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
       solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);
+  }
+
+  /**
+   * Tells a checker what came of its challenge, if it made one; whose challenge failed loses its bond.
+   * @param loser account of whom it challenged, which then gets the challenger's share of the bond
+   */
+  function settleCheck(check: AttemptIndex, isUpheld: boolean, loser: number): void {
+    const job = attempts.job[check]!;
+    if (attempts.verdict[check] === EvidenceKind.challengeUpheld) {
+      if (!isUpheld) attempts.verdict[check] = EvidenceKind.challengeFailed;
+      evidence.about(attempts.node[check]!, attempts.verdict[check]!, 1, job, jobs.jobClass[job]!);
+      evidence.role = EvidenceRole.challenger;
+      evidence.source = EvidenceSource.dispute;
+      evidence.attempt = check;
+      present(loser);
+    }
+    closeAttempt(check, isUpheld ? 0 : 1, loser);
   }
 
   /** Presents `count` equal findings that don't stem from a job, such as check-ins. */
@@ -84,12 +120,12 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
       if (nodes.state[node] !== NodeState.present && ledger.unbonding[node] === 0) continue;
       penalty.clear();
       slashing.assess(node, penalty);
-      penalties.impose(node, penalty, NONE, epochBegan());
+      penalties.impose(node, penalty, NONE, epochBegan(), NONE);
     }
   }
 
   /** The one way of evidence: the new score, then the penalty by it; returns the share of the bond that is lost. */
-  function present(): number {
+  function present(winner: number = NONE): number {
     const { subject, kind, attempt } = evidence;
     for (const listener of listeners) listener.evidenceArrived!(evidence);
     const score = roles.reputation.scoreAfter(evidence, nodes.score[subject]!);
@@ -98,7 +134,8 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     roles.slashing.penalize(evidence, score, penalty);
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
     const { bondFraction } = penalty;
-    penalties.impose(subject, penalty, kind, attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!);
+    const since = attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!;
+    penalties.impose(subject, penalty, kind, since, winner);
     return bondFraction;
   }
 
@@ -111,8 +148,11 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   /**
    * Pays for a job; the escrow of the job is empty afterwards. What nobody is paid of the price is the treasury's if
    * the job was accepted, else the client's, as is what the price leaves of the fee.
+   * @param heldSeconds how long a worker's pay stays in escrow at least
    */
-  function payJob(job: JobIndex, isAccepted: boolean): void {
+  function payJob(job: JobIndex, isAccepted: boolean, heldSeconds: number): void {
+    // at the first end of an epoch after it
+    heldEpochs = epochsEndedBy(rules, simulation.now + heldSeconds) - epochsEndedBy(rules, simulation.now);
     const before = ledger.escrow - jobs.fee[job]!;
     const client = firstClientAccount + jobs.workload[job]!;
     if (isAccepted && jobs.fee[job]! > jobs.price[job]!) {
@@ -127,7 +167,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   }
 
   function payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void {
-    ledger.accrue(attempts.node[attempt]!, amount, holdEpochs);
+    ledger.accrue(attempts.node[attempt]!, amount, Math.max(holdEpochs, heldEpochs));
   }
 
   function payObserver(node: NodeIndex, amount: number): void {
@@ -139,11 +179,22 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.recheck || attempts.verdict[attempt] !== EvidenceKind.success)
         continue;
-      const price = roles.rewards.recheckPrice(job);
-      const affordable = ledger.escrowFromTreasury(price);
-      if (affordable < price) limits.hit(Limit.treasury, simulation.now);
-      payWorker(attempt, affordable, 0);
+      payFromTreasury(attempts.node[attempt]!, roles.rewards.recheckPrice(job));
     }
   }
-  return { settleAttempt, settleFinding, settleSideFindings, audit, assess, payJob };
+
+  /** What the protocol itself owes a node, as far as the treasury can pay it. */
+  function payFromTreasury(node: NodeIndex, amount: number): void {
+    const affordable = ledger.escrowFromTreasury(amount);
+    if (affordable < amount) limits.hit(Limit.treasury, simulation.now);
+    ledger.accrue(node, affordable, 0);
+  }
+
+  return {
+    settleAttempt,
+    presentAttempt,
+    closeAttempt,
+    settleCheck,
+    payFromTreasury,
+    settleFinding, settleSideFindings, audit, assess, payJob };
 }

@@ -1,19 +1,29 @@
 import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { JobOutcome } from '../columns/jobs.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import type { UnservedReason } from '../columns/unserved-reason.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
+import type { Challenges } from './challenges.js';
 import type { Settlement } from './settlement.js';
+
+const nobody: readonly NodeIndex[] = [];
 
 export type Verdicts = ReturnType<typeof createVerdicts>;
 
-/** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once. */
-export function createVerdicts(world: World, settlement: Settlement, { capacity, unservedReasons }: Matching) {
+interface Parts {
+  readonly challenges: Challenges;
+  readonly matching: Matching;
+  readonly settlement: Settlement;
+}
+
+/** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once where nobody looks. */
+export function createVerdicts(world: World, { challenges, matching, settlement }: Parts) {
+  const { capacity, unservedReasons } = matching;
   const { attempts, jobs, journal, kinds, panels, roles, secrets, simulation } = world;
 
-  /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
+  /** Moment: job verified. `otherwise` is the outcome if no attempt returned. */
   function jobVerified(job: JobIndex, otherwise: JobOutcome): void {
     /** When the last result was in, of all and of those that are accepted. */
     let returnedAt = Number.NaN;
@@ -40,13 +50,33 @@ export function createVerdicts(world: World, settlement: Settlement, { capacity,
     jobSettled(job, hasResult, reason);
   }
 
-  /** Moment: job settled, attempt by attempt; then it is final, and its rows are recycled. */
+  /** Moment: job settled, attempt by attempt; where nobody looks at an accepted result it is final with that. */
   function jobSettled(job: JobIndex, hasResult: boolean, reason: UnservedReason | typeof NONE): void {
+    const window = hasResult ? (roles.verification.window?.(job) ?? null) : null;
+    const checkers = window === null ? nobody : challenges.called(job, window);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      settlement.settleAttempt(attempt);
+      if (checkers.length > 0 && isAccepted(attempt)) settlement.presentAttempt(attempt);
+      else settlement.settleAttempt(attempt, NONE);
     }
     settlement.settleSideFindings(job);
-    settlement.payJob(job, hasResult);
+    if (window === null) jobFinal(job, 0, reason);
+    else if (checkers.length === 0) jobFinal(job, window.seconds, reason);
+    else challenges.windowOpened(job, window, checkers);
+  }
+
+  function isAccepted(attempt: AttemptIndex): boolean {
+    return attempts.kind[attempt] === AttemptKind.work && kinds.isAccepted[attempts.verdict[attempt]!] === 1;
+  }
+
+  /** Moment: job final. It is paid for, and its rows are recycled. */
+  function jobFinal(job: JobIndex, heldSeconds: number, reason: UnservedReason | typeof NONE = NONE): void {
+    let hasResult = false;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      hasResult ||= attempts.state[attempt] === AttemptState.returned && isAccepted(attempt);
+    }
+    // a dispute can have refuted what was accepted
+    if (!hasResult && jobs.outcome[job] === JobOutcome.completed) jobs.outcome[job] = JobOutcome.rejected;
+    settlement.payJob(job, hasResult, heldSeconds);
     journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {
       const next = attempts.nextOfJob[attempt]!;
@@ -65,5 +95,5 @@ export function createVerdicts(world: World, settlement: Settlement, { capacity,
     }
   }
 
-  return { jobVerified };
+  return { jobVerified, jobFinal };
 }

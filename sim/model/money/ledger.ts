@@ -202,13 +202,19 @@ export class Ledger {
   }
 
   /** Returns a bond less a fraction (0 to 1), which is slashed; returns the amount slashed, floored a micro-token. */
-  returnBond(account: number, amount: number, slashedFraction: number, destination: SlashDestination): number {
+  returnBond(
+    account: number,
+    amount: number,
+    slashedFraction: number,
+    destination: SlashDestination,
+    winner: number,
+  ): number {
     const slashed = Math.floor(amount * slashedFraction);
     checkAmount(amount, this.bonds, 'returned bond');
     checkAmount(slashed, amount, 'slashed bond');
     this.#totals[Total.bonds]! -= amount;
     this.balance[account]! += amount - slashed;
-    return this.#slashed(slashed, destination);
+    return this.#slashed(slashed, destination, winner);
   }
 
   /**
@@ -232,9 +238,9 @@ export class Ledger {
    * Takes a fraction (0 to 1) of staked and of unbonding tokens, each row floored a micro-token, and then an amount of
    * what is left, of the stake first; returns what was slashed.
    */
-  slash(node: number, fraction: number, destination: SlashDestination, amount = 0): number {
+  slash(node: number, fraction: number, destination: SlashDestination, amount: number, winner: number): number {
     const { fromStake, fromUnbonding } = this.#takeFrom(node, fraction, amount);
-    return this.#slashed(fromStake + fromUnbonding, destination);
+    return this.#slashed(fromStake + fromUnbonding, destination, winner);
   }
 
   /** Takes as `slash` does, but holds it: it isn't the node's any more, and nobody else's until it is settled. */
@@ -247,12 +253,17 @@ export class Ledger {
   }
 
   /** Slashes what was held, and returns how much; else all of it is the node's stake again, and 0 is slashed. */
-  settleHeld({ node, fromStake, fromUnbonding }: HeldSlash, isUpheld: boolean, destination: SlashDestination): number {
+  settleHeld(
+    { node, fromStake, fromUnbonding }: HeldSlash,
+    isUpheld: boolean,
+    destination: SlashDestination,
+    winner: number,
+  ): number {
     const amount = fromStake + fromUnbonding;
     checkAmount(amount, this.heldOf[node]!, 'held slash');
     this.#totals[Total.held]! -= amount;
     this.heldOf[node]! -= amount;
-    if (isUpheld) return this.#slashed(amount, destination);
+    if (isUpheld) return this.#slashed(amount, destination, winner);
     this.stake[node]! += amount;
     return 0;
   }
@@ -287,7 +298,7 @@ export class Ledger {
     return { fromStake: share + more, fromUnbonding: unbondingShare + unbondingMore };
   }
 
-  #slashed(amount: number, destination: SlashDestination): number {
+  #slashed(amount: number, destination: SlashDestination, winner: number): number {
     const { burned, insurance, treasury } = slashParts(amount, destination);
     this.#totals[Total.slashed]! += amount;
     this.#totals[Total.burned]! += burned;

@@ -12,6 +12,12 @@ import type { Activity } from './activity.js';
 
 export type Collateral = ReturnType<typeof createCollateral>;
 
+/** Where slashed stake goes, and the account that a challenger's share of it goes to, or NONE. */
+export interface SlashedTo {
+  readonly destination: SlashDestination;
+  readonly winner: number;
+}
+
 interface Parts {
   readonly activity: Activity;
   readonly matching: Matching;
@@ -39,11 +45,11 @@ export function createCollateral(world: World, { activity, matching, serving, so
     node: NodeIndex,
     fraction: number,
     cause: EvidenceKind,
-    destination: SlashDestination,
+    { destination, winner }: SlashedTo,
     amount = 0,
   ): void {
     activeStake.account(node, simulation.now);
-    const slashed = ledger.slash(node, fraction, destination, amount);
+    const slashed = ledger.slash(node, fraction, destination, amount, winner);
     if (slashed === 0) return;
     wasSlashed(node, slashed, cause);
     stakeFell(node);
@@ -58,10 +64,15 @@ export function createCollateral(world: World, { activity, matching, serving, so
   }
 
   /** Slashes what was held, or gives it back: to the stake, or to who has left as soon as it would have returned. */
-  function settleHeld(held: HeldSlash, isUpheld: boolean, cause: EvidenceKind, destination: SlashDestination): void {
+  function settleHeld(
+    held: HeldSlash,
+    isUpheld: boolean,
+    cause: EvidenceKind,
+    { destination, winner }: SlashedTo,
+  ): void {
     const { node, fromStake, fromUnbonding, unbondingUntil } = held;
     activeStake.account(node, simulation.now);
-    const slashed = ledger.settleHeld(held, isUpheld, destination);
+    const slashed = ledger.settleHeld(held, isUpheld, destination, winner);
     if (slashed > 0) wasSlashed(node, slashed, cause);
     if (isUpheld) return;
     if (fromUnbonding > 0) unbondUntil(node, fromUnbonding, unbondingUntil);

@@ -32,6 +32,8 @@ export interface Journal {
   jobLacksNode(job: JobIndex, reason: UnservedReason, capacity: CapacityCounts): void;
   /** A job that its client could not pay was refused. */
   jobUnfunded(workload: number, ordinal: number): void;
+  /** A dispute about the job's result is decided; its watch can still be read. */
+  disputeEnded(job: JobIndex, isUpheld: boolean): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
   /** [micro-tokens]; the score is the one after the evidence. */
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;

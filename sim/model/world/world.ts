@@ -12,6 +12,7 @@ import type { Operators, Ownership } from '../columns/operators.js';
 import type { Panels } from '../columns/panels.js';
 import type { RowSet } from '../columns/rows/row-set.js';
 import type { Rules, SlashDestination } from '../columns/rules.js';
+import type { Watches } from '../columns/watches.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import type { EvidenceKinds } from '../contract/findings/evidence-kinds.js';
 import type { Roles } from '../contract/roles.js';
@@ -38,6 +39,7 @@ export interface WorldColumns {
   readonly jobs: Jobs;
   readonly attempts: Attempts;
   readonly panels: Panels;
+  readonly watches: Watches;
   readonly ownership: Ownership;
   readonly operators: Operators;
   readonly limits: Limits;

@@ -2,7 +2,7 @@ import type { Cell, Table } from './table.js';
 
 /** Tables with a row a node, job or other thing of which there may be millions: kept of the first replication alone. */
 const ofTheFirst: ReadonlySet<string> = new Set([
-  ...['nodes', 'slashings', 'newcomers', 'jobs', 'attestations', 'trace-figures', 'trace-snapshots'],
+  ...['nodes', 'slashings', 'disputes', 'newcomers', 'jobs', 'attestations', 'trace-figures', 'trace-snapshots'],
 ]);
 
 /** Whether the table says of all replications what it says of one: it is made anew then. */

@@ -39,6 +39,8 @@ export const builtInKinds: readonly DeclaredKind[] = [
   declared('checkInMissed', 1, 'Availability check-ins missed'),
   declared('unresolved', 0, 'The answers disagreed and none prevailed'),
   declared('unrevealed', 4, 'The node committed to an answer and did not reveal it'),
+  declared('challengeUpheld', 0, 'It challenged a result, and was right'),
+  declared('challengeFailed', 1, 'It challenged a result, and the result was found to stand'),
 ];
 
 /** Indices lie below this, so that one stands beside `verdictPending` in a byte. */
