@@ -58,6 +58,7 @@ export function correlatedOver(rules: readonly Base[]) {
         rank: 5,
       },
     ],
+    members: ({ base }) => [base],
     remarks: ({ base, multiplier, period }, outline) => {
       const { epochSeconds, horizonSeconds } = outline;
       const found = (named(base.kind).remarks?.(base, outline) ?? []).map((remark) => ({

@@ -82,6 +82,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly settings: z.ZodType<Settings>;
   /** Kinds of findings that it brings, besides the built-in ones. */
   readonly kinds?: readonly DeclaredKind[];
+  /** Mechanisms of its own role that it is made of, by their settings. */
+  members?(settings: Settings): readonly { readonly kind: string }[];
   /** What of these settings is in vain in such a network. */
   remarks?(settings: Settings, outline: Outline): readonly Remark[];
   /** A reputation model's: the scores that it can come to give. */

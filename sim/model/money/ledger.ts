@@ -1,6 +1,7 @@
 import { NONE } from '../columns/nodes.js';
 import type { SlashDestination } from '../columns/rules.js';
 import { checkAmount } from './amounts.js';
+import type { HeldSlash } from './held-slash.js';
 import { slashParts } from './slash-parts.js';
 import { UnbondingRows } from './unbonding-rows.js';
 
@@ -19,15 +20,6 @@ const Total = {
   slashed: 7,
   held: 8,
 } as const;
-
-/** Stake that is taken from a node until a case against it is decided [micro-tokens]. */
-export interface HeldSlash {
-  readonly node: number;
-  readonly fromStake: number;
-  readonly fromUnbonding: number;
-  /** When the last of what was unbonding would have returned [s]. */
-  readonly unbondingUntil: number;
-}
 
 /**
  * The only place where tokens move, one ledger a currency; amounts are integer micro-tokens.

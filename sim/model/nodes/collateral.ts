@@ -5,7 +5,7 @@ import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
-import type { HeldSlash } from '../money/ledger.js';
+import type { HeldSlash } from '../money/held-slash.js';
 import { Collateral as Kind } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';

@@ -2,7 +2,7 @@ import { NONE, type NodeIndex } from '../columns/nodes.js';
 import { epochsEndedBy, type SlashDestination } from '../columns/rules.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import type { Penalty } from '../contract/findings/penalty.js';
-import type { HeldSlash } from '../money/ledger.js';
+import type { HeldSlash } from '../money/held-slash.js';
 import { slashDestination, type World } from '../world/world.js';
 import type { Appeals } from './appeals.js';
 import type { Collateral } from './collateral.js';

@@ -61,4 +61,22 @@ describe('beta', () => {
     model.nodeJoined?.(0);
     expect(scoreAfter(model, 1, 0)).toBeCloseTo(2 / 3, 12);
   });
+
+  it('takes a penalty as so many failures, which the next jobs don’t undo', () => {
+    const model = create(1);
+    // (8 + 1)/(8 + 1 + 2), and 0.2 less by failures alone
+    built.world.nodes.score[0] = scoreAfter(model, 8, 1);
+    const failures = 9 / (9 / 11 - 0.2) - 10;
+    expect(model.scoreMoved(0, -0.2)).toBeCloseTo(9 / 11 - 0.2, 12);
+    const next = model.scoreAfter(evidence.about(0, EvidenceKind.success, 1, 0), 0);
+    expect(next).toBeCloseTo(10 / (9 + failures + 2), 12);
+  });
+
+  it('falls to where failures alone come to, and no lower, losing its successes', () => {
+    const model = create(0.9);
+    built.world.nodes.score[0] = scoreAfter(model, 1_000, 0);
+    expect(model.scoreMoved(0, -100)).toBeCloseTo(1 / 12, 12);
+    built.world.nodes.score[0] = 1 / 12;
+    expect(model.scoreMoved(0, 100)).toBeCloseTo(11 / 12, 12);
+  });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type HeldSlash, Ledger, supplyLimit } from '../../../sim/model/money/ledger.js';
+import type { HeldSlash } from '../../../sim/model/money/held-slash.js';
+import { Ledger, supplyLimit } from '../../../sim/model/money/ledger.js';
 
 const burnAll = { burn: 1, challenger: 0, treasury: 0, insurance: 0 };
 const shared = { burn: 0.5, challenger: 0.25, treasury: 0.15, insurance: 0.1 };

@@ -37,6 +37,8 @@ describe('slashedTo', () => {
     const told = (...set: readonly string[]) => loadText(base, ...set).warnings.map(({ path }) => path);
     const silence = 'protocol.slashedTo={byFinding: {silence: {burn: 1}}}';
     expect(told(silence)).toEqual(['protocol.slashedTo.byFinding.silence']);
+    const wrapped = 'protocol.slashing={kind: correlated, base: matrix, period: 1}';
+    expect(told(silence, wrapped)).not.toContain('protocol.slashedTo.byFinding.silence');
     expect(told(silence, 'protocol.slashing=matrix')).not.toContain('protocol.slashedTo.byFinding.silence');
   });
 

@@ -1,9 +1,15 @@
 import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
-import { builtInKinds } from '../../../model/contract/findings/evidence-kinds.js';
+import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
-import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
+import {
+  cohortPlan,
+  mechanismNamed,
+  type ProtocolRole,
+  protocolRoles,
+  strategyRemarks,
+} from '../../schema/registry.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
@@ -76,10 +82,15 @@ function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Out
 
 /** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
 function harmfulKinds(protocol: PlannedScenario['scenario']['protocol']): readonly string[] {
+  const broughtBy = (role: ProtocolRole, settings: { readonly kind: string }): readonly DeclaredKind[] => {
+    const { kinds, members } = mechanismNamed(role, settings.kind);
+    const inside = members?.(settings as never) ?? [];
+    return [...(kinds ?? []), ...inside.flatMap((member) => broughtBy(role, member))];
+  };
   const brought = protocolRoles.flatMap((role) => {
     const written = protocol[role];
     const list = Array.isArray(written) ? written : [written];
-    return list.flatMap(({ kind }) => mechanismNamed(role, kind).kinds ?? []);
+    return list.flatMap((settings) => broughtBy(role, settings));
   });
   return [...builtInKinds, ...brought].filter(({ rank }) => rank > 0).map(({ name }) => name);
 }

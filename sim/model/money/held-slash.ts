@@ -1,0 +1,8 @@
+/** Stake that is taken from a node until a case against it is decided [micro-tokens]. */
+export interface HeldSlash {
+  readonly node: number;
+  readonly fromStake: number;
+  readonly fromUnbonding: number;
+  /** When the last of what was unbonding would have returned [s]. */
+  readonly unbondingUntil: number;
+}
