@@ -71,7 +71,15 @@ export function createLives(world: World, instruments: Instruments) {
   const panelLife = createPanelLife(world, instruments, ends);
   const challenges = createChallenges(world, instruments, { assigning, settlement, solvency }, ends);
   const verdicts = createVerdicts(world, { challenges, matching, settlement });
-  const returning = createReturning(world, { assigning, challenges, execution, matching, panelLife, serving, verdicts });
+  const returning = createReturning(world, {
+    assigning,
+    challenges,
+    execution,
+    matching,
+    panelLife,
+    serving,
+    verdicts,
+  });
   const hands = createHands(world, nodeLife, collateral);
   const epochs = createEpochs(world, { activity, availability, hands, penalties, settlement, solvency });
   const outside = createOutside(world, nodeLife);

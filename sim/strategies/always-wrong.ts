@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AttemptKind } from '../model/columns/attempts.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
@@ -33,9 +34,11 @@ export const alwaysWrong = defineStrategy({
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
   create: (settings, context): Strategy => {
     const { attempts } = context;
+    // a check is its own look at others' work
     const falsifies = (attempt: number) =>
+      attempts.kind[attempt] !== AttemptKind.check &&
       context.uniform(attempts.job[attempt]!, attempts.number[attempt]!, Purpose.misbehaviour) <
-      settings.wrongProbability;
+        settings.wrongProbability;
     return {
       isAttacker: true,
       accepts: () => true,

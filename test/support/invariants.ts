@@ -7,7 +7,7 @@ import { handleStep } from '../../sim/model/columns/rows/side-by-side.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { WorkState } from '../../sim/model/truth/secrets.js';
 import type { World } from '../../sim/model/world/world.js';
-import { jobsTable } from '../../sim/record/tables/jobs.js';
+import { jobsTable } from '../../sim/record/tables/detail/jobs.js';
 import { records } from '../../sim/record/tables/table.js';
 
 /** Rows of jobs that aren't final: a recycled row keeps its outcome, an unused one was never submitted. */

@@ -67,6 +67,7 @@ export const feeSplit = defineRewardRule({
     }
     return found;
   },
+  unbondingSeconds: ({ unbonding }) => unbonding,
   locksBonds: ({ bondFraction }) => bondFraction > 0,
   create: (settings, { jobs, attempts, kinds, panels }): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { constant } from '../../engine/distributions.js';
+import { largest } from '../../kernels/extent.js';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import { PanelRole } from '../../model/columns/panels.js';
@@ -16,9 +17,9 @@ const fees = (meaning: string) => quantity({ unit: 'fees', least: 0, most: 1e6, 
  * scalable verification solution for blockchains, 2017).
  *
  * Checkers compute the result again at their own cost, and challenge what they find to be another, with a bond. After
- * the rounds of the dispute an arbiter decides; whoever loses is punished, and the winner gets the challenger's share of
- * it. Forced errors keep checkers looking: with forced-error rate f, cost k of a check and jackpot J, it pays for a lone
- * checker to look if f·J ≥ k. Of several who find one each gets J/2^(k−1).
+ * the rounds of the dispute an arbiter decides; whoever loses is punished, and the winner gets the challenger's share.
+ * Forced errors keep checkers looking: with forced-error rate f, jackpot J and cost c of a check, looking pays for a
+ * lone checker if f·J ≥ c. Of k who find one each gets J/2^(k−1).
  */
 export const optimistic = defineVerificationScheme({
   kind: 'optimistic',
@@ -34,8 +35,7 @@ export const optimistic = defineVerificationScheme({
     rounds: count({ least: 1, most: 64, meaning: 'Rounds of a dispute before the arbiter decides' }).default(10),
     round: duration({ positive: true, meaning: 'How long a round takes' }).default(30),
     arbiter: choice(['referee', 'recheck', 'jury'], {
-      meaning:
-        'Who decides: the protocol itself, another node that computes it again, or jurors; without one the result stands',
+      meaning: 'Who decides: the protocol itself, a node that computes it again, or jurors; else the result stands',
     }).default('referee'),
     jurors: count({ least: 1, most: 32, meaning: 'Jurors of other operators, whose majority decides' }).default(5),
     jurorErrorProbability: probability({ meaning: 'Probability that a juror sees the opposite' }).default(0.05),
@@ -45,11 +45,54 @@ export const optimistic = defineVerificationScheme({
     }).default(0),
     jackpot: fees('What the treasury pays who finds a forced error; of k finders each gets a 2^(k−1)th').default(100),
   }),
-  attemptsMost: () => 2,
-  remarks: (settings, outline) => remarks(settings, outline),
+  isChallengeable: true,
+  remarks: ({ window, checkers, checkProbability, bond, arbiter, jurors }, outline) => {
+    const { funds, leastFee, operators, unbondingSeconds } = outline;
+    const found: Remark[] = [];
+    const others = operators - 1;
+    if (checkers === 0 || checkProbability === 0) {
+      const setting = checkers === 0 ? 'checkers' : 'checkProbability';
+      const why = 'so that only those look who do so of their own accord';
+      found.push({ setting, expected: 'more than 0', found: '0', why });
+    } else if (checkers > others) {
+      const expected = `at most as many as there are other operators, ${others}`;
+      found.push({ setting: 'checkers', expected, found: `${checkers}`, why: 'so that fewer are appointed' });
+    }
+    if (arbiter === 'jury' && jurors > others) {
+      const expected = `at most as many as there are other operators, ${others}`;
+      found.push({ setting: 'jurors', expected, found: `${jurors}`, why: 'so that fewer vote' });
+    }
+    const least = bond * leastFee;
+    if (Object.values(funds).every((each) => each < least)) {
+      const tokens = Math.round(least * 1e6) / 1e6;
+      const expected = `a bond that some operator’s funds suffice for, which is ${tokens} tokens for the lowest fee`;
+      const why = 'so that nobody can challenge before it earns otherwise';
+      found.push({ setting: 'bond', expected, found: `funds of at most ${largest(Object.values(funds))}`, why });
+    }
+    if (window > unbondingSeconds) {
+      const expected = `at most the unbonding period, ${toDuration(unbondingSeconds)}`;
+      const why = 'so that who leaves at once can have its stake back before a challenge';
+      found.push({ setting: 'window', expected, found: toDuration(window), why });
+    }
+    return found;
+  },
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, panels, instruments } = context;
-    const windows = settings.map((values) => windowOf(values));
+    const windows = settings.map(
+      ({
+        window,
+        checkers,
+        checkProbability,
+        forcedErrorProbability,
+        round,
+      }): Omit<ChallengeWindow, 'bond' | 'jackpot'> => ({
+        seconds: window,
+        checkers,
+        checkProbability,
+        forcedErrorProbability,
+        roundSeconds: round,
+      }),
+    );
     const juries = settings.map(({ jurors, jurorErrorProbability, juryWithin }) => ({
       role: PanelRole.juror,
       peers: jurors,
@@ -59,8 +102,6 @@ export const optimistic = defineVerificationScheme({
       replyDelay: constant(0),
       replyWithinSeconds: juryWithin,
     }));
-    /** Filled in anew for each job that is asked about. */
-    const window = { ...windows.now, bond: 0, jackpot: 0 };
     const chain = oneAtATime(context, () => NextStep.verdict);
 
     const hasRecheck = (job: JobIndex) => {
@@ -94,10 +135,8 @@ export const optimistic = defineVerificationScheme({
       verdict: (attempt) => (attempts.kind[attempt] === AttemptKind.recheck ? recomputed(attempt) : null),
       window: (job) => {
         const { bond, jackpot } = settings.of(job);
-        Object.assign(window, windows.of(job));
-        window.bond = Math.floor(jobs.fee[job]! * bond);
-        window.jackpot = Math.floor(jobs.fee[job]! * jackpot);
-        return window;
+        const fee = jobs.fee[job]!;
+        return { ...windows.of(job), bond: Math.floor(fee * bond), jackpot: Math.floor(fee * jackpot) };
       },
       disputed: (attempt, _challenger, round) => {
         const { rounds, arbiter } = settings.of(attempts.job[attempt]!);

@@ -2,7 +2,10 @@ import { type JobIndex, NONE, type WatchIndex } from './nodes.js';
 import { RowPool } from './rows/row-pool.js';
 import { SideBySide } from './rows/side-by-side.js';
 
-const layout = { integers: ['job', 'checksOpen', 'challenger', 'challengers', 'round'], numbers: ['closesAt'] } as const;
+const layout = {
+  integers: ['job', 'checksOpen', 'challenger', 'challengers', 'round'],
+  numbers: ['closesAt'],
+} as const;
 
 type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
 
@@ -63,4 +66,3 @@ export class Watches {
     this.closesAt = this.#rows.number('closesAt');
   }
 }
-

@@ -37,6 +37,8 @@ export interface Outline {
   readonly locksBonds: boolean;
   /** The shortest way from any client to any node and back [s]. */
   readonly leastRoundTripSeconds: number;
+  /** Time after leaving in which stake can still be slashed [s]. */
+  readonly unbondingSeconds: number;
   readonly horizonSeconds: number;
   readonly epochSeconds: number;
   /** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
@@ -92,8 +94,12 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   ignoresScores?(settings: Settings): boolean;
   /** A reputation model's: true if it passes over availability check-ins. */
   readonly ignoresCheckIns?: boolean;
+  /** A reward rule's: time after leaving in which stake can still be slashed [s]; absent: none. */
+  unbondingSeconds?(settings: Settings): number;
   /** A reward rule's: whether attempts lock a bond; absent: they may. */
   locksBonds?(settings: Settings): boolean;
+  /** A verification scheme's: true if results that it accepts can be challenged. */
+  readonly isChallengeable?: boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */
   attemptsMost?(settings: Settings): number;
   /**

@@ -1,5 +1,12 @@
 import { AttemptKind, AttemptState, Settled } from '../columns/attempts.js';
-import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState, type WatchIndex } from '../columns/nodes.js';
+import {
+  type AttemptIndex,
+  type JobIndex,
+  NONE,
+  type NodeIndex,
+  NodeState,
+  type WatchIndex,
+} from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { Purpose } from '../contract/purposes.js';
 import { type ChallengeWindow, NextStep } from '../contract/roles.js';
@@ -35,7 +42,6 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   const { roles, simulation, watches, workloads } = world;
   const { verification } = roles;
   const { assigning, settlement, solvency } = parts;
-  const watchful = cohorts.filter(({ strategy }) => strategy.watches !== undefined);
 
   /** Who is called to look at the job's result: drawn by the protocol, or of their own accord. */
   function called(job: JobIndex, window: ChallengeWindow): readonly NodeIndex[] {
@@ -45,8 +51,8 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
       const node = drawChecker(job, place, found);
       if (node !== NONE) found = [...found, node];
     }
-    for (const { strategy } of watchful) {
-      const node = strategy.watches!(job);
+    for (const { strategy } of cohorts) {
+      const node = strategy.watches?.(job) ?? NONE;
       if (node !== NONE && mayCheck(job, node, found)) found = [...found, node];
     }
     return found;
@@ -162,8 +168,8 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   function end(watch: WatchIndex, isUpheld: boolean): void {
     const job = watches.job[watch]!;
     ends.withdrawOpen(job);
-    const winner = isUpheld && watches.isDisputed(watch) ? operatorOf(watches.challenger[watch]!) : NONE;
-    const loser = operatorOf(acceptedOf(job));
+    const winner = isUpheld && watches.isDisputed(watch) ? attempts.node[watches.challenger[watch]!]! : NONE;
+    const loser = attempts.node[acceptedOf(job)]!;
     const challengers = watches.challengers[watch]!;
     if (watches.isDisputed(watch)) journal.disputeEnded(job, isUpheld);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
@@ -240,10 +246,6 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
 
   function strategyOf(node: NodeIndex) {
     return cohorts[ownership.cohort[node]!]!.strategy;
-  }
-
-  function operatorOf(attempt: AttemptIndex): number {
-    return ownership.operator[attempts.node[attempt]!]!;
   }
 
   return { called, windowOpened, checkEnded, disputeRoundEnded, disputeEnded, windowClosed };

@@ -27,14 +27,14 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
 
   /**
    * Moment: job settled, for one of its attempts.
-   * @param winner account that gets a challenger's share of what is slashed; NONE without a dispute
+   * @param winner node that gets a challenger's share of what is slashed; NONE without a dispute
    */
-  function settleAttempt(attempt: AttemptIndex, winner: number): void {
+  function settleAttempt(attempt: AttemptIndex, winner: NodeIndex | typeof NONE): void {
     closeAttempt(attempt, presentAttempt(attempt, winner), winner);
   }
 
   /** Presents what was found of an attempt, whose bond stays locked; returns the share of it that is lost. */
-  function presentAttempt(attempt: AttemptIndex, winner: number = NONE): number {
+  function presentAttempt(attempt: AttemptIndex, winner: NodeIndex | typeof NONE = NONE): number {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
     const job = attempts.job[attempt]!;
@@ -48,7 +48,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   }
 
   /** Returns what isn't lost of an attempt's bond. */
-  function closeAttempt(attempt: AttemptIndex, bondFraction: number, winner: number): void {
+  function closeAttempt(attempt: AttemptIndex, bondFraction: number, winner: NodeIndex | typeof NONE): void {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
     const bond = attempts.bond[attempt]!;
@@ -66,9 +66,9 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
 
   /**
    * Tells a checker what came of its challenge, if it made one; whose challenge failed loses its bond.
-   * @param loser account of whom it challenged, which then gets the challenger's share of the bond
+   * @param loser node that it challenged, which then gets the challenger's share of the bond
    */
-  function settleCheck(check: AttemptIndex, isUpheld: boolean, loser: number): void {
+  function settleCheck(check: AttemptIndex, isUpheld: boolean, loser: NodeIndex): void {
     const job = attempts.job[check]!;
     if (attempts.verdict[check] === EvidenceKind.challengeUpheld) {
       if (!isUpheld) attempts.verdict[check] = EvidenceKind.challengeFailed;
@@ -125,7 +125,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   }
 
   /** The one way of evidence: the new score, then the penalty by it; returns the share of the bond that is lost. */
-  function present(winner: number = NONE): number {
+  function present(winner: NodeIndex | typeof NONE = NONE): number {
     const { subject, kind, attempt } = evidence;
     for (const listener of listeners) listener.evidenceArrived!(evidence);
     const score = roles.reputation.scoreAfter(evidence, nodes.score[subject]!);
@@ -196,5 +196,10 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     closeAttempt,
     settleCheck,
     payFromTreasury,
-    settleFinding, settleSideFindings, audit, assess, payJob };
+    settleFinding,
+    settleSideFindings,
+    audit,
+    assess,
+    payJob,
+  };
 }

@@ -61,7 +61,11 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     settlement.settleSideFindings(job);
     if (window === null) jobFinal(job, 0, reason);
     else if (checkers.length === 0) jobFinal(job, window.seconds, reason);
-    else challenges.windowOpened(job, window, checkers);
+    else {
+      // until nobody can challenge it any more
+      jobs.outcome[job] = JobOutcome.open;
+      challenges.windowOpened(job, window, checkers);
+    }
   }
 
   function isAccepted(attempt: AttemptIndex): boolean {
@@ -74,8 +78,10 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       hasResult ||= attempts.state[attempt] === AttemptState.returned && isAccepted(attempt);
     }
-    // a dispute can have refuted what was accepted
-    if (!hasResult && jobs.outcome[job] === JobOutcome.completed) jobs.outcome[job] = JobOutcome.rejected;
+    if (jobs.outcome[job] === JobOutcome.open) {
+      // a dispute can have refuted what was accepted
+      jobs.outcome[job] = hasResult ? JobOutcome.completed : JobOutcome.rejected;
+    }
     settlement.payJob(job, hasResult, heldSeconds);
     journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {

@@ -199,7 +199,7 @@ export class Ledger {
     amount: number,
     slashedFraction: number,
     destination: SlashDestination,
-    winner: number,
+    winner = NONE,
   ): number {
     const slashed = Math.floor(amount * slashedFraction);
     checkAmount(amount, this.bonds, 'returned bond');
@@ -230,7 +230,7 @@ export class Ledger {
    * Takes a fraction (0 to 1) of staked and of unbonding tokens, each row floored a micro-token, and then an amount of
    * what is left, of the stake first; returns what was slashed.
    */
-  slash(node: number, fraction: number, destination: SlashDestination, amount: number, winner: number): number {
+  slash(node: number, fraction: number, destination: SlashDestination, amount = 0, winner = NONE): number {
     const { fromStake, fromUnbonding } = this.#takeFrom(node, fraction, amount);
     return this.#slashed(fromStake + fromUnbonding, destination, winner);
   }
@@ -249,7 +249,7 @@ export class Ledger {
     { node, fromStake, fromUnbonding }: HeldSlash,
     isUpheld: boolean,
     destination: SlashDestination,
-    winner: number,
+    winner = NONE,
   ): number {
     const amount = fromStake + fromUnbonding;
     checkAmount(amount, this.heldOf[node]!, 'held slash');
@@ -291,11 +291,14 @@ export class Ledger {
   }
 
   #slashed(amount: number, destination: SlashDestination, winner: number): number {
-    const { burned, insurance, treasury } = slashParts(amount, destination);
+    const { burned, challenger, insurance, treasury } = slashParts(amount, destination);
     this.#totals[Total.slashed]! += amount;
     this.#totals[Total.burned]! += burned;
     this.#totals[Total.insurance]! += insurance;
     this.#totals[Total.treasury]! += treasury;
+    // nobody's without a challenger
+    if (winner === NONE) this.#totals[Total.treasury]! += challenger;
+    else this.due[0]![winner]! += challenger;
     return amount;
   }
 

@@ -1,4 +1,4 @@
-import { type NodeIndex, NodeState } from '../columns/nodes.js';
+import { NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { SlashDestination } from '../columns/rules.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
@@ -11,12 +11,6 @@ import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 
 export type Collateral = ReturnType<typeof createCollateral>;
-
-/** Where slashed stake goes, and the account that a challenger's share of it goes to, or NONE. */
-export interface SlashedTo {
-  readonly destination: SlashDestination;
-  readonly winner: number;
-}
 
 interface Parts {
   readonly activity: Activity;
@@ -45,8 +39,9 @@ export function createCollateral(world: World, { activity, matching, serving, so
     node: NodeIndex,
     fraction: number,
     cause: EvidenceKind,
-    { destination, winner }: SlashedTo,
+    destination: SlashDestination,
     amount = 0,
+    winner: NodeIndex | typeof NONE = NONE,
   ): void {
     activeStake.account(node, simulation.now);
     const slashed = ledger.slash(node, fraction, destination, amount, winner);
@@ -68,7 +63,8 @@ export function createCollateral(world: World, { activity, matching, serving, so
     held: HeldSlash,
     isUpheld: boolean,
     cause: EvidenceKind,
-    { destination, winner }: SlashedTo,
+    destination: SlashDestination,
+    winner: NodeIndex | typeof NONE = NONE,
   ): void {
     const { node, fromStake, fromUnbonding, unbondingUntil } = held;
     activeStake.account(node, simulation.now);

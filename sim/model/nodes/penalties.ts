@@ -23,8 +23,8 @@ interface OpenCase extends Sentence {
   readonly node: NodeIndex;
   readonly cause: EvidenceKind;
   readonly destination: SlashDestination;
-  /** Account that gets a challenger's share, or NONE. */
-  readonly winner: number;
+  /** Node that gets a challenger's share, or NONE. */
+  readonly winner: NodeIndex | typeof NONE;
   readonly held: HeldSlash;
   /** Whether it may be appealed, and what for: the node's machine had really failed. */
   readonly isAppealed: boolean;
@@ -48,14 +48,14 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
    *
    * @param asked what it was asked about, if the penalty states no cause of its own
    * @param since when what it is for began [s]
-   * @param winner account that gets a challenger's share of the stake; NONE without a dispute
+   * @param winner node that gets a challenger's share of the stake; NONE without a dispute
    */
   function impose(
     node: NodeIndex,
     penalty: Penalty,
     asked: EvidenceKind | typeof NONE,
     since: number,
-    winner: number,
+    winner: NodeIndex | typeof NONE,
   ): void {
     if (penalty.isNone) return;
     const { stakeFraction, stakeAmount, scoreChange, resets, jailEpochs, ejects } = penalty;
@@ -66,7 +66,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     const isAppealed = takesStake && rules.appeal !== null;
     const delay = isAppealed ? Math.max(penalty.delayEpochs, rules.appeal.withinEpochs) : penalty.delayEpochs;
     if (delay === 0) {
-      if (takesStake) collateral.slash(node, stakeFraction, cause, { destination, winner }, stakeAmount);
+      if (takesStake) collateral.slash(node, stakeFraction, cause, destination, stakeAmount, winner);
       carryOut(node, { scoreChange, resets, jailEpochs, ejects });
       return;
     }
@@ -75,7 +75,19 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     const decidedAt = epochsEndedBy(rules, simulation.now) + delay;
     const cases = openCases.get(decidedAt) ?? [];
     openCases.set(decidedAt, cases);
-    cases.push({ node, cause, destination, winner, held, isAppealed, hadOutage, scoreChange, resets, jailEpochs, ejects });
+    cases.push({
+      node,
+      cause,
+      destination,
+      winner,
+      held,
+      isAppealed,
+      hadOutage,
+      scoreChange,
+      resets,
+      jailEpochs,
+      ejects,
+    });
     if (jailEpochs > 0 || ejects) nodeLife.bar(node, decidedAt * rules.epochSeconds);
   }
 
@@ -97,7 +109,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     openCases.delete(epoch);
     for (const open of due) {
       const isUpheld = !open.isAppealed || !appeals.overturns(open.node, open.hadOutage);
-      collateral.settleHeld(open.held, isUpheld, open.cause, open);
+      collateral.settleHeld(open.held, isUpheld, open.cause, open.destination, open.winner);
       if (isUpheld) carryOut(open.node, open);
     }
   }

@@ -97,13 +97,25 @@ const broughtKinds = [
 ].flatMap((entry: Brings) => entry.kinds ?? []);
 
 const verificationScheme = mechanism(verificationSchemes, 'How results are checked');
+const isChallengeable = (kind: string) =>
+  verificationSchemes.some((entry) => entry.kind === kind && 'isChallengeable' in entry && entry.isChallengeable);
 
 const protocol = z.strictObject({
   epoch: duration({ least: secondsPerHour, most: 7 * secondsPerDay, meaning: 'Length of an epoch' }).prefault('24h'),
   assignment: mechanism(assignmentPolicies, 'Who gets a job').prefault(defaultKinds.assignment),
   verification: z
     .union(
-      [verificationScheme, z.array(verificationScheme).min(1).max(16)],
+      [
+        verificationScheme,
+        z
+          .array(verificationScheme)
+          .min(1)
+          .max(16)
+          .refine(
+            (schemes) => schemes.filter(({ kind }) => isChallengeable(kind)).length <= 1,
+            'expected at most one scheme whose results can be challenged',
+          ),
+      ],
       'expected a verification scheme, or a list of them',
     )
     .describe('How results are checked; schemes in a list run one after the other')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnservedReason } from '../../../sim/model/columns/unserved-reason.js';
-import { jobsTable } from '../../../sim/record/tables/jobs.js';
+import { jobsTable } from '../../../sim/record/tables/detail/jobs.js';
 import { runScenario } from '../../../sim/run.js';
 import { buildLoaded, loadText, metricOf, records, runUntil, tableNamed } from '../../support/scenarios.js';
 

@@ -62,13 +62,15 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
 
 /** What of where slashed tokens go, and of appeals, is in vain. */
 function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Outline, teller: Teller): void {
-  const { slashedTo, appeal } = scenario.protocol;
+  const { slashedTo, appeal, verification } = scenario.protocol;
   const path = ['protocol', 'slashedTo'];
+  const isChallengeable = [verification]
+    .flat()
+    .some(({ kind }) => mechanismNamed('verification', kind).isChallengeable === true);
   const places = Object.entries(slashedTo.byFinding).map(([name, to]) => ({ at: [...path, 'byFinding', name], to }));
   for (const { at, to } of [{ at: path, to: slashedTo }, ...places]) {
-    // nobody challenges yet
-    if (to === undefined || to.challenger === 0) continue;
-    const expected = '0, as nobody challenges (the treasury gets it)';
+    if (to === undefined || to.challenger === 0 || isChallengeable) continue;
+    const expected = '0 under a scheme whose results nobody can challenge (the treasury gets it)';
     teller.warn([...at, 'challenger'], expected, 'so that no challenger gets it');
   }
   for (const { at } of places.filter(({ at }) => !findings.includes(at.at(-1)!))) {
@@ -123,6 +125,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     findings: harmfulKinds(scenario.protocol),
     locksBonds: mechanismNamed('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
     leastRoundTripSeconds: leastRoundTripSeconds(scenario),
+    unbondingSeconds: mechanismNamed('rewards', rewards.kind).unbondingSeconds?.(rewards as never) ?? 0,
     horizonSeconds: scenario.horizon,
     epochSeconds: scenario.protocol.epoch,
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),

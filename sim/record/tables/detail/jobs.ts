@@ -1,10 +1,10 @@
-import { JobOutcome } from '../../model/columns/jobs.js';
-import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
-import { UnservedReason } from '../../model/columns/unserved-reason.js';
-import { microTokens } from '../../model/contract/units.js';
-import type { World } from '../../model/world/world.js';
-import { KeptRows } from '../rows/kept-rows.js';
-import { type ColumnOf, cellOf, namesIn, type Table } from './table.js';
+import { JobOutcome } from '../../../model/columns/jobs.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../../model/columns/nodes.js';
+import { UnservedReason } from '../../../model/columns/unserved-reason.js';
+import { microTokens } from '../../../model/contract/units.js';
+import type { World } from '../../../model/world/world.js';
+import { KeptRows } from '../../rows/kept-rows.js';
+import { type ColumnOf, cellOf, namesIn, type Table } from '../table.js';
 
 /** What is kept of a job. */
 export interface JobRow {

@@ -1,7 +1,7 @@
-import { type AttemptIndex, type JobIndex, NONE, type PanelIndex } from '../../model/columns/nodes.js';
-import type { World } from '../../model/world/world.js';
-import { KeptRows } from '../rows/kept-rows.js';
-import type { Cell, ColumnOf, Table } from './table.js';
+import { type AttemptIndex, type JobIndex, NONE, type PanelIndex } from '../../../model/columns/nodes.js';
+import type { World } from '../../../model/world/world.js';
+import { KeptRows } from '../../rows/kept-rows.js';
+import type { Cell, ColumnOf, Table } from '../table.js';
 
 /** An observer that was asked about an attempt of a job, while these can still be read. */
 export interface AskedObserver {
