@@ -1,7 +1,7 @@
 import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { Limit } from '../columns/limits.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
-import { epochsEndedBy } from '../columns/rules.js';
+import { epochsEndedBy, type SlashDestination } from '../columns/rules.js';
 import { Evidence, EvidenceKind, EvidenceSource } from '../contract/evidence.js';
 import { Penalty } from '../contract/findings/penalty.js';
 import type { Payouts } from '../contract/roles.js';
@@ -32,16 +32,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     evidence.about(node, finding, 1, job, isRecheck ? rules.recheckClass : jobs.jobClass[job]!);
     evidence.attempt = attempt;
     if (attempts.state[attempt] === AttemptState.returned) evidence.source = EvidenceSource.scheme;
-    const bondFraction = present();
-    const bond = attempts.bond[attempt]!;
-    if (bond > 0) {
-      const operator = ownership.operator[node]!;
-      const lost = ledger.returnBond(operator, bond, bondFraction, slashDestination(world, finding));
-      operators.lock(operator, -bond, simulation.now);
-      attempts.bond[attempt] = 0;
-      if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
-      solvency.balanceChanged(operator);
-    }
+    present();
     journal.attemptSettled(attempt, finding);
   }
 
@@ -88,8 +79,8 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     }
   }
 
-  /** The one way of evidence: the new score, then the penalty by it; returns the share of the bond that is lost. */
-  function present(): number {
+  /** The one way of evidence: every role hears of it, then the new score, then the penalty by it. */
+  function present(): void {
     const { subject, kind, attempt } = evidence;
     for (const listener of listeners) listener.evidenceArrived!(evidence);
     const score = roles.reputation.scoreAfter(evidence, nodes.score[subject]!);
@@ -97,9 +88,28 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     penalty.clear();
     roles.slashing.penalize(evidence, score, penalty);
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
-    const { bondFraction } = penalty;
+    const { bondFraction, destination } = penalty;
     penalties.impose(subject, penalty, kind, attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!);
-    return bondFraction;
+    if (attempt !== NONE && attempts.bond[attempt]! > 0) {
+      settleBond(attempt, kind, bondFraction, destination ?? slashDestination(world, kind));
+    }
+  }
+
+  /** Returns what is left of the bond that was locked for an attempt. */
+  function settleBond(
+    attempt: AttemptIndex,
+    cause: EvidenceKind,
+    fraction: number,
+    destination: SlashDestination,
+  ): void {
+    const node = attempts.node[attempt]!;
+    const operator = ownership.operator[node]!;
+    const bond = attempts.bond[attempt]!;
+    const lost = ledger.returnBond(operator, bond, fraction, destination);
+    operators.lock(operator, -bond, simulation.now);
+    attempts.bond[attempt] = 0;
+    if (lost > 0) journal.collateralSlashed(node, cause, Collateral.bond, lost, nodes.score[node]!);
+    solvency.balanceChanged(operator);
   }
 
   /** When the epoch under way began, or at its end that which ends [s]. */
