@@ -187,7 +187,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   /** Returns the bonds of results that stand, and tells that the job is final. */
   function finish(job: JobIndex, heldSeconds: number): void {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.settled[attempt] === Settled.presented) settlement.closeAttempt(attempt, 0, NONE);
+      if (attempts.settled[attempt] === Settled.presented) settlement.closeAttempt(attempt);
     }
     ends.jobFinal(job, heldSeconds);
   }

@@ -1,7 +1,7 @@
 import { AttemptKind, AttemptState, Settled } from '../columns/attempts.js';
 import { Limit } from '../columns/limits.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
-import { epochsEndedBy } from '../columns/rules.js';
+import { epochsEndedBy, type SlashDestination } from '../columns/rules.js';
 import { Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../contract/evidence.js';
 import { Penalty } from '../contract/findings/penalty.js';
 import type { Payouts } from '../contract/roles.js';
@@ -24,13 +24,15 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   const payouts: Payouts = { payWorker, payObserver };
   /** How long a worker's pay stays in escrow at least, of the job that is paid. */
   let heldEpochs = 0;
+  /** Where goes what is lost of the bond of the attempt that evidence was presented about last. */
+  let bondTo: SlashDestination = rules.slashedTo;
 
   /**
    * Moment: job settled, for one of its attempts.
    * @param winner node that gets a challenger's share of what is slashed; NONE without a dispute
    */
   function settleAttempt(attempt: AttemptIndex, winner: NodeIndex | typeof NONE): void {
-    closeAttempt(attempt, presentAttempt(attempt, winner), winner);
+    close(attempt, presentAttempt(attempt, winner), winner);
   }
 
   /** Presents what was found of an attempt, whose bond stays locked; returns the share of it that is lost. */
@@ -47,15 +49,20 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     return present(winner);
   }
 
-  /** Returns what isn't lost of an attempt's bond. */
-  function closeAttempt(attempt: AttemptIndex, bondFraction: number, winner: NodeIndex | typeof NONE): void {
+  /** Returns the bond of an attempt whose finding was presented and stands. */
+  function closeAttempt(attempt: AttemptIndex): void {
+    close(attempt, 0, NONE);
+  }
+
+  /** Returns what isn't lost of an attempt's bond; `bondTo` says where the rest goes. */
+  function close(attempt: AttemptIndex, lostFraction: number, winner: NodeIndex | typeof NONE): void {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
     const bond = attempts.bond[attempt]!;
     attempts.settled[attempt] = Settled.closed;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
-      const lost = ledger.returnBond(operator, bond, bondFraction, slashDestination(world, finding), winner);
+      const lost = ledger.returnBond(operator, bond, lostFraction, bondTo, winner);
       operators.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
       if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
@@ -78,7 +85,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
       evidence.attempt = check;
       present(loser);
     }
-    closeAttempt(check, isUpheld ? 0 : 1, loser);
+    close(check, isUpheld ? 0 : 1, loser);
   }
 
   /** Presents `count` equal findings that don't stem from a job, such as check-ins. */
@@ -124,7 +131,10 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     }
   }
 
-  /** The one way of evidence: the new score, then the penalty by it; returns the share of the bond that is lost. */
+  /**
+   * The one way of evidence: every role hears of it, then the new score, then the penalty by it; returns the share of
+   * the attempt's bond that is lost.
+   */
   function present(winner: NodeIndex | typeof NONE = NONE): number {
     const { subject, kind, attempt } = evidence;
     for (const listener of listeners) listener.evidenceArrived!(evidence);
@@ -133,9 +143,10 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     penalty.clear();
     roles.slashing.penalize(evidence, score, penalty);
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
-    const { bondFraction } = penalty;
+    const { bondFraction, destination } = penalty;
     const since = attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!;
     penalties.impose(subject, penalty, kind, since, winner);
+    bondTo = destination ?? slashDestination(world, kind);
     return bondFraction;
   }
 

@@ -208,6 +208,23 @@ describe('a held penalty', () => {
   });
 });
 
+describe('a penalty that says where its tokens go', () => {
+  it('sends stake and bond there, whatever the protocol says', () => {
+    const set = ['protocol.rewards={kind: fee-split, emission: 0, bondFraction: 1}', 'fleet.a.funds=30'];
+    const built = buildLoaded(loadText(scenario, ...set));
+    const { ledger } = built.world;
+    built.world.roles.slashing.penalize = (_evidence: Evidence, _score: number, penalty: Penalty) => {
+      penalty.stakeFraction = 0.1;
+      penalty.bondFraction = 0.5;
+      penalty.destination = { burn: 0, challenger: 0, treasury: 0, insurance: 1 };
+    };
+    runUntil(built, 20 * hour);
+    // a tenth of 100 tokens, and half of a bond of 0.2
+    expect([ledger.slashed, ledger.insurance, ledger.burned]).toEqual([10.1e6, 10.1e6, 0]);
+    expect(ledger.residue()).toBe(0);
+  });
+});
+
 describe('unstake', () => {
   it('asks for part of the stake, each part a row that returns on its own and stays slashable', () => {
     const built = buildLoaded(loadText(scenario, 'workload.w.arrivals.perHour=0'));

@@ -44,17 +44,17 @@ describe('an appeal', () => {
     expect(after.finished.world.ledger.residue()).toBe(0);
   });
 
-  it('is decided by the vote of the jurors’ operators, who may stand by their own', () => {
+  it.each(['collusion-ring', 'sybil-swarm'])('is decided by the jurors’ operators: a %s stands by its own', (kind) => {
     const built = buildLoaded(
       loadText(
         scenario,
         'fleet.honest={nodes: 1, outages: none}',
-        'fleet.liars={nodes: 30, strategy: {kind: collusion-ring}}',
+        `fleet.liars={nodes: 30, strategy: {kind: ${kind}}}`,
         'protocol.appeal={within: 1, committee: 3, errorProbability: 0}',
       ),
     );
     const appeals = appealsOf(built);
-    // node 0 is honest and alone; all jurors of its cases are of the ring, and have nothing against it
+    // node 0 is honest and alone; all jurors of its cases are attackers, who have nothing against it
     expect([appeals.overturns(0, true), appeals.overturns(0, false)]).toEqual([true, false]);
     expect(appeals.overturns(1, false)).toBe(true);
   });

@@ -43,7 +43,7 @@ function optionalIn(node: SettingNode, path: string, beside: readonly string[]):
 }
 
 const isGivenWhole =
-  /trace|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./;
+  /trace|appeal\.|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./;
 const optional = optionalIn(settingTree(), '', []).filter(
   ({ path }) => !isGivenWhole.test(path) && !path.startsWith('question.'),
 );
