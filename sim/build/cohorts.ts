@@ -43,11 +43,12 @@ const strategyPurposes: ReadonlySet<number> = new Set([Purpose.misbehaviour, Pur
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
   const { operators, ownership, truth } = columns;
-  const { attempts, classes, jobs, network, nodes, now } = context;
+  const { attempts, classes, jobs, lanes, network, nodes, now } = context;
   return {
     attempts,
     classes,
     jobs,
+    lanes,
     network,
     nodes,
     now,

@@ -17,12 +17,13 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, classes, network, simulation } = columns;
+  const { nodes, jobs, attempts, classes, lanes, network, simulation } = columns;
   return {
     nodes,
     jobs,
     attempts,
     classes,
+    lanes,
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
@@ -60,12 +61,12 @@ export function assignmentContext(
   candidates: Candidates,
   nodesByRegion: readonly number[],
 ): AssignmentContext {
-  const { nodes, jobs, classes } = context;
+  const { nodes, jobs, lanes } = context;
   const attemptsMade = (job: number) => jobs.attemptsMade[job]!;
   return {
     ...context,
     candidates,
-    sampler: () => new NodeSampler(nodes.region, nodesByRegion, classes.length, attemptsMade, candidates.fits),
+    sampler: () => new NodeSampler(nodes.region, nodesByRegion, lanes.length, attemptsMade, candidates.fits),
   };
 }
 

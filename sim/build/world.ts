@@ -54,7 +54,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const all = mechanismContext(columns);
   const protocol = new LiveSettings(columns.jobs, [scenario.protocol]);
   const rewards = createRewards(protocol, all);
-  const candidates = createCandidates(columns, rewards);
+  const candidates = createCandidates(columns, rewards, (job, node) => roles.assignment.admits?.(job, node) ?? true);
   const contexts = {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans)),

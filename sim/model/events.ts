@@ -57,6 +57,8 @@ export const EventKind = {
   newcomerArrived: 24,
   /** Worn machines of a cohort lost throughput. subject: cohort, detail: number of the interval that ended, from 1. */
   machinesWore: 25,
+  /** A node's rest after an assignment is over. subject: node, detail: 0. */
+  nodeRested: 27,
 } as const;
 
 /** How many observers an attempt can have; the ordinal takes five bits of an observation's detail. */

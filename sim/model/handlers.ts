@@ -23,8 +23,19 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, roles, secrets, simulation } = world;
-  const { assigning, epochs, execution, nodeLife, observers, outside, publication, returning, serving, submission } =
-    lives;
+  const {
+    assigning,
+    epochs,
+    execution,
+    nodeLife,
+    observers,
+    outside,
+    publication,
+    rests,
+    returning,
+    serving,
+    submission,
+  } = lives;
   const { verification } = roles;
   /** Whether the row is of another job or attempt, or of another stage of it, than the event was made for. */
   const isStale = (rows: Attempts | Jobs, row: number, generation: number) => rows.generation[row] !== generation;
@@ -92,6 +103,11 @@ function handlersByName(world: World, lives: Lives): Handlers {
     },
     nodeJoined: (node) => nodeLife.nodeJoined(node),
     nodeLeft: (node) => nodeLife.nodeLeft(node),
+    nodeRested: (node) => {
+      rests.nodeRested(node);
+      serving.serve();
+      return true;
+    },
     stakeUnbonded: (node) => {
       nodeLife.stakeUnbonded(node);
       return true;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeCsv } from '../../reports/table-file/csv.js';
 import { assignmentContext, mechanismContext, nodesByRegion, verificationContext } from '../../sim/build/mechanisms.js';
 import { type Built, buildWorld } from '../../sim/build/world.js';
+import type { Candidates } from '../../sim/model/contract/candidates.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { createRetries } from '../../sim/model/matching/retries.js';
 import { Instruments } from '../../sim/model/truth/instruments.js';
@@ -65,10 +66,16 @@ export async function runFinished(
   return { ...result, finished: finishedRun(seen!.world, seen!.recorder, loaded.scenario.money) };
 }
 
+/** Who could take an attempt, as the world's policy and rewards have it. */
+export function candidatesOf(world: World): Candidates {
+  const { assignment, rewards } = world.roles;
+  return createCandidates(world, rewards, (job, node) => assignment.admits?.(job, node) ?? true);
+}
+
 /** What mechanisms of the world are given, by role. */
 export function contextsOf({ world, plans }: Built) {
   const all = mechanismContext(world);
-  const candidates = createCandidates(world, world.roles.rewards);
+  const candidates = candidatesOf(world);
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),

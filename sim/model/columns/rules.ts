@@ -36,4 +36,6 @@ export interface Rules {
   readonly reportThreshold: number;
   /** Class under which recomputations are assigned, an index; −1 for the job's own. */
   readonly recheckClass: number;
+  /** The lane of that class for them; −1 for the job's own. */
+  readonly recheckLane: number;
 }

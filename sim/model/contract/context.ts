@@ -1,6 +1,7 @@
 import type { Attempts } from '../columns/attempts.js';
 import type { JobClass } from '../columns/job-class.js';
 import type { Jobs } from '../columns/jobs.js';
+import type { Lane } from '../columns/lane.js';
 import type { Network } from '../columns/network.js';
 import type { JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
@@ -17,6 +18,7 @@ interface NetworkView {
   readonly jobs: Jobs;
   readonly attempts: Attempts;
   readonly classes: readonly JobClass[];
+  readonly lanes: readonly Lane[];
   readonly network: Network;
   /** Current time [s]. */
   now(): number;

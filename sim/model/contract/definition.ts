@@ -77,6 +77,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   scores?(settings: Settings): ScoreRange;
   /** An assignment policy's: true if it never reads published scores. */
   ignoresScores?(settings: Settings): boolean;
+  /** A reputation model's: true if it says which nodes may serve jobs of a tier, by `lanes`. */
+  readonly grantsTiers?: boolean;
   /** A reputation model's: true if it passes over availability check-ins. */
   readonly ignoresCheckIns?: boolean;
   /** A reward rule's: whether attempts lock a bond; absent: they may. */

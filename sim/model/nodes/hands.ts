@@ -41,7 +41,7 @@ export function createHands(world: World, nodeLife: NodeLife) {
     ownership.cohort[node] = ownership.cohort[like]!;
     ownership.ordinal[node] = ownership.ordinal[like]!;
     ownership.leavesAt[node] = leavesAt;
-    ownership.affordableClasses[node] = ownership.affordableClasses[like]!;
+    ownership.affordableLanes[node] = ownership.affordableLanes[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
     truth.quality[node] = truth.quality[like]!;
     truth.completion[node] = truth.completion[like]!;

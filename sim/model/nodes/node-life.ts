@@ -33,7 +33,7 @@ export function createNodeLife(world: World, parts: Parts) {
   const { roles, rules, simulation } = world;
   const { execution, publication, slots, solvency } = parts;
   const { account } = parts.availability;
-  const { capacity, nodeChanged, prospects, unservedReasons } = parts.matching;
+  const { access, accessChanged, capacity, nodeChanged, prospects, unservedReasons } = parts.matching;
   const { serve } = parts.serving;
   const activeStake = new ActiveStake(nodes);
 
@@ -58,6 +58,7 @@ export function createNodeLife(world: World, parts: Parts) {
     presentNodes.add(node);
     for (const role of Object.values(roles)) role.nodeJoined?.(node);
     nodes.score[node] = roles.reputation.prior(node);
+    access.askModel(node);
     publication.publishNow(node);
     setOnline(node, machines.isUp[machine] === 1);
     if (machines.hasEntered[machine] === 0) machineEntered(machine);
@@ -120,6 +121,7 @@ export function createNodeLife(world: World, parts: Parts) {
 
   function scoreChanged(node: NodeIndex, score: number): void {
     nodes.score[node] = score;
+    if (access.askModel(node)) accessChanged(node);
     publication.scoreChanged(node);
   }
 

@@ -50,6 +50,9 @@ describe('warnings', () => {
       'workload.batch.arrivals.surges.x={at: 30d, for: 1h, factor: 2}',
       'workload.batch.arrivals.surges.x.at: so that it never happens',
     ],
+    ['workload.batch.minimumScore=0', 'workload.batch.minimumScore: so that it keeps nobody out'],
+    ['workload.batch.gatedShare=0.5', 'workload.batch.gatedShare: so that none asks for a score'],
+    ['workload.batch.tier=1', 'workload.batch.tier: so that any node may serve it under step'],
     [
       'workload.batch.arrivals.surges.x={at: 3d, for: 1h, factor: 1}',
       'workload.batch.arrivals.surges.x.factor: so that nothing changes',
@@ -274,6 +277,25 @@ describe('is refused, as nothing can come of it', () => {
     ],
   ])('%j', (set, expected) => {
     expect(refused(...set)).toEqual([expected]);
+  });
+
+  test('a minimum score above the highest that the model gives, even if few jobs state it', () => {
+    expect(refused('workload.batch.minimumScore=2.1', 'workload.batch.gatedShare=0.1')).toEqual([
+      'workload.batch.minimumScore 2.1 so that no node can ever serve these jobs',
+    ]);
+    expect(refused('workload.batch.minimumScore=2')).toEqual([]);
+  });
+
+  test('more sorts of jobs than masks have bits', () => {
+    const asking = (from: number, to: number) =>
+      Array.from(
+        { length: to - from },
+        (_, index) => `workload.w${from + index}={arrivals: {perHour: 1}, minimumScore: ${1 + (from + index) / 100}}`,
+      );
+    // of these the ungated one and that of recomputations are two
+    expect(refused(...asking(0, 29))).toEqual([]);
+    expect(refused(...asking(0, 30))).toEqual(['workload 32 undefined']);
+    expect(refused(...asking(0, 29), 'workload.w0.gatedShare=0.5', 'workload.w1.tier=1')).toEqual([]);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import type { Outline, Remark, ScoreRange } from '../../../model/contract/defini
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
@@ -57,9 +58,14 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   }
 }
 
+/** The scores that the scenario's reputation model can come to give. */
+export function scoresOf({ protocol: { reputation } }: Scenario): ScoreRange {
+  return mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore;
+}
+
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
-  const { reputation, rewards, verification } = scenario.protocol;
+  const { rewards, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
   const funds: Record<string, number> = {};
@@ -77,7 +83,7 @@ function outlineOf(planned: PlannedScenario): Outline {
   return {
     nodes,
     operators,
-    scores: mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore,
+    scores: scoresOf(scenario),
     attemptsMost: largest(answers),
     funds,
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
