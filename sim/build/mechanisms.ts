@@ -1,10 +1,16 @@
+import { epochBeacon } from '../kernels/sortition.js';
 import { assignmentPolicyNamed } from '../mechanisms/assignment/index.js';
 import { reputationModelNamed } from '../mechanisms/reputation/index.js';
 import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
 import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
 import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
-import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
+import type {
+  AssignmentContext,
+  MechanismContext,
+  OracleContext,
+  VerificationContext,
+} from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
 import type { Live } from '../model/contract/live.js';
 import { NodeSampler } from '../model/contract/node-sampler.js';
@@ -13,6 +19,7 @@ import type { RewardRule, Roles, VerificationScheme } from '../model/contract/ro
 import type { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { isAttackers } from '../scenario/schema/registry.js';
 import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
@@ -60,6 +67,7 @@ export function assignmentContext(
   context: MechanismContext,
   candidates: Candidates,
   nodesByRegion: readonly number[],
+  seed: string,
 ): AssignmentContext {
   const { nodes, jobs, lanes } = context;
   const attemptsMade = (job: number) => jobs.attemptsMade[job]!;
@@ -67,6 +75,7 @@ export function assignmentContext(
     ...context,
     candidates,
     sampler: () => new NodeSampler(nodes.region, nodesByRegion, lanes.length, attemptsMade, candidates.fits),
+    beacon: (epoch) => epochBeacon(seed, epoch),
   };
 }
 
@@ -101,7 +110,25 @@ export function nodesByRegion({ network, nodes }: WorldColumns, plans: readonly 
 interface Contexts {
   readonly all: MechanismContext;
   readonly assignment: AssignmentContext;
+  /** What the one policy that knows it is told of the truth. */
+  readonly quality: OracleContext['quality'];
   readonly verification: VerificationContext;
+}
+
+/** Only the policy that is listed as using the truth is given any of it. */
+function createPolicy(settings: Live<ProtocolSettings['assignment']>, { assignment, quality }: Contexts) {
+  const definition = assignmentPolicyNamed(settings.now.kind);
+  const context = definition.usesTruth === true ? { ...assignment, quality } : assignment;
+  return definition.create(settings, context as OracleContext);
+}
+
+/** Probability that a result of the node is there and right; 0 for attackers, and while its client has a bug. */
+export function qualityOf({ ownership, truth }: WorldColumns, plans: readonly FleetPlan[]): OracleContext['quality'] {
+  const isAttacker = plans.map(({ settings }) => isAttackers(settings.strategy));
+  return (node) => {
+    if (isAttacker[ownership.cohort[node]!]! || truth.bugs[node]! > 0) return 0;
+    return truth.quality[node]! * truth.completion[node]!;
+  };
 }
 
 /** The mechanisms that the protocol names, besides the rewards, which are made already. */
@@ -113,7 +140,7 @@ export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts
     Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification,
   );
   return {
-    assignment: assignmentPolicyNamed(assignment.now.kind).create(assignment, contexts.assignment),
+    assignment: createPolicy(assignment, contexts),
     verification: contexts.verification.create(scheme),
     reputation: reputationModelNamed(reputation.now.kind).create(reputation, contexts.all),
     slashing: slashingRuleNamed(slashing.now.kind).create(slashing, contexts.all),

@@ -21,6 +21,7 @@ import {
   createRoles,
   mechanismContext,
   nodesByRegion,
+  qualityOf,
   verificationContext,
 } from './mechanisms.js';
 import { buildRecorder, type RecorderMaker } from './recorder.js';
@@ -57,7 +58,8 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const candidates = createCandidates(columns, rewards, (job, node) => roles.assignment.admits?.(job, node) ?? true);
   const contexts = {
     all,
-    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans)),
+    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed),
+    quality: qualityOf(columns, plans),
     verification: verificationContext(all, createRetries(columns), instruments),
   };
   const roles = createRoles(protocol, contexts, rewards);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { flag, probability } from '../model/contract/settings.js';
+import { flag, fraction, probability } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
 
 /** Wrong answers start here, above those that honest faults can take. */
@@ -17,6 +17,7 @@ export const alwaysWrong = defineStrategy({
     kind: z.literal('always-wrong'),
     wrongProbability: probability({ meaning: 'Probability that it answers wrong' }).default(1),
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(true),
+    bid: fraction({ meaning: 'Share of the fee that it asks for' }).default(1),
   }),
   remarks: ({ wrongProbability }) =>
     wrongProbability > 0
@@ -37,6 +38,7 @@ export const alwaysWrong = defineStrategy({
       settings.wrongProbability;
     return {
       isAttacker: true,
+      bid: () => settings.bid,
       accepts: () => true,
       workFraction: (_node, attempt) => (settings.computes || !falsifies(attempt) ? 1 : 0),
       answer: (_node, attempt) =>

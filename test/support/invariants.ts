@@ -229,10 +229,16 @@ function lanesByDefinition({ lanes, nodes, roles }: World, node: number): number
   return mask;
 }
 
-/** Jobs that wait although an open node fits them that has score and stake, hence weight under any policy. */
-export function servableJobs(world: World): number[] {
+/**
+ * Jobs that wait although an open node fits them that has score and stake, hence weight under most policies.
+ *
+ * @param isChoosy for those that take only some of the nodes, whatever their score and stake: then the policy is asked
+ */
+export function servableJobs(world: World, isChoosy = false): number[] {
+  const { assignment } = world.roles;
   return openJobs(world).filter((job) => {
     if (world.jobs.isWaiting[job] === 0) return false;
+    if (isChoosy) return assignment.assign(job, assignedLane(world, job)) !== NONE;
     for (let node = 0; node < world.nodes.count; node++) if (canTake(world, node, job)) return true;
     return false;
   });

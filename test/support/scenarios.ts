@@ -78,7 +78,7 @@ export function contextsOf({ world, plans }: Built) {
   const candidates = candidatesOf(world);
   return {
     all,
-    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
+    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed'),
     verification: verificationContext(all, createRetries(world), new Instruments(world.truth)),
   };
 }

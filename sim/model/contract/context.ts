@@ -37,6 +37,14 @@ export interface AssignmentContext extends MechanismContext {
   readonly candidates: Candidates;
   /** Trees to draw nodes from in proportion to weights. */
   sampler(): NodeSampler;
+  /** Public randomness of an epoch, from 0, by which a draw can be recomputed. */
+  beacon(epoch: number): string;
+}
+
+/** What the policy is given that knows the truth, as a bound to hold others against; no other is. */
+export interface OracleContext extends AssignmentContext {
+  /** Probability that a result of the node is there and right; 0 for attackers, and while its client has a bug. */
+  quality(node: NodeIndex): number;
 }
 
 /** What verification schemes are given besides: they alone hold instruments, the one door from truth to evidence. */

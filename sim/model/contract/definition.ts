@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { AssignmentContext, MechanismContext, StrategyContext, VerificationContext } from './context.js';
+import type {
+  AssignmentContext,
+  MechanismContext,
+  OracleContext,
+  StrategyContext,
+  VerificationContext,
+} from './context.js';
 import type { Live } from './live.js';
 import type {
   AssignmentPolicy,
@@ -71,6 +77,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   /** One sentence for lists and the scenario reference. */
   readonly meaning: string;
   readonly settings: z.ZodType<Settings>;
+  /** True for the one assignment policy that is given the truth, as a bound to hold others against. */
+  readonly usesTruth?: true;
   /** What of these settings is in vain in such a network. */
   remarks?(settings: Settings, outline: Outline): readonly Remark[];
   /** A reputation model's: the scores that it can come to give. */
@@ -125,6 +133,7 @@ function definer<Role, Context>() {
 }
 
 export const defineAssignmentPolicy = definer<AssignmentPolicy, AssignmentContext>();
+export const defineOraclePolicy = definer<AssignmentPolicy, OracleContext>();
 export const defineVerificationScheme = definer<VerificationScheme, VerificationContext>();
 export const defineReputationModel = definer<ReputationModel, MechanismContext>();
 export const defineSlashingRule = definer<SlashingRule, MechanismContext>();

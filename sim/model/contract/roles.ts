@@ -189,6 +189,8 @@ export interface Strategy {
   answer(node: NodeIndex, attempt: AttemptIndex): number;
   /** Says along with the result that it is faulty. Absent: never. */
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
+  /** The price that its node asks for as it joins, as a share of the fee, 0 to 1. Absent: the whole fee. */
+  bid?(node: NodeIndex): number;
   /** What it signs as an observer, given what its instrument showed. */
   attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean): Attestation;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */
@@ -204,6 +206,8 @@ export interface Actions {
   leave(node: NodeIndex): boolean;
   /** Adds to the node's stake [micro-tokens]. */
   stake(node: NodeIndex, amount: number): boolean;
+  /** Asks for another price from now on, as a share of the fee, 0 to 1. */
+  bid(node: NodeIndex, price: number): boolean;
 }
 
 /** The mechanisms that the protocol plugged in. */

@@ -43,7 +43,8 @@ export function createMatching(world: World): Matching {
     }
     nodeChanged(node);
     // it may be listed as open already, and take others than those it was offered to
-    if (isOther && waiting.size > 0) openings.nodeImproved(node);
+    const takesOthers = isOther || assignment.admits !== undefined;
+    if (takesOthers && waiting.size > 0) openings.nodeImproved(node);
   }
 
   return {

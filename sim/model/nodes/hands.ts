@@ -6,7 +6,7 @@ import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
 
-/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake. */
+/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, bid. */
 export function createHands(world: World, nodeLife: NodeLife) {
   const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
@@ -20,6 +20,7 @@ export function createHands(world: World, nodeLife: NodeLife) {
       join: (like) => ownership.operator[like] === operator && enter(like),
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
+      bid: (node, price) => mayAct(node) && bid(node, price),
     };
   }
 
@@ -52,6 +53,12 @@ export function createHands(world: World, nodeLife: NodeLife) {
   function addStake(operator: number, node: NodeIndex, amount: number): boolean {
     if (ledger.balance[operator]! < amount) return refuse(Limit.operatorTokens);
     nodeLife.addStake(node, amount);
+    return true;
+  }
+
+  function bid(node: NodeIndex, price: number): boolean {
+    if (!(price >= 0 && price <= 1)) throw new Error(`bid: expected a share of the fee, 0 to 1, found ${price}`);
+    nodeLife.bidChanged(node, price);
     return true;
   }
 

@@ -58,6 +58,7 @@ export function createNodeLife(world: World, parts: Parts) {
     presentNodes.add(node);
     for (const role of Object.values(roles)) role.nodeJoined?.(node);
     nodes.score[node] = roles.reputation.prior(node);
+    nodes.bid[node] = cohorts[ownership.cohort[node]!]!.strategy.bid?.(node) ?? 1;
     access.askModel(node);
     publication.publishNow(node);
     setOnline(node, machines.isUp[machine] === 1);
@@ -123,6 +124,12 @@ export function createNodeLife(world: World, parts: Parts) {
     nodes.score[node] = score;
     if (access.askModel(node)) accessChanged(node);
     publication.scoreChanged(node);
+  }
+
+  function bidChanged(node: NodeIndex, price: number): void {
+    if (nodes.bid[node] === price) return;
+    nodes.bid[node] = price;
+    nodeChanged(node);
   }
 
   /** Locks more stake of the node's operator, who has it. */
@@ -221,6 +228,7 @@ export function createNodeLife(world: World, parts: Parts) {
     addDownReason,
     removeDownReason,
     scoreChanged,
+    bidChanged,
     addStake,
     slash,
     jail,
