@@ -31,6 +31,7 @@ export const alwaysWrong = defineStrategy({
           },
         ],
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  bids: ({ bid }) => bid < 1,
   create: (settings, context): Strategy => {
     const { attempts } = context;
     const falsifies = (attempt: number) =>

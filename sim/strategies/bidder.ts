@@ -29,6 +29,7 @@ export const bidder = defineStrategy({
       ? [{ setting: 'step', expected: 'above 0', found: '0', why: 'so that its bid never changes' }]
       : [],
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  bids: ({ least }) => least < 1,
   create: (settings, context): Strategy => {
     const { nodes } = context;
     /** By node: whether it got a job since its last look. */

@@ -29,6 +29,8 @@ export interface Outline {
   readonly hasRecomputable: boolean;
   /** Tokens of an operator beyond its first stakes and fees, by the name of its part of the fleet. */
   readonly funds: Readonly<Record<string, number>>;
+  /** Whether nodes of some part of the fleet ask for less than the whole fee. */
+  readonly bids: boolean;
   /** The lowest fee of any job [tokens]. */
   readonly leastFee: number;
   readonly supply: Supply;
@@ -119,6 +121,8 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
   readonly isAttacker: boolean;
   readonly settings: z.ZodType<Settings>;
   plan(settings: Settings, nodes: number): CohortPlan;
+  /** Whether its nodes can come to ask for less than the whole fee; absent: never. */
+  bids?(settings: Settings): boolean;
   /** What of these settings is in vain in such a network, for a cohort that can come to have so many nodes. */
   remarks?(settings: Settings, outline: Outline, nodes: number): readonly Remark[];
   /** One object a cohort: its members share what it remembers. */

@@ -20,7 +20,7 @@ const told = (...set: string[]) => loadText(base, ...set).warnings.map(({ path, 
 
 describe('warnings', () => {
   test('there are none in what the package brings', () => {
-    for (const folder of ['scenarios', 'scenarios/bench']) {
+    for (const folder of ['scenarios', 'scenarios/assignment', 'scenarios/bench']) {
       const files = readdirSync(join(root, folder)).filter((file) => /^[a-z-]+\.yaml$/.test(file));
       for (const file of files.filter((name) => !/^(hardware|regions|workloads)/.test(name))) {
         expect(loadScenario(join(root, folder, file), { withTraces: false }).warnings, file).toEqual([]);
@@ -50,6 +50,18 @@ describe('warnings', () => {
       'workload.batch.arrivals.surges.x={at: 30d, for: 1h, factor: 2}',
       'workload.batch.arrivals.surges.x.at: so that it never happens',
     ],
+    ['protocol.assignment=cheapest', 'protocol.assignment: so that who was declared first gets all that it can do'],
+    ['protocol.assignment={kind: elected, seats: 25}', 'protocol.assignment.seats: so that all serve'],
+    ['protocol.assignment={kind: sortition, floor: 2}', 'protocol.assignment.floor: so that scores don’t matter'],
+    [
+      'protocol.assignment={kind: weighted-random, probation: {below: 0}}',
+      'protocol.assignment.probation.below: so that nobody is on probation',
+    ],
+    [
+      'protocol.assignment={kind: weighted-random, probation: {below: 1, feeMost: 0.01}}',
+      'protocol.assignment.probation.feeMost: so that who is on probation gets no job, and stays on it',
+    ],
+    ['fleet.honest.strategy={kind: bidder, step: 0}', 'fleet.honest.strategy.step: so that its bid never changes'],
     ['workload.batch.minimumScore=0', 'workload.batch.minimumScore: so that it keeps nobody out'],
     ['workload.batch.gatedShare=0.5', 'workload.batch.gatedShare: so that none asks for a score'],
     ['workload.batch.tier=1', 'workload.batch.tier: so that any node may serve it under step'],

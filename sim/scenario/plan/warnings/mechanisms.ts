@@ -2,7 +2,7 @@ import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
-import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
+import { cohortPlan, isBidding, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
@@ -86,6 +86,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     scores: scoresOf(scenario),
     attemptsMost: largest(answers),
     funds,
+    bids: Object.values(scenario.fleet).some(({ strategy }) => isBidding(strategy)),
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
     locksBonds: mechanismNamed('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
