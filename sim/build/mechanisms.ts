@@ -4,6 +4,7 @@ import { reputationModelNamed } from '../mechanisms/reputation/index.js';
 import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
 import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
 import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
+import { OwnColumn } from '../model/columns/rows/own-column.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type {
   AssignmentContext,
@@ -24,16 +25,19 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, classes, lanes, network, simulation } = columns;
+  const { nodes, jobs, attempts, panels, classes, lanes, network, simulation } = columns;
   return {
     nodes,
     jobs,
     attempts,
+    panels,
     classes,
     lanes,
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
+    attemptColumn: () => new OwnColumn(attempts),
+    jobColumn: () => new OwnColumn(jobs),
     uniform: drawsFor(columns, mechanismPurposes),
   };
 }
@@ -85,11 +89,19 @@ export function verificationContext(
   retries: Retries,
   instruments: Instruments,
 ): VerificationContext {
+  const made = new Map<string, number>();
   const context: VerificationContext = {
     ...given,
     retries,
     instruments,
-    create: (settings) => schemeNamed(settings.now.kind).create(settings, context),
+    instance: 0,
+    stage: 0,
+    create: (settings, stage) => {
+      const { kind } = settings.now;
+      const instance = made.get(kind) ?? 0;
+      made.set(kind, instance + 1);
+      return schemeNamed(kind).create(settings, { ...context, instance, stage });
+    },
   };
   return context;
 }
@@ -141,7 +153,7 @@ export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts
   );
   return {
     assignment: createPolicy(assignment, contexts),
-    verification: contexts.verification.create(scheme),
+    verification: contexts.verification.create(scheme, 0),
     reputation: reputationModelNamed(reputation.now.kind).create(reputation, contexts.all),
     slashing: slashingRuleNamed(slashing.now.kind).create(slashing, contexts.all),
     rewards,

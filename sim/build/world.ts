@@ -49,7 +49,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const expected = createExpected(scenario, plans);
   const recorder = buildRecorder(scenario, plans, traces, expected, options);
   const columns = buildColumns(scenario, plans, new Simulation(), recorder);
-  const instruments = new Instruments(columns.truth);
+  const instruments = new Instruments(columns.truth, columns.attempts, columns.jobs);
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
   const all = mechanismContext(columns);
@@ -67,7 +67,7 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const causes = buildCauses(scenario, plans, columns.machines);
   const world: World = { ...columns, ...causes, roles, cohorts };
 
-  world.attempts.reserveObservers(roles.verification.observersMost);
+  world.panels.reserveMembers(roles.verification.membersMost ?? 0);
   const lives = createLives(world, instruments);
   startLives(world, plans, lives);
   for (const at of plans.map(({ recordsEndAt }) => recordsEndAt).sort((a, b) => a - b)) {

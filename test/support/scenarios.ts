@@ -79,7 +79,11 @@ export function contextsOf({ world, plans }: Built) {
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed'),
-    verification: verificationContext(all, createRetries(world), new Instruments(world.truth)),
+    verification: verificationContext(
+      all,
+      createRetries(world),
+      new Instruments(world.truth, world.attempts, world.jobs),
+    ),
   };
 }
 

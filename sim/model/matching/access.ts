@@ -18,9 +18,12 @@ export function createAccess({ lanes, nodes, roles }: World) {
   /** Lanes that the model grants, as it last said. */
   const granted = new Uint32Array(nodes.capacity).fill(allLanes);
 
+  /** Without one, and without grants, what a node may serve is its hardware's for good. */
+  const asksScores = lanes.some(({ minimumScore }) => minimumScore > Number.NEGATIVE_INFINITY);
+
   for (let node = 0; node < nodes.count; node++) refresh(node);
 
-  /** Settles anew what the node may serve, after its published score or its grants changed; true if that changed. */
+  /** Settles anew what the node may serve, as it joins or its published score or grants changed; true if other. */
   function refresh(node: NodeIndex): boolean {
     const [scoredBefore, allowedBefore] = [scored[node]!, nodes.allowedLanes[node]!];
     const score = nodes.publishedScore[node]!;
@@ -33,6 +36,11 @@ export function createAccess({ lanes, nodes, roles }: World) {
     scored[node] = enough;
     nodes.allowedLanes[node] = allowed;
     return scored[node] !== scoredBefore || nodes.allowedLanes[node] !== allowedBefore;
+  }
+
+  /** The same, where it can have changed at all. */
+  function nodeChanged(node: NodeIndex): boolean {
+    return (asksScores || reputation.lanes !== undefined) && refresh(node);
   }
 
   /** Asks the model which lanes the node may serve now; true if it says otherwise than before. */
@@ -48,5 +56,5 @@ export function createAccess({ lanes, nodes, roles }: World) {
     return has(nodes.allowedClasses[node]!, lanes[lane]!.jobClass);
   }
 
-  return { scored, granted, refresh, askModel, hasHardware };
+  return { scored, granted, refresh, nodeChanged, askModel, hasHardware };
 }

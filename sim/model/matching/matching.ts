@@ -36,7 +36,7 @@ export function createMatching(world: World): Matching {
   }
 
   function accessChanged(node: NodeIndex): void {
-    const isOther = access.refresh(node);
+    const isOther = access.nodeChanged(node);
     if (isOther) {
       unservedReasons.nodeChanged(node);
       capacity.nodeChanged(node);

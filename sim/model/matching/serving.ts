@@ -12,7 +12,7 @@ export type Serving = ReturnType<typeof createServing>;
 export function createServing(
   { lanes, roles, simulation }: World,
   { openings, waiting }: Matching,
-  assign: (job: JobIndex, lane: number) => void,
+  assign: (job: JobIndex) => void,
 ) {
   let isServing = false;
 
@@ -28,11 +28,26 @@ export function createServing(
     lookThrough();
   }
 
-  /** Goes on until none who waits can take a node that opened. */
+  /**
+   * Offers what opened to those who wait; then what else is open to those who came behind them meanwhile, as nobody
+   * before them could take that.
+   */
   function lookThrough(): void {
     // an assignment can free a node at once: who serves goes on with it
     if (isServing) return;
     isServing = true;
+    for (;;) {
+      offerOpened();
+      openings.clear();
+      const job = waiting.takeBehind();
+      if (job === NONE) break;
+      assign(job);
+    }
+    isServing = false;
+  }
+
+  /** Offers the nodes that opened to those who wait, until none of them can take one. */
+  function offerOpened(): void {
     let version = openings.version;
     let ticket = 0;
     while (waiting.size > 0 && !openings.isEmpty) {
@@ -40,13 +55,11 @@ export function createServing(
       if (lane === NONE) break;
       const job = nextOf(lane, ticket);
       ticket = waiting.ticketOf(job, lane) + 1;
-      assign(job, lane);
+      assign(job);
       if (openings.version === version) continue;
       version = openings.version;
       ticket = 0;
     }
-    openings.clear();
-    isServing = false;
   }
 
   /** The lane of the job that came first, from that ticket on, among those that may be served; NONE without any. */

@@ -1,5 +1,5 @@
 import type { Jobs } from '../columns/jobs.js';
-import type { JobIndex } from '../columns/nodes.js';
+import { type JobIndex, NONE } from '../columns/nodes.js';
 import type { StartLimit } from './start-limit.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -10,6 +10,7 @@ export class WaitingJobs {
   /** The next job's; each that comes to wait draws one. */
   #ticket = 0;
   size = 0;
+  readonly #behind: { readonly job: JobIndex; readonly generation: number }[] = [];
 
   constructor(jobs: Jobs, laneCount: number) {
     this.#jobs = jobs;
@@ -28,6 +29,20 @@ export class WaitingJobs {
     this.#lines[lane]!.remove(job);
     this.size--;
     this.#jobs.waiting--;
+  }
+
+  /** The job is put behind those who wait, though a node may be free that none of them can take. */
+  comeBehind(job: JobIndex): void {
+    this.#behind.push({ job, generation: this.#jobs.generation[job]! });
+  }
+
+  /** The first of those that were put behind and wait still; NONE for no more of them. */
+  takeBehind(): JobIndex {
+    for (let first = this.#behind.shift(); first !== undefined; first = this.#behind.shift()) {
+      const { job, generation } = first;
+      if (this.#jobs.generation[job] === generation && this.#jobs.isWaiting[job] === 1) return job;
+    }
+    return NONE;
   }
 
   /** When it came to wait, by the order of all that did. */
