@@ -36,7 +36,7 @@ const behindTheGated = `
     publish: { every: 0, delay: 0 }
   fleet:
     a: { nodes: 2, completion: 0.7 }
-    b: { nodes: 1, completion: 0.7, strategy: { kind: collusion-ring, least: 1, wrongProbability: 0.5, vouches: false } }
+    b: { nodes: 1, completion: 0.7, strategy: { kind: collusion-ring, least: 1, wrongProbability: 0.5 } }
   workload:
     u: { class: task, arrivals: { perHour: 5 }, work: 2m, deadline: none }
     v: { class: task, arrivals: { perHour: 5 }, minimumScore: 0.6, work: { exponential: { mean: 5m } }, deadline: none }
