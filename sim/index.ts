@@ -33,6 +33,7 @@ export type { Effort, RunFolderOptions } from './folder/run-folder.js';
 export type { RunRecord } from './folder/run-record.js';
 export type { SweepManifest } from './folder/sweep-manifest.js';
 export type { SweepRecord } from './folder/sweep-record.js';
+export type { SortitionDraw } from './kernels/sortition.js';
 export {
   check,
   checkExpectations,
@@ -59,7 +60,14 @@ export {
   writeComparisonFolder,
   writeComparisonReport,
 } from './library/checked-comparison.js';
-export { areaUnderCurve, gini, nakamotoCoefficient, quantileSorted } from './library/kernels.js';
+export {
+  areaUnderCurve,
+  epochBeacon,
+  gini,
+  nakamotoCoefficient,
+  quantileSorted,
+  recomputeSortition,
+} from './library/kernels.js';
 export type {
   AssignmentPolicy,
   ReputationModel,

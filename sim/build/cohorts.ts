@@ -43,12 +43,13 @@ const strategyPurposes: ReadonlySet<number> = new Set([Purpose.misbehaviour, Pur
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
   const { operators, ownership, truth } = columns;
-  const { attempts, classes, jobs, kinds, network, nodes, now, panels } = context;
+  const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels } = context;
   return {
     attempts,
     classes,
     jobs,
     kinds,
+    lanes,
     network,
     nodes,
     now,

@@ -24,7 +24,8 @@ import { Truth } from '../model/truth/truth.js';
 import type { Journal } from '../model/world/journal.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { classNames, workloadSettings } from '../scenario/plan/workload-plan.js';
+import { classNames, lanesOf, recheckLane } from '../scenario/plan/lanes.js';
+import { workloadSettings } from '../scenario/plan/workload-plan.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 
@@ -60,6 +61,7 @@ export function buildColumns(
     hardware: Object.values(catalogue().hardware).map((entry): HardwareClass => ({ ...entry, name: entry.label })),
     classes,
     kinds: new EvidenceKinds(),
+    lanes: lanesOf(scenario),
     workloads,
     nodes,
     machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),
@@ -165,6 +167,7 @@ function buildRules(scenario: Scenario): Rules {
     reporters: protocol.publish.reporters,
     reportThreshold: protocol.publish.threshold,
     recheckClass: classNames(scenario).indexOf('validation'),
+    recheckLane: recheckLane(scenario),
   };
 }
 

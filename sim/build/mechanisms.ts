@@ -1,3 +1,4 @@
+import { epochBeacon } from '../kernels/sortition.js';
 import { assignmentPolicyNamed } from '../mechanisms/assignment/index.js';
 import { reputationModelNamed } from '../mechanisms/reputation/index.js';
 import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
@@ -8,6 +9,7 @@ import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type {
   AssignmentContext,
   MechanismContext,
+  OracleContext,
   SlashingContext,
   VerificationContext,
 } from '../model/contract/context.js';
@@ -19,11 +21,12 @@ import type { ReputationModel, RewardRule, Roles, VerificationScheme } from '../
 import type { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { isAttackers } from '../scenario/schema/registry.js';
 import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, panels, classes, kinds, network, simulation } = columns;
+  const { nodes, jobs, attempts, panels, classes, kinds, lanes, network, simulation } = columns;
   return {
     nodes,
     jobs,
@@ -31,6 +34,7 @@ export function mechanismContext(columns: WorldColumns): MechanismContext {
     panels,
     classes,
     kinds,
+    lanes,
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
@@ -84,13 +88,15 @@ export function assignmentContext(
   context: MechanismContext,
   candidates: Candidates,
   nodesByRegion: readonly number[],
+  seed: string,
 ): AssignmentContext {
-  const { nodes, jobs, classes } = context;
+  const { nodes, jobs, lanes } = context;
   const attemptsMade = (job: number) => jobs.attemptsMade[job]!;
   return {
     ...context,
     candidates,
-    sampler: () => new NodeSampler(nodes.region, nodesByRegion, classes.length, attemptsMade, candidates.fits),
+    sampler: () => new NodeSampler(nodes.region, nodesByRegion, lanes.length, attemptsMade, candidates.fits),
+    beacon: (epoch) => epochBeacon(seed, epoch),
   };
 }
 
@@ -143,7 +149,25 @@ export function nodesByRegion({ network, nodes }: WorldColumns, plans: readonly 
 interface Contexts {
   readonly assignment: AssignmentContext;
   readonly slashing: SlashingContext;
+  /** What the one policy that knows it is told of the truth. */
+  readonly quality: OracleContext['quality'];
   readonly verification: VerificationContext;
+}
+
+/** Only the policy that is listed as using the truth is given any of it. */
+function createPolicy(settings: Live<ProtocolSettings['assignment']>, { assignment, quality }: Contexts) {
+  const definition = assignmentPolicyNamed(settings.now.kind);
+  const context = definition.usesTruth === true ? { ...assignment, quality } : assignment;
+  return made(definition, settings, context as OracleContext);
+}
+
+/** Probability that a result of the node is there and right; 0 for attackers, and while its client has a bug. */
+export function qualityOf({ ownership, truth }: WorldColumns, plans: readonly FleetPlan[]): OracleContext['quality'] {
+  const isAttacker = plans.map(({ settings }) => isAttackers(settings.strategy));
+  return (node) => {
+    if (isAttacker[ownership.cohort[node]!]! || truth.bugs[node]! > 0) return 0;
+    return truth.quality[node]! * truth.completion[node]!;
+  };
 }
 
 /** The mechanisms that the protocol names, besides those which are made already. */
@@ -158,7 +182,7 @@ export function createRoles(
     Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification,
   );
   return {
-    assignment: made(assignmentPolicyNamed(assignment.now.kind), assignment, contexts.assignment),
+    assignment: createPolicy(assignment, contexts),
     verification: contexts.verification.create(scheme, 0),
     reputation,
     slashing: contexts.slashing.create(slashing),

@@ -22,6 +22,7 @@ import {
   createRoles,
   mechanismContext,
   nodesByRegion,
+  qualityOf,
   slashingContext,
   verificationContext,
 } from './mechanisms.js';
@@ -56,10 +57,11 @@ export function buildWorld({ scenario, traces }: PlannedScenario, options: Build
   const all = mechanismContext(columns);
   const protocol = new LiveSettings(columns.jobs, [scenario.protocol]);
   const rewards = createRewards(protocol, all);
-  const candidates = createCandidates(columns, rewards);
+  const candidates = createCandidates(columns, rewards, (job, node) => roles.assignment.admits?.(job, node) ?? true);
   const reputation = createReputation(protocol, all);
   const contexts = {
-    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans)),
+    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed),
+    quality: qualityOf(columns, plans),
     slashing: slashingContext(all, reputation),
     verification: verificationContext(all, createRetries(columns), instruments),
   };

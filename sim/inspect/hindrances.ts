@@ -1,7 +1,7 @@
 import { toNumberBeside } from '../../reports/figure.js';
 import { numberOf, textOf } from '../record/tables/table.js';
 import { lackingOfNode } from '../scenario/plan/lacking.js';
-import { classNames } from '../scenario/plan/workload-plan.js';
+import { classNames } from '../scenario/plan/lanes.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 import type { NodeRow } from './inspection.js';
 

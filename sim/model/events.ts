@@ -63,6 +63,8 @@ export const EventKind = {
   windowClosed: 27,
   /** A round of a dispute is over. subject: job, detail: generation. */
   disputeRoundEnded: 28,
+  /** A node's rest after an assignment is over. subject: node, detail: 0. */
+  nodeRested: 29,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

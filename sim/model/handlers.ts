@@ -25,7 +25,7 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, panels, secrets, simulation } = world;
   const { assigning, challenges, collateral, epochs, execution, nodeLife, outside, panelLife, publication } = lives;
-  const { returning, serving, submission } = lives;
+  const { rests, returning, serving, submission } = lives;
   /** Whether the row is of another job, attempt or panel, or of another stage of it, than the event was made for. */
   const isStale = (rows: Attempts | Jobs | Panels, row: number, generation: number) =>
     rows.generation[row] !== generation;
@@ -109,6 +109,11 @@ function handlersByName(world: World, lives: Lives): Handlers {
     },
     nodeJoined: (node) => nodeLife.nodeJoined(node),
     nodeLeft: (node) => nodeLife.nodeLeft(node),
+    nodeRested: (node) => {
+      rests.nodeRested(node);
+      serving.serve();
+      return true;
+    },
     stakeUnbonded: (node, number) => {
       collateral.stakeUnbonded(node, number);
       return true;

@@ -10,6 +10,7 @@ import { createSlots } from './jobs/slots.js';
 import { createSubmission } from './jobs/submission.js';
 import { createVerdicts } from './jobs/verdicts.js';
 import { createMatching } from './matching/matching.js';
+import { createRests } from './matching/rests.js';
 import { createServing } from './matching/serving.js';
 import { createSolvency } from './matching/solvency.js';
 import { createActivity } from './nodes/activity.js';
@@ -44,11 +45,12 @@ export function createLives(world: World, instruments: Instruments) {
     jobStranded: (job) => returning.jobStranded(job),
   };
   const matching = createMatching(world);
+  const rests = createRests(world, matching);
   const solvency = createSolvency(world, matching);
   const availability = createAvailability(world);
   const slots = createSlots(world, availability);
   const execution = createExecution(world, slots, ends);
-  const assigning = createAssigning(world, { matching, solvency, execution }, ends);
+  const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, assigning, serving);
   const publication = createPublication(world, matching, honestSeats(world));
@@ -81,7 +83,7 @@ export function createLives(world: World, instruments: Instruments) {
     verdicts,
   });
   const hands = createHands(world, nodeLife, collateral);
-  const epochs = createEpochs(world, { activity, availability, hands, penalties, settlement, solvency });
+  const epochs = createEpochs(world, { activity, availability, hands, matching, penalties, settlement, solvency });
   const outside = createOutside(world, nodeLife);
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
@@ -102,6 +104,7 @@ export function createLives(world: World, instruments: Instruments) {
     collateral,
     endRun,
     matching,
+    rests,
     execution,
     serving,
     submission,

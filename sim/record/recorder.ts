@@ -161,7 +161,8 @@ export class Recorder implements Journal {
   }
 
   jobLacksNode(job: JobIndex, reason: UnservedReason, capacity: CapacityCounts): void {
-    if (this.#isWarm) this.capacity.add(this.#world.jobs.jobClass[job]!, reason, capacity);
+    const { jobClass, lane } = this.#world.jobs;
+    if (this.#isWarm) this.capacity.add(jobClass[job]!, lane[job]!, reason, capacity);
   }
 
   jobUnfunded(workload: number, ordinal: number): void {

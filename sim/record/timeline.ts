@@ -104,7 +104,7 @@ export class Timeline {
       online += nodes.isOnline[node]!;
       if (nodes.jailedUntil[node]! > this.lastTime) jailed++;
       if (nodes.stake[node]! < rules.minimumStake) lowStake++;
-      if (ownership.affordableClasses[node] === 0) withoutBond++;
+      if (ownership.affordableLanes[node] === 0) withoutBond++;
       this.#scores[present++] = nodes.score[node]!;
     }
     return { present, online, jailed, lowStake, withoutBond, ejected, stake, income, slashed: lost };

@@ -3,7 +3,7 @@ import { AttemptKind } from '../model/columns/attempts.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { flag, probability } from '../model/contract/settings.js';
+import { flag, fraction, probability } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
 
 /** Wrong answers start here, above those that honest faults can take. */
@@ -19,6 +19,7 @@ export const alwaysWrong = defineStrategy({
     wrongProbability: probability({ meaning: 'Probability that it answers wrong' }).default(1),
     reveals: flag({ meaning: 'Whether it reveals an answer that it committed to' }).default(true),
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(true),
+    bid: fraction({ meaning: 'Share of the fee that it asks for' }).default(1),
   }),
   remarks: ({ wrongProbability }) =>
     wrongProbability > 0
@@ -32,6 +33,7 @@ export const alwaysWrong = defineStrategy({
           },
         ],
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  bids: ({ bid }) => bid < 1,
   create: (settings, context): Strategy => {
     const { attempts } = context;
     // a check is its own look at others' work
@@ -41,6 +43,7 @@ export const alwaysWrong = defineStrategy({
         settings.wrongProbability;
     return {
       isAttacker: true,
+      bid: () => settings.bid,
       accepts: () => true,
       workFraction: (_node, attempt) => (settings.computes || !falsifies(attempt) ? 1 : 0),
       answer: (_node, attempt) =>

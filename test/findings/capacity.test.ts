@@ -31,6 +31,21 @@ const starved = (fleet: string, protocol = '{}') => `
   workload: { w: { class: simulation, arrivals: { perHour: 50 } } }
 `;
 
+describe('the reason of jobs without a node, of those that ask for more than hardware,', () => {
+  const still = 'reputation: { kind: ema, alpha: 0 }, verification: none, checkIn: none';
+
+  it('is the score where nobody has it, and told of the whole fleet', async () => {
+    const { reasons } = await run(starved('{ a: { nodes: 10 } }', `{ ${still} }`), 'workload.w.minimumScore=0.6');
+    expect(reasons[0]).toMatch(/got no node, as nobody had the score that they ask for\./);
+  });
+
+  it('is the rest that those on probation have', async () => {
+    const assignment = 'assignment: { kind: weighted-random, probation: { below: 0.6, rest: 10h } }';
+    const { reasons } = await run(starved('{ a: { nodes: 10 } }', `{ ${still}, ${assignment} }`));
+    expect(reasons[0]).toMatch(/got no node, as those with a free slot had to rest after their last job/);
+  });
+});
+
 describe('the reason of jobs without a node', () => {
   it.each([
     [

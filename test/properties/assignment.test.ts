@@ -3,24 +3,23 @@ import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build/world.js';
 import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
-import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { casesOf } from '../support/effort.js';
 import { anyScenario } from '../support/random-scenarios.js';
-import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
+import { buildLoaded, candidatesOf, loadText, runUntil } from '../support/scenarios.js';
 
 /** Looks over the policy's shoulder: every answer that is wrong, in words. */
 function listen({ world }: Built): string[] {
   const found: string[] = [];
   const { nodes, roles } = world;
   const policy = roles.assignment;
-  const candidates = createCandidates(world, world.roles.rewards);
+  const candidates = candidatesOf(world);
   const answer = policy.assign.bind(policy);
-  policy.assign = (job, jobClass) => {
-    const node = answer(job, jobClass);
+  policy.assign = (job, lane) => {
+    const node = answer(job, lane);
     if (node === NONE) return node;
     if (!(node >= 0 && node < nodes.count)) found.push(`node ${node} isn't a node`);
-    else if (!candidates.isOpen(node, jobClass)) found.push(`node ${node} isn't open`);
+    else if (!candidates.isOpen(node, lane)) found.push(`node ${node} isn't open`);
     else if (!candidates.fits(job, node)) found.push(`node ${node} doesn't fit`);
     return node;
   };

@@ -208,7 +208,7 @@ describe('what mechanisms are given', () => {
     const { nodes, ownership } = built.world;
     const columns = [...columnsOf(built)].filter(([, read]) => read().length === nodes.capacity);
     expect(columns.length).toBeGreaterThan(10);
-    const watched = [...columns, ['the purse', () => ownership.affordableClasses] as const].map(([path, read]) => {
+    const watched = [...columns, ['the purse', () => ownership.affordableLanes] as const].map(([path, read]) => {
       return { path, read, before: Array.from(read()), together: 0, alone: 0 };
     });
     const handlers = built.handlers.map((handler, kind): EventHandler => {

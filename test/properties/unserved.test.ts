@@ -18,8 +18,9 @@ const reasonName = namesIn(UnservedReason);
 
 /** The reason by its definition: whoever is left after each question, node by node. */
 function reasonByDefinition(world: World, job: number): Reason {
-  const { classes, jobs, ledger, network, nodes, ownership, roles, rules, simulation } = world;
+  const { classes, jobs, lanes, ledger, network, nodes, ownership, roles, rules, simulation } = world;
   const jobClass = jobs.jobClass[job]!;
+  const lane = jobs.lane[job]!;
   const tried = attemptsOf(world, job).map((attempt) => world.attempts.node[attempt]!);
   const isInTime = (node: number, at: number) => {
     const [work, speed] = [jobs.work[job]!, nodes.throughput[node]!];
@@ -33,6 +34,8 @@ function reasonByDefinition(world: World, job: number): Reason {
     ['noneOnline', (node) => nodes.state[node] === NodeState.present && nodes.isOnline[node] === 1],
     ['lowStake', (node) => nodes.stake[node]! >= rules.minimumStake],
     ['jailed', (node) => nodes.jailedUntil[node]! <= simulation.now],
+    ['lowScore', (node) => nodes.publishedScore[node]! >= lanes[lane]!.minimumScore],
+    ['lowTier', (node) => ((nodes.allowedLanes[node]! >> lane) & 1) === 1],
     ['noBond', (node) => ledger.balance[ownership.operator[node]!]! >= roles.rewards.bond(job, node)],
     [
       'tried',
@@ -46,9 +49,11 @@ function reasonByDefinition(world: World, job: number): Reason {
     left = left.filter(passes);
     if (left.length === 0) return reason;
   }
-  const free = left.filter(isFree);
-  if (roles.assignment.hasCandidate(jobClass) && free.some((node) => !isInTime(node, simulation.now))) return 'tooLate';
-  return free.length < left.length ? 'busy' : 'noWeight';
+  const slotted = left.filter(isFree);
+  const free = slotted.filter((node) => nodes.isResting[node] === 0);
+  if (roles.assignment.hasCandidate(lane) && free.some((node) => !isInTime(node, simulation.now))) return 'tooLate';
+  if (free.length < slotted.length) return 'resting';
+  return slotted.length < left.length ? 'busy' : 'noWeight';
 }
 
 describe('in any scenario', () => {

@@ -4,11 +4,11 @@ import { JobOutcome } from '../../sim/model/columns/jobs.js';
 import { RunningAtOutage } from '../../sim/model/columns/machines.js';
 import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
 import { handleStep } from '../../sim/model/columns/rows/side-by-side.js';
-import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { WorkState } from '../../sim/model/truth/secrets.js';
 import type { World } from '../../sim/model/world/world.js';
 import { jobsTable } from '../../sim/record/tables/detail/jobs.js';
 import { records } from '../../sim/record/tables/table.js';
+import { candidatesOf } from './scenarios.js';
 
 /** Rows of jobs that aren't final: a recycled row keeps its outcome, an unused one was never submitted. */
 export function openJobs({ jobs }: World): number[] {
@@ -213,6 +213,7 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
     expectEqual(`node ${node}: among the present`, Number(presentNodes.has(node)), Number(isPresent));
     online += Number(isOnline);
     present += Number(isPresent);
+    if (isPresent) expectEqual(`node ${node}: lanes`, nodes.allowedLanes[node]!, lanesByDefinition(world, node));
     const score = nodes.score[node]!;
     const { lowest, highest } = roles.reputation;
     if (nodes.state[node] !== NodeState.absent && !(score >= lowest && score <= highest)) {
@@ -227,10 +228,27 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
   expectEqual('present nodes', presentNodes.size, present);
 }
 
-/** Jobs that wait although an open node fits them that has score and stake, hence weight under any policy. */
-export function servableJobs(world: World): number[] {
+/** Lanes whose class its hardware allows, whose minimum its published score reaches, and that the model grants. */
+function lanesByDefinition({ lanes, nodes, roles }: World, node: number): number {
+  const granted = roles.reputation.lanes?.(node) ?? -1;
+  let mask = 0;
+  for (const { index, jobClass, minimumScore } of lanes) {
+    const isAllowed = ((nodes.allowedClasses[node]! >> jobClass) & (granted >> index) & 1) === 1;
+    if (isAllowed && nodes.publishedScore[node]! >= minimumScore) mask += 2 ** index;
+  }
+  return mask;
+}
+
+/**
+ * Jobs that wait although an open node fits them that has score and stake, hence weight under most policies.
+ *
+ * @param isChoosy for those that take only some of the nodes, whatever their score and stake: then the policy is asked
+ */
+export function servableJobs(world: World, isChoosy = false): number[] {
+  const { assignment } = world.roles;
   return openJobs(world).filter((job) => {
     if (world.jobs.isWaiting[job] === 0) return false;
+    if (isChoosy) return assignment.assign(job, assignedLane(world, job)) !== NONE;
     for (let node = 0; node < world.nodes.count; node++) if (canTake(world, node, job)) return true;
     return false;
   });
@@ -240,20 +258,20 @@ export function servableJobs(world: World): number[] {
 export function overtakenJobs({ world, lives }: Built, job: number, node: number): number[] {
   const { jobs } = world;
   const { waiting } = lives.matching;
-  const ticketOf = (one: number) => waiting.ticketOf(one, assignedClass(world, one));
+  const ticketOf = (one: number) => waiting.ticketOf(one, assignedLane(world, one));
   const ticket = jobs.isWaiting[job] === 1 ? ticketOf(job) : Number.POSITIVE_INFINITY;
   return openJobs(world).filter(
     (other) => jobs.isWaiting[other] === 1 && ticketOf(other) < ticket && canTake(world, node, other),
   );
 }
 
-function assignedClass({ jobs, rules }: World, job: number): number {
-  return jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE ? rules.recheckClass : jobs.jobClass[job]!;
+function assignedLane({ jobs, rules }: World, job: number): number {
+  return jobs.recheckWanted[job] === 1 && rules.recheckLane !== NONE ? rules.recheckLane : jobs.lane[job]!;
 }
 
 function canTake(world: World, node: number, job: number): boolean {
   const { nodes } = world;
   if (nodes.publishedScore[node] === 0 || nodes.stake[node] === 0) return false;
-  const candidates = createCandidates(world, world.roles.rewards);
-  return candidates.isOpen(node, assignedClass(world, job)) && candidates.fits(job, node);
+  const candidates = candidatesOf(world);
+  return candidates.isOpen(node, assignedLane(world, job)) && candidates.fits(job, node);
 }

@@ -10,7 +10,17 @@ type Settings = Record<string, unknown>;
 
 /** Settings worth trying besides the defaults, by kind; a kind that isn't listed runs with its defaults. */
 const variants: Record<string, fc.Arbitrary<Settings>> = {
-  'weighted-random': fc.record({ exponent: fc.constantFrom(0, 1, 2) }),
+  'weighted-random': fc.record(
+    {
+      exponent: fc.constantFrom(0, 1, 2),
+      probation: fc.constantFrom({ below: 0.6, rest: '20m' }, { below: 0.9, rest: '1h', feeMost: 0.1 }),
+    },
+    { requiredKeys: ['exponent'] },
+  ),
+  elected: fc.record({ seats: fc.constantFrom(1, 3, 21) }),
+  'hash-power': fc.record({ prior: fc.constantFrom('1m', '1h'), halfLife: fc.constantFrom('1h', '7d') }),
+  sortition: fc.record({ floor: fc.constantFrom(0, 0.05, 0.5) }),
+  bidder: fc.record({ bid: fc.constantFrom(0.8, 1), least: fc.constantFrom(0, 0.6), step: fc.constantFrom(0, 0.1, 1) }),
   'multi-factor': fc.record({ scoreExponent: fc.constantFrom(0, 2), stakeExponent: fc.constantFrom(0, 0.25, 1) }),
   'peer-attestation': fc.integer({ min: 1, max: 5 }).chain((peers) =>
     fc.record({
@@ -72,7 +82,11 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     emission: fc.constantFrom(0, 0.08, 5),
     unbonding: fc.constantFrom('0s', '1h', '14d'),
   }),
-  'always-wrong': fc.record({ wrongProbability: fc.constantFrom(0.3, 1), computes: fc.boolean() }),
+  'always-wrong': fc.record({
+    wrongProbability: fc.constantFrom(0.3, 1),
+    computes: fc.boolean(),
+    bid: fc.constantFrom(0.25, 1),
+  }),
   'sybil-swarm': fc.record({
     machines: fc.integer({ min: 1, max: 4 }),
     replacesEjected: fc.boolean(),
@@ -247,6 +261,9 @@ const workload = fc.record(
       { requiredKeys: ['perHour'] },
     ),
     jobs: fc.constantFrom(10, 1_000_000),
+    minimumScore: fc.constantFrom(0.3, 0.6, 0.97),
+    gatedShare: fc.constantFrom(0, 0.5, 1),
+    tier: fc.constantFrom(0, 1),
     work: fc.constantFrom('2m', { exponential: { mean: '5m' } }, { lognormal: { median: '5m', sigma: 1 } }, '0s'),
     fee: fc.constantFrom(0, 0.2, 0.123457, 5),
     valueAtRisk: fc.constantFrom(0, 1),

@@ -10,6 +10,7 @@ import {
   verificationContext,
 } from '../../sim/build/mechanisms.js';
 import { type Built, buildWorld } from '../../sim/build/world.js';
+import type { Candidates } from '../../sim/model/contract/candidates.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { createRetries } from '../../sim/model/matching/retries.js';
 import { Instruments } from '../../sim/model/truth/instruments.js';
@@ -71,13 +72,19 @@ export async function runFinished(
   return { ...result, finished: finishedRun(seen!.world, seen!.recorder, loaded.scenario.money) };
 }
 
+/** Who could take an attempt, as the world's policy and rewards have it. */
+export function candidatesOf(world: World): Candidates {
+  const { assignment, rewards } = world.roles;
+  return createCandidates(world, rewards, (job, node) => assignment.admits?.(job, node) ?? true);
+}
+
 /** What mechanisms of the world are given, by role. */
 export function contextsOf({ world, plans }: Built) {
   const all = mechanismContext(world);
-  const candidates = createCandidates(world, world.roles.rewards);
+  const candidates = candidatesOf(world);
   return {
     all,
-    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
+    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed'),
     slashing: slashingContext(all, world.roles.reputation),
     verification: verificationContext(
       all,

@@ -67,6 +67,13 @@ describe('shares of jobs against weights, by chi-squared', () => {
     }
   });
 
+  it.each([0, 0.5, 1, 2])('stake-weighted: a stake split over four has 4^(1 − %d) times the weight', (exponent) => {
+    const fleet =
+      '{ whole: { nodes: 1, hardware: reference-cpu, stake: 400 }, split: { nodes: 4, hardware: reference-cpu } }';
+    const [whole, ...split] = shares(fleet, `{ kind: stake-weighted, exponent: ${exponent} }`, []);
+    expectShares([whole!, split.reduce((sum, count) => sum + count, 0)], [1, 4 ** (1 - exponent)]);
+  });
+
   it('multi-factor: shares in proportion to score² · stake^0.5', () => {
     const stakes = [100, 25, 400, 50];
     const cohorts = stakes.map((stake) => `s${stake}: { nodes: 1, hardware: reference-cpu, stake: ${stake} }`);

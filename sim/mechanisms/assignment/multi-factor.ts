@@ -43,7 +43,7 @@ export const multiFactor = defineAssignmentPolicy({
       })),
   ignoresScores: ({ scoreExponent }) => scoreExponent === 0,
   create: (settings, context): AssignmentPolicy => {
-    const { nodes, classes, kinds, network, candidates } = context;
+    const { nodes, classes, kinds, lanes, network, candidates } = context;
     const sampler = context.sampler();
     const classCount = classes.length;
     const regions = network.regionCount;
@@ -68,20 +68,21 @@ export const multiFactor = defineAssignmentPolicy({
       const freeShare = room < Number.POSITIVE_INFINITY ? (room - assigned) / room : 1 / (1 + assigned);
       const stake = medianStake > 0 ? pow(nodes.stake[node]! / medianStake, stakeExponent) : 1;
       const common = pow(nodes.publishedScore[node]!, scoreExponent) * freeShare * stake;
-      for (let jobClass = 0; jobClass < classCount; jobClass++) {
+      for (const { index, jobClass } of lanes) {
         const row = node * classCount + jobClass;
         const past = (successes[row]! + 1) / (successes[row]! + failures[row]! + 2);
-        sampler.setWeight(jobClass, node, candidates.isOpen(node, jobClass) ? common * past : 0);
+        sampler.setWeight(index, node, candidates.isOpen(node, index) ? common * past : 0);
       }
     };
 
     return {
-      assign: (job, jobClass) => {
+      assign: (job, lane) => {
         const offset = context.jobs.region[job]! * regions;
-        return sampler.draw(job, jobClass, proximities.of(job)[jobClass]!, offset, context.uniform, purposes);
+        const { jobClass } = lanes[lane]!;
+        return sampler.draw(job, lane, proximities.of(job)[jobClass]!, offset, context.uniform, purposes);
       },
       weighsLoad: true,
-      hasCandidate: (jobClass) => sampler.hasWeight(jobClass),
+      hasCandidate: (lane) => sampler.hasWeight(lane),
       nodeChanged: weigh,
       nodeJoined: (node) => {
         successes.fill(0, node * classCount, (node + 1) * classCount);

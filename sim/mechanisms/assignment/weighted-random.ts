@@ -1,20 +1,63 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { defineAssignmentPolicy } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
-import { quantity } from '../../model/contract/settings.js';
+import type { AssignmentPolicy } from '../../model/contract/roles.js';
+import { duration, quantity, tokens } from '../../model/contract/settings.js';
+import { secondsPerHour, toMicroTokens } from '../../model/contract/units.js';
 
-/** Probability in proportion to the published score, raised to a power. */
+/**
+ * Probability in proportion to the published score, raised to a power.
+ *
+ * Nodes below a score can be on probation: they get one job at a time's interval, and only cheap ones.
+ */
 export const weightedRandom = defineAssignmentPolicy({
   kind: 'weighted-random',
   meaning: 'A node is drawn with probability in proportion to its published score, raised to a power.',
   settings: z.strictObject({
     kind: z.literal('weighted-random'),
     exponent: quantity({ unit: '1', least: 0, most: 8, meaning: 'Power of the score in the weight' }).default(1),
+    probation: z
+      .strictObject({
+        below: quantity({ unit: 'score', least: 0, most: 1_000_000, meaning: 'Published score below which it holds' }),
+        rest: duration({ meaning: 'Time after an assignment in which a node gets no further one' }).default(
+          secondsPerHour,
+        ),
+        feeMost: tokens({ meaning: 'Highest fee of its jobs; default: any' }).optional(),
+      })
+      .describe('What nodes of low score may have; default: whatever they are drawn for')
+      .optional(),
   }),
-  ignoresScores: ({ exponent }) => exponent === 0,
-  create: (settings, context) => {
-    const { publishedScore } = context.nodes;
-    return drawnByWeight(context, (node) => pow(publishedScore[node]!, settings.now.exponent));
+  ignoresScores: ({ exponent, probation }) => exponent === 0 && probation === undefined,
+  remarks: ({ probation }, { leastFee, scores }) => {
+    const found: Remark[] = [];
+    if (probation === undefined) return found;
+    const { below, feeMost } = probation;
+    if (below <= scores.lowest) {
+      const expected = `above the lowest score, ${scores.lowest}`;
+      found.push({ setting: 'probation.below', expected, found: `${below}`, why: 'so that nobody is on probation' });
+    }
+    if (feeMost !== undefined && feeMost < leastFee) {
+      const expected = `at least the lowest fee of any job, ${leastFee} tokens`;
+      const why = 'so that who is on probation gets no job, and stays on it';
+      found.push({ setting: 'probation.feeMost', expected, found: `${feeMost}`, why });
+    }
+    return found;
+  },
+  create: (settings, context): AssignmentPolicy => {
+    const { jobs, nodes } = context;
+    const { publishedScore } = nodes;
+    return {
+      ...drawnByWeight(context, (node) => pow(publishedScore[node]!, settings.now.exponent)),
+      admits: (job, node) => {
+        const { probation } = settings.of(job);
+        if (probation?.feeMost === undefined || publishedScore[node]! >= probation.below) return true;
+        return jobs.fee[job]! <= toMicroTokens(probation.feeMost);
+      },
+      restSeconds: (node) => {
+        const { probation } = settings.now;
+        return probation !== undefined && publishedScore[node]! < probation.below ? probation.rest : 0;
+      },
+    };
   },
 });

@@ -7,7 +7,8 @@ import { count, duration, fraction, quantity } from '../../model/contract/settin
 import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
 
 /**
- * Operator, verifiers and treasury share the fee; shares are cut by cumulative floor, the rest is the treasury's.
+ * Operator, verifiers and treasury share the price, which is the fee × the node's bid; shares are cut by cumulative
+ * floor, the rest is the treasury's.
  *
  * Besides, each stake earns new tokens at a yearly rate for the time in which its node could be given work, paid at the
  * end of each epoch, and of one that the horizon cuts at the horizon.
@@ -69,7 +70,7 @@ export const feeSplit = defineRewardRule({
   },
   unbondingSeconds: ({ unbonding }) => unbonding,
   locksBonds: ({ bondFraction }) => bondFraction > 0,
-  create: (settings, { jobs, attempts, kinds, panels }): RewardRule => {
+  create: (settings, { jobs, attempts, kinds, nodes, panels }): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && kinds.isAccepted[attempts.verdict[attempt]!] === 1;
 
@@ -98,7 +99,7 @@ export const feeSplit = defineRewardRule({
       get unbondingSeconds() {
         return settings.now.unbonding;
       },
-      price: (job) => jobs.fee[job]!,
+      price: (job, node) => Math.floor(jobs.fee[job]! * nodes.bid[node]!),
       bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),
       leastBond: (fee) => Math.floor(fee * settings.now.bondFraction),
       emission: (_node, activeStake) => Math.floor((activeStake * settings.now.emission) / secondsPerYear),

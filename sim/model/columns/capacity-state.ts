@@ -1,5 +1,5 @@
 /**
- * Whether a node in the network can take a job of a class at all, be it busy or not, and otherwise what keeps it.
+ * Whether a node in the network can take a job of a lane at all, be it busy or not, and otherwise what keeps it.
  *
  * The first of these that holds, what lasts before what passes: who lacks stake gains nothing by coming online.
  */
@@ -9,11 +9,15 @@ export const CapacityState = {
   /** Below the minimum stake. */
   lowStake: 1,
   jailed: 2,
-  /** Its operator lacks the tokens for the least bond of the class. */
-  noBond: 3,
-  offline: 4,
+  /** Its published score is below the minimum that the jobs state. */
+  lowScore: 3,
+  /** The reputation model doesn't grant it the jobs' tier. */
+  lowTier: 4,
+  /** Its operator lacks the tokens for the least bond of the lane. */
+  noBond: 5,
+  offline: 6,
   /** Nothing keeps it: it serves, or is busy, or is kept from this job alone. */
-  able: 5,
+  able: 7,
 } as const;
 export type CapacityState = (typeof CapacityState)[keyof typeof CapacityState];
 

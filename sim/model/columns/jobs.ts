@@ -12,6 +12,7 @@ const layout = {
     'workload',
     'generation',
     'jobClass',
+    'lane',
     'region',
     'attemptsMade',
     'attemptsOpen',
@@ -42,6 +43,8 @@ export class Jobs {
   /** Counted up when the row is recycled, so that a late event finds out. */
   generation!: Int32Array;
   jobClass!: Int32Array;
+  /** What it asks of a node: class, minimum score and tier. */
+  lane!: Int32Array;
   /** Region of the client and of the orchestrator that serves it. */
   region!: Int32Array;
   /** [s] */
@@ -71,7 +74,7 @@ export class Jobs {
   /** 1 if those wanted are recomputations. */
   recheckWanted!: Int32Array;
   isWaiting!: Int32Array;
-  /** Where it stands in the line of its class, while it waits. */
+  /** Where it stands in the line of its lane, while it waits. */
   placeInLine!: Int32Array;
   /** 1 while its answers are committed to and not revealed. */
   isSealed!: Int32Array;
@@ -136,6 +139,7 @@ export class Jobs {
     this.workload = this.#rows.integer('workload');
     this.generation = this.#rows.integer('generation');
     this.jobClass = this.#rows.integer('jobClass');
+    this.lane = this.#rows.integer('lane');
     this.region = this.#rows.integer('region');
     this.attemptsMade = this.#rows.integer('attemptsMade');
     this.attemptsOpen = this.#rows.integer('attemptsOpen');

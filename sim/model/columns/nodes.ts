@@ -52,6 +52,14 @@ export class Nodes {
   readonly assigned: Int32Array;
   /** Job classes that hardware, memory and reachability allow, a bit a class. */
   readonly allowedClasses: Uint32Array;
+  /** Lanes that it may serve now, a bit a lane: its class allowed, its published score enough, its tier granted. */
+  readonly allowedLanes: Uint32Array;
+  /** 1 while it must rest after an assignment, by the assignment policy. */
+  readonly isResting: Uint8Array;
+  /** Nodes that rest now. */
+  resting = 0;
+  /** The price that it asks for, as a share of the fee. */
+  readonly bid: Float64Array;
   /** Locked stake [micro-tokens]; moved by the ledger only. */
   readonly stake: Float64Array;
   /** The score by the reputation model, current. */
@@ -76,6 +84,9 @@ export class Nodes {
     this.slots = new Uint16Array(capacity);
     this.assigned = new Int32Array(capacity);
     this.allowedClasses = new Uint32Array(capacity);
+    this.allowedLanes = new Uint32Array(capacity);
+    this.isResting = new Uint8Array(capacity);
+    this.bid = new Float64Array(capacity).fill(1);
     this.stake = new Float64Array(capacity);
     this.score = new Float64Array(capacity);
     this.publishedScore = new Float64Array(capacity);

@@ -16,10 +16,10 @@ export class Ownership {
   /** When the identity means to leave [s]; Infinity if it stays. */
   readonly leavesAt: Float64Array;
   /**
-   * Classes that its operator can pay the least bond for, a bit each: as the purse is filled or emptied, it changes for
+   * Lanes that its operator can pay the least bond for, a bit each: as the purse is filled or emptied, it changes for
    * all of an operator's identities at once, and would tell whose they are.
    */
-  readonly affordableClasses: Int32Array;
+  readonly affordableLanes: Int32Array;
 
   constructor(capacity: number) {
     this.cohort = new Uint16Array(capacity);
@@ -29,7 +29,7 @@ export class Ownership {
     this.nextIdentity = new Int32Array(capacity).fill(NONE);
     this.previousOfOperator = new Int32Array(capacity).fill(NONE);
     this.leavesAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
-    this.affordableClasses = new Int32Array(capacity).fill(-1);
+    this.affordableLanes = new Int32Array(capacity).fill(-1);
   }
 
   /** Lists a new identity with its operator and on its machine. */

@@ -48,6 +48,8 @@ export interface Rules {
   readonly reportThreshold: number;
   /** Class under which recomputations are assigned, an index; −1 for the job's own. */
   readonly recheckClass: number;
+  /** The lane of that class for them; −1 for the job's own. */
+  readonly recheckLane: number;
 }
 
 /** How many epochs have ended by then [s]; epoch k ends at k × its length. */

@@ -13,18 +13,24 @@ export const UnservedReason = {
   lowStake: 2,
   /** All of these were in jail. */
   jailed: 3,
+  /** The published scores of all of these were below the minimum that the job states. */
+  lowScore: 4,
+  /** The reputation model granted none of these the job's tier. */
+  lowTier: 5,
   /** The operators of all of these lacked the tokens to lock the job's bond. */
-  noBond: 4,
+  noBond: 6,
   /** All of these had tried it already, or declare an operator that had. */
-  tried: 5,
+  tried: 7,
   /** None of these, begun with at the job's submission, would have met its deadline. */
-  tooSlow: 6,
-  /** All of these were free, and the assignment policy gives none of them any weight: a score or stake of 0. */
-  noWeight: 7,
+  tooSlow: 8,
+  /** All of these were free, and the assignment policy takes none of them: a score or stake of 0, not elected. */
+  noWeight: 9,
   /** None of these had a free slot, nor room in its queue. */
-  busy: 8,
+  busy: 10,
+  /** Some of these had one, and had to rest after their last assignment. */
+  resting: 11,
   /** Some of these were free at last, when too little time was left. */
-  tooLate: 9,
+  tooLate: 12,
 } as const;
 export type UnservedReason = (typeof UnservedReason)[keyof typeof UnservedReason];
 

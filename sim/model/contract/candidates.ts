@@ -4,10 +4,11 @@ import type { JobIndex, NodeIndex } from '../columns/nodes.js';
 export interface Candidates {
   /** Attempts that may be queued at a node beyond its slots; Infinity for no limit. */
   readonly queueLimit: number;
-  /** Active, class allowed, the least bond at hand, and room for one more attempt. */
-  isOpen(node: NodeIndex, jobClass: number): boolean;
+  /** Active, not resting, may serve the lane, the least bond at hand, and room for one more attempt. */
+  isOpen(node: NodeIndex, lane: number): boolean;
   /**
-   * For an open node: not tried by this job or of an operator that did (recheck), in time, and able to lock the bond.
+   * For an open node: not tried by this job or of an operator that did (recheck), in time, able to lock the
+   * bond, and admitted by the policy itself.
    */
   fits(job: JobIndex, node: NodeIndex): boolean;
 }

@@ -1,6 +1,7 @@
 import type { Attempts } from '../columns/attempts.js';
 import type { JobClass } from '../columns/job-class.js';
 import type { Jobs } from '../columns/jobs.js';
+import type { Lane } from '../columns/lane.js';
 import type { Network } from '../columns/network.js';
 import type { JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
@@ -21,6 +22,7 @@ interface NetworkView {
   readonly attempts: Attempts;
   readonly panels: Panels;
   readonly classes: readonly JobClass[];
+  readonly lanes: readonly Lane[];
   readonly network: Network;
   /** What is true of each kind of finding, by index. */
   readonly kinds: EvidenceKinds;
@@ -44,6 +46,14 @@ export interface AssignmentContext extends MechanismContext {
   readonly candidates: Candidates;
   /** Trees to draw nodes from in proportion to weights. */
   sampler(): NodeSampler;
+  /** Public randomness of an epoch, from 0, by which a draw can be recomputed. */
+  beacon(epoch: number): string;
+}
+
+/** What the policy is given that knows the truth, as a bound to hold others against; no other is. */
+export interface OracleContext extends AssignmentContext {
+  /** Probability that a result of the node is there and right; 0 for attackers, and while its client has a bug. */
+  quality(node: NodeIndex): number;
 }
 
 /** What verification schemes are given besides: they alone hold instruments, the one door from truth to evidence. */

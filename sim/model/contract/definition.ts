@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type {
   AssignmentContext,
   MechanismContext,
+  OracleContext,
   SlashingContext,
   StrategyContext,
   VerificationContext,
@@ -30,6 +31,8 @@ export interface Outline {
   readonly hasRecomputable: boolean;
   /** Tokens of an operator beyond its first stakes and fees, by the name of its part of the fleet. */
   readonly funds: Readonly<Record<string, number>>;
+  /** Whether nodes of some part of the fleet ask for less than the whole fee. */
+  readonly bids: boolean;
   /** The lowest fee of any job [tokens]. */
   readonly leastFee: number;
   readonly supply: Supply;
@@ -86,12 +89,16 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly kinds?: readonly DeclaredKind[];
   /** Mechanisms of its own role that it is made of, by their settings. */
   members?(settings: Settings): readonly { readonly kind: string }[];
+  /** True for the one assignment policy that is given the truth, as a bound to hold others against. */
+  readonly usesTruth?: true;
   /** What of these settings is in vain in such a network. */
   remarks?(settings: Settings, outline: Outline): readonly Remark[];
   /** A reputation model's: the scores that it can come to give. */
   scores?(settings: Settings): ScoreRange;
   /** An assignment policy's: true if it never reads published scores. */
   ignoresScores?(settings: Settings): boolean;
+  /** A reputation model's: true if it says which nodes may serve jobs of a tier, by `lanes`. */
+  readonly grantsTiers?: boolean;
   /** A reputation model's: true if it passes over availability check-ins. */
   readonly ignoresCheckIns?: boolean;
   /** A reward rule's: time after leaving in which stake can still be slashed [s]; absent: none. */
@@ -128,6 +135,8 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
   readonly isAttacker: boolean;
   readonly settings: z.ZodType<Settings>;
   plan(settings: Settings, nodes: number): CohortPlan;
+  /** Whether its nodes can come to ask for less than the whole fee; absent: never. */
+  bids?(settings: Settings): boolean;
   /** What of these settings is in vain in such a network, for a cohort that can come to have so many nodes. */
   remarks?(settings: Settings, outline: Outline, nodes: number): readonly Remark[];
   /** One object a cohort: its members share what it remembers. */
@@ -142,6 +151,7 @@ function definer<Role, Context>() {
 }
 
 export const defineAssignmentPolicy = definer<AssignmentPolicy, AssignmentContext>();
+export const defineOraclePolicy = definer<AssignmentPolicy, OracleContext>();
 export const defineVerificationScheme = definer<VerificationScheme, VerificationContext>();
 export const defineReputationModel = definer<ReputationModel, MechanismContext>();
 export const defineSlashingRule = definer<SlashingRule, SlashingContext>();

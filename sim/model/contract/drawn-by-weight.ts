@@ -9,17 +9,23 @@ import type { AssignmentPolicy } from './roles.js';
  * @param weightOf 0 or more, asked whenever the node changed
  */
 export function drawnByWeight(context: AssignmentContext, weightOf: (node: NodeIndex) => number): AssignmentPolicy {
-  const { candidates, classes, uniform } = context;
+  const { candidates, lanes, nodes, uniform } = context;
   const sampler = context.sampler();
   const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };
+
+  function weigh(node: NodeIndex): void {
+    const weight = weightOf(node);
+    for (let lane = 0; lane < lanes.length; lane++) {
+      sampler.setWeight(lane, node, candidates.isOpen(node, lane) ? weight : 0);
+    }
+  }
+
   return {
-    assign: (job, jobClass) => sampler.draw(job, jobClass, null, 0, uniform, purposes),
-    hasCandidate: (jobClass) => sampler.hasWeight(jobClass),
-    nodeChanged: (node) => {
-      const weight = weightOf(node);
-      for (let jobClass = 0; jobClass < classes.length; jobClass++) {
-        sampler.setWeight(jobClass, node, candidates.isOpen(node, jobClass) ? weight : 0);
-      }
+    assign: (job, lane) => sampler.draw(job, lane, null, 0, uniform, purposes),
+    hasCandidate: (lane) => sampler.hasWeight(lane),
+    nodeChanged: weigh,
+    settingsChanged: () => {
+      for (let node = 0; node < nodes.count; node++) weigh(node);
     },
   };
 }

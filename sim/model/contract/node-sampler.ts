@@ -8,7 +8,7 @@ export type JobDraw = (job: JobIndex, number: number, purpose: number) => number
 const drawsAnAttempt = 65_536;
 
 /**
- * Draws a node in proportion to node factor × region factor, in O(log n), one tree a job class and node region.
+ * Draws a node in proportion to node factor × region factor, in O(log n), one tree a lane and node region.
  *
  * The region is drawn first by its total × factor; then the node within it. Nodes that don't fit the job are set
  * aside and the draw repeated, which is the draw among those that fit.
@@ -32,22 +32,22 @@ export class NodeSampler {
   constructor(
     regionOf: Uint8Array,
     regionCapacity: readonly number[],
-    classCount: number,
+    laneCount: number,
     attemptsMade: (job: JobIndex) => number,
     fits: (job: JobIndex, node: NodeIndex) => boolean,
   ) {
     this.#regionOf = regionOf;
     this.#attemptsMade = attemptsMade;
     this.#fits = fits;
-    this.#trees = Array.from({ length: classCount }, () => regionCapacity.map((size) => new WeightedTree(size)));
+    this.#trees = Array.from({ length: laneCount }, () => regionCapacity.map((size) => new WeightedTree(size)));
     this.#rowInRegion = new Int32Array(regionOf.length).fill(NONE);
     this.#nodeOfRow = regionCapacity.map((size) => new Int32Array(size));
     this.#rowsInRegion = new Int32Array(regionCapacity.length);
     this.#sums = new Float64Array(regionCapacity.length);
   }
 
-  /** Sets the node's weight for a class, 0 or more. */
-  setWeight(jobClass: number, node: NodeIndex, weight: number): void {
+  /** Sets the node's weight for a lane, 0 or more. */
+  setWeight(lane: number, node: NodeIndex, weight: number): void {
     let row = this.#rowInRegion[node]!;
     const region = this.#rowsInRegion.length === 1 ? 0 : this.#regionOf[node]!;
     if (row === NONE) {
@@ -56,11 +56,11 @@ export class NodeSampler {
       this.#rowInRegion[node] = row;
       this.#nodeOfRow[region]![row] = node;
     }
-    this.#trees[jobClass]![region]!.set(row, weight);
+    this.#trees[lane]![region]!.set(row, weight);
   }
 
-  hasWeight(jobClass: number): boolean {
-    const trees = this.#trees[jobClass]!;
+  hasWeight(lane: number): boolean {
+    const trees = this.#trees[lane]!;
     for (let region = 0; region < trees.length; region++) if (trees[region]!.total > 0) return true;
     return false;
   }
@@ -71,13 +71,13 @@ export class NodeSampler {
    */
   draw(
     job: JobIndex,
-    jobClass: number,
+    lane: number,
     factors: Float64Array | null,
     offset: number,
     uniform: JobDraw,
     purposes: { region: number; node: number },
   ): NodeIndex {
-    const trees = this.#trees[jobClass]!;
+    const trees = this.#trees[lane]!;
     let chosen = NONE;
     // each attempt of a job draws from a block of numbers of its own
     for (let attempt = this.#attemptsMade(job) * drawsAnAttempt; ; attempt++) {

@@ -21,6 +21,7 @@ export const Purpose = {
   fee: 20,
   luck: 21,
   completion: 22,
+  statesMinimum: 23,
   // of the network's reaction to a job
   assignedRegion: 32,
   assignedNode: 33,

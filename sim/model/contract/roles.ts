@@ -25,13 +25,20 @@ export interface Mechanism {
 
 /** Who gets this job? */
 export interface AssignmentPolicy extends Mechanism {
-  /** The open node that gets the job's next attempt under this class, among those that fit the job; NONE if none. */
-  assign(job: JobIndex, jobClass: number): NodeIndex;
-  /** True if any node could be given a job of this class now; false spares asking for every waiting job. */
-  hasCandidate(jobClass: number): boolean;
+  /** The open node that gets the job's next attempt in this lane, among those that fit the job; NONE if none. */
+  assign(job: JobIndex, lane: number): NodeIndex;
+  /** True if any node could be given a job of this lane now; false spares asking for every waiting job. */
+  hasCandidate(lane: number): boolean;
   /** True if a node's weight depends on how many attempts it has, beyond there being room for one more. */
   readonly weighsLoad?: boolean;
-  /** Capacity, stake, published score, or activity of the node changed. */
+  /**
+   * Whether an open node may have this job, besides what all ask; asked by `candidates.fits`. A job that waits is
+   * offered to a node anew when it changes, and to all at the end of an epoch.
+   */
+  admits?(job: JobIndex, node: NodeIndex): boolean;
+  /** Asked after each assignment to the node: how long it is given no further one [s]; 0 for no rest. */
+  restSeconds?(node: NodeIndex): number;
+  /** Capacity, stake, published score, bid, lanes or activity of the node changed. */
   nodeChanged(node: NodeIndex): void;
 }
 
@@ -147,6 +154,11 @@ export interface ReputationModel extends Mechanism {
   scoreMoved(node: NodeIndex, change: number): number;
   /** The score after the node's history was wiped out. */
   historyReset(node: NodeIndex): number;
+  /**
+   * A bit for each lane that the node may serve, as far as this model grants lanes and their tiers; absent: all. Asked
+   * when the node joins, when its score changed, and at the end of an epoch.
+   */
+  lanes?(node: NodeIndex): number;
   /** Range that every score is in: a promise, which the properties hold. */
   readonly lowest: number;
   readonly highest: number;
@@ -210,6 +222,8 @@ export interface Strategy {
   answer(node: NodeIndex, attempt: AttemptIndex): number;
   /** Says along with the result that it is faulty. Absent: never. */
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
+  /** The price that its node asks for as it joins, as a share of the fee, 0 to 1. Absent: the whole fee. */
+  bid?(node: NodeIndex): number;
   /** Reveals the answer that it committed to, where answers come sealed. Absent: always. */
   reveals?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** What it signs as an observer, given what its instrument showed. */
@@ -240,6 +254,8 @@ export interface Actions {
   stake(node: NodeIndex, amount: number): boolean;
   /** Asks for part of the node's stake [micro-tokens]; it returns after unbonding, until when it can be slashed. */
   unstake(node: NodeIndex, amount: number): boolean;
+  /** Asks for another price from now on, as a share of the fee, 0 to 1. */
+  bid(node: NodeIndex, price: number): boolean;
 }
 
 /** The mechanisms that the protocol plugged in. */

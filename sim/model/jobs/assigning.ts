@@ -3,6 +3,7 @@ import { deadlineSeconds } from '../columns/job-class.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
+import type { Rests } from '../matching/rests.js';
 import type { Solvency } from '../matching/solvency.js';
 import { startLimit } from '../matching/start-limit.js';
 import { deadlineOf, type World } from '../world/world.js';
@@ -14,6 +15,7 @@ export type Assigning = ReturnType<typeof createAssigning>;
 /** The parts of lives that assigning acts on. */
 interface Parts {
   readonly matching: Matching;
+  readonly rests: Rests;
   readonly solvency: Solvency;
   readonly execution: Execution;
 }
@@ -22,7 +24,7 @@ interface Parts {
  * Who gets a job: its attempts are assigned while there are nodes, and wait in line while there are none; a job that
  * nobody is left for doesn't wait.
  */
-export function createAssigning(world: World, { matching, solvency, execution }: Parts, ends: AttemptEnds) {
+export function createAssigning(world: World, { matching, rests, solvency, execution }: Parts, ends: AttemptEnds) {
   const { nodeChanged, openings, prospects, waiting } = matching;
   const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
   /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
@@ -32,20 +34,21 @@ export function createAssigning(world: World, { matching, solvency, execution }:
   function want(job: JobIndex, count: number, isRecheck: boolean): void {
     jobs.attemptsWanted[job]! += count;
     jobs.recheckWanted[job] = isRecheck ? 1 : 0;
-    const jobClass = assignedClass(job);
+    const lane = assignedLane(job);
     // nodes that opened are offered first to those who wait already
     const isBehind = waiting.size > 0 && !openings.isEmpty;
-    if (isBehind || !assignWanted(job, jobClass)) wait(job, jobClass);
+    if (isBehind) waiting.comeBehind(job);
+    if (isBehind || !assignWanted(job, lane)) wait(job, lane);
   }
 
   /** The job stands in line for what it still wants, unless nobody is left for it. */
-  function wait(job: JobIndex, jobClass: number): void {
-    if (prospects.isStranded(job, jobClass)) {
+  function wait(job: JobIndex, lane: number): void {
+    if (prospects.isStranded(job, lane)) {
       ends.jobStranded(job);
       return;
     }
     if (jobs.isWaiting[job] === 1) return;
-    waiting.add(job, jobClass, startLimit(world, job));
+    waiting.add(job, lane, startLimit(world, job));
     jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
     const deadline = deadlineOf(world, job);
     if (deadline === null) return;
@@ -56,27 +59,28 @@ export function createAssigning(world: World, { matching, solvency, execution }:
   }
 
   /** Offers a job that waits to the nodes that there are. */
-  function serveWaiting(job: JobIndex, jobClass: number): void {
-    if (!assignWanted(job, jobClass)) wait(job, jobClass);
+  function serveWaiting(job: JobIndex): void {
+    const lane = assignedLane(job);
+    if (!assignWanted(job, lane)) wait(job, lane);
   }
 
   /** Ends the waiting of jobs that nobody is left for, after some who could have taken them went for good. */
   function endStranded(): void {
     if (waiting.size === 0 || !prospects.takeFallen()) return;
     jobs.eachOpen((job) => {
-      if (jobs.isWaiting[job] === 1 && prospects.isStranded(job, assignedClass(job))) ends.jobStranded(job);
+      if (jobs.isWaiting[job] === 1 && prospects.isStranded(job, assignedLane(job))) ends.jobStranded(job);
     });
   }
 
   /** Wants no more attempts of the job. */
   function unwant(job: JobIndex): void {
-    if (jobs.isWaiting[job] === 1) waiting.remove(job, assignedClass(job));
+    if (jobs.isWaiting[job] === 1) waiting.remove(job, assignedLane(job));
     jobs.attemptsWanted[job] = 0;
   }
 
-  /** Class under which the wanted attempts are assigned: recomputations may have one of their own. */
-  function assignedClass(job: JobIndex): number {
-    return jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE ? rules.recheckClass : jobs.jobClass[job]!;
+  /** Lane in which the wanted attempts are assigned: recomputations may have one of their own. */
+  function assignedLane(job: JobIndex): number {
+    return jobs.recheckWanted[job] === 1 && rules.recheckLane !== NONE ? rules.recheckLane : jobs.lane[job]!;
   }
 
   /**
@@ -84,15 +88,15 @@ export function createAssigning(world: World, { matching, solvency, execution }:
    *
    * With instant messages an attempt can end, and its job with it, before this returns: hence the generation.
    */
-  function assignWanted(job: JobIndex, jobClass: number): boolean {
+  function assignWanted(job: JobIndex, lane: number): boolean {
     const generation = jobs.generation[job]!;
     while (jobs.attemptsWanted[job]! > 0) {
-      if (!roles.assignment.hasCandidate(jobClass)) return false;
-      const node = roles.assignment.assign(job, jobClass);
+      if (!roles.assignment.hasCandidate(lane)) return false;
+      const node = roles.assignment.assign(job, lane);
       if (node === NONE) return false;
       jobs.attemptsWanted[job]!--;
       const attempt = jobAssigned(job, node);
-      if (jobs.attemptsWanted[job] === 0 && jobs.isWaiting[job] === 1) waiting.remove(job, jobClass);
+      if (jobs.attemptsWanted[job] === 0 && jobs.isWaiting[job] === 1) waiting.remove(job, lane);
       send(attempt);
       if (jobs.generation[job] !== generation) return true;
     }
@@ -142,6 +146,7 @@ export function createAssigning(world: World, { matching, solvency, execution }:
     if (deadline !== null) {
       attempts.deadlineAt[attempt] = clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
     }
+    if (rests.nodeAssigned(node)) nodeChanged(node);
     jobs.attemptsWanted[job]! += roles.verification.assigned?.(attempt) ?? 0;
     return attempt;
   }

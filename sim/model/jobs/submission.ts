@@ -36,6 +36,7 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     jobs.workload[job] = workloadIndex;
     jobs.ordinal[job] = ordinal;
     jobs.jobClass[job] = jobClass;
+    jobs.lane[job] = workload.lane(ordinal);
     jobs.region[job] = workload.region(ordinal);
     jobs.submittedAt[job] = simulation.now;
     jobs.work[job] = workload.work(ordinal) * (verification.workFactor?.(job) ?? 1);

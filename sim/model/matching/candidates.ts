@@ -5,18 +5,27 @@ import type { WorldColumns } from '../world/world.js';
 import { isOpen } from './eligibility.js';
 import { createFitness } from './fitness.js';
 
-/** Answers which nodes could take an attempt from the columns, and the bonds that the reward rule asks for. */
-export function createCandidates(columns: WorldColumns, rewards: RewardRule): Candidates {
+/**
+ * Answers which nodes could take an attempt from the columns, and the bonds that the reward rule asks for.
+ *
+ * @param admits what the assignment policy, which is made after this, says of job and node
+ */
+export function createCandidates(
+  columns: WorldColumns,
+  rewards: RewardRule,
+  admits: (job: JobIndex, node: NodeIndex) => boolean,
+): Candidates {
   const { nodes, ownership, rules, simulation } = columns;
   const { isUntried, canBond, isInTime } = createFitness(columns, rewards);
 
   function fits(job: JobIndex, node: NodeIndex): boolean {
-    return isUntried(job, node) && canBond(job, node) && isInTime(job, node, simulation.now);
+    const isFit = isUntried(job, node) && canBond(job, node) && isInTime(job, node, simulation.now);
+    return isFit && admits(job, node);
   }
 
   return {
     queueLimit: rules.queueLimit,
-    isOpen: (node, jobClass) => isOpen(nodes, ownership, rules, node, jobClass),
+    isOpen: (node, lane) => isOpen(nodes, ownership, rules, node, lane),
     fits,
   };
 }

@@ -1,6 +1,8 @@
 import { CapacityState, capacityStateCount } from '../columns/capacity-state.js';
+import { has } from '../columns/lane.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { World } from '../world/world.js';
+import type { Access } from './access.js';
 
 export type Capacity = ReturnType<typeof createCapacity>;
 
@@ -8,41 +10,56 @@ export type Capacity = ReturnType<typeof createCapacity>;
 const absent = capacityStateCount;
 
 /**
- * Where the capacity is that the network has: nodes and their slots, by what keeps them from jobs of a class. Counted
+ * Where the capacity is that the network has: nodes and their slots, by what keeps them from jobs of a lane. Counted
  * as nodes change, so that it can be read at any moment at the cost of some numbers.
  */
-export function createCapacity(world: World) {
-  const { classes, nodes, ownership, rules, simulation, workloads } = world;
+export function createCapacity(world: World, access: Access) {
+  const { lanes, nodes, ownership, rules, simulation, workloads } = world;
   /** Those of which there are jobs. */
-  const used = [...new Set(workloads.map(({ settings }) => settings.jobClass))];
-  /** By class and state, those of a class side by side; 0 for classes without jobs. */
-  const nodeCounts = new Float64Array(classes.length * capacityStateCount);
-  const slotCounts = new Float64Array(classes.length * capacityStateCount);
-  /** By node, as last counted: its state but for hardware and bonds, and the classes whose bond it can pay. */
+  const used = lanes.filter(({ index }) =>
+    workloads.some(({ settings }) => settings.gatedLane === index || settings.openLane === index),
+  );
+  /** By lane and state, those of a lane side by side; 0 for lanes without jobs. */
+  const nodeCounts = new Float64Array(lanes.length * capacityStateCount);
+  const slotCounts = new Float64Array(lanes.length * capacityStateCount);
+  /** By node, as last counted: its state whatever the lane, and the lanes whose bond, score and tier it has. */
   const counted = new Uint8Array(nodes.capacity).fill(absent);
   const affordable = new Int32Array(nodes.capacity);
+  const scored = new Uint32Array(nodes.capacity);
+  const granted = new Uint32Array(nodes.capacity);
 
   for (let node = 0; node < nodes.count; node++) nodeChanged(node);
 
-  /** After the node came, went, or its stake, its jail or the bonds that its operator can pay changed. */
+  /** After the node came, went, or its stake, its jail, the bonds that its operator can pay or its lanes changed. */
   function nodeChanged(node: NodeIndex): void {
     const [before, now] = [counted[node]!, stateOf(node)];
-    const bonds = ownership.affordableClasses[node]!;
-    if (before === now && (affordable[node] === bonds || now < CapacityState.noBond)) return;
-    if (before !== absent) add(node, before, affordable[node]!, -1);
-    if (now !== absent) add(node, now, bonds, 1);
+    const bonds = ownership.affordableLanes[node]!;
+    const isSame =
+      affordable[node] === bonds && scored[node] === access.scored[node] && granted[node] === access.granted[node];
+    if (before === now && (isSame || now < CapacityState.lowScore)) return;
+    if (before !== absent) add(node, before, -1);
     counted[node] = now;
     affordable[node] = bonds;
+    scored[node] = access.scored[node]!;
+    granted[node] = access.granted[node]!;
+    if (now !== absent) add(node, now, 1);
   }
 
-  function add(node: NodeIndex, state: number, bonds: number, sign: number): void {
-    for (const jobClass of used) {
-      const isFit = ((nodes.allowedClasses[node]! >>> jobClass) & 1) === 1;
-      const canPay = state < CapacityState.noBond || ((bonds >>> jobClass) & 1) === 1;
-      const own = isFit ? (canPay ? state : CapacityState.noBond) : CapacityState.noHardware;
-      nodeCounts[jobClass * capacityStateCount + own]! += sign;
-      slotCounts[jobClass * capacityStateCount + own]! += sign * nodes.slots[node]!;
+  /** Counts the node by what is kept of it. */
+  function add(node: NodeIndex, state: number, sign: number): void {
+    for (const { index } of used) {
+      const place = index * capacityStateCount + stateInLane(node, index, state);
+      nodeCounts[place]! += sign;
+      slotCounts[place]! += sign * nodes.slots[node]!;
     }
+  }
+
+  function stateInLane(node: NodeIndex, lane: number, state: number): number {
+    if (!access.hasHardware(node, lane)) return CapacityState.noHardware;
+    if (state < CapacityState.lowScore) return state;
+    if (!has(scored[node]!, lane)) return CapacityState.lowScore;
+    if (!has(granted[node]!, lane)) return CapacityState.lowTier;
+    return has(affordable[node]!, lane) ? state : CapacityState.noBond;
   }
 
   function stateOf(node: NodeIndex): number {

@@ -1,5 +1,6 @@
 import type { NodeIndex } from '../columns/nodes.js';
 import type { World } from '../world/world.js';
+import { type Access, createAccess } from './access.js';
 import { type Capacity, createCapacity } from './capacity.js';
 import { Openings } from './openings.js';
 import { createProspects, type Prospects } from './prospects.js';
@@ -13,24 +14,47 @@ export interface Matching {
   readonly prospects: Prospects;
   readonly unservedReasons: UnservedReasons;
   readonly capacity: Capacity;
+  readonly access: Access;
   /** To be told when a node's capacity, stake, published score or activity changed: policy and serving look anew. */
   nodeChanged(node: NodeIndex): void;
+  /** To be told when the node's published score, or what its model grants it, may have changed what it may serve. */
+  accessChanged(node: NodeIndex): void;
 }
 
 export function createMatching(world: World): Matching {
-  const { classes, jobs, nodes, ownership, roles, rules } = world;
-  const waiting = new WaitingJobs(jobs, classes.length);
+  const { jobs, lanes, nodes, ownership, roles, rules } = world;
+  const waiting = new WaitingJobs(jobs, lanes.length);
   const openings = new Openings(nodes, ownership, rules);
+  const access = createAccess(world);
+  const unservedReasons = createUnservedReasons(world, openings, access);
+  const capacity = createCapacity(world, access);
   const { assignment } = roles;
+
+  function nodeChanged(node: NodeIndex): void {
+    assignment.nodeChanged(node);
+    if (waiting.size > 0) openings.nodeChanged(node);
+  }
+
+  function accessChanged(node: NodeIndex): void {
+    const isOther = access.nodeChanged(node);
+    if (isOther) {
+      unservedReasons.nodeChanged(node);
+      capacity.nodeChanged(node);
+    }
+    nodeChanged(node);
+    // it may be listed as open already, and take others than those it was offered to
+    const takesOthers = isOther || assignment.admits !== undefined;
+    if (takesOthers && waiting.size > 0) openings.nodeImproved(node);
+  }
+
   return {
     waiting,
     openings,
     prospects: createProspects(world),
-    unservedReasons: createUnservedReasons(world, openings),
-    capacity: createCapacity(world),
-    nodeChanged: (node) => {
-      assignment.nodeChanged(node);
-      if (waiting.size > 0) openings.nodeChanged(node);
-    },
+    unservedReasons,
+    capacity,
+    access,
+    nodeChanged,
+    accessChanged,
   };
 }

@@ -82,11 +82,11 @@ export class Openings {
     while (this.#seen < count) this.#rangeOfAll.widen(throughput[this.#seen++]!);
   }
 
-  /** True while one that opened can still take a job of the class. */
-  haveRoom(jobClass: number): boolean {
+  /** True while one that opened can still take a job of the lane. */
+  haveRoom(lane: number): boolean {
     if (this.#areAll) return true;
     for (let place = 0; place < this.#count; place++) {
-      if (isOpen(this.#nodes, this.#ownership, this.#rules, this.#listed[place]!, jobClass)) return true;
+      if (isOpen(this.#nodes, this.#ownership, this.#rules, this.#listed[place]!, lane)) return true;
     }
     return false;
   }

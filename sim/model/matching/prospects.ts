@@ -1,3 +1,4 @@
+import { has } from '../columns/lane.js';
 import { type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { World } from '../world/world.js';
 
@@ -7,9 +8,20 @@ export type Prospects = ReturnType<typeof createProspects>;
  * Who can still be given work, now or later: nodes that are there and those that are to come.
  *
  * A job is stranded when all of them whose hardware its class allows were tried, or are of an operator that was: then
- * nobody is worth waiting for. Who is there without enough stake is a prospect only if its operator adds stake.
+ * nobody is worth waiting for. Who is there without enough stake is a prospect only if its operator adds stake;
+ * whose score is too low for a lane, or whose tier isn't granted, may still come up.
  */
-export function createProspects({ attempts, classes, cohorts, jobs, nodes, operators, ownership, rules }: World) {
+export function createProspects({
+  attempts,
+  classes,
+  cohorts,
+  jobs,
+  lanes,
+  nodes,
+  operators,
+  ownership,
+  rules,
+}: World) {
   const isProspect = new Uint8Array(nodes.capacity);
   const ofClass = new Float64Array(classes.length);
   const ofOperator = new Int32Array(operators.count);
@@ -44,11 +56,12 @@ export function createProspects({ attempts, classes, cohorts, jobs, nodes, opera
   }
 
   function allows(node: NodeIndex, jobClass: number): boolean {
-    return ((nodes.allowedClasses[node]! >>> jobClass) & 1) === 1;
+    return has(nodes.allowedClasses[node]!, jobClass);
   }
 
-  /** True if nobody is left, and nobody will come, who could take another attempt of the job under this class. */
-  function isStranded(job: JobIndex, jobClass: number): boolean {
+  /** True if nobody is left, and nobody will come, who could take another attempt of the job in this lane. */
+  function isStranded(job: JobIndex, lane: number): boolean {
+    const { jobClass } = lanes[lane]!;
     const lastAttempt = jobs.lastAttempt[job]!;
     if (canEnter()) return false;
     let most = 0;

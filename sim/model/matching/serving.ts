@@ -5,14 +5,14 @@ import type { Matching } from './matching.js';
 export type Serving = ReturnType<typeof createServing>;
 
 /**
- * Serves the waiting jobs: in the order in which they came, whatever their class, each gets the nodes that fit it.
+ * Serves the waiting jobs: in the order in which they came, whatever they ask, each gets the nodes that fit it.
  *
  * @param assign assigns what the job wants, as far as there are nodes
  */
 export function createServing(
-  { classes, roles, simulation }: World,
+  { lanes, roles, simulation }: World,
   { openings, waiting }: Matching,
-  assign: (job: JobIndex, jobClass: number) => void,
+  assign: (job: JobIndex) => void,
 ) {
   let isServing = false;
 
@@ -28,46 +28,58 @@ export function createServing(
     lookThrough();
   }
 
-  /** Goes on until none who waits can take a node that opened. */
+  /**
+   * Offers what opened to those who wait; then what else is open to those who came behind them meanwhile, as nobody
+   * before them could take that.
+   */
   function lookThrough(): void {
     // an assignment can free a node at once: who serves goes on with it
     if (isServing) return;
     isServing = true;
+    for (;;) {
+      offerOpened();
+      openings.clear();
+      const job = waiting.takeBehind();
+      if (job === NONE) break;
+      assign(job);
+    }
+    isServing = false;
+  }
+
+  /** Offers the nodes that opened to those who wait, until none of them can take one. */
+  function offerOpened(): void {
     let version = openings.version;
     let ticket = 0;
     while (waiting.size > 0 && !openings.isEmpty) {
-      const jobClass = firstClass(ticket);
-      if (jobClass === NONE) break;
-      const job = nextOf(jobClass, ticket);
-      ticket = waiting.ticketOf(job, jobClass) + 1;
-      assign(job, jobClass);
+      const lane = firstLane(ticket);
+      if (lane === NONE) break;
+      const job = nextOf(lane, ticket);
+      ticket = waiting.ticketOf(job, lane) + 1;
+      assign(job);
       if (openings.version === version) continue;
       version = openings.version;
       ticket = 0;
     }
-    openings.clear();
-    isServing = false;
   }
 
-  /** The class of the job that came first, from that ticket on, among those that may be served; NONE without any. */
-  function firstClass(ticket: number): number {
+  /** The lane of the job that came first, from that ticket on, among those that may be served; NONE without any. */
+  function firstLane(ticket: number): number {
     let chosen = NONE;
     let least = Number.POSITIVE_INFINITY;
-    for (let jobClass = 0; jobClass < classes.length; jobClass++) {
-      if (waiting.isEmpty(jobClass) || !openings.haveRoom(jobClass) || !roles.assignment.hasCandidate(jobClass))
-        continue;
-      const job = nextOf(jobClass, ticket);
+    for (let lane = 0; lane < lanes.length; lane++) {
+      if (waiting.isEmpty(lane) || !openings.haveRoom(lane) || !roles.assignment.hasCandidate(lane)) continue;
+      const job = nextOf(lane, ticket);
       if (job === NONE) continue;
-      const came = waiting.ticketOf(job, jobClass);
+      const came = waiting.ticketOf(job, lane);
       if (came >= least) continue;
       least = came;
-      chosen = jobClass;
+      chosen = lane;
     }
     return chosen;
   }
 
-  function nextOf(jobClass: number, ticket: number): JobIndex {
-    return waiting.firstInTime(jobClass, ticket, simulation.now, openings.slowest, openings.fastest);
+  function nextOf(lane: number, ticket: number): JobIndex {
+    return waiting.firstInTime(lane, ticket, simulation.now, openings.slowest, openings.fastest);
   }
 
   return { serve, serveAfterReview };

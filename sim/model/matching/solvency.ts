@@ -5,19 +5,19 @@ import type { Matching } from './matching.js';
 export type Solvency = ReturnType<typeof createSolvency>;
 
 /**
- * Which job classes each operator has the bonds for: nodes of those that haven't aren't open, and one that can pay more
+ * Which lanes each operator has the bonds for: nodes of those that haven't aren't open, and one that can pay more
  * than before may take a job that waits.
  */
 export function createSolvency(world: World, { capacity, nodeChanged, openings, unservedReasons, waiting }: Matching) {
-  const { classes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
-  /** By class: the least bond that any attempt under it needs [micro-tokens]. */
-  const least = classes.map(({ index }) =>
+  const { lanes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
+  /** By lane: the least bond that any attempt in it needs [micro-tokens]. */
+  const least = lanes.map(({ index }) =>
     workloads
-      .filter(({ settings }) => settings.jobClass === index || rules.recheckClass === index)
+      .filter(({ settings }) => [settings.gatedLane, settings.openLane, rules.recheckLane].includes(index))
       .reduce((sum, { settings }) => Math.min(sum, roles.rewards.leastBond(settings.fee)), Number.POSITIVE_INFINITY),
   );
   const hasBonds = workloads.some(({ settings }) => roles.rewards.leastBond(settings.fee) > 0);
-  /** By operator: the balance at the last look [micro-tokens], and a bit for each class that it suffices for. */
+  /** By operator: the balance at the last look [micro-tokens], and a bit for each lane that it suffices for. */
   const seen = new Float64Array(operators.count);
   const affordable = new Int32Array(operators.count).fill(-1);
 
@@ -30,12 +30,12 @@ export function createSolvency(world: World, { capacity, nodeChanged, openings, 
     const rose = balance > seen[operator]!;
     seen[operator] = balance;
     let now = 0;
-    for (let jobClass = 0; jobClass < least.length; jobClass++) if (balance >= least[jobClass]!) now |= 1 << jobClass;
+    for (let lane = 0; lane < least.length; lane++) if (balance >= least[lane]!) now |= 1 << lane;
     const isOther = now !== affordable[operator];
     affordable[operator] = now;
     if (!isOther && (!rose || waiting.size === 0)) return;
     for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
-      ownership.affordableClasses[node] = now;
+      ownership.affordableLanes[node] = now;
       if (nodes.state[node] !== NodeState.present) continue;
       if (isOther) {
         unservedReasons.nodeChanged(node);

@@ -1,7 +1,9 @@
+import { has } from '../columns/lane.js';
 import { type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { UnservedReason, unservedReasonCount } from '../columns/unserved-reason.js';
 import type { World } from '../world/world.js';
-import { hasRoom } from './eligibility.js';
+import type { Access } from './access.js';
+import { hasRoom, hasSlot } from './eligibility.js';
 import { createFitness } from './fitness.js';
 import type { Openings } from './openings.js';
 import { latestStart, startLimit } from './start-limit.js';
@@ -14,47 +16,54 @@ const tolerance = 1e-6;
 /**
  * Says of a job that ends unserved, or waits for a first node at the end of the run, what kept every node from it.
  *
- * What holds of a node whatever the job is counted as nodes change, by class. Only where some node passes all of that
+ * What holds of a node whatever the job is counted as nodes change, by lane. Only where some node passes all of that
  * are nodes asked one by one, the likeliest first, until one has come as far as any can.
  */
-export function createUnservedReasons(world: World, openings: Openings) {
-  const { classes, jobs, nodes, ownership, roles, rules, simulation } = world;
+export function createUnservedReasons(world: World, openings: Openings, access: Access) {
+  const { jobs, lanes, nodes, ownership, roles, rules, simulation } = world;
   const { isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
-  const classCount = classes.length;
-  /** By node and class: what keeps it from every job of the class; `tried` for nothing. */
-  const keptBy = new Uint8Array(nodes.capacity * classCount);
-  /** By reason and class: nodes that it keeps. */
-  const counts = new Int32Array(unservedReasonCount * classCount);
-  /** By class: the least and the most that machines with its hardware declare; who enters later is like another. */
-  const slowest = new Float64Array(classCount).fill(Number.POSITIVE_INFINITY);
-  const fastest = new Float64Array(classCount);
-  /** By class: the node that was found busy last, which is asked first. */
-  const lastBusy = new Int32Array(classCount);
+  const laneCount = lanes.length;
+  /** By node and lane: what keeps it from every job of the lane; `tried` for nothing. */
+  const keptBy = new Uint8Array(nodes.capacity * laneCount);
+  /** By reason and lane: nodes that it keeps. */
+  const counts = new Int32Array(unservedReasonCount * laneCount);
+  /** By lane: the least and the most that machines with its hardware declare; who enters later is like another. */
+  const slowest = new Float64Array(laneCount).fill(Number.POSITIVE_INFINITY);
+  const fastest = new Float64Array(laneCount);
+  /** By lane: the node that was found busy or at rest last, which is asked first. */
+  const lastBusy = new Int32Array(laneCount);
 
   for (let node = 0; node < nodes.count; node++) {
     nodeChanged(node);
-    for (let jobClass = 0; jobClass < classCount; jobClass++) {
-      if (!has(nodes.allowedClasses[node]!, jobClass)) continue;
-      slowest[jobClass] = Math.min(slowest[jobClass]!, nodes.throughput[node]!);
-      fastest[jobClass] = Math.max(fastest[jobClass]!, nodes.throughput[node]!);
+    for (let lane = 0; lane < laneCount; lane++) {
+      if (!access.hasHardware(node, lane)) continue;
+      slowest[lane] = Math.min(slowest[lane]!, nodes.throughput[node]!);
+      fastest[lane] = Math.max(fastest[lane]!, nodes.throughput[node]!);
     }
   }
 
-  /** After the node came, went, or its stake, its jail or the bonds that its operator can pay changed. */
+  /** After the node came, went, or its stake, its jail, its lanes or the bonds that its operator can pay changed. */
   function nodeChanged(node: NodeIndex): void {
     const barredBy = barOf(node);
-    for (let jobClass = 0; jobClass < classCount; jobClass++) {
-      const place = node * classCount + jobClass;
+    for (let lane = 0; lane < laneCount; lane++) {
+      const place = node * laneCount + lane;
       const before = keptBy[place]!;
-      const canPay = has(ownership.affordableClasses[node]!, jobClass);
-      const ofAny = canPay ? barredBy : Math.min(barredBy, UnservedReason.noBond);
-      const now = has(nodes.allowedClasses[node]!, jobClass) ? ofAny : UnservedReason.noHardware;
+      const now = access.hasHardware(node, lane)
+        ? Math.min(barredBy, barInLane(node, lane))
+        : UnservedReason.noHardware;
       if (now === before) continue;
       // whom the hardware keeps isn't counted: that is where everybody begins
-      if (before > 0) counts[before * classCount + jobClass]!--;
-      if (now > 0) counts[now * classCount + jobClass]!++;
+      if (before > 0) counts[before * laneCount + lane]!--;
+      if (now > 0) counts[now * laneCount + lane]!++;
       keptBy[place] = now;
     }
+  }
+
+  /** What keeps the node from every job of the lane though it serves others; `tried` for nothing. */
+  function barInLane(node: NodeIndex, lane: number): UnservedReason {
+    if (!has(access.scored[node]!, lane)) return UnservedReason.lowScore;
+    if (!has(access.granted[node]!, lane)) return UnservedReason.lowTier;
+    return has(ownership.affordableLanes[node]!, lane) ? UnservedReason.tried : UnservedReason.noBond;
   }
 
   /** What keeps the node from any job at all; `tried` for nothing. */
@@ -66,53 +75,58 @@ export function createUnservedReasons(world: World, openings: Openings) {
 
   /** What keeps every node now from a job that ends unserved, or waits. */
   function reasonFor(job: JobIndex): UnservedReason {
-    const jobClass = jobs.jobClass[job]!;
+    const lane = jobs.lane[job]!;
     let furthest: number = UnservedReason.tried;
-    while (furthest > 0 && counts[furthest * classCount + jobClass] === 0) furthest--;
+    while (furthest > 0 && counts[furthest * laneCount + lane] === 0) furthest--;
     if (furthest < UnservedReason.tried) return furthest as UnservedReason;
     // without a candidate whoever is free has no weight
-    const isAnyWeighted = roles.assignment.hasCandidate(jobClass);
-    const likeliest = lastBusy[jobClass]!;
-    if (!isAnyWeighted && isEligible(likeliest, jobClass) && reasonOf(job, likeliest) === UnservedReason.busy) {
-      return UnservedReason.busy;
+    const isAnyWeighted = roles.assignment.hasCandidate(lane);
+    const likeliest = lastBusy[lane]!;
+    if (!isAnyWeighted && isEligible(likeliest, lane) && reasonOf(job, likeliest) === furthestNow()) {
+      return furthestNow();
     }
-    if (jobs.lastAttempt[job] === NONE && isTooShort(job, jobClass)) return UnservedReason.tooSlow;
-    if (isAnyWeighted && isAnyFreeTooLate(job, jobClass)) return UnservedReason.tooLate;
-    return furthestReason(job, jobClass);
+    if (jobs.lastAttempt[job] === NONE && isTooShort(job, lane)) return UnservedReason.tooSlow;
+    if (isAnyWeighted && isAnyFreeTooLate(job, lane)) return UnservedReason.tooLate;
+    return furthestReason(job, lane);
   }
 
-  /** True if nothing keeps the node from all jobs of the class. */
-  function isEligible(node: NodeIndex, jobClass: number): boolean {
-    return keptBy[node * classCount + jobClass]! >= UnservedReason.tried;
+  /** True if nothing keeps the node from all jobs of the lane. */
+  function isEligible(node: NodeIndex, lane: number): boolean {
+    return keptBy[node * laneCount + lane]! >= UnservedReason.tried;
   }
 
   /** True if nobody could meet the deadline, at whatever distance. */
-  function isTooShort(job: JobIndex, jobClass: number): boolean {
-    const latest = latestStart(startLimit(world, job), slowest[jobClass]!, fastest[jobClass]!);
+  function isTooShort(job: JobIndex, lane: number): boolean {
+    const latest = latestStart(startLimit(world, job), slowest[lane]!, fastest[lane]!);
     return jobs.submittedAt[job]! > latest + tolerance;
   }
 
-  /** The last reason to which any eligible node comes, of those up to `busy`. */
-  function furthestReason(job: JobIndex, jobClass: number): UnservedReason {
+  /** No node comes further before time counts. */
+  function furthestNow(): UnservedReason {
+    return nodes.resting > 0 ? UnservedReason.resting : UnservedReason.busy;
+  }
+
+  /** The last reason to which any eligible node comes, of those before time counts. */
+  function furthestReason(job: JobIndex, lane: number): UnservedReason {
     let furthest: UnservedReason = UnservedReason.noBond;
-    let node = lastBusy[jobClass]!;
+    let node = lastBusy[lane]!;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
-      if (!isEligible(node, jobClass)) continue;
+      if (!isEligible(node, lane)) continue;
       const reason = reasonOf(job, node);
       if (reason <= furthest) continue;
       furthest = reason;
-      if (furthest < UnservedReason.busy) continue;
-      lastBusy[jobClass] = node;
+      if (furthest < furthestNow()) continue;
+      lastBusy[lane] = node;
       break;
     }
     return furthest;
   }
 
   /** Whether somebody free would have been in time from the job's submission on, and isn't now. */
-  function isAnyFreeTooLate(job: JobIndex, jobClass: number): boolean {
+  function isAnyFreeTooLate(job: JobIndex, lane: number): boolean {
     let node = openings.lastOpened;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
-      if (!isEligible(node, jobClass) || !hasRoom(nodes, ownership, rules, node)) continue;
+      if (!isEligible(node, lane) || !hasRoom(nodes, ownership, rules, node)) continue;
       if (reasonOf(job, node) === UnservedReason.noWeight && !isInTime(job, node, simulation.now)) return true;
     }
     return false;
@@ -123,7 +137,8 @@ export function createUnservedReasons(world: World, openings: Openings) {
     if (!canBond(job, node)) return UnservedReason.noBond;
     if (!isUntried(job, node)) return UnservedReason.tried;
     if (!isInTime(job, node, jobs.submittedAt[job]!)) return UnservedReason.tooSlow;
-    return hasRoom(nodes, ownership, rules, node) ? UnservedReason.noWeight : UnservedReason.busy;
+    if (!hasSlot(nodes, ownership, rules, node)) return UnservedReason.busy;
+    return nodes.isResting[node] === 1 ? UnservedReason.resting : UnservedReason.noWeight;
   }
 
   function nextOf(node: NodeIndex): NodeIndex {
@@ -131,9 +146,4 @@ export function createUnservedReasons(world: World, openings: Openings) {
   }
 
   return { nodeChanged, reasonFor };
-}
-
-/** Whether the bit of the class is set. */
-function has(bits: number, jobClass: number): boolean {
-  return ((bits >>> jobClass) & 1) === 1;
 }

@@ -9,7 +9,7 @@ const bounds = 4;
 const tolerance = 1e-6;
 
 /**
- * Jobs of a class that found no node, in the order in which they came.
+ * Jobs of a lane that found no node, in the order in which they came.
  *
  * A segment tree over the places in line finds the first that can still be in time on a node of given throughput, in
  * O(log n) mostly, however many stand before it who can't. Adding and removing take O(log n).

@@ -3,6 +3,7 @@ import { NodeState } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { EventKind } from '../events.js';
 import type { Settlement } from '../jobs/settlement.js';
+import type { Matching } from '../matching/matching.js';
 import type { Solvency } from '../matching/solvency.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
@@ -15,6 +16,7 @@ interface Parts {
   readonly activity: Activity;
   readonly availability: Availability;
   readonly hands: Hands;
+  readonly matching: Matching;
   readonly penalties: Penalties;
   readonly settlement: Settlement;
   readonly solvency: Solvency;
@@ -22,7 +24,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, hands, penalties, settlement, solvency } = parts;
+  const { activity, availability, hands, matching, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
@@ -41,6 +43,7 @@ export function createEpochs(world: World, parts: Parts) {
     ledger.payOut(ownership.operator);
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
+    askForGrants();
     wakeStrategies(epoch);
     checkConservation(world);
     journal.epochEnded(epoch);
@@ -83,6 +86,15 @@ export function createEpochs(world: World, parts: Parts) {
       if (amount === 0) continue;
       const minted = ledger.mint(ownership.operator[node]!, node, amount);
       if (minted < amount) limits.hit(Limit.supply, simulation.now);
+    }
+  }
+
+  /** Asks the reputation model anew which lanes each node may serve. */
+  function askForGrants(): void {
+    if (roles.reputation.lanes === undefined) return;
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.state[node] !== NodeState.present) continue;
+      if (matching.access.askModel(node)) matching.accessChanged(node);
     }
   }
 

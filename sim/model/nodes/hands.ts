@@ -7,7 +7,7 @@ import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
 
-/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it. */
+/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, bid. */
 export function createHands(world: World, nodeLife: NodeLife, collateral: Collateral) {
   const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
@@ -22,6 +22,7 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
       unstake: (node, amount) => mayAct(node) && unstake(node, amount),
+      bid: (node, price) => mayAct(node) && bid(node, price),
     };
   }
 
@@ -43,7 +44,7 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
     ownership.cohort[node] = ownership.cohort[like]!;
     ownership.ordinal[node] = ownership.ordinal[like]!;
     ownership.leavesAt[node] = leavesAt;
-    ownership.affordableClasses[node] = ownership.affordableClasses[like]!;
+    ownership.affordableLanes[node] = ownership.affordableLanes[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
     truth.quality[node] = truth.quality[like]!;
     truth.completion[node] = truth.completion[like]!;
@@ -60,6 +61,12 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
   function unstake(node: NodeIndex, amount: number): boolean {
     if (nodes.stake[node]! < amount) return false;
     collateral.unstake(node, amount);
+    return true;
+  }
+
+  function bid(node: NodeIndex, price: number): boolean {
+    if (!(price >= 0 && price <= 1)) throw new Error(`bid: expected a share of the fee, 0 to 1, found ${price}`);
+    nodeLife.bidChanged(node, price);
     return true;
   }
 

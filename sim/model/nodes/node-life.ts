@@ -36,7 +36,7 @@ export function createNodeLife(world: World, parts: Parts) {
   const { collateral, execution, publication, slots, solvency } = parts;
   const { refreshActivity, setOnline } = parts.activity;
   const { account } = parts.availability;
-  const { prospects } = parts.matching;
+  const { access, accessChanged, nodeChanged, prospects } = parts.matching;
   const { serve } = parts.serving;
 
   /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
@@ -60,6 +60,8 @@ export function createNodeLife(world: World, parts: Parts) {
     presentNodes.add(node);
     for (const role of Object.values(roles)) role.nodeJoined?.(node);
     nodes.score[node] = roles.reputation.prior(node);
+    nodes.bid[node] = cohorts[ownership.cohort[node]!]!.strategy.bid?.(node) ?? 1;
+    access.askModel(node);
     publication.publishNow(node);
     setOnline(node, machines.isUp[machine] === 1);
     if (machines.hasEntered[machine] === 0) machineEntered(machine);
@@ -122,7 +124,14 @@ export function createNodeLife(world: World, parts: Parts) {
 
   function scoreChanged(node: NodeIndex, score: number): void {
     nodes.score[node] = score;
+    if (access.askModel(node)) accessChanged(node);
     publication.scoreChanged(node);
+  }
+
+  function bidChanged(node: NodeIndex, price: number): void {
+    if (nodes.bid[node] === price) return;
+    nodes.bid[node] = price;
+    nodeChanged(node);
   }
 
   /** Bars the node for whole epochs, or without end, from the next boundary on; until then it is barred, too. */
@@ -168,6 +177,7 @@ export function createNodeLife(world: World, parts: Parts) {
     removeDownReason,
     scoreChanged,
     bar,
+    bidChanged,
     jail,
     eject,
     nodeLeft,

@@ -24,7 +24,7 @@ export type Publication = ReturnType<typeof createPublication>;
  */
 export function createPublication(
   { nodes, rules, simulation }: World,
-  { nodeChanged }: Matching,
+  { access, accessChanged }: Matching,
   seats: readonly Reporter[],
 ) {
   const changed = new RowSet(nodes.capacity);
@@ -40,6 +40,7 @@ export function createPublication(
   /** A newcomer's prior is known to everyone: it needs no report. */
   function publishNow(node: NodeIndex): void {
     nodes.publishedScore[node] = nodes.score[node]!;
+    access.refresh(node);
   }
 
   function scoreChanged(node: NodeIndex): void {
@@ -48,7 +49,7 @@ export function createPublication(
       return;
     }
     nodes.publishedScore[node] = nodes.score[node]!;
-    nodeChanged(node);
+    accessChanged(node);
   }
 
   /** Moment: the reporters read the scores. */
@@ -75,7 +76,7 @@ export function createPublication(
       const node = batch.nodes[row]!;
       if (nodes.publishedScore[node] === batch.scores[row]) continue;
       nodes.publishedScore[node] = batch.scores[row]!;
-      nodeChanged(node);
+      accessChanged(node);
     }
   }
 

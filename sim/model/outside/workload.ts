@@ -12,6 +12,13 @@ import { DemandFactor, type Surge } from './surges.js';
 export interface WorkloadSettings {
   readonly name: string;
   readonly jobClass: number;
+  /** Lanes of the jobs that state the minimum score, and of the others. */
+  readonly gatedLane: number;
+  readonly openLane: number;
+  /** Published score that a node needs for the jobs that state it; −Infinity for none. */
+  readonly minimumScore: number;
+  /** Share of the jobs that state it. */
+  readonly gatedShare: number;
   /** Mean arrivals a second. */
   readonly ratePerSecond: number;
   /** Relative amplitude of the daily wave, 0 to 1. */
@@ -110,6 +117,17 @@ export class Workload {
     return this.settings.work.quantile(this.exogenous.uniform(ordinal, 0, Purpose.work));
   }
 
+  /** Whether the job asks for the minimum score. */
+  isGated(ordinal: number): boolean {
+    const { minimumScore, gatedShare } = this.settings;
+    if (minimumScore === Number.NEGATIVE_INFINITY) return false;
+    return this.exogenous.uniform(ordinal, 0, Purpose.statesMinimum) < gatedShare;
+  }
+
+  lane(ordinal: number): number {
+    return this.isGated(ordinal) ? this.settings.gatedLane : this.settings.openLane;
+  }
+
   region(ordinal: number): number {
     const shares = this.settings.regionShares;
     if (shares.length === 1) return 0;
@@ -121,7 +139,7 @@ export class Workload {
 
   /** The jobs that arrive up to the horizon, none having arrived before, with the luck of their first attempts. */
   *exogenousRows(regions: readonly string[], horizonSeconds: number): Generator<ExogenousRow> {
-    const { name, surges, deadline, fee } = this.settings;
+    const { name, surges, deadline, fee, minimumScore } = this.settings;
     const source = `workload/${name}`;
     for (const surge of surges) yield* spanRows(`${source}/surge/${surge.name}`, surge.spans, horizonSeconds);
     for (let at = this.nextArrival(); at <= horizonSeconds; at = this.nextArrival()) {
@@ -134,6 +152,9 @@ export class Workload {
       yield row('clientRegion', regions[this.region(ordinal)]!);
       yield row('work', work);
       yield row('fee', fee / microTokens);
+      if (minimumScore > Number.NEGATIVE_INFINITY) {
+        yield row('minimumScore', this.isGated(ordinal) ? minimumScore : null);
+      }
       yield row('deadline', deadline === null ? null : deadlineSeconds(deadline, work, 1));
       for (let attempt = 0; attempt < attemptsListed; attempt++) {
         yield row('luck', this.luck(ordinal, attempt), attempt);

@@ -12,7 +12,7 @@ export const Collateral = {
 } as const;
 export type Collateral = (typeof Collateral)[keyof typeof Collateral];
 
-/** Nodes in the network, and their slots, by job class and `CapacityState`; those of a class lie side by side. */
+/** Nodes in the network, and their slots, by lane and `CapacityState`; those of a lane lie side by side. */
 export interface CapacityCounts {
   readonly nodeCounts: Float64Array;
   readonly slotCounts: Float64Array;

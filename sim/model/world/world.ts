@@ -4,6 +4,7 @@ import type { Attempts } from '../columns/attempts.js';
 import type { HardwareClass } from '../columns/hardware.js';
 import type { Deadline, JobClass } from '../columns/job-class.js';
 import type { Jobs } from '../columns/jobs.js';
+import type { Lane } from '../columns/lane.js';
 import type { Limits } from '../columns/limits.js';
 import type { Machines } from '../columns/machines.js';
 import type { Network } from '../columns/network.js';
@@ -33,6 +34,7 @@ export interface WorldColumns {
   readonly hardware: readonly HardwareClass[];
   readonly classes: readonly JobClass[];
   readonly kinds: EvidenceKinds;
+  readonly lanes: readonly Lane[];
   readonly workloads: readonly Workload[];
   readonly nodes: Nodes;
   readonly machines: Machines;

@@ -17,12 +17,13 @@ export class CapacityLog {
     this.slots = new Float64Array(rows * capacityStateCount);
   }
 
-  add(jobClass: number, reason: UnservedReason, { nodeCounts, slotCounts }: CapacityCounts): void {
+  /** @param lane of the job, which is of that class */
+  add(jobClass: number, lane: number, reason: UnservedReason, { nodeCounts, slotCounts }: CapacityCounts): void {
     const row = jobClass * unservedReasonCount + reason;
     this.jobs[row]!++;
     for (let state = 0; state < capacityStateCount; state++) {
-      this.nodes[row * capacityStateCount + state]! += nodeCounts[jobClass * capacityStateCount + state]!;
-      this.slots[row * capacityStateCount + state]! += slotCounts[jobClass * capacityStateCount + state]!;
+      this.nodes[row * capacityStateCount + state]! += nodeCounts[lane * capacityStateCount + state]!;
+      this.slots[row * capacityStateCount + state]! += slotCounts[lane * capacityStateCount + state]!;
     }
   }
 }

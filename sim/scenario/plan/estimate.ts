@@ -6,6 +6,7 @@ import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
 import { cohortPlan } from '../schema/registry.js';
 import type { PlannedComparison } from './compared.js';
+import { lanesOf } from './lanes.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { bugPlans, outagePlans, surgesOf } from './stress/stress-plan.js';
 
@@ -24,6 +25,8 @@ export interface RunEstimate {
 /** Measured on the package's scenarios and rounded up. */
 const eventsAJob = 12;
 const bytesANode = 700;
+/** Trees, masks and reasons of one more sort of jobs than the two that are reckoned above. */
+const bytesANodeAndLane = 40;
 const bytesAJob = 24;
 const bytesAMiB = 1_048_576;
 const baseMiB = 80;
@@ -83,7 +86,9 @@ export function estimateOne({ scenario, traces }: PlannedScenario): DetailedEsti
     parts.push({ path: ['workload', name, 'arrivals'], events: own * eventsAJob });
   }
   const events = parts.reduce((sum, part) => sum + part.events, 0);
-  const memoryMiB = baseMiB + (nodes * bytesANode + jobs * bytesAJob) / bytesAMiB;
+  const lanesMore = Math.max(0, lanesOf(scenario).length - 2);
+  const bytes = nodes * (bytesANode + lanesMore * bytesANodeAndLane) + jobs * bytesAJob;
+  const memoryMiB = baseMiB + bytes / bytesAMiB;
   return { nodes, jobs: Math.ceil(jobs), events: Math.ceil(events), memoryMiB: Math.ceil(memoryMiB), parts };
 }
 

@@ -35,7 +35,8 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
       'hardware, region, provider, throughput [reference cards], wears, sessionStart [s] and sessionEnd [s], ' +
       'maintenanceStart [s] and maintenanceEnd [s], and struck/BLOCK/NAME of a machine; ' +
       'publicAddress, join [s] and leave [s] of a node; arrival [s], clientRegion, work [s on the reference card], ' +
-      'fee [tokens], deadline [s after arrival on the reference card], luck and completion of a job; ' +
+      'fee [tokens], minimumScore where its workload has one, deadline [s after arrival on the reference card], ' +
+      'luck and completion of a job; ' +
       'start [s] and end [s] of a surge or of what strikes many machines',
     value: (row) => row.purpose,
   },
@@ -50,7 +51,7 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
     name: 'value',
     unit: 'the purpose’s',
     window: 'own',
-    meaning: 'Its value; empty for no deadline, no provider',
+    meaning: 'Its value; empty for no deadline, no minimum score, no provider',
     value: (row) => row.value,
   },
 ];

@@ -4,6 +4,7 @@ import type { WorkloadSettings } from '../../model/outside/workload.js';
 import { catalogue, type JobClassEntry } from '../schema/catalogue.js';
 import type { Scenario, WorkloadEntry } from '../schema/scenario-schema.js';
 import { cumulatedShares } from './fleet-plan.js';
+import { classNames, workloadLanes } from './lanes.js';
 import { surgesOf } from './stress/stress-plan.js';
 
 /** Settings of a workload whose default is its job class's. */
@@ -15,14 +16,6 @@ export function withClassDefaults(entry: WorkloadEntry): WorkloadEntry & ClassDe
   return { ...entry, work: entry.work ?? work, fee: entry.fee ?? fee, deadline: entry.deadline ?? deadline };
 }
 
-/** Job classes that can occur in the scenario: the workloads', then the one of recomputations. */
-export function classNames(scenario: Scenario): readonly string[] {
-  const names = new Set(Object.values(scenario.workload).map((workload) => workload.class));
-  const schemes = [scenario.protocol.verification].flat();
-  if (schemes.some((scheme) => scheme.kind === 'recompute')) names.add('validation');
-  return [...names];
-}
-
 /** What a scenario's workload is to the model. */
 export function workloadSettings(scenario: Scenario, name: string): WorkloadSettings {
   const entry = withClassDefaults(scenario.workload[name]!);
@@ -30,6 +23,9 @@ export function workloadSettings(scenario: Scenario, name: string): WorkloadSett
   return {
     name,
     jobClass: classNames(scenario).indexOf(entry.class),
+    ...workloadLanes(scenario, entry),
+    minimumScore: entry.minimumScore ?? Number.NEGATIVE_INFINITY,
+    gatedShare: entry.gatedShare,
     ratePerSecond: ratePerSecond(entry.arrivals),
     diurnal: entry.arrivals.diurnal,
     peakAtSeconds: entry.arrivals.peakAt,

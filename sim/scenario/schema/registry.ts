@@ -40,6 +40,11 @@ export function cohortPlan(strategy: StrategySettings, nodes: number): CohortPla
   return strategyNamed(strategy.kind).plan(strategy, nodes);
 }
 
+/** Whether nodes with this strategy can come to ask for less than the whole fee. */
+export function isBidding(strategy: StrategySettings): boolean {
+  return strategyNamed(strategy.kind).bids?.(strategy) ?? false;
+}
+
 /** Whether operators with this strategy mean harm. */
 export function isAttackers({ kind }: StrategySettings): boolean {
   return strategyNamed(kind).isAttacker;

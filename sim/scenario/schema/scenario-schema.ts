@@ -16,6 +16,7 @@ import {
   fraction,
   partName,
   probability,
+  quantity,
   tokens,
   usd,
 } from '../../model/contract/settings.js';
@@ -303,6 +304,20 @@ function workload() {
     deadline: deadlineSchema
       .describe('Deadline from submission, by the work at the node’s throughput, or none; default: the class’s')
       .optional(),
+    minimumScore: quantity({
+      unit: 'score',
+      least: 0,
+      most: 1_000_000,
+      meaning: 'Published score that a node needs for a job; default: none',
+    }).optional(),
+    gatedShare: fraction({ meaning: 'Share of the jobs that state the minimum score; others are open to all' }).default(
+      1,
+    ),
+    tier: count({
+      most: 1_000,
+      unit: '1',
+      meaning: 'Tier of the jobs: the reputation model says which nodes may serve it; 0 for all of them',
+    }).default(0),
     regions: mixture(
       [...Object.keys(regionSets), ...regionNames],
       'Where the clients are; default: as the network’s shares',

@@ -11,6 +11,10 @@ function settingsOf(change: Partial<WorkloadSettings> = {}): WorkloadSettings {
   return {
     name: 'w',
     jobClass: 0,
+    gatedLane: 0,
+    openLane: 0,
+    minimumScore: Number.NEGATIVE_INFINITY,
+    gatedShare: 1,
     ratePerSecond: 200 / day,
     diurnal: 0,
     peakAtSeconds: day / 4,

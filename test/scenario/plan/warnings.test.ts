@@ -20,7 +20,7 @@ const told = (...set: string[]) => loadText(base, ...set).warnings.map(({ path, 
 
 describe('warnings', () => {
   test('there are none in what the package brings', () => {
-    for (const folder of ['scenarios', 'scenarios/bench']) {
+    for (const folder of ['scenarios', 'scenarios/assignment', 'scenarios/bench']) {
       const files = readdirSync(join(root, folder)).filter((file) => /^[a-z-]+\.yaml$/.test(file));
       for (const file of files.filter((name) => !/^(hardware|regions|workloads)/.test(name))) {
         expect(loadScenario(join(root, folder, file), { withTraces: false }).warnings, file).toEqual([]);
@@ -50,6 +50,21 @@ describe('warnings', () => {
       'workload.batch.arrivals.surges.x={at: 30d, for: 1h, factor: 2}',
       'workload.batch.arrivals.surges.x.at: so that it never happens',
     ],
+    ['protocol.assignment=cheapest', 'protocol.assignment: so that who was declared first gets all that it can do'],
+    ['protocol.assignment={kind: elected, seats: 25}', 'protocol.assignment.seats: so that all serve'],
+    ['protocol.assignment={kind: sortition, floor: 2}', 'protocol.assignment.floor: so that scores don’t matter'],
+    [
+      'protocol.assignment={kind: weighted-random, probation: {below: 0}}',
+      'protocol.assignment.probation.below: so that nobody is on probation',
+    ],
+    [
+      'protocol.assignment={kind: weighted-random, probation: {below: 1, feeMost: 0.01}}',
+      'protocol.assignment.probation.feeMost: so that who is on probation gets no job, and stays on it',
+    ],
+    ['fleet.honest.strategy={kind: bidder, step: 0}', 'fleet.honest.strategy.step: so that its bid never changes'],
+    ['workload.batch.minimumScore=0', 'workload.batch.minimumScore: so that it keeps nobody out'],
+    ['workload.batch.gatedShare=0.5', 'workload.batch.gatedShare: so that none asks for a score'],
+    ['workload.batch.tier=1', 'workload.batch.tier: so that any node may serve it under step'],
     [
       'workload.batch.arrivals.surges.x={at: 3d, for: 1h, factor: 1}',
       'workload.batch.arrivals.surges.x.factor: so that nothing changes',
@@ -274,6 +289,25 @@ describe('is refused, as nothing can come of it', () => {
     ],
   ])('%j', (set, expected) => {
     expect(refused(...set)).toEqual([expected]);
+  });
+
+  test('a minimum score above the highest that the model gives, even if few jobs state it', () => {
+    expect(refused('workload.batch.minimumScore=2.1', 'workload.batch.gatedShare=0.1')).toEqual([
+      'workload.batch.minimumScore 2.1 so that no node can ever serve these jobs',
+    ]);
+    expect(refused('workload.batch.minimumScore=2')).toEqual([]);
+  });
+
+  test('more sorts of jobs than masks have bits', () => {
+    const asking = (from: number, to: number) =>
+      Array.from(
+        { length: to - from },
+        (_, index) => `workload.w${from + index}={arrivals: {perHour: 1}, minimumScore: ${1 + (from + index) / 100}}`,
+      );
+    // of these the ungated one and that of recomputations are two
+    expect(refused(...asking(0, 29))).toEqual([]);
+    expect(refused(...asking(0, 30))).toEqual(['workload 32 undefined']);
+    expect(refused(...asking(0, 29), 'workload.w0.gatedShare=0.5', 'workload.w1.tier=1')).toEqual([]);
   });
 
   test.each([

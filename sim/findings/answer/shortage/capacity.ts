@@ -18,7 +18,7 @@ interface Amount {
 }
 
 /** Reasons that are about nodes which could take jobs of the class. */
-const reasonsOfAble: ReadonlySet<string> = new Set(['tried', 'tooSlow', 'noWeight', 'busy', 'tooLate']);
+const reasonsOfAble: ReadonlySet<string> = new Set([...['tried', 'tooSlow', 'noWeight', 'busy', 'resting', 'tooLate']]);
 
 export function isOfAble(reason: string): boolean {
   return reasonsOfAble.has(reason);
@@ -80,6 +80,8 @@ const states: Readonly<Record<string, readonly [several: string, one: string]>> 
   noHardware: ['lacked the hardware or the public address', 'lacked the hardware or the public address'],
   lowStake: ['were below the minimum stake', 'was below the minimum stake'],
   jailed: ['were in jail', 'was in jail'],
+  lowScore: ['were below the score that was asked for', 'was below the score that was asked for'],
+  lowTier: ['weren’t granted the tier', 'wasn’t granted the tier'],
   offline: ['were offline', 'was offline'],
   noBond: ['were of operators who couldn’t lock the bond', 'was of an operator who couldn’t lock the bond'],
 };
@@ -90,6 +92,8 @@ const stateOfReason: Readonly<Record<string, string>> = {
   noneOnline: 'offline',
   lowStake: 'lowStake',
   jailed: 'jailed',
+  lowScore: 'lowScore',
+  lowTier: 'lowTier',
   noBond: 'noBond',
 };
 
@@ -97,8 +101,9 @@ const stateOfReason: Readonly<Record<string, string>> = {
 const ofAble: Readonly<Record<string, string>> = {
   tried: 'had tried already',
   tooSlow: 'weren’t fast or near enough for their deadline',
-  noWeight: 'had a score or stake of 0',
+  noWeight: 'weren’t taken by the assignment policy (a score or stake of 0, or not elected)',
   busy: 'had no free slot',
+  resting: 'had to rest after their last job',
   tooLate: 'had one only when too little time was left',
 };
 

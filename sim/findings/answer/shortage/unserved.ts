@@ -10,11 +10,14 @@ const reasons: Readonly<Record<string, string>> = {
   noneOnline: 'nobody who could do them was online',
   lowStake: 'nobody online who could do them had the minimum stake',
   jailed: 'everybody with enough stake was in jail',
+  lowScore: 'nobody had the score that they ask for',
+  lowTier: 'nobody was granted their tier',
   noBond: 'no operator had the tokens for the bond',
   tried: 'everybody who could had tried already',
   tooSlow: 'nobody was fast or near enough for their deadline',
-  noWeight: 'those who were free had a score or stake of 0',
+  noWeight: 'the assignment policy takes none of those who were free (a score or stake of 0, or not elected)',
   busy: 'nobody had a free slot',
+  resting: 'those with a free slot had to rest after their last job',
   tooLate: 'slots were free only when too little time was left',
 };
 

@@ -11,6 +11,9 @@ export interface JobRow {
   readonly workload: string;
   readonly ordinal: number;
   readonly jobClass: string;
+  /** Published score that it asks for; −Infinity for none. */
+  readonly minimumScore: number;
+  readonly tier: number;
   /** Of the client. */
   readonly region: string;
   /** [s] */
@@ -86,9 +89,16 @@ export function refusedJob(world: World, workload: number, ordinal: number): Job
   };
 }
 
-function identityOf({ classes, network, workloads }: World, workload: number, ordinal: number, region: number) {
-  const { jobClass, name } = workloads[workload]!.settings;
-  return { workload: name, ordinal, jobClass: classes[jobClass]!.name, region: network.regions[region]! };
+function identityOf({ classes, lanes, network, workloads }: World, workload: number, ordinal: number, region: number) {
+  const { jobClass, minimumScore, tier } = lanes[workloads[workload]!.lane(ordinal)]!;
+  return {
+    workload: workloads[workload]!.settings.name,
+    ordinal,
+    jobClass: classes[jobClass]!.name,
+    minimumScore,
+    tier,
+    region: network.regions[region]!,
+  };
 }
 
 /** A row a job. */
@@ -117,6 +127,20 @@ const columns: readonly ColumnOf<JobRow>[] = [
     value: ({ ordinal }) => ordinal,
   },
   { name: 'jobClass', unit: '', window: 'own', meaning: 'Job class', value: ({ jobClass }) => jobClass },
+  {
+    name: 'minimumScore',
+    unit: 'score',
+    window: 'own',
+    meaning: 'Published score that it asks for; empty for none',
+    value: ({ minimumScore }) => (minimumScore === Number.NEGATIVE_INFINITY ? null : minimumScore),
+  },
+  {
+    name: 'tier',
+    unit: '',
+    window: 'own',
+    meaning: 'Tier, 0 for one that any node may have',
+    value: ({ tier }) => tier,
+  },
   { name: 'region', unit: '', window: 'own', meaning: 'Region of the client', value: ({ region }) => region },
   {
     name: 'submittedSeconds',

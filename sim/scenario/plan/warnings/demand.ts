@@ -7,7 +7,8 @@ import { catalogue } from '../../schema/catalogue.js';
 import { isAttackers } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { type Machine, machinesFor } from '../lacking.js';
-import { classNames, withClassDefaults } from '../workload-plan.js';
+import { classNames } from '../lanes.js';
+import { withClassDefaults } from '../workload-plan.js';
 import type { Teller } from './teller.js';
 
 /** Jobs that nobody can do, pay for or ask for. */

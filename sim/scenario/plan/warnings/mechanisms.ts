@@ -5,11 +5,13 @@ import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
 import {
   cohortPlan,
+  isBidding,
   mechanismNamed,
   type ProtocolRole,
   protocolRoles,
   strategyRemarks,
 } from '../../schema/registry.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
@@ -97,9 +99,14 @@ function harmfulKinds(protocol: PlannedScenario['scenario']['protocol']): readon
   return [...builtInKinds, ...brought].filter(({ rank }) => rank > 0).map(({ name }) => name);
 }
 
+/** The scores that the scenario's reputation model can come to give. */
+export function scoresOf({ protocol: { reputation } }: Scenario): ScoreRange {
+  return mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore;
+}
+
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
-  const { reputation, rewards, verification } = scenario.protocol;
+  const { rewards, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
   const funds: Record<string, number> = {};
@@ -117,9 +124,10 @@ function outlineOf(planned: PlannedScenario): Outline {
   return {
     nodes,
     operators,
-    scores: mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore,
+    scores: scoresOf(scenario),
     attemptsMost: largest(answers),
     funds,
+    bids: Object.values(scenario.fleet).some(({ strategy }) => isBidding(strategy)),
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
     findings: harmfulKinds(scenario.protocol),

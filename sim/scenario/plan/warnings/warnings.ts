@@ -5,6 +5,7 @@ import { lacksRecords } from '../planned-scenario.js';
 import { tellDemand } from './demand.js';
 import { tellExpectations } from './expectations.js';
 import { tellFleet } from './fleet.js';
+import { tellGates } from './gates.js';
 import { tellMechanisms } from './mechanisms.js';
 import { Teller } from './teller.js';
 import { tellSampling, tellTimes } from './times.js';
@@ -19,6 +20,7 @@ export function judge(planned: PlannedComparison, source: Source): { warnings: r
   tellFleet(planned, teller);
   tellDemand(planned.scenario, teller);
   tellMechanisms(planned, teller);
+  tellGates(planned.scenario, teller);
   tellExpectations(planned, teller);
   // what isn't there has no times
   if (teller.faults.length === 0 && !lacksRecords(planned)) {

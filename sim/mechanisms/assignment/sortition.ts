@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { SortitionHash, weightUnits } from '../../kernels/sortition.js';
+import { WeightedTree } from '../../kernels/weighted-tree.js';
+import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { defineAssignmentPolicy } from '../../model/contract/definition.js';
+import type { AssignmentPolicy } from '../../model/contract/roles.js';
+import { quantity } from '../../model/contract/settings.js';
+
+/**
+ * Verifiable random sortition: a node is drawn by published score, and anyone can recompute the draw.
+ *
+ * A hash of the epoch's beacon, job and attempt number is a point on the line of the open nodes' weights, laid end to
+ * end in node order, without those that had the job; where it falls on a node that doesn't fit, that node's weight is
+ * taken away and the next number hashed (after Gilad et al., Algorand: scaling Byzantine agreements for
+ * cryptocurrencies, SOSP 2017, section 5). `recomputeSortition` of the library does the same from public values.
+ */
+export const sortition = defineAssignmentPolicy({
+  kind: 'sortition',
+  meaning: 'Verifiable random sortition by published score: anyone can recompute every draw from public values.',
+  settings: z.strictObject({
+    kind: z.literal('sortition'),
+    floor: quantity({ unit: 'score', least: 0, most: 1_000, meaning: 'Weight of nodes with a lower score' }).default(
+      0.05,
+    ),
+  }),
+  remarks: ({ floor }, { scores }) =>
+    floor < scores.highest
+      ? []
+      : [
+          {
+            setting: 'floor',
+            expected: `below the highest score, ${scores.highest}`,
+            found: `${floor}`,
+            why: 'so that scores don’t matter',
+          },
+        ],
+  create: (settings, context): AssignmentPolicy => {
+    const { attempts, candidates, jobs, lanes, nodes } = context;
+    const trees = lanes.map(() => new WeightedTree(nodes.capacity));
+    const setAside: { readonly node: NodeIndex; readonly units: number }[] = [];
+    let hash = new SortitionHash(context.beacon(0));
+
+    const weigh = (node: NodeIndex) => {
+      const units = weightUnits(Math.max(settings.now.floor, nodes.publishedScore[node]!));
+      for (let lane = 0; lane < lanes.length; lane++) {
+        trees[lane]!.set(node, candidates.isOpen(node, lane) ? units : 0);
+      }
+    };
+    const takeOff = (tree: WeightedTree, node: NodeIndex) => {
+      const units = tree.weight(node);
+      if (units === 0) return;
+      setAside.push({ node, units });
+      tree.set(node, 0);
+    };
+    return {
+      assign: (job, lane) => {
+        const tree = trees[lane]!;
+        const [workload, ordinal, attempt] = [jobs.workload[job]!, jobs.ordinal[job]!, jobs.attemptsMade[job]!];
+        let chosen = NONE;
+        // whoever had the job isn't on the line, be it told already that it is free again or not
+        for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
+          takeOff(tree, attempts.node[tried]!);
+        }
+        for (let repetition = 0; chosen === NONE && tree.total > 0; repetition++) {
+          const node = tree.find(hash.point(tree.total, workload, ordinal, attempt, repetition));
+          if (candidates.fits(job, node)) chosen = node;
+          else takeOff(tree, node);
+        }
+        while (setAside.length > 0) {
+          const { node, units } = setAside.pop()!;
+          tree.set(node, units);
+        }
+        return chosen;
+      },
+      hasCandidate: (lane) => trees[lane]!.total > 0,
+      nodeChanged: weigh,
+      settingsChanged: () => {
+        for (let node = 0; node < nodes.count; node++) weigh(node);
+      },
+      epochEnded: (epoch) => {
+        hash = new SortitionHash(context.beacon(epoch));
+      },
+    };
+  },
+});

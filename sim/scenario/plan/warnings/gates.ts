@@ -1,0 +1,44 @@
+import { lanesMost } from '../../../model/columns/lane.js';
+import type { ScoreRange } from '../../../model/contract/definition.js';
+import { mechanismNamed } from '../../schema/registry.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
+import { lanesOf } from '../lanes.js';
+import { scoresOf } from './mechanisms.js';
+import type { Teller } from './teller.js';
+
+/** Minimum scores and tiers that nobody can have, or that keep nobody out. */
+export function tellGates(scenario: Scenario, teller: Teller): void {
+  const { reputation } = scenario.protocol;
+  const scores = scoresOf(scenario);
+  for (const [name, { minimumScore, gatedShare, tier }] of Object.entries(scenario.workload)) {
+    const path = (setting: string) => ['workload', name, setting];
+    if (minimumScore !== undefined) tellMinimum(path('minimumScore'), minimumScore, scores, teller);
+    else if (teller.written(path('gatedShare')) !== undefined) {
+      teller.warn(
+        path('gatedShare'),
+        'a minimumScore that the share of the jobs states',
+        'so that none asks for a score',
+      );
+    }
+    if (minimumScore !== undefined && gatedShare === 0) {
+      teller.warn(path('gatedShare'), 'a share above 0', 'so that no job states the minimum score');
+    }
+    if (tier > 0 && mechanismNamed('reputation', reputation.kind).grantsTiers !== true) {
+      const expected = '0, or a reputation model that grants tiers';
+      teller.warn(path('tier'), expected, `so that any node may serve it under ${reputation.kind}`);
+    }
+  }
+  const count = lanesOf(scenario).length;
+  if (count <= lanesMost) return;
+  const expected = `at most ${lanesMost} sorts of jobs, by class, minimum score and tier, recomputations among them`;
+  teller.refuse(['workload'], expected, '', `${count}`);
+}
+
+function tellMinimum(path: readonly string[], minimum: number, { lowest, highest }: ScoreRange, teller: Teller): void {
+  if (minimum > highest) {
+    const why = 'so that no node can ever serve these jobs';
+    teller.refuse(path, `at most the highest score that the model gives, ${highest}`, why);
+  } else if (minimum <= lowest) {
+    teller.warn(path, `a score above the lowest that the model gives, ${lowest}`, 'so that it keeps nobody out');
+  }
+}
