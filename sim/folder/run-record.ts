@@ -4,6 +4,7 @@ import { metricNames } from '../record/metrics/index.js';
 import type { MetricValues } from '../record/metrics/metric.js';
 import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { isWindow, windows } from '../record/window.js';
+import { type PlannedChange, planChanges } from '../scenario/plan/changes.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
@@ -15,6 +16,8 @@ export interface RunRecord {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly scenario: Scenario;
+  /** Of the protocol's settings, in the order of time. */
+  readonly changes: readonly PlannedChange[];
   /** Whether the run has the table; some are written only when they are asked for. */
   hasTable(name: string): boolean;
   /** A table of the run by its name; throws InvalidInput when the folder hasn't got it or it can't be read. */
@@ -52,6 +55,7 @@ export function openRun(folder: string, manifest: Manifest): RunRecord {
     folder,
     manifest,
     scenario,
+    changes: planChanges(scenario, source).changed.map(({ change }) => change),
     hasTable,
     table,
     values: valuesOf(table('summary'), join(folder, 'summary.csv')),

@@ -35,9 +35,9 @@ export const EventKind = {
   stakeUnbonded: 13,
   /** An epoch ended. subject: its number from 1, detail: 0. */
   epochEnded: 14,
-  /** The reporters of the reputation oracle read the scores. subject: publication, detail: 0. */
+  /** The reporters of the reputation oracle read the scores. subject: publication, detail: number of its schedule. */
   scoresGathered: 15,
-  /** What they read became public. subject: publication, detail: 0. */
+  /** What they read became public. subject: publication, detail: number of its schedule. */
   scoresPublished: 16,
   /** The recorder took a sample; not part of the fingerprint. subject: ordinal, detail: 0. */
   sampleTaken: 17,
@@ -57,6 +57,8 @@ export const EventKind = {
   newcomerArrived: 24,
   /** Worn machines of a cohort lost throughput. subject: cohort, detail: number of the interval that ended, from 1. */
   machinesWore: 25,
+  /** The protocol's settings changed. subject: which of the scheduled changes, detail: 0. */
+  rulesChanged: 26,
 } as const;
 
 /** How many observers an attempt can have; the ordinal takes five bits of an observation's detail. */

@@ -23,8 +23,8 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, roles, secrets, simulation } = world;
-  const { assigning, epochs, execution, nodeLife, observers, outside, publication, returning, serving, submission } =
-    lives;
+  const { assigning, epochs, execution, governance, nodeLife, observers, outside, publication } = lives;
+  const { returning, serving, submission } = lives;
   const { verification } = roles;
   /** Whether the row is of another job or attempt, or of another stage of it, than the event was made for. */
   const isStale = (rows: Attempts | Jobs, row: number, generation: number) => rows.generation[row] !== generation;
@@ -103,14 +103,20 @@ function handlersByName(world: World, lives: Lives): Handlers {
       assigning.endStranded();
       return true;
     },
-    scoresGathered: (ordinal) => {
-      publication.scoresGathered(ordinal);
+    scoresGathered: (ordinal, schedule) => {
+      if (!publication.scoresGathered(ordinal, schedule)) return false;
       serving.serveAfterReview();
       return true;
     },
-    scoresPublished: () => {
-      publication.scoresPublished();
+    scoresPublished: (ordinal, schedule) => {
+      if (!publication.scoresPublished(ordinal, schedule)) return false;
       serving.serveAfterReview();
+      return true;
+    },
+    rulesChanged: (change) => {
+      governance.rulesChanged(change);
+      serving.serveAfterReview();
+      assigning.endStranded();
       return true;
     },
     sampleTaken: (ordinal) => {

@@ -13,6 +13,7 @@ import { createServing } from './matching/serving.js';
 import { createSolvency } from './matching/solvency.js';
 import { createAvailability } from './nodes/availability.js';
 import { createEpochs } from './nodes/epochs.js';
+import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
 import { createNodeLife } from './nodes/node-life.js';
 import { createPublication, type Reporter } from './nodes/publication.js';
@@ -59,6 +60,7 @@ export function createLives(world: World, instruments: Instruments) {
   const returning = createReturning(world, { assigning, execution, matching, observers, serving, verdicts });
   const hands = createHands(world, nodeLife);
   const epochs = createEpochs(world, { availability, hands, nodeLife, settlement, solvency });
+  const governance = createGovernance(world, { epochs, nodeLife, publication, solvency });
   const outside = createOutside(world, nodeLife);
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
@@ -69,7 +71,7 @@ export function createLives(world: World, instruments: Instruments) {
       journal.jobLacksNode(job, reason, matching.capacity);
       journal.jobWaits(job, reason);
     });
-    epochs.endRun();
+    epochs.settleAccrued();
     for (let machine = 0; machine < machines.end; machine += handleStep) slots.creditRunning(machine);
   }
 
@@ -87,11 +89,12 @@ export function createLives(world: World, instruments: Instruments) {
     returning,
     hands,
     epochs,
+    governance,
     outside,
   };
 }
 
 /** Every seat of the reputation oracle reports the score that it reads. */
 function honestSeats({ rules }: World): readonly Reporter[] {
-  return Array.from({ length: rules.reporters }, () => ({ reportsScore: (_node, score) => score }));
+  return Array.from({ length: rules.now.reporters }, () => ({ reportsScore: (_node, score) => score }));
 }

@@ -88,10 +88,15 @@ export class Attempts {
     grow(this.#pool.capacity);
   }
 
-  /** Makes room for the observers of the verification scheme; called once, before the first attempt. */
+  /** Makes room for the observers that the verification scheme can come to ask about an attempt; it never shrinks. */
   reserveObservers(most: number): void {
+    const [before, asked] = [this.observersPerRow, this.observer];
+    if (most <= before) return;
     this.observersPerRow = most;
-    this.#growObservers(this.#pool.capacity);
+    this.observer = new Int32Array(this.#pool.capacity * most);
+    for (let row = 0; row * before < asked.length; row++) {
+      this.observer.set(asked.subarray(row * before, (row + 1) * before), row * most);
+    }
   }
 
   take(): AttemptIndex {

@@ -26,7 +26,7 @@ export function createAssigning(world: World, { matching, solvency, execution }:
   const { nodeChanged, openings, prospects, waiting } = matching;
   const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
   /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
-  const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
+  const loadMatters = () => rules.now.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
 
   /** Asks for `count` more attempts: assigned now as far as nodes are free, the others wait in line. */
   function want(job: JobIndex, count: number, isRecheck: boolean): void {
@@ -72,7 +72,9 @@ export function createAssigning(world: World, { matching, solvency, execution }:
 
   /** Class under which the wanted attempts are assigned: recomputations may have one of their own. */
   function assignedClass(job: JobIndex): number {
-    return jobs.recheckWanted[job] === 1 && rules.recheckClass !== NONE ? rules.recheckClass : jobs.jobClass[job]!;
+    return jobs.recheckWanted[job] === 1 && rules.now.recheckClass !== NONE
+      ? rules.now.recheckClass
+      : jobs.jobClass[job]!;
   }
 
   /**
@@ -124,7 +126,7 @@ export function createAssigning(world: World, { matching, solvency, execution }:
         ? Number.POSITIVE_INFINITY
         : clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
     nodes.assigned[node]!++;
-    if (loadMatters) nodeChanged(node);
+    if (loadMatters()) nodeChanged(node);
     const generation = attempts.generation[attempt]!;
     if (deadline !== null) {
       const at = Math.max(simulation.now, attempts.deadlineAt[attempt]!);

@@ -50,6 +50,7 @@ export function createObservers(world: World, instruments: Instruments, ends: At
     attempts.observationOpenedAt[attempt] = simulation.now;
     attempts.observersAsked[attempt] = asked;
     secrets.setObserversDue(attempt, asked);
+    const { giveUpAfterSeconds } = rules.of(job);
     const isUnlimited = request.replyWithinSeconds === Number.POSITIVE_INFINITY;
     let isGivenUp = false;
     for (let ordinal = 0; ordinal < asked; ordinal++) {
@@ -59,7 +60,7 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       const luck = draw.uniform(ordinalOfJob, number + ordinal, Purpose.observerDelay);
       const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[observer]!);
       const delay = travel + request.replyDelay.quantile(luck);
-      if (isUnlimited && delay > rules.giveUpAfterSeconds) {
+      if (isUnlimited && delay > giveUpAfterSeconds) {
         // it stays due, so that the case is open until the network's patience ends
         isGivenUp = true;
       } else if (delay > request.replyWithinSeconds) {
@@ -72,7 +73,7 @@ export function createObservers(world: World, instruments: Instruments, ends: At
       }
     }
     if (secrets.observersDue(attempt) === 0) close(attempt, request);
-    else if (isGivenUp) closeAt(attempt, simulation.now + rules.giveUpAfterSeconds);
+    else if (isGivenUp) closeAt(attempt, simulation.now + giveUpAfterSeconds);
   }
 
   /** Moment: an observer's reply is due. */

@@ -75,7 +75,7 @@ export function createReturning(world: World, parts: Parts) {
     nodes.assigned[node]!--;
     jobs.attemptsOpen[attempts.job[attempt]!]!--;
     follow(verification.attemptEnded(attempt), attempt);
-    if (loadMatters) nodeChanged(node);
+    if (loadMatters()) nodeChanged(node);
     serve();
   }
 

@@ -23,14 +23,14 @@ export function createSettlement(world: World, nodeLife: NodeLife, solvency: Sol
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]! as EvidenceKind;
     const job = attempts.job[attempt]!;
-    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.recheckClass !== NONE;
-    evidence.about(node, finding, 1, job, isRecheck ? rules.recheckClass : jobs.jobClass[job]!);
+    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.now.recheckClass !== NONE;
+    evidence.about(node, finding, 1, job, isRecheck ? rules.now.recheckClass : jobs.jobClass[job]!);
     roles.assignment.evidenceArrived?.(evidence);
     const bondFraction = present();
     const bond = attempts.bond[attempt]!;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
-      const lost = ledger.returnBond(operator, bond, bondFraction, rules.slashDestination);
+      const lost = ledger.returnBond(operator, bond, bondFraction, rules.now.slashDestination);
       operators.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
       if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);

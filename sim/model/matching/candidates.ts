@@ -15,7 +15,9 @@ export function createCandidates(columns: WorldColumns, rewards: RewardRule): Ca
   }
 
   return {
-    queueLimit: rules.queueLimit,
+    get queueLimit() {
+      return rules.now.queueLimit;
+    },
     isOpen: (node, jobClass) => isOpen(nodes, ownership, rules, node, jobClass),
     fits,
   };

@@ -9,6 +9,8 @@ import type { Availability } from './availability.js';
 import type { Hands } from './hands.js';
 import type { NodeLife } from './node-life.js';
 
+export type Epochs = ReturnType<typeof createEpochs>;
+
 /** The parts of lives that the end of an epoch acts on. */
 interface Parts {
   readonly availability: Availability;
@@ -23,12 +25,12 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
-    simulation.schedule(rules.epochSeconds, EventKind.epochEnded, 1, 0);
+    simulation.schedule(rules.now.epochSeconds, EventKind.epochEnded, 1, 0);
   }
 
   /** Moment: epoch ended; epoch k ends at k × its length. */
   function epochEnded(epoch: number): void {
-    simulation.schedule((epoch + 1) * rules.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
+    simulation.schedule((epoch + 1) * rules.now.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
     settleCheckIns();
     releaseFromJail();
     emit();
@@ -89,13 +91,13 @@ export function createEpochs(world: World, { availability, hands, nodeLife, sett
     }
   }
 
-  /** At the end of the run: what accrued since the last epoch is emitted. */
-  function endRun(): void {
+  /** Before an epoch is over: what accrued in it by the rules so far is emitted, and check-ins are counted by them. */
+  function settleAccrued(): void {
     availability.accountAll();
     emit();
   }
 
-  return { start, epochEnded, endRun };
+  return { start, epochEnded, settleAccrued };
 }
 
 /** Throws if a token appeared or vanished: an error of this program, never of the scenario. */

@@ -41,12 +41,12 @@ export function createNodeLife(world: World, parts: Parts) {
   function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
     const stake = cohorts[ownership.cohort[node]!]!.stake;
-    if (ledger.balance[operator]! < stake + rules.identityFee) {
+    if (ledger.balance[operator]! < stake + rules.now.identityFee) {
       prospects.nodeNeverComes(node);
       return false;
     }
-    ledger.payTreasury(operator, rules.identityFee);
-    operators.identityFees[operator]! += rules.identityFee;
+    ledger.payTreasury(operator, rules.now.identityFee);
+    operators.identityFees[operator]! += rules.now.identityFee;
     ledger.lockStake(operator, node, stake);
     operators.lock(operator, stake, simulation.now);
     solvency.balanceChanged(operator);
@@ -136,20 +136,20 @@ export function createNodeLife(world: World, parts: Parts) {
   /** Slashes a share of the node's remaining stake. */
   function slash(node: NodeIndex, fraction: number, cause: EvidenceKind): void {
     activeStake.account(node, simulation.now);
-    const amount = ledger.slash(node, fraction, rules.slashDestination);
+    const amount = ledger.slash(node, fraction, rules.now.slashDestination);
     if (amount === 0) return;
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.collateralSlashed(node, cause, Collateral.stake, amount, nodes.score[node]!);
-    if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
+    if (nodes.stake[node]! < rules.now.minimumStake) refreshActivity(node);
     else nodeChanged(node);
   }
 
   /** Bars the node for whole epochs from the next boundary on; until then it is barred, too. */
   function jail(node: NodeIndex, epochs: number): void {
-    let boundary = Math.floor(simulation.now / rules.epochSeconds) + 1;
+    let boundary = Math.floor(simulation.now / rules.now.epochSeconds) + 1;
     // the quotient can round down at a boundary itself
-    if (boundary * rules.epochSeconds <= simulation.now) boundary++;
-    nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, (boundary + epochs) * rules.epochSeconds);
+    if (boundary * rules.now.epochSeconds <= simulation.now) boundary++;
+    nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, (boundary + epochs) * rules.now.epochSeconds);
     refreshActivity(node);
   }
 
@@ -195,7 +195,7 @@ export function createNodeLife(world: World, parts: Parts) {
       nodes.state[node] === NodeState.present &&
       nodes.isOnline[node] === 1 &&
       nodes.jailedUntil[node]! <= simulation.now &&
-      nodes.stake[node]! >= rules.minimumStake;
+      nodes.stake[node]! >= rules.now.minimumStake;
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
     prospects.nodeChanged(node);

@@ -10,6 +10,7 @@ import type { JobIndex, Nodes } from '../columns/nodes.js';
 import type { Operators, Ownership } from '../columns/operators.js';
 import type { RowSet } from '../columns/row-set.js';
 import type { Rules } from '../columns/rules.js';
+import type { Live } from '../contract/live.js';
 import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
@@ -22,7 +23,7 @@ import type { Journal } from './journal.js';
 /** The parts of a world that exist before any mechanism does. */
 export interface WorldColumns {
   readonly simulation: Simulation;
-  readonly rules: Rules;
+  readonly rules: Live<Rules>;
   readonly network: Network;
   readonly hardware: readonly HardwareClass[];
   readonly classes: readonly JobClass[];
@@ -44,12 +45,22 @@ export interface WorldColumns {
   readonly journal: Journal;
 }
 
+/** A change of the protocol's settings in mid-run. */
+export interface RulesChange {
+  /** [s] */
+  readonly at: number;
+  /** Puts the settings into force: at once, or for jobs submitted from now on. */
+  enact(): void;
+}
+
 /** Everything there is: the columns, the rules, who plays which role. */
 export interface World extends WorldColumns {
   /** Outages that strike many machines together, and bugs of their clients. */
   readonly outages: readonly CommonCause[];
   readonly bugs: readonly CommonCause[];
   readonly roles: Roles;
+  /** In the order of time. */
+  readonly changes: readonly RulesChange[];
   readonly cohorts: readonly Cohort[];
 }
 

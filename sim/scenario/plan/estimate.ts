@@ -57,9 +57,10 @@ export interface DetailedEstimate extends RunEstimate {
  * Jobs that arrive, with about twelve events each, besides the events of what comes from outside and of what is done at
  * set intervals; memory by nodes and jobs.
  */
-export function estimateOne({ scenario, traces }: PlannedScenario): DetailedEstimate {
+export function estimateOne(planned: PlannedScenario): DetailedEstimate {
+  const { scenario, traces } = planned;
   const { horizon } = scenario;
-  const parts: PartEvents[] = periodicParts(scenario);
+  const parts: PartEvents[] = periodicParts(planned);
   let nodes = 0;
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     const own = ['fleet', name];
@@ -88,10 +89,17 @@ export function estimateOne({ scenario, traces }: PlannedScenario): DetailedEsti
 }
 
 /** What is done at set intervals: publications, each read and then published, epochs and samples. */
-function periodicParts({ horizon, protocol, sampleEvery }: PlannedScenario['scenario']): PartEvents[] {
-  const { every } = protocol.publish;
+function periodicParts({ scenario, changes }: PlannedScenario): PartEvents[] {
+  const { horizon, protocol, sampleEvery } = scenario;
+  let publications = 0;
+  const versions = [{ at: 0, protocol }, ...changes];
+  for (const [index, { at, protocol: own }] of versions.entries()) {
+    const until = versions[index + 1]?.at ?? horizon;
+    const { every } = own.publish;
+    if (every > 0) publications += (until - at) / every;
+  }
   return [
-    { path: ['protocol', 'publish', 'every'], events: every === 0 ? 0 : (2 * horizon) / every },
+    { path: ['protocol', 'publish', 'every'], events: 2 * publications },
     { path: ['protocol', 'epoch'], events: horizon / protocol.epoch },
     { path: ['sampleEvery'], events: horizon / sampleEvery },
   ];

@@ -25,6 +25,7 @@ import { outagesSchema } from '../../model/outside/outages.js';
 import { surgesSchema } from '../../model/outside/surges.js';
 import { strategies } from '../../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
+import { changesSchema } from './changes-schema.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
@@ -347,6 +348,7 @@ function buildSchema() {
         .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload')
         .describe('Streams of jobs, by name'),
       stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
+      changes: changesSchema.default([]),
       money: money.describe('Prices, and what purses hold at the start').prefault({}),
       question: z
         .strictObject({

@@ -57,7 +57,7 @@ describe('jail', () => {
     const built = buildLoaded(loadText(quiet, `protocol.epoch=${epoch}`));
     const { world, lives } = built;
     const { nodes, rules } = world;
-    const length = rules.epochSeconds;
+    const length = rules.now.epochSeconds;
     for (let from = 0; from < 60; from += 4) {
       runUntil(built, (from + 0.5) * length);
       lives.nodeLife.jail(1, 2);
