@@ -1,8 +1,4 @@
-import { assignmentPolicyNamed } from '../mechanisms/assignment/index.js';
-import { reputationModelNamed } from '../mechanisms/reputation/index.js';
-import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
-import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
-import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
+import { list } from '../mechanisms/verification/index.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
@@ -13,6 +9,7 @@ import type { RewardRule, Roles, VerificationScheme } from '../model/contract/ro
 import type { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import type { Registry } from '../scenario/schema/registry.js';
 import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
@@ -49,9 +46,13 @@ export function drawsFor(
   };
 }
 
-export function createRewards(protocol: Live<ProtocolSettings>, context: MechanismContext): RewardRule {
+export function createRewards(
+  protocol: Live<ProtocolSettings>,
+  registry: Registry,
+  context: MechanismContext,
+): RewardRule {
   const rewards = protocol.map((settings) => settings.rewards);
-  return rewardRuleNamed(rewards.now.kind).create(rewards, context);
+  return registry.entry('rewards', rewards.now.kind).create(rewards, context);
 }
 
 /** What assignment policies are given besides. */
@@ -72,6 +73,7 @@ export function assignmentContext(
 /** What verification schemes are given besides. */
 export function verificationContext(
   given: MechanismContext,
+  registry: Registry,
   retries: Retries,
   instruments: Instruments,
 ): VerificationContext {
@@ -79,14 +81,13 @@ export function verificationContext(
     ...given,
     retries,
     instruments,
-    create: (settings) => schemeNamed(settings.now.kind).create(settings, context),
+    create: (settings) => schemeNamed(registry, settings.now.kind).create(settings, context),
   };
   return context;
 }
 
-function schemeNamed(kind: string): Definition<VerificationScheme, VerificationContext> {
-  if (kind === list.kind) return list as Definition<VerificationScheme, VerificationContext>;
-  return verificationSchemeNamed(kind);
+function schemeNamed(registry: Registry, kind: string): Definition<VerificationScheme, VerificationContext> {
+  return kind === list.kind ? list : registry.entry('verification', kind);
 }
 
 /** Most nodes that each region can come to hold: identities that enter later may be of any region. */
@@ -104,7 +105,12 @@ interface Contexts {
 }
 
 /** The mechanisms that the protocol names, besides the rewards, which are made already. */
-export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts, rewards: RewardRule): Roles {
+export function createRoles(
+  protocol: Live<ProtocolSettings>,
+  registry: Registry,
+  contexts: Contexts,
+  rewards: RewardRule,
+): Roles {
   const assignment = protocol.map((settings) => settings.assignment);
   const reputation = protocol.map((settings) => settings.reputation);
   const slashing = protocol.map((settings) => settings.slashing);
@@ -112,10 +118,10 @@ export function createRoles(protocol: Live<ProtocolSettings>, contexts: Contexts
     Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification,
   );
   return {
-    assignment: assignmentPolicyNamed(assignment.now.kind).create(assignment, contexts.assignment),
+    assignment: registry.entry('assignment', assignment.now.kind).create(assignment, contexts.assignment),
     verification: contexts.verification.create(scheme),
-    reputation: reputationModelNamed(reputation.now.kind).create(reputation, contexts.all),
-    slashing: slashingRuleNamed(slashing.now.kind).create(slashing, contexts.all),
+    reputation: registry.entry('reputation', reputation.now.kind).create(reputation, contexts.all),
+    slashing: registry.entry('slashing', slashing.now.kind).create(slashing, contexts.all),
     rewards,
   };
 }

@@ -45,6 +45,7 @@ interface BuildOptions {
 
 /** Builds the world of a checked scenario: columns, mechanisms, handlers, and everybody present at time 0. */
 export function buildWorld({ scenario, traces, changes }: PlannedScenario, options: BuildOptions): Built {
+  const { registry } = scenario;
   const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
   const expected = createExpected(scenario, plans);
   const recorder = buildRecorder(scenario, plans, traces, expected, options);
@@ -55,15 +56,15 @@ export function buildWorld({ scenario, traces, changes }: PlannedScenario, optio
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
   const all = mechanismContext(columns);
-  const rewards = createRewards(protocol, all);
+  const rewards = createRewards(protocol, registry, all);
   const candidates = createCandidates(columns, rewards);
   const contexts = {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans)),
-    verification: verificationContext(all, createRetries(columns), instruments),
+    verification: verificationContext(all, registry, createRetries(columns), instruments),
   };
-  const roles = createRoles(protocol, contexts, rewards);
-  const cohorts = createCohorts(plans, columns, all);
+  const roles = createRoles(protocol, registry, contexts, rewards);
+  const cohorts = createCohorts(plans, registry, columns, all);
   const causes = buildCauses(scenario, plans, columns.machines);
   const rulesChanges = changes.map(({ at, protocol: next }) => {
     const enact = () => {

@@ -40,7 +40,7 @@ export function changedSettings(
   isListed: (cohort: string) => boolean = () => true,
 ): readonly ChangedSetting[] {
   const scenario = withDefaults(checked);
-  const schema = scenarioSchema();
+  const schema = scenarioSchema(checked.registry);
   const check = (value: unknown): Scenario | undefined => {
     try {
       return withDefaults(checkSource(plainSource(value, '', ''), schema));

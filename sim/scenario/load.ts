@@ -12,7 +12,7 @@ import { judge } from './plan/warnings/warnings.js';
 import { catalogue } from './schema/catalogue.js';
 import { withDefaultKinds } from './schema/default-kinds.js';
 import { protocolFile, protocolNames } from './schema/protocols.js';
-import { cohortPlan } from './schema/registry.js';
+import { Registry } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
 import { withNestedChanges } from './text/changes.js';
 import { checkSource } from './text/check.js';
@@ -35,6 +35,8 @@ export interface LoadOptions {
   readonly allowPaths?: readonly string[];
   /** False leaves the records of replayed fleets where they are; such a scenario can be described, not run. */
   readonly withTraces?: boolean;
+  /** What scenarios can name; default: what the package has. */
+  readonly registry?: Registry;
 }
 
 /** A checked scenario with everything that it names. */
@@ -136,9 +138,10 @@ export function loadWritten(
 
 function finishLoading(text: Text, options: LoadOptions, find: FindText): LoadedScenario {
   const { file, files, protocol } = text;
+  const registry = options.registry ?? Registry.builtIn();
   const nested = withNestedChanges(text.source);
-  const source = withoutNulls(withSeedAsWritten(withDefaultKinds(nested.source)));
-  const scenario = withFaults(nested.faults, () => checkSource(source, scenarioSchema()));
+  const source = withoutNulls(withSeedAsWritten(withDefaultKinds(nested.source, registry)));
+  const scenario = withFaults(nested.faults, () => checkSource(source, scenarioSchema(registry)));
   const { changed, faults: ofChanges } = planChanges(scenario, source);
   const faults = [...crossCheck(scenario, source), ...ofChanges];
   if (faults.length > 0) throw new InvalidInput(faults);
@@ -254,7 +257,7 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     checkRegions(['fleet', name, 'regions'], cohort.regions);
     const nodes = (cohort.nodes ?? 0) + newcomersMost(cohort.joins.newcomers, scenario.horizon);
-    const most = cohortPlan(cohort.strategy, nodes).identitiesMost;
+    const most = scenario.registry.cohortPlan(cohort.strategy, nodes).identitiesMost;
     identities += most;
   }
   for (const [name, workload] of Object.entries(scenario.workload)) {

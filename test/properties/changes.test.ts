@@ -6,6 +6,7 @@ import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
 import { verificationSchemes } from '../../sim/mechanisms/verification/index.js';
 import { runScenario } from '../../sim/run.js';
 import { whyLasting } from '../../sim/scenario/schema/changes-schema.js';
+import { Registry } from '../../sim/scenario/schema/registry.js';
 import {
   isDistributionNode,
   isDurationNode,
@@ -99,7 +100,7 @@ interface Case {
   readonly given: readonly string[];
 }
 
-const protocol = settingTree().properties!.protocol!;
+const protocol = settingTree(Registry.builtIn()).properties!.protocol!;
 const roles = Object.keys(registries) as readonly Role[];
 
 function settingsOfMechanisms(): readonly Case[] {

@@ -1,6 +1,3 @@
-import type { AssignmentContext } from '../../model/contract/context.js';
-import type { Definition } from '../../model/contract/definition.js';
-import type { AssignmentPolicy } from '../../model/contract/roles.js';
 import { multiFactor } from './multi-factor.js';
 import { roundRobin } from './round-robin.js';
 import { stakeWeighted } from './stake-weighted.js';
@@ -9,10 +6,3 @@ import { weightedRandom } from './weighted-random.js';
 
 /** The assignment policies that scenarios can name. */
 export const assignmentPolicies = [uniform, roundRobin, weightedRandom, stakeWeighted, multiFactor] as const;
-
-/** The one named `kind`; the schema has checked that it exists. */
-export function assignmentPolicyNamed(kind: string): Definition<AssignmentPolicy, AssignmentContext> {
-  const found = assignmentPolicies.find((entry) => entry.kind === kind);
-  if (found === undefined) throw new Error(`expected one of the assignment policies, found ${kind}`);
-  return found as unknown as Definition<AssignmentPolicy, AssignmentContext>;
-}

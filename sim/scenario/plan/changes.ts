@@ -45,6 +45,7 @@ export function planChanges(
   scenario: Scenario,
   source: Source,
 ): { readonly changed: readonly ChangedScenario[]; readonly faults: readonly Fault[] } {
+  const { registry } = scenario;
   const faults: Fault[] = [];
   const changed: ChangedScenario[] = [];
   const named: { readonly at: number; readonly path: string }[] = [];
@@ -61,8 +62,8 @@ export function planChanges(
       continue;
     }
     try {
-      const next = withDefaultKinds(toSource(withChanged(tree, settings), source.file, source.question));
-      const checked = checkSource(withoutNulls(next), scenarioSchema());
+      const next = withDefaultKinds(toSource(withChanged(tree, settings), source.file, source.question), registry);
+      const checked = checkSource(withoutNulls(next), scenarioSchema(registry));
       const kinds = otherKinds(protocol, checked.protocol, next, own);
       if (kinds.length > 0) throw new InvalidInput(kinds);
       [tree, protocol] = [next.tree, checked.protocol];

@@ -4,7 +4,6 @@ import { causeEvents } from '../../model/outside/common-cause.js';
 import { newcomersExpected, newcomersMost } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
-import { cohortPlan } from '../schema/registry.js';
 import type { PlannedComparison } from './compared.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { bugPlans, outagePlans, surgesOf } from './stress/stress-plan.js';
@@ -66,7 +65,7 @@ export function estimateOne(planned: PlannedScenario): DetailedEstimate {
     const own = ['fleet', name];
     const declared =
       (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + newcomersMost(cohort.joins.newcomers, horizon);
-    const { identitiesMost, machines } = cohortPlan(cohort.strategy, declared);
+    const { identitiesMost, machines } = scenario.registry.cohortPlan(cohort.strategy, declared);
     nodes += identitiesMost;
     const arrivals = newcomersExpected(cohort.joins.newcomers, horizon);
     parts.push({ path: [...own, 'joins', 'newcomers'], events: arrivals });

@@ -2,7 +2,7 @@ import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
-import { cohortPlan, mechanismNamed, protocolRoles, strategyRemarks } from '../../schema/registry.js';
+import { protocolRoles } from '../../schema/registry.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
@@ -18,7 +18,7 @@ const anyScore: ScoreRange = {
 /** What mechanisms and strategies say of their own settings, given what there is. */
 export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   const { scenario } = planned;
-  const { protocol } = scenario;
+  const { protocol, registry } = scenario;
   const outline = outlineOf(planned);
   const tell = (path: Path, remarks: readonly Remark[]) => {
     for (const { setting, expected, found, why, isFault } of remarks) {
@@ -32,11 +32,11 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     const list = Array.isArray(written) ? written : [written];
     for (const [index, settings] of list.entries()) {
       const path = ['protocol', role, ...(Array.isArray(written) ? [String(index)] : [])];
-      tell(path, mechanismNamed(role, settings.kind).remarks?.(settings as never, outline) ?? []);
+      tell(path, registry.entry(role, settings.kind).remarks?.(settings as never, outline) ?? []);
     }
   }
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    tell(['fleet', name, 'strategy'], strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
+    tell(['fleet', name, 'strategy'], registry.strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
   }
   // nobody challenges yet
   if (protocol.slashedTo.challenger > 0) {
@@ -44,14 +44,14 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     teller.warn(['protocol', 'slashedTo', 'challenger'], expected, 'so that no challenger gets it');
   }
   const { assignment, reputation, checkIn, publish } = protocol;
-  const isUnread = mechanismNamed('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
+  const isUnread = registry.entry('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
   // at once is what who doesn't care says, too
   if (isUnread && publish.every + publish.delay > 0 && teller.isOwn(['protocol', 'publish'])) {
     const expected = 'an assignment policy that reads scores';
     teller.warn(['protocol', 'publish'], expected, 'so that nobody reads what is published', assignment.kind);
   }
   const isAsked = checkIn !== 'none' && teller.written(['protocol', 'checkIn']) !== undefined;
-  if (isAsked && mechanismNamed('reputation', reputation.kind).ignoresCheckIns === true) {
+  if (isAsked && registry.entry('reputation', reputation.kind).ignoresCheckIns === true) {
     const expected = 'a reputation model that counts check-ins';
     teller.warn(['protocol', 'checkIn'], expected, 'so that they change no score', reputation.kind);
   }
@@ -59,30 +59,31 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
 
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
+  const { registry } = scenario;
   const { reputation, rewards, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
   const funds: Record<string, number> = {};
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    const plan = cohortPlan(cohort.strategy, nodesOf(planned, name));
+    const plan = registry.cohortPlan(cohort.strategy, nodesOf(planned, name));
     funds[name] = cohort.funds / plan.operators;
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
   const schemes = [verification].flat();
   const answers = schemes.map(
-    (scheme) => mechanismNamed('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
+    (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );
   const { jobClasses } = catalogue();
   return {
     nodes,
     operators,
-    scores: mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore,
+    scores: registry.entry('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore,
     attemptsMost: largest(answers),
     funds,
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
-    locksBonds: mechanismNamed('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
+    locksBonds: registry.entry('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
     leastRoundTripSeconds: leastRoundTripSeconds(scenario),
     horizonSeconds: scenario.horizon,
     epochSeconds: scenario.protocol.epoch,
