@@ -44,7 +44,7 @@ const strategyPurposes: ReadonlySet<number> = new Set([Purpose.misbehaviour, Pur
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
   const { operators, ownership, truth } = columns;
-  const { attempts, classes, jobs, network, nodes, now } = context;
+  const { attempts, classes, jobs, network, nodes, now, panels } = context;
   return {
     attempts,
     classes,
@@ -52,6 +52,7 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     network,
     nodes,
     now,
+    panels,
     uniform: drawsFor(columns, strategyPurposes),
     truth,
     ownership,

@@ -9,13 +9,15 @@ import { Machines } from '../model/columns/machines.js';
 import { Network } from '../model/columns/network.js';
 import { Nodes } from '../model/columns/nodes.js';
 import { Operators, Ownership } from '../model/columns/operators.js';
-import { RowSet } from '../model/columns/row-set.js';
+import { Panels } from '../model/columns/panels.js';
+import { RowSet } from '../model/columns/rows/row-set.js';
+import { handleStep } from '../model/columns/rows/side-by-side.js';
 import type { Rules } from '../model/columns/rules.js';
-import { handleStep } from '../model/columns/side-by-side.js';
 import type { Live } from '../model/contract/live.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
 import { Workload } from '../model/outside/workload.js';
+import { PanelSecrets } from '../model/truth/panel-secrets.js';
 import { AttemptSecrets } from '../model/truth/secrets.js';
 import { Truth } from '../model/truth/truth.js';
 import type { Journal } from '../model/world/journal.js';
@@ -57,6 +59,7 @@ export function buildColumns(
   const workloadNames = Object.keys(scenario.workload);
   const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
   const attempts = new Attempts(rowsAtFirst(plans));
+  const panels = new Panels(rowsLeast);
   const secrets = new AttemptSecrets(attempts);
   const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
   const recheckClass = classNames(scenario).indexOf('validation');
@@ -74,11 +77,13 @@ export function buildColumns(
     machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),
     jobs,
     attempts,
+    panels,
     ownership: new Ownership(nodeCapacity),
     operators: new Operators(operatorCount, nameKey),
     limits: new Limits(),
     truth: new Truth(nodeCapacity, attempts, secrets, jobs, workloads),
     secrets,
+    panelSecrets: new PanelSecrets(panels),
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),

@@ -1,5 +1,5 @@
 import type { Machines } from '../model/columns/machines.js';
-import { handleStep } from '../model/columns/side-by-side.js';
+import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type CausePlan, CommonCause } from '../model/outside/common-cause.js';
 import type { World } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';

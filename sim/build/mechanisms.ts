@@ -1,4 +1,5 @@
 import { list } from '../mechanisms/verification/index.js';
+import { OwnColumn } from '../model/columns/rows/own-column.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../model/contract/context.js';
 import type { Definition } from '../model/contract/definition.js';
@@ -14,15 +15,18 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, classes, network, simulation } = columns;
+  const { nodes, jobs, attempts, panels, classes, network, simulation } = columns;
   return {
     nodes,
     jobs,
     attempts,
+    panels,
     classes,
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
+    attemptColumn: () => new OwnColumn(attempts),
+    jobColumn: () => new OwnColumn(jobs),
     uniform: drawsFor(columns, mechanismPurposes),
   };
 }
@@ -77,11 +81,19 @@ export function verificationContext(
   retries: Retries,
   instruments: Instruments,
 ): VerificationContext {
+  const made = new Map<string, number>();
   const context: VerificationContext = {
     ...given,
     retries,
     instruments,
-    create: (settings) => schemeNamed(registry, settings.now.kind).create(settings, context),
+    instance: 0,
+    stage: 0,
+    create: (settings, stage) => {
+      const { kind } = settings.now;
+      const instance = made.get(kind) ?? 0;
+      made.set(kind, instance + 1);
+      return schemeNamed(registry, kind).create(settings, { ...context, instance, stage });
+    },
   };
   return context;
 }
@@ -119,7 +131,7 @@ export function createRoles(
   );
   return {
     assignment: registry.entry('assignment', assignment.now.kind).create(assignment, contexts.assignment),
-    verification: contexts.verification.create(scheme),
+    verification: contexts.verification.create(scheme, 0),
     reputation: registry.entry('reputation', reputation.now.kind).create(reputation, contexts.all),
     slashing: registry.entry('slashing', slashing.now.kind).create(slashing, contexts.all),
     rewards,

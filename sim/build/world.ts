@@ -52,7 +52,7 @@ export function buildWorld({ scenario, traces, changes }: PlannedScenario, optio
   const jobs = new Jobs(rowsAtFirst(plans));
   const protocol = new LiveSettings(jobs, [scenario.protocol]);
   const columns = buildColumns(scenario, plans, { simulation: new Simulation(), journal: recorder, jobs, protocol });
-  const instruments = new Instruments(columns.truth);
+  const instruments = new Instruments(columns.truth, columns.attempts, columns.jobs);
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
   const all = mechanismContext(columns);
@@ -75,7 +75,7 @@ export function buildWorld({ scenario, traces, changes }: PlannedScenario, optio
   });
   const world: World = { ...columns, ...causes, roles, cohorts, changes: rulesChanges };
 
-  world.attempts.reserveObservers(roles.verification.observersMost);
+  world.panels.reserveMembers(roles.verification.membersMost ?? 0);
   const lives = createLives(world, instruments);
   startLives(world, plans, lives);
   for (const at of plans.map(({ recordsEndAt }) => recordsEndAt).sort((a, b) => a - b)) {

@@ -1,8 +1,8 @@
 /**
  * Everything that can happen, as past-tense facts; the number is the event's kind in the queue.
  *
- * Each line says what `subject` and `detail` mean. An attempt or job event carries the row's generation in its
- * detail: the row may be done or reused by then, and a stale event is a no-op.
+ * Each line says what `subject` and `detail` mean. An event of an attempt, job or panel carries the row's generation in
+ * its detail: the row may be done or reused by then, and a stale event is a no-op.
  */
 export const EventKind = {
   /** The next job of a workload reached the network. subject: workload, detail: 0. */
@@ -19,10 +19,10 @@ export const EventKind = {
   resultArrived: 5,
   /** The attempt's deadline passed, or without one the network's patience. subject: attempt, detail: generation. */
   attemptTimedOut: 6,
-  /** An observer's reply is due. subject: attempt, detail: observer ordinal + 32 × generation. */
-  observationArrived: 7,
-  /** The time to reply is over. subject: attempt, detail: generation. */
-  observationClosed: 8,
+  /** The last reply of a panel that can be in time is due. subject: panel, detail: generation. */
+  panelReplied: 7,
+  /** The time to reply is over. subject: panel, detail: generation. */
+  panelClosed: 8,
   /** A machine's next session began. subject: machine, detail: 0. */
   machineRepaired: 9,
   /** A machine's session ended. subject: machine, detail: 0. */
@@ -57,15 +57,17 @@ export const EventKind = {
   newcomerArrived: 24,
   /** Worn machines of a cohort lost throughput. subject: cohort, detail: number of the interval that ended, from 1. */
   machinesWore: 25,
+  /** The time to reveal the answers of a job is over. subject: job, detail: generation. */
+  answersRevealed: 26,
   /** The protocol's settings changed. subject: which of the scheduled changes, detail: 0. */
-  rulesChanged: 26,
+  rulesChanged: 27,
 } as const;
 
-/** How many observers an attempt can have; the ordinal takes five bits of an observation's detail. */
-export const observersMost = 32;
+/** How many members a panel can have: whose instrument errs is a bit each. */
+export const membersMost = 32;
 
-/** Generations of a row lie below this, 2^20, so that they fit beside the observer ordinal in 26 bits. */
-const generationsMost = 1_048_576;
+/** Generations of a row lie below this, so that they fit in an event's detail of 26 bits. */
+const generationsMost = 67_108_864;
 
 /**
  * True for a row that could run out of generations in its next use, which counts up at most this often: it isn't used

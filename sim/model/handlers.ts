@@ -1,7 +1,8 @@
 import type { EventHandler } from '../engine/simulation.js';
 import type { Attempts } from './columns/attempts.js';
 import type { Jobs } from './columns/jobs.js';
-import { EventKind, observersMost } from './events.js';
+import type { Panels } from './columns/panels.js';
+import { EventKind } from './events.js';
 import type { Lives } from './lives.js';
 import { WorkState } from './truth/secrets.js';
 import type { World } from './world/world.js';
@@ -22,12 +23,12 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 }
 
 function handlersByName(world: World, lives: Lives): Handlers {
-  const { attempts, jobs, journal, roles, secrets, simulation } = world;
-  const { assigning, epochs, execution, governance, nodeLife, observers, outside, publication } = lives;
+  const { attempts, jobs, journal, panels, secrets, simulation } = world;
+  const { assigning, epochs, execution, governance, nodeLife, outside, panelLife, publication } = lives;
   const { returning, serving, submission } = lives;
-  const { verification } = roles;
-  /** Whether the row is of another job or attempt, or of another stage of it, than the event was made for. */
-  const isStale = (rows: Attempts | Jobs, row: number, generation: number) => rows.generation[row] !== generation;
+  /** Whether the row is of another job, attempt or panel, or of another stage of it, than the event was made for. */
+  const isStale = (rows: Attempts | Jobs | Panels, row: number, generation: number) =>
+    rows.generation[row] !== generation;
 
   return {
     jobSubmitted: (workload) => {
@@ -72,14 +73,19 @@ function handlersByName(world: World, lives: Lives): Handlers {
       returning.attemptTimedOut(attempt);
       return true;
     },
-    observationArrived: (attempt, detail) => {
-      if (isStale(attempts, attempt, Math.floor(detail / observersMost))) return false;
-      observers.observationArrived(attempt, detail % observersMost, verification.observers(attempt));
+    panelReplied: (panel, generation) => {
+      if (isStale(panels, panel, generation)) return false;
+      panelLife.panelReplied(panel);
       return true;
     },
-    observationClosed: (attempt, generation) => {
-      if (isStale(attempts, attempt, generation)) return false;
-      returning.observed(attempt);
+    panelClosed: (panel, generation) => {
+      if (isStale(panels, panel, generation)) return false;
+      returning.panelClosed(panel);
+      return true;
+    },
+    answersRevealed: (job, generation) => {
+      if (isStale(jobs, job, generation)) return false;
+      returning.answersRevealed(job);
       return true;
     },
     machineRepaired: (machine) => {

@@ -1,8 +1,8 @@
-import { handleStep } from './columns/side-by-side.js';
+import { handleStep } from './columns/rows/side-by-side.js';
 import { createAssigning } from './jobs/assigning.js';
 import type { AttemptEnds } from './jobs/attempt-ends.js';
 import { createExecution } from './jobs/execution.js';
-import { createObservers } from './jobs/observers.js';
+import { createPanelLife } from './jobs/panel-life.js';
 import { createReturning } from './jobs/returning.js';
 import { createSettlement } from './jobs/settlement.js';
 import { createSlots } from './jobs/slots.js';
@@ -26,14 +26,14 @@ export type Lives = ReturnType<typeof createLives>;
 /**
  * The parts of the lives of jobs and nodes, each made of those that it calls.
  *
- * A job's way: submission → assigning → execution → returning → observers → verdicts → settlement. What ends an attempt
+ * A job's way: submission → assigning → execution → returning → panel → verdicts → settlement. What ends an attempt
  * goes against that order: it calls `returning`, which is made after it. It is bound late here, and nothing else is.
  */
 export function createLives(world: World, instruments: Instruments) {
   const ends: AttemptEnds = {
     resultArrived: (attempt) => returning.resultArrived(attempt),
     attemptLost: (attempt, finding) => returning.attemptLost(attempt, finding),
-    observed: (attempt) => returning.observed(attempt),
+    panelClosed: (panel) => returning.panelClosed(panel),
     jobStranded: (job) => returning.jobStranded(job),
   };
   const matching = createMatching(world);
@@ -55,9 +55,9 @@ export function createLives(world: World, instruments: Instruments) {
     solvency,
   });
   const settlement = createSettlement(world, nodeLife, solvency);
-  const observers = createObservers(world, instruments, ends);
+  const panelLife = createPanelLife(world, instruments, ends);
   const verdicts = createVerdicts(world, settlement, matching);
-  const returning = createReturning(world, { assigning, execution, matching, observers, serving, verdicts });
+  const returning = createReturning(world, { assigning, execution, matching, panelLife, serving, verdicts });
   const hands = createHands(world, nodeLife);
   const epochs = createEpochs(world, { availability, hands, nodeLife, settlement, solvency });
   const governance = createGovernance(world, { epochs, nodeLife, publication, solvency });
@@ -85,7 +85,7 @@ export function createLives(world: World, instruments: Instruments) {
     publication,
     availability,
     nodeLife,
-    observers,
+    panelLife,
     returning,
     hands,
     epochs,

@@ -1,4 +1,4 @@
-import { handleStep } from '../model/columns/side-by-side.js';
+import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { hoursPerYear, microTokens, secondsPerHour } from '../model/contract/units.js';
 import type { FinishedRun, Group } from './metrics/metric.js';
 

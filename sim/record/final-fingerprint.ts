@@ -1,5 +1,5 @@
 import { Fingerprint } from '../engine/fingerprint.js';
-import { handleStep } from '../model/columns/side-by-side.js';
+import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { accountOf } from './economics.js';
 import type { FinishedRun } from './metrics/metric.js';
 

@@ -2,7 +2,7 @@ import { smallest } from '../kernels/extent.js';
 import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
-import { handleStep } from '../model/columns/side-by-side.js';
+import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
 import { EvidenceKind, isAccepted, isJobFailure } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
@@ -376,12 +376,14 @@ export class Recorder implements Journal {
 
   #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {
     const world = this.#world;
-    const { jobs, attempts } = world;
+    const { jobs, attempts, panels } = world;
     let lastWork = NONE;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] === AttemptKind.work && lastWork === NONE) lastWork = attempt;
-      for (let place = 0; place < attempts.observersAsked[attempt]!; place++) {
-        this.attestations.keep({ world, job, attempt, place });
+      for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!) {
+        for (let place = 0; place < panels.asked[panel]!; place++) {
+          this.attestations.keep({ world, job, attempt, panel, place });
+        }
       }
     }
     this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job) }));

@@ -1,5 +1,5 @@
 import { isInService } from '../model/columns/machines.js';
-import { handleStep } from '../model/columns/side-by-side.js';
+import { handleStep } from '../model/columns/rows/side-by-side.js';
 import type { World } from '../model/world/world.js';
 
 /** Slot time of machines in an interval. */

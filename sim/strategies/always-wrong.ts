@@ -16,6 +16,7 @@ export const alwaysWrong = defineStrategy({
   settings: z.strictObject({
     kind: z.literal('always-wrong'),
     wrongProbability: probability({ meaning: 'Probability that it answers wrong' }).default(1),
+    reveals: flag({ meaning: 'Whether it reveals an answer that it committed to' }).default(true),
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(true),
   }),
   remarks: ({ wrongProbability }) =>
@@ -41,6 +42,7 @@ export const alwaysWrong = defineStrategy({
       workFraction: (_node, attempt) => (settings.computes || !falsifies(attempt) ? 1 : 0),
       answer: (_node, attempt) =>
         falsifies(attempt) ? firstWrongAnswer + attempts.number[attempt]! : honestAnswer(context, attempt),
+      reveals: () => settings.reveals,
       attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
     };
   },

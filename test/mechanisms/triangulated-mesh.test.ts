@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../sim/model/columns/attempts.js';
-import { NodeState } from '../../sim/model/columns/nodes.js';
+import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
+import { PanelRole } from '../../sim/model/columns/panels.js';
 import { Evidence, EvidenceKind } from '../../sim/model/contract/evidence.js';
 import { Penalty } from '../../sim/model/contract/roles.js';
 import { runScenario } from '../../sim/run.js';
@@ -213,7 +214,7 @@ describe('validation in triangulated-mesh', () => {
   });
 
   it('needs three of four signatures', async () => {
-    const built = buildLoaded(loadText(quiet));
+    const built = buildLoaded(loadText(quiet, 'protocol.verification=peer-attestation'));
     const { world } = built;
     const { verification } = world.roles;
     const verdicts = [0, 1, 2, 3, 4].map((signed) => {
@@ -221,8 +222,11 @@ describe('validation in triangulated-mesh', () => {
       const attempt = world.attempts.take();
       world.attempts.job[attempt] = job;
       world.attempts.state[attempt] = AttemptState.returned;
-      world.attempts.signed[attempt] = signed;
-      world.attempts.refused[attempt] = 4 - signed;
+      const panel = world.panels.take(attempt, PanelRole.witness, 0);
+      world.panels.nextOfAttempt[panel] = NONE;
+      world.attempts.lastPanel[attempt] = panel;
+      world.panels.signed[panel] = signed;
+      world.panels.refused[panel] = 4 - signed;
       return verification.verdict(attempt);
     });
     const { absence, success } = EvidenceKind;

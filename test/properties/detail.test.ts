@@ -7,7 +7,7 @@ import { Recorder } from '../../sim/record/recorder.js';
 import { namesIn } from '../../sim/record/tables/table.js';
 import { runRecorded } from '../../sim/run.js';
 import { casesOf } from '../support/effort.js';
-import { attemptsOf } from '../support/invariants.js';
+import { attemptsOf, panelsOf } from '../support/invariants.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { loadText, records, tableNamed } from '../support/scenarios.js';
 
@@ -59,8 +59,10 @@ class Counting extends Recorder {
   }
 
   #countAsked(job: number): void {
-    const { attempts } = this.#seen;
-    for (const attempt of attemptsOf(this.#seen, job)) this.asked += attempts.observersAsked[attempt]!;
+    const { panels } = this.#seen;
+    for (const attempt of attemptsOf(this.#seen, job)) {
+      for (const panel of panelsOf(this.#seen, attempt)) this.asked += panels.asked[panel]!;
+    }
   }
 }
 
@@ -96,7 +98,9 @@ describe('with --detail, in any scenario,', () => {
         expect(repliesOf('refused')).toBe(seen!.replies.refused);
         expect(repliesOf('none')).toBe(asked.length - seen!.replies.signed - seen!.replies.refused);
         const nodes = tableNamed(result, 'nodes').rowCount;
-        const places = new Set(asked.map((one) => `${one.workload}/${one.ordinal}/${one.attempt}/${one.observer}`));
+        const places = new Set(
+          asked.map((one) => `${one.workload}/${one.ordinal}/${one.attempt}/${one.panel}/${one.observer}`),
+        );
         expect(places.size).toBe(asked.length);
         for (const { observer, node } of asked) {
           expect(Number(observer)).toBeLessThan(nodes);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build/world.js';
 import type { EventHandler } from '../../sim/engine/simulation.js';
 import { areaUnderCurve } from '../../sim/kernels/area-under-curve.js';
-import { handleStep } from '../../sim/model/columns/side-by-side.js';
+import { handleStep } from '../../sim/model/columns/rows/side-by-side.js';
 import type { Evidence } from '../../sim/model/contract/evidence.js';
 import { Purpose } from '../../sim/model/contract/purposes.js';
 import { EventKind } from '../../sim/model/events.js';
@@ -249,18 +249,20 @@ describe('what mechanisms are given', () => {
         'fleet.liars.strategy={kind: always-wrong, wrongProbability: 0.5}',
       ),
     );
-    const { attempts, secrets } = built.world;
+    const { attempts, panels, panelSecrets } = built.world;
     const columns = columnsOf(built);
     const replies: { readonly errs: boolean; readonly figures: Map<string, number> }[] = [];
     atEvidence(built, ({ job }, attempt) => {
       const figures = new Map<string, number>();
-      const node = attempts.askedOf(attempt, 0);
+      const panel = attempts.lastPanel[attempt]!;
+      const node = panels.askedOf(panel, 0);
       const add = (name: string, value: number) => figures.set(name, Number.isFinite(value) ? value : -1);
       readColumns(columns, { attempt, job, node }, add);
       for (const [path, read] of columns) {
-        if (path.endsWith('.observer')) add(`${path}, its place`, read()[attempts.firstObserver(attempt)]!);
+        if (path.endsWith('.member')) add(`${path}, its place`, read()[panels.firstMember(panel)]!);
+        else if (path.includes('.panels.')) add(`${path}, its panel`, read()[panel]!);
       }
-      const errs = secrets.observerErrs(attempt, 0);
+      const errs = panelSecrets.errs(panel, 0);
       add('error', Number(errs));
       replies.push({ errs, figures });
     });

@@ -3,7 +3,7 @@ import { AttemptState } from '../../sim/model/columns/attempts.js';
 import { JobOutcome } from '../../sim/model/columns/jobs.js';
 import { RunningAtOutage } from '../../sim/model/columns/machines.js';
 import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
-import { handleStep } from '../../sim/model/columns/side-by-side.js';
+import { handleStep } from '../../sim/model/columns/rows/side-by-side.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { WorkState } from '../../sim/model/truth/secrets.js';
 import type { World } from '../../sim/model/world/world.js';
@@ -16,6 +16,14 @@ export function openJobs({ jobs }: World): number[] {
   for (let job = 0; job < jobs.outcome.length; job += handleStep) {
     if (jobs.outcome[job] === JobOutcome.open && jobs.submittedAt[job]! > 0) found.push(job);
   }
+  return found;
+}
+
+/** Every panel that was asked about an attempt, the latest first. */
+export function panelsOf({ attempts, panels }: World, attempt: number): number[] {
+  const found: number[] = [];
+  for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!)
+    found.push(panel);
   return found;
 }
 
@@ -108,8 +116,7 @@ function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual):
     expectEqual(`${name}: open attempts`, jobs.attemptsOpen[job]!, openCount);
     expectEqual(`${name}: attempts made`, jobs.attemptsMade[job]!, mine.length);
     expectEqual(`${name}: waits if attempts are wanted`, jobs.isWaiting[job]!, jobs.attemptsWanted[job]! > 0 ? 1 : 0);
-    const latest = jobs.lastAttempt[job]!;
-    const isObserved = latest !== NONE && attempts.state[latest] === AttemptState.returned;
+    const isObserved = mine.some((attempt) => attempts.state[attempt] === AttemptState.returned);
     if (openCount === 0 && jobs.isWaiting[job] === 0 && !isObserved) expectEqual(`${name}: something under way`, 0, 1);
     if (jobs.isWaiting[job] === 1 && jobs.waitsUntil[job]! < simulation.now) {
       expectEqual(`${name}: waits until`, simulation.now, jobs.waitsUntil[job]!);
@@ -118,7 +125,7 @@ function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual):
 }
 
 function checkAttempts(world: World, expectEqual: ExpectEqual): void {
-  const { attempts, changes, jobs, nodes, rules, simulation } = world;
+  const { attempts, changes, jobs, nodes, panels, rules, simulation } = world;
   const assigned = new Int32Array(nodes.count);
   /** Of attempts by node, when the last was assigned; what was before a change of rules stays. */
   const lastAt = new Float64Array(nodes.count);
@@ -132,9 +139,12 @@ function checkAttempts(world: World, expectEqual: ExpectEqual): void {
       seen.add(attempt);
       const node = attempts.node[attempt]!;
       if (!(node >= 0 && node < nodes.count)) expectEqual(`${name}: node in range`, node, 0);
-      for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
-        const observer = attempts.observerOf(attempt, ordinal);
-        if (!(observer >= NONE && observer < nodes.count)) expectEqual(`${name}: observer in range`, observer, 0);
+      for (const panel of panelsOf(world, attempt)) {
+        expectEqual(`${name}: what its panel is about`, panels.attempt[panel]!, attempt);
+        for (let place = 0; place < panels.asked[panel]!; place++) {
+          const member = panels.askedOf(panel, place);
+          if (!(member >= 0 && member < nodes.count)) expectEqual(`${name}: member in range`, member, 0);
+        }
       }
       if (!isOpenAttempt(world, attempt)) continue;
       assigned[node]!++;

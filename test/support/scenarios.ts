@@ -73,7 +73,12 @@ export function contextsOf({ world, plans }: Built) {
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans)),
-    verification: verificationContext(all, Registry.builtIn(), createRetries(world), new Instruments(world.truth)),
+    verification: verificationContext(
+      all,
+      Registry.builtIn(),
+      createRetries(world),
+      new Instruments(world.truth, world.attempts, world.jobs),
+    ),
   };
 }
 

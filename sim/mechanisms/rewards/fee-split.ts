@@ -3,7 +3,7 @@ import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
 import { type EvidenceKind, isAccepted } from '../../model/contract/evidence.js';
-import type { RewardRule } from '../../model/contract/roles.js';
+import type { Payouts, RewardRule } from '../../model/contract/roles.js';
 import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
 
@@ -69,7 +69,7 @@ export const feeSplit = defineRewardRule({
     return found;
   },
   locksBonds: ({ bondFraction }) => bondFraction > 0,
-  create: (settings, { jobs, attempts }): RewardRule => {
+  create: (settings, { jobs, attempts, panels }): RewardRule => {
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && isAccepted(attempts.verdict[attempt]! as EvidenceKind);
 
@@ -79,7 +79,18 @@ export const feeSplit = defineRewardRule({
       counts.observers = 0;
       for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
         if (isPaid(attempt)) counts.accepted++;
-        counts.observers += attempts.signed[attempt]! + attempts.refused[attempt]!;
+        for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!) {
+          counts.observers += panels.signed[panel]! + panels.refused[panel]!;
+        }
+      }
+    };
+
+    const payObservers = (attempt: AttemptIndex, each: number, payouts: Payouts) => {
+      for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!) {
+        for (let place = 0; place < panels.asked[panel]!; place++) {
+          const observer = panels.repliedOf(panel, place);
+          if (observer !== NONE) payouts.payObserver(observer, each);
+        }
       }
     };
 
@@ -102,10 +113,7 @@ export const feeSplit = defineRewardRule({
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
           if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdEpochs);
-          for (let ordinal = 0; ordinal < attempts.observersAsked[attempt]!; ordinal++) {
-            const observer = attempts.observerOf(attempt, ordinal);
-            if (observer !== NONE && eachObserver > 0) payouts.payObserver(observer, eachObserver);
-          }
+          if (eachObserver > 0) payObservers(attempt, eachObserver, payouts);
         }
       },
     };

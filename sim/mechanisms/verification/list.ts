@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { largest } from '../../kernels/extent.js';
 import { AttemptKind, AttemptState, checkedAttempt } from '../../model/columns/attempts.js';
-import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import type { OwnColumn } from '../../model/columns/rows/own-column.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceKind, isAccepted, isJobFailure } from '../../model/contract/evidence.js';
-import type { NextStep, VerificationScheme } from '../../model/contract/roles.js';
+import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 
 /** The opinion of a scheme beside that of those before it: a failure stands, whatever comes later. */
 function joined(earlier: EvidenceKind | null, later: EvidenceKind): EvidenceKind {
@@ -33,22 +34,46 @@ export const list = defineVerificationScheme({
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs } = context;
     // which schemes there are never changes, their settings do
-    const schemes = settings.now.schemes.map((_, index) =>
-      context.create(settings.map((values) => values.schemes[index]!)),
+    const schemes = settings.now.schemes.map((_, stage) =>
+      context.create(
+        settings.map((values) => values.schemes[stage]!),
+        stage,
+      ),
     );
-    const current = (attempt: AttemptIndex) => schemes[jobs.stage[attempts.job[attempt]!]!]!;
+    const at = (job: JobIndex) => schemes[jobs.stage[job]!]!;
+    const current = (attempt: AttemptIndex) => at(attempts.job[attempt]!);
+    /** By attempt: what the schemes so far hold of it, and what they proved; NONE for nothing yet. */
+    const opinions = context.attemptColumn();
+    const proofs = context.attemptColumn();
+    /** By attempt: how many of the schemes have said what they hold of it. */
+    const heard = context.attemptColumn();
+    const kindIn = (column: OwnColumn, attempt: AttemptIndex) => {
+      const kind = column.get(attempt);
+      return kind === NONE ? null : (kind as EvidenceKind);
+    };
+
+    const isReturned = (attempt: AttemptIndex) => attempts.state[attempt] === AttemptState.returned;
+
+    /** What the schemes say up to the one at work is heard of each result as it falls, and never asked again. */
+    const fold = (job: JobIndex): void => {
+      for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+        if (!isReturned(attempt)) continue;
+        // of results that came in later schemes the earlier ones may hold something, too
+        for (let place = heard.get(attempt); place <= jobs.stage[job]!; place++) hear(schemes[place]!, attempt);
+        heard.set(attempt, jobs.stage[job]! + 1);
+      }
+    };
+
+    const hear = (scheme: VerificationScheme, attempt: AttemptIndex): void => {
+      const verdict = scheme.verdict(attempt);
+      if (verdict === null) return;
+      if (scheme.proves === true) proofs.set(attempt, verdict);
+      else opinions.set(attempt, joined(kindIn(opinions, attempt), verdict));
+    };
 
     const verdictSoFar = (attempt: AttemptIndex): EvidenceKind | null => {
-      const stage = jobs.stage[attempts.job[attempt]!]!;
-      let opinion: EvidenceKind | null = null;
-      let proof: EvidenceKind | null = null;
-      for (let index = 0; index <= stage; index++) {
-        const scheme = schemes[index]!;
-        const verdict = scheme.verdict(attempt);
-        if (verdict === null) continue;
-        if (scheme.proves === true) proof = verdict;
-        else opinion = joined(opinion, verdict);
-      }
+      const opinion = kindIn(opinions, attempt);
+      const proof = kindIn(proofs, attempt);
       if (proof === null) return opinion;
       // who wasn't there, or was late, isn't cleared by the answer
       const isAboutAnswer = opinion !== EvidenceKind.absence && opinion !== EvidenceKind.timeout;
@@ -56,8 +81,7 @@ export const list = defineVerificationScheme({
     };
 
     const stands = (attempt: AttemptIndex): boolean => {
-      if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned)
-        return false;
+      if (attempts.kind[attempt] !== AttemptKind.work || !isReturned(attempt)) return false;
       const verdict = verdictSoFar(attempt);
       return verdict === null || isAccepted(verdict);
     };
@@ -74,6 +98,7 @@ export const list = defineVerificationScheme({
     /** Goes on to the next scheme if there is one and a result stands. */
     const afterVerdict = (attempt: AttemptIndex): NextStep | null => {
       const job = attempts.job[attempt]!;
+      fold(job);
       if (jobs.stage[job] === schemes.length - 1) return null;
       const next = subject(attempt);
       if (next === NONE) return null;
@@ -82,15 +107,25 @@ export const list = defineVerificationScheme({
     };
 
     return {
-      get observersMost() {
-        return largest(schemes.map((scheme) => scheme.observersMost));
+      get membersMost() {
+        return largest(schemes.map((scheme) => scheme.membersMost ?? 0));
       },
-      attemptsAtSubmission: (job) => schemes[0]!.attemptsAtSubmission(job),
+      workFactor: (job) => schemes.reduce((factor, scheme) => factor * (scheme.workFactor?.(job) ?? 1), 1),
+      attemptsAtSubmission: (job) => at(job).attemptsAtSubmission(job),
+      assigned: (attempt) => {
+        opinions.set(attempt, NONE);
+        proofs.set(attempt, NONE);
+        heard.set(attempt, 0);
+        return current(attempt).assigned?.(attempt) ?? 0;
+      },
       attemptEnded: (attempt) => current(attempt).attemptEnded(attempt),
-      attemptsMore: (job) => schemes[jobs.stage[job]!]!.attemptsMore?.(job) ?? 1,
+      attemptsMore: (job) => at(job).attemptsMore?.(job) ?? 1,
+      // answers that came open stay so: only the first of the schemes can have them sealed
+      revealSeconds: (job) => schemes[0]!.revealSeconds?.(job) ?? null,
+      revealed: (job) => at(job).revealed?.(job) ?? NextStep.verdict,
       subject,
-      observers: (attempt) => current(attempt).observers(attempt),
-      observed: (attempt) => current(attempt).observed(attempt),
+      panel: (attempt) => current(attempt).panel!(attempt),
+      panelClosed: (panel) => current(context.panels.attempt[panel]!).panelClosed!(panel),
       afterVerdict,
       verdict: verdictSoFar,
       nodeJoined: (node) => {

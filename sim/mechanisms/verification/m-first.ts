@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AttemptState } from '../../model/columns/attempts.js';
 import { Agreement } from '../../model/contract/agreement.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 import { count } from '../../model/contract/settings.js';
 
 /**
@@ -36,7 +36,6 @@ export const mFirst = defineVerificationScheme({
   create: (settings, { attempts, jobs, retries, instruments }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, instruments);
     return {
-      observersMost: 0,
       attemptsAtSubmission: (job) => settings.of(job).m,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
@@ -47,8 +46,6 @@ export const mFirst = defineVerificationScheme({
         const mayGoOn = agreement.returned(job) < returnedMost && retries.hasTime(job);
         return mayGoOn && attempts.state[attempt] === AttemptState.returned ? NextStep.attempt : NextStep.verdict;
       },
-      observers: noObservers,
-      observed: () => NextStep.verdict,
       verdict: (attempt) => agreement.verdict(attempt, settings.of(attempts.job[attempt]!).m),
     };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 
 /** Takes every result that comes in time. */
 export const none = defineVerificationScheme({
@@ -9,9 +9,7 @@ export const none = defineVerificationScheme({
   meaning: 'Nobody looks: every result that comes in time is taken.',
   settings: z.strictObject({ kind: z.literal('none') }),
   create: (_settings, context): VerificationScheme => ({
-    observersMost: 0,
     ...oneAtATime(context, () => NextStep.verdict),
-    observers: noObservers,
     verdict: () => null,
   }),
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { constant } from '../../engine/distributions.js';
-import { type AttemptIndex, NONE } from '../../model/columns/nodes.js';
+import { type AttemptIndex, NONE, type PanelIndex } from '../../model/columns/nodes.js';
+import { PanelRole } from '../../model/columns/panels.js';
 import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
-import { NextStep, type ObserverRequest, type VerificationScheme } from '../../model/contract/roles.js';
+import { NextStep, type PanelRequest, type VerificationScheme } from '../../model/contract/roles.js';
 import { choice, count, distribution, duration, probability, toDuration } from '../../model/contract/settings.js';
 
 /** Peers sign what they saw; `threshold` signatures of `peers` carry, fewer replies than that decide nothing. */
@@ -16,8 +17,9 @@ export const peerAttestation = defineVerificationScheme({
       kind: z.literal('peer-attestation'),
       peers: count({ least: 1, most: 32, meaning: 'Witnesses asked about each attempt' }).default(4),
       threshold: count({ least: 1, most: 32, meaning: 'Signatures needed' }).default(3),
-      among: choice(['online', 'any'], {
-        meaning: 'Whether witnesses are drawn among nodes that are online, or among all present ones',
+      among: choice(['online', 'neighbours', 'any'], {
+        meaning:
+          'Who can be a witness: nodes that are online, those of them in the client’s region, or all present ones',
       }).default('online'),
       observes: choice(['participation', 'result'], { meaning: 'What a witness can see' }).default('participation'),
       errorProbability: probability({ meaning: 'Probability that a witness sees the opposite' }).default(0),
@@ -68,9 +70,10 @@ export const peerAttestation = defineVerificationScheme({
     return found;
   },
   create: (settings, context): VerificationScheme => {
-    const { attempts, jobs, instruments } = context;
+    const { attempts, jobs, panels, instruments } = context;
     const requests = settings.map(
-      ({ peers, among, observes, errorProbability, replyDelay, replyWithin }): ObserverRequest => ({
+      ({ peers, among, observes, errorProbability, replyDelay, replyWithin }): PanelRequest => ({
+        role: PanelRole.witness,
         peers,
         among,
         observes,
@@ -80,29 +83,40 @@ export const peerAttestation = defineVerificationScheme({
       }),
     );
 
-    /** The attempt that peers were asked about: what they saw of an answer holds for every attempt that gave it. */
-    const askedAbout = (attempt: AttemptIndex, isOfResult: boolean): AttemptIndex => {
-      if (!isOfResult || attempts.observersAsked[attempt]! > 0) return attempt;
+    /** The panel of this scheme on the attempt, or NONE: those of others in a list count for themselves. */
+    const panelOn = (attempt: AttemptIndex): PanelIndex => {
+      let panel = attempts.lastPanel[attempt]!;
+      while (panel !== NONE && panels.stage[panel] !== context.stage) panel = panels.nextOfAttempt[panel]!;
+      return panel;
+    };
+
+    /** The panel that says something of the attempt: what it says of an answer holds for all that gave it. */
+    const panelFor = (attempt: AttemptIndex, isOfResult: boolean): PanelIndex => {
+      const own = panelOn(attempt);
+      if (!isOfResult || own !== NONE) return own;
       let other = jobs.lastAttempt[attempts.job[attempt]!]!;
       while (other !== NONE) {
-        if (attempts.observersAsked[other]! > 0 && instruments.answersAgree(attempt, other)) return other;
+        const panel = panelOn(other);
+        if (panel !== NONE && instruments.answersAgree(attempt, other)) return panel;
         other = attempts.nextOfJob[other]!;
       }
-      return attempt;
+      return NONE;
     };
     return {
-      get observersMost() {
+      get membersMost() {
         return settings.now.peers;
       },
-      ...oneAtATime(context, () => NextStep.observe),
-      observers: (attempt) => requests.of(attempts.job[attempt]!),
+      ...oneAtATime(context, () => NextStep.panel),
+      panel: (attempt) => requests.of(attempts.job[attempt]!),
+      panelClosed: () => NextStep.verdict,
       verdict: (attempt) => {
         const { observes, threshold } = settings.of(attempts.job[attempt]!);
         const isOfResult = observes === 'result';
-        const asked = askedAbout(attempt, isOfResult);
-        const signed = attempts.signed[asked]!;
+        const panel = panelFor(attempt, isOfResult);
+        if (panel === NONE) return EvidenceKind.inconclusive;
+        const signed = panels.signed[panel]!;
         if (signed >= threshold) return EvidenceKind.success;
-        if (signed + attempts.refused[asked]! >= threshold) {
+        if (signed + panels.refused[panel]! >= threshold) {
           return isOfResult ? EvidenceKind.invalid : EvidenceKind.absence;
         }
         return EvidenceKind.inconclusive;

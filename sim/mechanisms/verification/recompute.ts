@@ -5,7 +5,7 @@ import { defineVerificationScheme, type Remark } from '../../model/contract/defi
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { Purpose } from '../../model/contract/purposes.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
 
 /**
@@ -29,21 +29,19 @@ export const recompute = defineVerificationScheme({
     return [];
   },
   create: (settings, context): VerificationScheme => {
-    const { attempts, jobs, classes, instruments } = context;
+    const { attempts, jobs, classes, instruments, instance } = context;
     const isChosen = (job: number) =>
       classes[jobs.jobClass[job]!]!.isRecomputable &&
-      context.uniform(job, 0, Purpose.validationCheck) < settings.of(job).share;
+      context.uniform(job, instance, Purpose.validationCheck) < settings.of(job).share;
     const chain = oneAtATime(context, (attempt) =>
       isChosen(attempts.job[attempt]!) ? NextStep.recheck : NextStep.verdict,
     );
     return {
       ...chain,
-      observersMost: 0,
       proves: true,
       // a recheck that fails leaves the job unchecked: nothing was found against it
       attemptEnded: (attempt) =>
         attempts.kind[attempt] === AttemptKind.recheck ? NextStep.verdict : chain.attemptEnded(attempt),
-      observers: noObservers,
       verdict: (attempt) => {
         if (attempts.kind[attempt] === AttemptKind.recheck) {
           // whoever recomputes is held to the same: a wrong answer neither counts as work nor is paid

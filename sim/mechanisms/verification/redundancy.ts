@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { JobIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
+import { commitRevealSetting, revealSeconds } from '../../model/contract/commit-reveal.js';
 import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
 
 /**
@@ -22,10 +23,15 @@ export const redundancy = defineVerificationScheme({
       endsAtQuorum: flag({
         meaning: 'Whether the verdict falls as soon as a quorum agrees; who is still at work then goes unpaid',
       }).default(false),
+      commitReveal: commitRevealSetting,
     })
     .refine((settings) => settings.quorum <= settings.replicas, {
       path: ['quorum'],
       message: 'expected a quorum of at most the number of replicas',
+    })
+    .refine((settings) => !settings.endsAtQuorum || settings.commitReveal === 'none', {
+      path: ['endsAtQuorum'],
+      message: 'expected false with commitReveal, as no quorum shows before answers are revealed',
     }),
   attemptsMost: ({ replicas }) => replicas,
   remarks: ({ replicas, quorum }, { operators }) => {
@@ -48,7 +54,6 @@ export const redundancy = defineVerificationScheme({
     const replicasMissing = (job: JobIndex) =>
       settings.of(job).replicas - agreement.returned(job) - jobs.attemptsOpen[job]! - jobs.attemptsWanted[job]!;
     return {
-      observersMost: 0,
       attemptsAtSubmission: (job) => settings.of(job).replicas,
       attemptEnded: (attempt) => {
         const job = attempts.job[attempt]!;
@@ -56,12 +61,14 @@ export const redundancy = defineVerificationScheme({
         const isUnderWay = jobs.attemptsOpen[job]! > 0;
         if (!isUnderWay && jobs.attemptsWanted[job] === 0) return NextStep.verdict;
         const { endsAtQuorum, quorum } = settings.of(job);
+        if (jobs.isSealed[job] === 1) {
+          return !isUnderWay && agreement.returned(job) >= quorum ? NextStep.verdict : NextStep.wait;
+        }
         // replicas that no node was free for can't be waited for by those who agree already
         return (endsAtQuorum || !isUnderWay) && agreement.hasQuorum(job, quorum) ? NextStep.verdict : NextStep.wait;
       },
       attemptsMore: replicasMissing,
-      observers: noObservers,
-      observed: () => NextStep.verdict,
+      revealSeconds: (job) => revealSeconds(settings.of(job)),
       verdict: (attempt) => agreement.verdict(attempt, settings.of(attempts.job[attempt]!).quorum),
     };
   },

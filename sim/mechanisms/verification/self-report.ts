@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
-import { NextStep, noObservers, type VerificationScheme } from '../../model/contract/roles.js';
+import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 
 /** Believes what each node says of its own result: honest ones admit the faults that they notice, others never do. */
 export const selfReport = defineVerificationScheme({
@@ -10,9 +10,7 @@ export const selfReport = defineVerificationScheme({
   meaning: 'Each node is believed about its own result: it fails only where the node itself admits a fault.',
   settings: z.strictObject({ kind: z.literal('self-report') }),
   create: (_settings, context): VerificationScheme => ({
-    observersMost: 0,
     ...oneAtATime(context, () => NextStep.verdict),
-    observers: noObservers,
     verdict: (attempt) => (context.attempts.admitsFault[attempt] === 1 ? EvidenceKind.invalid : EvidenceKind.success),
   }),
 });

@@ -1,7 +1,7 @@
 import { isWornOut } from '../events.js';
 import { type JobIndex, NONE } from './nodes.js';
-import { RowPool } from './row-pool.js';
-import { handleStep, SideBySide } from './side-by-side.js';
+import { RowPool } from './rows/row-pool.js';
+import { handleStep, SideBySide } from './rows/side-by-side.js';
 
 /** How a job ended, or that it hasn't. */
 export const JobOutcome = { open: 0, completed: 1, rejected: 2, timedOut: 3, unserved: 4, unfunded: 5 } as const;
@@ -22,6 +22,7 @@ const layout = {
     'recheckWanted',
     'isWaiting',
     'placeInLine',
+    'isSealed',
     'rulesVersion',
   ],
   numbers: ['ordinal', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
@@ -32,6 +33,7 @@ type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)
 /** Open jobs as columns; a row is recycled when its job is final. */
 export class Jobs {
   readonly #pool: RowPool;
+  readonly #growers: ((rows: number) => void)[] = [];
   #rows: Rows | undefined;
   workload!: Int32Array;
   /** Ordinal within its workload: the key of every draw that belongs to the job. */
@@ -61,7 +63,7 @@ export class Jobs {
   /** The result that counts was in at [s], of replicas the last that agreed; NaN before the verdict and without any. */
   deliveredAt!: Float64Array;
   outcome!: Int32Array;
-  /** The verification scheme's own progress with this job. */
+  /** Place in a list of schemes of the one at work on it, from 0; 0 without a list. */
   stage!: Int32Array;
   /** Attempts still to be assigned; more than one only where a scheme replicates. */
   attemptsWanted!: Int32Array;
@@ -70,12 +72,20 @@ export class Jobs {
   isWaiting!: Int32Array;
   /** Where it stands in the line of its class, while it waits. */
   placeInLine!: Int32Array;
+  /** 1 while its answers are committed to and not revealed. */
+  isSealed!: Int32Array;
   /** The version of the protocol's settings that was in force when it was submitted, from 0. */
   rulesVersion!: Int32Array;
 
   constructor(capacity: number) {
     this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
     this.#layOut(capacity);
+  }
+
+  /** Tells now, and whenever there are more, how many rows there are: to those who keep more of each job. */
+  whenLaidOut(grow: (rows: number) => void): void {
+    this.#growers.push(grow);
+    grow(this.#pool.capacity);
   }
 
   /** Jobs that wait for a node now. */
@@ -108,6 +118,7 @@ export class Jobs {
     this.attemptsWanted[job] = 0;
     this.recheckWanted[job] = 0;
     this.isWaiting[job] = 0;
+    this.isSealed[job] = 0;
     this.rulesVersion[job] = this.rulesInForce;
     return job;
   }
@@ -131,6 +142,7 @@ export class Jobs {
     this.recheckWanted = this.#rows.integer('recheckWanted');
     this.isWaiting = this.#rows.integer('isWaiting');
     this.placeInLine = this.#rows.integer('placeInLine');
+    this.isSealed = this.#rows.integer('isSealed');
     this.rulesVersion = this.#rows.integer('rulesVersion');
     this.ordinal = this.#rows.number('ordinal');
     this.submittedAt = this.#rows.number('submittedAt');
@@ -140,5 +152,6 @@ export class Jobs {
     this.assignedAt = this.#rows.number('assignedAt');
     this.deliveredAt = this.#rows.number('deliveredAt');
     this.price = this.#rows.number('price');
+    for (const grow of this.#growers) grow(rows);
   }
 }

@@ -1,5 +1,5 @@
 import { type MachineIndex, NONE } from './nodes.js';
-import { handleStep, SideBySide } from './side-by-side.js';
+import { handleStep, SideBySide } from './rows/side-by-side.js';
 
 /** What happens to running attempts when their machine fails. */
 export const RunningAtOutage = { lose: 0, pause: 1, finish: 2 } as const;

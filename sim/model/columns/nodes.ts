@@ -3,6 +3,7 @@ export type NodeIndex = number;
 export type MachineIndex = number;
 export type JobIndex = number;
 export type AttemptIndex = number;
+export type PanelIndex = number;
 
 /** No row. */
 export const NONE = -1;
@@ -26,6 +27,9 @@ export class Nodes {
   readonly state: Uint8Array;
   /** 1 while the network can reach the node. */
   readonly isOnline: Uint8Array;
+  /** Came online last at [s], and went offline last at [s]; −Infinity before. */
+  readonly onlineSince: Float64Array;
+  readonly offlineSince: Float64Array;
   /** 1 while it is present, online, not jailed, and staked enough: what every assignment asks first. */
   readonly isActive: Uint8Array;
   /** Jailed until this time [s], excluded. */
@@ -58,6 +62,8 @@ export class Nodes {
     this.capacity = capacity;
     this.state = new Uint8Array(capacity);
     this.isOnline = new Uint8Array(capacity);
+    this.onlineSince = new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY);
+    this.offlineSince = new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY);
     this.isActive = new Uint8Array(capacity);
     this.jailedUntil = new Float64Array(capacity);
     this.joinedAt = new Float64Array(capacity);
@@ -72,5 +78,13 @@ export class Nodes {
     this.stake = new Float64Array(capacity);
     this.score = new Float64Array(capacity);
     this.publishedScore = new Float64Array(capacity);
+  }
+
+  /**
+   * Whether the network could reach the node at a time [s] up to now: exact unless it came or went three times since.
+   */
+  wasOnline(node: NodeIndex, time: number): boolean {
+    const [came, went] = [this.onlineSince[node]!, this.offlineSince[node]!];
+    return this.isOnline[node] === 1 ? came <= time || went > time : went > time && came <= time;
   }
 }

@@ -4,6 +4,8 @@ import type { Jobs } from '../columns/jobs.js';
 import type { Network } from '../columns/network.js';
 import type { JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
+import type { Panels } from '../columns/panels.js';
+import type { OwnColumn } from '../columns/rows/own-column.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
 import type { Candidates, Retries } from './candidates.js';
@@ -16,6 +18,7 @@ interface NetworkView {
   readonly nodes: Nodes;
   readonly jobs: Jobs;
   readonly attempts: Attempts;
+  readonly panels: Panels;
   readonly classes: readonly JobClass[];
   readonly network: Network;
   /** Current time [s]. */
@@ -28,6 +31,9 @@ interface NetworkView {
 export interface MechanismContext extends NetworkView {
   /** A column of the mechanism's own, a row a node (times `width`), all 0. */
   column(width?: number): Float64Array;
+  /** The same of attempts and of jobs; whoever asks for one sets a row anew as its attempt or job begins. */
+  attemptColumn(): OwnColumn;
+  jobColumn(): OwnColumn;
 }
 
 /** What assignment policies are given besides. */
@@ -41,8 +47,12 @@ export interface AssignmentContext extends MechanismContext {
 export interface VerificationContext extends MechanismContext {
   readonly retries: Retries;
   readonly instruments: Instruments;
-  /** Another scheme, for lists. */
-  create(settings: Live<{ readonly kind: string }>): VerificationScheme;
+  /** Which of its kind the scheme is in the protocol, from 0: so that two of a kind draw for themselves. */
+  readonly instance: number;
+  /** Its place in the list that it stands in, from 0. */
+  readonly stage: number;
+  /** Another scheme, for lists, which begins at that place. */
+  create(settings: Live<{ readonly kind: string }>, stage: number): VerificationScheme;
 }
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */

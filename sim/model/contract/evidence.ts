@@ -20,6 +20,8 @@ export const EvidenceKind = {
   checkInMissed: 7,
   /** The answers disagreed and none prevailed: nobody's fault is shown, and nothing is accepted. */
   unresolved: 8,
+  /** The node committed to an answer and didn't reveal it. */
+  unrevealed: 9,
 } as const;
 export type EvidenceKind = (typeof EvidenceKind)[keyof typeof EvidenceKind];
 
@@ -50,7 +52,12 @@ export class Evidence {
 
 /** True for the findings that a protocol calls a failure of an assigned job. */
 export function isJobFailure(kind: EvidenceKind): boolean {
-  return kind === EvidenceKind.timeout || kind === EvidenceKind.absence || kind === EvidenceKind.invalid;
+  return (
+    kind === EvidenceKind.timeout ||
+    kind === EvidenceKind.absence ||
+    kind === EvidenceKind.invalid ||
+    kind === EvidenceKind.unrevealed
+  );
 }
 
 /** True for the findings after which a result is taken: nothing was found against it. */

@@ -11,6 +11,5 @@ export function oneAtATime({ attempts, retries }: VerificationContext, onReturn:
       if (attempts.state[attempt] === AttemptState.returned) return onReturn(attempt);
       return retries.mayRetry(attempts.job[attempt]!) ? NextStep.attempt : NextStep.verdict;
     },
-    observed: () => NextStep.verdict,
   };
 }

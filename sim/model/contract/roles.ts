@@ -1,5 +1,6 @@
 import type { Distribution } from '../../engine/distributions.js';
-import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
+import type { AttemptIndex, JobIndex, NodeIndex, PanelIndex } from '../columns/nodes.js';
+import type { PanelRole } from '../columns/panels.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 
 /*
@@ -40,23 +41,24 @@ export const NextStep = {
   attempt: 1,
   /** Assign a recomputation, which takes capacity like any attempt. */
   recheck: 2,
-  /** Ask observers about this attempt. */
-  observe: 3,
-  /** Enough is in: what is still under way is withdrawn, and the verdicts are asked for. */
+  /** Ask a panel about this attempt. */
+  panel: 3,
+  /** Enough is in: what is under way is withdrawn, sealed answers are revealed, and the verdicts are asked for. */
   verdict: 4,
 } as const;
 export type NextStep = (typeof NextStep)[keyof typeof NextStep];
 
-/** Whom to ask about an attempt, and how; the handler draws the observers. */
-export interface ObserverRequest {
-  /** Observers asked, 1 to 32. */
+/** Whom to ask about an attempt, and how; the handler draws the members. */
+export interface PanelRequest {
+  readonly role: PanelRole;
+  /** Members asked, 1 to 32. */
   readonly peers: number;
   /**
-   * Drawn among `online`: nodes that the network can reach and that may work; `any`: every present node. Never of the
-   * worker's own operator. Whose machine is down when the reply is due is silent; of `any`, those reply that work
-   * through their outages.
+   * Drawn among `online`: nodes that the network can reach and that may work; `neighbours`: of these, those in the
+   * client's region; `any`: every present node. Never of the worker's own operator. Whose machine is down when the
+   * reply is due is silent; of `any`, those reply that work through their outages.
    */
-  readonly among: 'online' | 'any';
+  readonly among: 'online' | 'neighbours' | 'any';
   readonly observes: 'participation' | 'result';
   /** Probability that the instrument shows the opposite. */
   readonly errorProbability: number;
@@ -66,27 +68,33 @@ export interface ObserverRequest {
   readonly replyWithinSeconds: number;
 }
 
-/** For schemes that ask nobody; the handler asks for observers only after `observe`. */
-export function noObservers(): never {
-  throw new Error('expected a scheme that observes, found one that never does');
-}
-
 /** How many attempts, who looks, how long, what is the verdict? */
 export interface VerificationScheme extends Mechanism {
-  /** The most observers that one attempt can have, 0 if none. */
-  readonly observersMost: number;
+  /** Times the declared work that the job then takes, 1 or more, as for a proof; absent: 1. */
+  workFactor?(job: JobIndex): number;
   /** Attempts to assign at submission, 1 or more. */
   attemptsAtSubmission(job: JobIndex): number;
+  /** How many more attempts to assign now that it is known who makes this one; absent: none. */
+  assigned?(attempt: AttemptIndex): number;
   /** An attempt returned a result, or failed (then its verdict is set). */
   attemptEnded(attempt: AttemptIndex): NextStep;
   /** How many attempts to assign after `attempt`, 1 or more; absent: one. */
   attemptsMore?(job: JobIndex): number;
-  /** What observers are asked about, after `observe` at this attempt's end; absent: it, or what it recomputed. */
+  /**
+   * How long whoever committed to an answer has to reveal it once enough are in [s]; null where answers come open.
+   * Until then instruments compare nothing. Absent: null.
+   */
+  revealSeconds?(job: JobIndex): number | null;
+  /** The answers are revealed; of who withheld his the verdict is set. Absent: `verdict`. */
+  revealed?(job: JobIndex): NextStep;
+  /** What a panel is asked about, after `panel` at this attempt's end; absent: it, or what it recomputed. */
   subject?(attempt: AttemptIndex): AttemptIndex;
-  /** Whom to ask, after `observe`. */
-  observers(attempt: AttemptIndex): ObserverRequest;
+  /** The most members that one of its panels can have; absent: it asks none. */
+  readonly membersMost?: number;
+  /** Whom to ask, after `panel`. */
+  panel?(attempt: AttemptIndex): PanelRequest;
   /** The replies are in, or the time to reply is over. */
-  observed(attempt: AttemptIndex): NextStep;
+  panelClosed?(panel: PanelIndex): NextStep;
   /** True if its findings on answers are proofs, which outrank what other schemes of a list hold of them. */
   readonly proves?: boolean;
   /** The next step of a scheme that goes on after its verdict, as a list does; null or absent: the job is verified. */
@@ -177,6 +185,8 @@ export interface Strategy {
   answer(node: NodeIndex, attempt: AttemptIndex): number;
   /** Says along with the result that it is faulty. Absent: never. */
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
+  /** Reveals the answer that it committed to, where answers come sealed. Absent: always. */
+  reveals?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** What it signs as an observer, given what its instrument showed. */
   attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean): Attestation;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */

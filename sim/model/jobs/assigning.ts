@@ -1,6 +1,6 @@
 import { AttemptKind } from '../columns/attempts.js';
 import { deadlineSeconds } from '../columns/job-class.js';
-import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { Solvency } from '../matching/solvency.js';
@@ -35,7 +35,11 @@ export function createAssigning(world: World, { matching, solvency, execution }:
     const jobClass = assignedClass(job);
     // nodes that opened are offered first to those who wait already
     const isBehind = waiting.size > 0 && !openings.isEmpty;
-    if (!isBehind && assignWanted(job, jobClass)) return;
+    if (isBehind || !assignWanted(job, jobClass)) wait(job, jobClass);
+  }
+
+  /** The job stands in line for what it still wants, unless nobody is left for it. */
+  function wait(job: JobIndex, jobClass: number): void {
     if (prospects.isStranded(job, jobClass)) {
       ends.jobStranded(job);
       return;
@@ -45,7 +49,7 @@ export function createAssigning(world: World, { matching, solvency, execution }:
     jobs.waitsUntil[job] = Number.POSITIVE_INFINITY;
     const deadline = deadlineOf(world, job);
     if (deadline === null) return;
-    const clockStart = isRecheck ? simulation.now : jobs.submittedAt[job]!;
+    const clockStart = jobs.recheckWanted[job] === 1 ? simulation.now : jobs.submittedAt[job]!;
     const expiresAt = Math.max(simulation.now, clockStart + deadlineSeconds(deadline, jobs.work[job]!, 1));
     jobs.waitsUntil[job] = expiresAt;
     simulation.schedule(expiresAt, EventKind.jobExpired, job, jobs.generation[job]!);
@@ -53,7 +57,7 @@ export function createAssigning(world: World, { matching, solvency, execution }:
 
   /** Offers a job that waits to the nodes that there are. */
   function serveWaiting(job: JobIndex, jobClass: number): void {
-    if (!assignWanted(job, jobClass) && prospects.isStranded(job, jobClass)) ends.jobStranded(job);
+    if (!assignWanted(job, jobClass)) wait(job, jobClass);
   }
 
   /** Ends the waiting of jobs that nobody is left for, after some who could have taken them went for good. */
@@ -88,15 +92,17 @@ export function createAssigning(world: World, { matching, solvency, execution }:
       if (!roles.assignment.hasCandidate(jobClass)) return false;
       const node = roles.assignment.assign(job, jobClass);
       if (node === NONE) return false;
-      if (--jobs.attemptsWanted[job]! === 0 && jobs.isWaiting[job] === 1) waiting.remove(job, jobClass);
-      jobAssigned(job, node);
+      jobs.attemptsWanted[job]!--;
+      const attempt = jobAssigned(job, node);
+      if (jobs.attemptsWanted[job] === 0 && jobs.isWaiting[job] === 1) waiting.remove(job, jobClass);
+      send(attempt);
       if (jobs.generation[job] !== generation) return true;
     }
     return true;
   }
 
-  /** Moment: job assigned. The request travels to the node. */
-  function jobAssigned(job: JobIndex, node: NodeIndex): void {
+  /** Moment: job assigned. */
+  function jobAssigned(job: JobIndex, node: NodeIndex): AttemptIndex {
     const isRecheck = jobs.recheckWanted[job] === 1;
     const attempt = attempts.take();
     secrets.begin(attempt);
@@ -127,11 +133,18 @@ export function createAssigning(world: World, { matching, solvency, execution }:
         : clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
     nodes.assigned[node]!++;
     if (loadMatters()) nodeChanged(node);
+    jobs.attemptsWanted[job]! += roles.verification.assigned?.(attempt) ?? 0;
+    return attempt;
+  }
+
+  /** The request travels to the node, and the clock of the attempt's deadline begins to run. */
+  function send(attempt: AttemptIndex): void {
     const generation = attempts.generation[attempt]!;
-    if (deadline !== null) {
+    if (attempts.deadlineAt[attempt] !== Number.POSITIVE_INFINITY) {
       const at = Math.max(simulation.now, attempts.deadlineAt[attempt]!);
       simulation.schedule(at, EventKind.attemptTimedOut, attempt, generation);
     }
+    const [job, node] = [attempts.job[attempt]!, attempts.node[attempt]!];
     const latency = network.isInstant ? 0 : network.latency(jobs.region[job]!, nodes.region[node]!);
     if (latency === 0) execution.requestArrived(attempt);
     else simulation.schedule(simulation.now + latency, EventKind.requestArrived, attempt, generation);

@@ -1,16 +1,17 @@
-import { AttemptState, checkedAttempt, verdictPending } from '../columns/attempts.js';
+import { AttemptKind, AttemptState, checkedAttempt, verdictPending } from '../columns/attempts.js';
 import { JobOutcome } from '../columns/jobs.js';
 import { Limit } from '../columns/limits.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type PanelIndex } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import { NextStep } from '../contract/roles.js';
+import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import { WorkState } from '../truth/secrets.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
 import type { Execution } from './execution.js';
-import type { Observers } from './observers.js';
+import type { PanelLife } from './panel-life.js';
 import type { Verdicts } from './verdicts.js';
 
 /** The parts of lives that an attempt's end acts on. */
@@ -18,16 +19,16 @@ interface Parts {
   readonly assigning: Assigning;
   readonly execution: Execution;
   readonly matching: Matching;
-  readonly observers: Observers;
+  readonly panelLife: PanelLife;
   readonly serving: Serving;
   readonly verdicts: Verdicts;
 }
 
-/** What follows when an attempt ends, observers have replied, or a wait is over, as the verification scheme says. */
+/** What follows when an attempt ends, a panel has replied, or a wait is over, as the verification scheme says. */
 export function createReturning(world: World, parts: Parts) {
-  const { attempts, jobs, limits, nodes, roles, secrets, simulation } = world;
+  const { attempts, cohorts, jobs, limits, nodes, ownership, panels, roles, secrets, simulation } = world;
   const { verification } = roles;
-  const { execution, observers } = parts;
+  const { execution, panelLife } = parts;
   const { loadMatters, unwant, want } = parts.assigning;
   const { nodeChanged } = parts.matching;
   const { serve } = parts.serving;
@@ -79,10 +80,27 @@ export function createReturning(world: World, parts: Parts) {
     serve();
   }
 
-  /** Moment: the observers' replies are in, or the time to reply is over. */
-  function observed(attempt: AttemptIndex): void {
-    follow(verification.observed(attempt), attempt);
+  /** Moment: the replies of a panel are in, or the time to reply is over. */
+  function panelClosed(panel: PanelIndex): void {
+    follow(verification.panelClosed!(panel), panels.attempt[panel]!);
     // a verdict can return a bond, and so make a node eligible
+    serve();
+  }
+
+  /** Moment: the time to reveal is over; who committed to an answer and withholds it has failed. */
+  function answersRevealed(job: JobIndex): void {
+    jobs.isSealed[job] = 0;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
+      const node = attempts.node[attempt]!;
+      if (cohorts[ownership.cohort[node]!]!.strategy.reveals?.(node, attempt) !== false) {
+        attempts.returnedAt[attempt] = simulation.now;
+      } else {
+        attempts.state[attempt] = AttemptState.failed;
+        attempts.verdict[attempt] = EvidenceKind.unrevealed;
+      }
+    }
+    follow(verification.revealed?.(job) ?? NextStep.verdict, jobs.lastAttempt[job]!);
     serve();
   }
 
@@ -92,6 +110,11 @@ export function createReturning(world: World, parts: Parts) {
     let step = first;
     while (step === NextStep.verdict) {
       withdrawOpen(job);
+      if (jobs.isSealed[job] === 1) {
+        const until = simulation.now + verification.revealSeconds!(job)!;
+        simulation.schedule(until, EventKind.answersRevealed, job, jobs.generation[job]!);
+        return;
+      }
       const next = verification.afterVerdict?.(attempt) ?? null;
       if (next === null) {
         jobVerified(job, otherwise);
@@ -99,9 +122,9 @@ export function createReturning(world: World, parts: Parts) {
       }
       step = next;
     }
-    if (step === NextStep.observe) {
+    if (step === NextStep.panel) {
       const subject = verification.subject?.(attempt) ?? checkedAttempt(attempts, attempt);
-      observers.ask(subject, verification.observers(subject));
+      panelLife.panelAsked(subject, verification.panel!(subject));
     } else if (step === NextStep.attempt) want(job, verification.attemptsMore?.(job) ?? 1, false);
     else if (step === NextStep.recheck) want(job, 1, true);
   }
@@ -145,5 +168,14 @@ export function createReturning(world: World, parts: Parts) {
     else follow(NextStep.verdict, jobs.lastAttempt[job]!, JobOutcome.unserved);
   }
 
-  return { resultArrived, isDueNow, attemptTimedOut, attemptLost, observed, jobExpired, jobStranded };
+  return {
+    resultArrived,
+    isDueNow,
+    attemptTimedOut,
+    attemptLost,
+    panelClosed,
+    answersRevealed,
+    jobExpired,
+    jobStranded,
+  };
 }

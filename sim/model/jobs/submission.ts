@@ -7,6 +7,7 @@ import type { Assigning } from './assigning.js';
 /** How jobs come to the network: one after the other from each workload, the fee put into escrow. */
 export function createSubmission(world: World, { want }: Assigning, { serve }: Serving) {
   const { firstClientAccount, jobs, journal, ledger, limits, roles, simulation, workloads } = world;
+  const { verification } = roles;
   let submitted = 0;
 
   /** Schedules the first job of each workload. */
@@ -37,9 +38,10 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     jobs.jobClass[job] = jobClass;
     jobs.region[job] = workload.region(ordinal);
     jobs.submittedAt[job] = simulation.now;
-    jobs.work[job] = workload.work(ordinal);
+    jobs.work[job] = workload.work(ordinal) * (verification.workFactor?.(job) ?? 1);
     jobs.fee[job] = fee;
-    want(job, roles.verification.attemptsAtSubmission(job), false);
+    if ((verification.revealSeconds?.(job) ?? null) !== null) jobs.isSealed[job] = 1;
+    want(job, verification.attemptsAtSubmission(job), false);
     serve();
   }
 

@@ -1,6 +1,6 @@
 import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { JobOutcome } from '../columns/jobs.js';
-import { type JobIndex, NONE } from '../columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../columns/nodes.js';
 import type { UnservedReason } from '../columns/unserved-reason.js';
 import { EvidenceKind, isAccepted } from '../contract/evidence.js';
 import type { Matching } from '../matching/matching.js';
@@ -11,7 +11,7 @@ export type Verdicts = ReturnType<typeof createVerdicts>;
 
 /** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once. */
 export function createVerdicts(world: World, settlement: Settlement, { capacity, unservedReasons }: Matching) {
-  const { attempts, jobs, journal, roles, secrets, simulation } = world;
+  const { attempts, jobs, journal, panels, roles, secrets, simulation } = world;
 
   /** Moment: job verified, hence settled and final. `otherwise` is the outcome if no attempt returned. */
   function jobVerified(job: JobIndex, otherwise: JobOutcome): void {
@@ -49,10 +49,19 @@ export function createVerdicts(world: World, settlement: Settlement, { capacity,
     journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {
       const next = attempts.nextOfJob[attempt]!;
+      recyclePanels(attempt);
       attempts.recycle(attempt);
       attempt = next;
     }
     jobs.recycle(job);
+  }
+
+  function recyclePanels(attempt: AttemptIndex): void {
+    for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; ) {
+      const next = panels.nextOfAttempt[panel]!;
+      panels.recycle(panel);
+      panel = next;
+    }
   }
 
   return { jobVerified };

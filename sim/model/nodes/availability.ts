@@ -1,6 +1,6 @@
 import { isInService } from '../columns/machines.js';
 import type { MachineIndex } from '../columns/nodes.js';
-import { handleStep } from '../columns/side-by-side.js';
+import { handleStep } from '../columns/rows/side-by-side.js';
 import type { World } from '../world/world.js';
 import { eachPresentIdentity } from './identities.js';
 

@@ -16,7 +16,7 @@ interface Parts {
 
 /** How the protocol's settings change in mid-run, and what of the network follows at once. */
 export function createGovernance(world: World, { epochs, nodeLife, publication, solvency }: Parts) {
-  const { attempts, changes, nodes, roles, simulation } = world;
+  const { changes, nodes, panels, roles, simulation } = world;
 
   function start(): void {
     changes.forEach(({ at }, ordinal) => {
@@ -28,7 +28,7 @@ export function createGovernance(world: World, { epochs, nodeLife, publication, 
   function rulesChanged(ordinal: number): void {
     epochs.settleAccrued();
     changes[ordinal]!.enact();
-    attempts.reserveObservers(roles.verification.observersMost);
+    panels.reserveMembers(roles.verification.membersMost ?? 0);
     for (const role of Object.values(roles)) role.settingsChanged?.();
     publication.rulesChanged();
     for (let node = 0; node < nodes.count; node++) {

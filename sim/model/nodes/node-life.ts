@@ -205,7 +205,9 @@ export function createNodeLife(world: World, parts: Parts) {
   }
 
   function setOnline(node: NodeIndex, isOnline: boolean): void {
+    const isChange = nodes.isOnline[node] !== (isOnline ? 1 : 0);
     nodes.isOnline[node] = isOnline ? 1 : 0;
+    if (isChange) (isOnline ? nodes.onlineSince : nodes.offlineSince)[node] = simulation.now;
     if (isOnline) onlineNodes.add(node);
     else onlineNodes.remove(node);
     refreshActivity(node);

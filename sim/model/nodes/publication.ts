@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../columns/nodes.js';
-import { RowSet } from '../columns/row-set.js';
+import { RowSet } from '../columns/rows/row-set.js';
 import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';

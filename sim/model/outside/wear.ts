@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { throughputLeast } from '../columns/hardware.js';
-import { handleStep } from '../columns/side-by-side.js';
+import { handleStep } from '../columns/rows/side-by-side.js';
 import { Purpose } from '../contract/purposes.js';
 import { duration, fraction } from '../contract/settings.js';
 import { secondsPerHour } from '../contract/units.js';

@@ -17,7 +17,7 @@ export type WorkState = (typeof WorkState)[keyof typeof WorkState];
 
 // a row is a cache line of 64 bytes, which numbers and integers share: a handle is the place of its first number
 /** Where the integers of a row lie, of which it has 16; the first six are the three numbers. */
-const place = { finding: 6, state: 7, next: 8, previous: 9, observersDue: 10, observersErring: 11, admitsFault: 12 };
+const place = { finding: 6, state: 7, next: 8, previous: 9, admitsFault: 10 };
 const rowBytes = 64;
 
 /**
@@ -46,8 +46,6 @@ export class AttemptSecrets {
     const first = attempt * 2;
     this.#integers[first + place.finding] = verdictPending;
     this.#integers[first + place.state] = WorkState.requested;
-    this.#integers[first + place.observersDue] = 0;
-    this.#integers[first + place.observersErring] = 0;
     this.#integers[first + place.admitsFault] = 0;
   }
 
@@ -111,25 +109,6 @@ export class AttemptSecrets {
   link(earlier: AttemptIndex, later: AttemptIndex): void {
     if (earlier !== NONE) this.#integers[earlier * 2 + place.next] = later;
     if (later !== NONE) this.#integers[later * 2 + place.previous] = earlier;
-  }
-
-  /** Replies of observers that are on their way, and will be in time. */
-  observersDue(attempt: AttemptIndex): number {
-    return this.#integers[attempt * 2 + place.observersDue]!;
-  }
-
-  setObserversDue(attempt: AttemptIndex, count: number): void {
-    this.#integers[attempt * 2 + place.observersDue] = count;
-  }
-
-  /** Whether the instrument of the observer in that place shows the opposite. */
-  observerErrs(attempt: AttemptIndex, ordinal: number): boolean {
-    return ((this.#integers[attempt * 2 + place.observersErring]! >>> ordinal) & 1) === 1;
-  }
-
-  /** @param erring a bit an observer */
-  setObserversErring(attempt: AttemptIndex, erring: number): void {
-    this.#integers[attempt * 2 + place.observersErring] = erring;
   }
 
   /** Whether the node says along with the result that it is faulty. */

@@ -1,6 +1,6 @@
 import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
-import { handleStep } from '../../model/columns/side-by-side.js';
+import { handleStep } from '../../model/columns/rows/side-by-side.js';
 import type { FinishedRun, Group, Metric } from './metric.js';
 
 function availability({ world: { machines } }: FinishedRun): number {

@@ -1,4 +1,4 @@
-import { handleStep } from '../../model/columns/side-by-side.js';
+import { handleStep } from '../../model/columns/rows/side-by-side.js';
 import { microTokens } from '../../model/contract/units.js';
 import type { FinishedRun, Metric } from './metric.js';
 

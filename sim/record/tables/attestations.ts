@@ -1,4 +1,4 @@
-import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type PanelIndex } from '../../model/columns/nodes.js';
 import type { World } from '../../model/world/world.js';
 import { KeptRows } from '../rows/kept-rows.js';
 import type { Cell, ColumnOf, Table } from './table.js';
@@ -8,7 +8,8 @@ export interface AskedObserver {
   readonly world: World;
   readonly job: JobIndex;
   readonly attempt: AttemptIndex;
-  /** Ordinal of the observer, from 0. */
+  readonly panel: PanelIndex;
+  /** Ordinal of the observer within its panel, from 0. */
   readonly place: number;
 }
 
@@ -52,6 +53,13 @@ const columns: readonly ColumnOf<AskedObserver>[] = [
     value: ({ world: { attempts }, attempt }) => attempts.node[attempt]!,
   },
   { name: 'observer', unit: '', window: 'own', meaning: 'Row of the observer', value: observerOf },
+  {
+    name: 'panel',
+    unit: '',
+    window: 'own',
+    meaning: 'Stage of the verification in which it was asked, from 0: the place of the scheme in its list',
+    value: ({ world: { panels }, panel }) => panels.stage[panel]!,
+  },
   { name: 'place', unit: '', window: 'own', meaning: 'Ordinal of the observer, from 0', value: ({ place }) => place },
   {
     name: 'reply',
@@ -62,11 +70,11 @@ const columns: readonly ColumnOf<AskedObserver>[] = [
   },
 ];
 
-function observerOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {
-  return attempts.askedOf(attempt, place);
+function observerOf({ world: { panels }, panel, place }: AskedObserver): Cell {
+  return panels.askedOf(panel, place);
 }
 
-function replyOf({ world: { attempts }, attempt, place }: AskedObserver): Cell {
-  if (attempts.observerOf(attempt, place) === NONE) return 'none';
-  return attempts.hasRefused(attempt, place) ? 'refused' : 'signed';
+function replyOf({ world: { panels }, panel, place }: AskedObserver): Cell {
+  if (panels.repliedOf(panel, place) === NONE) return 'none';
+  return panels.hasRefused(panel, place) ? 'refused' : 'signed';
 }

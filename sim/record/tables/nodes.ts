@@ -1,5 +1,5 @@
 import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
-import { handleStep } from '../../model/columns/side-by-side.js';
+import { handleStep } from '../../model/columns/rows/side-by-side.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
 import type { Recorder } from '../recorder.js';

@@ -1,4 +1,4 @@
-import { handleStep } from '../../model/columns/side-by-side.js';
+import { handleStep } from '../../model/columns/rows/side-by-side.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
 import type { Recorder } from '../recorder.js';

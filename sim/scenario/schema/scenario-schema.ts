@@ -84,19 +84,10 @@ function protocolOf({ registered }: Registry) {
     assignment: mechanism(registered.assignment, 'Who gets a job').prefault(defaultKinds.assignment),
     verification: z
       .union(
-        [
-          verificationScheme,
-          z
-            .array(verificationScheme)
-            .min(1)
-            .refine(
-              (schemes) => new Set(schemes.map(({ kind }) => kind)).size === schemes.length,
-              'expected each scheme at most once in a list',
-            ),
-        ],
+        [verificationScheme, z.array(verificationScheme).min(1).max(16)],
         'expected a verification scheme, or a list of them',
       )
-      .describe('How results are checked; schemes in a list, each at most once, run one after the other')
+      .describe('How results are checked; schemes in a list run one after the other')
       .prefault(defaultKinds.verification),
     reputation: mechanism(registered.reputation, 'What a node’s score is after each finding').prefault(
       defaultKinds.reputation,

@@ -91,12 +91,37 @@ describe('schemes in a list', () => {
     expect(metricOf(both, 'jobsRejected')).toBeGreaterThan(0.05 * metricOf(voted, 'jobsCompleted'));
   });
 
-  it('are each named once: an attempt has one circle of observers, and a job one choice to be recomputed', () => {
-    for (const twice of [`[${attest()}, ${attest(', observes: result')}]`, `[none, ${recheck}, recompute]`]) {
-      expect(() => loadText(base, `protocol.verification=${twice}`)).toThrow(
-        /protocol\.verification: expected each scheme at most once in a list/,
-      );
+  it('may stand twice: a second panel draws anew and counts for itself', async () => {
+    const twice =
+      '[{kind: peer-attestation, peers: 2, threshold: 2}, {kind: peer-attestation, threshold: 3, peers: 3}]';
+    const result = await runScenario(loadText(base, `protocol.verification=${twice}`), { detail: true });
+    const asked = records(tableNamed(result, 'attestations'));
+    const panels = new Map<string, number[]>();
+    for (const { workload, ordinal, attempt, panel, observer } of asked) {
+      const name = `${workload}/${ordinal}/${attempt}/${panel}`;
+      panels.set(name, [...(panels.get(name) ?? []), Number(observer)]);
     }
+    const [first, second] = ['0', '1'].map((stage) => [...panels].filter(([name]) => name.endsWith(`/${stage}`)));
+    expect(second!.length).toBeGreaterThan(200);
+    expect(first!.every(([, members]) => new Set(members).size === 2)).toBe(true);
+    expect(second!.every(([, members]) => new Set(members).size === 3)).toBe(true);
+    const isRepeated = second!.map(([name, members]) => {
+      const before = panels.get(name.replace(/1$/, '0'))!;
+      return before.every((member) => members.includes(member));
+    });
+    // two drawn of nine others are both among three drawn anew with probability 3/9 · 2/8
+    const share = isRepeated.filter(Boolean).length / isRepeated.length;
+    expect(Math.abs(share - 1 / 12)).toBeLessThan(4 * Math.sqrt((1 / 12) * (11 / 12) * (1 / isRepeated.length)));
+  });
+
+  it('choose anew which jobs they recompute, where recompute stands twice', async () => {
+    const half = '{kind: recompute, share: 0.5}';
+    const rechecksAJob = async (schemes: string) => {
+      const result = await run(`protocol.verification=${schemes}`);
+      return numbers(tableNamed(result, 'nodes'), 'recomputations').reduce((sum, one) => sum + one, 0) / result.jobs;
+    };
+    expect(await rechecksAJob(`[${half}]`)).toBeCloseTo(0.5, 1);
+    expect(await rechecksAJob(`[${half}, ${half}]`)).toBeCloseTo(1, 1);
   });
 
   it('of one scheme do what the scheme does alone', async () => {

@@ -183,3 +183,38 @@ describe('latency under replication', () => {
     expect(metricOf(one, 'latencyMeanSeconds')).toBeLessThan(90);
   });
 });
+
+describe('redundancy under commit and reveal', () => {
+  it('compares nothing before all answers are revealed', async () => {
+    const open = await run('protocol.verification=redundancy');
+    const sealed = await run('protocol.verification={kind: redundancy, commitReveal: 10m}');
+    expect(metricOf(sealed, 'completedFraction')).toBe(1);
+    // the same attempts, and the answers ten minutes after the last of them
+    const fastest = (result: typeof open) => {
+      const times = records(tableNamed(result, 'jobs')).filter(({ outcome }) => outcome === 'completed');
+      return Math.min(...times.map((job) => Number(job.deliveredSeconds) - Number(job.submittedSeconds)));
+    };
+    expect(fastest(sealed) - fastest(open)).toBeCloseTo(600, 6);
+  });
+
+  it('holds it against who withholds his answer, and goes on without', async () => {
+    const withholds = 'fleet.liar={nodes: 2, hardware: reference-cpu, strategy: {kind: always-wrong, reveals: false}}';
+    const result = await run('protocol.verification={kind: redundancy, commitReveal: 1m}', withholds);
+    const nodes = records(tableNamed(result, 'nodes'));
+    for (const { cohort, attemptsFailed, attemptsAccepted } of nodes) {
+      if (cohort === 'liar') expect([attemptsAccepted, Number(attemptsFailed) > 50]).toEqual([0, true]);
+      else expect(attemptsFailed).toBe(0);
+    }
+    const both = metricOf(result, 'jobsRejected') + metricOf(result, 'jobsTimedOut');
+    // where both liars sit on a job one answer is left, which is no quorum: 2/12 · 1/11 · 3 pairs of three places
+    const share = both / (both + metricOf(result, 'jobsCompleted'));
+    expect(Math.abs(share - 1 / 22)).toBeLessThan(4 * Math.sqrt((1 / 22) * (21 / 22) * (1 / 700)));
+  });
+
+  it('can’t end at a quorum that nobody sees yet', () => {
+    const both = '{kind: redundancy, commitReveal: 1m, endsAtQuorum: true}';
+    expect(() => loadText(base, `protocol.verification=${both}`)).toThrow(
+      /endsAtQuorum: expected false with commitReveal/,
+    );
+  });
+});

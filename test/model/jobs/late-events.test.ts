@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildLoaded, loadText, runUntil } from '../../support/scenarios.js';
 
 /** Below this, generations fit into an event. */
-const generationsMost = 2 ** 20;
+const generationsMost = 2 ** 26;
 
 /** One node that is always at work, and a deadline far ahead: every attempt leaves an event that long. */
 const scenario = `

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../../sim/model/columns/attempts.js';
 import { Limit } from '../../../sim/model/columns/limits.js';
 import { NodeState } from '../../../sim/model/columns/nodes.js';
-import { handleStep } from '../../../sim/model/columns/side-by-side.js';
+import { handleStep } from '../../../sim/model/columns/rows/side-by-side.js';
 import { rightAnswer } from '../../../sim/model/truth/truth.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';
 import {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Attempts } from '../../../sim/model/columns/attempts.js';
-import { JobOutcome, Jobs } from '../../../sim/model/columns/jobs.js';
-import { NONE } from '../../../sim/model/columns/nodes.js';
-import { RowPool } from '../../../sim/model/columns/row-pool.js';
-import { handleStep, SideBySide } from '../../../sim/model/columns/side-by-side.js';
+import { Attempts } from '../../../../sim/model/columns/attempts.js';
+import { JobOutcome, Jobs } from '../../../../sim/model/columns/jobs.js';
+import { NONE, Nodes } from '../../../../sim/model/columns/nodes.js';
+import { PanelRole, Panels, refusalOf, silenceOf } from '../../../../sim/model/columns/panels.js';
+import { OwnColumn } from '../../../../sim/model/columns/rows/own-column.js';
+import { RowPool } from '../../../../sim/model/columns/rows/row-pool.js';
+import { handleStep, SideBySide } from '../../../../sim/model/columns/rows/side-by-side.js';
 
 const named = (letter: string, count: number) => Array.from({ length: count }, (_, place) => `${letter}${place}`);
 
@@ -114,24 +116,71 @@ describe('Jobs', () => {
   });
 });
 
-describe('Attempts', () => {
-  it('keeps each attempt’s observers apart when the columns grow', () => {
-    const attempts = new Attempts(2);
-    attempts.reserveObservers(3);
+describe('Panels', () => {
+  it('keep each panel’s members apart when the columns grow', () => {
+    const panels = new Panels(2);
+    panels.reserveMembers(3);
     const rows = Array.from({ length: 9 }, (_, index) => {
-      const attempt = attempts.take();
-      attempts.observersAsked[attempt] = 3;
-      for (let place = 0; place < 3; place++) {
-        attempts.observer[attempts.firstObserver(attempt) + place] = 10 * index + place;
-      }
-      return attempt;
+      const panel = panels.take(8 * index, PanelRole.witness, 0);
+      panels.asked[panel] = 3;
+      for (let place = 0; place < 3; place++) panels.member[panels.firstMember(panel) + place] = 10 * index + place;
+      return panel;
     });
-    for (const [index, attempt] of rows.entries()) {
-      const observers = [0, 1, 2, 3].map((place) => attempts.observerOf(attempt, place));
-      expect(observers).toEqual([10 * index, 10 * index + 1, 10 * index + 2, NONE]);
+    for (const [index, panel] of rows.entries()) {
+      const members = [0, 1, 2, 3].map((place) => panels.repliedOf(panel, place));
+      expect(members).toEqual([10 * index, 10 * index + 1, 10 * index + 2, NONE]);
+      expect(panels.attempt[panel]).toBe(8 * index);
     }
   });
 
+  it('tell who was asked, whether he replied or not, and who refused', () => {
+    const panels = new Panels(2);
+    panels.reserveMembers(3);
+    const panel = panels.take(0, PanelRole.witness, 0);
+    panels.asked[panel] = 3;
+    for (const [place, member] of [7, refusalOf(8), silenceOf(9)].entries()) panels.member[place] = member;
+    expect([0, 1, 2].map((place) => panels.askedOf(panel, place))).toEqual([7, 8, 9]);
+    expect([0, 1, 2].map((place) => panels.repliedOf(panel, place))).toEqual([7, 8, NONE]);
+    expect([0, 1, 2].map((place) => panels.hasRefused(panel, place))).toEqual([false, true, false]);
+  });
+
+  it('outdate every event on its way to a row that is recycled', () => {
+    const panels = new Panels(2);
+    const panel = panels.take(0, PanelRole.witness, 0);
+    const generation = panels.generation[panel];
+    panels.recycle(panel);
+    expect(panels.take(8, PanelRole.witness, 1)).toBe(panel);
+    expect(panels.generation[panel]).not.toBe(generation);
+  });
+});
+
+describe('a mechanism’s own column', () => {
+  it('keeps its numbers when the rows grow', () => {
+    const attempts = new Attempts(2);
+    const column = new OwnColumn(attempts);
+    const rows = Array.from({ length: 9 }, () => attempts.take());
+    for (const [index, attempt] of rows.entries()) column.set(attempt, index + 0.5);
+    expect(rows.map((attempt) => column.get(attempt))).toEqual([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5]);
+  });
+});
+
+describe('Nodes', () => {
+  it('tell whether a node was online, up to two changes back', () => {
+    const nodes = new Nodes(1);
+    const told = () => [5, 15, 25, 35].map((time) => nodes.wasOnline(0, time));
+    nodes.isOnline[0] = 1;
+    nodes.onlineSince[0] = 10;
+    expect(told()).toEqual([false, true, true, true]);
+    nodes.isOnline[0] = 0;
+    nodes.offlineSince[0] = 20;
+    expect(told()).toEqual([false, true, false, false]);
+    nodes.isOnline[0] = 1;
+    nodes.onlineSince[0] = 30;
+    expect(told().slice(1)).toEqual([true, false, true]);
+  });
+});
+
+describe('Attempts', () => {
   it('outdates every event on its way to a row that is recycled', () => {
     const attempts = new Attempts(2);
     const attempt = attempts.take();

@@ -1,4 +1,4 @@
-import { NONE } from './nodes.js';
+import { NONE } from '../nodes.js';
 
 /** A set of rows with O(1) add, remove and indexing; the order is that of its history, hence reproducible. */
 export class RowSet {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../sim/run.js';
-import { finalJobs, loadText, metricOf } from '../../support/scenarios.js';
+import { finalJobs, loadText, metricOf, records, tableNamed } from '../../support/scenarios.js';
 
 /** Thirty-two machines, of which thirty are down from 1 h on; a job asks four witnesses for three signatures. */
 const mostlyDown = `
@@ -40,6 +40,20 @@ describe('witnesses', () => {
     const result = await runScenario(loadText(mostlyDown, 'warmUp=0', 'horizon=1h'));
     expect(metricOf(result, 'jobsCompleted')).toBeGreaterThan(10);
     expect(metricOf(result, 'inconclusiveFraction')).toBe(0);
+  });
+});
+
+describe('witnesses among neighbours', () => {
+  it('are of the client’s region, and fewer are asked where there are fewer', async () => {
+    const spread = 'fleet.up={nodes: 30, regions: world}';
+    const settings = ['protocol.verification.among=neighbours', 'fleet.down=null', 'network=world', 'horizon=1d'];
+    const result = await runScenario(loadText(mostlyDown, ...settings, spread, 'warmUp=0'), { detail: true });
+    const regionOf = new Map(records(tableNamed(result, 'nodes')).map((node) => [node.node, node.region]));
+    const clients = new Map(records(tableNamed(result, 'jobs')).map((job) => [job.ordinal, job.region]));
+    const asked = records(tableNamed(result, 'attestations'));
+    expect(asked.length).toBeGreaterThan(500);
+    expect(asked.every(({ observer, ordinal }) => regionOf.get(observer) === clients.get(ordinal))).toBe(true);
+    expect(new Set(clients.values()).size).toBeGreaterThan(2);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RowSet } from '../../../sim/model/columns/row-set.js';
+import { RowSet } from '../../../../sim/model/columns/rows/row-set.js';
 
 const moves = fc.array(fc.tuple(fc.boolean(), fc.nat(9)), { maxLength: 80 });
 

@@ -1,0 +1,179 @@
+import type { KeyedDraw } from '../../engine/random-stream.js';
+import { isWorking } from '../columns/machines.js';
+import { type AttemptIndex, NONE, type NodeIndex, type PanelIndex } from '../columns/nodes.js';
+import { refusalOf, silenceOf } from '../columns/panels.js';
+import type { RowSet } from '../columns/rows/row-set.js';
+import { Purpose } from '../contract/purposes.js';
+import { Attestation, type PanelRequest } from '../contract/roles.js';
+import { EventKind, membersMost } from '../events.js';
+import type { Instruments } from '../truth/instruments.js';
+import type { World } from '../world/world.js';
+import type { AttemptEnds } from './attempt-ends.js';
+
+/** Draws that may fail before the pool is searched row by row. */
+const triesMost = 64;
+/** Numbers of draws lie so far apart for the panels of one attempt: more than a job has attempts. */
+const drawsAPanel = 65_536;
+
+export type PanelLife = ReturnType<typeof createPanelLife>;
+
+/**
+ * Panels of peers asked about an attempt: who is drawn, when the last reply is due, what each says.
+ *
+ * Members are drawn without replacement, uniformly among those that the request allows. When each will reply is drawn
+ * as it is asked, so that one event serves: all replies are taken as the last is due.
+ */
+export function createPanelLife(world: World, instruments: Instruments, ends: AttemptEnds) {
+  const { attempts, cohorts, jobs, machines, network, nodes, onlineNodes, ownership, panels, panelSecrets } = world;
+  const { presentNodes, roles, rules, simulation, workloads } = world;
+
+  /** Moment: panel asked. `ends.panelClosed` follows now or later, but always. */
+  function panelAsked(attempt: AttemptIndex, request: PanelRequest): void {
+    const job = attempts.job[attempt]!;
+    const panel = panels.take(attempt, request.role, jobs.stage[job]!);
+    const number = attempts.number[attempt]! + earlierPanels(attempt) * drawsAPanel;
+    panels.nextOfAttempt[panel] = attempts.lastPanel[attempt]!;
+    attempts.lastPanel[attempt] = panel;
+    panels.openedAt[panel] = simulation.now;
+    drawMembers(panel, request, number);
+    const lastReply = drawReplies(panel, request, number);
+    if (lastReply === 0) panelReplied(panel);
+    else schedule(EventKind.panelReplied, panel, simulation.now + lastReply);
+  }
+
+  function earlierPanels(attempt: AttemptIndex): number {
+    let count = 0;
+    for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!) count++;
+    return count;
+  }
+
+  function drawMembers(panel: PanelIndex, request: PanelRequest, number: number): void {
+    const job = attempts.job[panels.attempt[panel]!]!;
+    const draw = workloads[jobs.workload[job]!]!.endogenous;
+    const ordinalOfJob = jobs.ordinal[job]!;
+    const pool = request.among === 'any' ? presentNodes : onlineNodes;
+    const first = panels.firstMember(panel);
+    while (panels.asked[panel]! < request.peers) {
+      const place = panels.asked[panel]!;
+      const member = drawMember(panel, request, pool, draw, ordinalOfJob, (number * membersMost + place) * triesMost);
+      if (member === NONE) return;
+      // until it replies
+      panels.member[first + place] = silenceOf(member);
+      panels.asked[panel]!++;
+    }
+  }
+
+  /** When each member's reply is due, and whose instrument errs; returns how long the last takes [s]. */
+  function drawReplies(panel: PanelIndex, request: PanelRequest, number: number): number {
+    const job = attempts.job[panels.attempt[panel]!]!;
+    const draw = workloads[jobs.workload[job]!]!.endogenous;
+    const ordinalOfJob = jobs.ordinal[job]!;
+    const { errorProbability, replyDelay, replyWithinSeconds } = request;
+    const patience =
+      replyWithinSeconds === Number.POSITIVE_INFINITY ? rules.of(job).giveUpAfterSeconds : replyWithinSeconds;
+    const asked = panels.asked[panel]!;
+    const first = panels.firstMember(panel);
+    let erring = 0;
+    let last = 0;
+    for (let place = 0; place < asked; place++) {
+      const at = number * membersMost + place;
+      // drawn here, where the job is at hand: the draw is the same whenever it is made
+      if (errorProbability > 0 && draw.uniform(ordinalOfJob, at, Purpose.observerError) < errorProbability) {
+        erring |= 1 << place;
+      }
+      const member = silenceOf(panels.member[first + place]!);
+      const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[member]!);
+      const delay = travel + replyDelay.quantile(draw.uniform(ordinalOfJob, at, Purpose.observerDelay));
+      const isLate = delay > patience;
+      panelSecrets.setRepliesAt(panel, place, isLate ? Number.POSITIVE_INFINITY : simulation.now + delay);
+      // who has all the time there is keeps the case open until the network's patience ends
+      if (isLate && patience !== replyWithinSeconds) last = patience;
+      else if (!isLate && delay > last) last = delay;
+    }
+    panelSecrets.setErring(panel, erring);
+    return last;
+  }
+
+  /** Moment: the last reply that can be in time is due. With every reply in, the case is closed at once. */
+  function panelReplied(panel: PanelIndex): void {
+    const attempt = panels.attempt[panel]!;
+    const request = roles.verification.panel!(attempt);
+    const asked = panels.asked[panel]!;
+    for (let place = 0; place < asked; place++) takeReply(panel, place, attempt, request);
+    const isComplete = panels.signed[panel]! + panels.refused[panel]! === request.peers;
+    const closesAt = panels.openedAt[panel]! + request.replyWithinSeconds;
+    if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) ends.panelClosed(panel);
+    else schedule(EventKind.panelClosed, panel, closesAt);
+  }
+
+  function takeReply(panel: PanelIndex, place: number, attempt: AttemptIndex, request: PanelRequest): void {
+    const slot = panels.firstMember(panel) + place;
+    const member = silenceOf(panels.member[slot]!);
+    const repliesAt = panelSecrets.repliesAt(panel, place);
+    if (repliesAt === Number.POSITIVE_INFINITY) return;
+    if (!nodes.wasOnline(member, repliesAt) && !repliesOffline(member, request, repliesAt)) return;
+    const errs = panelSecrets.errs(panel, place);
+    const observed =
+      request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
+    const reply = cohorts[ownership.cohort[member]!]!.strategy.attests(member, attempt, observed);
+    if (reply === Attestation.signs) {
+      panels.signed[panel]!++;
+      panels.member[slot] = member;
+    } else if (reply === Attestation.refuses) {
+      panels.refused[panel]!++;
+      panels.member[slot] = refusalOf(member);
+    }
+  }
+
+  /** A machine that works through its outages still sends what it has; among those online it isn't counted. */
+  function repliesOffline(member: NodeIndex, request: PanelRequest, time: number): boolean {
+    if (request.among !== 'any' || nodes.leftAt[member]! <= time) return false;
+    return isWorking(machines, ownership.machine[member]!);
+  }
+
+  function schedule(kind: number, panel: PanelIndex, at: number): void {
+    simulation.schedule(at, kind, panel, panels.generation[panel]!);
+  }
+
+  function drawMember(
+    panel: PanelIndex,
+    request: PanelRequest,
+    pool: RowSet,
+    draw: KeyedDraw,
+    ordinalOfJob: number,
+    number: number,
+  ): NodeIndex {
+    if (pool.size === 0) return NONE;
+    for (let tries = 0; tries < triesMost; tries++) {
+      const luck = draw.uniform(ordinalOfJob, number + tries, Purpose.observer);
+      const member = pool.at(Math.floor(luck * pool.size));
+      if (mayJoin(member, panel, request)) return member;
+    }
+    return searchMember(panel, request, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
+  }
+
+  /** Few are left to draw from: chooses among them directly. */
+  function searchMember(panel: PanelIndex, request: PanelRequest, pool: RowSet, luck: number): NodeIndex {
+    const eligible: NodeIndex[] = [];
+    for (let index = 0; index < pool.size; index++) {
+      if (mayJoin(pool.at(index), panel, request)) eligible.push(pool.at(index));
+    }
+    return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
+  }
+
+  /** Not of the worker's operator, as declared, and not asked yet. */
+  function mayJoin(member: NodeIndex, panel: PanelIndex, request: PanelRequest): boolean {
+    // who is barred from work, in jail or below the minimum stake, can't vouch for others either
+    if (request.among !== 'any' && nodes.isActive[member] === 0) return false;
+    const attempt = panels.attempt[panel]!;
+    if (request.among === 'neighbours' && nodes.region[member] !== jobs.region[attempts.job[attempt]!]) return false;
+    if (nodes.declaredOperator[member] === nodes.declaredOperator[attempts.node[attempt]!]) return false;
+    const asked = panels.asked[panel]!;
+    const first = panels.firstMember(panel);
+    const silent = silenceOf(member);
+    for (let place = 0; place < asked; place++) if (panels.member[first + place] === silent) return false;
+    return true;
+  }
+
+  return { panelAsked, panelReplied };
+}
