@@ -40,6 +40,7 @@ export {
   estimateRun,
   exogenousTrace,
   loadScenario,
+  type ReadOptions,
   readBaseline,
   readRun,
   readSweep,
@@ -82,5 +83,6 @@ export type { Progress, RunOptions, RunResult } from './run.js';
 export type { LoadedScenario, LoadOptions } from './scenario/load.js';
 export type { RunEstimate } from './scenario/plan/estimate.js';
 export type { StressSpan } from './scenario/plan/stress/stress-spans.js';
+export { type Registered, Registry } from './scenario/schema/registry.js';
 export type { Scenario } from './scenario/schema/scenario-schema.js';
 export { type Fault, InvalidInput } from './scenario/text/faults.js';

@@ -175,7 +175,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
   const timeseries = recorder.timeline.toTable(replication);
   const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
   const episodes = [
-    ...scheduledEpisodes(plans, attackers, loaded.scenario, feltIn(world)),
+    ...scheduledEpisodes(plans, attackers, loaded, feltIn(world)),
     ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds).map((one) => untilLeft(one, world)),
   ];
   const tables = [

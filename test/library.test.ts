@@ -30,7 +30,8 @@ test.each([
   [() => loadScenario!(file, { set: [7] }), 'loadScenario: options.set.0: expected a text, found 7'],
   [
     () => loadScenario!(file, { sets: ['seed=7'] }),
-    'loadScenario: options: expected one of the options set, allowPaths, withTraces, found sets; did you mean set?',
+    'loadScenario: options: expected one of the options set, allowPaths, withTraces, registry, found sets; did you ' +
+      'mean set?',
   ],
   [() => loadScenario!(file, ['seed=7']), /^loadScenario: options: expected an object with options: set, /],
   [() => loadScenario!(null), 'loadScenario: file: expected a text, found an empty value'],

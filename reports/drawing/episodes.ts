@@ -7,6 +7,7 @@ const LANES = [
   { name: 'Outage', kinds: ['outage', 'maintenance'] },
   { name: 'Surge', kinds: ['surge'] },
   { name: 'Bug', kinds: ['bug'] },
+  { name: 'Rules', kinds: ['change'] },
 ] as const;
 
 /** Of a row, and between plot and first row [px]. */

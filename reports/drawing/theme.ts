@@ -44,6 +44,7 @@ export const STRIP_COLORS: Readonly<Record<string, string>> = {
   // far from the ends of jobs and from every cohort, on light pages and on dark ones
   surge: '#b400f0',
   bug: GREYS.dark,
+  change: INK.strong,
 };
 
 /** Of cohorts, in the order of the scenario. */

@@ -5,12 +5,13 @@ import { toMicroTokens } from '../model/contract/units.js';
 import type { Cohort } from '../model/world/cohort.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { strategyNamed } from '../strategies/index.js';
+import type { Registry } from '../scenario/schema/registry.js';
 import { drawsFor } from './mechanisms.js';
 
 /** The cohorts with their strategies, one strategy object a cohort. */
 export function createCohorts(
   plans: readonly FleetPlan[],
+  registry: Registry,
   columns: WorldColumns,
   context: MechanismContext,
 ): readonly Cohort[] {
@@ -22,7 +23,7 @@ export function createCohorts(
     const cohort: Cohort = {
       name: plan.name,
       index,
-      strategy: strategyNamed(strategy.kind).create(strategy, given, index),
+      strategy: registry.entry('strategy', strategy.kind).create(strategy, given, index),
       strategyKind: strategy.kind,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,

@@ -3,7 +3,7 @@ import type { Simulation } from '../engine/simulation.js';
 import { Attempts } from '../model/columns/attempts.js';
 import type { HardwareClass } from '../model/columns/hardware.js';
 import type { JobClass } from '../model/columns/job-class.js';
-import { Jobs } from '../model/columns/jobs.js';
+import type { Jobs } from '../model/columns/jobs.js';
 import { Limits } from '../model/columns/limits.js';
 import { Machines } from '../model/columns/machines.js';
 import { Network } from '../model/columns/network.js';
@@ -15,6 +15,7 @@ import { handleStep } from '../model/columns/rows/side-by-side.js';
 import type { Rules } from '../model/columns/rules.js';
 import { Watches } from '../model/columns/watches.js';
 import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
+import type { Live } from '../model/contract/live.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
 import { Workload } from '../model/outside/workload.js';
@@ -27,31 +28,47 @@ import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
 import { classNames, lanesOf, recheckLane } from '../scenario/plan/lanes.js';
 import { workloadSettings } from '../scenario/plan/workload-plan.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
-import type { Scenario } from '../scenario/schema/scenario-schema.js';
+import type { ProtocolSettings, Scenario } from '../scenario/schema/scenario-schema.js';
+
+const rowsLeast = 16_384;
+
+const watchesAtFirst = 1_024;
 
 /** Rows of jobs and attempts at first, at least one a node; the columns double when more are open at once. */
-const rowsAtFirst = 16_384;
-const watchesAtFirst = 1_024;
+export function rowsAtFirst(plans: readonly FleetPlan[]): number {
+  return Math.max(rowsLeast, identitiesOf(plans));
+}
+
+function identitiesOf(plans: readonly FleetPlan[]): number {
+  return plans.reduce((sum, plan) => sum + plan.shape.identitiesMost, 0);
+}
+
+/** What there is before the columns. */
+interface Begun {
+  readonly simulation: Simulation;
+  readonly journal: Journal;
+  readonly jobs: Jobs;
+  /** The versions of its settings are those that the jobs know. */
+  readonly protocol: Live<ProtocolSettings>;
+}
 
 /** Everything of the world that exists before any mechanism: columns filled from the plans, accounts endowed. */
 export function buildColumns(
   scenario: Scenario,
   plans: readonly FleetPlan[],
-  simulation: Simulation,
-  journal: Journal,
+  { simulation, journal, jobs, protocol }: Begun,
 ): WorldColumns {
-  const nodeCapacity = plans.reduce((sum, plan) => sum + plan.shape.identitiesMost, 0);
+  const nodeCapacity = identitiesOf(plans);
   const operatorCount = plans.reduce((sum, plan) => sum + plan.shape.operators, 0);
   const nodes = new Nodes(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
   const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
-  const rows = Math.max(rowsAtFirst, nodeCapacity);
-  const jobs = new Jobs(rows);
-  const attempts = new Attempts(rows);
-  const panels = new Panels(rowsAtFirst);
+  const attempts = new Attempts(rowsAtFirst(plans));
+  const panels = new Panels(rowsLeast);
   const secrets = new AttemptSecrets(attempts);
   const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
-  const rules = buildRules(scenario);
+  const recheck = { recheckClass: classNames(scenario).indexOf('validation'), recheckLane: recheckLane(scenario) };
+  const rules = protocol.map((settings) => rulesOf(settings, recheck));
   const classes = buildClasses(scenario);
   const nameKey = Math.floor(namedStream(`${scenario.seed}/operators`)() * 4_294_967_296) | 0;
   const columns: WorldColumns = {
@@ -139,7 +156,7 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     }
     truth.quality[node] = plan.quality(machineOrdinal);
     truth.completion[node] = plan.completion(machineOrdinal);
-    ledger.endow(operator, stake + rules.identityFee);
+    ledger.endow(operator, stake + rules.now.identityFee);
   }
   const funds = toMicroTokens(plan.settings.funds);
   const each = Math.floor(funds / plan.shape.operators);
@@ -148,8 +165,7 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
   }
 }
 
-function buildRules(scenario: Scenario): Rules {
-  const { protocol } = scenario;
+function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass' | 'recheckLane'>): Rules {
   const unlimited = <T>(value: T | 'unlimited') => (value === 'unlimited' ? Number.POSITIVE_INFINITY : value);
   return {
     epochSeconds: protocol.epoch,
@@ -166,8 +182,7 @@ function buildRules(scenario: Scenario): Rules {
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,
     reportThreshold: protocol.publish.threshold,
-    recheckClass: classNames(scenario).indexOf('validation'),
-    recheckLane: recheckLane(scenario),
+    ...recheck,
   };
 }
 

@@ -1,9 +1,5 @@
 import { epochBeacon } from '../kernels/sortition.js';
-import { assignmentPolicyNamed } from '../mechanisms/assignment/index.js';
-import { reputationModelNamed } from '../mechanisms/reputation/index.js';
-import { rewardRuleNamed } from '../mechanisms/rewards/index.js';
-import { slashingRuleNamed } from '../mechanisms/slashing/index.js';
-import { list, verificationSchemeNamed } from '../mechanisms/verification/index.js';
+import { list } from '../mechanisms/verification/index.js';
 import { OwnColumn } from '../model/columns/rows/own-column.js';
 import type { Candidates, Retries } from '../model/contract/candidates.js';
 import type {
@@ -17,11 +13,17 @@ import type { Definition } from '../model/contract/definition.js';
 import type { Live } from '../model/contract/live.js';
 import { NodeSampler } from '../model/contract/node-sampler.js';
 import { Purpose } from '../model/contract/purposes.js';
-import type { ReputationModel, RewardRule, Roles, VerificationScheme } from '../model/contract/roles.js';
+import type {
+  AssignmentPolicy,
+  ReputationModel,
+  RewardRule,
+  Roles,
+  VerificationScheme,
+} from '../model/contract/roles.js';
 import type { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { isAttackers } from '../scenario/schema/registry.js';
+import type { Registry } from '../scenario/schema/registry.js';
 import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
@@ -73,14 +75,22 @@ function made<Role, Context extends MechanismContext, Settings extends { readonl
   return definition.create(settings, context);
 }
 
-export function createRewards(protocol: Live<ProtocolSettings>, context: MechanismContext): RewardRule {
+export function createRewards(
+  protocol: Live<ProtocolSettings>,
+  registry: Registry,
+  context: MechanismContext,
+): RewardRule {
   const rewards = protocol.map((settings) => settings.rewards);
-  return made(rewardRuleNamed(rewards.now.kind), rewards, context);
+  return made(registry.entry('rewards', rewards.now.kind), rewards, context);
 }
 
-export function createReputation(protocol: Live<ProtocolSettings>, context: MechanismContext): ReputationModel {
+export function createReputation(
+  protocol: Live<ProtocolSettings>,
+  registry: Registry,
+  context: MechanismContext,
+): ReputationModel {
   const reputation = protocol.map((settings) => settings.reputation);
-  return made(reputationModelNamed(reputation.now.kind), reputation, context);
+  return made(registry.entry('reputation', reputation.now.kind), reputation, context);
 }
 
 /** What assignment policies are given besides. */
@@ -103,6 +113,7 @@ export function assignmentContext(
 /** What verification schemes are given besides. */
 export function verificationContext(
   given: MechanismContext,
+  registry: Registry,
   retries: Retries,
   instruments: Instruments,
 ): VerificationContext {
@@ -117,23 +128,26 @@ export function verificationContext(
       const { kind } = settings.now;
       const instance = instances.get(kind) ?? 0;
       instances.set(kind, instance + 1);
-      return made(schemeNamed(kind), settings, { ...context, instance, stage });
+      return made(schemeNamed(registry, kind), settings, { ...context, instance, stage });
     },
   };
   return context;
 }
 
-function schemeNamed(kind: string): Definition<VerificationScheme, VerificationContext> {
-  if (kind === list.kind) return list as Definition<VerificationScheme, VerificationContext>;
-  return verificationSchemeNamed(kind);
+function schemeNamed(registry: Registry, kind: string): Definition<VerificationScheme, VerificationContext> {
+  return kind === list.kind ? list : registry.entry('verification', kind);
 }
 
 /** What slashing rules are given besides. */
-export function slashingContext(given: MechanismContext, scores: SlashingContext['scores']): SlashingContext {
+export function slashingContext(
+  given: MechanismContext,
+  registry: Registry,
+  scores: SlashingContext['scores'],
+): SlashingContext {
   const context: SlashingContext = {
     ...given,
     scores,
-    create: (settings) => made(slashingRuleNamed(settings.now.kind), settings, context),
+    create: (settings) => made(registry.entry('slashing', settings.now.kind), settings, context),
   };
   return context;
 }
@@ -155,15 +169,23 @@ interface Contexts {
 }
 
 /** Only the policy that is listed as using the truth is given any of it. */
-function createPolicy(settings: Live<ProtocolSettings['assignment']>, { assignment, quality }: Contexts) {
-  const definition = assignmentPolicyNamed(settings.now.kind);
+function createPolicy(
+  settings: Live<ProtocolSettings['assignment']>,
+  registry: Registry,
+  { assignment, quality }: Contexts,
+): AssignmentPolicy {
+  const definition = registry.entry('assignment', settings.now.kind);
   const context = definition.usesTruth === true ? { ...assignment, quality } : assignment;
   return made(definition, settings, context as OracleContext);
 }
 
 /** Probability that a result of the node is there and right; 0 for attackers, and while its client has a bug. */
-export function qualityOf({ ownership, truth }: WorldColumns, plans: readonly FleetPlan[]): OracleContext['quality'] {
-  const isAttacker = plans.map(({ settings }) => isAttackers(settings.strategy));
+export function qualityOf(
+  { ownership, truth }: WorldColumns,
+  plans: readonly FleetPlan[],
+  registry: Registry,
+): OracleContext['quality'] {
+  const isAttacker = plans.map(({ settings }) => registry.isAttackers(settings.strategy));
   return (node) => {
     if (isAttacker[ownership.cohort[node]!]! || truth.bugs[node]! > 0) return 0;
     return truth.quality[node]! * truth.completion[node]!;
@@ -173,6 +195,7 @@ export function qualityOf({ ownership, truth }: WorldColumns, plans: readonly Fl
 /** The mechanisms that the protocol names, besides those which are made already. */
 export function createRoles(
   protocol: Live<ProtocolSettings>,
+  registry: Registry,
   contexts: Contexts,
   { reputation, rewards }: Pick<Roles, 'reputation' | 'rewards'>,
 ): Roles {
@@ -182,7 +205,7 @@ export function createRoles(
     Array.isArray(verification) ? { kind: list.kind, schemes: verification } : verification,
   );
   return {
-    assignment: createPolicy(assignment, contexts),
+    assignment: createPolicy(assignment, registry, contexts),
     verification: contexts.verification.create(scheme, 0),
     reputation,
     slashing: contexts.slashing.create(slashing),

@@ -1,4 +1,5 @@
 import { type EventHandler, Simulation } from '../engine/simulation.js';
+import { Jobs } from '../model/columns/jobs.js';
 import { Limit } from '../model/columns/limits.js';
 import { LiveSettings } from '../model/contract/live.js';
 import { EventKind } from '../model/events.js';
@@ -12,7 +13,7 @@ import type { Recorder } from '../record/recorder.js';
 import { FleetPlan } from '../scenario/plan/fleet-plan.js';
 import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
 import { createCohorts } from './cohorts.js';
-import { buildColumns } from './columns.js';
+import { buildColumns, rowsAtFirst } from './columns.js';
 import { buildCauses } from './common-causes.js';
 import { createExpected, type Expected } from './expectations.js';
 import {
@@ -46,29 +47,38 @@ interface BuildOptions {
 }
 
 /** Builds the world of a checked scenario: columns, mechanisms, handlers, and everybody present at time 0. */
-export function buildWorld({ scenario, traces }: PlannedScenario, options: BuildOptions): Built {
+export function buildWorld({ scenario, traces, changes }: PlannedScenario, options: BuildOptions): Built {
+  const { registry } = scenario;
   const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
   const expected = createExpected(scenario, plans);
   const recorder = buildRecorder(scenario, plans, traces, expected, options);
-  const columns = buildColumns(scenario, plans, new Simulation(), recorder);
+  const jobs = new Jobs(rowsAtFirst(plans));
+  const protocol = new LiveSettings(jobs, [scenario.protocol]);
+  const columns = buildColumns(scenario, plans, { simulation: new Simulation(), journal: recorder, jobs, protocol });
   const instruments = new Instruments(columns.truth, columns.attempts, columns.jobs);
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
   const all = mechanismContext(columns);
-  const protocol = new LiveSettings(columns.jobs, [scenario.protocol]);
-  const rewards = createRewards(protocol, all);
+  const rewards = createRewards(protocol, registry, all);
   const candidates = createCandidates(columns, rewards, (job, node) => roles.assignment.admits?.(job, node) ?? true);
-  const reputation = createReputation(protocol, all);
+  const reputation = createReputation(protocol, registry, all);
   const contexts = {
     assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed),
-    quality: qualityOf(columns, plans),
-    slashing: slashingContext(all, reputation),
-    verification: verificationContext(all, createRetries(columns), instruments),
+    quality: qualityOf(columns, plans, registry),
+    slashing: slashingContext(all, registry, reputation),
+    verification: verificationContext(all, registry, createRetries(columns), instruments),
   };
-  const roles = createRoles(protocol, contexts, { reputation, rewards });
-  const cohorts = createCohorts(plans, columns, all);
+  const roles = createRoles(protocol, registry, contexts, { reputation, rewards });
+  const cohorts = createCohorts(plans, registry, columns, all);
   const causes = buildCauses(scenario, plans, columns.machines);
-  const world: World = { ...columns, ...causes, roles, cohorts };
+  const rulesChanges = changes.map(({ at, protocol: next }) => {
+    const enact = () => {
+      protocol.change(next);
+      jobs.rulesInForce++;
+    };
+    return { at, enact };
+  });
+  const world: World = { ...columns, ...causes, roles, cohorts, changes: rulesChanges };
 
   world.panels.reserveMembers(roles.verification.membersMost ?? 0);
   const lives = createLives(world, instruments);
@@ -97,5 +107,6 @@ function startLives(world: World, plans: readonly FleetPlan[], lives: Lives): vo
   lives.outside.start();
   lives.epochs.start();
   lives.publication.start();
+  lives.governance.start();
   lives.submission.start();
 }

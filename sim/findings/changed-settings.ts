@@ -1,7 +1,7 @@
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import { isDurationText, toDuration } from '../model/contract/settings.js';
 import { withPatternDefaults } from '../model/outside/shared-outages.js';
-import { isDistribution } from '../scenario/plan/resolved-protocol.js';
+import { isDistribution, toComparable } from '../scenario/plan/resolved-protocol.js';
 import { withClassDefaults } from '../scenario/plan/workload-plan.js';
 import { type Scenario, scenarioSchema, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
@@ -40,7 +40,7 @@ export function changedSettings(
   isListed: (cohort: string) => boolean = () => true,
 ): readonly ChangedSetting[] {
   const scenario = withDefaults(checked);
-  const schema = scenarioSchema();
+  const schema = scenarioSchema(checked.registry);
   const check = (value: unknown): Scenario | undefined => {
     try {
       return withDefaults(checkSource(plainSource(value, '', ''), schema));
@@ -169,16 +169,6 @@ function kindOf(value: unknown): string | undefined {
   }
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
   return typeof value.kind === 'string' ? value.kind : undefined;
-}
-
-/** Equal texts for equal settings; distributions are equal if they are where it shows. */
-export function toComparable(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, inner) => {
-      if (!isDistribution(inner)) return inner;
-      return { kind: inner.kind, mean: inner.mean, low: inner.quantile(0.1), high: inner.quantile(0.9) };
-    }) ?? 'nothing'
-  );
 }
 
 /** The default as the setting itself is written: in the largest unit for a duration, the bare name for a mechanism. */

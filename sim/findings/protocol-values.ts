@@ -1,5 +1,6 @@
 import { toDuration } from '../model/contract/settings.js';
 import type { Plain } from '../scenario/plan/resolved-protocol.js';
+import type { Registry } from '../scenario/schema/registry.js';
 import { type SettingNode, settingTree, unitOf } from '../scenario/schema/setting-tree.js';
 
 /** A value of the protocol in force. */
@@ -10,7 +11,11 @@ export interface ProtocolValue {
 }
 
 /** Every value of the resolved protocol; those whose path is among the changed ones aren't the default. */
-export function protocolValues(protocol: unknown, changed: ReadonlySet<string>): readonly ProtocolValue[] {
+export function protocolValues(
+  protocol: unknown,
+  changed: ReadonlySet<string>,
+  registry: Registry,
+): readonly ProtocolValue[] {
   const values: ProtocolValue[] = [];
   const list = (value: Plain, path: string, node: SettingNode | undefined): void => {
     const add = (text: string) => values.push({ path, value: text, isDefault: !isChanged(path, changed) });
@@ -28,7 +33,7 @@ export function protocolValues(protocol: unknown, changed: ReadonlySet<string>):
     if (entries.length === 0 && kind === undefined) add('none');
     for (const [key, inner] of entries) list(inner, `${path}.${key}`, partOf(node, key, kind));
   };
-  list(protocol as Plain, 'protocol', partOf(settingTree(), 'protocol', undefined));
+  list(protocol as Plain, 'protocol', partOf(settingTree(registry), 'protocol', undefined));
   return values;
 }
 

@@ -97,7 +97,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     neverHappened: neverHappened({ scenario, written, table: (name) => (name === 'nodes' ? nodes : first(name)) }),
     settings,
     settingsMost,
-    protocol: protocolValues(manifest.resolved.protocol, new Set(settings.map(({ path }) => path))),
+    protocol: protocolValues(manifest.resolved.protocol, new Set(settings.map(({ path }) => path)), scenario.registry),
     identity: [
       ...(manifest.protocol === null ? [] : [{ name: 'Protocol', value: manifest.protocol }]),
       {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Registry } from '../scenario/schema/registry.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
@@ -23,7 +24,7 @@ export function readComparison(folder: string): ComparisonRecord {
 export function openComparison(folder: string, manifest: ComparisonManifest): ComparisonRecord {
   const path = join(folder, 'manifest.json');
   const scenarios = manifest.sides.map(({ scenario, question }) => {
-    return checkSource(plainSource(scenario, path, question), scenarioSchema());
+    return checkSource(plainSource(scenario, path, question), scenarioSchema(Registry.builtIn()));
   });
   return { folder, manifest, scenarios, ...openTables(folder, manifest.files) };
 }

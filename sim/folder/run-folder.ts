@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDictionary, writeCsv } from '../../reports/table-file/csv.js';
 import type { RunResult } from '../run.js';
+import type { Registry } from '../scenario/schema/registry.js';
 import { toCommandLine } from './command-line.js';
 import { type DraftOptions, draftFolder } from './draft-folder.js';
 import { toFileFault } from './file-fault.js';
@@ -54,7 +55,7 @@ export async function writeRunFolder(
   try {
     const manifest = fillRunFolder(draft.folder, result, options);
     draft.commit();
-    return await drawRunFolder(target, manifest, options);
+    return await drawRunFolder(target, manifest, result.loaded.scenario.registry, options);
   } catch (error) {
     throw toFileFault(error, target, 'a folder that can be written');
   } finally {
@@ -103,10 +104,11 @@ export function sealRunFolder(
 export async function drawRunFolder(
   folder: string,
   manifest: Manifest,
+  registry: Registry,
   { drawReport, signal }: RunFolderOptions,
 ): Promise<Drawn> {
   if (drawReport === undefined) return { charts: [], undrawn: [] };
-  const drawn = await drawReport(folder, openRun(folder, manifest), signal);
+  const drawn = await drawReport(folder, openRun(folder, manifest, registry), signal);
   signal?.throwIfAborted();
   return drawn;
 }

@@ -4,6 +4,8 @@ import { metricNames } from '../record/metrics/index.js';
 import type { MetricValues } from '../record/metrics/metric.js';
 import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { isWindow, windows } from '../record/window.js';
+import { type PlannedChange, planChanges } from '../scenario/plan/changes.js';
+import { Registry } from '../scenario/schema/registry.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
@@ -15,6 +17,8 @@ export interface RunRecord {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly scenario: Scenario;
+  /** Of the protocol's settings, in the order of time. */
+  readonly changes: readonly PlannedChange[];
   /** Whether the run has the table; some are written only when they are asked for. */
   hasTable(name: string): boolean;
   /** A table of the run by its name; throws InvalidInput when the folder hasn't got it or it can't be read. */
@@ -29,10 +33,10 @@ export interface RunRecord {
  * Throws InvalidInput, which names the file and the reason, for a folder that is incomplete, was written by another
  * version, or was edited.
  */
-export function readRun(folder: string): RunRecord {
+export function readRun(folder: string, registry: Registry = Registry.builtIn()): RunRecord {
   const manifest = readManifest(folder);
   checkTables(folder, manifest.files, 'run');
-  return openRun(folder, manifest);
+  return openRun(folder, manifest, registry);
 }
 
 /** Holds every table against its hash; throws InvalidInput for one that differs or can't be read. */
@@ -43,15 +47,16 @@ export function checkTables(folder: string, files: Readonly<Record<string, strin
   }
 }
 
-/** The same for a folder that was written just now. */
-export function openRun(folder: string, manifest: Manifest): RunRecord {
+/** The same for a folder that was written just now, by a scenario whose kinds are of the registry. */
+export function openRun(folder: string, manifest: Manifest, registry: Registry): RunRecord {
   const source = plainSource(manifest.scenario, join(folder, 'manifest.json'), manifest.question);
-  const scenario = checkSource(source, scenarioSchema());
+  const scenario = checkSource(source, scenarioSchema(registry));
   const { table, hasTable } = openTables(folder, manifest.files);
   return {
     folder,
     manifest,
     scenario,
+    changes: planChanges(scenario, source).changed.map(({ change }) => change),
     hasTable,
     table,
     values: valuesOf(table('summary'), join(folder, 'summary.csv')),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Registry } from '../scenario/schema/registry.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
@@ -25,7 +26,7 @@ export function openSweep(folder: string, manifest: SweepManifest): SweepRecord 
   return {
     folder,
     manifest,
-    scenario: checkSource(source, scenarioSchema()),
+    scenario: checkSource(source, scenarioSchema(Registry.builtIn())),
     ...openTables(folder, manifest.files),
   };
 }

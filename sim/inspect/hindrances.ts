@@ -1,8 +1,8 @@
 import { toNumberBeside } from '../../reports/figure.js';
+import type { RunRecord } from '../folder/run-record.js';
 import { numberOf, textOf } from '../record/tables/table.js';
 import { lackingOfNode } from '../scenario/plan/lacking.js';
 import { classNames } from '../scenario/plan/lanes.js';
-import type { Scenario } from '../scenario/schema/scenario-schema.js';
 import type { NodeRow } from './inspection.js';
 
 /** What keeps a node from work, in words; empty where nothing does. */
@@ -14,14 +14,18 @@ interface Hindrances {
 }
 
 /** Why a node of the run gets no work, or none of some classes: jail, too little stake, its hardware. */
-export function hindrancesOf(node: NodeRow, scenario: Scenario): Hindrances {
+export function hindrancesOf(
+  node: NodeRow,
+  { scenario, changes }: Pick<RunRecord, 'scenario' | 'changes'>,
+): Hindrances {
   const classes = classNames(scenario);
   const lacking = classes.flatMap((name) => {
     const needs = lackingOfNode(scenario, textOf(node.cohort!), textOf(node.hardware!), name);
     return needs === undefined ? [] : [`${name}, which needs ${needs}`];
   });
   const isOfAll = lacking.length === classes.length;
-  const own = barredAtTheEnd(node, scenario.protocol.stake.minimum);
+  const { stake } = changes.at(-1)?.protocol ?? scenario.protocol;
+  const own = barredAtTheEnd(node, stake.minimum);
   const hardware = isOfAll ? [`its hardware can do no job: not ${lacking.join('; nor ')}`] : [];
   return {
     barred: [...own, ...hardware].join('; '),

@@ -185,7 +185,7 @@ export class NodeHistory extends Recorder {
   override finish(): void {
     super.finish();
     const { simulation, rules } = this.#seen;
-    if (simulation.now > this.#epochs.length * rules.epochSeconds) this.#endEpoch();
+    if (simulation.now > this.#epochs.length * rules.now.epochSeconds) this.#endEpoch();
   }
 
   toTable(): Table {

@@ -28,18 +28,27 @@ import { estimateRun as estimate, type RunEstimate } from '../scenario/plan/esti
 import { exogenousTrace as traceOf } from '../scenario/plan/exogenous-trace.js';
 import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
 import { type StressSpan, stressSpans as spansOf } from '../scenario/plan/stress/stress-spans.js';
+import { Registry } from '../scenario/schema/registry.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 import { checkGiven, flag, func, number, objectWith, options, signal, text, texts } from './given.js';
 
 export const loaded = objectWith(['scenario', 'traces', 'compared'], 'what loadScenario returns');
 const ran = objectWith(['loaded', 'tables', 'row'], 'what runScenario returns');
+/** How a folder is read. */
+export interface ReadOptions {
+  /** What its scenario can name; default: what the package has. */
+  readonly registry?: Registry;
+}
+
 const record = objectWith(['manifest', 'table'], 'what readRun returns');
 const loadedText = objectWith(['scenario', 'traces', 'compared', 'position'], 'what loadScenario returns');
 const swept = objectWith(['plan', 'runs', 'failures'], 'what sweep returns');
 const sweepRecord = objectWith(['manifest', 'table', 'scenario'], 'what readSweep returns');
 const table = objectWith(['name', 'columns', 'rowCount'], 'a table');
 
-const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag });
+const registry = z.custom<Registry>((value) => value instanceof Registry, 'expected a Registry');
+const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag, registry });
+const readOptions = options({ registry });
 const whole = 'expected a whole number from 1 on';
 export const count = z.number(whole).int(whole).min(1, whole);
 const runOptions = options({ detail: flag, onProgress: func, replication: count, signal });
@@ -197,10 +206,10 @@ export async function writeRunFolder(
   return await writeFolder(folder, result, options);
 }
 
-/** Opens a run's folder, and holds every table against its hash. */
-export function readRun(folder: string): RunRecord {
-  checkGiven('readRun', { folder: text }, { folder });
-  return openFolder(folder);
+/** Opens a run's folder, and holds every table against its hash; its kinds are of the registry, if one is given. */
+export function readRun(folder: string, given: ReadOptions = {}): RunRecord {
+  checkGiven('readRun', { folder: text, options: readOptions }, { folder, options: given });
+  return openFolder(folder, given.registry);
 }
 
 /** Draws charts and report of a run into its folder. */

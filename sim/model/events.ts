@@ -35,9 +35,9 @@ export const EventKind = {
   stakeUnbonded: 13,
   /** An epoch ended. subject: its number from 1, detail: 0. */
   epochEnded: 14,
-  /** The reporters of the reputation oracle read the scores. subject: publication, detail: 0. */
+  /** The reporters of the reputation oracle read the scores. subject: publication, detail: number of its schedule. */
   scoresGathered: 15,
-  /** What they read became public. subject: publication, detail: 0. */
+  /** What they read became public. subject: publication, detail: number of its schedule. */
   scoresPublished: 16,
   /** The recorder took a sample; not part of the fingerprint. subject: ordinal, detail: 0. */
   sampleTaken: 17,
@@ -65,6 +65,8 @@ export const EventKind = {
   disputeRoundEnded: 28,
   /** A node's rest after an assignment is over. subject: node, detail: 0. */
   nodeRested: 29,
+  /** The protocol's settings changed. subject: which of the scheduled changes, detail: 0. */
+  rulesChanged: 30,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

@@ -24,8 +24,8 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, panels, secrets, simulation } = world;
-  const { assigning, challenges, collateral, epochs, execution, nodeLife, outside, panelLife, publication } = lives;
-  const { rests, returning, serving, submission } = lives;
+  const { assigning, challenges, collateral, epochs, execution, governance, nodeLife, outside, panelLife } = lives;
+  const { publication, rests, returning, serving, submission } = lives;
   /** Whether the row is of another job, attempt or panel, or of another stage of it, than the event was made for. */
   const isStale = (rows: Attempts | Jobs | Panels, row: number, generation: number) =>
     rows.generation[row] !== generation;
@@ -125,14 +125,20 @@ function handlersByName(world: World, lives: Lives): Handlers {
       assigning.endStranded();
       return true;
     },
-    scoresGathered: (ordinal) => {
-      publication.scoresGathered(ordinal);
+    scoresGathered: (ordinal, schedule) => {
+      if (!publication.scoresGathered(ordinal, schedule)) return false;
       serving.serveAfterReview();
       return true;
     },
-    scoresPublished: () => {
-      publication.scoresPublished();
+    scoresPublished: (ordinal, schedule) => {
+      if (!publication.scoresPublished(ordinal, schedule)) return false;
       serving.serveAfterReview();
+      return true;
+    },
+    rulesChanged: (change) => {
+      governance.rulesChanged(change);
+      serving.serveAfterReview();
+      assigning.endStranded();
       return true;
     },
     sampleTaken: (ordinal) => {

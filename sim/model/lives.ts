@@ -18,6 +18,7 @@ import { createAppeals } from './nodes/appeals.js';
 import { createAvailability } from './nodes/availability.js';
 import { createCollateral } from './nodes/collateral.js';
 import { createEpochs } from './nodes/epochs.js';
+import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
 import { createNodeLife } from './nodes/node-life.js';
 import { createPenalties } from './nodes/penalties.js';
@@ -84,6 +85,7 @@ export function createLives(world: World, instruments: Instruments) {
   });
   const hands = createHands(world, nodeLife, collateral);
   const epochs = createEpochs(world, { activity, availability, hands, matching, penalties, settlement, solvency });
+  const governance = createGovernance(world, { activity, epochs, nodeLife, publication, solvency });
   const outside = createOutside(world, nodeLife);
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
@@ -94,7 +96,7 @@ export function createLives(world: World, instruments: Instruments) {
       journal.jobLacksNode(job, reason, matching.capacity);
       journal.jobWaits(job, reason);
     });
-    epochs.endRun();
+    epochs.settleAccrued();
     for (let machine = 0; machine < machines.end; machine += handleStep) slots.creditRunning(machine);
   }
 
@@ -115,11 +117,12 @@ export function createLives(world: World, instruments: Instruments) {
     returning,
     hands,
     epochs,
+    governance,
     outside,
   };
 }
 
 /** Every seat of the reputation oracle reports the score that it reads. */
 function honestSeats({ rules }: World): readonly Reporter[] {
-  return Array.from({ length: rules.reporters }, () => ({ reportsScore: (_node, score) => score }));
+  return Array.from({ length: rules.now.reporters }, () => ({ reportsScore: (_node, score) => score }));
 }

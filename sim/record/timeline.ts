@@ -103,7 +103,7 @@ export class Timeline {
       if (nodes.state[node] !== NodeState.present) continue;
       online += nodes.isOnline[node]!;
       if (nodes.jailedUntil[node]! > this.lastTime) jailed++;
-      if (nodes.stake[node]! < rules.minimumStake) lowStake++;
+      if (nodes.stake[node]! < rules.now.minimumStake) lowStake++;
       if (ownership.affordableLanes[node] === 0) withoutBond++;
       this.#scores[present++] = nodes.score[node]!;
     }

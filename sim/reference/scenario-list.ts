@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { type LoadedScenario, loadScenario } from '../scenario/load.js';
 import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
-import { isAttackers } from '../scenario/schema/registry.js';
 import { type Fault, InvalidInput } from '../scenario/text/faults.js';
 import { readSource } from '../scenario/text/source.js';
 
@@ -94,7 +93,7 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
   return {
     protocol,
     attackers: cohorts
-      .filter(([, { strategy }]) => isAttackers(strategy))
+      .filter(([, { strategy }]) => scenario.registry.isAttackers(strategy))
       .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
     nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
       ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)

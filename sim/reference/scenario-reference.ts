@@ -4,6 +4,7 @@
  * A section for each block at the top of a scenario, in it one for each mechanism, then the names that settings take.
  */
 
+import { Registry } from '../scenario/schema/registry.js';
 import { isDistributionNode, type SettingNode, settingTree, unitOf } from '../scenario/schema/setting-tree.js';
 import { nameSections, toTable, vocabularies } from './reference-names.js';
 import { code, link, rangeOf } from './setting-range.js';
@@ -36,7 +37,7 @@ JSON Schema for editors.
 
 /** The whole document; ends in a line break. */
 export function scenarioReference(): string {
-  const tree = settingTree();
+  const tree = settingTree(Registry.builtIn());
   const known = vocabularies();
   const blocks = Object.entries(tree.properties!).filter(([, node]) => settingsIn(node, '').length > 0);
   const isBlock = (name: string) => blocks.some(([block]) => block === name);

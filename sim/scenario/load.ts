@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nodesMost } from '../model/columns/nodes.js';
 import { newcomersMost } from '../model/outside/newcomers.js';
+import { planChanges } from './plan/changes.js';
 import { type Compared, loadCompared, type NamedScenario, type StatedComparison } from './plan/compared.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress/stress-check.js';
@@ -11,8 +12,9 @@ import { judge } from './plan/warnings/warnings.js';
 import { catalogue } from './schema/catalogue.js';
 import { withDefaultKinds } from './schema/default-kinds.js';
 import { protocolFile, protocolNames } from './schema/protocols.js';
-import { cohortPlan } from './schema/registry.js';
+import { Registry } from './schema/registry.js';
 import { type Scenario, scenarioSchema } from './schema/scenario-schema.js';
+import { withNestedChanges } from './text/changes.js';
 import { checkSource } from './text/check.js';
 import { asCounterpart } from './text/counterpart.js';
 import { entriesOf, loadWithExtends, withNamedProtocol } from './text/extends.js';
@@ -33,6 +35,8 @@ export interface LoadOptions {
   readonly allowPaths?: readonly string[];
   /** False leaves the records of replayed fleets where they are; such a scenario can be described, not run. */
   readonly withTraces?: boolean;
+  /** What scenarios can name; default: what the package has. */
+  readonly registry?: Registry;
 }
 
 /** A checked scenario with everything that it names. */
@@ -76,8 +80,12 @@ type FindText = (stated: StatedComparison) => NamedScenario<Text>;
  */
 export function loadScenario(file: string, options: LoadOptions = {}): LoadedScenario {
   const extended = loadWithExtends(file, { resolve: resolveName });
-  const source = applyOverrides(extended, options.set ?? [], extended.withProtocol);
-  return withFaults(source.faults, () => finishLoading({ ...source, source }, options, findFile));
+  // settings find those of a change by their paths
+  const nested = withNestedChanges(extended);
+  const source = applyOverrides(nested.source, options.set ?? [], extended.withProtocol);
+  return withFaults([...source.faults, ...nested.faults], () =>
+    finishLoading({ ...source, source }, options, findFile),
+  );
 }
 
 /** A path beside the file that names it, as `extends` has it. */
@@ -130,9 +138,12 @@ export function loadWritten(
 
 function finishLoading(text: Text, options: LoadOptions, find: FindText): LoadedScenario {
   const { file, files, protocol } = text;
-  const source = withoutNulls(withSeedAsWritten(withDefaultKinds(text.source)));
-  const scenario = checkSource(source, scenarioSchema());
-  const faults = crossCheck(scenario, source);
+  const registry = options.registry ?? Registry.builtIn();
+  const nested = withNestedChanges(text.source);
+  const source = withoutNulls(withSeedAsWritten(withDefaultKinds(nested.source, registry)));
+  const scenario = withFaults(nested.faults, () => checkSource(source, scenarioSchema(registry)));
+  const { changed, faults: ofChanges } = planChanges(scenario, source);
+  const faults = [...crossCheck(scenario, source), ...ofChanges];
   if (faults.length > 0) throw new InvalidInput(faults);
   const isDescribed = options.withTraces === false;
   const traces = isDescribed
@@ -142,8 +153,9 @@ function finishLoading(text: Text, options: LoadOptions, find: FindText): Loaded
     const { id, load } = find(stated);
     return { id, load: () => loadCounterpart(load(), scenario.seed, options) };
   });
-  const planned = { scenario, traces, compared: others.compared };
-  const judged = judge(planned, source);
+  const changes = changed.map(({ change }) => change);
+  const planned = { scenario, traces, changes, compared: others.compared };
+  const judged = judge(planned, source, changed);
   const refused = [...judged.faults, ...tooMuch(planned, source), ...others.faults];
   if (refused.length > 0) throw new InvalidInput(refused);
   const read = others.compared.map(({ other }) => other);
@@ -245,7 +257,7 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     checkRegions(['fleet', name, 'regions'], cohort.regions);
     const nodes = (cohort.nodes ?? 0) + newcomersMost(cohort.joins.newcomers, scenario.horizon);
-    const most = cohortPlan(cohort.strategy, nodes).identitiesMost;
+    const most = scenario.registry.cohortPlan(cohort.strategy, nodes).identitiesMost;
     identities += most;
   }
   for (const [name, workload] of Object.entries(scenario.workload)) {

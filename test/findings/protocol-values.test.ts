@@ -8,7 +8,7 @@ const bare = 'horizon: 12h\nfleet: { honest: { nodes: 30 } }\nworkload: { batch:
 /** The values of the scenario's protocol by path; a star marks those that aren't the default. */
 function valuesOf(changed: readonly string[], ...set: string[]): ReadonlyMap<string, string> {
   const { scenario, written } = loadText(bare, ...set);
-  const values = protocolValues(resolvedProtocol(scenario, written), new Set(changed));
+  const values = protocolValues(resolvedProtocol(scenario, written), new Set(changed), scenario.registry);
   return new Map(values.map(({ path, value, isDefault }) => [path, `${value}${isDefault ? '' : '*'}`]));
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../sim/run.js';
 import type { LoadedScenario } from '../../sim/scenario/load.js';
 import { estimateRun } from '../../sim/scenario/plan/estimate.js';
+import { Registry } from '../../sim/scenario/schema/registry.js';
 import {
   isDistributionNode,
   isDurationNode,
@@ -79,7 +80,7 @@ function leavesOf(node: SettingNode, path: string, before: readonly string[]): L
   return [...options, ...named, ...entries, ...(items === undefined ? [] : leavesOf(items, below('0'), before))];
 }
 
-const leaves = leavesOf(settingTree(), '', []);
+const leaves = leavesOf(settingTree(Registry.builtIn()), '', []);
 
 const numbers = [
   '0',

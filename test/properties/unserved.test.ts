@@ -28,11 +28,11 @@ function reasonByDefinition(world: World, job: number): Reason {
     const back = at + classes[jobClass]!.startUpSeconds + work / speed + travel;
     return back <= jobs.submittedAt[job]! + deadlineSeconds(deadlineOf(world, job), work, speed);
   };
-  const isFree = (node: number) => nodes.assigned[node]! < nodes.slots[node]! + rules.queueLimit;
+  const isFree = (node: number) => nodes.assigned[node]! < nodes.slots[node]! + rules.now.queueLimit;
   const questions: [Reason, (node: number) => boolean][] = [
     ['noHardware', (node) => ((nodes.allowedClasses[node]! >> jobClass) & 1) === 1],
     ['noneOnline', (node) => nodes.state[node] === NodeState.present && nodes.isOnline[node] === 1],
-    ['lowStake', (node) => nodes.stake[node]! >= rules.minimumStake],
+    ['lowStake', (node) => nodes.stake[node]! >= rules.now.minimumStake],
     ['jailed', (node) => nodes.jailedUntil[node]! <= simulation.now],
     ['lowScore', (node) => nodes.publishedScore[node]! >= lanes[lane]!.minimumScore],
     ['lowTier', (node) => ((nodes.allowedLanes[node]! >> lane) & 1) === 1],

@@ -125,8 +125,11 @@ function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual):
 }
 
 function checkAttempts(world: World, expectEqual: ExpectEqual): void {
-  const { attempts, jobs, nodes, panels, rules, simulation } = world;
+  const { attempts, changes, jobs, nodes, panels, rules, simulation } = world;
   const assigned = new Int32Array(nodes.count);
+  /** Of attempts by node, when the last was assigned; what was before a change of rules stays. */
+  const lastAt = new Float64Array(nodes.count);
+  const changedAt = changes.reduce((last, { at }) => (at <= simulation.now ? Math.max(last, at) : last), -1);
   const seen = new Set<number>();
   for (const job of openJobs(world)) {
     for (const attempt of attemptsOf(world, job)) {
@@ -145,6 +148,7 @@ function checkAttempts(world: World, expectEqual: ExpectEqual): void {
       }
       if (!isOpenAttempt(world, attempt)) continue;
       assigned[node]!++;
+      lastAt[node] = Math.max(lastAt[node]!, attempts.assignedAt[attempt]!);
       if (attempts.deadlineAt[attempt]! < simulation.now) {
         expectEqual(`${name}: ends by its deadline`, simulation.now, attempts.deadlineAt[attempt]!);
       }
@@ -152,8 +156,9 @@ function checkAttempts(world: World, expectEqual: ExpectEqual): void {
   }
   for (let node = 0; node < nodes.count; node++) {
     expectEqual(`attempts assigned to node ${node}`, nodes.assigned[node]!, assigned[node]!);
-    const most = nodes.slots[node]! + rules.queueLimit;
-    if (nodes.assigned[node]! > most) expectEqual(`most attempts of node ${node}`, nodes.assigned[node]!, most);
+    const most = nodes.slots[node]! + rules.now.queueLimit;
+    if (nodes.assigned[node]! > most && lastAt[node]! > changedAt)
+      expectEqual(`most attempts of node ${node}`, nodes.assigned[node]!, most);
   }
 }
 
@@ -206,7 +211,7 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
     const isPresent = nodes.state[node] === NodeState.present;
     const isOnline = isPresent && machines.isUp[ownership.machine[node]!] === 1;
     const isFree = nodes.jailedUntil[node]! <= simulation.now;
-    const isActive = isOnline && isFree && nodes.stake[node]! >= rules.minimumStake;
+    const isActive = isOnline && isFree && nodes.stake[node]! >= rules.now.minimumStake;
     expectEqual(`node ${node}: online`, nodes.isOnline[node]!, Number(isOnline));
     expectEqual(`node ${node}: active`, nodes.isActive[node]!, Number(isActive));
     expectEqual(`node ${node}: among the online`, Number(onlineNodes.has(node)), Number(isOnline));
@@ -266,7 +271,8 @@ export function overtakenJobs({ world, lives }: Built, job: number, node: number
 }
 
 function assignedLane({ jobs, rules }: World, job: number): number {
-  return jobs.recheckWanted[job] === 1 && rules.recheckLane !== NONE ? rules.recheckLane : jobs.lane[job]!;
+  const { recheckLane } = rules.now;
+  return jobs.recheckWanted[job] === 1 && recheckLane !== NONE ? recheckLane : jobs.lane[job]!;
 }
 
 function canTake(world: World, node: number, job: number): boolean {

@@ -195,6 +195,32 @@ const protocol = fc.record({
   ),
 });
 
+/** Changes of rules that any protocol takes: no mechanism's own, but some that each of them feels. */
+const changes = fc.array(
+  fc.record({
+    at: fc.constantFrom('1h', '2h', '5h'),
+    set: fc
+      .record(
+        {
+          'protocol.stake.minimum': fc.constantFrom(0, 20, 60),
+          'protocol.stake.identityFee': fc.constantFrom(0, 2),
+          'protocol.queueLimit': fc.constantFrom(0, 2, 'unlimited'),
+          'protocol.attempts': fc.integer({ min: 1, max: 4 }),
+          'protocol.acknowledgeWithin': fc.constantFrom('200ms', 'unlimited'),
+          'protocol.checkIn': fc.constantFrom({ every: '7m' }, 'none'),
+          'protocol.publish.every': fc.constantFrom(0, '3m', '10m'),
+          'protocol.publish.delay': fc.constantFrom(0, '30s', '12m'),
+          'protocol.rewards.bondFraction': fc.constantFrom(0, 0.5, 1),
+          'protocol.rewards.emission': fc.constantFrom(0, 5),
+          'protocol.rewards.unbonding': fc.constantFrom('0s', '2h'),
+        },
+        { requiredKeys: [] },
+      )
+      .filter((set) => Object.keys(set).length > 0),
+  }),
+  { maxLength: 2 },
+);
+
 const outages = fc.oneof(
   fc.constant('none' as unknown),
   fc.constant({ pattern: 'none', running: 'finish' }),
@@ -304,6 +330,11 @@ function placed(causes: readonly Cause[], places: Settings): Settings {
   return Object.fromEntries(entries);
 }
 
+/** No two changes of one instant, which may be of the same setting. */
+function withoutRepeats<Change extends { readonly at: string }>(all: readonly Change[]): readonly Change[] {
+  return all.filter(({ at }, place) => all.findIndex((other) => other.at === at) === place);
+}
+
 /** The fleet with nodes enough in its first cohort for the witnesses and equal answers that the protocol asks for. */
 function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
   const schemes = [protocol.verification].flat() as Settings[];
@@ -318,7 +349,8 @@ function withEnough({ fleet, protocol }: { readonly fleet: object; readonly prot
 
 /**
  * Small scenarios of up to some thousand events, with every registered kind, outages of each sort, maintenance, bugs,
- * surges, newcomers, joins, leaves, deadlines or none, queues or none; as the text of a scenario file.
+ * surges, newcomers, joins, leaves, deadlines or none, queues or none, changes of rules or none; as the text of a
+ * scenario file.
  */
 export const anyScenario: fc.Arbitrary<string> = fc
   .record({
@@ -326,6 +358,7 @@ export const anyScenario: fc.Arbitrary<string> = fc
     horizon: fc.constantFrom('6h', '12h', '20h'),
     network: fc.constantFrom('world', 'single'),
     protocol,
+    changes: fc.oneof(fc.constant([]), changes).map(withoutRepeats),
     fleet: fc.oneof(
       fc.record({ a: cohort }),
       fc.record({ a: cohort, b: cohort }),

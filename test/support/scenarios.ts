@@ -20,6 +20,7 @@ import { Recorder } from '../../sim/record/recorder.js';
 import { type Cell, numberOf, records as recordsOf, type Table } from '../../sim/record/tables/table.js';
 import { type RunOptions, type RunResult, runRecorded } from '../../sim/run.js';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
+import { Registry } from '../../sim/scenario/schema/registry.js';
 import { InvalidInput } from '../../sim/scenario/text/faults.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
@@ -85,9 +86,10 @@ export function contextsOf({ world, plans }: Built) {
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed'),
-    slashing: slashingContext(all, world.roles.reputation),
+    slashing: slashingContext(all, Registry.builtIn(), world.roles.reputation),
     verification: verificationContext(
       all,
+      Registry.builtIn(),
       createRetries(world),
       new Instruments(world.truth, world.attempts, world.jobs),
     ),

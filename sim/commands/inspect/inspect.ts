@@ -149,7 +149,7 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
     const last = slashes.count === 0 ? '' : `, the last on day ${toNumber(slashes.lastDays)} for ${slashes.lastCause}`;
     status.push(['slashes', `${toNumber(slashes.count)}${last}`]);
   }
-  const { barred, beyond } = hindrancesOf(node, stored.scenario);
+  const { barred, beyond } = hindrancesOf(node, stored);
   if (barred !== '') status.push(['barred', barred]);
   if (beyond !== '') status.push(['can’t do', beyond]);
   const units = nodeUnits(stored);

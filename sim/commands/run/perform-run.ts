@@ -89,7 +89,7 @@ export async function performRun(
     draft.commit();
     isWritten = true;
     if (isDrawn(options)) terminal.show(options.quiet ? '' : 'drawing the charts');
-    const { undrawn } = await drawRunFolder(folder, manifest, how);
+    const { undrawn } = await drawRunFolder(folder, manifest, loaded.scenario.registry, how);
     for (const chart of undrawn) terminal.say(undrawnLine(chart));
     return { result, folder, estimate, wallSeconds, undrawn };
   } catch (error) {

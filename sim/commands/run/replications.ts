@@ -115,10 +115,10 @@ export async function runReplications(
     isWritten = true;
     workspace.remove();
     if (isDrawable) terminal.show(options.quiet ? '' : 'drawing the charts');
-    const { undrawn } = await drawRunFolder(folder, manifest, how);
+    const { undrawn } = await drawRunFolder(folder, manifest, loaded.scenario.registry, how);
     terminal.show('');
     for (const chart of undrawn) terminal.say(undrawnLine(chart));
-    const run = openRun(folder, manifest);
+    const run = openRun(folder, manifest, loaded.scenario.registry);
     const facts = factsOfRecord(run);
     if (options.json)
       terminal.print(toJsonLine({ ...toJson(loaded, run, failures), isPrecise: replicated.isPrecise, undrawn }));

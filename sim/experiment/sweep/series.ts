@@ -1,6 +1,5 @@
 import { secondsPerDay } from '../../model/contract/units.js';
 import type { Cell, Column, Table } from '../../record/tables/table.js';
-import { isAttackers } from '../../scenario/schema/registry.js';
 import type { Unit } from '../work/outcome.js';
 import { unpack } from '../work/packed-scenario.js';
 import type { SweepPlan } from './plan.js';
@@ -43,7 +42,7 @@ export function seriesTable(plan: SweepPlan, samplesOf: (unit: Unit) => Table | 
   let columns: readonly Column[] | undefined;
   const rows: Cell[][] = [];
   for (const [point, { cells, scenario }] of plan.points.entries()) {
-    const { fleet, horizon } = unpack(scenario, [], false).scenario;
+    const { fleet, horizon, registry } = unpack(scenario, [], false).scenario;
     const sums = new Map<string, Sum>();
     let found = 0;
     for (let replication = 1; replication <= replications; replication++) {
@@ -56,7 +55,7 @@ export function seriesTable(plan: SweepPlan, samplesOf: (unit: Unit) => Table | 
     for (const { cohort, sums: totals, counts } of sums.values()) {
       const means = Array.from(totals, (sum, at): Cell => (counts[at] === 0 ? null : sum / counts[at]!));
       const strategy = fleet[cohort]?.strategy;
-      const isAttacker = strategy !== undefined && isAttackers(strategy);
+      const isAttacker = strategy !== undefined && registry.isAttackers(strategy);
       rows.push([point + 1, cells[0]!, means[0]!, cohort, isAttacker, found, ...means.slice(1)]);
     }
   }

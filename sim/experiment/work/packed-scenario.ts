@@ -1,4 +1,6 @@
 import { type LoadedScenario, layOverWritten, loadWritten } from '../../scenario/load.js';
+import { Registry } from '../../scenario/schema/registry.js';
+import { InvalidInput } from '../../scenario/text/faults.js';
 import { plainSource } from '../../scenario/text/plain-source.js';
 
 /** A scenario as it was resolved: plain data, which any process loads again, and of which its hash tells all. */
@@ -23,8 +25,15 @@ interface PackedCounterpart {
   readonly written: unknown;
 }
 
-/** The scenario as plain data. */
+/**
+ * The scenario as plain data, which whoever unpacks it checks anew by what the package has; throws InvalidInput for one
+ * that was loaded with another registry, whose mechanisms can't come along.
+ */
 export function pack(loaded: LoadedScenario): PackedScenario {
+  if (loaded.scenario.registry !== Registry.builtIn()) {
+    const expected = 'the package’s own registry, as threads and machines load each run anew';
+    throw new InvalidInput([{ path: 'registry', expected, found: 'another one (runScenario takes it)' }]);
+  }
   const { name, question, file, protocol, written } = loaded;
   return {
     ...{ name, question, file, protocol, written },

@@ -1,7 +1,6 @@
 import { toPhrase } from '../../../reports/figure.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import { type Metric, sideOf } from '../../record/metrics/metric.js';
-import { isAttackers } from '../../scenario/schema/registry.js';
 import type { HeldExpectation } from '../expectations.js';
 import { capitalised } from '../words.js';
 import type { RunFacts, Said, ValueOf } from './facts.js';
@@ -94,7 +93,7 @@ function whyUntold(held: HeldExpectation, facts: StayFacts): string {
   const metric = metricNamed(held.metric);
   const side = sideOf(metric);
   const cohorts = Object.entries(facts.scenario.fleet)
-    .filter(([, { strategy }]) => isAttackers(strategy) === (side === 'attackers'))
+    .filter(([, { strategy }]) => facts.scenario.registry.isAttackers(strategy) === (side === 'attackers'))
     .map(([name]) => name);
   const isThere = side === undefined || cohorts.length > 0;
   if (isThere && comparedTo !== null && Number.isNaN(comparedValue))

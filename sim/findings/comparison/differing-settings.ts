@@ -1,6 +1,6 @@
-import { isDistribution } from '../../scenario/plan/resolved-protocol.js';
+import { isDistribution, toComparable } from '../../scenario/plan/resolved-protocol.js';
 import { toFound } from '../../scenario/text/faults.js';
-import { toComparable, valueAt, type WrittenScenario, withDefaults } from '../changed-settings.js';
+import { valueAt, type WrittenScenario, withDefaults } from '../changed-settings.js';
 
 /** A setting that isn't the same in all scenarios. */
 export interface DifferingSetting {

@@ -1,6 +1,3 @@
-import type { OracleContext } from '../../model/contract/context.js';
-import type { Definition } from '../../model/contract/definition.js';
-import type { AssignmentPolicy } from '../../model/contract/roles.js';
 import { central } from './central.js';
 import { cheapest } from './cheapest.js';
 import { elected } from './elected.js';
@@ -25,10 +22,3 @@ export const assignmentPolicies = [
   sortition,
   central,
 ] as const;
-
-/** The one named `kind`; the schema has checked that it exists. Who doesn't use the truth isn't to be given it. */
-export function assignmentPolicyNamed(kind: string): Definition<AssignmentPolicy, OracleContext> {
-  const found = assignmentPolicies.find((entry) => entry.kind === kind);
-  if (found === undefined) throw new Error(`expected one of the assignment policies, found ${kind}`);
-  return found as unknown as Definition<AssignmentPolicy, OracleContext>;
-}

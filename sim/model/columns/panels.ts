@@ -24,6 +24,8 @@ export class Panels {
   readonly #pool: RowPool;
   readonly #growers: ((rows: number) => void)[] = [];
   #rows: Rows | undefined;
+  /** Room that `member` has in each row: what it had, while rows are laid out anew. */
+  #width = 0;
   /** Room for members in each row. */
   membersMost = 0;
   generation!: Int32Array;
@@ -49,8 +51,9 @@ export class Panels {
     this.#layOut(capacity);
   }
 
-  /** Makes room for the members that the verification scheme asks at most; called once, before the first panel. */
+  /** Makes room for the members that the verification scheme can come to ask; it never shrinks. */
   reserveMembers(most: number): void {
+    if (most <= this.membersMost) return;
     this.membersMost = most;
     this.#layOut(this.#pool.capacity);
   }
@@ -113,10 +116,25 @@ export class Panels {
     this.nextOfAttempt = this.#rows.integer('nextOfAttempt');
     this.openedAt = this.#rows.number('openedAt');
     const member = new Int32Array(rows * this.membersMost);
-    member.set(this.member);
+    copyMembers(this.member, this.#width, member, this.membersMost);
     this.member = member;
+    this.#width = this.membersMost;
     for (const grow of this.#growers) grow(rows);
   }
+}
+
+/** Copies rows of members into those of another column, which has room for as many or more. */
+export function copyMembers<Column extends Int32Array | Float64Array>(
+  from: Column,
+  fromWidth: number,
+  into: Column,
+  intoWidth: number,
+): void {
+  if (fromWidth === intoWidth) into.set(from);
+  else
+    for (let row = 0; fromWidth > 0 && row * fromWidth < from.length; row++) {
+      into.set(from.subarray(row * fromWidth, (row + 1) * fromWidth), row * intoWidth);
+    }
 }
 
 /** A node as one that refused to sign, and back. */

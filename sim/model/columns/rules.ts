@@ -15,9 +15,12 @@ export interface AppealRules {
   readonly errorProbability: number;
 }
 
-/** Rules of the protocol that the handlers themselves apply. */
+/**
+ * Rules of the protocol that the handlers themselves apply. A job keeps those of its submission: its attempts and how
+ * long each is waited for; all others are those in force.
+ */
 export interface Rules {
-  /** [s] */
+  /** The same for the whole run [s]. */
   readonly epochSeconds: number;
   /** Attempts that may be queued at a node beyond its slots; Infinity for no limit. */
   readonly queueLimit: number;
@@ -46,7 +49,7 @@ export interface Rules {
   /** Seats among the reporters of the reputation oracle, and how many reports a publication needs. */
   readonly reporters: number;
   readonly reportThreshold: number;
-  /** Class under which recomputations are assigned, an index; −1 for the job's own. */
+  /** Class under which recomputations are assigned, an index; −1 for the job's own; the same for the whole run. */
   readonly recheckClass: number;
   /** The lane of that class for them; −1 for the job's own. */
   readonly recheckLane: number;

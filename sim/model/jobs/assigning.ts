@@ -28,7 +28,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
   const { nodeChanged, openings, prospects, waiting } = matching;
   const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
   /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
-  const loadMatters = rules.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
+  const loadMatters = () => rules.now.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
 
   /** Asks for `count` more attempts: assigned now as far as nodes are free, the others wait in line. */
   function want(job: JobIndex, count: number, isRecheck: boolean): void {
@@ -80,7 +80,8 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
 
   /** Lane in which the wanted attempts are assigned: recomputations may have one of their own. */
   function assignedLane(job: JobIndex): number {
-    return jobs.recheckWanted[job] === 1 && rules.recheckLane !== NONE ? rules.recheckLane : jobs.lane[job]!;
+    const { recheckLane } = rules.now;
+    return jobs.recheckWanted[job] === 1 && recheckLane !== NONE ? recheckLane : jobs.lane[job]!;
   }
 
   /**
@@ -117,7 +118,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
     jobs.lastAttempt[job] = attempt;
     jobs.attemptsOpen[job]!++;
     nodes.assigned[node]!++;
-    if (loadMatters) nodeChanged(node);
+    if (loadMatters()) nodeChanged(node);
     return attempt;
   }
 

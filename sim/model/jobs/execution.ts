@@ -23,7 +23,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     const job = attempts.job[attempt]!;
     const wayBack = network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!);
     const acknowledgedAt = simulation.now + wayBack;
-    const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.acknowledgeWithinSeconds;
+    const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.of(job).acknowledgeWithinSeconds;
     if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
       awaitNoAcknowledgement(attempt, node, machine);
       return;
@@ -64,7 +64,8 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
 
   /** No deadline will tell of the silence: the network's own patience does. */
   function giveUpLater(attempt: AttemptIndex): void {
-    const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.giveUpAfterSeconds);
+    const { giveUpAfterSeconds } = rules.of(attempts.job[attempt]!);
+    const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + giveUpAfterSeconds);
     if (at === Number.POSITIVE_INFINITY) return;
     simulation.schedule(at, EventKind.attemptTimedOut, attempt, attempts.generation[attempt]!);
   }
@@ -109,7 +110,8 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
   }
 
   function awaitNoAcknowledgement(attempt: AttemptIndex, node: NodeIndex, machine: MachineIndex): void {
-    const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + rules.acknowledgeWithinSeconds);
+    const { acknowledgeWithinSeconds } = rules.of(attempts.job[attempt]!);
+    const at = Math.max(simulation.now, attempts.assignedAt[attempt]! + acknowledgeWithinSeconds);
     const isGone = nodes.state[node] !== NodeState.present;
     const finding = isGone ? EvidenceKind.withdrawn : findingWhenSilent(machine);
     // what the attempt's clock will find when it runs out: the request and an announcement can pass each other

@@ -73,7 +73,8 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
     const draw = workloads[jobs.workload[job]!]!.endogenous;
     const ordinalOfJob = jobs.ordinal[job]!;
     const { errorProbability, replyDelay, replyWithinSeconds } = request;
-    const patience = replyWithinSeconds === Number.POSITIVE_INFINITY ? rules.giveUpAfterSeconds : replyWithinSeconds;
+    const patience =
+      replyWithinSeconds === Number.POSITIVE_INFINITY ? rules.of(job).giveUpAfterSeconds : replyWithinSeconds;
     const asked = panels.asked[panel]!;
     const first = panels.firstMember(panel);
     let erring = 0;

@@ -79,7 +79,7 @@ export function createReturning(world: World, parts: Parts) {
     jobs.attemptsOpen[attempts.job[attempt]!]!--;
     if (attempts.kind[attempt] === AttemptKind.check) challenges.checkEnded(attempt);
     else follow(verification.attemptEnded(attempt), attempt);
-    if (loadMatters) nodeChanged(node);
+    if (loadMatters()) nodeChanged(node);
     serve();
   }
 

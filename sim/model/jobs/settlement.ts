@@ -19,13 +19,13 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
-  const filed = new FiledFindings(() => epochsEndedBy(rules, simulation.now));
+  const filed = new FiledFindings(() => epochsEndedBy(rules.now, simulation.now));
   const listeners = Object.values(roles).filter((role) => role.evidenceArrived !== undefined);
   const payouts: Payouts = { payWorker, payObserver };
   /** How long a worker's pay stays in escrow at least, of the job that is paid. */
   let heldEpochs = 0;
   /** Where goes what is lost of the bond of the attempt that evidence was presented about last. */
-  let bondTo: SlashDestination = rules.slashedTo;
+  let bondTo: SlashDestination = rules.now.slashedTo;
 
   /**
    * Moment: job settled, for one of its attempts.
@@ -40,8 +40,8 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
     const job = attempts.job[attempt]!;
-    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.recheckClass !== NONE;
-    evidence.about(node, finding, 1, job, isRecheck ? rules.recheckClass : jobs.jobClass[job]!);
+    const isRecheck = attempts.kind[attempt] === AttemptKind.recheck && rules.now.recheckClass !== NONE;
+    evidence.about(node, finding, 1, job, isRecheck ? rules.now.recheckClass : jobs.jobClass[job]!);
     evidence.attempt = attempt;
     if (winner !== NONE) evidence.source = EvidenceSource.dispute;
     else if (attempts.state[attempt] === AttemptState.returned) evidence.source = EvidenceSource.scheme;
@@ -152,8 +152,8 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
 
   /** When the epoch under way began, or at its end that which ends [s]. */
   function epochBegan(): number {
-    const boundary = epochsEndedBy(rules, simulation.now) * rules.epochSeconds;
-    return boundary < simulation.now ? boundary : boundary - rules.epochSeconds;
+    const boundary = epochsEndedBy(rules.now, simulation.now) * rules.now.epochSeconds;
+    return boundary < simulation.now ? boundary : boundary - rules.now.epochSeconds;
   }
 
   /**
@@ -163,7 +163,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
    */
   function payJob(job: JobIndex, isAccepted: boolean, heldSeconds: number): void {
     // at the first end of an epoch after it
-    heldEpochs = epochsEndedBy(rules, simulation.now + heldSeconds) - epochsEndedBy(rules, simulation.now);
+    heldEpochs = epochsEndedBy(rules.now, simulation.now + heldSeconds) - epochsEndedBy(rules.now, simulation.now);
     const before = ledger.escrow - jobs.fee[job]!;
     const client = firstClientAccount + jobs.workload[job]!;
     if (isAccepted && jobs.fee[job]! > jobs.price[job]!) {

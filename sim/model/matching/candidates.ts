@@ -24,7 +24,9 @@ export function createCandidates(
   }
 
   return {
-    queueLimit: rules.queueLimit,
+    get queueLimit() {
+      return rules.now.queueLimit;
+    },
     isOpen: (node, lane) => isOpen(nodes, ownership, rules, node, lane),
     fits,
   };

@@ -1,6 +1,7 @@
 import type { NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
 import type { Rules } from '../columns/rules.js';
+import type { Live } from '../contract/live.js';
 import { hasRoom, isOpen } from './eligibility.js';
 
 /** More than these aren't told apart. */
@@ -15,7 +16,7 @@ const listedMost = 64;
 export class Openings {
   readonly #nodes: Nodes;
   readonly #ownership: Ownership;
-  readonly #rules: Rules;
+  readonly #rules: Live<Rules>;
   readonly #isListed: Uint8Array;
   readonly #listed = new Int32Array(listedMost);
   #count = 0;
@@ -30,7 +31,7 @@ export class Openings {
   readonly #rangeOfAll = new Range();
   #seen = 0;
 
-  constructor(nodes: Nodes, ownership: Ownership, rules: Rules) {
+  constructor(nodes: Nodes, ownership: Ownership, rules: Live<Rules>) {
     this.#nodes = nodes;
     this.#ownership = ownership;
     this.#rules = rules;

@@ -46,7 +46,7 @@ export function createProspects({
   /** After the node came, went, or its stake changed. */
   function nodeChanged(node: NodeIndex): void {
     const { strategy } = cohorts[ownership.cohort[node]!]!;
-    const canStake = nodes.stake[node]! >= rules.minimumStake || strategy.wake !== undefined;
+    const canStake = nodes.stake[node]! >= rules.now.minimumStake || strategy.wake !== undefined;
     set(node, nodes.state[node] === NodeState.present && canStake);
   }
 

@@ -13,7 +13,7 @@ export function createRetries(columns: WorldColumns): Retries {
     for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
       if (attempts.kind[tried] === AttemptKind.work && attempts.state[tried] === AttemptState.failed) failed++;
     }
-    return failed < rules.attemptsMost && hasTime(job);
+    return failed < rules.of(job).attemptsMost && hasTime(job);
   }
 
   function hasTime(job: JobIndex): boolean {

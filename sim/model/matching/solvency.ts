@@ -9,19 +9,56 @@ export type Solvency = ReturnType<typeof createSolvency>;
  * than before may take a job that waits.
  */
 export function createSolvency(world: World, { capacity, nodeChanged, openings, unservedReasons, waiting }: Matching) {
-  const { lanes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
-  /** By lane: the least bond that any attempt in it needs [micro-tokens]. */
-  const least = lanes.map(({ index }) =>
-    workloads
-      .filter(({ settings }) => [settings.gatedLane, settings.openLane, rules.recheckLane].includes(index))
-      .reduce((sum, { settings }) => Math.min(sum, roles.rewards.leastBond(settings.fee)), Number.POSITIVE_INFINITY),
-  );
-  const hasBonds = workloads.some(({ settings }) => roles.rewards.leastBond(settings.fee) > 0);
+  const { jobs, lanes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
+  /** By version of the rules and lane: the least bond that attempts at its jobs need [micro-tokens]. */
+  const leastOf: Float64Array[] = [];
+  /** The first version of which a job may be open. */
+  let oldest = 0;
+  /** By lane: the least bond that any attempt in it needs, of jobs that are open or to come [micro-tokens]. */
+  const least = new Float64Array(lanes.length);
+  /** Whether any attempt has needed one. */
+  let hasBonds = false;
   /** By operator: the balance at the last look [micro-tokens], and a bit for each lane that it suffices for. */
   const seen = new Float64Array(operators.count);
   const affordable = new Int32Array(operators.count).fill(-1);
 
-  if (hasBonds) for (let operator = 0; operator < operators.count; operator++) balanceChanged(operator);
+  readBonds();
+
+  /** At the start, and after the rules changed: what bonds jobs need that come from now on. */
+  function readBonds(): void {
+    const leastNow = lanes.map(({ index }) =>
+      workloads
+        .filter(({ settings }) => [settings.gatedLane, settings.openLane, rules.now.recheckLane].includes(index))
+        .reduce((sum, { settings }) => Math.min(sum, roles.rewards.leastBond(settings.fee)), Number.POSITIVE_INFINITY),
+    );
+    leastOf.push(Float64Array.from(leastNow));
+    hasBonds ||= workloads.some(({ settings }) => roles.rewards.leastBond(settings.fee) > 0);
+    refreshLeast();
+    allBalancesChanged();
+  }
+
+  /** The least of all versions since the first of which a job may be open. */
+  function refreshLeast(): void {
+    least.fill(Number.POSITIVE_INFINITY);
+    for (let version = oldest; version < leastOf.length; version++) {
+      const own = leastOf[version]!;
+      for (let lane = 0; lane < own.length; lane++) {
+        least[lane] = Math.min(least[lane]!, own[lane]!);
+      }
+    }
+  }
+
+  /** Forgets versions whose jobs are all final. */
+  function forgetVersions(): void {
+    if (oldest === jobs.rulesInForce) return;
+    let first = jobs.rulesInForce;
+    jobs.eachOpen((job) => {
+      first = Math.min(first, jobs.rulesVersion[job]!);
+    });
+    if (first === oldest) return;
+    oldest = first;
+    refreshLeast();
+  }
 
   /** After the operator's tokens came or went. */
   function balanceChanged(operator: number): void {
@@ -48,8 +85,9 @@ export function createSolvency(world: World, { capacity, nodeChanged, openings, 
 
   /** After the end of an epoch, when everybody is paid. */
   function allBalancesChanged(): void {
+    forgetVersions();
     if (hasBonds) for (let operator = 0; operator < operators.count; operator++) balanceChanged(operator);
   }
 
-  return { balanceChanged, allBalancesChanged };
+  return { balanceChanged, allBalancesChanged, readBonds };
 }

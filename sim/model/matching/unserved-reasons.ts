@@ -69,7 +69,7 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
   /** What keeps the node from any job at all; `tried` for nothing. */
   function barOf(node: NodeIndex): UnservedReason {
     if (nodes.state[node] !== NodeState.present || nodes.isOnline[node] === 0) return UnservedReason.noneOnline;
-    if (nodes.stake[node]! < rules.minimumStake) return UnservedReason.lowStake;
+    if (nodes.stake[node]! < rules.now.minimumStake) return UnservedReason.lowStake;
     return nodes.jailedUntil[node]! > simulation.now ? UnservedReason.jailed : UnservedReason.tried;
   }
 

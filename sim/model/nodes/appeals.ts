@@ -26,7 +26,7 @@ export function createAppeals(world: World, instruments: Instruments) {
 
   /** The committee's decision; with nobody to ask, or a tie, the slash stands. */
   function overturns(subject: NodeIndex, wasOutage: boolean): boolean {
-    const { jurors, errorProbability } = rules.appeal!;
+    const { jurors, errorProbability } = rules.now.appeal!;
     const ordinal = cases++;
     const jury: NodeIndex[] = [];
     let votes = 0;

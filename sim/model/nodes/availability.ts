@@ -23,7 +23,7 @@ export function createAvailability(world: World) {
     const isUp = machines.isUp[machine] === 1;
     machines.usedSeconds[machine]! += now - since;
     if (isUp) machines.upSeconds[machine]! += now - since;
-    const every = rules.checkInSeconds;
+    const every = rules.now.checkInSeconds;
     if (every === Number.POSITIVE_INFINITY) return;
     const due = Math.floor(now / every) - Math.floor(since / every);
     if (due === 0 || (!isUp && machines.announcedReasons[machine]! > 0)) return;

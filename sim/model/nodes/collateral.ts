@@ -82,7 +82,7 @@ export function createCollateral(world: World, { activity, matching, serving, so
   }
 
   function stakeFell(node: NodeIndex): void {
-    if (nodes.stake[node]! < rules.minimumStake) refreshActivity(node);
+    if (nodes.stake[node]! < rules.now.minimumStake) refreshActivity(node);
     else matching.nodeChanged(node);
   }
 

@@ -11,6 +11,8 @@ import type { Availability } from './availability.js';
 import type { Hands } from './hands.js';
 import type { Penalties } from './penalties.js';
 
+export type Epochs = ReturnType<typeof createEpochs>;
+
 /** The parts of lives that the end of an epoch acts on. */
 interface Parts {
   readonly activity: Activity;
@@ -28,12 +30,12 @@ export function createEpochs(world: World, parts: Parts) {
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
-    simulation.schedule(rules.epochSeconds, EventKind.epochEnded, 1, 0);
+    simulation.schedule(rules.now.epochSeconds, EventKind.epochEnded, 1, 0);
   }
 
   /** Moment: epoch ended; epoch k ends at k × its length. */
   function epochEnded(epoch: number): void {
-    simulation.schedule((epoch + 1) * rules.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
+    simulation.schedule((epoch + 1) * rules.now.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
     settleCheckIns();
     settlement.audit(epoch);
     penalties.epochEnded(epoch);
@@ -107,13 +109,13 @@ export function createEpochs(world: World, parts: Parts) {
     }
   }
 
-  /** At the end of the run: what accrued since the last epoch is emitted. */
-  function endRun(): void {
+  /** Before an epoch is over: what accrued in it by the rules so far is emitted, and check-ins are counted by them. */
+  function settleAccrued(): void {
     availability.accountAll();
     emit();
   }
 
-  return { start, epochEnded, endRun };
+  return { start, epochEnded, settleAccrued };
 }
 
 /** Throws if a token appeared or vanished: an error of this program, never of the scenario. */

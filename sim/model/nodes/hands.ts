@@ -31,7 +31,7 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
     // whoever leaves doesn't come back under another name
     const leavesAt = ownership.leavesAt[like]!;
     if (leavesAt <= simulation.now) return false;
-    const price = cohorts[ownership.cohort[like]!]!.stake + rules.identityFee;
+    const price = cohorts[ownership.cohort[like]!]!.stake + rules.now.identityFee;
     if (nodes.count === nodes.capacity) return refuse(Limit.identities);
     if (ledger.balance[ownership.operator[like]!]! < price) return refuse(Limit.operatorTokens);
     const node = nodes.count++;

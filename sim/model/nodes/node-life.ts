@@ -43,12 +43,12 @@ export function createNodeLife(world: World, parts: Parts) {
   function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
     const stake = cohorts[ownership.cohort[node]!]!.stake;
-    if (ledger.balance[operator]! < stake + rules.identityFee) {
+    if (ledger.balance[operator]! < stake + rules.now.identityFee) {
       prospects.nodeNeverComes(node);
       return false;
     }
-    ledger.payTreasury(operator, rules.identityFee);
-    operators.identityFees[operator]! += rules.identityFee;
+    ledger.payTreasury(operator, rules.now.identityFee);
+    operators.identityFees[operator]! += rules.now.identityFee;
     ledger.lockStake(operator, node, stake);
     operators.lock(operator, stake, simulation.now);
     solvency.balanceChanged(operator);
@@ -136,7 +136,8 @@ export function createNodeLife(world: World, parts: Parts) {
 
   /** Bars the node for whole epochs, or without end, from the next boundary on; until then it is barred, too. */
   function jail(node: NodeIndex, epochs: number): void {
-    bar(node, (epochsEndedBy(rules, simulation.now) + 1 + epochs) * rules.epochSeconds);
+    const { epochSeconds } = rules.now;
+    bar(node, (epochsEndedBy(rules.now, simulation.now) + 1 + epochs) * epochSeconds);
   }
 
   /** Bars the node until a time [s], or longer if it is barred for longer already. */

@@ -63,8 +63,8 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     if (cause === NONE) throw new Error('penalty of an epoch: expected a cause, found none');
     const destination = penalty.destination ?? slashDestination(world, cause);
     const takesStake = stakeFraction > 0 || stakeAmount > 0;
-    const isAppealed = takesStake && rules.appeal !== null;
-    const delay = isAppealed ? Math.max(penalty.delayEpochs, rules.appeal.withinEpochs) : penalty.delayEpochs;
+    const isAppealed = takesStake && rules.now.appeal !== null;
+    const delay = isAppealed ? Math.max(penalty.delayEpochs, rules.now.appeal.withinEpochs) : penalty.delayEpochs;
     if (delay === 0) {
       if (takesStake) collateral.slash(node, stakeFraction, cause, destination, stakeAmount, winner);
       carryOut(node, { scoreChange, resets, jailEpochs, ejects });
@@ -72,7 +72,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     }
     const hadOutage = isAppealed && appeals.hadOutage(node, since);
     const held = collateral.hold(node, stakeFraction, stakeAmount);
-    const decidedAt = epochsEndedBy(rules, simulation.now) + delay;
+    const decidedAt = epochsEndedBy(rules.now, simulation.now) + delay;
     const cases = openCases.get(decidedAt) ?? [];
     openCases.set(decidedAt, cases);
     cases.push({
@@ -88,7 +88,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
       jailEpochs,
       ejects,
     });
-    if (jailEpochs > 0 || ejects) nodeLife.bar(node, decidedAt * rules.epochSeconds);
+    if (jailEpochs > 0 || ejects) nodeLife.bar(node, decidedAt * rules.now.epochSeconds);
   }
 
   function carryOut(node: NodeIndex, { scoreChange, resets, jailEpochs, ejects }: Sentence): void {

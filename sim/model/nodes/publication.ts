@@ -12,6 +12,9 @@ export interface Reporter {
 
 /** Scores read at one moment, on their way to the public. */
 interface Batch {
+  readonly ordinal: number;
+  /** Of the schedule by which they were read. */
+  readonly schedule: number;
   readonly nodes: Int32Array;
   readonly scores: Float64Array;
 }
@@ -29,12 +32,41 @@ export function createPublication(
 ) {
   const changed = new RowSet(nodes.capacity);
   const onTheWay: Batch[] = [];
+  /** When the last of those on the way becomes public [s]; whatever is read later does no earlier. */
+  let lastArrival = 0;
+  let everySeconds = rules.now.publishEverySeconds;
+  /** Counted up when the interval changes, so that what was scheduled by the old one is stale. */
+  let schedule = 0;
   const reports = new Float64Array(seats.length);
 
   function start(): void {
-    if (rules.publishEverySeconds > 0) {
-      simulation.schedule(rules.publishEverySeconds, EventKind.scoresGathered, 1, 0);
-    }
+    if (everySeconds > 0) scheduleReading(1);
+  }
+
+  function scheduleReading(ordinal: number): void {
+    simulation.schedule(ordinal * everySeconds, EventKind.scoresGathered, ordinal, schedule);
+  }
+
+  /** After a change of rules: scores are read at the next multiple of the interval, or without one public at once. */
+  function rulesChanged(): void {
+    if (everySeconds === rules.now.publishEverySeconds) return;
+    everySeconds = rules.now.publishEverySeconds;
+    schedule++;
+    if (everySeconds > 0) scheduleReading(Math.floor(simulation.now / everySeconds) + 1);
+    else publishAll();
+  }
+
+  /** What was read and is on its way is older than what everybody sees now. */
+  function publishAll(): void {
+    onTheWay.length = 0;
+    while (changed.size > 0) changed.remove(changed.at(changed.size - 1));
+    for (let node = 0; node < nodes.count; node++) publish(node, nodes.score[node]!);
+  }
+
+  function publish(node: NodeIndex, score: number): void {
+    if (nodes.publishedScore[node] === score) return;
+    nodes.publishedScore[node] = score;
+    accessChanged(node);
   }
 
   /** A newcomer's prior is known to everyone: it needs no report. */
@@ -44,20 +76,21 @@ export function createPublication(
   }
 
   function scoreChanged(node: NodeIndex): void {
-    if (rules.publishEverySeconds > 0) {
-      changed.add(node);
-      return;
-    }
-    nodes.publishedScore[node] = nodes.score[node]!;
-    accessChanged(node);
+    if (everySeconds > 0) changed.add(node);
+    else publish(node, nodes.score[node]!);
   }
 
-  /** Moment: the reporters read the scores. */
-  function scoresGathered(ordinal: number): void {
-    simulation.schedule((ordinal + 1) * rules.publishEverySeconds, EventKind.scoresGathered, ordinal + 1, 0);
-    if (changed.size === 0) return;
+  /** Moment: the reporters read the scores; false if they do so by another schedule since. */
+  function scoresGathered(ordinal: number, scheduledBy: number): boolean {
+    if (scheduledBy !== schedule) return false;
+    scheduleReading(ordinal + 1);
+    if (changed.size > 0) readScores(ordinal);
+    return true;
+  }
+
+  function readScores(ordinal: number): void {
     const size = changed.size;
-    const batch = { nodes: new Int32Array(size), scores: new Float64Array(size) };
+    const batch: Batch = { ordinal, schedule, nodes: new Int32Array(size), scores: new Float64Array(size) };
     for (let row = size - 1; row >= 0; row--) {
       const node = changed.at(row);
       batch.nodes[row] = node;
@@ -65,19 +98,19 @@ export function createPublication(
       changed.remove(node);
     }
     onTheWay.push(batch);
-    if (rules.publishDelaySeconds === 0) scoresPublished();
-    else simulation.schedule(simulation.now + rules.publishDelaySeconds, EventKind.scoresPublished, ordinal, 0);
+    // a delay that became shorter doesn't let it pass those before it
+    lastArrival = Math.max(lastArrival, simulation.now + rules.now.publishDelaySeconds);
+    if (lastArrival === simulation.now) scoresPublished(ordinal, schedule);
+    else simulation.schedule(lastArrival, EventKind.scoresPublished, ordinal, schedule);
   }
 
-  /** Moment: the oldest reports became public. */
-  function scoresPublished(): void {
-    const batch = onTheWay.shift()!;
-    for (let row = 0; row < batch.nodes.length; row++) {
-      const node = batch.nodes[row]!;
-      if (nodes.publishedScore[node] === batch.scores[row]) continue;
-      nodes.publishedScore[node] = batch.scores[row]!;
-      accessChanged(node);
-    }
+  /** Moment: the oldest reports became public; false if everything has been since. */
+  function scoresPublished(ordinal: number, scheduledBy: number): boolean {
+    const [oldest] = onTheWay;
+    if (oldest?.ordinal !== ordinal || oldest.schedule !== scheduledBy) return false;
+    onTheWay.shift();
+    for (let row = 0; row < oldest.nodes.length; row++) publish(oldest.nodes[row]!, oldest.scores[row]!);
+    return true;
   }
 
   /** Lower median of the reports: between honest ones if few are false; without enough of them, the old score. */
@@ -88,8 +121,8 @@ export function createPublication(
       const report = seat.reportsScore(node, score);
       if (!Number.isNaN(report)) reports[count++] = report;
     }
-    if (count < rules.reportThreshold) return nodes.publishedScore[node]!;
+    if (count < rules.now.reportThreshold) return nodes.publishedScore[node]!;
     return reports.subarray(0, count).sort()[(count - 1) >> 1]!;
   }
-  return { start, publishNow, scoreChanged, scoresGathered, scoresPublished };
+  return { start, publishNow, scoreChanged, scoresGathered, scoresPublished, rulesChanged };
 }

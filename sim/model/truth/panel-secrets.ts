@@ -1,5 +1,5 @@
 import type { PanelIndex } from '../columns/nodes.js';
-import type { Panels } from '../columns/panels.js';
+import { copyMembers, type Panels } from '../columns/panels.js';
 import { handleBits } from '../columns/rows/side-by-side.js';
 
 /** What of a panel's replies is on its way: when each is due, and whose instrument errs. No mechanism receives it. */
@@ -9,6 +9,8 @@ export class PanelSecrets {
   #erring = new Int32Array(0);
   /** By panel and member [s]; Infinity for those that won't be in time. */
   #repliesAt = new Float64Array(0);
+  /** Room that `repliesAt` has in each row. */
+  #width = 0;
 
   constructor(panels: Panels) {
     this.#panels = panels;
@@ -17,8 +19,9 @@ export class PanelSecrets {
       erring.set(this.#erring);
       this.#erring = erring;
       const repliesAt = new Float64Array(rows * panels.membersMost);
-      repliesAt.set(this.#repliesAt);
+      copyMembers(this.#repliesAt, this.#width, repliesAt, panels.membersMost);
       this.#repliesAt = repliesAt;
+      this.#width = panels.membersMost;
     });
   }
 

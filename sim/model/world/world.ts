@@ -16,6 +16,7 @@ import type { Rules, SlashDestination } from '../columns/rules.js';
 import type { Watches } from '../columns/watches.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import type { EvidenceKinds } from '../contract/findings/evidence-kinds.js';
+import type { Live } from '../contract/live.js';
 import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
@@ -29,7 +30,7 @@ import type { Journal } from './journal.js';
 /** The parts of a world that exist before any mechanism does. */
 export interface WorldColumns {
   readonly simulation: Simulation;
-  readonly rules: Rules;
+  readonly rules: Live<Rules>;
   readonly network: Network;
   readonly hardware: readonly HardwareClass[];
   readonly classes: readonly JobClass[];
@@ -58,18 +59,28 @@ export interface WorldColumns {
   readonly appealDraws: KeyedDraw;
 }
 
+/** A change of the protocol's settings in mid-run. */
+export interface RulesChange {
+  /** [s] */
+  readonly at: number;
+  /** Puts the settings into force: at once, or for jobs submitted from now on. */
+  enact(): void;
+}
+
 /** Everything there is: the columns, the rules, who plays which role. */
 export interface World extends WorldColumns {
   /** Outages that strike many machines together, and bugs of their clients. */
   readonly outages: readonly CommonCause[];
   readonly bugs: readonly CommonCause[];
   readonly roles: Roles;
+  /** In the order of time. */
+  readonly changes: readonly RulesChange[];
   readonly cohorts: readonly Cohort[];
 }
 
 /** Where tokens go that are slashed for this kind of finding. */
 export function slashDestination({ kinds, rules }: WorldColumns, cause: EvidenceKind): SlashDestination {
-  return rules.slashedTo.byFinding[kinds.nameOf(cause)] ?? rules.slashedTo;
+  return rules.now.slashedTo.byFinding[kinds.nameOf(cause)] ?? rules.now.slashedTo;
 }
 
 /** Deadline rule of the job's workload; null for none. */

@@ -6,8 +6,9 @@ import { type ColumnOf, type Table, tableOf } from './table.js';
  *
  * `attack`: attackers’ nodes are in the network. `attackEntry`: they join. `outage`: many nodes are down. `surge`:
  * demand is not its usual one. `maintenance`: nodes are down as announced. `bug`: many nodes make the same mistake.
+ * `change`: settings of the protocol change.
  */
-const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance', 'bug'] as const;
+const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance', 'bug', 'change'] as const;
 export type EpisodeKind = (typeof episodeKinds)[number];
 
 /** A stretch of time that a reader of charts must know of. */
@@ -28,7 +29,7 @@ const columns: readonly ColumnOf<Episode>[] = [
     name: 'kind',
     unit: '',
     window: 'fixed',
-    meaning: 'attack, attackEntry, outage, surge, maintenance or bug',
+    meaning: 'attack, attackEntry, outage, surge, maintenance, bug or change',
     value: ({ kind }) => kind,
   },
   {

@@ -4,7 +4,6 @@ import { causeEvents } from '../../model/outside/common-cause.js';
 import { newcomersExpected, newcomersMost } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
-import { cohortPlan } from '../schema/registry.js';
 import type { PlannedComparison } from './compared.js';
 import { lanesOf } from './lanes.js';
 import type { PlannedScenario } from './planned-scenario.js';
@@ -60,15 +59,16 @@ export interface DetailedEstimate extends RunEstimate {
  * Jobs that arrive, with about twelve events each, besides the events of what comes from outside and of what is done at
  * set intervals; memory by nodes and jobs.
  */
-export function estimateOne({ scenario, traces }: PlannedScenario): DetailedEstimate {
+export function estimateOne(planned: PlannedScenario): DetailedEstimate {
+  const { scenario, traces } = planned;
   const { horizon } = scenario;
-  const parts: PartEvents[] = periodicParts(scenario);
+  const parts: PartEvents[] = periodicParts(planned);
   let nodes = 0;
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     const own = ['fleet', name];
     const declared =
       (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + newcomersMost(cohort.joins.newcomers, horizon);
-    const { identitiesMost, machines } = cohortPlan(cohort.strategy, declared);
+    const { identitiesMost, machines } = scenario.registry.cohortPlan(cohort.strategy, declared);
     nodes += identitiesMost;
     const arrivals = newcomersExpected(cohort.joins.newcomers, horizon);
     parts.push({ path: [...own, 'joins', 'newcomers'], events: arrivals });
@@ -93,10 +93,17 @@ export function estimateOne({ scenario, traces }: PlannedScenario): DetailedEsti
 }
 
 /** What is done at set intervals: publications, each read and then published, epochs and samples. */
-function periodicParts({ horizon, protocol, sampleEvery }: PlannedScenario['scenario']): PartEvents[] {
-  const { every } = protocol.publish;
+function periodicParts({ scenario, changes }: PlannedScenario): PartEvents[] {
+  const { horizon, protocol, sampleEvery } = scenario;
+  let publications = 0;
+  const versions = [{ at: 0, protocol }, ...changes];
+  for (const [index, { at, protocol: own }] of versions.entries()) {
+    const until = versions[index + 1]?.at ?? horizon;
+    const { every } = own.publish;
+    if (every > 0) publications += (until - at) / every;
+  }
   return [
-    { path: ['protocol', 'publish', 'every'], events: every === 0 ? 0 : (2 * horizon) / every },
+    { path: ['protocol', 'publish', 'every'], events: 2 * publications },
     { path: ['protocol', 'epoch'], events: horizon / protocol.epoch },
     { path: ['sampleEvery'], events: horizon / sampleEvery },
   ];

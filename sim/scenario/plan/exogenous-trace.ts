@@ -5,7 +5,6 @@ import { spanRows } from '../../model/outside/spans.js';
 import { Workload } from '../../model/outside/workload.js';
 import { type ColumnOf, type Table, tableOf } from '../../record/tables/table.js';
 import { catalogue } from '../schema/catalogue.js';
-import { isAttackers } from '../schema/registry.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 import { FleetPlan } from './fleet-plan.js';
 import type { PlannedScenario } from './planned-scenario.js';
@@ -78,7 +77,7 @@ function* rowsOf({ scenario, traces }: PlannedScenario): Generator<ExogenousRow>
   const causes = [...outagePlans(scenario), ...bugPlans(scenario)];
   for (const { name, spans } of causes) yield* spanRows(`stress/${name.replace('.', '/')}`, spans, horizon);
   for (const [name, settings] of Object.entries(scenario.fleet)) {
-    if (isAttackers(settings.strategy)) continue;
+    if (scenario.registry.isAttackers(settings.strategy)) continue;
     const plan = new FleetPlan(scenario, name, traces.get(name));
     yield* machineRows(scenario, plan, regions);
     for (const cause of causes) yield* cause.exogenousRows(plan, plan.shape.machines, horizon);

@@ -12,7 +12,6 @@ import {
   renewalOf,
 } from '../../model/outside/outages.js';
 import { catalogue, type HardwareEntry } from '../schema/catalogue.js';
-import { cohortPlan } from '../schema/registry.js';
 import type { CohortSettings, Scenario } from '../schema/scenario-schema.js';
 import type { FleetTrace } from '../traces/trace.js';
 
@@ -88,7 +87,7 @@ export class FleetPlan {
     const { newcomers } = settings.joins;
     this.newcomers = newcomers === undefined ? null : new Newcomers(this.draw, newcomers, scenario.horizon);
     this.nodes = this.firstNewcomer + (this.newcomers?.most ?? 0);
-    this.shape = cohortPlan(settings.strategy, this.nodes);
+    this.shape = scenario.registry.cohortPlan(settings.strategy, this.nodes);
     this.#trace = trace;
     const recordsEnd = trace?.endSeconds ?? Number.POSITIVE_INFINITY;
     this.recordsEndAt = recordsEnd < scenario.horizon ? recordsEnd : Number.POSITIVE_INFINITY;

@@ -1,13 +1,16 @@
 import type { Scenario } from '../schema/scenario-schema.js';
 import type { FleetTrace } from '../traces/trace.js';
+import type { PlannedChange } from './changes.js';
 
-/** A checked scenario, with the records of the cohorts that replay some, by cohort. */
+/** A checked scenario, with the records of the cohorts that replay some, by cohort, and how its rules change. */
 export interface PlannedScenario {
   readonly scenario: Scenario;
   readonly traces: ReadonlyMap<string, FleetTrace>;
+  /** Of the protocol's settings, in the order of time. */
+  readonly changes: readonly PlannedChange[];
 }
 
 /** Whether records are named that aren't loaded, so that nobody knows when a replayed cohort comes and goes. */
-export function lacksRecords({ scenario, traces }: PlannedScenario): boolean {
+export function lacksRecords({ scenario, traces }: Pick<PlannedScenario, 'scenario' | 'traces'>): boolean {
   return Object.entries(scenario.fleet).some(([name, { trace }]) => trace !== undefined && !traces.has(name));
 }

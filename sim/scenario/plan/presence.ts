@@ -1,5 +1,4 @@
 import type { Metric } from '../../record/metrics/metric.js';
-import { isAttackers } from '../schema/registry.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 import type { FleetPlan } from './fleet-plan.js';
 
@@ -34,7 +33,7 @@ export function isAnybodyPlanned(
 /** Whether a cohort is among those that a figure is of: the one named, or all of its side. */
 export function isOfGroup(scenario: Scenario, name: string, side: Metric['about'], cohort: string | undefined) {
   if (cohort !== undefined) return name === cohort;
-  return isAttackers(scenario.fleet[name]!.strategy) === (side === 'attackers');
+  return scenario.registry.isAttackers(scenario.fleet[name]!.strategy) === (side === 'attackers');
 }
 
 /** When the first identity of a cohort joins [s]; Infinity if none ever does. */

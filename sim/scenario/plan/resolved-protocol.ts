@@ -33,6 +33,16 @@ export function isDistribution(value: unknown): value is Distribution {
   return typeof value === 'object' && value !== null && 'quantile' in value;
 }
 
+/** Equal texts for equal settings; distributions are equal if they are where it shows. */
+export function toComparable(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, inner) => {
+      if (!isDistribution(inner)) return inner;
+      return { kind: inner.kind, mean: inner.mean, low: inner.quantile(0.1), high: inner.quantile(0.9) };
+    }) ?? 'nothing'
+  );
+}
+
 function inside(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[key];

@@ -1,31 +1,46 @@
 import type { Episode } from '../../record/tables/episodes.js';
-import type { Scenario } from '../schema/scenario-schema.js';
+import type { PlannedChange } from './changes.js';
 import { stressName } from './expected-windows.js';
 import type { FleetPlan } from './fleet-plan.js';
+import type { PlannedScenario } from './planned-scenario.js';
 import { type StressSpan, stressSpans } from './stress/stress-spans.js';
 
 /**
- * What a scenario says beforehand about attacks and stress, up to the horizon, from the plans that schedule its events.
+ * What a scenario says beforehand about attacks, stress and changes of rules, up to the horizon, from the plans that
+ * schedule its events.
  *
  * @param isFelt whether a span befell anybody; what strikes nobody is no episode
  */
 export function scheduledEpisodes(
   plans: readonly FleetPlan[],
   attackers: readonly string[],
-  scenario: Scenario,
+  { scenario, changes }: PlannedScenario,
   isFelt: (span: StressSpan) => boolean,
 ): readonly Episode[] {
-  return [...attackEntries(plans, attackers), ...stressSpans(scenario).filter(isFelt).map(toEpisode)].flatMap(
-    (episode) => {
-      if (episode.startSeconds > scenario.horizon) return [];
-      return [{ ...episode, endSeconds: Math.min(episode.endSeconds, scenario.horizon) }];
-    },
-  );
+  const stress = stressSpans(scenario).filter(isFelt).map(toEpisode);
+  const episodes = [...attackEntries(plans, attackers), ...stress, ...changes.map(ofChange)];
+  return episodes.flatMap((episode) => {
+    if (episode.startSeconds > scenario.horizon) return [];
+    return [{ ...episode, endSeconds: Math.min(episode.endSeconds, scenario.horizon) }];
+  });
 }
 
 function toEpisode(span: StressSpan): Episode {
   const { kind, scope, startSeconds, endSeconds } = span;
   return { kind, scope, startSeconds, endSeconds, label: stressName(span) };
+}
+
+/** Settings of a change that its mark names; more would hide the mark's neighbours. */
+const settingsNamed = 3;
+
+/** The moment at which settings of the protocol change. */
+function ofChange({ at, settings }: PlannedChange): Episode {
+  const named = settings.slice(0, settingsNamed).map(({ path, value }, place) => {
+    return `${path} ${place === 0 ? 'becomes ' : ''}${value}`;
+  });
+  const more = settings.length - named.length;
+  const label = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return { kind: 'change', scope: 'all', startSeconds: at, endSeconds: at, label };
 }
 
 /** When the declared identities of attackers' cohorts join: from the first to the last. */

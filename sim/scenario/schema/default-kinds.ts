@@ -1,12 +1,7 @@
 import type { z } from 'zod';
-import { assignmentPolicies } from '../../mechanisms/assignment/index.js';
-import { reputationModels } from '../../mechanisms/reputation/index.js';
-import { rewardRules } from '../../mechanisms/rewards/index.js';
-import { slashingRules } from '../../mechanisms/slashing/index.js';
-import { verificationSchemes } from '../../mechanisms/verification/index.js';
-import { strategies } from '../../strategies/index.js';
 import { entriesOf } from '../text/extends.js';
 import { type Source, type Tree, toSource } from '../text/source.js';
+import { protocolRoles, type Registry } from './registry.js';
 
 /** The mechanisms that apply where a scenario names none. */
 export const defaultKinds = {
@@ -25,25 +20,18 @@ interface Entry {
   readonly settings: z.ZodType;
 }
 
-const entries: Readonly<Record<Role, readonly Entry[]>> = {
-  assignment: assignmentPolicies,
-  verification: verificationSchemes,
-  reputation: reputationModels,
-  slashing: slashingRules,
-  rewards: rewardRules,
-  strategy: strategies,
-};
-
 /**
  * The source with the default kind in each mechanism's map that names none, so that `rewards: { holdEpochs: 1 }` says
  * enough. Settings that only another kind has are left alone: who wrote them meant that one, and is told so.
  */
-export function withDefaultKinds<S extends Source>(source: S): S {
+export function withDefaultKinds<S extends Source>(source: S, { registered }: Registry): S {
   const inProtocol = (protocol: Tree) =>
-    (Object.keys(entries) as Role[])
-      .filter((role) => role !== 'strategy')
-      .reduce((tree, role) => within(tree, role, (mechanism) => withKind(mechanism, role)), protocol);
-  const inCohort = (cohort: Tree) => within(cohort, 'strategy', (strategy) => withKind(strategy, 'strategy'));
+    protocolRoles.reduce(
+      (tree, role) => within(tree, role, (mechanism) => withKind(mechanism, role, registered[role])),
+      protocol,
+    );
+  const inCohort = (cohort: Tree) =>
+    within(cohort, 'strategy', (strategy) => withKind(strategy, 'strategy', registered.strategy));
   let tree = within(source.tree, 'protocol', inProtocol);
   tree = within(tree, 'fleet', (fleet) => {
     const names = [...(entriesOf(fleet) ?? new Map<string, Tree>()).keys()];
@@ -60,15 +48,15 @@ function within(tree: Tree, name: string, change: (inner: Tree) => Tree): Tree {
   return changed === undefined || changed === inner ? tree : { ...tree, content: new Map(content).set(name, changed) };
 }
 
-function withKind(tree: Tree, role: Role): Tree {
+function withKind(tree: Tree, role: Role, entries: readonly Entry[]): Tree {
   const content = entriesOf(tree);
   if (content === undefined) return tree;
   const kind = content.get('kind');
   if (kind !== undefined && kind.content !== null) return tree;
   const given = [...content.keys()].filter((name) => name !== 'kind');
   const knows = (entry: Entry) => given.filter((name) => keysOf(entry).includes(name)).length;
-  const own = entries[role].find((entry) => entry.kind === defaultKinds[role])!;
-  if (entries[role].some((other) => knows(other) > knows(own))) return tree;
+  const own = entries.find((entry) => entry.kind === defaultKinds[role])!;
+  if (entries.some((other) => knows(other) > knows(own))) return tree;
   return { ...tree, content: new Map(content).set('kind', { content: own.kind, at: tree.at }) };
 }
 

@@ -1,4 +1,5 @@
 import { protocolNames } from './protocols.js';
+import { Registry } from './registry.js';
 import { isDistributionNode, isDurationNode, type SettingNode, settingTree } from './setting-tree.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -10,7 +11,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
  * names. A file that extends another one may leave anything out, so what is required stands in a condition.
  */
 export function scenarioJsonSchema(): object {
-  const tree = settingTree();
+  const tree = settingTree(Registry.builtIn());
   const definitions: Record<string, JsonSchema> = {};
   const { properties, ...scenario } = toSchema(tree, definitions) as { properties: Record<string, JsonSchema> };
   const { protocol, ...others } = properties;

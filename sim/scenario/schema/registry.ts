@@ -1,51 +1,107 @@
-import { assignmentPolicyNamed } from '../../mechanisms/assignment/index.js';
-import { reputationModelNamed } from '../../mechanisms/reputation/index.js';
-import { rewardRuleNamed } from '../../mechanisms/rewards/index.js';
-import { slashingRuleNamed } from '../../mechanisms/slashing/index.js';
-import { verificationSchemeNamed } from '../../mechanisms/verification/index.js';
-import type { CohortPlan, Definition, Outline, Remark } from '../../model/contract/definition.js';
-import { strategyNamed } from '../../strategies/index.js';
+import { assignmentPolicies } from '../../mechanisms/assignment/index.js';
+import { reputationModels } from '../../mechanisms/reputation/index.js';
+import { rewardRules } from '../../mechanisms/rewards/index.js';
+import { slashingRules } from '../../mechanisms/slashing/index.js';
+import { list, verificationSchemes } from '../../mechanisms/verification/index.js';
+import type { AssignmentContext, MechanismContext, VerificationContext } from '../../model/contract/context.js';
+import type { CohortPlan, Definition, Outline, Remark, StrategyDefinition } from '../../model/contract/definition.js';
+import type {
+  AssignmentPolicy,
+  ReputationModel,
+  RewardRule,
+  SlashingRule,
+  VerificationScheme,
+} from '../../model/contract/roles.js';
+import { strategies } from '../../strategies/index.js';
+import { type Fault, InvalidInput } from '../text/faults.js';
 
-const registries = {
-  assignment: assignmentPolicyNamed,
-  verification: verificationSchemeNamed,
-  reputation: reputationModelNamed,
-  slashing: slashingRuleNamed,
-  rewards: rewardRuleNamed,
-} as const;
+/** What scenarios can name, by the setting that names it. */
+export interface Registered {
+  readonly assignment: readonly Definition<AssignmentPolicy, AssignmentContext>[];
+  readonly verification: readonly Definition<VerificationScheme, VerificationContext>[];
+  readonly reputation: readonly Definition<ReputationModel, MechanismContext>[];
+  readonly slashing: readonly Definition<SlashingRule, MechanismContext>[];
+  readonly rewards: readonly Definition<RewardRule, MechanismContext>[];
+  readonly strategy: readonly StrategyDefinition[];
+}
 
 /** The roles in a protocol, by the setting that names who fills them. */
-export type ProtocolRole = keyof typeof registries;
-export const protocolRoles = Object.keys(registries) as readonly ProtocolRole[];
-
-/** What is declared of a mechanism, whatever its role. */
-export type Declared = Omit<Definition<unknown, never, StrategySettings>, 'create'>;
-
-/** The mechanism of the role; the schema has checked that it exists. */
-export function mechanismNamed(role: ProtocolRole, kind: string): Declared {
-  return registries[role](kind);
-}
-
-/** What of a cohort's strategy is in vain in such a network. */
-export function strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number): readonly Remark[] {
-  return strategyNamed(strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
-}
+export type ProtocolRole = Exclude<keyof Registered, 'strategy'>;
+export const protocolRoles: readonly ProtocolRole[] = [
+  'assignment',
+  'verification',
+  'reputation',
+  'slashing',
+  'rewards',
+];
 
 interface StrategySettings {
   readonly kind: string;
 }
 
-/** The machines, operators and identities of a cohort with this strategy that declares so many nodes. */
-export function cohortPlan(strategy: StrategySettings, nodes: number): CohortPlan {
-  return strategyNamed(strategy.kind).plan(strategy, nodes);
-}
+/** The mechanisms and strategies that scenarios can name: a value, which a checked scenario bears. */
+export class Registry {
+  static #builtIn: Registry | undefined;
+  readonly registered: Registered;
 
-/** Whether nodes with this strategy can come to ask for less than the whole fee. */
-export function isBidding(strategy: StrategySettings): boolean {
-  return strategyNamed(strategy.kind).bids?.(strategy) ?? false;
-}
+  private constructor(registered: Registered) {
+    this.registered = registered;
+  }
 
-/** Whether operators with this strategy mean harm. */
-export function isAttackers({ kind }: StrategySettings): boolean {
-  return strategyNamed(kind).isAttacker;
+  /** Those of the package; the same value at each call. */
+  static builtIn(): Registry {
+    Registry.#builtIn ??= new Registry({
+      assignment: assignmentPolicies,
+      verification: verificationSchemes,
+      reputation: reputationModels,
+      slashing: slashingRules,
+      rewards: rewardRules,
+      strategy: strategies,
+    });
+    return Registry.#builtIn;
+  }
+
+  /** These and some more; throws InvalidInput for a kind that is there already. */
+  with(more: Partial<Registered>): Registry {
+    const { registered } = this;
+    const faults: Fault[] = [];
+    const joined = Object.entries(more).map(([role, added]) => {
+      const there = registered[role as keyof Registered];
+      const known = new Set(there.map(({ kind }) => kind)).add(list.kind);
+      for (const { kind } of added) {
+        if (known.has(kind)) faults.push({ path: `registry.${role}`, expected: 'a kind of its own', found: kind });
+        known.add(kind);
+      }
+      return [role, [...there, ...added]];
+    });
+    if (faults.length > 0) throw new InvalidInput(faults);
+    return new Registry({ ...registered, ...Object.fromEntries(joined) });
+  }
+
+  /** The mechanism or strategy of that kind; the schema has checked that it exists. */
+  entry<Role extends keyof Registered>(role: Role, kind: string): Registered[Role][number] {
+    const found = this.registered[role].find((one) => one.kind === kind);
+    if (found === undefined) throw new Error(`expected a registered kind of ${role}, found ${kind}`);
+    return found;
+  }
+
+  /** What of a cohort's strategy is in vain in such a network. */
+  strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number): readonly Remark[] {
+    return this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
+  }
+
+  /** The machines, operators and identities of a cohort with this strategy that declares so many nodes. */
+  cohortPlan(strategy: StrategySettings, nodes: number): CohortPlan {
+    return this.entry('strategy', strategy.kind).plan(strategy, nodes);
+  }
+
+  /** Whether nodes with this strategy can come to ask for less than the whole fee. */
+  isBidding(strategy: StrategySettings): boolean {
+    return this.entry('strategy', strategy.kind).bids?.(strategy) ?? false;
+  }
+
+  /** Whether operators with this strategy mean harm. */
+  isAttackers({ kind }: StrategySettings): boolean {
+    return this.entry('strategy', kind).isAttacker;
+  }
 }

@@ -1,9 +1,4 @@
 import { z } from 'zod';
-import { assignmentPolicies } from '../../mechanisms/assignment/index.js';
-import { reputationModels } from '../../mechanisms/reputation/index.js';
-import { rewardRules } from '../../mechanisms/rewards/index.js';
-import { slashingRules } from '../../mechanisms/slashing/index.js';
-import { verificationSchemes } from '../../mechanisms/verification/index.js';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
@@ -25,13 +20,14 @@ import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
 import { surgesSchema } from '../../model/outside/surges.js';
-import { strategies } from '../../strategies/index.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
+import { changesSchema } from './changes-schema.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
 import { experimentSchema, variantsSchema } from './experiment-schema.js';
 import { appealSchema, slashedToSchema } from './penalty-schema.js';
+import type { Registry } from './registry.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
 
@@ -89,104 +85,101 @@ function sumsToOne(shares: Readonly<Record<string, number | undefined>>): boolea
 const unlimitedOr = <Output, Input>(schema: z.ZodType<Output, Input>, expected: string) =>
   z.union([z.literal('unlimited'), schema], expected);
 
-const broughtKinds = [
-  ...assignmentPolicies,
-  ...verificationSchemes,
-  ...reputationModels,
-  ...slashingRules,
-  ...rewardRules,
-].flatMap((entry: Brings) => entry.kinds ?? []);
-
-const verificationScheme = mechanism(verificationSchemes, 'How results are checked');
-const isChallengeable = (kind: string) =>
-  verificationSchemes.some((entry) => entry.kind === kind && 'isChallengeable' in entry && entry.isChallengeable);
-
-const protocol = z.strictObject({
-  epoch: duration({ least: secondsPerHour, most: 7 * secondsPerDay, meaning: 'Length of an epoch' }).prefault('24h'),
-  assignment: mechanism(assignmentPolicies, 'Who gets a job').prefault(defaultKinds.assignment),
-  verification: z
-    .union(
-      [
-        verificationScheme,
-        z
-          .array(verificationScheme)
-          .min(1)
-          .max(16)
-          .refine(
-            (schemes) => schemes.filter(({ kind }) => isChallengeable(kind)).length <= 1,
-            'expected at most one scheme whose results can be challenged',
-          ),
-      ],
-      'expected a verification scheme, or a list of them',
-    )
-    .describe('How results are checked; schemes in a list run one after the other')
-    .prefault(defaultKinds.verification),
-  reputation: mechanism(reputationModels, 'What a node’s score is after each finding').prefault(
-    defaultKinds.reputation,
-  ),
-  slashing: mechanism(slashingRules, 'What a finding costs').prefault(defaultKinds.slashing),
-  rewards: mechanism(rewardRules, 'Who is paid what, and when').prefault(defaultKinds.rewards),
-  slashedTo: slashedToSchema(broughtKinds),
-  appeal: appealSchema,
-  stake: z
-    .strictObject({
-      minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
-      identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
-    })
-    .describe('What an identity must put in')
-    .prefault({}),
-  queueLimit: unlimitedOr(
-    count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
-    'expected an integer of at least 0, or unlimited',
-  ).default(0),
-  attempts: count({
-    least: 1,
-    most: 32,
-    meaning: 'Attempts of a job, if earlier ones fail or are handed back',
-  }).default(3),
-  acknowledgeWithin: unlimitedOr(
-    duration({ positive: true, meaning: 'Time in which a node must acknowledge a job' }),
-    'expected a duration such as 30s, or unlimited',
-  ).default(30),
-  giveUpAfter: unlimitedOr(
-    duration({
-      positive: true,
-      meaning:
-        'Time from assignment after which a finished attempt without a deadline that sends nothing is given up, and ' +
-        'from asking after which witnesses are whose replies have no limit',
-    }),
-    'expected a duration such as 7d, or unlimited',
-  ).default(7 * secondsPerDay),
-  checkIn: z
-    .union(
-      [
-        z.literal('none'),
-        z.strictObject({
-          every: duration({ least: 1, meaning: 'Interval of availability check-ins' }).prefault('1h'),
-        }),
-      ],
-      'expected none or {every: …}',
-    )
-    .describe('Availability check-ins, or none')
-    .prefault({}),
-  publish: z
-    .strictObject({
-      every: duration({
-        least: 1,
-        orZero: true,
-        meaning: 'Interval at which the reputation oracle reads the scores, 1 s or more; 0: at once',
-      }).prefault('10m'),
-      delay: duration({ meaning: 'Time from reading to publication' }).prefault('1m'),
-      reporters: count({ least: 1, most: 99, meaning: 'Seats among the reporters' }).default(5),
-      threshold: count({ least: 1, most: 99, meaning: 'Reports that a publication needs' }).default(3),
-    })
-    .refine((settings) => settings.threshold <= settings.reporters, {
-      path: ['threshold'],
-      message: 'expected a threshold of at most the number of reporters',
-    })
-    .describe('How scores become public')
-    .prefault({}),
-});
+function protocolOf({ registered }: Registry) {
+  const verificationScheme = mechanism(registered.verification, 'How results are checked');
+  const isChallengeable = (kind: string) =>
+    registered.verification.some((entry) => entry.kind === kind && entry.isChallengeable === true);
+  const { strategy: _, ...mechanisms } = registered;
+  const brought = Object.values(mechanisms)
+    .flatMap((entries: readonly Brings[]) => entries)
+    .flatMap((entry) => entry.kinds ?? []);
+  return z.strictObject({
+    epoch: duration({ least: secondsPerHour, most: 7 * secondsPerDay, meaning: 'Length of an epoch' }).prefault('24h'),
+    assignment: mechanism(registered.assignment, 'Who gets a job').prefault(defaultKinds.assignment),
+    verification: z
+      .union(
+        [
+          verificationScheme,
+          z
+            .array(verificationScheme)
+            .min(1)
+            .max(16)
+            .refine(
+              (schemes) => schemes.filter(({ kind }) => isChallengeable(kind)).length <= 1,
+              'expected at most one scheme whose results can be challenged',
+            ),
+        ],
+        'expected a verification scheme, or a list of them',
+      )
+      .describe('How results are checked; schemes in a list run one after the other')
+      .prefault(defaultKinds.verification),
+    reputation: mechanism(registered.reputation, 'What a node’s score is after each finding').prefault(
+      defaultKinds.reputation,
+    ),
+    slashing: mechanism(registered.slashing, 'What a finding costs').prefault(defaultKinds.slashing),
+    rewards: mechanism(registered.rewards, 'Who is paid what, and when').prefault(defaultKinds.rewards),
+    slashedTo: slashedToSchema(brought),
+    appeal: appealSchema,
+    stake: z
+      .strictObject({
+        minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
+        identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
+      })
+      .describe('What an identity must put in')
+      .prefault({}),
+    queueLimit: unlimitedOr(
+      count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
+      'expected an integer of at least 0, or unlimited',
+    ).default(0),
+    attempts: count({
+      least: 1,
+      most: 32,
+      meaning: 'Attempts of a job, if earlier ones fail or are handed back',
+    }).default(3),
+    acknowledgeWithin: unlimitedOr(
+      duration({ positive: true, meaning: 'Time in which a node must acknowledge a job' }),
+      'expected a duration such as 30s, or unlimited',
+    ).default(30),
+    giveUpAfter: unlimitedOr(
+      duration({
+        positive: true,
+        meaning:
+          'Time from assignment after which a finished attempt without a deadline that sends nothing is given up, ' +
+          'and from asking after which witnesses are whose replies have no limit',
+      }),
+      'expected a duration such as 7d, or unlimited',
+    ).default(7 * secondsPerDay),
+    checkIn: z
+      .union(
+        [
+          z.literal('none'),
+          z.strictObject({
+            every: duration({ least: 1, meaning: 'Interval of availability check-ins' }).prefault('1h'),
+          }),
+        ],
+        'expected none or {every: …}',
+      )
+      .describe('Availability check-ins, or none')
+      .prefault({}),
+    publish: z
+      .strictObject({
+        every: duration({
+          least: 1,
+          orZero: true,
+          meaning: 'Interval at which the reputation oracle reads the scores, 1 s or more; 0: at once',
+        }).prefault('10m'),
+        delay: duration({ meaning: 'Time from reading to publication' }).prefault('1m'),
+        reporters: count({ least: 1, most: 99, meaning: 'Seats among the reporters' }).default(5),
+        threshold: count({ least: 1, most: 99, meaning: 'Reports that a publication needs' }).default(3),
+      })
+      .refine((settings) => settings.threshold <= settings.reporters, {
+        path: ['threshold'],
+        message: 'expected a threshold of at most the number of reporters',
+      })
+      .describe('How scores become public')
+      .prefault({}),
+  });
+}
 
 const trace = z
   .strictObject({
@@ -203,7 +196,7 @@ const trace = z
   })
   .describe('Records of a real fleet to replay, in place of nodes');
 
-function cohort() {
+function cohort({ registered }: Registry) {
   const { hardware, regionSets } = catalogue();
   const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
   return z
@@ -224,7 +217,7 @@ function cohort() {
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
-      strategy: mechanism(strategies, 'How the cohort’s operators behave').prefault(defaultKinds.strategy),
+      strategy: mechanism(registered.strategy, 'How the cohort’s operators behave').prefault(defaultKinds.strategy),
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),
@@ -342,16 +335,20 @@ const cohortName = partName.refine(
 /** The two settings that bound each other, as checked values. */
 const spans = z.object({ horizon: z.number(), warmUp: z.number().optional() });
 
-/** The whole scenario; what is left out takes the default written here. */
-export function scenarioSchema(): ReturnType<typeof buildSchema> {
-  built ??= buildSchema();
-  return built;
+/** The whole scenario, with what the registry has; what is left out takes the default written here. */
+export function scenarioSchema(registry: Registry): ReturnType<typeof buildSchema> {
+  let schema = built.get(registry);
+  if (schema === undefined) {
+    schema = buildSchema(registry);
+    built.set(registry, schema);
+  }
+  return schema;
 }
 
 /** Building it takes longer than checking a scenario, of which a sweep has thousands. */
-let built: ReturnType<typeof buildSchema> | undefined;
+const built = new WeakMap<Registry, ReturnType<typeof buildSchema>>();
 
-function buildSchema() {
+function buildSchema(registry: Registry) {
   return z
     .strictObject({
       seed: seedSchema.prefault('1'),
@@ -362,9 +359,9 @@ function buildSchema() {
         meaning: 'Interval of samples; one more is taken if the warm-up ends between two',
       }).prefault('1h'),
       network: nameOf(Object.keys(catalogue().regionSets), 'Set of regions with their latencies').default('world'),
-      protocol: protocol.describe('Rules of the network: mechanisms and parameters').prefault({}),
+      protocol: protocolOf(registry).describe('Rules of the network: mechanisms and parameters').prefault({}),
       fleet: z
-        .record(cohortName, cohort())
+        .record(cohortName, cohort(registry))
         .refine((cohorts) => Object.keys(cohorts).length > 0, 'expected at least one cohort')
         .describe('Cohorts of nodes, by name'),
       workload: z
@@ -372,6 +369,7 @@ function buildSchema() {
         .refine((workloads) => Object.keys(workloads).length > 0, 'expected at least one workload')
         .describe('Streams of jobs, by name'),
       stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
+      changes: changesSchema.default([]),
       money: money.describe('Prices, and what purses hold at the start').prefault({}),
       question: z
         .strictObject({
@@ -394,9 +392,11 @@ function buildSchema() {
       message: 'expected a warm-up shorter than the horizon',
       // told beside the faults of other settings
       when: ({ value }) => spans.safeParse(value).success,
-    });
+    })
+    .transform((scenario) => ({ ...scenario, registry }));
 }
 
+/** A checked scenario, and the registry that its kinds are of. */
 export type Scenario = z.output<ReturnType<typeof scenarioSchema>>;
 
 /** Start of the run that metrics leave out [s]: what the scenario says, or a tenth of the horizon. */

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { toDuration } from '../../model/contract/settings.js';
+import type { Registry } from './registry.js';
 import { scenarioSchema } from './scenario-schema.js';
 
 /** A setting, a block of settings, or one of the options of either: a part of a JSON Schema with `unit` beside it. */
@@ -29,9 +30,9 @@ export interface SettingNode {
   readonly items?: SettingNode;
 }
 
-/** Everything that a scenario can say, once what it extends is merged in. */
-export function settingTree(): SettingNode {
-  const written = z.toJSONSchema(scenarioSchema(), {
+/** Everything that a scenario can say that names what the registry has, once what it extends is merged in. */
+export function settingTree(registry: Registry): SettingNode {
+  const written = z.toJSONSchema(scenarioSchema(registry), {
     io: 'input',
     target: 'draft-07',
     override: ({ zodSchema, jsonSchema }) => {

@@ -48,7 +48,8 @@ export function applyOverrides<S extends Source & { readonly faults: readonly Fa
 /** Of a setting that says which protocol applies, or that none does. */
 const NAMES_PROTOCOL = /^protocol(\.extends)?=/;
 
-interface Segment {
+/** A name in a path, and where it stands. */
+export interface Segment {
   readonly name: string;
   readonly at: Position;
 }
@@ -134,8 +135,8 @@ function newParts(before: Tree | undefined, after: Tree, path: readonly string[]
   });
 }
 
-/** The tree with the value at the segments from `depth` on. */
-function assign(tree: Tree, segments: readonly Segment[], depth: number, value: Tree): Tree {
+/** The tree with the value at the segments from `depth` on; throws InvalidInput where there is no such place. */
+export function assign(tree: Tree, segments: readonly Segment[], depth: number, value: Tree): Tree {
   const segment = segments[depth];
   if (segment === undefined) return value;
   const { name, at } = segment;

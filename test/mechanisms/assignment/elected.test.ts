@@ -48,7 +48,7 @@ describe('elected', () => {
       return stakes.flatMap((_, node) => (recorder.attemptsAccepted[node]! > before[node]! ? [node] : []));
     };
     expect(servedUntil(1_800)).toEqual(top);
-    lives.nodeLife.addStake(0, 600e6);
+    lives.collateral.addStake(0, 600e6);
     expect(world.nodes.stake[0]).toBe(630e6);
     lives.nodeLife.nodeLeft(9);
     // its seat stays empty, and who has most stake by now has none

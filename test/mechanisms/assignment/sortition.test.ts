@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { epochBeacon, recomputeSortition } from '../../../sim/index.js';
 import { NONE } from '../../../sim/model/columns/nodes.js';
-import { jobsTable } from '../../../sim/record/tables/jobs.js';
+import { jobsTable } from '../../../sim/record/tables/detail/jobs.js';
 import { attemptsOf } from '../../support/invariants.js';
 import { buildLoaded, candidatesOf, loadText, numbers, records, runUntil } from '../../support/scenarios.js';
 import { chiSquared } from '../../support/statistics.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobsTable } from '../../../sim/record/tables/jobs.js';
+import { jobsTable } from '../../../sim/record/tables/detail/jobs.js';
 import { breaches } from '../../support/invariants.js';
 import { buildLoaded, loadText, records, runUntil } from '../../support/scenarios.js';
 

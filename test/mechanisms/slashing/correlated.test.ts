@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { slashingRuleNamed } from '../../../sim/mechanisms/slashing/index.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
 import { Penalty } from '../../../sim/model/contract/findings/penalty.js';
 import { LiveSettings } from '../../../sim/model/contract/live.js';
+import { Registry } from '../../../sim/scenario/schema/registry.js';
 import { buildLoaded, contextsOf, loadText, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
-const correlated = slashingRuleNamed('correlated');
+const correlated = Registry.builtIn().entry('slashing', 'correlated');
 
 /** A rule over `fixed` in a network of so many nodes with 32 tokens each, and what asks it. */
 function create(nodes: number, given: object) {

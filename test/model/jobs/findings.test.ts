@@ -235,7 +235,7 @@ describe('unstake', () => {
     runUntil(built, hour);
     expect(actions.unstake(0, 65e6)).toBe(true);
     expect([nodes.stake[0], ledger.unbonding[0], nodes.isActive[0]]).toEqual([5e6, 95e6, 0]);
-    lives.collateral.slash(0, 0.5, EvidenceKind.invalid, world.rules.slashedTo);
+    lives.collateral.slash(0, 0.5, EvidenceKind.invalid, world.rules.now.slashedTo);
     runUntil(built, 5 * hour);
     expect([ledger.balance[0], ledger.unbonding[0]]).toEqual([15e6, 32.5e6]);
     runUntil(built, 6 * hour);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobsTable } from '../../../sim/record/tables/jobs.js';
+import { jobsTable } from '../../../sim/record/tables/detail/jobs.js';
 import { runScenario } from '../../../sim/run.js';
 import { breaches } from '../../support/invariants.js';
 import { buildLoaded, finalJobs, loadText, metricOf, records, runUntil, tableNamed } from '../../support/scenarios.js';

@@ -47,7 +47,7 @@ describe('a node that joins', () => {
     const built = buildLoaded(loadText(quiet, 'fleet.a.leaves={at: 1d}'));
     const { world, lives } = built;
     runUntil(built, 2 * 86_400);
-    lives.collateral.slash(0, 0.25, 3, world.rules.slashedTo);
+    lives.collateral.slash(0, 0.25, 3, world.rules.now.slashedTo);
     expect([world.ledger.unbonding[0], world.operators.locked[0]]).toEqual([75e6, 75e6]);
   });
 });
@@ -57,7 +57,7 @@ describe('jail', () => {
     const built = buildLoaded(loadText(quiet, `protocol.epoch=${epoch}`));
     const { world, lives } = built;
     const { nodes, rules } = world;
-    const length = rules.epochSeconds;
+    const length = rules.now.epochSeconds;
     for (let from = 0; from < 60; from += 4) {
       runUntil(built, (from + 0.5) * length);
       lives.nodeLife.jail(1, 2);
@@ -73,7 +73,7 @@ describe('stake below the minimum', () => {
   it('makes a node inactive until it has enough again', () => {
     const built = buildLoaded(loadText(quiet, 'fleet.a.funds=300'));
     const { world, lives } = built;
-    lives.collateral.slash(2, 0.95, 3, world.rules.slashedTo);
+    lives.collateral.slash(2, 0.95, 3, world.rules.now.slashedTo);
     expect([world.nodes.stake[2], world.nodes.isActive[2]]).toEqual([5e6, 0]);
     const actions = lives.hands.actionsOf(2, 1);
     expect(actions.stake(2, 5e6)).toBe(true);

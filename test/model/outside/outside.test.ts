@@ -242,7 +242,7 @@ describe('newcomers in a run', () => {
     expect(entered).toBeLessThan(30);
     for (let node = 40; node < 40 + entered; node++) {
       expect([nodes.state[node], nodes.stake[node], nodes.score[node]]).toEqual([NodeState.present, 100e6, 1]);
-      expect(operators.identityFees[node]).toBe(rules.identityFee);
+      expect(operators.identityFees[node]).toBe(rules.now.identityFee);
       expect(nodes.joinedAt[node]).toBeGreaterThan(day);
     }
     expect(nodes.state[40 + entered]).toBe(NodeState.absent);

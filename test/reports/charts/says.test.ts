@@ -264,7 +264,7 @@ describe('the strip', () => {
     return { kind, scope, startDays, endDays, label };
   };
 
-  test('has a lane for attacks, outages and surges, and a row for each scope in it', () => {
+  test('has a lane for attacks, outages, surges and rules, and a row for each scope in it', () => {
     const episodes = [
       episode('surge', 'batch', 3, 4),
       episode('attack', 'swarm', 5, 30),
@@ -272,9 +272,10 @@ describe('the strip', () => {
       episode('attackEntry', 'swarm', 5, 6),
       episode('attack', 'liars', 7, 9),
       episode('maintenance', 'eu-west', 8, 9),
+      episode('change', 'all', 6, 6, 'attempts becomes 2'),
     ];
     const { rows, bars } = stripRows(madeUpRun({ episodes }));
-    expect(rows.map(({ lane }) => lane)).toEqual(['Attack', '', 'Outage', '', 'Surge']);
+    expect(rows.map(({ lane }) => lane)).toEqual(['Attack', '', 'Outage', '', 'Surge', 'Rules']);
     expect(bars.map(({ kind, scope, row }) => [kind, scope, row])).toEqual([
       ['attack', 'swarm', 0],
       ['attack', 'liars', 1],
@@ -282,6 +283,7 @@ describe('the strip', () => {
       ['outage', 'all', 2],
       ['maintenance', 'eu-west', 3],
       ['surge', 'batch', 4],
+      ['change', 'all', 5],
     ]);
   });
 

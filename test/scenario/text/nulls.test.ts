@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadScenario } from '../../../sim/scenario/load.js';
+import { Registry } from '../../../sim/scenario/schema/registry.js';
 import { type SettingNode, settingTree } from '../../../sim/scenario/schema/setting-tree.js';
 import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { linesOf } from '../../support/refusals.js';
@@ -44,7 +45,7 @@ function optionalIn(node: SettingNode, path: string, beside: readonly string[]):
 
 const isGivenWhole =
   /trace|appeal\.|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./;
-const optional = optionalIn(settingTree(), '', []).filter(
+const optional = optionalIn(settingTree(Registry.builtIn()), '', []).filter(
   ({ path }) => !isGivenWhole.test(path) && !path.startsWith('question.'),
 );
 

@@ -37,7 +37,7 @@ export function refuseCompared({ scenario, traces, compared }: PlannedComparison
 type Written = Pick<Teller, 'written'>;
 type Stretch = readonly [fromSeconds: number, toSeconds: number];
 
-function timesOf({ scenario, traces }: PlannedScenario): EventTimes {
+function timesOf({ scenario, traces }: Pick<PlannedScenario, 'scenario' | 'traces'>): EventTimes {
   const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
   return eventTimes(scenario, plans);
 }

@@ -4,7 +4,6 @@ import { ratePerSecond } from '../../../model/contract/rate-keys.js';
 import { toDuration } from '../../../model/contract/settings.js';
 import { secondsPerHour } from '../../../model/contract/units.js';
 import { catalogue } from '../../schema/catalogue.js';
-import { isAttackers } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { type Machine, machinesFor } from '../lacking.js';
 import { classNames } from '../lanes.js';
@@ -48,7 +47,7 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
       const expected = `a fee of at most money.clientBudget, ${scenario.money.clientBudget} tokens`;
       teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(entry.fee));
     }
-    const hasAttackers = Object.values(scenario.fleet).some(({ strategy }) => isAttackers(strategy));
+    const hasAttackers = Object.values(scenario.fleet).some(({ strategy }) => scenario.registry.isAttackers(strategy));
     if (entry.valueAtRisk > 0 && !hasAttackers) {
       const expected = 'a cohort of attackers, who would steal it';
       teller.warn([...own, 'valueAtRisk'], expected, 'so that nobody ever does', String(entry.valueAtRisk));

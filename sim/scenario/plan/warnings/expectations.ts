@@ -1,6 +1,5 @@
 import { metrics } from '../../../record/metrics/index.js';
 import { type Metric, rangeOf, sideOf } from '../../../record/metrics/metric.js';
-import { isAttackers } from '../../schema/registry.js';
 import { type Expectation, type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import type { PlannedComparison } from '../compared.js';
 import { refuseCompared } from './compared.js';
@@ -100,11 +99,11 @@ function tellContradictions({ expect }: Scenario, teller: Teller): void {
 }
 
 /** What the metric is about and the scenario hasn't; undefined where there is all. */
-function lackingFor(metric: Metric, { fleet, stress }: Scenario): string | undefined {
+function lackingFor(metric: Metric, { fleet, stress, registry }: Scenario): string | undefined {
   const [side, { needs }] = [sideOf(metric), metric];
   const cohorts = Object.values(fleet);
   const isThere = (side: Metric['about']) =>
-    cohorts.some(({ strategy }) => isAttackers(strategy) === (side === 'attackers'));
+    cohorts.some(({ strategy }) => registry.isAttackers(strategy) === (side === 'attackers'));
   if (side !== undefined && !isThere(side)) return side === 'attackers' ? 'a cohort of attackers' : 'honest cohorts';
   const hasNewcomers = cohorts.some(({ joins }) => joins.newcomers !== undefined);
   if (needs === 'newcomers' && !hasNewcomers) return 'a cohort with newcomers';

@@ -1,7 +1,6 @@
 import { toShortDuration } from '../../../model/contract/settings.js';
 import { metricNamed, metrics } from '../../../record/metrics/index.js';
 import { isCounted, type Metric } from '../../../record/metrics/metric.js';
-import { isAttackers } from '../../schema/registry.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { nearest } from '../../text/faults.js';
 import { type EventTimes, entryOf, eventTimes, rangeOf } from '../expected-windows.js';
@@ -45,7 +44,7 @@ function refuseCohort(
   }
   const { about } = metric;
   const cohorts = Object.entries(scenario.fleet)
-    .filter(([, { strategy }]) => isAttackers(strategy) === (about === 'attackers'))
+    .filter(([, { strategy }]) => scenario.registry.isAttackers(strategy) === (about === 'attackers'))
     .map(([name]) => name);
   if (cohorts.includes(cohort)) return true;
   const which = about === 'attackers' ? 'a cohort of attackers' : 'an honest cohort';

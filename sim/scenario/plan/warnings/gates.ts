@@ -1,6 +1,5 @@
 import { lanesMost } from '../../../model/columns/lane.js';
 import type { ScoreRange } from '../../../model/contract/definition.js';
-import { mechanismNamed } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { lanesOf } from '../lanes.js';
 import { scoresOf } from './mechanisms.js';
@@ -23,7 +22,7 @@ export function tellGates(scenario: Scenario, teller: Teller): void {
     if (minimumScore !== undefined && gatedShare === 0) {
       teller.warn(path('gatedShare'), 'a share above 0', 'so that no job states the minimum score');
     }
-    if (tier > 0 && mechanismNamed('reputation', reputation.kind).grantsTiers !== true) {
+    if (tier > 0 && scenario.registry.entry('reputation', reputation.kind).grantsTiers !== true) {
       const expected = '0, or a reputation model that grants tiers';
       teller.warn(path('tier'), expected, `so that any node may serve it under ${reputation.kind}`);
     }

@@ -3,14 +3,7 @@ import type { Outline, Remark, ScoreRange } from '../../../model/contract/defini
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
-import {
-  cohortPlan,
-  isBidding,
-  mechanismNamed,
-  type ProtocolRole,
-  protocolRoles,
-  strategyRemarks,
-} from '../../schema/registry.js';
+import { type ProtocolRole, protocolRoles } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
@@ -27,7 +20,7 @@ const anyScore: ScoreRange = {
 /** What mechanisms and strategies say of their own settings, given what there is. */
 export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   const { scenario } = planned;
-  const { protocol } = scenario;
+  const { protocol, registry } = scenario;
   const outline = outlineOf(planned);
   const tell = (path: Path, remarks: readonly Remark[]) => {
     for (const { setting, expected, found, why, isFault } of remarks) {
@@ -41,22 +34,22 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     const list = Array.isArray(written) ? written : [written];
     for (const [index, settings] of list.entries()) {
       const path = ['protocol', role, ...(Array.isArray(written) ? [String(index)] : [])];
-      tell(path, mechanismNamed(role, settings.kind).remarks?.(settings as never, outline) ?? []);
+      tell(path, registry.entry(role, settings.kind).remarks?.(settings as never, outline) ?? []);
     }
   }
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    tell(['fleet', name, 'strategy'], strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
+    tell(['fleet', name, 'strategy'], registry.strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
   }
   tellSlashes(planned, outline, teller);
   const { assignment, reputation, checkIn, publish } = protocol;
-  const isUnread = mechanismNamed('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
+  const isUnread = registry.entry('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
   // at once is what who doesn't care says, too
   if (isUnread && publish.every + publish.delay > 0 && teller.isOwn(['protocol', 'publish'])) {
     const expected = 'an assignment policy that reads scores';
     teller.warn(['protocol', 'publish'], expected, 'so that nobody reads what is published', assignment.kind);
   }
   const isAsked = checkIn !== 'none' && teller.written(['protocol', 'checkIn']) !== undefined;
-  if (isAsked && mechanismNamed('reputation', reputation.kind).ignoresCheckIns === true) {
+  if (isAsked && registry.entry('reputation', reputation.kind).ignoresCheckIns === true) {
     const expected = 'a reputation model that counts check-ins';
     teller.warn(['protocol', 'checkIn'], expected, 'so that they change no score', reputation.kind);
   }
@@ -68,7 +61,7 @@ function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Out
   const path = ['protocol', 'slashedTo'];
   const isChallengeable = [verification]
     .flat()
-    .some(({ kind }) => mechanismNamed('verification', kind).isChallengeable === true);
+    .some(({ kind }) => scenario.registry.entry('verification', kind).isChallengeable === true);
   const places = Object.entries(slashedTo.byFinding).map(([name, to]) => ({ at: [...path, 'byFinding', name], to }));
   for (const { at, to } of [{ at: path, to: slashedTo }, ...places]) {
     if (to === undefined || to.challenger === 0 || isChallengeable) continue;
@@ -85,9 +78,9 @@ function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Out
 }
 
 /** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
-function harmfulKinds(protocol: PlannedScenario['scenario']['protocol']): readonly string[] {
+function harmfulKinds({ protocol, registry }: Scenario): readonly string[] {
   const broughtBy = (role: ProtocolRole, settings: { readonly kind: string }): readonly DeclaredKind[] => {
-    const { kinds, members } = mechanismNamed(role, settings.kind);
+    const { kinds, members } = registry.entry(role, settings.kind);
     const inside = members?.(settings as never) ?? [];
     return [...(kinds ?? []), ...inside.flatMap((member) => broughtBy(role, member))];
   };
@@ -100,25 +93,26 @@ function harmfulKinds(protocol: PlannedScenario['scenario']['protocol']): readon
 }
 
 /** The scores that the scenario's reputation model can come to give. */
-export function scoresOf({ protocol: { reputation } }: Scenario): ScoreRange {
-  return mechanismNamed('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore;
+export function scoresOf({ protocol: { reputation }, registry }: Scenario): ScoreRange {
+  return registry.entry('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore;
 }
 
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
+  const { registry } = scenario;
   const { rewards, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
   const funds: Record<string, number> = {};
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    const plan = cohortPlan(cohort.strategy, nodesOf(planned, name));
+    const plan = registry.cohortPlan(cohort.strategy, nodesOf(planned, name));
     funds[name] = cohort.funds / plan.operators;
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
   const schemes = [verification].flat();
   const answers = schemes.map(
-    (scheme) => mechanismNamed('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
+    (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );
   const { jobClasses } = catalogue();
   return {
@@ -127,13 +121,13 @@ function outlineOf(planned: PlannedScenario): Outline {
     scores: scoresOf(scenario),
     attemptsMost: largest(answers),
     funds,
-    bids: Object.values(scenario.fleet).some(({ strategy }) => isBidding(strategy)),
+    bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
-    findings: harmfulKinds(scenario.protocol),
-    locksBonds: mechanismNamed('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
+    findings: harmfulKinds(scenario),
+    locksBonds: registry.entry('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
     leastRoundTripSeconds: leastRoundTripSeconds(scenario),
-    unbondingSeconds: mechanismNamed('rewards', rewards.kind).unbondingSeconds?.(rewards as never) ?? 0,
+    unbondingSeconds: registry.entry('rewards', rewards.kind).unbondingSeconds?.(rewards as never) ?? 0,
     horizonSeconds: scenario.horizon,
     epochSeconds: scenario.protocol.epoch,
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),

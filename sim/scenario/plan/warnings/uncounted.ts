@@ -2,7 +2,6 @@ import { toStretch } from '../../../../reports/figure.js';
 import { toShortDuration } from '../../../model/contract/settings.js';
 import { metricNamed } from '../../../record/metrics/index.js';
 import { isCounted, type Metric, sideOf } from '../../../record/metrics/metric.js';
-import { isAttackers } from '../../schema/registry.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { type EventTimes, eventTimes, expectedWindow, isOfWholeEpochs } from '../expected-windows.js';
 import { FleetPlan } from '../fleet-plan.js';
@@ -36,7 +35,7 @@ export function tellUncounted(planned: PlannedScenario, teller: Teller): void {
 function tellAttacks({ scenario, traces }: PlannedScenario, teller: Teller): void {
   const warmUp = warmUpSeconds(scenario);
   for (const [name, { strategy, leaves }] of Object.entries(scenario.fleet)) {
-    if (!isAttackers(strategy) || leaves === undefined) continue;
+    if (!scenario.registry.isAttackers(strategy) || leaves === undefined) continue;
     const { fromSeconds, toSeconds } = presenceOf(new FleetPlan(scenario, name, traces.get(name)));
     if (fromSeconds >= toSeconds || toSeconds > warmUp) continue;
     const own = ['fleet', name, 'leaves'];

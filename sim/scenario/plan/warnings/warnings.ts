@@ -1,7 +1,9 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
+import type { ChangedScenario } from '../changes.js';
 import type { PlannedComparison } from '../compared.js';
 import { lacksRecords } from '../planned-scenario.js';
+import { tellChanges } from './changes.js';
 import { tellDemand } from './demand.js';
 import { tellExpectations } from './expectations.js';
 import { tellFleet } from './fleet.js';
@@ -13,7 +15,11 @@ import { tellUncounted } from './uncounted.js';
 import { tellUnfelt } from './unfelt.js';
 
 /** What a checked scenario says in vain, in the order of the text; and what nothing at all can come of. */
-export function judge(planned: PlannedComparison, source: Source): { warnings: readonly Warning[]; faults: Fault[] } {
+export function judge(
+  planned: PlannedComparison,
+  source: Source,
+  changed: readonly ChangedScenario[],
+): { warnings: readonly Warning[]; faults: Fault[] } {
   const teller = new Teller(source);
   tellTimes(planned, teller);
   tellSampling(planned.scenario, teller);
@@ -21,6 +27,7 @@ export function judge(planned: PlannedComparison, source: Source): { warnings: r
   tellDemand(planned.scenario, teller);
   tellMechanisms(planned, teller);
   tellGates(planned.scenario, teller);
+  tellChanges(planned, changed, teller);
   tellExpectations(planned, teller);
   // what isn't there has no times
   if (teller.faults.length === 0 && !lacksRecords(planned)) {

@@ -1,0 +1,53 @@
+import { NodeState } from '../columns/nodes.js';
+import { EventKind } from '../events.js';
+import type { Solvency } from '../matching/solvency.js';
+import type { World } from '../world/world.js';
+import type { Activity } from './activity.js';
+import type { Epochs } from './epochs.js';
+import type { NodeLife } from './node-life.js';
+import type { Publication } from './publication.js';
+
+/** The parts of lives that a change of rules acts on. */
+interface Parts {
+  readonly activity: Activity;
+  readonly epochs: Epochs;
+  readonly nodeLife: NodeLife;
+  readonly publication: Publication;
+  readonly solvency: Solvency;
+}
+
+/** How the protocol's settings change in mid-run, and what of the network follows at once. */
+export function createGovernance(world: World, { activity, epochs, nodeLife, publication, solvency }: Parts) {
+  const { changes, nodes, panels, roles, simulation } = world;
+
+  function start(): void {
+    changes.forEach(({ at }, ordinal) => {
+      simulation.schedule(at, EventKind.rulesChanged, ordinal, 0);
+    });
+  }
+
+  /** Moment: rules changed. What accrued by the old ones is settled by them; jobs that are open keep theirs. */
+  function rulesChanged(ordinal: number): void {
+    epochs.settleAccrued();
+    changes[ordinal]!.enact();
+    panels.reserveMembers(roles.verification.membersMost ?? 0);
+    for (const role of Object.values(roles)) role.settingsChanged?.();
+    publication.rulesChanged();
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.state[node] !== NodeState.present) continue;
+      keepInRange(node);
+      activity.refreshActivity(node);
+    }
+    solvency.readBonds();
+  }
+
+  /** Every score is in the range that the model promises, at every moment. */
+  function keepInRange(node: number): void {
+    const { lowest, highest } = roles.reputation;
+    const score = nodes.score[node]!;
+    const kept = Math.min(highest, Math.max(lowest, score));
+    if (kept !== score) nodeLife.scoreChanged(node, kept);
+  }
+
+  return { start, rulesChanged };
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
+import { reputationModels } from '../../sim/mechanisms/reputation/index.js';
+import { rewardRules } from '../../sim/mechanisms/rewards/index.js';
+import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
+import { verificationSchemes } from '../../sim/mechanisms/verification/index.js';
+import { runScenario } from '../../sim/run.js';
+import { whyLasting } from '../../sim/scenario/schema/changes-schema.js';
+import { Registry } from '../../sim/scenario/schema/registry.js';
+import {
+  isDistributionNode,
+  isDurationNode,
+  type SettingNode,
+  settingTree,
+} from '../../sim/scenario/schema/setting-tree.js';
+import { InvalidInput } from '../../sim/scenario/text/faults.js';
+import { loadText } from '../support/scenarios.js';
+
+const registries = {
+  assignment: assignmentPolicies,
+  verification: verificationSchemes,
+  reputation: reputationModels,
+  slashing: slashingRules,
+  rewards: rewardRules,
+} as const;
+type Role = keyof typeof registries;
+
+/** Two days in which everything that rules speak of happens: outages, mistakes, lies, comings and goings, queues. */
+const base = {
+  seed: 1,
+  horizon: '2d',
+  warmUp: 0,
+  network: 'world',
+  protocol: {
+    epoch: '6h',
+    publish: { every: '10m', delay: '1m' },
+    rewards: { kind: 'fee-split', bondFraction: 0.2, emission: 1 },
+    verification: { kind: 'peer-attestation', peers: 3, threshold: 2, observes: 'result', errorProbability: 0.1 },
+    assignment: { kind: 'weighted-random' },
+    slashing: { kind: 'fixed', fraction: 0.02 },
+  },
+  fleet: {
+    honest: {
+      nodes: 12,
+      hardware: 'reference-cpu',
+      stake: 30,
+      funds: 40,
+      quality: 0.9,
+      completion: 0.95,
+      outages: { up: { exponential: { mean: '6h' } }, down: { exponential: { mean: '40m' } } },
+      joins: { newcomers: { perDay: 6 } },
+      leaves: { after: { exponential: { mean: '1d' } } },
+    },
+    liars: { nodes: 6, hardware: 'reference-cpu', stake: 80, funds: 40, strategy: 'always-wrong' },
+  },
+  workload: {
+    jobs: { class: 'task', arrivals: { perHour: 60 }, work: { exponential: { mean: '8m' } }, fee: 0.5 },
+  },
+};
+
+/** What a setting needs beside it to be felt, or to be changed at all, by its path. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  'verification.peer-attestation.replyWithin': ['protocol.verification.replyDelay={ exponential: { mean: 20s } }'],
+  'verification.peer-attestation.threshold': ['protocol.verification.errorProbability=0.3'],
+  'slashing.progressive.ejectAt': ['protocol.reputation.kind=ema'],
+  'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
+  giveUpAfter: [
+    'protocol.verification.replyWithin=unlimited',
+    'protocol.verification.replyDelay={ pareto: { minimum: 10m, shape: 0.5 } }',
+  ],
+  acknowledgeWithin: ['protocol.queueLimit=3'],
+  'checkIn.every': ['protocol.reputation.kind=step'],
+  queueLimit: ['workload.jobs.arrivals.perHour=150'],
+  'stake.minimum': ['protocol.stake.minimum=10'],
+};
+
+/** Settings that are bound to others, with the change of all of them. */
+const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'rewards.fee-split.operator': { operator: 0.7, treasury: 0.25 },
+  'rewards.fee-split.verifiers': { verifiers: 0.1, treasury: 0.05 },
+  'rewards.fee-split.treasury': { treasury: 0.05, operator: 0.9 },
+  'slashedTo.burn': { burn: 0.5, treasury: 0.5 },
+  'slashedTo.challenger': { challenger: 0.5, burn: 0.5 },
+  'slashedTo.treasury': { treasury: 0.5, burn: 0.5 },
+  'slashedTo.insurance': { insurance: 0.5, burn: 0.5 },
+};
+
+/** Settings of which no change is felt, with the reason. */
+const exceptions: Readonly<Record<string, string>> = {
+  'publish.threshold': 'every reporter reports, so that any threshold is met',
+};
+
+interface Case {
+  /** As it is called above. */
+  readonly name: string;
+  /** Path of the block that it stands in. */
+  readonly block: string;
+  readonly key: string;
+  readonly node: SettingNode;
+  readonly given: readonly string[];
+}
+
+const protocol = settingTree(Registry.builtIn()).properties!.protocol!;
+const roles = Object.keys(registries) as readonly Role[];
+
+function settingsOfMechanisms(): readonly Case[] {
+  return roles.flatMap((role) =>
+    registries[role].flatMap(({ kind }) => {
+      const options = optionsOf(protocol.properties![role]!);
+      const { properties = {} } = options.find((option) => option.title === kind && option.properties !== undefined)!;
+      return Object.entries(properties)
+        .filter(([key]) => key !== 'kind')
+        .map(([key, node]): Case => {
+          const name = `${role}.${kind}.${key}`;
+          const isThere = (base.protocol as Record<string, { kind?: string }>)[role]?.kind === kind;
+          const named = isThere ? [] : [`protocol.${role}={ kind: ${kind} }`];
+          return { name, block: `protocol.${role}`, key, node, given: [...named, ...(beside[name] ?? [])] };
+        });
+    }),
+  );
+}
+
+function settingsOfProtocol(): readonly Case[] {
+  const inside = (node: SettingNode, path: string): readonly Case[] =>
+    Object.entries(node.properties ?? {}).flatMap(([key, inner]) => {
+      const name = path === '' ? key : `${path}.${key}`;
+      if ((path === '' && key in registries) || whyLasting(`protocol.${name}`) !== undefined) return [];
+      const block = optionsOf(inner).find(({ properties }) => properties !== undefined);
+      if (block !== undefined && !isDistributionNode(inner)) return inside(block, name);
+      const own = path === '' ? 'protocol' : `protocol.${path}`;
+      return [{ name, block: own, key, node: inner, given: beside[name] ?? [] }];
+    });
+  return inside(protocol, '');
+}
+
+/** The node, or its options. */
+function optionsOf(node: SettingNode): readonly SettingNode[] {
+  return [node, ...(node.anyOf ?? []).flatMap(optionsOf)];
+}
+
+/** Values that a setting may take, whichever it has. */
+function valuesOf(node: SettingNode): readonly unknown[] {
+  const options = optionsOf(node);
+  if (isDistributionNode(node)) return ['20s', 1];
+  if (options.some(({ type }) => type === 'boolean')) return [true, false];
+  const words = options.flatMap((option) => [
+    ...(option.enum ?? []),
+    ...(option.const === undefined ? [] : [option.const]),
+  ]);
+  if (options.some(isDurationNode)) return ['3s', '3m', '3h', '3d', '100ms', 0, ...words];
+  const numeric = options.find(({ type }) => type === 'number' || type === 'integer');
+  if (numeric !== undefined) {
+    const { minimum = 0, maximum = 100, default: standard } = { ...numeric, ...node };
+    const near = typeof standard === 'number' ? [2 * standard, standard / 2, standard + 1] : [];
+    return [...near, 0.4, 2, minimum, Math.min(maximum, 32), 20, ...words];
+  }
+  if (node.additionalProperties !== undefined) return [{ task: 4 }];
+  return words;
+}
+
+/** What the run leaves when the settings are changed to these at the end of its first third. */
+async function runChanged({ block, given }: Case, settings: Readonly<Record<string, unknown>>): Promise<string> {
+  const set = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${block}.${key}`, value]));
+  const changes = JSON.stringify([{ at: '16h', set }]);
+  const result = await runScenario(loadText(JSON.stringify(base), ...given, `changes=${changes}`));
+  return `${result.trajectoryFingerprint} ${result.accountingFingerprint}`;
+}
+
+/** What the scenario has for the setting, defaults included. */
+function valueInForce({ block, key, given }: Case): unknown {
+  let value: unknown = loadText(JSON.stringify(base), ...given).scenario;
+  for (const name of [...block.split('.'), key]) value = (value as Readonly<Record<string, unknown>>)[name];
+  // a time without end, or a distribution, as a scenario writes it
+  if (typeof value === 'object' && value !== null && 'mean' in value) return value.mean;
+  return value;
+}
+
+describe.each([...settingsOfMechanisms(), ...settingsOfProtocol()].map((one) => [one.name, one] as const))(
+  'a change of %s in mid-run',
+  (name, one) => {
+    const isFelt = !(name in exceptions);
+    it(isFelt ? 'changes what comes after it' : `changes nothing: ${exceptions[name]}`, async () => {
+      const same = await runChanged(one, { [one.key]: valueInForce(one) });
+      const candidates =
+        together[name] === undefined ? valuesOf(one.node).map((value) => ({ [one.key]: value })) : [together[name]];
+      const seen = new Set<string>();
+      for (const settings of candidates) {
+        try {
+          seen.add(await runChanged(one, settings));
+        } catch (error) {
+          // bound to other settings, or out of range
+          if (!(error instanceof InvalidInput)) throw error;
+        }
+        if ([...seen].some((other) => other !== same)) break;
+      }
+      expect(seen.size).toBeGreaterThan(0);
+      expect([...seen].some((other) => other !== same)).toBe(isFelt);
+    });
+  },
+);
