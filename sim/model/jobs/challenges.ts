@@ -149,7 +149,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
         attempts.verdict[attempt] = verification.verdict(attempt) ?? EvidenceKind.success;
       }
     }
-    end(jobs.watch[job]!, isUpheld);
+    end(jobs.watch[job]!, finding === null ? null : isUpheld);
   }
 
   /** Moment: challenge window closed. Who has not looked by now is too late; a dispute goes on. */
@@ -164,14 +164,17 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
     if (watches.checksOpen[watch] === 0 && !watches.isDisputed(watch)) end(watch, isForced(watches.job[watch]!));
   }
 
-  /** The job is final: challengers are told what came of it, and so is whom they refuted. */
-  function end(watch: WatchIndex, isUpheld: boolean): void {
+  /**
+   * The job is final: challengers are told what came of it, and so is whom they refuted.
+   * @param isUpheld null for a dispute that can't be decided, which is nobody's fault
+   */
+  function end(watch: WatchIndex, isUpheld: boolean | null): void {
     const job = watches.job[watch]!;
     ends.withdrawOpen(job);
-    const winner = isUpheld && watches.isDisputed(watch) ? attempts.node[watches.challenger[watch]!]! : NONE;
+    const winner = isUpheld === true && watches.isDisputed(watch) ? attempts.node[watches.challenger[watch]!]! : NONE;
     const loser = attempts.node[acceptedOf(job)]!;
     const challengers = watches.challengers[watch]!;
-    if (watches.isDisputed(watch)) journal.disputeEnded(job, isUpheld);
+    if (watches.isDisputed(watch)) journal.disputeEnded(job, isUpheld === true);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.settled[attempt] !== Settled.no) continue;
       if (attempts.kind[attempt] === AttemptKind.check) settlement.settleCheck(attempt, isUpheld, loser);

@@ -73,11 +73,12 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
 
   /**
    * Tells a checker what came of its challenge, if it made one; whose challenge failed loses its bond.
+   * @param isUpheld null if nobody knows
    * @param loser node that it challenged, which then gets the challenger's share of the bond
    */
-  function settleCheck(check: AttemptIndex, isUpheld: boolean, loser: NodeIndex): void {
+  function settleCheck(check: AttemptIndex, isUpheld: boolean | null, loser: NodeIndex): void {
     const job = attempts.job[check]!;
-    if (attempts.verdict[check] === EvidenceKind.challengeUpheld) {
+    if (attempts.verdict[check] === EvidenceKind.challengeUpheld && isUpheld !== null) {
       if (!isUpheld) attempts.verdict[check] = EvidenceKind.challengeFailed;
       evidence.about(attempts.node[check]!, attempts.verdict[check]!, 1, job, jobs.jobClass[job]!);
       evidence.role = EvidenceRole.challenger;
@@ -85,7 +86,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
       evidence.attempt = check;
       present(loser);
     }
-    close(check, isUpheld ? 0 : 1, loser);
+    close(check, isUpheld === false ? 1 : 0, loser);
   }
 
   /** Presents `count` equal findings that don't stem from a job, such as check-ins. */

@@ -145,6 +145,16 @@ describe('optimistic', () => {
     expect(new Set(jobs.map(({ attempts }) => attempts))).toEqual(new Set([3]));
   });
 
+  it('with a jury that is split lets the result stand, and the challenger keep its bond', async () => {
+    const jury = 'protocol.verification={arbiter: jury, jurors: 2, jurorErrorProbability: 0.5, checkProbability: 1}';
+    const result = await run(jury, 'protocol.verification.bond=3', 'protocol.slashing.fraction=0');
+    const disputes = records(tableNamed(result, 'disputes'));
+    within(disputes.filter(({ upheld }) => upheld === true).length / disputes.length, 1 / 4, disputes.length);
+    // one in four finds for the result: these lose 0.6 tokens each, and nobody else loses anything
+    const failed = result.finished.world.ledger.slashed / 600_000;
+    within(failed / disputes.length, 1 / 4, disputes.length);
+  });
+
   it('pays who find a forced error, k of them a 2^(k−1)th of the jackpot each, and blames nobody', () => {
     const forced =
       'protocol.verification={checkers: 2, checkProbability: 0.5, forcedErrorProbability: 0.2, jackpot: 8}';
