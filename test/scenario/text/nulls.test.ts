@@ -44,7 +44,7 @@ function optionalIn(node: SettingNode, path: string, beside: readonly string[]):
 }
 
 const isGivenWhole =
-  /trace|appeal\.|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./;
+  /trace|appeal\.|probation\.|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./;
 const optional = optionalIn(settingTree(Registry.builtIn()), '', []).filter(
   ({ path }) => !isGivenWhole.test(path) && !path.startsWith('question.'),
 );
