@@ -70,7 +70,8 @@ class Counting extends Recorder {
 const silentWitnesses = `
   horizon: 6h
   network: single
-  protocol: { verification: { kind: peer-attestation, errorProbability: 0.2, replyDelay: { exponential: { mean: 30s } } } }
+  protocol:
+    verification: { kind: peer-attestation, errorProbability: 0.2, replyDelay: { exponential: { mean: 30s } } }
   fleet: { a: { nodes: 9, hardware: reference-cpu } }
   workload: { w: { class: task, arrivals: { perHour: 20 }, work: 1m } }
 `;
