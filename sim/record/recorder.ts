@@ -442,7 +442,9 @@ export class Recorder implements Journal {
         }
       }
     }
-    this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job) }));
+    const isGiven = jobs.outcome[job] === JobOutcome.completed && world.truth.isNumeric(job);
+    const answer = isGiven ? this.#givenValue(job) : Number.NaN;
+    this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job), answer }));
   }
 }
 

@@ -44,6 +44,9 @@ describe('consensus', () => {
     expect(metricOf(result, 'wrongAcceptedRate')).toBe(0);
     expect(countsOf(result, 'a').failed).toBe(0);
     expect(metricOf(result, 'answerErrorP95')).toBeLessThan(0.005);
+    for (const { answer, trueAnswer } of records(tableNamed(result, 'jobs'))) {
+      if (answer !== null) expect(Math.abs(Number(answer) / Number(trueAnswer) - 1)).toBeLessThan(0.01);
+    }
   });
 
   it('finds who is further from it than the tolerance, and nobody else', async () => {
