@@ -8,10 +8,11 @@ import { secondsPerDay } from '../contract/units.js';
 /** The setting `value` of a workload. */
 export const valueSchema = z
   .strictObject({
-    start: quantity({ above: 0, most: 1e12, unit: '1', meaning: 'True answer at the start' }).default(100),
+    start: quantity({ least: 1e-12, most: 1e12, unit: '1', meaning: 'True answer at the start' }).default(100),
     volatility: quantity({
       least: 0,
-      most: 10,
+      // however long the run, no value overflows
+      most: 1,
       unit: '1',
       meaning: 'Standard deviation of its logarithm after a day; it grows with the square root of the time',
     }).default(0.02),

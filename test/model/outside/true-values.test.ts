@@ -27,6 +27,14 @@ describe('what a workload with numeric answers asks for', () => {
     expect(Math.log(values.at(9_900))).toBeCloseTo(0.25 * Math.log(before) + 0.75 * Math.log(after), 12);
   });
 
+  it('stays a number at the ends of its settings', () => {
+    for (const start of [1e-12, 1e12]) {
+      const settings = { start, volatility: 1, every: day };
+      const end = new TrueValues(new KeyedDraw('a'), settings, 0).at(3_650 * day);
+      expect(Number.isFinite(end) && end > 0).toBe(true);
+    }
+  });
+
   it('has a logarithm that deviates by volatility · √days, with a mean of 0', () => {
     for (const days of [1, 9]) {
       const logarithms = Array.from({ length: 2_000 }, (_, seed) => Math.log(walk(`${seed}`).at(days * day) / 50));
