@@ -16,7 +16,7 @@ import type { Rules } from '../model/columns/rules.js';
 import { Watches } from '../model/columns/watches.js';
 import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
 import type { Live } from '../model/contract/live.js';
-import { toMicroTokens } from '../model/contract/units.js';
+import { secondsPerDay, toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
 import { Workload } from '../model/outside/workload.js';
 import { PanelSecrets } from '../model/truth/panel-secrets.js';
@@ -61,6 +61,7 @@ export function buildColumns(
   const nodeCapacity = identitiesOf(plans);
   const operatorCount = plans.reduce((sum, plan) => sum + plan.shape.operators, 0);
   const nodes = new Nodes(nodeCapacity);
+  const ownership = new Ownership(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
   const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
   const attempts = new Attempts(rowsAtFirst(plans));
@@ -86,10 +87,10 @@ export function buildColumns(
     attempts,
     panels,
     watches: new Watches(watchesAtFirst),
-    ownership: new Ownership(nodeCapacity),
+    ownership,
     operators: new Operators(operatorCount, nameKey),
     limits: new Limits(),
-    truth: new Truth(nodeCapacity, attempts, secrets, jobs, workloads),
+    truth: new Truth({ nodes, ownership, attempts, secrets, jobs, workloads }),
     secrets,
     panelSecrets: new PanelSecrets(panels),
     ledger,
@@ -129,6 +130,8 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     machines.downReasons[machine] = 1;
     machines.announcedReasons[machine] = plan.announcesOutages ? 1 : 0;
   }
+  const { drift, ...answers } = plan.settings.answers;
+  truth.answerModels[cohort] = { ...answers, driftPerSecond: drift / secondsPerDay };
   operators.cohort.fill(cohort, firstOperator, firstOperator + plan.shape.operators);
   const stake = toMicroTokens(plan.settings.stake);
   for (let ordinal = 0; ordinal < plan.nodes; ordinal++) {
@@ -209,6 +212,7 @@ function buildClasses(scenario: Scenario): readonly JobClass[] {
       needsGpu: entry.needsGpu,
       needsPublicAddress: entry.needsPublicAddress,
       isRecomputable: entry.isRecomputable,
+      answers: entry.answers,
     };
   });
 }

@@ -8,6 +8,8 @@ export interface Counts {
   readonly latency: Sample;
   readonly waiting: Sample;
   readonly verdictTime: Sample;
+  /** How far what clients were given is off, of numeric jobs, as a share of the true value. */
+  readonly answerError: Sample;
 }
 
 /** A stretch of time that somebody wants a figure of. */
@@ -58,6 +60,7 @@ export class CountedWindow {
   #latencyMark = 0;
   #waitingMark = 0;
   #verdictTimeMark = 0;
+  #answerErrorMark = 0;
 
   constructor(cohorts: number, horizonSeconds: number, asked: AskedWindow) {
     const { fromSeconds, toSeconds, epochSeconds } = asked;
@@ -100,7 +103,7 @@ export class CountedWindow {
     if (this.#isOpen) this.#close(this.#horizonSeconds, counting);
   }
 
-  #open({ tally, latency, waiting, verdictTime }: Counts): void {
+  #open({ tally, latency, waiting, verdictTime, answerError }: Counts): void {
     this.#isOpen = true;
     this.#tally.clear();
     this.#mark.clear();
@@ -108,12 +111,18 @@ export class CountedWindow {
     this.#latencyMark = latency.parted();
     this.#waitingMark = waiting.parted();
     this.#verdictTimeMark = verdictTime.parted();
+    this.#answerErrorMark = answerError.parted();
   }
 
-  #close(toSeconds: number, { tally, latency, waiting, verdictTime }: Counts): void {
+  #close(toSeconds: number, { tally, latency, waiting, verdictTime, answerError }: Counts): void {
     this.#isOpen = false;
     this.#tally.addSince(tally, this.#mark);
-    const marks = { latency: this.#latencyMark, waiting: this.#waitingMark, verdictTime: this.#verdictTimeMark };
+    const marks = {
+      latency: this.#latencyMark,
+      waiting: this.#waitingMark,
+      verdictTime: this.#verdictTimeMark,
+      answerError: this.#answerErrorMark,
+    };
     const value = this.#asked.measure({
       tally: this.#tally,
       // copied where they are asked for
@@ -125,6 +134,9 @@ export class CountedWindow {
       },
       get verdictTime() {
         return verdictTime.copySince(marks.verdictTime);
+      },
+      get answerError() {
+        return answerError.copySince(marks.answerError);
       },
     });
     if (Number.isNaN(value)) return;

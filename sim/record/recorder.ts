@@ -6,7 +6,6 @@ import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
-import { rightAnswer } from '../model/truth/truth.js';
 import type { CapacityCounts, Collateral, Journal } from '../model/world/journal.js';
 import type { World } from '../model/world/world.js';
 import { Backlog } from './backlog.js';
@@ -60,6 +59,8 @@ export class Recorder implements Journal {
   readonly latency = new Sample();
   readonly waiting = new Sample();
   readonly verdictTime = new Sample();
+  /** How far what clients were given is off, of numeric jobs, as a share of the true value. */
+  readonly answerError = new Sample();
   /** By node, over the whole run: stake and bonds. */
   readonly slashed: Float64Array;
   /** By node, after the warm-up. */
@@ -108,8 +109,8 @@ export class Recorder implements Journal {
     this.#interval = new Tally(cohorts, jobClasses);
     const { attack, windows } = options;
     this.#windows = [...(attack === null ? [] : [attack.whole, attack.epochs]), ...windows];
-    const { latency, waiting, verdictTime } = this;
-    this.#counting = { tally: this.#current, latency, waiting, verdictTime };
+    const { latency, waiting, verdictTime, answerError } = this;
+    this.#counting = { tally: this.#current, latency, waiting, verdictTime, answerError };
     this.#nextEdge = nearestEdge(this.#windows);
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
@@ -127,8 +128,8 @@ export class Recorder implements Journal {
 
   /** What was counted since the end of the warm-up. */
   get counts(): Counts {
-    const { total: tally, latency, waiting, verdictTime } = this;
-    return { tally, latency, waiting, verdictTime };
+    const { total: tally, latency, waiting, verdictTime, answerError } = this;
+    return { tally, latency, waiting, verdictTime, answerError };
   }
 
   /** Learns what to look at, and schedules its samples; called once after the world is built. */
@@ -327,7 +328,8 @@ export class Recorder implements Journal {
       tally.completed++;
       tally.completedBy[jobClass]!++;
       tally.feesPaid += jobs.price[job]!;
-      if (this.#hasAcceptedWrong(job)) tally.wrongAccepted++;
+      if (this.#world.truth.isNumeric(job)) this.#countNumeric(job);
+      else if (this.#hasAcceptedWrong(job)) tally.wrongAccepted++;
       if (this.#isInconclusive(job)) tally.inconclusive++;
     } else if (outcome === JobOutcome.rejected) {
       tally.rejected++;
@@ -342,10 +344,38 @@ export class Recorder implements Journal {
   /** True if the accepted result was wrong. */
   #hasAcceptedWrong(job: JobIndex): boolean {
     const { jobs, attempts, truth } = this.#world;
+    if (truth.isNumeric(job)) return !truth.isNear(job, this.#givenValue(job));
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (this.#isAccepted(attempt) && truth.answer(attempt) !== rightAnswer) return true;
+      if (this.#isAccepted(attempt) && !truth.isRight(attempt)) return true;
     }
     return false;
+  }
+
+  /** The value that the client of a completed numeric job was given: the scheme's, or the answer accepted last. */
+  #givenValue(job: JobIndex): number {
+    const { jobs, attempts, roles, truth } = this.#world;
+    const value = roles.verification.accepted?.(job) ?? Number.NaN;
+    if (!Number.isNaN(value)) return value;
+    let attempt = jobs.lastAttempt[job]!;
+    while (!this.#isAccepted(attempt)) attempt = attempts.nextOfJob[attempt]!;
+    return truth.answer(attempt);
+  }
+
+  #countNumeric(job: JobIndex): void {
+    const { jobs, attempts, cohorts, ownership, truth } = this.#world;
+    const value = this.#givenValue(job);
+    if (this.#isWarm) this.answerError.add(truth.errorOf(job, value));
+    if (!truth.isNear(job, value)) this.#current.wrongAccepted++;
+    let answers = 0;
+    let hostile = 0;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
+      answers++;
+      if (cohorts[ownership.cohort[attempts.node[attempt]!]!]!.strategy.isAttacker) hostile++;
+    }
+    if (answers < 2) return;
+    this.#current.committees++;
+    if (2 * hostile > answers) this.#current.committeesCaptured++;
   }
 
   /** True if of the accepted results none was found right: the network could say nothing of any. */
@@ -369,7 +399,7 @@ export class Recorder implements Journal {
     const { jobs, attempts, truth } = this.#world;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
-      if (truth.answer(attempt) !== rightAnswer) return true;
+      if (!truth.isRight(attempt)) return true;
     }
     return false;
   }
@@ -380,7 +410,9 @@ export class Recorder implements Journal {
 
   /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
   #countStolen(job: JobIndex): void {
-    const { jobs, attempts, ownership } = this.#world;
+    const { jobs, attempts, ownership, truth } = this.#world;
+    // what each of a committee answered is nothing to the client, who was given their consensus
+    if (truth.isNumeric(job) && !this.#hasAcceptedWrong(job)) return;
     let thieves = 0;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (this.#isTheft(attempt)) thieves++;
@@ -394,7 +426,7 @@ export class Recorder implements Journal {
 
   #isTheft(attempt: AttemptIndex): boolean {
     const { attempts, cohorts, ownership, truth } = this.#world;
-    if (!this.#isAccepted(attempt) || truth.answer(attempt) === rightAnswer) return false;
+    if (!this.#isAccepted(attempt) || truth.isRight(attempt)) return false;
     return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.strategy.isAttacker;
   }
 
@@ -410,7 +442,9 @@ export class Recorder implements Journal {
         }
       }
     }
-    this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job) }));
+    const isGiven = jobs.outcome[job] === JobOutcome.completed && world.truth.isNumeric(job);
+    const answer = isGiven ? this.#givenValue(job) : Number.NaN;
+    this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job), answer }));
   }
 }
 

@@ -18,6 +18,9 @@ export class Tally {
   inconclusive = 0;
   /** Rejected jobs whose only fault was the verdict: every returned result was right. */
   rightRejected = 0;
+  /** Completed jobs with numeric answers of several nodes, and those at which attackers gave more than half. */
+  committees = 0;
+  committeesCaptured = 0;
   /** Jobs that found no free node at submission. */
   waited = 0;
   /** [micro-tokens] paid by clients for completed jobs. */
@@ -70,6 +73,7 @@ type Count = NamesOf<number>;
 const counts = Object.keys({
   ...{ ended: 0, completed: 0, rejected: 0, timedOut: 0, unserved: 0, unfunded: 0, attempts: 0, rechecks: 0 },
   ...{ wrongAccepted: 0, inconclusive: 0, rightRejected: 0, waited: 0, feesPaid: 0 },
+  ...{ committees: 0, committeesCaptured: 0 },
 } satisfies Record<Count, 0>) as Count[];
 
 /** The same of columns. */

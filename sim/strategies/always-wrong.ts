@@ -3,11 +3,8 @@ import { AttemptKind } from '../model/columns/attempts.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { flag, fraction, probability } from '../model/contract/settings.js';
+import { flag, fraction, probability, quantity } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
-
-/** Wrong answers start here, above those that honest faults can take. */
-const firstWrongAnswer = 1_000_000;
 
 /** Sabotage: answers wrong with a fixed probability on every job, each time with another wrong answer. */
 export const alwaysWrong = defineStrategy({
@@ -17,21 +14,29 @@ export const alwaysWrong = defineStrategy({
   settings: z.strictObject({
     kind: z.literal('always-wrong'),
     wrongProbability: probability({ meaning: 'Probability that it answers wrong' }).default(1),
+    shift: quantity({
+      least: -1,
+      most: 1_000,
+      unit: '1',
+      meaning: 'How far a wrong answer is off where answers are numeric, as a share of what it computed',
+    }).default(0.1),
     reveals: flag({ meaning: 'Whether it reveals an answer that it committed to' }).default(true),
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(true),
     bid: fraction({ meaning: 'Share of the fee that it asks for' }).default(1),
   }),
-  remarks: ({ wrongProbability }) =>
-    wrongProbability > 0
-      ? []
-      : [
-          {
-            setting: 'wrongProbability',
-            expected: 'a probability above 0',
-            found: '0',
-            why: 'so that it never cheats',
-          },
-        ],
+  remarks: ({ wrongProbability, shift }, { hasNumeric }) => {
+    if (wrongProbability === 0) {
+      const why = 'so that it never cheats';
+      return [{ setting: 'wrongProbability', expected: 'a probability above 0', found: '0', why }];
+    }
+    if (!hasNumeric) {
+      const expected = 'a workload with numeric answers';
+      return [{ setting: 'shift', expected, found: `${shift}`, why: 'so that no answer is shifted' }];
+    }
+    return shift === 0
+      ? [{ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' }]
+      : [];
+  },
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
   bids: ({ bid }) => bid < 1,
   create: (settings, context): Strategy => {
@@ -47,7 +52,7 @@ export const alwaysWrong = defineStrategy({
       accepts: () => true,
       workFraction: (_node, attempt) => (settings.computes || !falsifies(attempt) ? 1 : 0),
       answer: (_node, attempt) =>
-        falsifies(attempt) ? firstWrongAnswer + attempts.number[attempt]! : honestAnswer(context, attempt),
+        falsifies(attempt) ? context.truth.loneLie(attempt, settings.shift) : honestAnswer(context, attempt),
       reveals: () => settings.reveals,
       attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
       votes: (_juror, _subject, shown) => shown,

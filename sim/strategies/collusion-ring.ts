@@ -4,11 +4,8 @@ import { type AttemptIndex, type JobIndex, NONE } from '../model/columns/nodes.j
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { count, flag, probability } from '../model/contract/settings.js';
+import { count, flag, probability, quantity } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
-
-/** The agreed wrong answer, apart from those of faults and of lone saboteurs; one more for each ring. */
-const firstAgreedAnswer = 2_000_000;
 
 /**
  * Operators that pose as strangers: when enough of them sit on one job they return the same wrong answer, else they
@@ -24,23 +21,39 @@ export const collusionRing = defineStrategy({
       2,
     ),
     wrongProbability: probability({ meaning: 'Probability that a member goes through with it' }).default(1),
+    shift: quantity({
+      least: -1,
+      most: 1_000,
+      unit: '1',
+      meaning: 'How far the agreed answer is off where answers are numeric, as a share of the true one',
+    }).default(0.1),
     vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
   }),
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
-  remarks: ({ least }, { attemptsMost }, nodes) => {
+  remarks: ({ least, shift }, { attemptsMost, hasNumeric }, nodes) => {
     const most = Math.min(attemptsMost, nodes);
-    if (least <= most) return [];
-    const expected = `at most as many as can answer one job side by side, ${most}`;
-    return [{ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' }];
+    if (least > most) {
+      const expected = `at most as many as can answer one job side by side, ${most}`;
+      return [{ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' }];
+    }
+    if (!hasNumeric) {
+      const expected = 'a workload with numeric answers';
+      return [{ setting: 'shift', expected, found: `${shift}`, why: 'so that no answer is shifted' }];
+    }
+    return shift === 0
+      ? [{ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' }]
+      : [];
   },
   create: (settings, context, cohort): Strategy => {
     const { attempts, jobs, ownership } = context;
+    /** One more for each ring. */
+    const agreedAnswer = (attempt: AttemptIndex) => context.truth.agreedLie(attempt, cohort, settings.shift);
     const isMember = (node: number) => ownership.cohort[node] === cohort;
     /** Whether it is at work on the job, or gave the agreed answer: who failed or answered right is lost to it. */
     const canAgree = (attempt: AttemptIndex) => {
       if (attempts.state[attempt] === AttemptState.failed) return false;
       const answer = context.truth.answer(attempt);
-      return Number.isNaN(answer) || answer === firstAgreedAnswer + cohort;
+      return Number.isNaN(answer) || answer === agreedAnswer(attempt);
     };
     const membersOn = (job: JobIndex) => {
       let members = 0;
@@ -60,7 +73,7 @@ export const collusionRing = defineStrategy({
       accepts: () => true,
       // who else got the job shows only while it is being done: the work is spent
       workFraction: () => 1,
-      answer: (_node, attempt) => (cheats(attempt) ? firstAgreedAnswer + cohort : honestAnswer(context, attempt)),
+      answer: (_node, attempt) => (cheats(attempt) ? agreedAnswer(attempt) : honestAnswer(context, attempt)),
       attests: (_observer, attempt, observed) => {
         if (settings.vouches && isMember(attempts.node[attempt]!)) return Attestation.signs;
         return observed ? Attestation.signs : Attestation.refuses;

@@ -5,7 +5,6 @@ import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
 import { probability } from '../model/contract/settings.js';
-import { isFault } from '../model/truth/truth.js';
 
 /** What an honest computation yields. */
 export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {
@@ -31,7 +30,7 @@ export const honest = defineStrategy({
     workFraction: () => 1,
     answer: (_node, attempt) => honestAnswer(context, attempt),
     admitsFault: (_node, attempt) =>
-      isFault(context.truth.answer(attempt)) &&
+      context.truth.isFaulty(attempt) &&
       context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
         settings.noticesFaults,
     attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),

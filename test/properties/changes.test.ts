@@ -58,10 +58,16 @@ const base = {
   },
 };
 
+const numeric = ['workload.jobs.class=iot-oracle'];
+
 /** What a setting needs beside it to be felt, or to be changed at all, by its path. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   'verification.peer-attestation.replyWithin': ['protocol.verification.replyDelay={ exponential: { mean: 20s } }'],
   'verification.peer-attestation.threshold': ['protocol.verification.errorProbability=0.3'],
+  'verification.consensus.method': numeric,
+  'verification.consensus.trim': [...numeric, 'protocol.verification.method=trimmed-mean'],
+  'verification.consensus.tolerance': numeric,
+  'verification.consensus.floor': [...numeric, 'workload.jobs.value.start=7e-10'],
   'slashing.progressive.ejectAt': ['protocol.reputation.kind=ema'],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [

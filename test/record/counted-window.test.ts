@@ -11,7 +11,13 @@ function counted(horizon: number, asked: Partial<AskedWindow>, folds: readonly n
     measure: ({ tally }) => tally.ended,
     ...asked,
   });
-  const counting = { tally: new Tally(1, 0), latency: new Sample(), waiting: new Sample(), verdictTime: new Sample() };
+  const counting = {
+    tally: new Tally(1, 0),
+    latency: new Sample(),
+    waiting: new Sample(),
+    verdictTime: new Sample(),
+    answerError: new Sample(),
+  };
   const fold = () => {
     window.fold(counting.tally);
     counting.tally.clear();
@@ -55,6 +61,7 @@ describe('CountedWindow', () => {
       latency: new Sample(),
       waiting: new Sample(),
       verdictTime: new Sample(),
+      answerError: new Sample(),
     };
     const note = () => {
       if (window.highest.value === seen.length + 1) seen.push([window.highest.fromSeconds, window.highest.toSeconds]);

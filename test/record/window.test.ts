@@ -23,7 +23,9 @@ const scenario = `
       completion: 0.95
     b: { nodes: 8, hardware: reference-cpu, joins: { newcomers: { perDay: 1 } }, leaves: { after: 12d } }
     liars: { nodes: 3, strategy: always-wrong }
-  workload: { w: { arrivals: { perHour: 12 }, deadline: { times: 6, atLeast: 30m } } }
+  workload:
+    w: { arrivals: { perHour: 12 }, deadline: { times: 6, atLeast: 30m } }
+    asked: { class: oracle-query, arrivals: { perHour: 12 } }
 `;
 
 const runs: RunResult[] = [];

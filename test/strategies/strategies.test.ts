@@ -51,6 +51,18 @@ describe('always-wrong', () => {
     expect(jobs.every((job) => job.deliveredSeconds === job.assignedSeconds)).toBe(true);
   });
 
+  it('is off by its shift where answers are numeric', async () => {
+    const asked = 'workload.w={class: iot-oracle, tolerance: 0.05}';
+    const by = async (shift: number) => {
+      const strategy = `fleet.a.strategy={kind: always-wrong, shift: ${shift}}`;
+      const exact = 'fleet.a.answers={noise: 0, hallucination: 0}';
+      const result = await runFinished(loadText(base, asked, strategy, exact, 'fleet.a.quality=1'));
+      return [metricOf(result, 'wrongAcceptedRate'), metricOf(result, 'answerErrorP95')];
+    };
+    expect(await by(0.04)).toEqual([0, expect.closeTo(0.04, 9)]);
+    expect(await by(-0.5)).toEqual([1, expect.closeTo(0.5, 9)]);
+  });
+
   it('is paid the value at risk of what nobody detected, and of nothing else', async () => {
     const set = ['workload.w.valueAtRisk=2', 'fleet.b={nodes: 10, hardware: reference-cpu, strategy: always-wrong}'];
     const result = await run(...set, 'protocol.verification={kind: recompute, share: 0.5}', 'fleet.a.quality=1');
@@ -75,6 +87,18 @@ describe('collusion-ring', () => {
     expect(metricOf(together, 'wrongAcceptedRate')).toBe(1);
     const cautious = await run(ring(', least: 4'), three, 'fleet.a.quality=1');
     expect(metricOf(cautious, 'wrongAcceptedRate')).toBe(0);
+  });
+
+  it('agrees on one value off by its shift where answers are numeric', async () => {
+    const result = await run(
+      'workload.w={class: iot-oracle, deadline: none}',
+      'fleet.a.strategy={kind: collusion-ring, least: 3, shift: 0.2}',
+      'protocol.verification={kind: redundancy, replicas: 3, quorum: 3}',
+    );
+    expect(metricOf(result, 'completedFraction')).toBe(1);
+    const errors = [...result.finished.recorder.answerError.values];
+    expect(Math.min(...errors)).toBeCloseTo(0.2, 9);
+    expect(Math.max(...errors)).toBeCloseTo(0.2, 9);
   });
 
   it('counts nobody who has failed already: who is left alone answers right', async () => {

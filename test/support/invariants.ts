@@ -116,7 +116,9 @@ function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual):
     expectEqual(`${name}: open attempts`, jobs.attemptsOpen[job]!, openCount);
     expectEqual(`${name}: attempts made`, jobs.attemptsMade[job]!, mine.length);
     expectEqual(`${name}: waits if attempts are wanted`, jobs.isWaiting[job]!, jobs.attemptsWanted[job]! > 0 ? 1 : 0);
-    const isObserved = mine.some((attempt) => attempts.state[attempt] === AttemptState.returned);
+    const isReturned = mine.some((attempt) => attempts.state[attempt] === AttemptState.returned);
+    // who committed is waited for, even where nobody did
+    const isObserved = isReturned || jobs.isSealed[job] === 1;
     if (openCount === 0 && jobs.isWaiting[job] === 0 && !isObserved) expectEqual(`${name}: something under way`, 0, 1);
     if (jobs.isWaiting[job] === 1 && jobs.waitsUntil[job]! < simulation.now) {
       expectEqual(`${name}: waits until`, simulation.now, jobs.waitsUntil[job]!);

@@ -40,6 +40,15 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
       endsAtQuorum: fc.boolean(),
     }),
   ),
+  consensus: fc.integer({ min: 1, max: 4 }).chain((committee) =>
+    fc.record({
+      committee: fc.constant(committee),
+      quorum: fc.integer({ min: 1, max: committee }),
+      method: fc.constantFrom('median', 'trimmed-mean'),
+      tolerance: fc.constantFrom(0, 0.003, 0.05),
+      commitReveal: fc.constantFrom('none', '1m'),
+    }),
+  ),
   'm-first': fc.record({ m: fc.integer({ min: 1, max: 3 }), returnedMost: fc.constantFrom(3, 5) }),
   'stake-weighted': fc.record({ exponent: fc.constantFrom(0, 0.5, 1) }),
   beta: fc.record({ forgetting: fc.constantFrom(0, 0.9, 1) }),
@@ -262,6 +271,7 @@ const cohort = fc
       quality: fc.constantFrom(0.5, 0.9, 1),
       completion: fc.constantFrom(0.7, 1),
       publicAddress: fc.constantFrom(0, 0.7, 1),
+      answers: fc.constantFrom({ noise: 0, hallucination: 0 }, { hallucination: 0.3, drift: -0.5 }),
     },
     { requiredKeys: ['nodes', 'strategy', 'outages', 'completion', 'funds'] },
   )
@@ -273,7 +283,10 @@ const cohort = fc
 
 const workload = fc.record(
   {
-    class: fc.constantFrom('task', 'simulation', 'tunnel', 'rendering'),
+    class: fc.constantFrom('task', 'simulation', 'tunnel', 'rendering', 'oracle-query', 'iot-oracle'),
+    value: fc.constantFrom({ volatility: 0 }, { start: 1e-6, volatility: 1, every: '7m' }),
+    tolerance: fc.constantFrom(0, 0.1),
+    difficulty: fc.constantFrom(0.3, 1),
     arrivals: fc.record(
       {
         perHour: fc.constantFrom(5, 20, 60),
@@ -338,8 +351,10 @@ function withoutRepeats<Change extends { readonly at: string }>(all: readonly Ch
 /** The fleet with nodes enough in its first cohort for the witnesses and equal answers that the protocol asks for. */
 function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
   const schemes = [protocol.verification].flat() as Settings[];
-  const least = schemes.map(({ kind, threshold = 3, quorum = 2, m = 2 }) => {
+  const least = schemes.map((settings) => {
+    const { kind, threshold = 3, quorum = 2, m = 2 } = settings;
     if (kind === 'peer-attestation') return (threshold as number) + 1;
+    if (kind === 'consensus') return (settings.quorum as number | undefined) ?? 4;
     return kind === 'redundancy' ? (quorum as number) : kind === 'm-first' ? (m as number) : 1;
   });
   const [[name, first], ...others] = Object.entries(fleet as Record<string, Settings>) as [[string, Settings]];

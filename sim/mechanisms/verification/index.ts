@@ -1,3 +1,4 @@
+import { consensus } from './consensus.js';
 import { mFirst } from './m-first.js';
 import { none } from './none.js';
 import { optimistic } from './optimistic.js';
@@ -13,6 +14,7 @@ export const verificationSchemes = [
   peerAttestation,
   redundancy,
   mFirst,
+  consensus,
   recompute,
   optimistic,
 ] as const;

@@ -131,6 +131,14 @@ export const list = defineVerificationScheme({
       panelClosed: (panel) => current(context.panels.attempt[panel]!).panelClosed!(panel),
       afterVerdict,
       verdict: verdictSoFar,
+      accepted: (job) => {
+        // the last that says one, of those whose turn came
+        for (let place = jobs.stage[job]!; place >= 0; place--) {
+          const value = schemes[place]!.accepted?.(job) ?? Number.NaN;
+          if (!Number.isNaN(value)) return value;
+        }
+        return Number.NaN;
+      },
       ...(challengeable === undefined
         ? {}
         : {

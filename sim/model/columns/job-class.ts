@@ -9,6 +9,8 @@ export interface JobClass {
   readonly needsPublicAddress: boolean;
   /** False for classes whose result can't be recomputed, such as tunnels. */
   readonly isRecomputable: boolean;
+  /** Whether answers are equal or not, or numbers that can be near one another. */
+  readonly answers: 'exact' | 'numeric';
 }
 
 /** Deadline of a job: `times` the declared work on the node's declared throughput, at least `atLeastSeconds`. */

@@ -29,6 +29,8 @@ export interface Outline {
   readonly attemptsMost: number;
   /** Whether jobs of some workload can be recomputed. */
   readonly hasRecomputable: boolean;
+  /** Whether the answers of some workload are numbers that can be near one another. */
+  readonly hasNumeric: boolean;
   /** Tokens of an operator beyond its first stakes and fees, by the name of its part of the fleet. */
   readonly funds: Readonly<Record<string, number>>;
   /** Whether nodes of some part of the fleet ask for less than the whole fee. */

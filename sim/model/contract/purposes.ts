@@ -22,6 +22,11 @@ export const Purpose = {
   luck: 21,
   completion: 22,
   statesMinimum: 23,
+  hardness: 24,
+  noise: 25,
+  wildness: 26,
+  // of a step of what a workload asks for, keyed by its number
+  value: 27,
   // of the network's reaction to a job
   assignedRegion: 32,
   assignedNode: 33,

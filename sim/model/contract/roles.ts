@@ -128,6 +128,8 @@ export interface VerificationScheme extends Mechanism {
   afterVerdict?(attempt: AttemptIndex): NextStep | null;
   /** The finding on an attempt that returned; null where this scheme has no opinion. */
   verdict(attempt: AttemptIndex): EvidenceKind | null;
+  /** The value that the client of a numeric job is given, once it is verified; NaN or absent: an accepted answer. */
+  accepted?(job: JobIndex): number;
   /** How long the accepted result of a job that is verified can be challenged; null or absent: it can't. */
   window?(job: JobIndex): ChallengeWindow | null;
   /**
@@ -218,7 +220,7 @@ export interface Strategy {
   accepts(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** Share of the honest work that it really does, 0 to 1. */
   workFraction(node: NodeIndex, attempt: AttemptIndex): number;
-  /** The answer to send, seeing what has leaked by then: `rightAnswer`, another value, or `withheldAnswer`. */
+  /** The answer to send, seeing what has leaked by then: one that the truth names, or `withheldAnswer`. */
   answer(node: NodeIndex, attempt: AttemptIndex): number;
   /** Says along with the result that it is faulty. Absent: never. */
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;

@@ -1,5 +1,5 @@
 import type { Distribution } from '../../engine/distributions.js';
-import { log, sin } from '../../engine/math.js';
+import { log, normalQuantile, sin } from '../../engine/math.js';
 import { KeyedDraw } from '../../engine/random-stream.js';
 import { type Deadline, deadlineSeconds } from '../columns/job-class.js';
 import { Purpose } from '../contract/purposes.js';
@@ -7,6 +7,7 @@ import { microTokens, secondsPerDay } from '../contract/units.js';
 import type { ExogenousRow } from './exogenous-row.js';
 import { spanRows } from './spans.js';
 import { DemandFactor, type Surge } from './surges.js';
+import { TrueValues, type ValueSettings } from './true-values.js';
 
 /** What a scenario says of one stream of jobs. */
 export interface WorkloadSettings {
@@ -37,6 +38,12 @@ export interface WorkloadSettings {
   readonly deadline: Deadline | null;
   /** Cumulated shares of the clients' regions. */
   readonly regionShares: readonly number[];
+  /** How the true answer moves; null where answers are exact. */
+  readonly value: ValueSettings | null;
+  /** How far a numeric answer may be off and be right, as a share of the true one. */
+  readonly tolerance: number;
+  /** Share of the variance of honest errors that all of a job's attempts have in common, 0 to 1. */
+  readonly difficulty: number;
 }
 
 /** Where a sine is highest: a quarter of a day after it begins. */
@@ -57,6 +64,9 @@ export class Workload {
   readonly exogenous: KeyedDraw;
   /** Draws that belong to the network's reaction. */
   readonly endogenous: KeyedDraw;
+  /** What numeric jobs ask for; null where answers are exact. */
+  readonly values: TrueValues | null;
+  readonly difficulty: number;
   /** Ordinal of the job that arrives next. */
   nextOrdinal = 0;
   #candidate = 0;
@@ -68,6 +78,9 @@ export class Workload {
     this.#demand = new DemandFactor(settings.surges);
     this.exogenous = new KeyedDraw(`${seed}/workload/${settings.name}/exogenous`);
     this.endogenous = new KeyedDraw(`${seed}/workload/${settings.name}/endogenous`);
+    const { value, tolerance, difficulty } = settings;
+    this.values = value === null ? null : new TrueValues(this.exogenous, value, tolerance);
+    this.difficulty = difficulty;
   }
 
   /** Time of the last of `jobsMost` jobs [s]; Infinity while more are to come. */
@@ -156,9 +169,14 @@ export class Workload {
         yield row('minimumScore', this.isGated(ordinal) ? minimumScore : null);
       }
       yield row('deadline', deadline === null ? null : deadlineSeconds(deadline, work, 1));
+      if (this.values !== null) yield row('value', this.values.at(at));
+      if (this.difficulty > 0) yield row('hardness', this.hardness(ordinal));
       for (let attempt = 0; attempt < attemptsListed; attempt++) {
         yield row('luck', this.luck(ordinal, attempt), attempt);
         yield row('completion', this.completion(ordinal, attempt), attempt);
+        if (this.values === null) continue;
+        yield row('noise', this.noise(ordinal, attempt), attempt);
+        yield row('wildness', this.wildness(ordinal, attempt), attempt);
       }
     }
   }
@@ -171,5 +189,20 @@ export class Workload {
   /** Uniform luck of an attempt: below the node's completion probability, it ends with a result. */
   completion(ordinal: number, attempt: number): number {
     return this.exogenous.uniform(ordinal, attempt, Purpose.completion);
+  }
+
+  /** Standard normal: how hard the job is for everybody. */
+  hardness(ordinal: number): number {
+    return normalQuantile(this.exogenous.uniform(ordinal, 0, Purpose.hardness));
+  }
+
+  /** Standard normal error of an attempt's numeric answer. */
+  noise(ordinal: number, attempt: number): number {
+    return normalQuantile(this.exogenous.uniform(ordinal, attempt, Purpose.noise));
+  }
+
+  /** Standard normal: how far off a numeric answer is that has nothing to do with the question. */
+  wildness(ordinal: number, attempt: number): number {
+    return normalQuantile(this.exogenous.uniform(ordinal, attempt, Purpose.wildness));
   }
 }

@@ -1,7 +1,8 @@
 import type { Attempts } from '../columns/attempts.js';
 import type { Jobs } from '../columns/jobs.js';
 import type { AttemptIndex } from '../columns/nodes.js';
-import { rightAnswer, type Truth, withheldAnswer } from './truth.js';
+import { withheldAnswer } from './answers.js';
+import type { Truth } from './truth.js';
 
 /**
  * The one place where truth becomes evidence: instruments that a scheme may ask, each with its error rates.
@@ -28,7 +29,7 @@ export class Instruments {
 
   /** What an observer's instrument shows: is the result right? One that errs shows the opposite. */
   resultHolds(attempt: AttemptIndex, errs: boolean): boolean {
-    return (this.#open(attempt) === rightAnswer) !== errs;
+    return this.recomputationAgrees(attempt) !== errs;
   }
 
   /** What a juror's look at a case shows: had the machine really failed? One that errs sees the opposite. */
@@ -36,14 +37,32 @@ export class Instruments {
     return hadOutage !== errs;
   }
 
-  /** Comparison, error rates (0, 0): did the two attempts return equal answers? */
-  answersAgree(attempt: AttemptIndex, other: AttemptIndex): boolean {
-    return this.#open(attempt) === this.#open(other);
+  /**
+   * Comparison, error rates (0, 0): did two attempts at a job return equal answers, or numeric ones near each other?
+   *
+   * @param tolerance how far two numeric answers may be apart, as a share of the larger; left out: what the client
+   *   tolerates
+   */
+  answersAgree(attempt: AttemptIndex, other: AttemptIndex, tolerance?: number): boolean {
+    const [one, two] = [this.#open(attempt), this.#open(other)];
+    const job = this.#attempts.job[attempt]!;
+    if (one === two || !this.#truth.isNumeric(job)) return one === two;
+    const apart = tolerance ?? this.#truth.tolerance(job);
+    return Math.abs(one - two) <= apart * Math.max(Math.abs(one), Math.abs(two));
   }
 
-  /** Recomputation, error rates (0, 0): does the attempt's answer equal the recomputed one? */
+  /** Recomputation, error rates (0, 0): does the attempt's answer equal the recomputed one, or come near enough? */
   recomputationAgrees(attempt: AttemptIndex): boolean {
-    return this.#open(attempt) === rightAnswer;
+    this.#open(attempt);
+    return this.#truth.isRight(attempt);
+  }
+
+  /** The numeric answer that was revealed; an Error for exact ones, which are equal or not and nothing else. */
+  value(attempt: AttemptIndex): number {
+    if (!this.#truth.isNumeric(this.#attempts.job[attempt]!)) {
+      throw new Error('instrument: expected a job with numeric answers, found one with exact ones');
+    }
+    return this.#open(attempt);
   }
 
   #open(attempt: AttemptIndex): number {

@@ -4,6 +4,7 @@ import { inconclusiveMetrics } from './inconclusive.js';
 import { type FinishedRun, type Metric, type MetricValues, wholeOf } from './metric.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
+import { numericAnswerMetrics } from './numeric-answers.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
 import { serviceMetrics } from './service.js';
 import { stakeLostMetrics } from './stake-lost.js';
@@ -12,6 +13,7 @@ import { stakeLostMetrics } from './stake-lost.js';
 export const metrics: readonly Metric[] = [
   ...serviceMetrics,
   ...inconclusiveMetrics,
+  ...numericAnswerMetrics,
   ...attackMetrics,
   ...networkMetrics,
   ...stakeLostMetrics,

@@ -16,6 +16,11 @@ export function withClassDefaults(entry: WorkloadEntry): WorkloadEntry & ClassDe
   return { ...entry, work: entry.work ?? work, fee: entry.fee ?? fee, deadline: entry.deadline ?? deadline };
 }
 
+/** Whether answers to jobs of the class are numbers that can be near one another. */
+export function isNumeric(className: string): boolean {
+  return catalogue().jobClasses[className]!.answers === 'numeric';
+}
+
 /** What a scenario's workload is to the model. */
 export function workloadSettings(scenario: Scenario, name: string): WorkloadSettings {
   const entry = withClassDefaults(scenario.workload[name]!);
@@ -36,5 +41,8 @@ export function workloadSettings(scenario: Scenario, name: string): WorkloadSett
     valueAtRisk: toMicroTokens(entry.valueAtRisk),
     deadline: deadline === 'none' ? null : { times: deadline.times, atLeastSeconds: deadline.atLeast },
     regionShares: cumulatedShares(scenario, entry.regions),
+    value: isNumeric(entry.class) ? entry.value : null,
+    tolerance: entry.tolerance,
+    difficulty: entry.difficulty,
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import {
+  choice,
   count,
   distribution,
   duration,
@@ -59,6 +60,7 @@ const jobClass = z.strictObject({
   needsGpu: flag({ meaning: 'Whether only GPUs can do it' }),
   needsPublicAddress: flag({ meaning: 'Whether the node must be reachable from anywhere' }),
   isRecomputable: flag({ meaning: 'Whether the result can be recomputed' }),
+  answers: choice(['exact', 'numeric'], { meaning: 'Whether answers are equal or not, or numbers near one another' }),
   work: distribution({ unit: 'seconds', meaning: 'Work on the reference card' }),
   fee: tokens({ meaning: 'Fee of a job' }),
   deadline: deadlineSchema,

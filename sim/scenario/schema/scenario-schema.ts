@@ -20,6 +20,8 @@ import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
 import { surgesSchema } from '../../model/outside/surges.js';
+import { valueSchema } from '../../model/outside/true-values.js';
+import { answersSchema } from './answers-schema.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
 import { changesSchema } from './changes-schema.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
@@ -234,6 +236,7 @@ function cohort({ registered }: Registry) {
         meaning: 'Probability that an honest computation is right; default: 1 less the hardware’s fault probability',
       }).optional(),
       completion: probability({ meaning: 'Probability that an attempt ends with a result' }).default(1),
+      answers: answersSchema,
       publicAddress: fraction({ meaning: 'Share of the nodes that are reachable from anywhere' }).default(0.7),
     })
     .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
@@ -294,6 +297,13 @@ function workload() {
     work: distribution({ unit: 'seconds', meaning: 'Work on the reference card; default: the class’s' }).optional(),
     fee: tokens({ meaning: 'Fee of a job; default: the class’s' }).optional(),
     valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it' }).default(0),
+    value: valueSchema,
+    tolerance: fraction({
+      meaning: 'How far a numeric answer may be off and be right, as a share of the true one',
+    }).default(0.01),
+    difficulty: fraction({
+      meaning: 'Share of the variance of honest errors that all who answer a job have in common, as it is hard for all',
+    }).default(0),
     deadline: deadlineSchema
       .describe('Deadline from submission, by the work at the node’s throughput, or none; default: the class’s')
       .optional(),

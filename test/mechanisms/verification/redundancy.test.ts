@@ -111,6 +111,30 @@ describe('redundancy', () => {
   });
 });
 
+describe('redundancy of numeric answers', () => {
+  const numeric = ['workload.w={class: iot-oracle, deadline: none}', 'fleet.a.answers={hallucination: 0}'];
+
+  it('takes answers as equal that the client would tolerate for one another', async () => {
+    const near = await run('protocol.verification=redundancy', ...numeric);
+    expect(metricOf(near, 'completedFraction')).toBe(1);
+    expect(metricOf(near, 'wrongAcceptedRate')).toBe(0);
+    // no two are equal
+    const equal = await run('protocol.verification=redundancy', ...numeric, 'workload.w.tolerance=0');
+    expect(metricOf(equal, 'jobsCompleted')).toBe(0);
+    expect(metricOf(equal, 'slashedTokens')).toBe(0);
+  });
+
+  it('finds who is further off', async () => {
+    const liar = 'fleet.liar={nodes: 1, hardware: reference-cpu, quality: 1, strategy: always-wrong}';
+    const result = await run('protocol.verification=redundancy', liar, ...numeric);
+    expect(metricOf(result, 'wrongAcceptedRate')).toBe(0);
+    for (const { cohort, attemptsFailed, attemptsAccepted } of records(tableNamed(result, 'nodes'))) {
+      if (cohort === 'liar') expect([attemptsAccepted, Number(attemptsFailed) > 50]).toEqual([0, true]);
+      else expect(attemptsFailed).toBe(0);
+    }
+  });
+});
+
 describe('m-first', () => {
   it('asks m nodes where they agree, one more where they don’t', async () => {
     const agreeing = await run('protocol.verification={kind: m-first, m: 3}');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../../sim/model/columns/attempts.js';
 import { EventKind } from '../../../sim/model/events.js';
+import { withheldAnswer } from '../../../sim/model/truth/answers.js';
 import { WorkState } from '../../../sim/model/truth/secrets.js';
-import { withheldAnswer } from '../../../sim/model/truth/truth.js';
 import { runScenario } from '../../../sim/run.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';
 import { buildLoaded, loadText, metricOf, runUntil } from '../../support/scenarios.js';

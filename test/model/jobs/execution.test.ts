@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AttemptState } from '../../../sim/model/columns/attempts.js';
+import { withheldAnswer } from '../../../sim/model/truth/answers.js';
 import { WorkState } from '../../../sim/model/truth/secrets.js';
-import { withheldAnswer } from '../../../sim/model/truth/truth.js';
 import { jobsTable } from '../../../sim/record/tables/detail/jobs.js';
 import { runScenario } from '../../../sim/run.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';

@@ -3,7 +3,7 @@ import { AttemptState } from '../../../sim/model/columns/attempts.js';
 import { Limit } from '../../../sim/model/columns/limits.js';
 import { NodeState } from '../../../sim/model/columns/nodes.js';
 import { handleStep } from '../../../sim/model/columns/rows/side-by-side.js';
-import { rightAnswer } from '../../../sim/model/truth/truth.js';
+import { rightAnswer } from '../../../sim/model/truth/answers.js';
 import { attemptsOf, openJobs } from '../../support/invariants.js';
 import {
   buildLoaded,

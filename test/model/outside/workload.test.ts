@@ -25,6 +25,9 @@ function settingsOf(change: Partial<WorkloadSettings> = {}): WorkloadSettings {
     valueAtRisk: 0,
     deadline: null,
     regionShares: [1],
+    value: null,
+    tolerance: 0.01,
+    difficulty: 0,
     ...change,
   };
 }

@@ -36,6 +36,9 @@ export interface JobRow {
   readonly price: number;
   /** Whether a result that arrived was wrong; null without a result. */
   readonly isWrong: boolean | null;
+  /** Of a job with numeric answers: what the client was given, and what would have been right; NaN else. */
+  readonly answer: number;
+  readonly trueAnswer: number;
 }
 
 /** What the columns don't tell of a job. */
@@ -44,11 +47,13 @@ interface Found {
   readonly lastWork: AttemptIndex;
   readonly reason: UnservedReason | typeof NONE;
   readonly hasWrong: boolean;
+  /** The numeric answer that the client was given; NaN without one. */
+  readonly answer: number;
 }
 
 /** The row of a job that is becoming final, or is open at the end, while it and its attempts can still be read. */
-export function submittedJob(world: World, job: JobIndex, { lastWork, reason, hasWrong }: Found): JobRow {
-  const { attempts, jobs, simulation } = world;
+export function submittedJob(world: World, job: JobIndex, { lastWork, reason, hasWrong, answer }: Found): JobRow {
+  const { attempts, jobs, simulation, truth } = world;
   const outcome = jobs.outcome[job]! as JobOutcome;
   const deliveredAt = jobs.deliveredAt[job]!;
   return {
@@ -65,6 +70,8 @@ export function submittedJob(world: World, job: JobIndex, { lastWork, reason, ha
     node: lastWork === NONE ? NONE : attempts.node[lastWork]!,
     price: lastWork === NONE ? Number.NaN : jobs.price[job]!,
     isWrong: Number.isNaN(deliveredAt) ? null : hasWrong,
+    answer,
+    trueAnswer: truth.isNumeric(job) ? truth.value(job) : Number.NaN,
   };
 }
 
@@ -86,6 +93,8 @@ export function refusedJob(world: World, workload: number, ordinal: number): Job
     node: NONE,
     price: Number.NaN,
     isWrong: null,
+    answer: Number.NaN,
+    trueAnswer: Number.NaN,
   };
 }
 
@@ -221,5 +230,19 @@ const columns: readonly ColumnOf<JobRow>[] = [
     window: 'own',
     meaning: 'Whether a result that arrived was wrong; empty without a result, and for an open job',
     value: ({ isWrong }) => isWrong,
+  },
+  {
+    name: 'answer',
+    unit: '',
+    window: 'own',
+    meaning: 'What the client was given, of a completed job with numeric answers: the consensus, or an accepted answer',
+    value: ({ answer }) => cellOf(answer),
+  },
+  {
+    name: 'trueAnswer',
+    unit: '',
+    window: 'own',
+    meaning: 'What would have been right, of a job with numeric answers',
+    value: ({ trueAnswer }) => cellOf(trueAnswer),
   },
 ];

@@ -8,7 +8,7 @@ import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
-import { withClassDefaults } from '../workload-plan.js';
+import { isNumeric, withClassDefaults } from '../workload-plan.js';
 import type { Path, Teller } from './teller.js';
 
 const anyScore: ScoreRange = {
@@ -131,6 +131,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     horizonSeconds: scenario.horizon,
     epochSeconds: scenario.protocol.epoch,
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
+    hasNumeric: Object.values(scenario.workload).some((one) => isNumeric(one.class)),
     classNames: Object.keys(jobClasses),
   };
 }

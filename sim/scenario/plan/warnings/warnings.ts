@@ -3,6 +3,7 @@ import type { Source } from '../../text/source.js';
 import type { ChangedScenario } from '../changes.js';
 import type { PlannedComparison } from '../compared.js';
 import { lacksRecords } from '../planned-scenario.js';
+import { tellAnswers } from './answers.js';
 import { tellChanges } from './changes.js';
 import { tellDemand } from './demand.js';
 import { tellExpectations } from './expectations.js';
@@ -25,6 +26,7 @@ export function judge(
   tellSampling(planned.scenario, teller);
   tellFleet(planned, teller);
   tellDemand(planned.scenario, teller);
+  tellAnswers(planned.scenario, teller);
   tellMechanisms(planned, teller);
   tellGates(planned.scenario, teller);
   tellChanges(planned, changed, teller);
