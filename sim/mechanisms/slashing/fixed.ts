@@ -40,9 +40,10 @@ export const fixed = defineSlashingRule({
       });
     }
     const takesBonds = bondFraction > 0 && locksBonds;
-    if (fraction === 0 && !takesBonds && Object.values(byFinding).every((share) => share === 0)) {
-      const alone = ejectsFor.length > 0 ? 'its place' : jailEpochs > 0 ? 'time in jail' : '';
-      const why = alone === '' ? 'so that no failure costs anything' : `so that a failure costs nothing but ${alone}`;
+    const takesNothing = fraction === 0 && !takesBonds && Object.values(byFinding).every((share) => share === 0);
+    if (takesNothing && ejectsFor.length === 0) {
+      const why =
+        jailEpochs > 0 ? 'so that a failure costs nothing but time in jail' : 'so that no failure costs anything';
       found.push({
         setting: 'fraction',
         expected: 'a share above 0 (none is the rule that slashes nothing)',
