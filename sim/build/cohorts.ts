@@ -40,7 +40,7 @@ export function createCohorts(
   });
 }
 
-const strategyPurposes: ReadonlySet<number> = new Set([Purpose.misbehaviour, Purpose.selfTest]);
+const strategyPurposes: ReadonlySet<number> = new Set([Purpose.misbehaviour, Purpose.selfTest, Purpose.signing]);
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
   const { operators, ownership, truth } = columns;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttemptIndex } from '../model/columns/nodes.js';
+import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
 import type { StrategyContext } from '../model/contract/context.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
@@ -10,6 +10,10 @@ import { probability } from '../model/contract/settings.js';
 export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {
   return truth.honestAnswer(attempt);
 }
+
+/** Witnesses of so many cohorts, and so many attempts at a job, draw each for themselves. */
+const cohortsApart = 16;
+const attemptsApart = 64;
 
 /** Computes, answers what came out, and signs what it saw; errs with its hardware's fault probability. */
 export const honest = defineStrategy({
@@ -22,18 +26,32 @@ export const honest = defineStrategy({
       meaning:
         'Probability that it notices a fault of its own hardware, and says so; a bug of its client shows nowhere',
     }).default(0),
+    signsUnseen: probability({
+      meaning: 'Probability that it signs as a witness without looking, whatever there was to see',
+    }).default(0),
   }),
   plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
-  create: (settings, context): Strategy => ({
-    isAttacker: false,
-    accepts: () => true,
-    workFraction: () => 1,
-    answer: (_node, attempt) => honestAnswer(context, attempt),
-    admitsFault: (_node, attempt) =>
-      context.truth.isFaulty(attempt) &&
-      context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
-        settings.noticesFaults,
-    attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
-    votes: (_juror, _subject, shown) => shown,
-  }),
+  create: (settings, context): Strategy => {
+    const { attempts, ownership } = context;
+    /** A draw of its own for each witness and attempt. */
+    const signsUnseen = (observer: NodeIndex, attempt: AttemptIndex) => {
+      if (settings.signsUnseen === 0) return false;
+      const place = ownership.ordinal[observer]! * cohortsApart + ownership.cohort[observer]!;
+      const number = place * attemptsApart + attempts.number[attempt]!;
+      return context.uniform(attempts.job[attempt]!, number, Purpose.signing) < settings.signsUnseen;
+    };
+    return {
+      isAttacker: false,
+      accepts: () => true,
+      workFraction: () => 1,
+      answer: (_node, attempt) => honestAnswer(context, attempt),
+      admitsFault: (_node, attempt) =>
+        context.truth.isFaulty(attempt) &&
+        context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
+          settings.noticesFaults,
+      attests: (observer, attempt, observed) =>
+        observed || signsUnseen(observer, attempt) ? Attestation.signs : Attestation.refuses,
+      votes: (_juror, _subject, shown) => shown,
+    };
+  },
 });

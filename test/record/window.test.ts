@@ -13,7 +13,10 @@ const scenario = `
     extends: triangulated-mesh
     reputation: { loss: 0.1 }
     slashing: { maxFraction: 0.5 }
-    verification: [{ kind: peer-attestation, peers: 4, threshold: 3 }, { kind: recompute, share: 0.5 }]
+    verification:
+      - { kind: peer-attestation, peers: 4, threshold: 3 }
+      - { kind: spot-check, probability: 0.1 }
+      - { kind: recompute, share: 0.5 }
   stress: { outages: { power: { hardware: consumer-gpu, at: [4d, 9d], for: 3h } } }
   fleet:
     a:

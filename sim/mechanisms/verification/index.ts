@@ -1,11 +1,17 @@
+import { adaptiveReplication } from './adaptive-replication.js';
 import { consensus } from './consensus.js';
+import { credibility } from './credibility.js';
 import { mFirst } from './m-first.js';
+import { margin } from './margin.js';
 import { none } from './none.js';
 import { optimistic } from './optimistic.js';
 import { peerAttestation } from './peer-attestation.js';
 import { recompute } from './recompute.js';
 import { redundancy } from './redundancy.js';
 import { selfReport } from './self-report.js';
+import { spotCheck } from './spot-check.js';
+import { tee } from './tee.js';
+import { zeroKnowledge } from './zero-knowledge.js';
 
 /** The verification schemes that scenarios can name. */
 export const verificationSchemes = [
@@ -15,7 +21,13 @@ export const verificationSchemes = [
   redundancy,
   mFirst,
   consensus,
+  margin,
+  adaptiveReplication,
+  spotCheck,
+  credibility,
   recompute,
   optimistic,
+  zeroKnowledge,
+  tee,
 ] as const;
 export { list } from './list.js';

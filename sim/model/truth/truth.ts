@@ -5,6 +5,7 @@ import type { Jobs } from '../columns/jobs.js';
 import type { AttemptIndex, JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
 import { agreedLie, bugAnswer, faultAnswer, isFaultAnswer, loneLie, rightAnswer } from './answers.js';
+import type { JobKeys } from './job-keys.js';
 import type { AttemptSecrets } from './secrets.js';
 
 /** What is drawn of a workload's jobs and their attempts, whoever makes these; by the ordinals of both. */
@@ -45,6 +46,7 @@ interface Columns {
   readonly attempts: Attempts;
   readonly secrets: AttemptSecrets;
   readonly jobs: Jobs;
+  readonly jobKeys: JobKeys;
   readonly workloads: readonly Drawn[];
 }
 
@@ -59,6 +61,8 @@ export class Truth {
   readonly quality: Float64Array;
   /** By node: probability that an accepted attempt ends with a result. */
   readonly completion: Float64Array;
+  /** By node: a uniform draw of its machine, below the share of machines whose trusted hardware is broken if its is. */
+  readonly trustedHardware: Float64Array;
   /** By node: the bugs that its client has now, a bit a bug. */
   readonly bugs: Uint8Array;
   /** By cohort. */
@@ -69,6 +73,7 @@ export class Truth {
     const { capacity } = columns.nodes;
     this.quality = new Float64Array(capacity);
     this.completion = new Float64Array(capacity);
+    this.trustedHardware = new Float64Array(capacity);
     this.bugs = new Uint8Array(capacity);
     this.#columns = columns;
   }
@@ -127,11 +132,11 @@ export class Truth {
 
   /** True if the attempt, once worked on, ends with a result: a pure function of job, number and node. */
   completes(attempt: AttemptIndex): boolean {
-    const { attempts, jobs } = this.#columns;
+    const { attempts, jobKeys } = this.#columns;
     const probability = this.completion[attempts.node[attempt]!]!;
     if (probability === 1) return true;
     const job = attempts.job[attempt]!;
-    return this.#drawn(job).completion(jobs.ordinal[job]!, attempts.number[attempt]!) < probability;
+    return this.#drawn(job).completion(jobKeys.ordinal(job), attempts.number[attempt]!) < probability;
   }
 
   answerSent(attempt: AttemptIndex, answer: number): void {
@@ -162,14 +167,14 @@ export class Truth {
 
   /** A numeric answer of an honest node: noise and drift, or far off. */
   #honestValue(attempt: AttemptIndex, job: JobIndex): number {
-    const { attempts, jobs } = this.#columns;
+    const { attempts, jobKeys } = this.#columns;
     const node = attempts.node[attempt]!;
     const value = this.value(job);
     // clients with the same bugs agree on the same wrong answer
     if (this.bugs[node]! > 0) return value * (1 + this.bugs[node]!);
     const { noise, hallucination, wildness, driftPerSecond } = this.#modelOf(node);
     const drawn = this.#drawn(job);
-    const ordinal = jobs.ordinal[job]!;
+    const ordinal = jobKeys.ordinal(job);
     const number = attempts.number[attempt]!;
     if (!this.#succeeds(attempt, this.quality[node]! * (1 - hallucination))) {
       return value * exp(wildness * drawn.wildness(ordinal, number));
@@ -180,10 +185,10 @@ export class Truth {
 
   /** Whether an honest computation comes off that does so with this probability. */
   #succeeds(attempt: AttemptIndex, probability: number): boolean {
-    const { attempts, jobs } = this.#columns;
+    const { attempts, jobKeys } = this.#columns;
     const job = attempts.job[attempt]!;
     const drawn = this.#drawn(job);
-    const ordinal = jobs.ordinal[job]!;
+    const ordinal = jobKeys.ordinal(job);
     const luck = drawn.luck(ordinal, attempts.number[attempt]!);
     if (drawn.difficulty === 0) return luck < probability;
     // quantiles of draws are cut: certainty is certain

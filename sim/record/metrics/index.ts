@@ -7,6 +7,7 @@ import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
 import { serviceMetrics } from './service.js';
+import { spotCheckMetrics } from './spot-checks.js';
 import { stakeLostMetrics } from './stake-lost.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */
@@ -20,6 +21,7 @@ export const metrics: readonly Metric[] = [
   ...outageRecoveryMetrics,
   ...churnMetrics,
   ...newcomerParityMetrics,
+  ...spotCheckMetrics,
 ];
 
 /** Names that expectations can refer to. */

@@ -146,6 +146,11 @@ export class FleetPlan {
     return this.#trace === undefined ? this.settings.completion : this.#trace.completion[machine]!;
   }
 
+  /** Below the share of machines whose trusted hardware is broken, if this one's is. */
+  trustedHardware(machine: number): number {
+    return this.draw.uniform(machine, 0, Purpose.trustedHardware);
+  }
+
   isPublic(node: number): boolean {
     return this.draw.uniform(node, 0, Purpose.publicAddress) < this.settings.publicAddress;
   }

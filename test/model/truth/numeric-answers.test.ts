@@ -21,11 +21,11 @@ function worldOf(...set: readonly string[]) {
       ...set,
     ),
   );
-  const { attempts, jobs, truth } = built.world;
+  const { attempts, jobKeys, jobs, truth } = built.world;
   const jobOf = (workload: number, at = 0) => {
     const job = jobs.take();
     jobs.workload[job] = workload;
-    jobs.ordinal[job] = 0;
+    jobKeys.setOrdinal(job, 0);
     jobs.submittedAt[job] = at;
     return job;
   };
@@ -36,7 +36,7 @@ function worldOf(...set: readonly string[]) {
     attempts.node[attempt] = node;
     return attempt;
   };
-  const instruments = new Instruments(truth, attempts, jobs);
+  const instruments = new Instruments(truth, attempts, jobs, jobKeys, () => 0.5);
   return { ...built.world, jobOf, attemptOf, instruments };
 }
 
@@ -45,7 +45,7 @@ function errorsOf(world: ReturnType<typeof worldOf>, count: number, each: number
   const job = world.jobOf(0, at);
   const all = Array.from({ length: each }, (_, number) => world.attemptOf(job, number));
   return Array.from({ length: count }, (_, ordinal) => {
-    world.jobs.ordinal[job] = ordinal;
+    world.jobKeys.setOrdinal(job, ordinal);
     return all.map((attempt) => world.truth.honestAnswer(attempt) / world.truth.value(job) - 1);
   });
 }

@@ -20,7 +20,7 @@ const told = (...set: string[]) => loadText(base, ...set).warnings.map(({ path, 
 
 describe('warnings', () => {
   test('there are none in what the package brings', () => {
-    for (const folder of ['scenarios', 'scenarios/assignment', 'scenarios/bench']) {
+    for (const folder of ['scenarios', 'scenarios/assignment', 'scenarios/bench', 'scenarios/verification']) {
       const files = readdirSync(join(root, folder)).filter((file) => /^[a-z-]+\.yaml$/.test(file));
       for (const file of files.filter((name) => !/^(hardware|regions|workloads)/.test(name))) {
         expect(loadScenario(join(root, folder, file), { withTraces: false }).warnings, file).toEqual([]);
@@ -49,6 +49,38 @@ describe('warnings', () => {
     [
       'workload.batch.arrivals.surges.x={at: 30d, for: 1h, factor: 2}',
       'workload.batch.arrivals.surges.x.at: so that it never happens',
+    ],
+    [
+      'protocol.verification={kind: margin, returnedMost: 63}',
+      'protocol.verification.returnedMost: so that more may be wanted than there is anybody for',
+    ],
+    [
+      'protocol.verification={kind: spot-check, probability: 0}',
+      'protocol.verification.probability: so that nothing is ever checked',
+    ],
+    [
+      'protocol.verification={kind: credibility, assumedFaulty: 0.1, errorMost: 0.2}',
+      'protocol.verification.errorMost: so that any first result is taken',
+    ],
+    [
+      'protocol.verification={kind: credibility, errorMost: 0.001, probability: 0, returnedMost: 3}',
+      'protocol.verification.errorMost: so that no answer is ever credible',
+    ],
+    [
+      'protocol.verification={kind: zero-knowledge, soundnessError: 1}',
+      'protocol.verification.soundnessError: so that every wrong result passes',
+    ],
+    [
+      'protocol.verification={kind: tee, brokenShare: 0, brokenFrom: 5d}',
+      'protocol.verification.brokenFrom: so that no machine is ever broken',
+    ],
+    [
+      'protocol.verification={kind: tee, brokenShare: 0.5, brokenFrom: 30d}',
+      'protocol.verification.brokenFrom: so that no machine is ever broken',
+    ],
+    [
+      'protocol.slashing={kind: fixed, ejectsFor: [spotCheckFailed]}',
+      'protocol.slashing.ejectsFor: so that nobody is ejected for it',
     ],
     ['protocol.assignment=cheapest', 'protocol.assignment: so that who was declared first gets all that it can do'],
     ['protocol.assignment={kind: elected, seats: 25}', 'protocol.assignment.seats: so that all serve'],
