@@ -18,7 +18,7 @@ function rightOf(n: number, k: number, p: number, difficulty: number): number {
 /** By seed: of how many of so many jobs at least k of n honest attempts are right. */
 function majorities(n: number, k: number, p: number, difficulty: number, jobCount: number): readonly number[] {
   return twentySeeds.map((seed) => {
-    const { attempts, jobs, truth } = buildLoaded(
+    const { attempts, jobKeys, jobs, truth } = buildLoaded(
       loadText(`
         seed: ${seed}
         horizon: 1d
@@ -38,7 +38,7 @@ function majorities(n: number, k: number, p: number, difficulty: number, jobCoun
     });
     let majorityRight = 0;
     for (let ordinal = 0; ordinal < jobCount; ordinal++) {
-      jobs.ordinal[job] = ordinal;
+      jobKeys.setOrdinal(job, ordinal);
       if (voters.filter((attempt) => truth.isSound(attempt)).length >= k) majorityRight++;
     }
     return majorityRight / jobCount;

@@ -1,6 +1,6 @@
 import { namedStream } from '../../engine/random-stream.js';
-import { latinHypercube } from '../../kernels/latin-hypercube.js';
-import { sobolAxesMost, sobolPoints } from '../../kernels/sobol.js';
+import { latinHypercube } from '../../kernels/designs/latin-hypercube.js';
+import { sobolAxesMost, sobolPoints } from '../../kernels/designs/sobol.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { withinRange } from './numbers.js';
 import type { Axis, Level, SweepRequest } from './request.js';

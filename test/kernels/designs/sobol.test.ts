@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { namedStream } from '../../sim/engine/random-stream.js';
-import { sobolAxesMost, sobolPoints } from '../../sim/kernels/sobol.js';
+import { namedStream } from '../../../sim/engine/random-stream.js';
+import { sobolAxesMost, sobolPoints } from '../../../sim/kernels/designs/sobol.js';
 
 /** How many points lie in each box that divides the axes into `parts` (a power of two each). */
 function boxes(points: readonly (readonly number[])[], parts: readonly number[]): number[] {

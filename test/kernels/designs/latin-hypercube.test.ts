@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { namedStream } from '../../sim/engine/random-stream.js';
-import { latinHypercube } from '../../sim/kernels/latin-hypercube.js';
+import { namedStream } from '../../../sim/engine/random-stream.js';
+import { latinHypercube } from '../../../sim/kernels/designs/latin-hypercube.js';
 
 test.each([
   [1, 1],
