@@ -31,8 +31,10 @@ export class JobKeys {
     this.#ordinals[job >>> handleBits] = ordinal;
   }
 
+  /** Of an open job. */
   isSpotCheck(job: JobIndex): boolean {
-    return this.#ordinals[job >>> handleBits]! >= firstSpotCheck;
+    // where there are none, no row need be looked at
+    return this.spotChecksOpen > 0 && this.#ordinals[job >>> handleBits]! >= firstSpotCheck;
   }
 }
 

@@ -319,6 +319,14 @@ describe('is refused, as nothing can come of it', () => {
       ['protocol.verification=[none, {kind: m-first, m: 6}]', 'fleet.honest=null'],
       'protocol.verification.1.m 6 so that no answer is ever accepted',
     ],
+    [
+      ['protocol.verification={kind: margin, lead: 8}', 'fleet.honest=null'],
+      'protocol.verification.lead 8 so that no answer is ever accepted',
+    ],
+    [
+      ['protocol.verification={kind: adaptive-replication, quorum: 7}', 'fleet.honest=null'],
+      'protocol.verification.quorum 7 so that no answer is ever accepted',
+    ],
   ])('%j', (set, expected) => {
     expect(refused(...set)).toEqual([expected]);
   });
