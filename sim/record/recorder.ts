@@ -395,7 +395,7 @@ export class Recorder implements Journal {
   #isTheft(attempt: AttemptIndex): boolean {
     const { attempts, cohorts, ownership, truth } = this.#world;
     if (!this.#isAccepted(attempt) || truth.answer(attempt) === rightAnswer) return false;
-    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.strategy.isAttacker;
+    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker;
   }
 
   #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../model/columns/nodes.js';
+import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
 import { count, flag, probability } from '../model/contract/settings.js';
 import { honestAnswer } from './honest.js';
-
-/** The agreed wrong answer, apart from those of faults and of lone saboteurs; one more for each ring. */
-const firstAgreedAnswer = 2_000_000;
 
 /**
  * Operators that pose as strangers: when enough of them sit on one job they return the same wrong answer, else they
@@ -26,21 +24,20 @@ export const collusionRing = defineStrategy({
     wrongProbability: probability({ meaning: 'Probability that a member goes through with it' }).default(1),
     vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
   }),
-  plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  plan: (_settings, identities) => oneEach(identities),
   remarks: ({ least }, { attemptsMost }, nodes) => {
     const most = Math.min(attemptsMost, nodes);
     if (least <= most) return [];
     const expected = `at most as many as can answer one job side by side, ${most}`;
     return [{ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' }];
   },
-  create: (settings, context, cohort): Strategy => {
-    const { attempts, jobs, ownership } = context;
-    const isMember = (node: number) => ownership.cohort[node] === cohort;
+  create: (settings, context, { agreedAnswer, isMember }): Strategy => {
+    const { attempts, jobs } = context;
     /** Whether it is at work on the job, or gave the agreed answer: who failed or answered right is lost to it. */
     const canAgree = (attempt: AttemptIndex) => {
       if (attempts.state[attempt] === AttemptState.failed) return false;
       const answer = context.truth.answer(attempt);
-      return Number.isNaN(answer) || answer === firstAgreedAnswer + cohort;
+      return Number.isNaN(answer) || answer === agreedAnswer;
     };
     const membersOn = (job: JobIndex) => {
       let members = 0;
@@ -56,11 +53,10 @@ export const collusionRing = defineStrategy({
       return context.uniform(job, attempts.number[attempt]!, Purpose.misbehaviour) < settings.wrongProbability;
     };
     return {
-      isAttacker: true,
       accepts: () => true,
       // who else got the job shows only while it is being done: the work is spent
       workFraction: () => 1,
-      answer: (_node, attempt) => (cheats(attempt) ? firstAgreedAnswer + cohort : honestAnswer(context, attempt)),
+      answer: (_node, attempt) => (cheats(attempt) ? agreedAnswer : honestAnswer(context, attempt)),
       attests: (_observer, attempt, observed) => {
         if (settings.vouches && isMember(attempts.node[attempt]!)) return Attestation.signs;
         return observed ? Attestation.signs : Attestation.refuses;

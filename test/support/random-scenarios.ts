@@ -43,7 +43,11 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
   'm-first': fc.record({ m: fc.integer({ min: 1, max: 3 }), returnedMost: fc.constantFrom(3, 5) }),
   'stake-weighted': fc.record({ exponent: fc.constantFrom(0, 0.5, 1) }),
   beta: fc.record({ forgetting: fc.constantFrom(0, 0.9, 1) }),
-  honest: fc.record({ noticesFaults: fc.constantFrom(0, 0.5, 1) }),
+  honest: fc.record({
+    noticesFaults: fc.constantFrom(0, 0.5, 1),
+    identitiesPerMachine: fc.constantFrom(1, 1, 2),
+    machinesPerOperator: fc.constantFrom(1, 1, 2),
+  }),
   'collusion-ring': fc.record({
     least: fc.integer({ min: 1, max: 3 }),
     wrongProbability: fc.constantFrom(0.5, 1),
@@ -240,6 +244,7 @@ const cohort = fc
       stake: fc.constantFrom(0, 50, 100),
       funds: fc.constantFrom(0, 0.5, 500),
       strategy: anyOf(strategies),
+      attack: fc.constantFrom('raid', 'other'),
       outages,
       maintenance: fc.constantFrom({ every: '3h', for: '20m' }, { every: '2h', for: '1h', at: '1h', over: 0 }),
       providers: fc.constantFrom({ acme: 0.5, bolt: 0.5 }, { acme: 1 }),
@@ -335,7 +340,7 @@ function withoutRepeats<Change extends { readonly at: string }>(all: readonly Ch
   return all.filter(({ at }, place) => all.findIndex((other) => other.at === at) === place);
 }
 
-/** The fleet with nodes enough in its first cohort for the witnesses and equal answers that the protocol asks for. */
+/** The fleet with operators enough in its first cohort for the witnesses and equal answers that schemes ask for. */
 function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
   const schemes = [protocol.verification].flat() as Settings[];
   const least = schemes.map(({ kind, threshold = 3, quorum = 2, m = 2 }) => {
@@ -343,7 +348,11 @@ function withEnough({ fleet, protocol }: { readonly fleet: object; readonly prot
     return kind === 'redundancy' ? (quorum as number) : kind === 'm-first' ? (m as number) : 1;
   });
   const [[name, first], ...others] = Object.entries(fleet as Record<string, Settings>) as [[string, Settings]];
-  const nodes = Math.max(first.nodes as number, ...least);
+  const { identitiesPerMachine = 1, machinesPerOperator = 1 } = Object(first.strategy) as Record<string, number>;
+  const nodes = Math.max(
+    first.nodes as number,
+    ...least.map((one) => one * identitiesPerMachine * machinesPerOperator),
+  );
   return { [name]: { ...first, nodes }, ...Object.fromEntries(others) };
 }
 

@@ -41,6 +41,7 @@ export class Nodes {
   readonly leftAt: Float64Array;
   /** Who the node says it belongs to; identities of one swarm declare different operators. */
   readonly declaredOperator: Int32Array;
+  /** Declared region, an index of the network's. */
   readonly region: Uint8Array;
   /** Declared hardware class, an index into the catalogue. */
   readonly hardware: Uint16Array;

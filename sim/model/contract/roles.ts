@@ -212,8 +212,6 @@ export type Attestation = (typeof Attestation)[keyof typeof Attestation];
 
 /** How does this operator's node behave? Only strategies, instruments and the recorder know the truth. */
 export interface Strategy {
-  /** True if its operators mean harm: for the recorder, never for a mechanism. */
-  readonly isAttacker: boolean;
   /** Takes the job; a refusal travels back and another node is asked. */
   accepts(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** Share of the honest work that it really does, 0 to 1. */

@@ -160,7 +160,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
       simulation.schedule(at, EventKind.attemptTimedOut, attempt, generation);
     }
     const [job, node] = [attempts.job[attempt]!, attempts.node[attempt]!];
-    const latency = network.isInstant ? 0 : network.latency(jobs.region[job]!, nodes.region[node]!);
+    const latency = network.isInstant ? 0 : network.latency(jobs.region[job]!, ownership.region[node]!);
     if (latency === 0) execution.requestArrived(attempt);
     else simulation.schedule(simulation.now + latency, EventKind.requestArrived, attempt, generation);
   }

@@ -42,7 +42,7 @@ export function createNodeLife(world: World, parts: Parts) {
   /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
   function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
-    const stake = cohorts[ownership.cohort[node]!]!.stake;
+    const stake = ownership.stake[node]!;
     if (ledger.balance[operator]! < stake + rules.now.identityFee) {
       prospects.nodeNeverComes(node);
       return false;

@@ -206,12 +206,12 @@ export function cohortsTable(run: FinishedRun): Table {
   const sums = nodeSums(run);
   let allWork = 0;
   for (const work of recorder.total.work) allWork += work;
-  const rows = world.cohorts.map(({ name, index, strategy, strategyKind }): CohortOutcome => {
+  const rows = world.cohorts.map(({ name, index, isAttacker, strategyKind }): CohortOutcome => {
     const work = recorder.total.work[index]!;
     return {
       name,
       strategy: strategyKind,
-      isAttacker: strategy.isAttacker,
+      isAttacker,
       nodes: sums[index]!,
       work,
       workFraction: allWork === 0 ? Number.NaN : work / allWork,

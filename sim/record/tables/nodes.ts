@@ -53,7 +53,7 @@ function nodeColumns(
       name: 'region',
       unit: '',
       window: 'fixed',
-      meaning: 'Region',
+      meaning: 'Declared region',
       value: (node) => network.regions[nodes.region[node]!]!,
     },
     {

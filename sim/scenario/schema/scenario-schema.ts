@@ -218,6 +218,12 @@ function cohort({ registered }: Registry) {
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
       strategy: mechanism(registered.strategy, 'How the cohort’s operators behave').prefault(defaultKinds.strategy),
+      attack: partName
+        .describe(
+          'Attack that the cohort takes part in: its members, of any cohort, know one another and agree on ' +
+            'answers, and count as attackers whatever their strategy; default: none',
+        )
+        .optional(),
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),
