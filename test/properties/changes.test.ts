@@ -72,6 +72,27 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   'checkIn.every': ['protocol.reputation.kind=step'],
   queueLimit: ['workload.jobs.arrivals.perHour=150'],
   'stake.minimum': ['protocol.stake.minimum=10'],
+  'assignment.weighted-random.probation': ['protocol.assignment.probation={ below: 0.9, rest: 1m }'],
+  'appeal.within': ['protocol.appeal={}'],
+  'appeal.committee': ['protocol.appeal={}', 'protocol.appeal.errorProbability=0.5'],
+  'appeal.errorProbability': ['protocol.appeal={}'],
+  'verification.optimistic.jurors': ['protocol.verification={ arbiter: jury, checkProbability: 1 }'],
+  'verification.optimistic.jurorErrorProbability': ['protocol.verification={ arbiter: jury, checkProbability: 1 }'],
+  // five votes of nodes a world apart take longer than the least of these
+  'verification.optimistic.juryWithin': ['protocol.verification={ arbiter: jury, checkProbability: 1 }'],
+  'verification.optimistic.jackpot': [
+    'protocol.verification={ checkProbability: 1, forcedErrorProbability: 1 }',
+    'money.treasury=1000',
+  ],
+  // else every answer is late, and graver than what is minor
+  'slashing.matrix.minor': [
+    'protocol.slashing.latency={ minor: 2h, major: 3h, end: 4h }',
+    'protocol.slashing.uptime.major=0.5',
+    'fleet.honest.completion=1',
+    'workload.jobs.deadline=none',
+  ],
+  'slashing.matrix.critical': ['protocol.slashing.criticalFindings=[invalid]'],
+  'slashing.correlated.multiplier': ['protocol.slashing={ base: { kind: fixed, fraction: 0.5 }, period: 1 }'],
 };
 
 /** Settings that are bound to others, with the change of all of them. */
@@ -83,11 +104,23 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'slashedTo.challenger': { challenger: 0.5, burn: 0.5 },
   'slashedTo.treasury': { treasury: 0.5, burn: 0.5 },
   'slashedTo.insurance': { insurance: 0.5, burn: 0.5 },
+  'slashedTo.byFinding': { byFinding: { invalid: { treasury: 1 } } },
+  'slashing.fixed.byFinding': { byFinding: { invalid: 0.3 } },
+  'slashing.correlated.base': { base: { kind: 'fixed', fraction: 0.5 } },
+  'slashing.matrix.latency': { latency: { minor: '2h', major: '3h', end: '4h' } },
+  'slashing.matrix.deviation': { deviation: { minor: 0.02 } },
+  'slashing.matrix.uptime': { uptime: { minor: 0.99, major: 0.98 } },
+  'slashing.matrix.criticalFindings': { criticalFindings: ['invalid'] },
+  'slashing.matrix.minor': { minor: { fraction: { from: 0.1, to: 0.2 } } },
+  'slashing.matrix.major': { major: { fraction: { from: 0.2, to: 0.3 } } },
+  'slashing.matrix.critical': { critical: { fraction: 0.5 } },
+  'assignment.weighted-random.probation': { probation: { below: 0.9, rest: '1h' } },
 };
 
 /** Settings of which no change is felt, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   'publish.threshold': 'every reporter reports, so that any threshold is met',
+  'slashing.matrix.deviation': 'nobody measures a deviation here',
 };
 
 interface Case {

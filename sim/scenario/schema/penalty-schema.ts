@@ -7,7 +7,7 @@ const share = (meaning: string, unlessSaid: number) => fraction({ meaning }).def
 /** Shares of slashed tokens; what is left unsaid is `burn`'s default and 0. */
 const shares = (burn: number) => ({
   burn: share('Share of slashed tokens that is burned', burn),
-  challenger: share('Share for the challenger; the treasury’s while nobody challenges', 0),
+  challenger: share('Share for who challenged; the treasury’s where nobody did', 0),
   treasury: share('Share for the treasury', 0),
   insurance: share('Share for the insurance fund', 0),
 });

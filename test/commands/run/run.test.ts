@@ -10,6 +10,7 @@ const tables = [
     'capacity',
     'cohorts',
     'data-dictionary',
+    'disputes',
     'episodes',
     'expectations',
     'job-classes',

@@ -43,8 +43,18 @@ function optionalIn(node: SettingNode, path: string, beside: readonly string[]):
   return [...own, ...options, ...only, ...(entries ? optionalIn(additionalProperties, `${path}.${name}`, beside) : [])];
 }
 
-const isGivenWhole =
-  /trace|appeal\.|maintenance\.|wear\.|newcomers\.|deadline\.|nodes$|leaves\.|per(Second|Hour|Day)$|outages\./;
+const givenWhole = [
+  'trace',
+  'appeal',
+  'probation',
+  'maintenance',
+  'wear',
+  'newcomers',
+  'deadline',
+  'leaves',
+  'outages',
+];
+const isGivenWhole = new RegExp(`(${givenWhole.join('|')})\\.|trace|nodes$|per(Second|Hour|Day)$`);
 const optional = optionalIn(settingTree(Registry.builtIn()), '', []).filter(
   ({ path }) => !isGivenWhole.test(path) && !path.startsWith('question.'),
 );
