@@ -20,6 +20,7 @@ import type { Live } from '../model/contract/live.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
 import { Workload } from '../model/outside/workload.js';
+import { JobKeys } from '../model/truth/job-keys.js';
 import { PanelSecrets } from '../model/truth/panel-secrets.js';
 import { AttemptSecrets } from '../model/truth/secrets.js';
 import { Truth } from '../model/truth/truth.js';
@@ -67,6 +68,7 @@ export function buildColumns(
   const attempts = new Attempts(rowsAtFirst(plans));
   const panels = new Panels(rowsLeast);
   const secrets = new AttemptSecrets(attempts);
+  const jobKeys = new JobKeys(jobs);
   const workloads = workloadNames.map((name) => new Workload(scenario.seed, workloadSettings(scenario, name)));
   const recheck = { recheckClass: classNames(scenario).indexOf('validation'), recheckLane: recheckLane(scenario) };
   const rules = protocol.map((settings) => rulesOf(settings, recheck));
@@ -84,13 +86,14 @@ export function buildColumns(
     nodes,
     machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),
     jobs,
+    jobKeys,
     attempts,
     panels,
     watches: new Watches(watchesAtFirst),
     ownership: new Ownership(nodeCapacity),
     operators: new Operators(operatorCount, nameKey),
     limits: new Limits(),
-    truth: new Truth(nodeCapacity, attempts, secrets, jobs, workloads),
+    truth: new Truth(nodeCapacity, attempts, secrets, jobs, jobKeys, workloads),
     secrets,
     panelSecrets: new PanelSecrets(panels),
     ledger,
@@ -147,6 +150,7 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     declare(columns, node, plan.declaredBy(ordinal, machineOrdinal), plan.isPublic(ordinal));
     truth.quality[node] = plan.quality(machineOrdinal);
     truth.completion[node] = plan.completion(machineOrdinal);
+    truth.trustedHardware[node] = plan.trustedHardware(machineOrdinal);
     ledger.endow(operator, ownership.stake[node]! + rules.now.identityFee);
   }
   for (let operator = 0; operator < shape.operators; operator++) {

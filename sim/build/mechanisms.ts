@@ -20,7 +20,7 @@ import type {
   Roles,
   VerificationScheme,
 } from '../model/contract/roles.js';
-import type { Instruments } from '../model/truth/instruments.js';
+import { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import type { Registry } from '../scenario/schema/registry.js';
@@ -51,17 +51,29 @@ const mechanismPurposes: ReadonlySet<number> = new Set([
   Purpose.assignedRegion,
   Purpose.assignedNode,
   Purpose.validationCheck,
+  Purpose.trust,
+  Purpose.spotCheck,
 ]);
+
+/** What of its draws belongs to instruments alone. */
+const instrumentPurposes: ReadonlySet<number> = new Set([Purpose.proof]);
+
+/** The one door from truth to evidence. */
+export function instrumentsOf(columns: WorldColumns): Instruments {
+  const { attempts, jobKeys, jobs, truth } = columns;
+  const draw = drawsFor(columns, instrumentPurposes);
+  return new Instruments(truth, attempts, jobs, jobKeys, (job, number) => draw(job, number, Purpose.proof));
+}
 
 /** Draws of the network's reaction to a job, for these purposes only; throws for any other. */
 export function drawsFor(
-  { jobs, workloads }: WorldColumns,
+  { jobKeys, jobs, workloads }: WorldColumns,
   purposes: ReadonlySet<number>,
 ): MechanismContext['uniform'] {
   return (job, number, purpose) => {
     if (!purposes.has(purpose)) throw new Error(`draw: expected one of its own purposes, found ${purpose}`);
     // keyed by the job's ordinal, never by its row
-    return workloads[jobs.workload[job]!]!.endogenous.uniform(jobs.ordinal[job]!, number, purpose);
+    return workloads[jobs.workload[job]!]!.endogenous.uniform(jobKeys.ordinal(job), number, purpose);
   };
 }
 

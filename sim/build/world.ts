@@ -7,7 +7,6 @@ import { createHandlers } from '../model/handlers.js';
 import { createLives, type Lives } from '../model/lives.js';
 import { createCandidates } from '../model/matching/candidates.js';
 import { createRetries } from '../model/matching/retries.js';
-import { Instruments } from '../model/truth/instruments.js';
 import type { World } from '../model/world/world.js';
 import type { Recorder } from '../record/recorder.js';
 import { type FleetPlan, fleetPlans } from '../scenario/plan/fleet/fleet-plan.js';
@@ -21,6 +20,7 @@ import {
   createReputation,
   createRewards,
   createRoles,
+  instrumentsOf,
   mechanismContext,
   nodesByRegion,
   qualityOf,
@@ -56,7 +56,7 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
   const jobs = new Jobs(rowsAtFirst(plans));
   const protocol = new LiveSettings(jobs, [scenario.protocol]);
   const columns = buildColumns(scenario, plans, { simulation: new Simulation(), journal: recorder, jobs, protocol });
-  const instruments = new Instruments(columns.truth, columns.attempts, columns.jobs);
+  const instruments = instrumentsOf(columns);
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
   const all = mechanismContext(columns);

@@ -67,6 +67,8 @@ export const EventKind = {
   nodeRested: 29,
   /** The protocol's settings changed. subject: which of the scheduled changes, detail: 0. */
   rulesChanged: 30,
+  /** A job whose answer is known reached the network. subject: its number in its workload, detail: workload. */
+  spotCheckSubmitted: 31,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

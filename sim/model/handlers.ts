@@ -35,6 +35,10 @@ function handlersByName(world: World, lives: Lives): Handlers {
       submission.jobSubmitted(workload);
       return true;
     },
+    spotCheckSubmitted: (number, workload) => {
+      submission.spotCheckSubmitted(number, workload);
+      return true;
+    },
     jobExpired: (job, generation) => {
       if (isStale(jobs, job, generation) || !returning.jobExpired(job)) return false;
       // its settlement can return the bonds of attempts that failed, and so make a node eligible

@@ -25,7 +25,7 @@ import { createPenalties } from './nodes/penalties.js';
 import { createPublication, type Reporter } from './nodes/publication.js';
 import { createOutside } from './outside/outside.js';
 import type { Instruments } from './truth/instruments.js';
-import type { World } from './world/world.js';
+import { eachOpenOfClients, type World } from './world/world.js';
 
 export type Lives = ReturnType<typeof createLives>;
 
@@ -90,7 +90,7 @@ export function createLives(world: World, instruments: Instruments) {
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
     const { jobs, journal, machines } = world;
-    jobs.eachOpen((job) => {
+    eachOpenOfClients(world, (job) => {
       if (jobs.isWaiting[job] === 0 || jobs.attemptsMade[job]! > 0) return;
       const reason = matching.unservedReasons.reasonFor(job);
       journal.jobLacksNode(job, reason, matching.capacity);

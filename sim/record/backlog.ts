@@ -1,7 +1,7 @@
 import { AttemptState } from '../model/columns/attempts.js';
 import { type JobIndex, NONE } from '../model/columns/nodes.js';
 import { WorkState } from '../model/truth/secrets.js';
-import type { World } from '../model/world/world.js';
+import { eachOpenOfClients, type World } from '../model/world/world.js';
 import type { Tally } from './tally.js';
 
 /** The open jobs of a class at a time. */
@@ -49,7 +49,7 @@ export class Backlog {
   /** By class: how its open jobs are now; changes nothing. */
   look(world: World): readonly OpenJobs[] {
     const counts = Array.from({ length: this.#jobClasses }, () => ({ open: 0, notBegun: 0, queued: 0 }));
-    world.jobs.eachOpen((job) => {
+    eachOpenOfClients(world, (job) => {
       const count = counts[world.jobs.jobClass[job]!]!;
       count.open++;
       const isQueued = standsInLine(world, job);

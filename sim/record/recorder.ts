@@ -8,7 +8,7 @@ import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { rightAnswer } from '../model/truth/truth.js';
 import type { CapacityCounts, Collateral, Journal } from '../model/world/journal.js';
-import type { World } from '../model/world/world.js';
+import { eachOpenOfClients, type World } from '../model/world/world.js';
 import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
@@ -156,6 +156,13 @@ export class Recorder implements Journal {
     if (this.options.detail) this.#keepJob(job, reason);
   }
 
+  spotCheckFinal(job: JobIndex, cost: number): void {
+    if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
+    this.#current.spotChecks++;
+    this.#current.spotCheckCost += cost;
+    if (this.#hasWrong(job)) this.#current.spotChecksWrong++;
+  }
+
   jobWaits(job: JobIndex, reason: UnservedReason): void {
     this.#current.waitingBy[this.#world.jobs.jobClass[job]! * unservedReasonCount + reason]!++;
   }
@@ -175,7 +182,8 @@ export class Recorder implements Journal {
   }
 
   disputeEnded(job: JobIndex, isUpheld: boolean): void {
-    const { attempts, jobs, simulation, watches } = this.#world;
+    const { attempts, jobKeys, jobs, simulation, watches } = this.#world;
+    if (jobKeys.isSpotCheck(job)) return;
     const watch = jobs.watch[job]!;
     const challenger = attempts.node[watches.challenger[watch]!]!;
     let worker = NONE;
@@ -185,7 +193,7 @@ export class Recorder implements Journal {
     this.disputes.add({
       timeSeconds: simulation.now,
       workload: jobs.workload[job]!,
-      ordinal: jobs.ordinal[job]!,
+      ordinal: jobKeys.ordinal(job),
       worker,
       challenger,
       challengers: watches.challengers[watch]!,
@@ -196,7 +204,9 @@ export class Recorder implements Journal {
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
-    const { attempts, jobs, kinds, ownership, simulation } = this.#world;
+    const { attempts, jobKeys, jobs, kinds, ownership, simulation } = this.#world;
+    // the protocol's own jobs are no client's
+    if (jobKeys.isSpotCheck(attempts.job[attempt]!)) return;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     const node = attempts.node[attempt]!;
     const isRecheck = attempts.kind[attempt] !== AttemptKind.work;
@@ -277,13 +287,13 @@ export class Recorder implements Journal {
 
   /** Keeps the rows of jobs that are open at the end of the run, in the order of submission. */
   keepOpenJobs(): void {
-    const { jobs } = this.#world;
+    const { jobKeys, jobs } = this.#world;
     const open: JobIndex[] = [];
-    jobs.eachOpen((job) => open.push(job));
+    eachOpenOfClients(this.#world, (job) => open.push(job));
     const order = (a: JobIndex, b: JobIndex) =>
       jobs.submittedAt[a]! - jobs.submittedAt[b]! ||
       jobs.workload[a]! - jobs.workload[b]! ||
-      jobs.ordinal[a]! - jobs.ordinal[b]!;
+      jobKeys.ordinal(a) - jobKeys.ordinal(b);
     for (const job of open.sort(order)) this.#keepJob(job, NONE);
   }
 

@@ -1,7 +1,7 @@
 import { quantileOf, quantilesOf } from '../kernels/quantile.js';
 import { NodeState } from '../model/columns/nodes.js';
 import type { Cohort } from '../model/world/cohort.js';
-import type { World } from '../model/world/world.js';
+import { eachOpenOfClients, openOfClients, type World } from '../model/world/world.js';
 import { type SlotTime, SlotTimes } from './slot-times.js';
 import type { Table } from './tables/table.js';
 import { type FleetState, type JobSample, keptSamples, timeseriesTable } from './tables/timeseries.js';
@@ -67,7 +67,7 @@ export class Timeline {
       work: Number.NaN,
       workFraction: Number.NaN,
       slotTime,
-      jobs: jobSample(interval, world.jobs, times),
+      jobs: jobSample(interval, world, times),
     });
   }
 
@@ -133,11 +133,7 @@ function together(some: FleetState, others: FleetState): FleetState {
   };
 }
 
-function jobSample(
-  ended: Tally,
-  { open, waiting: inLine }: Pick<World['jobs'], 'open' | 'waiting'>,
-  { latency, waiting }: JobTimes,
-): JobSample {
+function jobSample(ended: Tally, world: World, { latency, waiting }: JobTimes): JobSample {
   const [latencyP50, latencyP95] = quantilesOf(latency, [0.5, 0.95]);
   let waited = 0;
   for (const time of waiting) waited += time;
@@ -145,11 +141,22 @@ function jobSample(
   const waitingP95 = waited === 0 && waiting.length > 0 ? 0 : quantileOf(waiting, 0.95);
   return {
     ended,
-    open,
-    inLine,
+    open: openOfClients(world),
+    inLine: inLineOfClients(world),
     latencyP50: latencyP50!,
     latencyP95: latencyP95!,
     waitingMean: waited / waiting.length,
     waitingP95,
   };
+}
+
+/** Clients' jobs that wait for a node. */
+function inLineOfClients(world: World): number {
+  const { jobKeys, jobs } = world;
+  if (jobKeys.spotChecksOpen === 0) return jobs.waiting;
+  let inLine = 0;
+  eachOpenOfClients(world, (job) => {
+    inLine += jobs.isWaiting[job]!;
+  });
+  return inLine;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttemptIndex } from '../model/columns/nodes.js';
+import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
 import type { CohortPlan } from '../model/contract/cohorts/cohort-plan.js';
 import type { StrategyContext } from '../model/contract/context.js';
 import { defineStrategy } from '../model/contract/definition.js';
@@ -22,6 +22,10 @@ function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['dec
     return { ...look, slots: Math.max(1, until(place + 1) - until(place)) };
   };
 }
+
+/** Witnesses of so many cohorts, and so many attempts at a job, draw each for themselves. */
+const cohortsApart = 16;
+const attemptsApart = 64;
 
 /** Computes, answers what came out, and signs what it saw; errs with its hardware's fault probability. */
 export const honest = defineStrategy({
@@ -46,6 +50,9 @@ export const honest = defineStrategy({
       unit: 'machines',
       meaning: 'Machines of each operator; the last one may have fewer',
     }).default(1),
+    signsUnseen: probability({
+      meaning: 'Probability that it signs as a witness without looking, whatever there was to see',
+    }).default(0),
   }),
   plan: ({ identitiesPerMachine, machinesPerOperator }, identities) => {
     const machines = Math.ceil(identities / identitiesPerMachine);
@@ -60,15 +67,26 @@ export const honest = defineStrategy({
       ...(identitiesPerMachine === 1 ? {} : { declares: sharingSlots(identitiesPerMachine) }),
     };
   },
-  create: (settings, context): Strategy => ({
-    accepts: () => true,
-    workFraction: () => 1,
-    answer: (_node, attempt) => honestAnswer(context, attempt),
-    admitsFault: (_node, attempt) =>
-      isFault(context.truth.answer(attempt)) &&
-      context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
-        settings.noticesFaults,
-    attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
-    votes: (_juror, _subject, shown) => shown,
-  }),
+  create: (settings, context): Strategy => {
+    const { attempts, ownership } = context;
+    /** A draw of its own for each witness and attempt. */
+    const signsUnseen = (observer: NodeIndex, attempt: AttemptIndex) => {
+      if (settings.signsUnseen === 0) return false;
+      const place = ownership.ordinal[observer]! * cohortsApart + ownership.cohort[observer]!;
+      const number = place * attemptsApart + attempts.number[attempt]!;
+      return context.uniform(attempts.job[attempt]!, number, Purpose.signing) < settings.signsUnseen;
+    };
+    return {
+      accepts: () => true,
+      workFraction: () => 1,
+      answer: (_node, attempt) => honestAnswer(context, attempt),
+      admitsFault: (_node, attempt) =>
+        isFault(context.truth.answer(attempt)) &&
+        context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
+          settings.noticesFaults,
+      attests: (observer, attempt, observed) =>
+        observed || signsUnseen(observer, attempt) ? Attestation.signs : Attestation.refuses,
+      votes: (_juror, _subject, shown) => shown,
+    };
+  },
 });

@@ -62,6 +62,8 @@ const base = {
 const beside: Readonly<Record<string, readonly string[]>> = {
   'verification.peer-attestation.replyWithin': ['protocol.verification.replyDelay={ exponential: { mean: 20s } }'],
   'verification.peer-attestation.threshold': ['protocol.verification.errorProbability=0.3'],
+  'verification.zero-knowledge.soundnessError': ['protocol.verification.proofFactor=2'],
+  'verification.tee.brokenFrom': ['protocol.verification.brokenShare=0.5'],
   'slashing.progressive.ejectAt': ['protocol.reputation.kind=ema'],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [
@@ -100,6 +102,7 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'rewards.fee-split.operator': { operator: 0.7, treasury: 0.25 },
   'rewards.fee-split.verifiers': { verifiers: 0.1, treasury: 0.05 },
   'rewards.fee-split.treasury': { treasury: 0.05, operator: 0.9 },
+  'slashing.fixed.ejectsFor': { ejectsFor: ['invalid'] },
   'slashedTo.burn': { burn: 0.5, treasury: 0.5 },
   'slashedTo.challenger': { challenger: 0.5, burn: 0.5 },
   'slashedTo.treasury': { treasury: 0.5, burn: 0.5 },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JobOutcome } from '../../sim/model/columns/jobs.js';
 import { Attestation } from '../../sim/model/contract/roles.js';
-import type { World } from '../../sim/model/world/world.js';
+import { eachOpenOfClients, type World } from '../../sim/model/world/world.js';
 import { Recorder } from '../../sim/record/recorder.js';
 import { namesIn } from '../../sim/record/tables/table.js';
 import { runRecorded } from '../../sim/run.js';
@@ -27,6 +27,8 @@ class Counting extends Recorder {
       const attests = strategy.attests;
       strategy.attests = (...given) => {
         const reply = attests(...given);
+        // observers of spot-checks, which are no client's, have no row
+        if (world.jobKeys.isSpotCheck(world.attempts.job[given[1]]!)) return reply;
         if (reply === Attestation.signs) this.replies.signed++;
         if (reply === Attestation.refuses) this.replies.refused++;
         return reply;
@@ -48,7 +50,7 @@ class Counting extends Recorder {
 
   override finish(): void {
     super.finish();
-    this.#seen.jobs.eachOpen((job) => {
+    eachOpenOfClients(this.#seen, (job) => {
       this.#count('open');
       this.#countAsked(job);
     });

@@ -283,6 +283,62 @@ describe('what mechanisms are given', () => {
   });
 });
 
+it('nothing that mechanisms and strategies are given tells spot-checks from jobs of clients, at work or after', () => {
+  const built = buildLoaded(
+    loadText(
+      scenario,
+      'protocol.verification={kind: spot-check, probability: 0.5}',
+      'money.treasury=100000',
+      'workload.w.minimumScore=0.5',
+      'workload.w.gatedShare=0.5',
+    ),
+  );
+  const { attempts, jobKeys, jobs } = built.world;
+  const columns = columnsOf(built);
+  type Seen = { readonly isSpotCheck: boolean; readonly figures: Map<string, number> };
+  const [atAnswer, atEnd]: readonly [Seen[], Seen[]] = [[], []];
+  const look = (seen: Seen[], job: number, attempt: number, node: number) => {
+    const figures = new Map<string, number>();
+    const add = (name: string, value: number) => figures.set(name, Number.isFinite(value) ? value : -1);
+    readColumns(columns, { attempt, job, node }, add);
+    // what is the same instant for both would part them
+    for (let other = 0; other < jobs.submittedAt.length; other += handleStep) {
+      if (other === job || jobs.submittedAt[other] !== jobs.submittedAt[job]) continue;
+      add('another job of the same instant', 1);
+    }
+    if (!figures.has('another job of the same instant')) add('another job of the same instant', 0);
+    const isSpotCheck = jobKeys.isSpotCheck(job);
+    add('whether it is one', Number(isSpotCheck));
+    seen.push({ isSpotCheck, figures });
+  };
+  const { strategy } = built.world.cohorts[0]!;
+  const answer = strategy.answer.bind(strategy);
+  strategy.answer = (node, attempt) => {
+    look(atAnswer, attempts.job[attempt]!, attempt, node);
+    return answer(node, attempt);
+  };
+  atEvidence(built, (evidence, attempt) => {
+    // a wrong answer to a spot-check is found, as it is there to be
+    if (evidence.subject < nodesEach) look(atEnd, evidence.job, attempt, evidence.subject);
+  });
+  runUntil(built, 86_400 / 4);
+
+  for (const seen of [atAnswer, atEnd]) {
+    const inOrder = [...seen.filter((one) => one.isSpotCheck), ...seen.filter((one) => !one.isSpotCheck)];
+    const checks = seen.filter((one) => one.isSpotCheck).length;
+    expect(checks).toBeGreaterThan(500);
+    const figures = new Figures(inOrder.length);
+    figures.occasions.fill(1);
+    for (const [place, { figures: values }] of inOrder.entries()) {
+      for (const [name, value] of values) figures.add(name, place, value);
+    }
+    const power = figures.tellingPower(checks);
+    expect(power.get('whether it is one')).toBe(1);
+    power.delete('whether it is one');
+    expect(telling(power, checks, inOrder.length - checks)).toEqual([]);
+  }
+});
+
 it('mechanisms can’t draw what operators and instruments drew, nor strategies what the network draws', () => {
   const { all } = contextsOf(buildLoaded(loadText(scenario)));
   expect(all.uniform(0, 0, Purpose.validationCheck)).toBeGreaterThanOrEqual(0);

@@ -95,22 +95,24 @@ function checkSlashings({ world: { ledger }, recorder }: Built, expectEqual: Exp
 }
 
 function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual): void {
-  const { jobs, attempts, simulation, workloads } = world;
+  const { jobKeys, jobs, attempts, simulation, workloads } = world;
   const open = openJobs(world);
   expectEqual('open jobs', jobs.open, open.length);
+  const clients = open.filter((job) => !jobKeys.isSpotCheck(job));
+  expectEqual('open spot-checks', jobKeys.spotChecksOpen, open.length - clients.length);
   recorder.finish();
   const { completed, rejected, timedOut, unserved, unfunded, ended } = recorder.whole;
   expectEqual('ended jobs', ended, completed + rejected + timedOut + unserved + unfunded);
-  expectEqual('submitted jobs', lives.submission.submittedJobs(), ended + jobs.open);
+  expectEqual('submitted jobs', lives.submission.submittedJobs(), ended + clients.length);
   if (recorder.options.detail) {
     expectEqual('job rows', recorder.jobs.length, ended);
     const final = [...records(jobsTable(recorder.jobs), ['workload', 'ordinal'])];
     const names = new Set(final.map(({ workload, ordinal }) => `${workload}/${ordinal}`));
-    for (const job of open) names.add(`${workloads[jobs.workload[job]!]!.settings.name}/${jobs.ordinal[job]}`);
-    expectEqual('jobs that are open or final once', names.size, recorder.jobs.length + open.length);
+    for (const job of clients) names.add(`${workloads[jobs.workload[job]!]!.settings.name}/${jobKeys.ordinal(job)}`);
+    expectEqual('jobs that are open or final once', names.size, recorder.jobs.length + clients.length);
   }
   for (const job of open) {
-    const name = `job ${jobs.workload[job]}/${jobs.ordinal[job]}`;
+    const name = `job ${jobs.workload[job]}/${jobs.number[job]}`;
     const mine = attemptsOf(world, job);
     const openCount = mine.filter((attempt) => isOpenAttempt(world, attempt)).length;
     expectEqual(`${name}: open attempts`, jobs.attemptsOpen[job]!, openCount);
@@ -135,7 +137,7 @@ function checkAttempts(world: World, expectEqual: ExpectEqual): void {
   const seen = new Set<number>();
   for (const job of openJobs(world)) {
     for (const attempt of attemptsOf(world, job)) {
-      const name = `attempt ${attempts.number[attempt]} of job ${jobs.workload[job]}/${jobs.ordinal[job]}`;
+      const name = `attempt ${attempts.number[attempt]} of job ${jobs.workload[job]}/${jobs.number[job]}`;
       expectEqual(`${name}: its job`, attempts.job[attempt]!, job);
       if (seen.has(attempt)) expectEqual(`${name}: times in use`, 2, 1);
       seen.add(attempt);

@@ -41,10 +41,23 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     }),
   ),
   'm-first': fc.record({ m: fc.integer({ min: 1, max: 3 }), returnedMost: fc.constantFrom(3, 5) }),
+  margin: fc.record({ lead: fc.integer({ min: 1, max: 3 }), returnedMost: fc.constantFrom(3, 9) }),
+  'adaptive-replication': fc.record({ trustedFrom: fc.constantFrom(1, 3), returnedMost: fc.constantFrom(2, 5) }),
+  'spot-check': fc.record({ probability: fc.constantFrom(0, 0.1, 0.5) }),
+  credibility: fc.record({
+    assumedFaulty: fc.constantFrom(0.1, 0.4),
+    errorMost: fc.constantFrom(0.001, 0.05, 0.5),
+    probability: fc.constantFrom(0, 0.3),
+    blacklists: fc.boolean(),
+    returnedMost: fc.constantFrom(2, 7),
+  }),
+  'zero-knowledge': fc.record({ proofFactor: fc.constantFrom(1, 3), soundnessError: fc.constantFrom(0, 0.3, 1) }),
+  tee: fc.record({ brokenShare: fc.constantFrom(0, 0.5, 1), brokenFrom: fc.constantFrom(0, '3h') }),
   'stake-weighted': fc.record({ exponent: fc.constantFrom(0, 0.5, 1) }),
   beta: fc.record({ forgetting: fc.constantFrom(0, 0.9, 1) }),
   honest: fc.record({
     noticesFaults: fc.constantFrom(0, 0.5, 1),
+    signsUnseen: fc.constantFrom(0, 0, 0.5),
     identitiesPerMachine: fc.constantFrom(1, 1, 2),
     machinesPerOperator: fc.constantFrom(1, 1, 2),
   }),
@@ -65,6 +78,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     fraction: fc.constantFrom(0, 0.01, 0.5, 1),
     bondFraction: fc.constantFrom(0, 0.5, 1),
     jailEpochs: fc.constantFrom(0, 1, 2),
+    ejectsFor: fc.constantFrom([], [], ['spotCheckFailed'], ['timeout', 'invalid']),
     byFinding: fc.constantFrom({}, { checkInMissed: 0.1, timeout: 0 }),
   }),
   matrix: fc.record({
@@ -343,9 +357,11 @@ function withoutRepeats<Change extends { readonly at: string }>(all: readonly Ch
 /** The fleet with operators enough in its first cohort for the witnesses and equal answers that schemes ask for. */
 function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
   const schemes = [protocol.verification].flat() as Settings[];
-  const least = schemes.map(({ kind, threshold = 3, quorum = 2, m = 2 }) => {
+  const least = schemes.map(({ kind, threshold = 3, quorum = 2, m = 2, lead = 2 }) => {
     if (kind === 'peer-attestation') return (threshold as number) + 1;
-    return kind === 'redundancy' ? (quorum as number) : kind === 'm-first' ? (m as number) : 1;
+    if (kind === 'margin') return lead as number;
+    if (kind === 'redundancy' || kind === 'adaptive-replication') return quorum as number;
+    return kind === 'm-first' ? (m as number) : 1;
   });
   const [[name, first], ...others] = Object.entries(fleet as Record<string, Settings>) as [[string, Settings]];
   const { identitiesPerMachine = 1, machinesPerOperator = 1 } = Object(first.strategy) as Record<string, number>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeCsv } from '../../reports/table-file/csv.js';
 import {
   assignmentContext,
+  instrumentsOf,
   mechanismContext,
   nodesByRegion,
   slashingContext,
@@ -13,7 +14,6 @@ import { type Built, buildWorld } from '../../sim/build/world.js';
 import type { Candidates } from '../../sim/model/contract/candidates.js';
 import { createCandidates } from '../../sim/model/matching/candidates.js';
 import { createRetries } from '../../sim/model/matching/retries.js';
-import { Instruments } from '../../sim/model/truth/instruments.js';
 import type { World } from '../../sim/model/world/world.js';
 import { type FinishedRun, finishedRun } from '../../sim/record/metrics/metric.js';
 import { Recorder } from '../../sim/record/recorder.js';
@@ -87,12 +87,7 @@ export function contextsOf({ world, plans }: Built) {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed'),
     slashing: slashingContext(all, Registry.builtIn(), world.roles.reputation),
-    verification: verificationContext(
-      all,
-      Registry.builtIn(),
-      createRetries(world),
-      new Instruments(world.truth, world.attempts, world.jobs),
-    ),
+    verification: verificationContext(all, Registry.builtIn(), createRetries(world), instrumentsOf(world)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { instrumentsOf } from '../../sim/build/mechanisms.js';
 import { createAppeals } from '../../sim/model/nodes/appeals.js';
-import { Instruments } from '../../sim/model/truth/instruments.js';
 import { buildLoaded, loadText } from '../support/scenarios.js';
 import { binomialErrors, twentySeeds } from '../support/statistics.js';
 
@@ -30,7 +30,7 @@ function overturned(jurors: number, error: number, hadOutage: boolean): number {
         workload: { w: { class: task, arrivals: { perHour: 1 } } }
       `),
     );
-    const appeals = createAppeals(world, new Instruments(world.truth, world.attempts, world.jobs));
+    const appeals = createAppeals(world, instrumentsOf(world));
     for (let one = 0; one < cases; one++) if (appeals.overturns(one % 40, hadOutage)) count++;
   }
   return count;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../sim/run.js';
 import { rowsOf } from '../support/effort.js';
-import { loadText, numbers, tableNamed } from '../support/scenarios.js';
+import { finalJobs, loadText, numbers, tableNamed } from '../support/scenarios.js';
 import { binomialErrors, chiSquared, twentySeeds } from '../support/statistics.js';
 
 const jobs = 1_000;
@@ -62,5 +62,46 @@ describe('a committee drawn by the run', () => {
         asked.map(() => 1),
       ).errors,
     ).toBeLessThan(4);
+  });
+});
+
+/** A liar, and honest witnesses: they see the opposite with probability 0.1, and some sign without looking. */
+function lazySigners(seed: string, signsUnseen: number) {
+  return loadText(`
+    seed: ${seed}
+    horizon: 1h
+    network: single
+    protocol:
+      verification: { kind: peer-attestation, peers: 5, threshold: 3, observes: result, errorProbability: 0.1 }
+      slashing: none
+      queueLimit: unlimited
+      checkIn: none
+    fleet:
+      liar: { nodes: 1, hardware: consumer-gpu, strategy: always-wrong }
+      lazy: { nodes: 15, hardware: reference-cpu, strategy: { kind: honest, signsUnseen: ${signsUnseen} } }
+      others: { nodes: 15, hardware: reference-cpu, strategy: { kind: honest, signsUnseen: ${signsUnseen} } }
+    workload:
+      w: { class: simulation, arrivals: { perSecond: 1 }, jobs: 500, work: 1ms, deadline: none }
+  `);
+}
+
+describe('a committee of five that need three signatures, of whom each signs unseen with probability u', () => {
+  it.each(
+    rowsOf([
+      [0.5, 0.593126875],
+      [0, 0.00856],
+      [0.2, 0.1376478208],
+    ]),
+  )('u = %d: passes a wrong result as the binomial distribution says', async (unseen, passes) => {
+    let wrong = 0;
+    let passed = 0;
+    for (const seed of twentySeeds) {
+      for (const { outcome } of finalJobs(await runScenario(lazySigners(seed, unseen), { detail: true }))) {
+        wrong++;
+        if (outcome === 'completed') passed++;
+      }
+    }
+    expect(wrong).toBe(500 * twentySeeds.length);
+    expect(Math.abs(binomialErrors(passed, wrong, passes))).toBeLessThan(4);
   });
 });

@@ -13,7 +13,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   operatorTokens: (since, times) =>
     `From ${since} on operators lacked tokens to enter identities or to add stake (${times}).`,
   clientTokens: (since, times) => `From ${since} on clients couldn’t pay for all of their jobs (${times}).`,
-  treasury: (since, times) => `From ${since} on the treasury couldn’t pay for all recomputations (${times}).`,
+  treasury: (since, times) =>
+    `From ${since} on the treasury couldn’t pay for all recomputations or spot-checks (${times}).`,
   rechecks: (since, times) =>
     `From ${since} on some recomputations found no node, or none in time, and didn’t take place (${times}).`,
   records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,

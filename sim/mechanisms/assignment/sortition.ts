@@ -55,14 +55,14 @@ export const sortition = defineAssignmentPolicy({
     return {
       assign: (job, lane) => {
         const tree = trees[lane]!;
-        const [workload, ordinal, attempt] = [jobs.workload[job]!, jobs.ordinal[job]!, jobs.attemptsMade[job]!];
+        const [workload, number, attempt] = [jobs.workload[job]!, jobs.number[job]!, jobs.attemptsMade[job]!];
         let chosen = NONE;
         // whoever had the job isn't on the line, be it told already that it is free again or not
         for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {
           takeOff(tree, attempts.node[tried]!);
         }
         for (let repetition = 0; chosen === NONE && tree.total > 0; repetition++) {
-          const node = tree.find(hash.point(tree.total, workload, ordinal, attempt, repetition));
+          const node = tree.find(hash.point(tree.total, workload, number, attempt, repetition));
           if (candidates.fits(job, node)) chosen = node;
           else takeOff(tree, node);
         }

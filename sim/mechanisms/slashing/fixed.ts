@@ -15,14 +15,20 @@ export const fixed = defineSlashingRule({
       .default({})
       .describe('Other shares by finding, such as {timeout: 0.05, invalid: 1}'),
     bondFraction: fraction({ meaning: 'Share of the bond slashed that was locked for the attempt' }).default(0),
+    ejectsFor: z.array(z.string()).default([]).describe('Findings after which a node is ejected, too'),
     jailEpochs: count({ most: 10_000, unit: 'epochs', meaning: 'Whole epochs in jail after a failure' }).default(0),
   }),
-  remarks: ({ fraction, byFinding, bondFraction, jailEpochs }, { findings, locksBonds }) => {
+  remarks: ({ fraction, byFinding, bondFraction, ejectsFor, jailEpochs }, { findings, locksBonds }) => {
     const found: Remark[] = [];
     for (const name of Object.keys(byFinding)) {
       if (findings.includes(name)) continue;
       const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
       found.push({ setting: `byFinding.${name}`, expected, found: name, why: 'so that it is never slashed' });
+    }
+    for (const name of ejectsFor) {
+      if (findings.includes(name)) continue;
+      const expected = `findings that the protocol can make: ${findings.join(', ')}`;
+      found.push({ setting: 'ejectsFor', expected, found: name, why: 'so that nobody is ejected for it' });
     }
     if (bondFraction > 0 && !locksBonds) {
       const expected = 'a reward rule that locks bonds (for fee-split, rewards.bondFraction above 0)';
@@ -35,8 +41,8 @@ export const fixed = defineSlashingRule({
     }
     const takesBonds = bondFraction > 0 && locksBonds;
     if (fraction === 0 && !takesBonds && Object.values(byFinding).every((share) => share === 0)) {
-      const why =
-        jailEpochs > 0 ? 'so that a failure costs nothing but time in jail' : 'so that no failure costs anything';
+      const alone = ejectsFor.length > 0 ? 'its place' : jailEpochs > 0 ? 'time in jail' : '';
+      const why = alone === '' ? 'so that no failure costs anything' : `so that a failure costs nothing but ${alone}`;
       found.push({
         setting: 'fraction',
         expected: 'a share above 0 (none is the rule that slashes nothing)',
@@ -51,10 +57,12 @@ export const fixed = defineSlashingRule({
       const known = Object.entries(byFinding).map(([name, share]) => [kinds.find(name), share] as const);
       return new Map(known);
     });
+    const ejecting = settings.map(({ ejectsFor }) => new Set(ejectsFor.map((name) => kinds.find(name))));
     return {
       penalize: ({ kind, job }, _score, penalty) => {
         const isFailure = kinds.isFailure[kind] === 1;
         const share = shares.of(job).get(kind);
+        penalty.ejects = ejecting.of(job).has(kind);
         if (!isFailure && share === undefined) return;
         const { fraction, bondFraction, jailEpochs } = settings.of(job);
         penalty.stakeFraction = share ?? fraction;

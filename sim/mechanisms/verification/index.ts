@@ -1,10 +1,16 @@
+import { adaptiveReplication } from './adaptive-replication.js';
+import { credibility } from './credibility.js';
 import { mFirst } from './m-first.js';
+import { margin } from './margin.js';
 import { none } from './none.js';
 import { optimistic } from './optimistic.js';
 import { peerAttestation } from './peer-attestation.js';
 import { recompute } from './recompute.js';
 import { redundancy } from './redundancy.js';
 import { selfReport } from './self-report.js';
+import { spotCheck } from './spot-check.js';
+import { tee } from './tee.js';
+import { zeroKnowledge } from './zero-knowledge.js';
 
 /** The verification schemes that scenarios can name. */
 export const verificationSchemes = [
@@ -13,7 +19,13 @@ export const verificationSchemes = [
   peerAttestation,
   redundancy,
   mFirst,
+  margin,
+  adaptiveReplication,
+  spotCheck,
+  credibility,
   recompute,
   optimistic,
+  zeroKnowledge,
+  tee,
 ] as const;
 export { list } from './list.js';

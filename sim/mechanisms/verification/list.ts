@@ -113,8 +113,14 @@ export const list = defineVerificationScheme({
       get membersMost() {
         return largest(schemes.map((scheme) => scheme.membersMost ?? 0));
       },
+      spotChecks: (job) => schemes.reduce((sum, scheme) => sum + (scheme.spotChecks?.(job) ?? 0), 0),
       workFactor: (job) => schemes.reduce((factor, scheme) => factor * (scheme.workFactor?.(job) ?? 1), 1),
-      attemptsAtSubmission: (job) => at(job).attemptsAtSubmission(job),
+      attemptsAtSubmission: (job) => {
+        // each is told of the job, as each sets its own rows anew
+        const [first, ...later] = schemes;
+        for (const scheme of later) scheme.attemptsAtSubmission(job);
+        return first!.attemptsAtSubmission(job);
+      },
       assigned: (attempt) => {
         opinions.set(attempt, NONE);
         proofs.set(attempt, NONE);

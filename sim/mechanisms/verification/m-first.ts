@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import { AttemptState } from '../../model/columns/attempts.js';
+import type { JobIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
+import { commitRevealSetting, revealSeconds } from '../../model/contract/commit-reveal.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
-import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
+import type { VerificationScheme } from '../../model/contract/roles.js';
 import { count } from '../../model/contract/settings.js';
+import { nextAfterReveal, nextUntilDecided } from '../../model/contract/verification/until-decided.js';
 
 /**
  * m-first voting: one more attempt until m answers agree (L. F. G. Sarmenta, Sabotage-tolerance mechanisms for
  * volunteer computing systems, Future Generation Computer Systems 18 (2002), 561-572).
  *
- * The first m are asked at once, since fewer never suffice. With identical and independent wrong answers of probability
- * φ, the error rate is the sum over j < m of C(m − 1 + j, j) φ^m (1 − φ)^j.
+ * The first m are asked at once, since fewer never suffice. Only they can be sealed: whoever is asked after them finds
+ * their answers open. With identical and independent wrong answers of probability φ, the error rate is the sum over
+ * j < m of C(m − 1 + j, j) φ^m (1 − φ)^j.
  */
 export const mFirst = defineVerificationScheme({
   kind: 'm-first',
@@ -22,6 +25,7 @@ export const mFirst = defineVerificationScheme({
       returnedMost: count({ least: 1, most: 63, unit: 'attempts', meaning: 'Answers after which it gives up' }).default(
         15,
       ),
+      commitReveal: commitRevealSetting,
     })
     .refine((settings) => settings.m <= settings.returnedMost, {
       path: ['returnedMost'],
@@ -33,19 +37,18 @@ export const mFirst = defineVerificationScheme({
     const expected = `at most as many as there are operators, ${operators}`;
     return [{ setting: 'm', expected, found: `${m}`, why: 'so that no answer is ever accepted', isFault: true }];
   },
-  create: (settings, { attempts, jobs, retries, instruments }): VerificationScheme => {
+  create: (settings, context): VerificationScheme => {
+    const { attempts, jobs, instruments } = context;
     const agreement = new Agreement(attempts, jobs, instruments);
+    const bounds = (job: JobIndex) => {
+      const { m, returnedMost } = settings.of(job);
+      return { isDecided: () => agreement.hasQuorum(job, m), least: m, most: returnedMost };
+    };
     return {
       attemptsAtSubmission: (job) => settings.of(job).m,
-      attemptEnded: (attempt) => {
-        const job = attempts.job[attempt]!;
-        const { m, returnedMost } = settings.of(job);
-        if (agreement.hasQuorum(job, m)) return NextStep.verdict;
-        if (attempts.state[attempt] !== AttemptState.returned && retries.mayRetry(job)) return NextStep.attempt;
-        if (jobs.attemptsOpen[job]! > 0 || jobs.attemptsWanted[job]! > 0) return NextStep.wait;
-        const mayGoOn = agreement.returned(job) < returnedMost && retries.hasTime(job);
-        return mayGoOn && attempts.state[attempt] === AttemptState.returned ? NextStep.attempt : NextStep.verdict;
-      },
+      attemptEnded: (attempt) => nextUntilDecided(context, agreement, attempt, bounds(attempts.job[attempt]!)),
+      revealSeconds: (job) => revealSeconds(settings.of(job)),
+      revealed: (job) => nextAfterReveal(context, agreement, job, bounds(job)),
       verdict: (attempt) => agreement.verdict(attempt, settings.of(attempts.job[attempt]!).m),
     };
   },

@@ -27,7 +27,7 @@ const layout = {
     'rulesVersion',
     'watch',
   ],
-  numbers: ['ordinal', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
+  numbers: ['number', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
 } as const;
 
 type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
@@ -38,8 +38,8 @@ export class Jobs {
   readonly #growers: ((rows: number) => void)[] = [];
   #rows: Rows | undefined;
   workload!: Int32Array;
-  /** Ordinal within its workload: the key of every draw that belongs to the job. */
-  ordinal!: Float64Array;
+  /** What it is called: which of its workload's jobs it is, in the order of coming, from 0. */
+  number!: Float64Array;
   /** Counted up when the row is recycled, so that a late event finds out. */
   generation!: Int32Array;
   jobClass!: Int32Array;
@@ -153,7 +153,7 @@ export class Jobs {
     this.isSealed = this.#rows.integer('isSealed');
     this.watch = this.#rows.integer('watch');
     this.rulesVersion = this.#rows.integer('rulesVersion');
-    this.ordinal = this.#rows.number('ordinal');
+    this.number = this.#rows.number('number');
     this.submittedAt = this.#rows.number('submittedAt');
     this.work = this.#rows.number('work');
     this.fee = this.#rows.number('fee');

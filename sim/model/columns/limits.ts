@@ -10,7 +10,7 @@ export const Limit = {
   operatorTokens: 3,
   /** A client can't pay a job's fee. */
   clientTokens: 4,
-  /** The treasury can't pay for all of a recomputation. */
+  /** The treasury can't pay for all of a recomputation, or for a spot-check, which then isn't made. */
   treasury: 5,
   /** No node was left, or free in time, for a recomputation that was wanted. */
   rechecks: 6,

@@ -23,6 +23,11 @@ export class Agreement {
     return count;
   }
 
+  /** Visits the client's attempts that returned a result, the latest first. */
+  each(job: JobIndex, visit: (attempt: AttemptIndex) => void): void {
+    for (let attempt = this.#last(job); attempt !== NONE; attempt = this.#before(attempt)) visit(attempt);
+  }
+
   /** Returned answers equal to this one's, itself included. */
   support(attempt: AttemptIndex): number {
     let count = 0;
@@ -53,11 +58,30 @@ export class Agreement {
     return leader !== NONE && this.support(leader) >= quorum;
   }
 
-  /** The finding on a returned attempt; null for a recomputation, which isn't one of the replicas. */
+  /** By how many returned answers the leader's is ahead of the next; 0 while none returned. */
+  lead(job: JobIndex): number {
+    const leader = this.leader(job);
+    if (leader === NONE) return 0;
+    let next = 0;
+    for (let attempt = this.#last(job); attempt !== NONE; attempt = this.#before(attempt)) {
+      if (!this.#instruments.answersAgree(attempt, leader)) next = Math.max(next, this.support(attempt));
+    }
+    return this.support(leader) - next;
+  }
+
+  /** The finding on a returned attempt, where so many equal answers decide. */
   verdict(attempt: AttemptIndex, quorum: number): EvidenceKind | null {
+    return this.verdictIf(this.hasQuorum(this.#attempts.job[attempt]!, quorum), attempt);
+  }
+
+  /**
+   * The finding on a returned attempt, where the leader's answer is accepted if the answers decide; null for a
+   * recomputation, which isn't one of the replicas.
+   */
+  verdictIf(isDecided: boolean, attempt: AttemptIndex): EvidenceKind | null {
     if (this.#attempts.kind[attempt] !== AttemptKind.work) return null;
+    if (!isDecided) return EvidenceKind.unresolved;
     const leader = this.leader(this.#attempts.job[attempt]!);
-    if (this.support(leader) < quorum) return EvidenceKind.unresolved;
     return this.#instruments.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
   }
 

@@ -13,6 +13,7 @@ export const Purpose = {
   maintenance: 10,
   newcomer: 11,
   wear: 12,
+  trustedHardware: 13,
   // of a job, keyed by its ordinal within the workload
   interarrival: 16,
   thinning: 17,
@@ -32,12 +33,17 @@ export const Purpose = {
   checkCall: 38,
   checker: 39,
   forcedError: 40,
+  trust: 42,
+  proof: 43,
+  spotCheck: 44,
+  spotCheckDelay: 45,
   // of an appeal, keyed by its ordinal
   juror: 40,
   jurorError: 41,
   // of a strategy
   misbehaviour: 48,
   selfTest: 49,
+  signing: 50,
   // of a span of time, keyed by its number
   spanGap: 64,
   spanLength: 65,

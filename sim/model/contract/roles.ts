@@ -103,6 +103,11 @@ export interface VerificationScheme extends Mechanism {
   attemptsAtSubmission(job: JobIndex): number;
   /** How many more attempts to assign now that it is known who makes this one; absent: none. */
   assigned?(attempt: AttemptIndex): number;
+  /**
+   * How many jobs whose answer is known come with a client's job, 0 or more, asked at its submission: paid by the
+   * treasury, and to nodes, strategies and other mechanisms jobs like any. Absent: none.
+   */
+  spotChecks?(job: JobIndex): number;
   /** An attempt returned a result, or failed (then its verdict is set). */
   attemptEnded(attempt: AttemptIndex): NextStep;
   /** How many attempts to assign after `attempt`, 1 or more; absent: one. */

@@ -38,7 +38,7 @@ interface Parts {
  * has looked, and found nothing.
  */
 export function createChallenges(world: World, instruments: Instruments, parts: Parts, ends: AttemptEnds) {
-  const { attempts, cohorts, jobs, journal, kinds, ledger, nodes, onlineNodes, operators, ownership } = world;
+  const { attempts, cohorts, jobKeys, jobs, journal, kinds, ledger, nodes, onlineNodes, operators, ownership } = world;
   const { roles, simulation, watches, workloads } = world;
   const { verification } = roles;
   const { assigning, settlement, solvency } = parts;
@@ -241,7 +241,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   }
 
   function uniform(job: JobIndex, number: number, purpose: number): number {
-    return workloads[jobs.workload[job]!]!.endogenous.uniform(jobs.ordinal[job]!, number, purpose);
+    return workloads[jobs.workload[job]!]!.endogenous.uniform(jobKeys.ordinal(job), number, purpose);
   }
 
   function strategyOf(node: NodeIndex) {

@@ -28,8 +28,8 @@ export type PanelLife = ReturnType<typeof createPanelLife>;
  * as it is asked, so that one event serves: all replies are taken as the last is due.
  */
 export function createPanelLife(world: World, instruments: Instruments, ends: AttemptEnds) {
-  const { attempts, cohorts, jobs, machines, network, nodes, onlineNodes, ownership, panels, panelSecrets } = world;
-  const { presentNodes, roles, rules, simulation, workloads } = world;
+  const { attempts, cohorts, jobKeys, jobs, machines, network, nodes, onlineNodes, ownership, panels } = world;
+  const { panelSecrets, presentNodes, roles, rules, simulation, workloads } = world;
 
   /** Moment: panel asked. `ends.panelClosed` follows now or later, but always. */
   function panelAsked(attempt: AttemptIndex, request: PanelRequest): void {
@@ -54,7 +54,7 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
   function drawMembers(panel: PanelIndex, request: PanelRequest, number: number): void {
     const job = attempts.job[panels.attempt[panel]!]!;
     const draw = workloads[jobs.workload[job]!]!.endogenous;
-    const ordinalOfJob = jobs.ordinal[job]!;
+    const ordinalOfJob = jobKeys.ordinal(job);
     const pool = request.among === 'any' ? presentNodes : onlineNodes;
     const first = panels.firstMember(panel);
     while (panels.asked[panel]! < request.peers) {
@@ -71,7 +71,7 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
   function drawReplies(panel: PanelIndex, request: PanelRequest, number: number): number {
     const job = attempts.job[panels.attempt[panel]!]!;
     const draw = workloads[jobs.workload[job]!]!.endogenous;
-    const ordinalOfJob = jobs.ordinal[job]!;
+    const ordinalOfJob = jobKeys.ordinal(job);
     const { errorProbability, replyDelay, replyWithinSeconds } = request;
     const patience =
       replyWithinSeconds === Number.POSITIVE_INFINITY ? rules.of(job).giveUpAfterSeconds : replyWithinSeconds;

@@ -15,7 +15,7 @@ export type Settlement = ReturnType<typeof createSettlement>;
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, penalties: Penalties, solvency: Solvency) {
-  const { attempts, firstClientAccount, jobs, journal, ledger, limits, nodes } = world;
+  const { attempts, firstClientAccount, jobKeys, jobs, journal, ledger, limits, nodes } = world;
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
@@ -165,16 +165,21 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     // at the first end of an epoch after it
     heldEpochs = epochsEndedBy(rules.now, simulation.now + heldSeconds) - epochsEndedBy(rules.now, simulation.now);
     const before = ledger.escrow - jobs.fee[job]!;
-    const client = firstClientAccount + jobs.workload[job]!;
     if (isAccepted && jobs.fee[job]! > jobs.price[job]!) {
-      ledger.payFromEscrow(client, jobs.fee[job]! - jobs.price[job]!);
+      refund(job, jobs.fee[job]! - jobs.price[job]!);
     }
     if (jobs.lastAttempt[job] !== NONE) roles.rewards.settle(job, isAccepted, payouts);
     const rest = ledger.escrow - before;
     if (rest > 0 && isAccepted) ledger.escrowToTreasury(rest);
-    else if (rest > 0) ledger.payFromEscrow(client, rest);
+    else if (rest > 0) refund(job, rest);
     if (rest < 0) throw new Error(`job payment: expected at most the fee in escrow, found ${-rest} micro-tokens more`);
     payRechecks(job);
+  }
+
+  /** Gives back to the client what it put into escrow, or to the treasury whose job it was. */
+  function refund(job: JobIndex, amount: number): void {
+    if (jobKeys.isSpotCheck(job)) ledger.escrowToTreasury(amount);
+    else ledger.payFromEscrow(firstClientAccount + jobs.workload[job]!, amount);
   }
 
   function payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void {

@@ -1,12 +1,16 @@
+import { log } from '../../engine/math.js';
 import { Limit } from '../columns/limits.js';
+import type { JobIndex } from '../columns/nodes.js';
+import { Purpose } from '../contract/purposes.js';
 import { EventKind } from '../events.js';
 import type { Serving } from '../matching/serving.js';
+import { spotCheckOrdinal } from '../truth/job-keys.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
 
-/** How jobs come to the network: one after the other from each workload, the fee put into escrow. */
+/** How jobs come to the network: one after the other from each workload, the fee put into escrow; and spot-checks. */
 export function createSubmission(world: World, { want }: Assigning, { serve }: Serving) {
-  const { firstClientAccount, jobs, journal, ledger, limits, roles, simulation, workloads } = world;
+  const { firstClientAccount, jobKeys, jobs, journal, ledger, limits, roles, simulation, workloads } = world;
   const { verification } = roles;
   let submitted = 0;
 
@@ -26,30 +30,65 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     const ordinal = workload.nextOrdinal++;
     submitted++;
     scheduleArrival(workloadIndex);
-    const { fee, jobClass } = workload.settings;
-    if (!ledger.escrowFee(firstClientAccount + workloadIndex, fee)) {
+    if (!ledger.escrowFee(firstClientAccount + workloadIndex, workload.settings.fee)) {
       limits.hit(Limit.clientTokens, simulation.now);
       journal.jobUnfunded(workloadIndex, ordinal);
       return;
     }
-    const job = jobs.take();
-    jobs.workload[job] = workloadIndex;
-    jobs.ordinal[job] = ordinal;
-    jobs.jobClass[job] = jobClass;
-    jobs.lane[job] = workload.lane(ordinal);
-    jobs.region[job] = workload.region(ordinal);
-    jobs.submittedAt[job] = simulation.now;
-    jobs.work[job] = workload.work(ordinal) * (verification.workFactor?.(job) ?? 1);
-    jobs.fee[job] = fee;
-    if ((verification.revealSeconds?.(job) ?? null) !== null) jobs.isSealed[job] = 1;
+    const job = begin(workloadIndex, ordinal);
+    scheduleSpotChecks(workloadIndex, verification.spotChecks?.(job) ?? 0);
     want(job, verification.attemptsAtSubmission(job), false);
     serve();
   }
 
-  /** Jobs submitted so far, refused ones included. */
+  /** A new job, with this ordinal as the key of its draws. */
+  function begin(workloadIndex: number, ordinal: number): JobIndex {
+    const workload = workloads[workloadIndex]!;
+    const job = jobs.take();
+    jobKeys.setOrdinal(job, ordinal);
+    jobs.workload[job] = workloadIndex;
+    // one sequence for clients' jobs and spot-checks: the number tells nothing
+    jobs.number[job] = workload.nextOrdinal - 1 + workload.spotChecksSubmitted;
+    jobs.jobClass[job] = workload.settings.jobClass;
+    jobs.lane[job] = workload.lane(ordinal);
+    jobs.region[job] = workload.region(ordinal);
+    jobs.submittedAt[job] = simulation.now;
+    jobs.work[job] = workload.work(ordinal) * (verification.workFactor?.(job) ?? 1);
+    jobs.fee[job] = workload.settings.fee;
+    if ((verification.revealSeconds?.(job) ?? null) !== null) jobs.isSealed[job] = 1;
+    return job;
+  }
+
+  /** Spot-checks come a while after the client's job: at the same instant they would be known by it. */
+  function scheduleSpotChecks(workloadIndex: number, count: number): void {
+    const workload = workloads[workloadIndex]!;
+    for (let place = 0; place < count; place++) {
+      const number = workload.nextSpotCheck++;
+      const uniform = workload.endogenous.uniform(spotCheckOrdinal(number), 0, Purpose.spotCheckDelay);
+      const at = simulation.now - log(1 - uniform) / workload.settings.ratePerSecond;
+      simulation.schedule(at, EventKind.spotCheckSubmitted, number, workloadIndex);
+    }
+  }
+
+  /** Moment: spot-check submitted. The treasury pays all of its fee, as a lower one would tell; else there is none. */
+  function spotCheckSubmitted(number: number, workloadIndex: number): void {
+    const workload = workloads[workloadIndex]!;
+    if (ledger.treasury < workload.settings.fee) {
+      limits.hit(Limit.treasury, simulation.now);
+      return;
+    }
+    ledger.escrowFromTreasury(workload.settings.fee);
+    workload.spotChecksSubmitted++;
+    jobKeys.spotChecksOpen++;
+    const job = begin(workloadIndex, spotCheckOrdinal(number));
+    want(job, verification.attemptsAtSubmission(job), false);
+    serve();
+  }
+
+  /** Clients' jobs submitted so far, refused ones included. */
   function submittedJobs(): number {
     return submitted;
   }
 
-  return { start, jobSubmitted, submittedJobs };
+  return { start, jobSubmitted, spotCheckSubmitted, submittedJobs };
 }

@@ -21,7 +21,7 @@ interface Parts {
 /** The end of a job: the scheme's verdict on each attempt and hence on the job, settled at once where nobody looks. */
 export function createVerdicts(world: World, { challenges, matching, settlement }: Parts) {
   const { capacity, unservedReasons } = matching;
-  const { attempts, jobs, journal, kinds, panels, roles, secrets, simulation } = world;
+  const { attempts, jobKeys, jobs, journal, kinds, ledger, panels, roles, secrets, simulation } = world;
 
   /** Moment: job verified. `otherwise` is the outcome if no attempt returned. */
   function jobVerified(job: JobIndex, otherwise: JobOutcome): void {
@@ -46,7 +46,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     jobs.outcome[job] = hasResult ? JobOutcome.completed : Number.isNaN(returnedAt) ? otherwise : JobOutcome.rejected;
     // asked before the settlement changes anything
     const reason = jobs.outcome[job] === JobOutcome.unserved ? unservedReasons.reasonFor(job) : NONE;
-    if (reason !== NONE) journal.jobLacksNode(job, reason, capacity);
+    if (reason !== NONE && !jobKeys.isSpotCheck(job)) journal.jobLacksNode(job, reason, capacity);
     jobSettled(job, hasResult, reason);
   }
 
@@ -82,8 +82,12 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
       // a dispute can have refuted what was accepted
       jobs.outcome[job] = hasResult ? JobOutcome.completed : JobOutcome.rejected;
     }
+    const before = ledger.treasury;
     settlement.payJob(job, hasResult, heldSeconds);
-    journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
+    if (jobKeys.isSpotCheck(job)) {
+      jobKeys.spotChecksOpen--;
+      journal.spotCheckFinal(job, jobs.fee[job]! - (ledger.treasury - before));
+    } else journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {
       const next = attempts.nextOfJob[attempt]!;
       recyclePanels(attempt);

@@ -48,6 +48,7 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
     ownership.affordableLanes[node] = ownership.affordableLanes[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
     truth.quality[node] = truth.quality[like]!;
+    truth.trustedHardware[node] = truth.trustedHardware[like]!;
     truth.completion[node] = truth.completion[like]!;
     truth.bugs[node] = truth.bugs[like]!;
     cohorts[cohort]!.declare(node, cohorts[cohort]!.identities + fresh[cohort]!++, ownership.ordinal[node]!);

@@ -59,6 +59,9 @@ export class Workload {
   readonly endogenous: KeyedDraw;
   /** Ordinal of the job that arrives next. */
   nextOrdinal = 0;
+  /** Number of the spot-check that is scheduled next, and of those that were submitted. */
+  nextSpotCheck = 0;
+  spotChecksSubmitted = 0;
   #candidate = 0;
   #candidateAt = 0;
   readonly #demand: DemandFactor;

@@ -1,6 +1,7 @@
 import type { Attempts } from '../columns/attempts.js';
 import type { Jobs } from '../columns/jobs.js';
 import type { AttemptIndex } from '../columns/nodes.js';
+import type { JobKeys } from './job-keys.js';
 import type { AttemptSecrets } from './secrets.js';
 
 /** The right answer; every other value from 1 up is some wrong one, and equal values are equal answers. */
@@ -31,11 +32,14 @@ export class Truth {
   readonly quality: Float64Array;
   /** By node: probability that an accepted attempt ends with a result. */
   readonly completion: Float64Array;
+  /** By node: a uniform draw of its machine, below the share of machines whose trusted hardware is broken if its is. */
+  readonly trustedHardware: Float64Array;
   /** By node: the bugs that its client has now, a bit a bug. */
   readonly bugs: Uint8Array;
   readonly #attempts: Attempts;
   readonly #secrets: AttemptSecrets;
   readonly #jobs: Jobs;
+  readonly #keys: JobKeys;
   readonly #workloads: readonly Luck[];
 
   constructor(
@@ -43,14 +47,17 @@ export class Truth {
     attempts: Attempts,
     secrets: AttemptSecrets,
     jobs: Jobs,
+    keys: JobKeys,
     workloads: readonly Luck[],
   ) {
     this.quality = new Float64Array(nodeCapacity);
     this.completion = new Float64Array(nodeCapacity);
+    this.trustedHardware = new Float64Array(nodeCapacity);
     this.bugs = new Uint8Array(nodeCapacity);
     this.#attempts = attempts;
     this.#secrets = secrets;
     this.#jobs = jobs;
+    this.#keys = keys;
     this.#workloads = workloads;
   }
 
@@ -66,7 +73,7 @@ export class Truth {
   isSound(attempt: AttemptIndex): boolean {
     const job = this.#attempts.job[attempt]!;
     const luck = this.#workloads[this.#jobs.workload[job]!]!.luck(
-      this.#jobs.ordinal[job]!,
+      this.#keys.ordinal(job),
       this.#attempts.number[attempt]!,
     );
     return luck < this.quality[this.#attempts.node[attempt]!]!;
@@ -78,7 +85,7 @@ export class Truth {
     if (probability === 1) return true;
     const job = this.#attempts.job[attempt]!;
     const number = this.#attempts.number[attempt]!;
-    return this.#workloads[this.#jobs.workload[job]!]!.completion(this.#jobs.ordinal[job]!, number) < probability;
+    return this.#workloads[this.#jobs.workload[job]!]!.completion(this.#keys.ordinal(job), number) < probability;
   }
 
   answerSent(attempt: AttemptIndex, answer: number): void {

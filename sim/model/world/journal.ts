@@ -26,6 +26,11 @@ export interface Journal {
    * @param reason why it ended unserved; NONE for another outcome
    */
   jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void;
+  /**
+   * The same of a spot-check, which is no client's job.
+   * @param cost what the treasury paid for it in the end [micro-tokens]
+   */
+  spotCheckFinal(job: JobIndex, cost: number): void;
   /** At the end of the run: the job still waits for a first node, and what keeps every node from it. */
   jobWaits(job: JobIndex, reason: UnservedReason): void;
   /** Of a job that ends unserved, before its settlement changes anything, or waits at the end: what there is for it. */

@@ -21,6 +21,7 @@ import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
 import type { Workload } from '../outside/workload.js';
+import type { JobKeys } from '../truth/job-keys.js';
 import type { PanelSecrets } from '../truth/panel-secrets.js';
 import type { AttemptSecrets } from '../truth/secrets.js';
 import type { Truth } from '../truth/truth.js';
@@ -40,6 +41,7 @@ export interface WorldColumns {
   readonly nodes: Nodes;
   readonly machines: Machines;
   readonly jobs: Jobs;
+  readonly jobKeys: JobKeys;
   readonly attempts: Attempts;
   readonly panels: Panels;
   readonly watches: Watches;
@@ -86,4 +88,16 @@ export function slashDestination({ kinds, rules }: WorldColumns, cause: Evidence
 /** Deadline rule of the job's workload; null for none. */
 export function deadlineOf({ jobs, workloads }: WorldColumns, job: JobIndex): Deadline | null {
   return workloads[jobs.workload[job]!]!.settings.deadline;
+}
+
+/** Visits the clients' jobs that are submitted and not final. */
+export function eachOpenOfClients({ jobKeys, jobs }: WorldColumns, visit: (job: JobIndex) => void): void {
+  jobs.eachOpen((job) => {
+    if (!jobKeys.isSpotCheck(job)) visit(job);
+  });
+}
+
+/** Clients' jobs that are submitted and not final. */
+export function openOfClients({ jobKeys, jobs }: WorldColumns): number {
+  return jobs.open - jobKeys.spotChecksOpen;
 }

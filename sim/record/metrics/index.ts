@@ -6,6 +6,7 @@ import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
 import { serviceMetrics } from './service.js';
+import { spotCheckMetrics } from './spot-checks.js';
 import { stakeLostMetrics } from './stake-lost.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */
@@ -18,6 +19,7 @@ export const metrics: readonly Metric[] = [
   ...outageRecoveryMetrics,
   ...churnMetrics,
   ...newcomerParityMetrics,
+  ...spotCheckMetrics,
 ];
 
 /** Names that expectations can refer to. */

@@ -1,6 +1,6 @@
 import { CensoredSample } from '../../kernels/censored-sample.js';
 import { NodeState } from '../../model/columns/nodes.js';
-import type { World } from '../../model/world/world.js';
+import { eachOpenOfClients, openOfClients, type World } from '../../model/world/world.js';
 import type { Counts } from '../counted-window.js';
 import type { Recorder } from '../recorder.js';
 import type { Window } from '../window.js';
@@ -34,10 +34,11 @@ export function finishedRun(world: World, recorder: Recorder, prices: Prices): F
 }
 
 /** How long the open jobs have been waited for [s]; those that failed are waited for in vain, for ever. */
-function agesOfOthers({ jobs, simulation }: World, failed: number): Float64Array {
-  const ages = new Float64Array(jobs.open + failed).fill(Number.POSITIVE_INFINITY);
+function agesOfOthers(world: World, failed: number): Float64Array {
+  const { jobs, simulation } = world;
+  const ages = new Float64Array(openOfClients(world) + failed).fill(Number.POSITIVE_INFINITY);
   let count = 0;
-  jobs.eachOpen((job) => {
+  eachOpenOfClients(world, (job) => {
     ages[count++] = simulation.now - jobs.submittedAt[job]!;
   });
   return ages;

@@ -1,5 +1,6 @@
 import { handleStep } from '../../model/columns/rows/side-by-side.js';
 import { microTokens } from '../../model/contract/units.js';
+import { openOfClients } from '../../model/world/world.js';
 import type { FinishedRun, Metric } from './metric.js';
 
 const ratio = (part: number, whole: number) => (whole === 0 ? Number.NaN : part / whole);
@@ -83,7 +84,7 @@ export const serviceMetrics: readonly Metric[] = [
     window: 'at the end',
     meaning: 'Jobs submitted and not final at the end',
     isAtEnd: true,
-    value: ({ world }) => world.jobs.open,
+    value: ({ world }) => openOfClients(world),
   },
   {
     name: 'openFraction',
@@ -92,7 +93,7 @@ export const serviceMetrics: readonly Metric[] = [
     window: 'after the warm-up',
     meaning: 'Jobs open at the end over these and those that became final after the warm-up',
     isAtEnd: true,
-    value: ({ world, recorder }) => ratio(world.jobs.open, world.jobs.open + recorder.total.ended),
+    value: ({ world, recorder }) => ratio(openOfClients(world), openOfClients(world) + recorder.total.ended),
   },
   {
     name: 'completedFraction',

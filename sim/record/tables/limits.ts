@@ -15,8 +15,8 @@ const columns: readonly ColumnOf<Bound>[] = [
     window: 'fixed',
     meaning:
       'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
-      '(can’t pay for recomputations), rechecks (no node for a recomputation, or none in time), records (those that ' +
-      'a cohort is replayed from end)',
+      '(can’t pay for recomputations or spot-checks), rechecks (no node for a recomputation, or none in time), ' +
+      'records (those that a cohort is replayed from end)',
     value: ({ name }) => name,
   },
   {

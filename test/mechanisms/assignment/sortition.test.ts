@@ -77,7 +77,7 @@ describe('sortition', () => {
         candidates.isOpen(one, lane) && !tried.includes(one) ? Math.max(0.05, nodes.publishedScore[one]!) : 0,
       );
       const attempt = jobs.attemptsMade[job]!;
-      const draw = { workload: jobs.workload[job]!, ordinal: jobs.ordinal[job]!, attempt };
+      const draw = { workload: jobs.workload[job]!, ordinal: jobs.number[job]!, attempt };
       const beacon = epochBeacon(loaded.scenario.seed, Math.floor(simulation.now / 3_600));
       const recomputed = recomputeSortition({ beacon, ...draw }, weights, (one) => candidates.fits(job, one));
       if (recomputed !== node) wrong.push([simulation.now, draw, node, recomputed]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { instrumentsOf } from '../../../sim/build/mechanisms.js';
 import type { Built } from '../../../sim/build/world.js';
 import { createAppeals } from '../../../sim/model/nodes/appeals.js';
-import { Instruments } from '../../../sim/model/truth/instruments.js';
 import {
   buildLoaded,
   loadText,
@@ -12,7 +12,7 @@ import {
   tableNamed,
 } from '../../support/scenarios.js';
 
-const appealsOf = ({ world }: Built) => createAppeals(world, new Instruments(world.truth, world.attempts, world.jobs));
+const appealsOf = ({ world }: Built) => createAppeals(world, instrumentsOf(world));
 
 const scenario = `
   horizon: 20d

@@ -36,7 +36,7 @@ const columns: readonly ColumnOf<AskedObserver>[] = [
     unit: '',
     window: 'fixed',
     meaning: 'Ordinal of the job within the workload',
-    value: ({ world: { jobs }, job }) => jobs.ordinal[job]!,
+    value: ({ world: { jobKeys }, job }) => jobKeys.ordinal(job),
   },
   {
     name: 'attempt',

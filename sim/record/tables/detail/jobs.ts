@@ -48,11 +48,11 @@ interface Found {
 
 /** The row of a job that is becoming final, or is open at the end, while it and its attempts can still be read. */
 export function submittedJob(world: World, job: JobIndex, { lastWork, reason, hasWrong }: Found): JobRow {
-  const { attempts, jobs, simulation } = world;
+  const { attempts, jobKeys, jobs, simulation } = world;
   const outcome = jobs.outcome[job]! as JobOutcome;
   const deliveredAt = jobs.deliveredAt[job]!;
   return {
-    ...identityOf(world, jobs.workload[job]!, jobs.ordinal[job]!, jobs.region[job]!),
+    ...identityOf(world, jobs.workload[job]!, jobKeys.ordinal(job), jobs.region[job]!),
     submittedAt: jobs.submittedAt[job]!,
     work: jobs.work[job]!,
     fee: jobs.fee[job]!,

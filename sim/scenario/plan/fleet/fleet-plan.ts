@@ -179,6 +179,11 @@ export class FleetPlan {
     return this.shape.declares?.(identity, machine, (other) => this.lookOf(other)) ?? this.lookOf(machine);
   }
 
+  /** Below the share of machines whose trusted hardware is broken, if this one's is. */
+  trustedHardware(machine: number): number {
+    return this.draw.uniform(machine, 0, Purpose.trustedHardware);
+  }
+
   isPublic(node: number): boolean {
     const ordinal = this.shape.reachableAs?.(node) ?? node;
     return this.draw.uniform(ordinal, 0, Purpose.publicAddress) < this.settings.publicAddress;

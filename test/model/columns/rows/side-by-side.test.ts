@@ -89,13 +89,13 @@ describe('Jobs', () => {
     const jobs = new Jobs(2);
     const rows = Array.from({ length: 9 }, (_, index) => {
       const job = jobs.take();
-      jobs.ordinal[job] = 1_000 + index;
+      jobs.number[job] = 1_000 + index;
       jobs.fee[job] = index;
       jobs.region[job] = index;
       return job;
     });
     for (const [index, job] of rows.entries()) {
-      expect([jobs.ordinal[job], jobs.fee[job], jobs.region[job]]).toEqual([1_000 + index, index, index]);
+      expect([jobs.number[job], jobs.fee[job], jobs.region[job]]).toEqual([1_000 + index, index, index]);
     }
     expect(jobs.open).toBe(9);
   });

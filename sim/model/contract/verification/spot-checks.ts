@@ -1,0 +1,45 @@
+import { log } from '../../../engine/math.js';
+import type { AttemptIndex, JobIndex } from '../../columns/nodes.js';
+import type { VerificationContext } from '../context.js';
+import { EvidenceKind } from '../evidence.js';
+import type { DeclaredKind } from '../findings/evidence-kinds.js';
+import { Purpose } from '../purposes.js';
+import { probability } from '../settings.js';
+
+/*
+ * Spot-checks: jobs whose answer the protocol knows, mixed in among those of clients (L. F. G. Sarmenta,
+ * Sabotage-tolerance mechanisms for volunteer computing systems, 2002). What every scheme that has them does alike.
+ */
+
+/** A scheme's probability of spot-checks. */
+export const spotCheckProbability = () =>
+  probability({ most: 0.9, meaning: 'Probability that a job that nodes get is one whose answer is known' }).default(
+    0.1,
+  );
+
+/** What such a scheme finds: it stands for itself, so that a slashing rule can eject for it, which is blacklisting. */
+export const spotCheckFailed: DeclaredKind = {
+  name: 'spotCheckFailed',
+  meaning: 'The answer to a job whose answer the protocol knew was another',
+  isFailure: true,
+  isAccepted: false,
+  rank: 5,
+};
+
+/**
+ * How many spot-checks come with a client's job: one more each time with the probability, so that of all jobs in the
+ * order of coming each is one with just this probability, whatever the others are.
+ */
+export function spotChecksWith({ uniform, instance }: VerificationContext, job: JobIndex, probability: number): number {
+  if (probability === 0) return 0;
+  return Math.floor(log(1 - uniform(job, instance, Purpose.spotCheck)) / log(probability));
+}
+
+/** The finding on an attempt at a spot-check that returned; null at a client's job. */
+export function knownAnswerVerdict(
+  { attempts, instruments, kinds }: VerificationContext,
+  attempt: AttemptIndex,
+): EvidenceKind | null {
+  if (!instruments.isSpotCheck(attempts.job[attempt]!)) return null;
+  return instruments.knownAnswer(attempt) ? EvidenceKind.success : kinds.indexOf(spotCheckFailed.name);
+}
