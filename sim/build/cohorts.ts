@@ -78,6 +78,7 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     uniform: drawsFor(columns, strategyPurposes),
     truth,
     ownership,
+    workloads: columns.workloads.map(({ settings }) => settings.name),
     nodesOf: (operator) => {
       const found: NodeIndex[] = [];
       let node = operators.lastNode[operator]!;

@@ -99,7 +99,7 @@ export function buildColumns(
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
-    firstClientAccount: operatorCount,
+    clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
     journal,
     appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),
   };
@@ -183,6 +183,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     acknowledgeWithinSeconds: unlimited(protocol.acknowledgeWithin),
     giveUpAfterSeconds: unlimited(protocol.giveUpAfter),
     checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
+    directedJobs: protocol.directedJobs,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
     slashedTo: protocol.slashedTo,

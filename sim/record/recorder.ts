@@ -163,6 +163,12 @@ export class Recorder implements Journal {
     if (this.#hasWrong(job)) this.#current.spotChecksWrong++;
   }
 
+  ownJobFinal(outcome: JobOutcome): void {
+    if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
+    this.#current.ownJobs++;
+    if (outcome === JobOutcome.completed) this.#current.ownJobsCompleted++;
+  }
+
   jobWaits(job: JobIndex, reason: UnservedReason): void {
     this.#current.waitingBy[this.#world.jobs.jobClass[job]! * unservedReasonCount + reason]!++;
   }
@@ -183,7 +189,7 @@ export class Recorder implements Journal {
 
   disputeEnded(job: JobIndex, isUpheld: boolean): void {
     const { attempts, jobKeys, jobs, simulation, watches } = this.#world;
-    if (jobKeys.isSpotCheck(job)) return;
+    if (!jobKeys.isClients(job)) return;
     const watch = jobs.watch[job]!;
     const challenger = attempts.node[watches.challenger[watch]!]!;
     let worker = NONE;
@@ -205,8 +211,8 @@ export class Recorder implements Journal {
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     const { attempts, jobKeys, jobs, kinds, ownership, simulation } = this.#world;
-    // the protocol's own jobs are no client's
-    if (jobKeys.isSpotCheck(attempts.job[attempt]!)) return;
+    // neither the protocol's own jobs nor operators' are clients'
+    if (!jobKeys.isClients(attempts.job[attempt]!)) return;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     const node = attempts.node[attempt]!;
     const isRecheck = attempts.kind[attempt] !== AttemptKind.work;

@@ -70,6 +70,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     'protocol.verification.replyWithin=unlimited',
     'protocol.verification.replyDelay={ pareto: { minimum: 10m, shape: 0.5 } }',
   ],
+  directedJobs: ['fleet.liars.strategy=wash-trading'],
   acknowledgeWithin: ['protocol.queueLimit=3'],
   'checkIn.every': ['protocol.reputation.kind=step'],
   queueLimit: ['workload.jobs.arrivals.perHour=150'],

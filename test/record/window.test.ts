@@ -13,7 +13,7 @@ const scenario = `
     extends: triangulated-mesh
     reputation: { loss: 0.1 }
     slashing: { maxFraction: 0.5 }
-    verification: [{ kind: peer-attestation, peers: 4, threshold: 3 }, { kind: recompute, share: 0.5 }]
+    verification: [{ kind: peer-attestation, peers: 4, threshold: 3 }, { kind: recompute, share: 0.5 }, spot-check]
   stress: { outages: { power: { hardware: consumer-gpu, at: [4d, 9d], for: 3h } } }
   fleet:
     a:
@@ -23,6 +23,7 @@ const scenario = `
       completion: 0.95
     b: { nodes: 8, hardware: reference-cpu, joins: { newcomers: { perDay: 1 } }, leaves: { after: 12d } }
     liars: { nodes: 3, strategy: always-wrong }
+    traders: { nodes: 2, funds: 100, strategy: { kind: wash-trading, directs: false } }
   workload: { w: { arrivals: { perHour: 12 }, deadline: { times: 6, atLeast: 30m } } }
 `;
 

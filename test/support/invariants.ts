@@ -98,8 +98,8 @@ function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual):
   const { jobKeys, jobs, attempts, simulation, workloads } = world;
   const open = openJobs(world);
   expectEqual('open jobs', jobs.open, open.length);
-  const clients = open.filter((job) => !jobKeys.isSpotCheck(job));
-  expectEqual('open spot-checks', jobKeys.spotChecksOpen, open.length - clients.length);
+  const clients = open.filter((job) => jobKeys.isClients(job));
+  expectEqual('open jobs that are no client’s', jobKeys.othersOpen, open.length - clients.length);
   recorder.finish();
   const { completed, rejected, timedOut, unserved, unfunded, ended } = recorder.whole;
   expectEqual('ended jobs', ended, completed + rejected + timedOut + unserved + unfunded);

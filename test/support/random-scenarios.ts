@@ -105,6 +105,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     computes: fc.boolean(),
     bid: fc.constantFrom(0.25, 1),
   }),
+  'wash-trading': fc.record({ jobsPerEpoch: fc.integer({ min: 1, max: 3 }), directs: fc.boolean() }),
   'sybil-swarm': fc.record({
     machines: fc.integer({ min: 1, max: 4 }),
     replacesEjected: fc.boolean(),
@@ -203,6 +204,7 @@ const protocol = fc.record({
   stake: fc.record({ minimum: fc.constantFrom(0, 10, 60), identityFee: fc.constantFrom(0, 1) }),
   queueLimit: fc.constantFrom(0, 0, 1, 3, 'unlimited'),
   attempts: fc.integer({ min: 1, max: 4 }),
+  directedJobs: fc.boolean(),
   acknowledgeWithin: fc.constantFrom('30s', '200ms', 'unlimited'),
   checkIn: fc.constantFrom({ every: '10m' }, { every: '1h' }, 'none'),
   publish: fc.constantFrom(

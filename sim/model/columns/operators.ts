@@ -63,6 +63,8 @@ export class Operators {
   readonly lockedSince: Float64Array;
   /** Identity fees paid [micro-tokens]. */
   readonly identityFees: Float64Array;
+  /** Paid for jobs of its own, less what came back [micro-tokens]. */
+  readonly ownJobFees: Float64Array;
 
   readonly #nameKey: number;
 
@@ -77,6 +79,7 @@ export class Operators {
     this.lockedSeconds = new Float64Array(count);
     this.lockedSince = new Float64Array(count);
     this.identityFees = new Float64Array(count);
+    this.ownJobFees = new Float64Array(count);
   }
 
   /**

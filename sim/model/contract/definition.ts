@@ -29,6 +29,10 @@ export interface Outline {
   readonly scores: ScoreRange;
   /** Attempts at one job whose answers can come to stand side by side. */
   readonly attemptsMost: number;
+  /** Names of the workloads, in their order. */
+  readonly workloadNames: readonly string[];
+  /** Whether jobs may name the node that they are for. */
+  readonly directsJobs: boolean;
   /** Whether jobs of some workload can be recomputed. */
   readonly hasRecomputable: boolean;
   /** Tokens of an operator beyond its first stakes and fees, by the name of its part of the fleet. */

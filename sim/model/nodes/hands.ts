@@ -1,14 +1,24 @@
 import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Actions } from '../contract/roles.js';
+import type { Submission } from '../jobs/submission.js';
 import type { World } from '../world/world.js';
 import type { Collateral } from './collateral.js';
 import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
 
-/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, bid. */
-export function createHands(world: World, nodeLife: NodeLife, collateral: Collateral) {
+interface Parts {
+  readonly nodeLife: NodeLife;
+  readonly collateral: Collateral;
+  readonly submission: Submission;
+}
+
+/**
+ * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, submit
+ * jobs, bid.
+ */
+export function createHands(world: World, { nodeLife, collateral, submission }: Parts) {
   const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
   /** By cohort: identities that entered besides those of the start. */
@@ -25,6 +35,7 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
       unstake: (node, amount) => mayAct(node) && unstake(node, amount),
+      submit: (workload, directedTo) => submission.submitOwn(operator, workload, directedTo),
       bid: (node, price) => mayAct(node) && bid(node, price),
     };
   }

@@ -5,6 +5,7 @@ import { type FinishedRun, type Metric, type MetricValues, wholeOf } from './met
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
+import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
 import { stakeLostMetrics } from './stake-lost.js';
@@ -20,6 +21,7 @@ export const metrics: readonly Metric[] = [
   ...churnMetrics,
   ...newcomerParityMetrics,
   ...spotCheckMetrics,
+  ...ownJobMetrics,
 ];
 
 /** Names that expectations can refer to. */

@@ -122,6 +122,13 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     value: ({ account }) => account.identityFeesUsd,
   },
   {
+    name: 'ownJobsUsd',
+    unit: 'USD',
+    window: 'whole run',
+    meaning: 'Fees of jobs that they submitted themselves',
+    value: ({ account }) => account.ownJobsUsd,
+  },
+  {
     name: 'slashedUsd',
     unit: 'USD',
     window: 'whole run',
@@ -139,7 +146,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'profitUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'income + stolen + saved − compute − identity fees − slashed − capital cost',
+    meaning: 'income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost',
     value: ({ account }) => account.profitUsd,
   },
   {

@@ -8,6 +8,7 @@ import {
   count,
   distribution,
   duration,
+  flag,
   fraction,
   partName,
   probability,
@@ -149,6 +150,9 @@ function protocolOf({ registered }: Registry) {
       }),
       'expected a duration such as 7d, or unlimited',
     ).default(7 * secondsPerDay),
+    directedJobs: flag({
+      meaning: 'Whether jobs may name the node that they are for; those that operators submit do, for their own nodes',
+    }).default(false),
     checkIn: z
       .union(
         [

@@ -132,6 +132,10 @@ function outlineOf(planned: PlannedScenario): Outline {
     epochSeconds: scenario.protocol.epoch,
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
     classNames: Object.keys(jobClasses),
+    workloadNames: Object.keys(scenario.workload),
+    directsJobs: [scenario.protocol, ...planned.changes.map(({ protocol }) => protocol)].some(
+      ({ directedJobs }) => directedJobs,
+    ),
   };
 }
 
