@@ -2,6 +2,7 @@ import { NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { type Attack, createAttack } from '../model/contract/cohorts/attack.js';
 import type { MechanismContext, StrategyContext } from '../model/contract/context.js';
 import { Purpose } from '../model/contract/purposes.js';
+import { toMicroTokens } from '../model/contract/units.js';
 import type { Cohort } from '../model/world/cohort.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
@@ -39,6 +40,7 @@ export function createCohorts(
         declare(columns, node, plan.declaredBy(identity, machine), plan.isPublic(reachableAs));
       },
       identities: plan.nodes,
+      delegated: toMicroTokens(plan.settings.delegated),
       firstOperator,
       operatorCount: plan.shape.operators,
     };

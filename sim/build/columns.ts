@@ -64,7 +64,8 @@ export function buildColumns(
   const operatorCount = plans.reduce((sum, plan) => sum + plan.shape.operators, 0);
   const nodes = new Nodes(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
-  const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
+  const firstDelegator = operatorCount + workloadNames.length;
+  const ledger = new Ledger('token', firstDelegator + plans.length, nodes.stake, nodes.delegated);
   const attempts = new Attempts(rowsAtFirst(plans));
   const panels = new Panels(rowsLeast);
   const secrets = new AttemptSecrets(attempts);
@@ -99,6 +100,7 @@ export function buildColumns(
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
+    delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
     clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
     journal,
     appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),
@@ -111,6 +113,10 @@ export function buildColumns(
   ledger.endowTreasury(toMicroTokens(scenario.money.treasury));
   workloadNames.forEach((_, workload) => {
     ledger.endow(operatorCount + workload, toMicroTokens(scenario.money.clientBudget));
+  });
+  ledger.delegatorShare = rules.now.delegatorShare;
+  plans.forEach((plan, cohort) => {
+    ledger.endow(firstDelegator + cohort, toMicroTokens(plan.settings.delegated) * plan.nodes);
   });
   return columns;
 }
@@ -186,6 +192,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     directedJobs: protocol.directedJobs,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
+    delegatorShare: protocol.stake.delegatorShare,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
     publishEverySeconds: protocol.publish.every,

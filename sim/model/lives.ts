@@ -84,7 +84,16 @@ export function createLives(world: World, instruments: Instruments) {
     verdicts,
   });
   const hands = createHands(world, { nodeLife, collateral, submission });
-  const epochs = createEpochs(world, { activity, availability, hands, matching, penalties, settlement, solvency });
+  const epochs = createEpochs(world, {
+    activity,
+    availability,
+    collateral,
+    hands,
+    matching,
+    penalties,
+    settlement,
+    solvency,
+  });
   const governance = createGovernance(world, { activity, epochs, nodeLife, publication, solvency });
   const outside = createOutside(world, nodeLife);
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */

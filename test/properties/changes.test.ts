@@ -74,6 +74,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   acknowledgeWithin: ['protocol.queueLimit=3'],
   'checkIn.every': ['protocol.reputation.kind=step'],
   queueLimit: ['workload.jobs.arrivals.perHour=150'],
+  'stake.delegatorShare': ['fleet.honest.delegated=50'],
   'stake.minimum': ['protocol.stake.minimum=10'],
   'assignment.weighted-random.probation': ['protocol.assignment.probation={ below: 0.9, rest: 1m }'],
   'appeal.within': ['protocol.appeal={}'],

@@ -72,7 +72,15 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   expectEqual('ledger residue', ledger.residue(), 0);
   expectEqual('escrow over fees of open jobs', ledger.escrow, sumOf(open.map((job) => jobs.fee[job]!)));
   expectEqual('bonds over attempts', ledger.bonds, sumOf(bonded.map((attempt) => attempts.bond[attempt]!)));
-  const stocks = [ledger.balance, ledger.stake, ledger.unbonding, ledger.heldOf, ledger.paid, ...ledger.due];
+  const stocks = [
+    ledger.balance,
+    ledger.stake,
+    ledger.unbonding,
+    ledger.heldOf,
+    ledger.paid,
+    nodes.delegated,
+    ...ledger.due,
+  ];
   for (const amount of [...stocks.flatMap((stock) => [...stock]), ledger.treasury, ledger.insurance, ledger.burned]) {
     if (!(Number.isInteger(amount) && amount >= 0)) expectEqual('an amount that is whole and not negative', amount, 0);
   }
@@ -86,12 +94,13 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   });
 }
 
-/** What the ledger took as slashed, stake or bond, the recorder has by node and slash by slash. */
+/** What the ledger took as slashed of nodes' own, stake or bond, the recorder has by node and slash by slash. */
 function checkSlashings({ world: { ledger }, recorder }: Built, expectEqual: ExpectEqual): void {
-  expectEqual('slashed of nodes', sumOf(recorder.slashed), ledger.slashed);
+  const own = ledger.slashed - sumOf(ledger.delegations.lost);
+  expectEqual('slashed of nodes', sumOf(recorder.slashed), own);
   let listed = 0;
   for (const { amount } of recorder.slashings) listed += amount;
-  expectEqual('slashings in the list', listed, ledger.slashed);
+  expectEqual('slashings in the list', listed, own);
 }
 
 function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual): void {

@@ -41,6 +41,8 @@ export interface Rules {
   readonly minimumStake: number;
   /** [micro-tokens] for each identity */
   readonly identityFee: number;
+  /** Share of a node's income that is split by whose its stake is. */
+  readonly delegatorShare: number;
   /** Where slashed tokens go, unless the penalty or its cause says otherwise. */
   readonly slashedTo: SlashDestination & { readonly byFinding: Readonly<Record<string, SlashDestination | undefined>> };
   /** Appeals against slashes; null: they are final. */

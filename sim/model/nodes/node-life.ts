@@ -50,6 +50,7 @@ export function createNodeLife(world: World, parts: Parts) {
     ledger.payTreasury(operator, rules.now.identityFee);
     operators.identityFees[operator]! += rules.now.identityFee;
     ledger.lockStake(operator, node, stake);
+    collateral.delegate(node);
     operators.lock(operator, stake, simulation.now);
     solvency.balanceChanged(operator);
     const machine = ownership.machine[node]!;

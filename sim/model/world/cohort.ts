@@ -25,6 +25,8 @@ export interface Cohort extends HasNewcomers {
   declare(node: NodeIndex, identity: number, reachableAs: number): void;
   /** Identities that it declared, or had room for as newcomers, at the start. */
   readonly identities: number;
+  /** What others delegate to each identity as it enters [micro-tokens]. */
+  readonly delegated: number;
   /** Operators of the cohort: rows from first to first + count − 1. */
   readonly firstOperator: number;
   readonly operatorCount: number;

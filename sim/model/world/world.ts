@@ -54,6 +54,8 @@ export interface WorldColumns {
   readonly ledger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;
+  /** By cohort: the account of those who delegate to its nodes; these come last. */
+  readonly delegatorAccounts: readonly number[];
   /** By workload: the account of its clients; the operators' accounts come before. */
   readonly clientAccounts: readonly number[];
   readonly journal: Journal;

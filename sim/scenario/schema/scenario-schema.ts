@@ -125,6 +125,9 @@ function protocolOf({ registered }: Registry) {
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
         identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
+        delegatorShare: fraction({
+          meaning: 'Share of a node’s income of which its delegators get theirs, in proportion to its stake',
+        }).default(0.5),
       })
       .describe('What an identity must put in')
       .prefault({}),
@@ -218,6 +221,9 @@ function cohort({ registered }: Registry) {
         'Where the nodes are; default: as the network’s shares',
       ).optional(),
       stake: tokens({ meaning: 'Stake that each identity locks' }).default(100),
+      delegated: tokens({
+        meaning: 'Stake that others delegate to each identity as it enters; slashed with its own, back after unbonding',
+      }).default(0),
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),

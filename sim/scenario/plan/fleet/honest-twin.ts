@@ -32,6 +32,7 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
       ...(nodes === undefined ? {} : { nodes: shape.identities }),
       joins: declaredJoins,
       strategy: strategy as typeof settings.strategy,
+      delegated: (settings.delegated * plan.nodes) / shape.identities,
     };
   }
   return { ...planned, scenario: { ...scenario, fleet }, shapes };
