@@ -30,9 +30,6 @@ export interface UndrawnChart {
   readonly reason: string;
 }
 
-/** Every file that `writeCharts` may write, as paths from the run's folder. */
-export const chartFiles: readonly string[] = charts.flatMap(({ name }) => [`charts/${name}.svg`, `charts/${name}.png`]);
-
 /** A chart to be drawn: how to read it, and what it shows when it is asked for. */
 export interface DrawableChart {
   readonly name: string;

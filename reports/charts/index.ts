@@ -1,4 +1,5 @@
 import type { Chart } from '../drawing/chart.js';
+import { chartNames } from './chart-files.js';
 import { finalScores } from './final-scores.js';
 import { income } from './income.js';
 import { jobOutcomes } from './job-outcomes.js';
@@ -14,18 +15,20 @@ import { workShare } from './work-share.js';
 
 export type { Chart, ChartInput, NewcomersOfCohort, ReplicatedFigure } from '../drawing/chart.js';
 
+const byName: Readonly<Record<(typeof chartNames)[number], Chart>> = {
+  'score-quantiles': scoreQuantiles,
+  'work-share': workShare,
+  'job-outcomes': jobOutcomes,
+  'nodes-online': nodesOnline,
+  utilisation: utilisation,
+  stake: stake,
+  income: income,
+  'newcomer-parity': newcomerParity,
+  'job-times': jobTimes,
+  'final-scores': finalScores,
+  'work-reputation': workReputation,
+  replications: replications,
+};
+
 /** All charts, in the order of the report. */
-export const charts: readonly Chart[] = [
-  scoreQuantiles,
-  workShare,
-  jobOutcomes,
-  nodesOnline,
-  utilisation,
-  stake,
-  income,
-  newcomerParity,
-  jobTimes,
-  finalScores,
-  workReputation,
-  replications,
-];
+export const charts: readonly Chart[] = chartNames.map((name) => byName[name]);

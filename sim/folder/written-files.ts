@@ -9,7 +9,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { chartFiles } from '../../reports/write.js';
+import { chartFiles } from '../../reports/charts/chart-files.js';
 import { packageName } from '../package.js';
 import { comparisonChartFiles } from './comparison-manifest.js';
 import { sweepChartFiles } from './sweep-manifest.js';

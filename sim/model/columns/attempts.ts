@@ -35,23 +35,16 @@ export type Settled = (typeof Settled)[keyof typeof Settled];
 export const verdictPending = 255;
 
 const layout = {
-  integers: [
-    'generation',
-    'job',
-    'node',
-    'state',
-    'number',
-    'kind',
-    'verdict',
-    'nextOfJob',
-    'lastPanel',
-    'admitsFault',
-    'settled',
-  ],
+  bytes: ['state', 'kind', 'verdict', 'admitsFault', 'settled'],
+  integers: ['generation', 'job', 'node', 'number', 'nextOfJob', 'lastPanel'],
   numbers: ['assignedAt', 'deadlineAt', 'bond', 'returnedAt'],
 } as const;
 
-type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
+type Rows = SideBySide<
+  (typeof layout.integers)[number],
+  (typeof layout.numbers)[number],
+  (typeof layout.bytes)[number]
+>;
 
 /** Attempts of open jobs as columns; recycled with their job. */
 export class Attempts {
@@ -62,8 +55,8 @@ export class Attempts {
   node!: Int32Array;
   /** Ordinal within the job, from 0. */
   number!: Int32Array;
-  kind!: Int32Array;
-  state!: Int32Array;
+  kind!: Uint8Array;
+  state!: Uint8Array;
   generation!: Int32Array;
   /** The network stops waiting at [s]; Infinity without a deadline. */
   deadlineAt!: Float64Array;
@@ -72,14 +65,14 @@ export class Attempts {
   /** The orchestrator had the result at [s]; not set without one. */
   returnedAt!: Float64Array;
   /** Evidence kind found by the scheme, or `verdictPending`. */
-  verdict!: Int32Array;
+  verdict!: Uint8Array;
   /** Locked by the worker for this attempt [micro-tokens]. */
   bond!: Float64Array;
   nextOfJob!: Int32Array;
   /** 1 if the node said of its own accord that its result is faulty. */
-  admitsFault!: Int32Array;
+  admitsFault!: Uint8Array;
   /** `Settled` */
-  settled!: Int32Array;
+  settled!: Uint8Array;
   /** Head of the list of panels on it through `panels.nextOfAttempt`, the latest first; NONE without any. */
   lastPanel!: Int32Array;
 
@@ -120,14 +113,14 @@ export class Attempts {
     this.generation = this.#rows.integer('generation');
     this.job = this.#rows.integer('job');
     this.node = this.#rows.integer('node');
-    this.state = this.#rows.integer('state');
+    this.state = this.#rows.byte('state');
     this.number = this.#rows.integer('number');
-    this.kind = this.#rows.integer('kind');
-    this.verdict = this.#rows.integer('verdict');
+    this.kind = this.#rows.byte('kind');
+    this.verdict = this.#rows.byte('verdict');
     this.nextOfJob = this.#rows.integer('nextOfJob');
     this.lastPanel = this.#rows.integer('lastPanel');
-    this.settled = this.#rows.integer('settled');
-    this.admitsFault = this.#rows.integer('admitsFault');
+    this.settled = this.#rows.byte('settled');
+    this.admitsFault = this.#rows.byte('admitsFault');
     this.assignedAt = this.#rows.number('assignedAt');
     this.deadlineAt = this.#rows.number('deadlineAt');
     this.bond = this.#rows.number('bond');

@@ -8,22 +8,14 @@ export const JobOutcome = { open: 0, completed: 1, rejected: 2, timedOut: 3, uns
 export type JobOutcome = (typeof JobOutcome)[keyof typeof JobOutcome];
 
 const layout = {
+  bytes: ['jobClass', 'lane', 'region', 'outcome', 'stage', 'recheckWanted', 'isWaiting', 'isSealed', 'attemptsOpen'],
   integers: [
     'workload',
     'generation',
-    'jobClass',
-    'lane',
-    'region',
     'attemptsMade',
-    'attemptsOpen',
     'lastAttempt',
-    'outcome',
-    'stage',
     'attemptsWanted',
-    'recheckWanted',
-    'isWaiting',
     'placeInLine',
-    'isSealed',
     'rulesVersion',
     'watch',
     'directedTo',
@@ -31,7 +23,11 @@ const layout = {
   numbers: ['number', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
 } as const;
 
-type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
+type Rows = SideBySide<
+  (typeof layout.integers)[number],
+  (typeof layout.numbers)[number],
+  (typeof layout.bytes)[number]
+>;
 
 /** Open jobs as columns; a row is recycled when its job is final. */
 export class Jobs {
@@ -43,11 +39,11 @@ export class Jobs {
   number!: Float64Array;
   /** Counted up when the row is recycled, so that a late event finds out. */
   generation!: Int32Array;
-  jobClass!: Int32Array;
+  jobClass!: Uint8Array;
   /** What it asks of a node: class, minimum score and tier. */
-  lane!: Int32Array;
+  lane!: Uint8Array;
   /** Region of the client and of the orchestrator that serves it. */
-  region!: Int32Array;
+  region!: Uint8Array;
   /** [s] */
   submittedAt!: Float64Array;
   /** Declared work [s on the reference card]. */
@@ -60,25 +56,25 @@ export class Jobs {
   waitsUntil!: Float64Array;
   /** Attempts of any kind so far, the numbers of their draws. */
   attemptsMade!: Int32Array;
-  attemptsOpen!: Int32Array;
+  attemptsOpen!: Uint8Array;
   /** Head of the list of attempts through `attempts.nextOfJob`, the latest first. */
   lastAttempt!: Int32Array;
   /** First assigned at [s]; NaN before. */
   assignedAt!: Float64Array;
   /** The result that counts was in at [s], of replicas the last that agreed; NaN before the verdict and without any. */
   deliveredAt!: Float64Array;
-  outcome!: Int32Array;
+  outcome!: Uint8Array;
   /** Place in a list of schemes of the one at work on it, from 0; 0 without a list. */
-  stage!: Int32Array;
+  stage!: Uint8Array;
   /** Attempts still to be assigned; more than one only where a scheme replicates. */
   attemptsWanted!: Int32Array;
   /** 1 if those wanted are recomputations. */
-  recheckWanted!: Int32Array;
-  isWaiting!: Int32Array;
+  recheckWanted!: Uint8Array;
+  isWaiting!: Uint8Array;
   /** Where it stands in the line of its lane, while it waits. */
   placeInLine!: Int32Array;
   /** 1 while its answers are committed to and not revealed. */
-  isSealed!: Int32Array;
+  isSealed!: Uint8Array;
   /** Row of those who look at its accepted result, NONE without any. */
   watch!: Int32Array;
   /** Node that its first attempt is for, by request; NONE for whoever the policy says. */
@@ -142,19 +138,19 @@ export class Jobs {
     this.#rows = new SideBySide(layout, rows, this.#rows);
     this.workload = this.#rows.integer('workload');
     this.generation = this.#rows.integer('generation');
-    this.jobClass = this.#rows.integer('jobClass');
-    this.lane = this.#rows.integer('lane');
-    this.region = this.#rows.integer('region');
+    this.jobClass = this.#rows.byte('jobClass');
+    this.lane = this.#rows.byte('lane');
+    this.region = this.#rows.byte('region');
     this.attemptsMade = this.#rows.integer('attemptsMade');
-    this.attemptsOpen = this.#rows.integer('attemptsOpen');
+    this.attemptsOpen = this.#rows.byte('attemptsOpen');
     this.lastAttempt = this.#rows.integer('lastAttempt');
-    this.outcome = this.#rows.integer('outcome');
-    this.stage = this.#rows.integer('stage');
+    this.outcome = this.#rows.byte('outcome');
+    this.stage = this.#rows.byte('stage');
     this.attemptsWanted = this.#rows.integer('attemptsWanted');
-    this.recheckWanted = this.#rows.integer('recheckWanted');
-    this.isWaiting = this.#rows.integer('isWaiting');
+    this.recheckWanted = this.#rows.byte('recheckWanted');
+    this.isWaiting = this.#rows.byte('isWaiting');
     this.placeInLine = this.#rows.integer('placeInLine');
-    this.isSealed = this.#rows.integer('isSealed');
+    this.isSealed = this.#rows.byte('isSealed');
     this.watch = this.#rows.integer('watch');
     this.directedTo = this.#rows.integer('directedTo');
     this.rulesVersion = this.#rows.integer('rulesVersion');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, test } from 'vitest';
+import { chartNames } from '../../../reports/charts/chart-files.js';
 import { charts } from '../../../reports/charts/index.js';
 import { loadChartFont } from '../../../reports/drawing/font.js';
 import { renderChart } from '../../../reports/drawing/render.js';
@@ -176,6 +177,10 @@ test('the newcomers’ line steps up at each that earns alike, and ends with the
     ['honest', 9, 62.5],
   ]);
   expect(encoding.color.legend.values).toEqual(['honest']);
+});
+
+test('the names of charts, known without loading them, are theirs', () => {
+  expect(charts.map(({ name }) => name)).toEqual(chartNames);
 });
 
 describe('renderChart', () => {

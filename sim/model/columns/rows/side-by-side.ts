@@ -1,19 +1,22 @@
-/** Row handles count in steps of this: eight 4-byte or eight 8-byte columns of one row lie side by side. */
+/** Row handles count in steps of this: eight 1-byte, 4-byte or 8-byte columns of one row lie side by side. */
 export const handleStep = 8;
 
 /** A handle without its last bits is the row's ordinal. */
 export const handleBits = 3;
 
 /** Names of the columns of a row in the order in which they lie; eight of a kind share a cache line or two. */
-export interface Layout<Integer extends string, Number extends string> {
+export interface Layout<Integer extends string, Number extends string, Byte extends string = never> {
+  /** Of values from 0 to 255. */
+  readonly bytes?: readonly Byte[];
   readonly integers: readonly Integer[];
   readonly numbers: readonly Number[];
 }
 
 /** Buffers in which the columns of a row are neighbours, and the typed views on them that make the columns. */
-export class SideBySide<Integer extends string, Number extends string> {
-  readonly #layout: Layout<Integer, Number>;
+export class SideBySide<Integer extends string, Number extends string, Byte extends string = never> {
+  readonly #layout: Layout<Integer, Number, Byte>;
   /** Blocks of eight columns each. */
+  readonly #bytes: readonly ArrayBuffer[];
   readonly #integers: readonly ArrayBuffer[];
   readonly #numbers: readonly ArrayBuffer[];
 
@@ -24,15 +27,22 @@ export class SideBySide<Integer extends string, Number extends string> {
    * a name has two places.
    * @param copied rows of the same layout whose values are taken over
    */
-  constructor(layout: Layout<Integer, Number>, rows: number, copied?: SideBySide<Integer, Number>) {
-    refuseDoubles([...layout.integers, ...layout.numbers]);
+  constructor(layout: Layout<Integer, Number, Byte>, rows: number, copied?: SideBySide<Integer, Number, Byte>) {
+    const { bytes = [] } = layout;
+    refuseDoubles([...bytes, ...layout.integers, ...layout.numbers]);
     this.#layout = layout;
+    this.#bytes = blocks(bytes.length, rows * handleStep, copied === undefined ? [] : copied.#bytes);
     this.#integers = blocks(
       layout.integers.length,
       rows * handleStep * 4,
       copied === undefined ? [] : copied.#integers,
     );
     this.#numbers = blocks(layout.numbers.length, rows * handleStep * 8, copied === undefined ? [] : copied.#numbers);
+  }
+
+  byte(name: Byte): Uint8Array {
+    const place = placeOf(name, this.#layout.bytes ?? []);
+    return new Uint8Array(this.#bytes[Math.floor(place / handleStep)]!, place % handleStep);
   }
 
   integer(name: Integer): Int32Array {

@@ -12,25 +12,28 @@ const named = (letter: string, count: number) => Array.from({ length: count }, (
 
 describe('SideBySide', () => {
   it('gives every row and column a place of its own', () => {
-    const layout = { integers: named('i', 16), numbers: named('n', 20) };
+    const layout = { bytes: named('b', 11), integers: named('i', 16), numbers: named('n', 20) };
     const rows = new SideBySide(layout, 3);
+    const bytes = layout.bytes.map((name) => rows.byte(name));
     const integers = layout.integers.map((name) => rows.integer(name));
     const floats = layout.numbers.map((name) => rows.number(name));
-    const columns = [...integers, ...floats];
+    const columns = [...bytes, ...integers, ...floats];
     for (let row = 0; row < 3; row++) {
-      for (const [place, column] of columns.entries()) column[row * handleStep] = row * 100 + place;
+      for (const [place, column] of columns.entries()) column[row * handleStep] = row * 80 + place;
     }
     for (let row = 0; row < 3; row++) {
-      for (const [place, column] of columns.entries()) expect(column[row * handleStep]).toBe(row * 100 + place);
+      for (const [place, column] of columns.entries()) expect(column[row * handleStep]).toBe(row * 80 + place);
     }
   });
 
   it('keeps every value when it is enlarged', () => {
-    const layout = { integers: named('i', 8), numbers: named('n', 9) };
+    const layout = { bytes: named('b', 9), integers: named('i', 8), numbers: named('n', 9) };
     const small = new SideBySide(layout, 2);
+    small.byte('b8')[handleStep] = 200;
     small.integer('i7')[handleStep] = 77;
     small.number('n8')[handleStep] = 0.5;
     const large = new SideBySide(layout, 4, small);
+    expect(large.byte('b8')[handleStep]).toBe(200);
     expect(large.integer('i7')[handleStep]).toBe(77);
     expect(large.number('n8')[handleStep]).toBe(0.5);
     large.integer('i7')[3 * handleStep] = 1;

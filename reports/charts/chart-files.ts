@@ -1,0 +1,18 @@
+/** Names of all charts, in the order of the report: known without loading what draws them. */
+export const chartNames = [
+  'score-quantiles',
+  'work-share',
+  'job-outcomes',
+  'nodes-online',
+  'utilisation',
+  'stake',
+  'income',
+  'newcomer-parity',
+  'job-times',
+  'final-scores',
+  'work-reputation',
+  'replications',
+] as const;
+
+/** Every chart's file that a report may have, as paths from the run's folder. */
+export const chartFiles: readonly string[] = chartNames.flatMap((name) => [`charts/${name}.svg`, `charts/${name}.png`]);
