@@ -39,6 +39,7 @@ export {
   checkExpectations,
   estimateRun,
   exogenousTrace,
+  honestTwin,
   loadScenario,
   type ReadOptions,
   readBaseline,

@@ -173,7 +173,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
   const nameOf = namesOf(loaded, built);
   const held = expected.hold(finished, row.values);
   const timeseries = recorder.timeline.toTable(replication);
-  const attackers = world.cohorts.filter(({ strategy }) => strategy.isAttacker).map(({ name }) => name);
+  const attackers = world.cohorts.filter(({ isAttacker }) => isAttacker).map(({ name }) => name);
   const episodes = [
     ...scheduledEpisodes(plans, attackers, loaded, feltIn(world)),
     ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds).map((one) => untilLeft(one, world)),

@@ -24,6 +24,7 @@ export type AccountItem =
   | 'savedUsd'
   | 'computeUsd'
   | 'identityFeesUsd'
+  | 'ownJobsUsd'
   | 'slashedUsd'
   | 'capitalCostUsd';
 
@@ -228,6 +229,7 @@ const accountColumns: readonly TableColumn<FleetRow>[] = [
   ofNumber('+\u00a0Saved', ({ account }) => account.savedUsd),
   ofNumber('−\u00a0Compute', ({ account }) => account.computeUsd),
   ofNumber('−\u00a0Identity fees', ({ account }) => account.identityFeesUsd),
+  ofNumber('−\u00a0Own jobs', ({ account }) => account.ownJobsUsd),
   ofNumber('−\u00a0Slashed', ({ account }) => account.slashedUsd),
   ofNumber('−\u00a0Capital', ({ account }) => account.capitalCostUsd),
   ofNumber('=\u00a0Profit', ({ account }) => account.profitUsd),

@@ -1,11 +1,13 @@
 import { NONE, type NodeIndex } from '../model/columns/nodes.js';
+import { type Attack, createAttack } from '../model/contract/cohorts/attack.js';
 import type { MechanismContext, StrategyContext } from '../model/contract/context.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import type { Cohort } from '../model/world/cohort.js';
 import type { WorldColumns } from '../model/world/world.js';
-import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import type { Registry } from '../scenario/schema/registry.js';
+import { declare } from './columns.js';
 import { drawsFor } from './mechanisms.js';
 
 /** The cohorts with their strategies, one strategy object a cohort. */
@@ -16,27 +18,47 @@ export function createCohorts(
   context: MechanismContext,
 ): readonly Cohort[] {
   const given = strategyContext(columns, context);
+  const attacks = attacksOf(plans, columns);
   let firstOperator = 0;
   let firstNode = 0;
   return plans.map((plan, index) => {
-    const { strategy, stake } = plan.settings;
+    const { strategy } = plan.settings;
+    const attack = attacks[index]!;
     const cohort: Cohort = {
       name: plan.name,
       index,
-      strategy: registry.entry('strategy', strategy.kind).create(strategy, given, index),
+      strategy: registry.entry('strategy', strategy.kind).create(strategy, given, attack),
+      isAttacker: registry.isAttackers(plan.settings),
       strategyKind: strategy.kind,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,
       stresses: plan.stresses,
       newcomers: plan.newcomers,
       firstNewcomer: firstNode + plan.firstNewcomer,
-      stake: toMicroTokens(stake),
+      declare: (node, identity, reachableAs) => {
+        const machine = columns.machines.ordinal[columns.ownership.machine[node]!]!;
+        declare(columns, node, plan.declaredBy(identity, machine), plan.isPublic(reachableAs));
+      },
+      identities: plan.nodes,
+      delegated: toMicroTokens(plan.settings.delegated),
       firstOperator,
       operatorCount: plan.shape.operators,
     };
     firstOperator += plan.shape.operators;
     firstNode += plan.nodes;
     return cohort;
+  });
+}
+
+/** By cohort: the attack that it names, one object for all who name it, or one of its own. */
+function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): readonly Attack[] {
+  const membersOf = (name: string) => plans.flatMap(({ settings }, index) => (settings.attack === name ? [index] : []));
+  const named = new Map<string, Attack>();
+  return plans.map(({ settings: { attack: name } }, index) => {
+    if (name === undefined) return createAttack(index, new Set([index]), ownership.cohort);
+    const attack = named.get(name) ?? createAttack(index, new Set(membersOf(name)), ownership.cohort);
+    named.set(name, attack);
+    return attack;
   });
 }
 
@@ -58,6 +80,7 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     uniform: drawsFor(columns, strategyPurposes),
     truth,
     ownership,
+    workloads: columns.workloads.map(({ settings }) => settings.name),
     nodesOf: (operator) => {
       const found: NodeIndex[] = [];
       let node = operators.lastNode[operator]!;

@@ -7,13 +7,14 @@ import type { Jobs } from '../model/columns/jobs.js';
 import { Limits } from '../model/columns/limits.js';
 import { Machines } from '../model/columns/machines.js';
 import { Network } from '../model/columns/network.js';
-import { Nodes } from '../model/columns/nodes.js';
+import { type NodeIndex, Nodes } from '../model/columns/nodes.js';
 import { Operators, Ownership } from '../model/columns/operators.js';
 import { Panels } from '../model/columns/panels.js';
 import { RowSet } from '../model/columns/rows/row-set.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
 import type { Rules } from '../model/columns/rules.js';
 import { Watches } from '../model/columns/watches.js';
+import type { Look } from '../model/contract/cohorts/cohort-plan.js';
 import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
 import type { Live } from '../model/contract/live.js';
 import { secondsPerDay, toMicroTokens } from '../model/contract/units.js';
@@ -25,7 +26,7 @@ import { AttemptSecrets } from '../model/truth/secrets.js';
 import { Truth } from '../model/truth/truth.js';
 import type { Journal } from '../model/world/journal.js';
 import type { WorldColumns } from '../model/world/world.js';
-import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import { classNames, lanesOf, recheckLane } from '../scenario/plan/lanes.js';
 import { workloadSettings } from '../scenario/plan/workload-plan.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
@@ -64,7 +65,8 @@ export function buildColumns(
   const nodes = new Nodes(nodeCapacity);
   const ownership = new Ownership(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
-  const ledger = new Ledger('token', operatorCount + workloadNames.length, nodes.stake);
+  const firstDelegator = operatorCount + workloadNames.length;
+  const ledger = new Ledger('token', firstDelegator + plans.length, nodes.stake, nodes.delegated);
   const attempts = new Attempts(rowsAtFirst(plans));
   const panels = new Panels(rowsLeast);
   const secrets = new AttemptSecrets(attempts);
@@ -99,7 +101,8 @@ export function buildColumns(
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
-    firstClientAccount: operatorCount,
+    delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
+    clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
     journal,
     appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),
   };
@@ -112,11 +115,16 @@ export function buildColumns(
   workloadNames.forEach((_, workload) => {
     ledger.endow(operatorCount + workload, toMicroTokens(scenario.money.clientBudget));
   });
+  ledger.delegatorShare = rules.now.delegatorShare;
+  plans.forEach((plan, cohort) => {
+    ledger.endow(firstDelegator + cohort, toMicroTokens(plan.settings.delegated) * plan.nodes);
+  });
   return columns;
 }
 
 function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, firstOperator: number): void {
-  const { machines, nodes, ownership, operators, truth, ledger, rules, classes } = columns;
+  const { machines, nodes, ownership, operators, truth, ledger, rules } = columns;
+  const { shape } = plan;
   const hardwareNames = Object.keys(catalogue().hardware);
   const firstMachine = machines.end;
   for (let ordinal = 0; ordinal < plan.shape.machines; ordinal++) {
@@ -136,39 +144,42 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
   const { drift, ...answers } = plan.settings.answers;
   truth.answerModels[cohort] = { ...answers, driftPerSecond: drift / secondsPerDay };
   operators.cohort.fill(cohort, firstOperator, firstOperator + plan.shape.operators);
-  const stake = toMicroTokens(plan.settings.stake);
   for (let ordinal = 0; ordinal < plan.nodes; ordinal++) {
     const node = nodes.count++;
-    const machine = firstMachine + (ordinal % plan.shape.machines) * handleStep;
-    const operator = firstOperator + (ordinal % plan.shape.operators);
-    const machineOrdinal = machines.ordinal[machine]!;
-    const hardware = catalogue().hardware[hardwareNames[machines.hardware[machine]!]!]!;
-    const isPublic = plan.isPublic(ordinal);
+    const machineOrdinal = shape.machineOf(ordinal);
+    const machine = firstMachine + machineOrdinal * handleStep;
+    const operator = firstOperator + shape.operatorOf(machineOrdinal);
     ownership.cohort[node] = cohort;
     ownership.ordinal[node] = ordinal;
     ownership.enlist(node, operator, operators, machine, machines);
     ownership.leavesAt[node] = plan.leavesAt(ordinal);
     nodes.declaredOperator[node] = plan.shape.hidesOperator ? operators.nameOfHidden(node) : operators.nameOf(operator);
-    nodes.region[node] = plan.region(machineOrdinal);
-    nodes.hardware[node] = machines.hardware[machine]!;
-    nodes.throughput[node] = machines.throughput[machine]!;
-    nodes.slots[node] = machines.slots[machine]!;
-    for (const jobClass of classes) {
-      const isAllowed =
-        (hardware.type === 'gpu' || !jobClass.needsGpu) &&
-        hardware.memoryGiB >= jobClass.memoryGiB &&
-        (isPublic || !jobClass.needsPublicAddress);
-      if (isAllowed) nodes.allowedClasses[node]! |= 1 << jobClass.index;
-    }
+    ownership.region[node] = plan.region(machineOrdinal);
+    ownership.stake[node] = plan.stakeOf(ordinal);
+    declare(columns, node, plan.declaredBy(ordinal, machineOrdinal), plan.isPublic(ordinal));
     truth.quality[node] = plan.quality(machineOrdinal);
     truth.completion[node] = plan.completion(machineOrdinal);
     truth.trustedHardware[node] = plan.trustedHardware(machineOrdinal);
-    ledger.endow(operator, stake + rules.now.identityFee);
+    ledger.endow(operator, ownership.stake[node]! + rules.now.identityFee);
   }
-  const funds = toMicroTokens(plan.settings.funds);
-  const each = Math.floor(funds / plan.shape.operators);
-  for (let operator = 0; operator < plan.shape.operators; operator++) {
-    ledger.endow(firstOperator + operator, operator === 0 ? funds - each * (plan.shape.operators - 1) : each);
+  for (let operator = 0; operator < shape.operators; operator++) {
+    ledger.endow(firstOperator + operator, plan.fundsOf(operator));
+  }
+}
+
+/** Tells the network what the identity of a row says of its machine, and which classes of jobs that lets it serve. */
+export function declare({ classes, nodes }: WorldColumns, node: NodeIndex, look: Look, isPublic: boolean): void {
+  const entry = catalogue().hardware[look.hardware]!;
+  nodes.region[node] = look.region;
+  nodes.hardware[node] = Object.keys(catalogue().hardware).indexOf(look.hardware);
+  nodes.throughput[node] = look.throughput;
+  nodes.slots[node] = look.slots;
+  for (const jobClass of classes) {
+    const isAllowed =
+      (entry.type === 'gpu' || !jobClass.needsGpu) &&
+      entry.memoryGiB >= jobClass.memoryGiB &&
+      (isPublic || !jobClass.needsPublicAddress);
+    if (isAllowed) nodes.allowedClasses[node]! |= 1 << jobClass.index;
   }
 }
 
@@ -181,8 +192,10 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     acknowledgeWithinSeconds: unlimited(protocol.acknowledgeWithin),
     giveUpAfterSeconds: unlimited(protocol.giveUpAfter),
     checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
+    directedJobs: protocol.directedJobs,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
+    delegatorShare: protocol.stake.delegatorShare,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
     publishEverySeconds: protocol.publish.every,

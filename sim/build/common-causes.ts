@@ -2,7 +2,7 @@ import type { Machines } from '../model/columns/machines.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type CausePlan, CommonCause } from '../model/outside/common-cause.js';
 import type { World } from '../model/world/world.js';
-import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import { bugPlans, outagePlans } from '../scenario/plan/stress/stress-plan.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 

@@ -20,8 +20,8 @@ import {
   expectedWindow,
   windowInWords,
 } from '../scenario/plan/expected-windows.js';
-import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
-import { isAnybodyPlanned, isOfGroup } from '../scenario/plan/presence.js';
+import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
+import { isAnybodyPlanned, isOfGroup } from '../scenario/plan/fleet/presence.js';
 import {
   type Expectation,
   type Scenario,

@@ -22,7 +22,7 @@ import type {
 } from '../model/contract/roles.js';
 import { Instruments } from '../model/truth/instruments.js';
 import type { WorldColumns } from '../model/world/world.js';
-import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import type { Registry } from '../scenario/schema/registry.js';
 import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
@@ -197,7 +197,7 @@ export function qualityOf(
   plans: readonly FleetPlan[],
   registry: Registry,
 ): OracleContext['quality'] {
-  const isAttacker = plans.map(({ settings }) => registry.isAttackers(settings.strategy));
+  const isAttacker = plans.map(({ settings }) => registry.isAttackers(settings));
   return (node) => {
     if (isAttacker[ownership.cohort[node]!]! || truth.bugs[node]! > 0) return 0;
     return truth.quality[node]! * truth.completion[node]!;

@@ -1,7 +1,7 @@
 import { NONE } from '../model/columns/nodes.js';
 import type { CountedWindow } from '../record/counted-window.js';
 import { type AttackWindows, Recorder, type RecorderOptions } from '../record/recorder.js';
-import type { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import { classNames } from '../scenario/plan/lanes.js';
 import { type Scenario, warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import type { FleetTrace } from '../scenario/traces/trace.js';

@@ -9,7 +9,7 @@ import { createCandidates } from '../model/matching/candidates.js';
 import { createRetries } from '../model/matching/retries.js';
 import type { World } from '../model/world/world.js';
 import type { Recorder } from '../record/recorder.js';
-import { FleetPlan } from '../scenario/plan/fleet-plan.js';
+import { type FleetPlan, fleetPlans } from '../scenario/plan/fleet/fleet-plan.js';
 import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
 import { createCohorts } from './cohorts.js';
 import { buildColumns, rowsAtFirst } from './columns.js';
@@ -47,9 +47,10 @@ interface BuildOptions {
 }
 
 /** Builds the world of a checked scenario: columns, mechanisms, handlers, and everybody present at time 0. */
-export function buildWorld({ scenario, traces, changes }: PlannedScenario, options: BuildOptions): Built {
+export function buildWorld(planned: PlannedScenario, options: BuildOptions): Built {
+  const { scenario, traces, changes } = planned;
   const { registry } = scenario;
-  const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
+  const plans = fleetPlans(planned);
   const expected = createExpected(scenario, plans);
   const recorder = buildRecorder(scenario, plans, traces, expected, options);
   const jobs = new Jobs(rowsAtFirst(plans));

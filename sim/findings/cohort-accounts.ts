@@ -11,17 +11,26 @@ export interface CohortAccount extends CohortSummary {
   readonly savedUsd: number;
   readonly computeUsd: number;
   readonly identityFeesUsd: number;
+  readonly ownJobsUsd: number;
   readonly capitalCostUsd: number;
 }
 
 /** Who the cohorts are, and their whole accounts, in the order of the scenario. */
 export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
-  const columns = [...summaryColumns, 'savedUsd', 'computeUsd', 'identityFeesUsd', 'capitalCostUsd'] as const;
+  const columns = [
+    ...summaryColumns,
+    'savedUsd',
+    'computeUsd',
+    'identityFeesUsd',
+    'ownJobsUsd',
+    'capitalCostUsd',
+  ] as const;
   return Array.from(records(cohorts, columns), (cells) => ({
     ...summaryOf(cells),
     savedUsd: numberOf(cells.savedUsd),
     computeUsd: numberOf(cells.computeUsd),
     identityFeesUsd: numberOf(cells.identityFeesUsd),
+    ownJobsUsd: numberOf(cells.ownJobsUsd),
     capitalCostUsd: numberOf(cells.capitalCostUsd),
   }));
 }
@@ -33,6 +42,7 @@ const items: readonly { readonly name: AccountItem; readonly sign: 1 | -1 }[] = 
   { name: 'savedUsd', sign: 1 },
   { name: 'computeUsd', sign: -1 },
   { name: 'identityFeesUsd', sign: -1 },
+  { name: 'ownJobsUsd', sign: -1 },
   { name: 'slashedUsd', sign: -1 },
   { name: 'capitalCostUsd', sign: -1 },
 ];
@@ -97,6 +107,7 @@ export function castSummaries(summaries: readonly CohortAccount[], { nameOf, oth
       savedUsd: sum(({ savedUsd }) => savedUsd),
       computeUsd: sum(({ computeUsd }) => computeUsd),
       identityFeesUsd: sum(({ identityFeesUsd }) => identityFeesUsd),
+      ownJobsUsd: sum(({ ownJobsUsd }) => ownJobsUsd),
       slashedUsd: sum(({ slashedUsd }) => slashedUsd),
       capitalCostUsd: sum(({ capitalCostUsd }) => capitalCostUsd),
       profitUsd: sum(({ profitUsd }) => profitUsd),

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDictionary, writeCsv } from '../../reports/table-file/csv.js';
 import type { RunResult } from '../run.js';
+import { refuseTwin } from '../scenario/plan/fleet/honest-twin.js';
 import type { Registry } from '../scenario/schema/registry.js';
 import { toCommandLine } from './command-line.js';
 import { type DraftOptions, draftFolder } from './draft-folder.js';
@@ -43,14 +44,15 @@ export interface RunFolderOptions {
  * drawn into it, and returns what was drawn.
  *
  * An earlier run's files are replaced; what others put beside them stays. Any other folder is replaced when forced.
- * Throws InvalidInput when the folder is refused or can't be written, and then leaves what was there; what is thrown
- * while drawing costs the drawings only.
+ * Throws InvalidInput for the run of an honest twin, and when the folder is refused or can't be written, and then
+ * leaves what was there; what is thrown while drawing costs the drawings only.
  */
 export async function writeRunFolder(
   target: string,
   result: RunResult,
   options: RunFolderOptions & DraftOptions = {},
 ): Promise<Drawn> {
+  refuseTwin(result.loaded);
   const draft = draftFolder(target, options);
   try {
     const manifest = fillRunFolder(draft.folder, result, options);

@@ -26,6 +26,7 @@ import { type LoadedScenario, type LoadOptions, loadScenario as load } from '../
 import type { PlannedComparison } from '../scenario/plan/compared.js';
 import { estimateRun as estimate, type RunEstimate } from '../scenario/plan/estimate.js';
 import { exogenousTrace as traceOf } from '../scenario/plan/exogenous-trace.js';
+import { honestTwin as twinOf } from '../scenario/plan/fleet/honest-twin.js';
 import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
 import { type StressSpan, stressSpans as spansOf } from '../scenario/plan/stress/stress-spans.js';
 import { Registry } from '../scenario/schema/registry.js';
@@ -239,6 +240,15 @@ export function exogenousTrace(scenario: PlannedScenario): Table {
     { loaded: scenario },
   );
   return traceOf(scenario);
+}
+
+/**
+ * The scenario with every attacker honest: each attacking operator keeps its machines, capital, and when they come, go
+ * and fail, with one truthful identity a machine. `runScenario` runs it; no folder can be written of it.
+ */
+export function honestTwin(scenario: LoadedScenario): LoadedScenario {
+  checkGiven('honestTwin', { loaded }, { loaded: scenario });
+  return twinOf(scenario);
 }
 
 /** When something strikes many machines or workloads together, by the scenario alone. */

@@ -53,7 +53,7 @@ export function createLives(world: World, instruments: Instruments) {
   const execution = createExecution(world, slots, ends);
   const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
-  const submission = createSubmission(world, assigning, serving);
+  const submission = createSubmission(world, { assigning, serving, solvency });
   const publication = createPublication(world, matching, honestSeats(world));
   const activity = createActivity(world, matching);
   const collateral = createCollateral(world, { activity, matching, serving, solvency });
@@ -83,8 +83,17 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     verdicts,
   });
-  const hands = createHands(world, nodeLife, collateral);
-  const epochs = createEpochs(world, { activity, availability, hands, matching, penalties, settlement, solvency });
+  const hands = createHands(world, { nodeLife, collateral, submission });
+  const epochs = createEpochs(world, {
+    activity,
+    availability,
+    collateral,
+    hands,
+    matching,
+    penalties,
+    settlement,
+    solvency,
+  });
   const governance = createGovernance(world, { activity, epochs, nodeLife, publication, solvency });
   const outside = createOutside(world, nodeLife);
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */

@@ -9,12 +9,14 @@ export interface CohortAccount {
   readonly savedUsd: number;
   readonly computeUsd: number;
   readonly identityFeesUsd: number;
+  /** Fees of jobs that they submitted themselves. */
+  readonly ownJobsUsd: number;
   readonly slashedUsd: number;
   readonly capitalCostUsd: number;
-  /** income + stolen + saved − compute − identity fees − slashed − capital cost */
+  /** income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost */
   readonly profitUsd: number;
   readonly peakLockedUsd: number;
-  /** compute + identity fees */
+  /** compute + identity fees + own jobs */
   readonly outlayUsd: number;
 }
 
@@ -30,12 +32,14 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   }
   let stolen = 0;
   let fees = 0;
+  let ownJobs = 0;
   let peakLocked = 0;
   let lockedSeconds = 0;
   for (let operator = 0; operator < operators.count; operator++) {
     if (operators.cohort[operator] !== cohort) continue;
     stolen += recorder.stolen[operator]!;
     fees += operators.identityFees[operator]!;
+    ownJobs += operators.ownJobFees[operator]!;
     peakLocked += operators.peakLocked[operator]!;
     const since = simulation.now - operators.lockedSince[operator]!;
     lockedSeconds += operators.lockedSeconds[operator]! + operators.locked[operator]! * since;
@@ -62,11 +66,12 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     savedUsd,
     computeUsd,
     identityFeesUsd: usd(fees),
+    ownJobsUsd: usd(ownJobs),
     slashedUsd: usd(slashed),
     capitalCostUsd,
-    profitUsd: gains - computeUsd - usd(fees) - usd(slashed) - capitalCostUsd,
+    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - usd(slashed) - capitalCostUsd,
     peakLockedUsd: usd(peakLocked),
-    outlayUsd: computeUsd + usd(fees),
+    outlayUsd: computeUsd + usd(fees) + usd(ownJobs),
   };
 }
 

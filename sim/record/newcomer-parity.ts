@@ -114,7 +114,7 @@ export class NewcomerParity {
   #isNewcomer({ nodes, ownership, cohorts }: World, node: NodeIndex): boolean {
     const joinedAt = nodes.joinedAt[node]!;
     if (nodes.state[node] === NodeState.absent || joinedAt === 0 || joinedAt < this.#warmUpSeconds) return false;
-    return !cohorts[ownership.cohort[node]!]!.strategy.isAttacker;
+    return !cohorts[ownership.cohort[node]!]!.isAttacker;
   }
 }
 
@@ -131,7 +131,7 @@ function isPeer({ nodes, ownership, cohorts }: World, node: NodeIndex, hardwareC
     nodes.state[node] === NodeState.present &&
     nodes.hardware[node] === hardwareClass &&
     nodes.joinedAt[node]! <= since &&
-    !cohorts[ownership.cohort[node]!]!.strategy.isAttacker
+    !cohorts[ownership.cohort[node]!]!.isAttacker
   );
 }
 

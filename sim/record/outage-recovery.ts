@@ -77,7 +77,7 @@ export class OutageRecovery {
     const { cohorts, machines, ownership } = world;
     const nodes: NodeIndex[] = [];
     for (const machine of outage.machines) {
-      if (cohorts[machines.cohort[machine]!]!.strategy.isAttacker || !outage.strikes(machine, number)) continue;
+      if (cohorts[machines.cohort[machine]!]!.isAttacker || !outage.strikes(machine, number)) continue;
       for (let node = machines.firstIdentity[machine]!; node !== NONE; node = ownership.nextIdentity[node]!) {
         nodes.push(node);
       }

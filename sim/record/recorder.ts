@@ -164,6 +164,12 @@ export class Recorder implements Journal {
     if (this.#hasWrong(job)) this.#current.spotChecksWrong++;
   }
 
+  ownJobFinal(outcome: JobOutcome): void {
+    if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
+    this.#current.ownJobs++;
+    if (outcome === JobOutcome.completed) this.#current.ownJobsCompleted++;
+  }
+
   jobWaits(job: JobIndex, reason: UnservedReason): void {
     this.#current.waitingBy[this.#world.jobs.jobClass[job]! * unservedReasonCount + reason]!++;
   }
@@ -184,7 +190,7 @@ export class Recorder implements Journal {
 
   disputeEnded(job: JobIndex, isUpheld: boolean): void {
     const { attempts, jobKeys, jobs, simulation, watches } = this.#world;
-    if (jobKeys.isSpotCheck(job)) return;
+    if (!jobKeys.isClients(job)) return;
     const watch = jobs.watch[job]!;
     const challenger = attempts.node[watches.challenger[watch]!]!;
     let worker = NONE;
@@ -206,8 +212,8 @@ export class Recorder implements Journal {
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     const { attempts, jobKeys, jobs, kinds, ownership, simulation } = this.#world;
-    // the protocol's own jobs are no client's
-    if (jobKeys.isSpotCheck(attempts.job[attempt]!)) return;
+    // neither the protocol's own jobs nor operators' are clients'
+    if (!jobKeys.isClients(attempts.job[attempt]!)) return;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     const node = attempts.node[attempt]!;
     const isRecheck = attempts.kind[attempt] !== AttemptKind.work;
@@ -381,7 +387,7 @@ export class Recorder implements Journal {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
       answers++;
-      if (cohorts[ownership.cohort[attempts.node[attempt]!]!]!.strategy.isAttacker) hostile++;
+      if (cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker) hostile++;
     }
     if (answers < 2) return;
     this.#current.committees++;
@@ -437,7 +443,7 @@ export class Recorder implements Journal {
   #isTheft(attempt: AttemptIndex): boolean {
     const { attempts, cohorts, ownership, truth } = this.#world;
     if (!this.#isAccepted(attempt) || truth.isRight(attempt)) return false;
-    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.strategy.isAttacker;
+    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker;
   }
 
   #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {

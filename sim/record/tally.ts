@@ -29,6 +29,9 @@ export class Tally {
   spotChecks = 0;
   spotChecksWrong = 0;
   spotCheckCost = 0;
+  /** Jobs that operators submitted themselves and that ended, and those of them that were completed. */
+  ownJobs = 0;
+  ownJobsCompleted = 0;
   /** By cohort: accepted work [s on the reference card]. */
   readonly work: Float64Array;
   /** By job class: jobs that ended, those refused included, and those of them that were completed. */
@@ -78,7 +81,7 @@ const counts = Object.keys({
   ...{ ended: 0, completed: 0, rejected: 0, timedOut: 0, unserved: 0, unfunded: 0, attempts: 0, rechecks: 0 },
   ...{ wrongAccepted: 0, inconclusive: 0, rightRejected: 0, waited: 0, feesPaid: 0 },
   ...{ committees: 0, committeesCaptured: 0 },
-  ...{ spotChecks: 0, spotChecksWrong: 0, spotCheckCost: 0 },
+  ...{ spotChecks: 0, spotChecksWrong: 0, spotCheckCost: 0, ownJobs: 0, ownJobsCompleted: 0 },
 } satisfies Record<Count, 0>) as Count[];
 
 /** The same of columns. */

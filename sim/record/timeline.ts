@@ -153,7 +153,7 @@ function jobSample(ended: Tally, world: World, { latency, waiting }: JobTimes): 
 /** Clients' jobs that wait for a node. */
 function inLineOfClients(world: World): number {
   const { jobKeys, jobs } = world;
-  if (jobKeys.spotChecksOpen === 0) return jobs.waiting;
+  if (jobKeys.othersOpen === 0) return jobs.waiting;
   let inLine = 0;
   eachOpenOfClients(world, (job) => {
     inLine += jobs.isWaiting[job]!;

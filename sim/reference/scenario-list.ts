@@ -93,7 +93,7 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
   return {
     protocol,
     attackers: cohorts
-      .filter(([, { strategy }]) => scenario.registry.isAttackers(strategy))
+      .filter(([, cohort]) => scenario.registry.isAttackers(cohort))
       .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
     nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
       ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)

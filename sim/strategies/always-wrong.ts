@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AttemptKind } from '../model/columns/attempts.js';
+import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
@@ -37,7 +38,7 @@ export const alwaysWrong = defineStrategy({
       ? [{ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' }]
       : [];
   },
-  plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  plan: (_settings, identities) => oneEach(identities),
   bids: ({ bid }) => bid < 1,
   create: (settings, context): Strategy => {
     const { attempts } = context;
@@ -47,7 +48,6 @@ export const alwaysWrong = defineStrategy({
       context.uniform(attempts.job[attempt]!, attempts.number[attempt]!, Purpose.misbehaviour) <
         settings.wrongProbability;
     return {
-      isAttacker: true,
       bid: () => settings.bid,
       accepts: () => true,
       workFraction: (_node, attempt) => (settings.computes || !falsifies(attempt) ? 1 : 0),

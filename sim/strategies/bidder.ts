@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NodeState } from '../model/columns/nodes.js';
+import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
 import { fraction } from '../model/contract/settings.js';
@@ -28,14 +29,13 @@ export const bidder = defineStrategy({
     step === 0 && bid > least
       ? [{ setting: 'step', expected: 'above 0', found: '0', why: 'so that its bid never changes' }]
       : [],
-  plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  plan: (_settings, identities) => oneEach(identities),
   bids: ({ least }) => least < 1,
   create: (settings, context): Strategy => {
     const { nodes } = context;
     /** By node: whether it got a job since its last look. */
     const hadWork = new Uint8Array(nodes.capacity);
     return {
-      isAttacker: false,
       bid: () => settings.bid,
       accepts: (node) => {
         hadWork[node] = 1;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../model/columns/nodes.js';
+import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
@@ -29,7 +30,7 @@ export const collusionRing = defineStrategy({
     }).default(0.1),
     vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
   }),
-  plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  plan: (_settings, identities) => oneEach(identities),
   remarks: ({ least, shift }, { attemptsMost, hasNumeric }, nodes) => {
     const most = Math.min(attemptsMost, nodes);
     if (least > most) {
@@ -44,11 +45,10 @@ export const collusionRing = defineStrategy({
       ? [{ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' }]
       : [];
   },
-  create: (settings, context, cohort): Strategy => {
-    const { attempts, jobs, ownership } = context;
-    /** One more for each ring. */
-    const agreedAnswer = (attempt: AttemptIndex) => context.truth.agreedLie(attempt, cohort, settings.shift);
-    const isMember = (node: number) => ownership.cohort[node] === cohort;
+  create: (settings, context, { index, isMember }): Strategy => {
+    const { attempts, jobs } = context;
+    /** One more for each attack. */
+    const agreedAnswer = (attempt: AttemptIndex) => context.truth.agreedLie(attempt, index, settings.shift);
     /** Whether it is at work on the job, or gave the agreed answer: who failed or answered right is lost to it. */
     const canAgree = (attempt: AttemptIndex) => {
       if (attempts.state[attempt] === AttemptState.failed) return false;
@@ -69,7 +69,6 @@ export const collusionRing = defineStrategy({
       return context.uniform(job, attempts.number[attempt]!, Purpose.misbehaviour) < settings.wrongProbability;
     };
     return {
-      isAttacker: true,
       accepts: () => true,
       // who else got the job shows only while it is being done: the work is spent
       workFraction: () => 1,

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
+import type { CohortPlan } from '../model/contract/cohorts/cohort-plan.js';
 import type { StrategyContext } from '../model/contract/context.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { probability } from '../model/contract/settings.js';
+import { count, probability } from '../model/contract/settings.js';
 
 /** What an honest computation yields. */
 export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {
   return truth.honestAnswer(attempt);
+}
+
+/** Each identity declares its part of its machine's slots, at least one. */
+function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['declares']> {
+  return (identity, machine, lookOf) => {
+    const look = lookOf(machine);
+    const place = identity % identitiesPerMachine;
+    const until = (places: number) => Math.floor((look.slots * places) / identitiesPerMachine);
+    return { ...look, slots: Math.max(1, until(place + 1) - until(place)) };
+  };
 }
 
 /** Witnesses of so many cohorts, and so many attempts at a job, draw each for themselves. */
@@ -26,11 +37,35 @@ export const honest = defineStrategy({
       meaning:
         'Probability that it notices a fault of its own hardware, and says so; a bug of its client shows nowhere',
     }).default(0),
+    identitiesPerMachine: count({
+      least: 1,
+      most: 1_000,
+      unit: 'identities',
+      meaning: 'Identities of an operator on each machine, which share its slots out',
+    }).default(1),
+    machinesPerOperator: count({
+      least: 1,
+      most: 1_000_000,
+      unit: 'machines',
+      meaning: 'Machines of each operator; the last one may have fewer',
+    }).default(1),
     signsUnseen: probability({
       meaning: 'Probability that it signs as a witness without looking, whatever there was to see',
     }).default(0),
   }),
-  plan: (_settings, nodes) => ({ machines: nodes, operators: nodes, hidesOperator: false, identitiesMost: nodes }),
+  plan: ({ identitiesPerMachine, machinesPerOperator }, identities) => {
+    const machines = Math.ceil(identities / identitiesPerMachine);
+    return {
+      identities,
+      identitiesMost: identities,
+      machines,
+      operators: Math.ceil(machines / machinesPerOperator),
+      hidesOperator: false,
+      machineOf: (identity) => Math.floor(identity / identitiesPerMachine),
+      operatorOf: (machine) => Math.floor(machine / machinesPerOperator),
+      ...(identitiesPerMachine === 1 ? {} : { declares: sharingSlots(identitiesPerMachine) }),
+    };
+  },
   create: (settings, context): Strategy => {
     const { attempts, ownership } = context;
     /** A draw of its own for each witness and attempt. */
@@ -41,7 +76,6 @@ export const honest = defineStrategy({
       return context.uniform(attempts.job[attempt]!, number, Purpose.signing) < settings.signsUnseen;
     };
     return {
-      isAttacker: false,
       accepts: () => true,
       workFraction: () => 1,
       answer: (_node, attempt) => honestAnswer(context, attempt),

@@ -3,6 +3,7 @@ import { bidder } from './bidder.js';
 import { collusionRing } from './collusion-ring.js';
 import { honest } from './honest.js';
 import { sybilSwarm } from './sybil-swarm.js';
+import { washTrading } from './wash-trading.js';
 
 /** The strategies that cohorts can name. */
-export const strategies = [honest, bidder, alwaysWrong, collusionRing, sybilSwarm] as const;
+export const strategies = [honest, bidder, alwaysWrong, collusionRing, sybilSwarm, washTrading] as const;

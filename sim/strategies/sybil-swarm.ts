@@ -32,12 +32,20 @@ export const sybilSwarm = defineStrategy({
       meaning: 'Most identities ever; 0 for those of the start only',
     }).default(0),
   }),
-  plan: (settings, nodes) => ({
-    machines: Math.min(settings.machines, nodes),
-    operators: 1,
-    hidesOperator: true,
-    identitiesMost: settings.replacesEjected ? Math.max(nodes, settings.identitiesMost) : nodes,
-  }),
+  plan: (settings, identities) => {
+    const machines = Math.min(settings.machines, identities);
+    return {
+      identities,
+      identitiesMost: settings.replacesEjected ? Math.max(identities, settings.identitiesMost) : identities,
+      machines,
+      operators: 1,
+      hidesOperator: true,
+      machineOf: (identity) => identity % machines,
+      operatorOf: () => 0,
+      // what a machine of its own would be: alike in all they declare, those on one machine would be known
+      declares: (identity, _machine, lookOf) => lookOf(identity),
+    };
+  },
   remarks: ({ machines, replacesEjected, identitiesMost }, _outline, nodes) => {
     const found: Remark[] = [];
     if (machines > nodes) {
@@ -55,11 +63,9 @@ export const sybilSwarm = defineStrategy({
     }
     return found;
   },
-  create: (settings, context, cohort): Strategy => {
+  create: (settings, context, { isMember }): Strategy => {
     const { attempts, ownership, nodes } = context;
-    const isMember = (node: number) => ownership.cohort[node] === cohort;
     const strategy: Strategy = {
-      isAttacker: true,
       accepts: () => true,
       workFraction: () => 1,
       answer: (_node, attempt) => honestAnswer(context, attempt),

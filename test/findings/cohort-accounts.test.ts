@@ -2,16 +2,22 @@ import { expect, test } from 'vitest';
 import { castOf } from '../../reports/drawing/cast.js';
 import { accountTexts, type CohortAccount, castSummaries } from '../../sim/findings/cohort-accounts.js';
 
-const signs = [1, 1, 1, -1, -1, -1, -1];
+const signs = [1, 1, 1, -1, -1, -1, -1, -1];
 
 /** A cohort whose account has these items, in their order. */
 function account(cohort: string, items: readonly number[], isAttacker = false): CohortAccount {
-  const [incomeUsd, stolenUsd, savedUsd, computeUsd, identityFeesUsd, slashedUsd, capitalCostUsd] = items as number[];
+  const [incomeUsd, stolenUsd, savedUsd, computeUsd, identityFeesUsd, ...others] = items as number[];
+  const [ownJobsUsd, slashedUsd, capitalCostUsd] = others;
   const profitUsd = items.reduce((sum, item, at) => sum + signs[at]! * item, 0);
   return {
     ...{ cohort, strategy: 'honest', isAttacker, nodes: 5, ejected: 0, workFraction: 0.01, profitUsd },
     ...{ incomeUsd: incomeUsd!, stolenUsd: stolenUsd!, savedUsd: savedUsd!, computeUsd: computeUsd! },
-    ...{ identityFeesUsd: identityFeesUsd!, slashedUsd: slashedUsd!, capitalCostUsd: capitalCostUsd! },
+    ...{
+      identityFeesUsd: identityFeesUsd!,
+      ownJobsUsd: ownJobsUsd!,
+      slashedUsd: slashedUsd!,
+      capitalCostUsd: capitalCostUsd!,
+    },
   };
 }
 
@@ -21,14 +27,14 @@ test.each([1, 40, 3_000, 2_000_000])('amounts of accounts up to about %d USD add
   const accounts = Array.from({ length: 50 }, (_, at) =>
     account(
       `c${at}`,
-      Array.from({ length: 7 }, (_, item) => scale * (((at * 7 + item) * 0.6180339) % 1)),
+      Array.from({ length: 8 }, (_, item) => scale * (((at * 8 + item) * 0.6180339) % 1)),
     ),
   );
   const { textsOf, step } = accountTexts(accounts);
   for (const account of accounts) {
     const { profitUsd, ...items } = textsOf(account);
     const gains = toUsd(items.incomeUsd) + toUsd(items.stolenUsd) + toUsd(items.savedUsd);
-    const costs = toUsd(items.computeUsd) + toUsd(items.identityFeesUsd);
+    const costs = toUsd(items.computeUsd) + toUsd(items.identityFeesUsd) + toUsd(items.ownJobsUsd);
     const sum = gains - costs - toUsd(items.slashedUsd) - toUsd(items.capitalCostUsd);
     expect(sum).toBeCloseTo(toUsd(profitUsd), 6);
     expect(Math.abs(toUsd(items.incomeUsd) - account.incomeUsd)).toBeLessThanOrEqual(step);

@@ -26,6 +26,7 @@ const scenario = `
       completion: 0.95
     b: { nodes: 8, hardware: reference-cpu, joins: { newcomers: { perDay: 1 } }, leaves: { after: 12d } }
     liars: { nodes: 3, strategy: always-wrong }
+    traders: { nodes: 2, funds: 100, strategy: { kind: wash-trading, directs: false } }
   workload:
     w: { arrivals: { perHour: 12 }, deadline: { times: 6, atLeast: 30m } }
     asked: { class: oracle-query, arrivals: { perHour: 12 } }

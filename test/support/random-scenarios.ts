@@ -64,7 +64,12 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
   tee: fc.record({ brokenShare: fc.constantFrom(0, 0.5, 1), brokenFrom: fc.constantFrom(0, '3h') }),
   'stake-weighted': fc.record({ exponent: fc.constantFrom(0, 0.5, 1) }),
   beta: fc.record({ forgetting: fc.constantFrom(0, 0.9, 1) }),
-  honest: fc.record({ noticesFaults: fc.constantFrom(0, 0.5, 1), signsUnseen: fc.constantFrom(0, 0, 0.5) }),
+  honest: fc.record({
+    noticesFaults: fc.constantFrom(0, 0.5, 1),
+    signsUnseen: fc.constantFrom(0, 0, 0.5),
+    identitiesPerMachine: fc.constantFrom(1, 1, 2),
+    machinesPerOperator: fc.constantFrom(1, 1, 2),
+  }),
   'collusion-ring': fc.record({
     least: fc.integer({ min: 1, max: 3 }),
     wrongProbability: fc.constantFrom(0.5, 1),
@@ -109,6 +114,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     computes: fc.boolean(),
     bid: fc.constantFrom(0.25, 1),
   }),
+  'wash-trading': fc.record({ jobsPerEpoch: fc.integer({ min: 1, max: 3 }), directs: fc.boolean() }),
   'sybil-swarm': fc.record({
     machines: fc.integer({ min: 1, max: 4 }),
     replacesEjected: fc.boolean(),
@@ -204,9 +210,14 @@ const protocol = fc.record({
     { within: 1, committee: 3 },
     { within: 2, committee: 1, errorProbability: 1 },
   ),
-  stake: fc.record({ minimum: fc.constantFrom(0, 10, 60), identityFee: fc.constantFrom(0, 1) }),
+  stake: fc.record({
+    minimum: fc.constantFrom(0, 10, 60),
+    identityFee: fc.constantFrom(0, 1),
+    delegatorShare: fc.constantFrom(0, 0.3, 1),
+  }),
   queueLimit: fc.constantFrom(0, 0, 1, 3, 'unlimited'),
   attempts: fc.integer({ min: 1, max: 4 }),
+  directedJobs: fc.boolean(),
   acknowledgeWithin: fc.constantFrom('30s', '200ms', 'unlimited'),
   checkIn: fc.constantFrom({ every: '10m' }, { every: '1h' }, 'none'),
   publish: fc.constantFrom(
@@ -261,7 +272,9 @@ const cohort = fc
       hardware: fc.constantFrom('consumer-gpu', 'reference-cpu', { 'consumer-gpu': 0.5, 'reference-cpu': 0.5 }),
       stake: fc.constantFrom(0, 50, 100),
       funds: fc.constantFrom(0, 0.5, 500),
+      delegated: fc.constantFrom(0, 30, 0.000003),
       strategy: anyOf(strategies),
+      attack: fc.constantFrom('raid', 'other'),
       outages,
       maintenance: fc.constantFrom({ every: '3h', for: '20m' }, { every: '2h', for: '1h', at: '1h', over: 0 }),
       providers: fc.constantFrom({ acme: 0.5, bolt: 0.5 }, { acme: 1 }),
@@ -361,7 +374,7 @@ function withoutRepeats<Change extends { readonly at: string }>(all: readonly Ch
   return all.filter(({ at }, place) => all.findIndex((other) => other.at === at) === place);
 }
 
-/** The fleet with nodes enough in its first cohort for the witnesses and equal answers that the protocol asks for. */
+/** The fleet with operators enough in its first cohort for the witnesses and equal answers that schemes ask for. */
 function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
   const schemes = [protocol.verification].flat() as Settings[];
   const least = schemes.map((settings) => {
@@ -373,7 +386,11 @@ function withEnough({ fleet, protocol }: { readonly fleet: object; readonly prot
     return kind === 'm-first' ? (m as number) : 1;
   });
   const [[name, first], ...others] = Object.entries(fleet as Record<string, Settings>) as [[string, Settings]];
-  const nodes = Math.max(first.nodes as number, ...least);
+  const { identitiesPerMachine = 1, machinesPerOperator = 1 } = Object(first.strategy) as Record<string, number>;
+  const nodes = Math.max(
+    first.nodes as number,
+    ...least.map((one) => one * identitiesPerMachine * machinesPerOperator),
+  );
   return { [name]: { ...first, nodes }, ...Object.fromEntries(others) };
 }
 

@@ -38,7 +38,7 @@ function majorities(n: number, k: number, p: number, difficulty: number, jobCoun
     });
     let majorityRight = 0;
     for (let ordinal = 0; ordinal < jobCount; ordinal++) {
-      jobKeys.setOrdinal(job, ordinal);
+      jobKeys.begin(job, ordinal, 0);
       if (voters.filter((attempt) => truth.isSound(attempt)).length >= k) majorityRight++;
     }
     return majorityRight / jobCount;

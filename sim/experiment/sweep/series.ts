@@ -54,8 +54,8 @@ export function seriesTable(plan: SweepPlan, samplesOf: (unit: Unit) => Table | 
     }
     for (const { cohort, sums: totals, counts } of sums.values()) {
       const means = Array.from(totals, (sum, at): Cell => (counts[at] === 0 ? null : sum / counts[at]!));
-      const strategy = fleet[cohort]?.strategy;
-      const isAttacker = strategy !== undefined && registry.isAttackers(strategy);
+      const settings = fleet[cohort];
+      const isAttacker = settings !== undefined && registry.isAttackers(settings);
       rows.push([point + 1, cells[0]!, means[0]!, cohort, isAttacker, found, ...means.slice(1)]);
     }
   }

@@ -1,4 +1,5 @@
 import { type LoadedScenario, layOverWritten, loadWritten } from '../../scenario/load.js';
+import { refuseTwin } from '../../scenario/plan/fleet/honest-twin.js';
 import { Registry } from '../../scenario/schema/registry.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { plainSource } from '../../scenario/text/plain-source.js';
@@ -27,9 +28,10 @@ interface PackedCounterpart {
 
 /**
  * The scenario as plain data, which whoever unpacks it checks anew by what the package has; throws InvalidInput for one
- * that was loaded with another registry, whose mechanisms can't come along.
+ * that was loaded with another registry, whose mechanisms can't come along, and for an honest twin.
  */
 export function pack(loaded: LoadedScenario): PackedScenario {
+  refuseTwin(loaded);
   if (loaded.scenario.registry !== Registry.builtIn()) {
     const expected = 'the package’s own registry, as threads and machines load each run anew';
     throw new InvalidInput([{ path: 'registry', expected, found: 'another one (runScenario takes it)' }]);

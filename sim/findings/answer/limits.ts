@@ -11,12 +11,14 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `From ${since} on there was no room for identities that strategies would enter (${times}).`,
   newcomers: (since, times) => `From ${since} on there was no room for newcomers (${times}).`,
   operatorTokens: (since, times) =>
-    `From ${since} on operators lacked tokens to enter identities or to add stake (${times}).`,
+    `From ${since} on operators lacked tokens to enter identities, to add stake or for jobs of their own (${times}).`,
   clientTokens: (since, times) => `From ${since} on clients couldn’t pay for all of their jobs (${times}).`,
   treasury: (since, times) =>
     `From ${since} on the treasury couldn’t pay for all recomputations or spot-checks (${times}).`,
   rechecks: (since, times) =>
     `From ${since} on some recomputations found no node, or none in time, and didn’t take place (${times}).`,
+  directedJobs: (since, times) =>
+    `From ${since} on operators asked for their own nodes, and the protocol takes no such jobs (${times}).`,
   records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,
 };
 

@@ -93,7 +93,7 @@ function whyUntold(held: HeldExpectation, facts: StayFacts): string {
   const metric = metricNamed(held.metric);
   const side = sideOf(metric);
   const cohorts = Object.entries(facts.scenario.fleet)
-    .filter(([, { strategy }]) => facts.scenario.registry.isAttackers(strategy) === (side === 'attackers'))
+    .filter(([, settings]) => facts.scenario.registry.isAttackers(settings) === (side === 'attackers'))
     .map(([name]) => name);
   const isThere = side === undefined || cohorts.length > 0;
   if (isThere && comparedTo !== null && Number.isNaN(comparedValue))

@@ -13,7 +13,8 @@ import { count } from '../../model/contract/settings.js';
  */
 export const elected = defineAssignmentPolicy({
   kind: 'elected',
-  meaning: 'The nodes with most stake are elected for an epoch, and of these each is equally likely.',
+  meaning:
+    'The nodes with most stake, own and delegated, are elected for an epoch, and of these each is equally likely.',
   ignoresScores: () => true,
   settings: z.strictObject({
     kind: z.literal('elected'),
@@ -33,12 +34,14 @@ export const elected = defineAssignmentPolicy({
     const isElected = new Uint8Array(nodes.capacity);
     const policy = drawnByWeight(context, (node) => isElected[node]!);
 
+    /** Its own, and what others delegated to it. */
+    const stakeOf = (node: NodeIndex) => nodes.stake[node]! + nodes.delegated[node]!;
     const elect = () => {
       const standing: NodeIndex[] = [];
       for (let node = 0; node < nodes.count; node++) {
         if (nodes.state[node] === NodeState.present && nodes.jailedUntil[node]! <= now()) standing.push(node);
       }
-      standing.sort((a, b) => nodes.stake[b]! - nodes.stake[a]! || a - b);
+      standing.sort((a, b) => stakeOf(b) - stakeOf(a) || a - b);
       isElected.fill(0);
       for (const node of standing.slice(0, settings.now.seats)) isElected[node] = 1;
       for (let node = 0; node < nodes.count; node++) policy.nodeChanged(node);

@@ -12,16 +12,17 @@ import { microTokens } from '../../model/contract/units.js';
  */
 export const stakeWeighted = defineAssignmentPolicy({
   kind: 'stake-weighted',
-  meaning: 'A node is drawn with probability in proportion to its stake, raised to a power.',
+  meaning: 'A node is drawn with probability in proportion to its stake, own and delegated, raised to a power.',
   ignoresScores: () => true,
   settings: z.strictObject({
     kind: z.literal('stake-weighted'),
     exponent: quantity({ unit: '1', least: 0, most: 2, meaning: 'Power of the stake in the weight' }).default(1),
   }),
   create: (settings, context) => {
-    const { stake } = context.nodes;
-    return drawnByWeight(context, (node) =>
-      stake[node]! > 0 ? pow(stake[node]! / microTokens, settings.now.exponent) : 0,
-    );
+    const { nodes } = context;
+    return drawnByWeight(context, (node) => {
+      const stake = nodes.stake[node]! + nodes.delegated[node]!;
+      return stake > 0 ? pow(stake / microTokens, settings.now.exponent) : 0;
+    });
   },
 });

@@ -18,6 +18,7 @@ const layout = {
     'placeInLine',
     'rulesVersion',
     'watch',
+    'directedTo',
   ],
   numbers: ['number', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
 } as const;
@@ -76,6 +77,8 @@ export class Jobs {
   isSealed!: Uint8Array;
   /** Row of those who look at its accepted result, NONE without any. */
   watch!: Int32Array;
+  /** Node that its first attempt is for, by request; NONE for whoever the policy says. */
+  directedTo!: Int32Array;
   /** The version of the protocol's settings that was in force when it was submitted, from 0. */
   rulesVersion!: Int32Array;
 
@@ -122,6 +125,7 @@ export class Jobs {
     this.isWaiting[job] = 0;
     this.isSealed[job] = 0;
     this.watch[job] = NONE;
+    this.directedTo[job] = NONE;
     this.rulesVersion[job] = this.rulesInForce;
     return job;
   }
@@ -148,6 +152,7 @@ export class Jobs {
     this.placeInLine = this.#rows.integer('placeInLine');
     this.isSealed = this.#rows.byte('isSealed');
     this.watch = this.#rows.integer('watch');
+    this.directedTo = this.#rows.integer('directedTo');
     this.rulesVersion = this.#rows.integer('rulesVersion');
     this.number = this.#rows.number('number');
     this.submittedAt = this.#rows.number('submittedAt');

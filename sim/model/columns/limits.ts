@@ -1,4 +1,4 @@
-/** What can keep entries, payments, growth, recomputations or replayed cohorts from going on. */
+/** What can keep entries, payments, growth, recomputations, requests or replayed cohorts from going on. */
 export const Limit = {
   /** Minting would pass the largest supply. */
   supply: 0,
@@ -6,7 +6,7 @@ export const Limit = {
   identities: 1,
   /** No row is left for a newcomer. */
   newcomers: 2,
-  /** An operator lacks the tokens to enter an identity, or to add stake. */
+  /** An operator lacks the tokens to enter an identity, to add stake, or to pay for a job of its own. */
   operatorTokens: 3,
   /** A client can't pay a job's fee. */
   clientTokens: 4,
@@ -16,6 +16,8 @@ export const Limit = {
   rechecks: 6,
   /** The records that a cohort is replayed from end before the horizon. */
   records: 7,
+  /** A job names the node that it is for, and the protocol takes no such requests. */
+  directedJobs: 8,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

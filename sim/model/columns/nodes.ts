@@ -41,6 +41,7 @@ export class Nodes {
   readonly leftAt: Float64Array;
   /** Who the node says it belongs to; identities of one swarm declare different operators. */
   readonly declaredOperator: Int32Array;
+  /** Declared region, an index of the network's. */
   readonly region: Uint8Array;
   /** Declared hardware class, an index into the catalogue. */
   readonly hardware: Uint16Array;
@@ -62,6 +63,8 @@ export class Nodes {
   readonly bid: Float64Array;
   /** Locked stake [micro-tokens]; moved by the ledger only. */
   readonly stake: Float64Array;
+  /** Stake that others delegated to it [micro-tokens]; moved by the ledger only. */
+  readonly delegated: Float64Array;
   /** The score by the reputation model, current. */
   readonly score: Float64Array;
   /** The score that assignment sees, as the reputation oracle last published it. */
@@ -88,6 +91,7 @@ export class Nodes {
     this.isResting = new Uint8Array(capacity);
     this.bid = new Float64Array(capacity).fill(1);
     this.stake = new Float64Array(capacity);
+    this.delegated = new Float64Array(capacity);
     this.score = new Float64Array(capacity);
     this.publishedScore = new Float64Array(capacity);
   }

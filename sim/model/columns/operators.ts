@@ -13,6 +13,10 @@ export class Ownership {
   readonly nextIdentity: Int32Array;
   /** The identity of the same operator that was added before it, or NONE. */
   readonly previousOfOperator: Int32Array;
+  /** Where its machine really stands, an index of the network's regions: what messages travel by. */
+  readonly region: Uint8Array;
+  /** Stake that it locks as it enters [micro-tokens]. */
+  readonly stake: Float64Array;
   /** When the identity means to leave [s]; Infinity if it stays. */
   readonly leavesAt: Float64Array;
   /**
@@ -28,6 +32,8 @@ export class Ownership {
     this.ordinal = new Int32Array(capacity);
     this.nextIdentity = new Int32Array(capacity).fill(NONE);
     this.previousOfOperator = new Int32Array(capacity).fill(NONE);
+    this.region = new Uint8Array(capacity);
+    this.stake = new Float64Array(capacity);
     this.leavesAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
     this.affordableLanes = new Int32Array(capacity).fill(-1);
   }
@@ -57,6 +63,8 @@ export class Operators {
   readonly lockedSince: Float64Array;
   /** Identity fees paid [micro-tokens]. */
   readonly identityFees: Float64Array;
+  /** Paid for jobs of its own, less what came back [micro-tokens]. */
+  readonly ownJobFees: Float64Array;
 
   readonly #nameKey: number;
 
@@ -71,6 +79,7 @@ export class Operators {
     this.lockedSeconds = new Float64Array(count);
     this.lockedSince = new Float64Array(count);
     this.identityFees = new Float64Array(count);
+    this.ownJobFees = new Float64Array(count);
   }
 
   /**

@@ -35,10 +35,14 @@ export interface Rules {
   readonly giveUpAfterSeconds: number;
   /** Interval of availability check-ins [s]; Infinity for none. */
   readonly checkInSeconds: number;
+  /** Whether jobs may name the node that they are for. */
+  readonly directedJobs: boolean;
   /** Stake below which a node isn't active [micro-tokens]. */
   readonly minimumStake: number;
   /** [micro-tokens] for each identity */
   readonly identityFee: number;
+  /** Share of a node's income that is split by whose its stake is. */
+  readonly delegatorShare: number;
   /** Where slashed tokens go, unless the penalty or its cause says otherwise. */
   readonly slashedTo: SlashDestination & { readonly byFinding: Readonly<Record<string, SlashDestination | undefined>> };
   /** Appeals against slashes; null: they are final. */

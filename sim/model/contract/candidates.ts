@@ -7,8 +7,8 @@ export interface Candidates {
   /** Active, not resting, may serve the lane, the least bond at hand, and room for one more attempt. */
   isOpen(node: NodeIndex, lane: number): boolean;
   /**
-   * For an open node: not tried by this job or of an operator that did (recheck), in time, able to lock the
-   * bond, and admitted by the policy itself.
+   * For an open node: the one that the job is for, if it names one; not tried by this job or of an operator that did
+   * (recheck), in time, able to lock the bond, and admitted by the policy itself.
    */
   fits(job: JobIndex, node: NodeIndex): boolean;
 }

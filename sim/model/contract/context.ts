@@ -80,6 +80,8 @@ export interface SlashingContext extends MechanismContext {
 export interface StrategyContext extends NetworkView {
   readonly truth: Truth;
   readonly ownership: Ownership;
+  /** Names of the workloads, by index. */
+  readonly workloads: readonly string[];
   /** Nodes of an operator, those that are gone included. */
   nodesOf(operator: number): readonly NodeIndex[];
 }

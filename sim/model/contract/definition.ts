@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Attack } from './cohorts/attack.js';
+import type { CohortPlan } from './cohorts/cohort-plan.js';
 import type {
   AssignmentContext,
   MechanismContext,
@@ -27,6 +29,10 @@ export interface Outline {
   readonly scores: ScoreRange;
   /** Attempts at one job whose answers can come to stand side by side. */
   readonly attemptsMost: number;
+  /** Names of the workloads, in their order. */
+  readonly workloadNames: readonly string[];
+  /** Whether jobs may name the node that they are for. */
+  readonly directsJobs: boolean;
   /** Whether jobs of some workload can be recomputed. */
   readonly hasRecomputable: boolean;
   /** Whether the answers of some workload are numbers that can be near one another. */
@@ -118,31 +124,21 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   create(settings: Live<Settings>, context: Context): Role;
 }
 
-/** What a strategy's cohort looks like before the first event. */
-export interface CohortPlan {
-  /** True machines behind the cohort's identities. */
-  readonly machines: number;
-  /** True operators. */
-  readonly operators: number;
-  /** True if each identity claims an operator of its own. */
-  readonly hidesOperator: boolean;
-  /** Identities that it can come to have, those of the start included. */
-  readonly identitiesMost: number;
-}
-
 /** A strategy as the registry lists it. */
 export interface StrategyDefinition<Settings extends { readonly kind: string } = { readonly kind: string }> {
   readonly kind: string;
   readonly meaning: string;
+  /** True if its operators mean harm; members of an attack do, whatever their strategy. */
   readonly isAttacker: boolean;
   readonly settings: z.ZodType<Settings>;
-  plan(settings: Settings, nodes: number): CohortPlan;
+  /** Who stands behind so many identities, those of newcomers included. */
+  plan(settings: Settings, identities: number): CohortPlan;
   /** Whether its nodes can come to ask for less than the whole fee; absent: never. */
   bids?(settings: Settings): boolean;
   /** What of these settings is in vain in such a network, for a cohort that can come to have so many nodes. */
   remarks?(settings: Settings, outline: Outline, nodes: number): readonly Remark[];
   /** One object a cohort: its members share what it remembers. */
-  create(settings: Settings, context: StrategyContext, cohort: number): Strategy;
+  create(settings: Settings, context: StrategyContext, attack: Attack): Strategy;
 }
 
 /** Keeps the settings' type between schema and `create`, for one role. */

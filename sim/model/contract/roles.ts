@@ -1,5 +1,5 @@
 import type { Distribution } from '../../engine/distributions.js';
-import type { AttemptIndex, JobIndex, NodeIndex, PanelIndex } from '../columns/nodes.js';
+import type { AttemptIndex, JobIndex, NONE, NodeIndex, PanelIndex } from '../columns/nodes.js';
 import type { PanelRole } from '../columns/panels.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 import type { Findings } from './findings/findings.js';
@@ -219,8 +219,6 @@ export type Attestation = (typeof Attestation)[keyof typeof Attestation];
 
 /** How does this operator's node behave? Only strategies, instruments and the recorder know the truth. */
 export interface Strategy {
-  /** True if its operators mean harm: for the recorder, never for a mechanism. */
-  readonly isAttacker: boolean;
   /** Takes the job; a refusal travels back and another node is asked. */
   accepts(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** Share of the honest work that it really does, 0 to 1. */
@@ -261,6 +259,11 @@ export interface Actions {
   stake(node: NodeIndex, amount: number): boolean;
   /** Asks for part of the node's stake [micro-tokens]; it returns after unbonding, until when it can be slashed. */
   unstake(node: NodeIndex, amount: number): boolean;
+  /**
+   * Submits a job like those of a workload, by its index, and pays its fee: no client's job.
+   * @param directedTo node that it is for; NONE for whoever the policy says
+   */
+  submit(workload: number, directedTo: NodeIndex | typeof NONE): boolean;
   /** Asks for another price from now on, as a share of the fee, 0 to 1. */
   bid(node: NodeIndex, price: number): boolean;
 }

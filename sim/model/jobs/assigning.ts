@@ -2,6 +2,7 @@ import { AttemptKind } from '../columns/attempts.js';
 import { deadlineSeconds } from '../columns/job-class.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import { EventKind } from '../events.js';
+import { createCandidates } from '../matching/candidates.js';
 import type { Matching } from '../matching/matching.js';
 import type { Rests } from '../matching/rests.js';
 import type { Solvency } from '../matching/solvency.js';
@@ -27,6 +28,11 @@ interface Parts {
 export function createAssigning(world: World, { matching, rests, solvency, execution }: Parts, ends: AttemptEnds) {
   const { nodeChanged, openings, prospects, waiting } = matching;
   const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
+  const candidates = createCandidates(
+    world,
+    roles.rewards,
+    (job, node) => roles.assignment.admits?.(job, node) ?? true,
+  );
   /** With unlimited queues a node is open whatever it has; only some policies look at how much that is. */
   const loadMatters = () => rules.now.queueLimit !== Number.POSITIVE_INFINITY || roles.assignment.weighsLoad === true;
 
@@ -92,8 +98,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
   function assignWanted(job: JobIndex, lane: number): boolean {
     const generation = jobs.generation[job]!;
     while (jobs.attemptsWanted[job]! > 0) {
-      if (!roles.assignment.hasCandidate(lane)) return false;
-      const node = roles.assignment.assign(job, lane);
+      const node = nodeFor(job, lane);
       if (node === NONE) return false;
       jobs.attemptsWanted[job]!--;
       const attempt = jobAssigned(job, node);
@@ -102,6 +107,15 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
       if (jobs.generation[job] !== generation) return true;
     }
     return true;
+  }
+
+  /** The node that the job's first attempt is for, if it is open; else whoever the policy says; NONE if nobody is. */
+  function nodeFor(job: JobIndex, lane: number): NodeIndex | typeof NONE {
+    const asked = jobs.directedTo[job]!;
+    if (asked !== NONE && jobs.attemptsMade[job] === 0) {
+      return candidates.isOpen(asked, lane) && candidates.fits(job, asked) ? asked : NONE;
+    }
+    return roles.assignment.hasCandidate(lane) ? roles.assignment.assign(job, lane) : NONE;
   }
 
   /** A new attempt of a job at a node, with no deadline. */
@@ -160,7 +174,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
       simulation.schedule(at, EventKind.attemptTimedOut, attempt, generation);
     }
     const [job, node] = [attempts.job[attempt]!, attempts.node[attempt]!];
-    const latency = network.isInstant ? 0 : network.latency(jobs.region[job]!, nodes.region[node]!);
+    const latency = network.isInstant ? 0 : network.latency(jobs.region[job]!, ownership.region[node]!);
     if (latency === 0) execution.requestArrived(attempt);
     else simulation.schedule(simulation.now + latency, EventKind.requestArrived, attempt, generation);
   }

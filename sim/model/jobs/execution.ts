@@ -21,7 +21,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     const node = attempts.node[attempt]!;
     const machine = ownership.machine[node]!;
     const job = attempts.job[attempt]!;
-    const wayBack = network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!);
+    const wayBack = network.isInstant ? 0 : network.latency(ownership.region[node]!, jobs.region[job]!);
     const acknowledgedAt = simulation.now + wayBack;
     const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.of(job).acknowledgeWithinSeconds;
     if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
@@ -59,7 +59,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     }
     if (!truth.completes(attempt)) secrets.setFinding(attempt, EvidenceKind.timeout);
     const job = attempts.job[attempt]!;
-    sendBack(attempt, network.isInstant ? 0 : network.latency(nodes.region[node]!, jobs.region[job]!));
+    sendBack(attempt, network.isInstant ? 0 : network.latency(ownership.region[node]!, jobs.region[job]!));
   }
 
   /** No deadline will tell of the silence: the network's own patience does. */

@@ -86,7 +86,7 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
         erring |= 1 << place;
       }
       const member = silenceOf(panels.member[first + place]!);
-      const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, nodes.region[member]!);
+      const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, ownership.region[member]!);
       const delay = travel + replyDelay.quantile(draw.uniform(ordinalOfJob, at, Purpose.observerDelay));
       const isLate = delay > patience;
       panelSecrets.setRepliesAt(panel, place, isLate ? Number.POSITIVE_INFINITY : simulation.now + delay);

@@ -15,7 +15,7 @@ export type Settlement = ReturnType<typeof createSettlement>;
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, penalties: Penalties, solvency: Solvency) {
-  const { attempts, firstClientAccount, jobKeys, jobs, journal, ledger, limits, nodes } = world;
+  const { attempts, jobKeys, jobs, journal, ledger, limits, nodes } = world;
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
@@ -177,10 +177,17 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     payRechecks(job);
   }
 
-  /** Gives back to the client what it put into escrow, or to the treasury whose job it was. */
+  /** Gives back to who paid, a client, an operator, or the treasury, what is left of the escrow. */
   function refund(job: JobIndex, amount: number): void {
-    if (jobKeys.isSpotCheck(job)) ledger.escrowToTreasury(amount);
-    else ledger.payFromEscrow(firstClientAccount + jobs.workload[job]!, amount);
+    const client = jobKeys.client(job);
+    if (client === NONE) {
+      ledger.escrowToTreasury(amount);
+      return;
+    }
+    ledger.payFromEscrow(client, amount);
+    if (client >= operators.count) return;
+    operators.ownJobFees[client]! -= amount;
+    solvency.balanceChanged(client);
   }
 
   function payWorker(attempt: AttemptIndex, amount: number, holdEpochs: number): void {

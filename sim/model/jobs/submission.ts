@@ -1,16 +1,31 @@
 import { log } from '../../engine/math.js';
 import { Limit } from '../columns/limits.js';
-import type { JobIndex } from '../columns/nodes.js';
+import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import { Purpose } from '../contract/purposes.js';
 import { EventKind } from '../events.js';
 import type { Serving } from '../matching/serving.js';
-import { spotCheckOrdinal } from '../truth/job-keys.js';
+import type { Solvency } from '../matching/solvency.js';
+import { ownOrdinal, spotCheckOrdinal } from '../truth/job-keys.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
 
-/** How jobs come to the network: one after the other from each workload, the fee put into escrow; and spot-checks. */
-export function createSubmission(world: World, { want }: Assigning, { serve }: Serving) {
-  const { firstClientAccount, jobKeys, jobs, journal, ledger, limits, roles, simulation, workloads } = world;
+export type Submission = ReturnType<typeof createSubmission>;
+
+interface Parts {
+  readonly assigning: Assigning;
+  readonly serving: Serving;
+  readonly solvency: Solvency;
+}
+
+/**
+ * How jobs come to the network: one after the other from each workload, the fee put into escrow; spot-checks; and those
+ * that operators submit themselves.
+ */
+export function createSubmission(world: World, { assigning, serving, solvency }: Parts) {
+  const { clientAccounts, jobKeys, jobs, journal, ledger, limits, operators, roles, rules } = world;
+  const { simulation, workloads } = world;
+  const { want } = assigning;
+  const { serve } = serving;
   const { verification } = roles;
   let submitted = 0;
 
@@ -30,25 +45,26 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     const ordinal = workload.nextOrdinal++;
     submitted++;
     scheduleArrival(workloadIndex);
-    if (!ledger.escrowFee(firstClientAccount + workloadIndex, workload.settings.fee)) {
+    const client = clientAccounts[workloadIndex]!;
+    if (!ledger.escrowFee(client, workload.settings.fee)) {
       limits.hit(Limit.clientTokens, simulation.now);
       journal.jobUnfunded(workloadIndex, ordinal);
       return;
     }
-    const job = begin(workloadIndex, ordinal);
+    const job = begin(workloadIndex, ordinal, client);
     scheduleSpotChecks(workloadIndex, verification.spotChecks?.(job) ?? 0);
     want(job, verification.attemptsAtSubmission(job), false);
     serve();
   }
 
-  /** A new job, with this ordinal as the key of its draws. */
-  function begin(workloadIndex: number, ordinal: number): JobIndex {
+  /** A new job, with this ordinal as the key of its draws, paid for by an account, or NONE for the treasury. */
+  function begin(workloadIndex: number, ordinal: number, client: number): JobIndex {
     const workload = workloads[workloadIndex]!;
     const job = jobs.take();
-    jobKeys.setOrdinal(job, ordinal);
+    jobKeys.begin(job, ordinal, client);
     jobs.workload[job] = workloadIndex;
-    // one sequence for clients' jobs and spot-checks: the number tells nothing
-    jobs.number[job] = workload.nextOrdinal - 1 + workload.spotChecksSubmitted;
+    // one sequence for clients' jobs and all others: the number tells nothing
+    jobs.number[job] = workload.nextOrdinal - 1 + workload.spotChecksSubmitted + workload.ownSubmitted;
     jobs.jobClass[job] = workload.settings.jobClass;
     jobs.lane[job] = workload.lane(ordinal);
     jobs.region[job] = workload.region(ordinal);
@@ -79,10 +95,35 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     }
     ledger.escrowFromTreasury(workload.settings.fee);
     workload.spotChecksSubmitted++;
-    jobKeys.spotChecksOpen++;
-    const job = begin(workloadIndex, spotCheckOrdinal(number));
+    jobKeys.othersOpen++;
+    const job = begin(workloadIndex, spotCheckOrdinal(number), NONE);
     want(job, verification.attemptsAtSubmission(job), false);
     serve();
+  }
+
+  /**
+   * Submits a job like those of a workload, which the operator pays for as a client does.
+   * @param directedTo node that it is for; NONE for whoever the policy says
+   * @returns false if the protocol takes no such requests, or the operator can't pay
+   */
+  function submitOwn(operator: number, workloadIndex: number, directedTo: NodeIndex | typeof NONE): boolean {
+    const workload = workloads[workloadIndex]!;
+    const { fee } = workload.settings;
+    if (directedTo !== NONE && !rules.now.directedJobs) return refuse(Limit.directedJobs);
+    if (!ledger.escrowFee(operator, fee)) return refuse(Limit.operatorTokens);
+    operators.ownJobFees[operator]! += fee;
+    solvency.balanceChanged(operator);
+    jobKeys.othersOpen++;
+    const job = begin(workloadIndex, ownOrdinal(workload.ownSubmitted++), operator);
+    jobs.directedTo[job] = directedTo;
+    want(job, verification.attemptsAtSubmission(job), false);
+    serve();
+    return true;
+  }
+
+  function refuse(limit: Limit): false {
+    limits.hit(limit, simulation.now);
+    return false;
   }
 
   /** Clients' jobs submitted so far, refused ones included. */
@@ -90,5 +131,5 @@ export function createSubmission(world: World, { want }: Assigning, { serve }: S
     return submitted;
   }
 
-  return { start, jobSubmitted, spotCheckSubmitted, submittedJobs };
+  return { start, jobSubmitted, spotCheckSubmitted, submitOwn, submittedJobs };
 }

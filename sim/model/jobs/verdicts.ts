@@ -46,7 +46,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     jobs.outcome[job] = hasResult ? JobOutcome.completed : Number.isNaN(returnedAt) ? otherwise : JobOutcome.rejected;
     // asked before the settlement changes anything
     const reason = jobs.outcome[job] === JobOutcome.unserved ? unservedReasons.reasonFor(job) : NONE;
-    if (reason !== NONE && !jobKeys.isSpotCheck(job)) journal.jobLacksNode(job, reason, capacity);
+    if (reason !== NONE && jobKeys.isClients(job)) journal.jobLacksNode(job, reason, capacity);
     jobSettled(job, hasResult, reason);
   }
 
@@ -84,10 +84,12 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     }
     const before = ledger.treasury;
     settlement.payJob(job, hasResult, heldSeconds);
-    if (jobKeys.isSpotCheck(job)) {
-      jobKeys.spotChecksOpen--;
-      journal.spotCheckFinal(job, jobs.fee[job]! - (ledger.treasury - before));
-    } else journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
+    if (jobKeys.isClients(job)) journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
+    else {
+      jobKeys.othersOpen--;
+      if (jobKeys.isSpotCheck(job)) journal.spotCheckFinal(job, jobs.fee[job]! - (ledger.treasury - before));
+      else journal.ownJobFinal(jobs.outcome[job]! as JobOutcome);
+    }
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {
       const next = attempts.nextOfJob[attempt]!;
       recyclePanels(attempt);

@@ -16,11 +16,11 @@ export function createCandidates(
   admits: (job: JobIndex, node: NodeIndex) => boolean,
 ): Candidates {
   const { nodes, ownership, rules, simulation } = columns;
-  const { isUntried, canBond, isInTime } = createFitness(columns, rewards);
+  const { isAskedFor, isUntried, canBond, isInTime } = createFitness(columns, rewards);
 
   function fits(job: JobIndex, node: NodeIndex): boolean {
-    const isFit = isUntried(job, node) && canBond(job, node) && isInTime(job, node, simulation.now);
-    return isFit && admits(job, node);
+    const isMeant = isAskedFor(job, node) && isUntried(job, node);
+    return isMeant && canBond(job, node) && isInTime(job, node, simulation.now) && admits(job, node);
   }
 
   return {

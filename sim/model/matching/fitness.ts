@@ -3,7 +3,7 @@ import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import type { RewardRule } from '../contract/roles.js';
 import { deadlineOf, type WorldColumns } from '../world/world.js';
 
-/** What a job asks of a node besides what its class does: not tried before, able to pay the bond, in time. */
+/** What a job asks of a node besides what its class does: meant, not tried before, able to pay the bond, in time. */
 export function createFitness(columns: WorldColumns, rewards: RewardRule) {
   const { attempts, classes, jobs, ledger, network, nodes, ownership } = columns;
 
@@ -14,6 +14,12 @@ export function createFitness(columns: WorldColumns, rewards: RewardRule) {
       if (other === node || nodes.declaredOperator[other] === nodes.declaredOperator[node]) return false;
     }
     return true;
+  }
+
+  /** True unless the job's first attempt is for another node. */
+  function isAskedFor(job: JobIndex, node: NodeIndex): boolean {
+    const asked = jobs.directedTo[job]!;
+    return asked === NONE || asked === node || jobs.attemptsMade[job]! > 0;
   }
 
   function canBond(job: JobIndex, node: NodeIndex): boolean {
@@ -35,5 +41,5 @@ export function createFitness(columns: WorldColumns, rewards: RewardRule) {
     return at + needed <= jobs.submittedAt[job]! + deadlineSeconds(deadline, work, throughput);
   }
 
-  return { isUntried, canBond, isInTime };
+  return { isAskedFor, isUntried, canBond, isInTime };
 }

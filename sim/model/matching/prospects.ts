@@ -63,6 +63,8 @@ export function createProspects({
   function isStranded(job: JobIndex, lane: number): boolean {
     const { jobClass } = lanes[lane]!;
     const lastAttempt = jobs.lastAttempt[job]!;
+    const asked = jobs.directedTo[job]!;
+    if (asked !== NONE && lastAttempt === NONE) return isProspect[asked] === 0;
     if (canEnter()) return false;
     let most = 0;
     for (let tried = lastAttempt; tried !== NONE; tried = attempts.nextOfJob[tried]!) {

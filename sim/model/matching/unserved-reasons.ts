@@ -21,7 +21,7 @@ const tolerance = 1e-6;
  */
 export function createUnservedReasons(world: World, openings: Openings, access: Access) {
   const { jobs, lanes, nodes, ownership, roles, rules, simulation } = world;
-  const { isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
+  const { isAskedFor, isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
   const laneCount = lanes.length;
   /** By node and lane: what keeps it from every job of the lane; `tried` for nothing. */
   const keptBy = new Uint8Array(nodes.capacity * laneCount);
@@ -135,7 +135,7 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
   /** What keeps the node, be it too late by now or not. */
   function reasonOf(job: JobIndex, node: NodeIndex): UnservedReason {
     if (!canBond(job, node)) return UnservedReason.noBond;
-    if (!isUntried(job, node)) return UnservedReason.tried;
+    if (!isAskedFor(job, node) || !isUntried(job, node)) return UnservedReason.tried;
     if (!isInTime(job, node, jobs.submittedAt[job]!)) return UnservedReason.tooSlow;
     if (!hasSlot(nodes, ownership, rules, node)) return UnservedReason.busy;
     return nodes.isResting[node] === 1 ? UnservedReason.resting : UnservedReason.noWeight;

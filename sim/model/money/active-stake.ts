@@ -1,7 +1,8 @@
 import type { NodeIndex, Nodes } from '../columns/nodes.js';
 
 /**
- * Stake × time in which each node could be given work, in micro-token seconds: what emission is counted by.
+ * Stake, own and delegated, × time in which each node could be given work, in micro-token seconds: what emission is
+ * counted by.
  *
  * Barred, unreachable, and with less than the minimum stake a node has none, announced or not.
  */
@@ -18,7 +19,10 @@ export class ActiveStake {
 
   /** Accounts the time until now; called before the node's activity or stake changes. */
   account(node: NodeIndex, now: number): void {
-    if (this.#nodes.isActive[node] === 1) this.#sum[node]! += this.#nodes.stake[node]! * (now - this.#since[node]!);
+    if (this.#nodes.isActive[node] === 1) {
+      const stake = this.#nodes.stake[node]! + this.#nodes.delegated[node]!;
+      this.#sum[node]! += stake * (now - this.#since[node]!);
+    }
     this.#since[node] = now;
   }
 

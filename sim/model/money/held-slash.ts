@@ -3,6 +3,8 @@ export interface HeldSlash {
   readonly node: number;
   readonly fromStake: number;
   readonly fromUnbonding: number;
+  /** Of what others delegated to it. */
+  readonly fromDelegated: number;
   /** When the last of what was unbonding would have returned [s]. */
   readonly unbondingUntil: number;
 }

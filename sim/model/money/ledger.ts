@@ -1,6 +1,7 @@
 import { NONE } from '../columns/nodes.js';
 import type { SlashDestination } from '../columns/rules.js';
 import { checkAmount } from './amounts.js';
+import { Delegations } from './delegations.js';
 import type { HeldSlash } from './held-slash.js';
 import { slashParts } from './slash-parts.js';
 import { UnbondingRows } from './unbonding-rows.js';
@@ -24,8 +25,9 @@ const Total = {
 /**
  * The only place where tokens move, one ledger a currency; amounts are integer micro-tokens.
  *
- * initial + minted = balances + stakes + unbonding + held + due + escrow + bonds + treasury + insurance + burned,
- * exactly, at every moment. Amounts that aren't whole and non-negative, or exceed what is there, are internal errors.
+ * initial + minted = balances + stakes + delegations + unbonding + held + due + escrow + bonds + treasury + insurance +
+ * burned, exactly, at every moment. Amounts that aren't whole and non-negative, or exceed what is there, are internal
+ * errors.
  */
 export class Ledger {
   readonly currency: string;
@@ -37,18 +39,23 @@ export class Ledger {
   readonly due: Float64Array[];
   /** By node; shared with the nodes' columns, where everyone may read it. */
   readonly stake: Float64Array;
+  /** What others delegated to nodes: slashed with their stake. */
+  readonly delegations: Delegations;
+  /** Share of a node's income that is split by who its stake is: the delegators' part of it is theirs, 0 to 1. */
+  delegatorShare = 0;
   /** The totals below, in a column: a field of large numbers would be boxed anew at many writes. */
   readonly #totals = new Float64Array(9);
   readonly #unbonding: UnbondingRows;
   /** By node: taken from it while its cases are open. */
   readonly heldOf: Float64Array;
 
-  constructor(currency: string, accounts: number, stake: Float64Array) {
+  constructor(currency: string, accounts: number, stake: Float64Array, delegated: Float64Array) {
     this.currency = currency;
     this.balance = new Float64Array(accounts);
     this.paid = new Float64Array(stake.length);
     this.due = [new Float64Array(stake.length)];
     this.stake = stake;
+    this.delegations = new Delegations(delegated);
     this.#unbonding = new UnbondingRows(stake.length);
     this.heldOf = new Float64Array(stake.length);
   }
@@ -81,7 +88,7 @@ export class Ledger {
     return this.#totals[Total.burned]!;
   }
 
-  /** Stake and bonds slashed so far. */
+  /** Stake, own and delegated, and bonds slashed so far. */
   get slashed(): number {
     return this.#totals[Total.slashed]!;
   }
@@ -109,13 +116,12 @@ export class Ledger {
     this.#totals[Total.treasury]! += amount;
   }
 
-  /** Makes new tokens that the node earns and its operator gets at once; how many of them the supply limit lets be. */
+  /** Makes new tokens that the node earns and are paid at once; how many of them the supply limit lets be. */
   mint(account: number, node: number, amount: number): number {
     const minted = Math.min(amount, supplyLimit - this.initial - this.minted - 1);
     checkAmount(minted, supplyLimit, 'minted supply');
     this.#totals[Total.minted]! += minted;
-    this.paid[node]! += minted;
-    this.balance[account]! += minted;
+    this.#payNode(account, node, minted);
     return minted;
   }
 
@@ -142,22 +148,54 @@ export class Ledger {
     this.due[laterEpochs]![node]! += amount;
   }
 
-  /** Everything that the node has earned so far, paid out or not. */
+  /** Everything that the node has earned its operator so far, paid out or not; without its delegators' part. */
   earned(node: number): number {
     let earned = this.paid[node]!;
-    for (const due of this.due) earned += due[node]!;
+    for (const due of this.due) earned += due[node]! - this.#partOfDelegators(node, due[node]!);
     return earned;
   }
 
-  /** Pays each node's operator what is due at this epoch's end. */
+  /** Pays each node's operator, and those who delegated to it, what is due at this epoch's end. */
   payOut(operatorOf: Int32Array): void {
     const due = this.due.shift()!;
     if (this.due.length === 0) this.due.push(new Float64Array(this.stake.length));
     for (let node = 0; node < due.length; node++) {
       if (due[node] === 0) continue;
-      this.paid[node]! += due[node]!;
-      this.balance[operatorOf[node]!]! += due[node]!;
+      this.#payNode(operatorOf[node]!, node, due[node]!);
     }
+  }
+
+  #payNode(account: number, node: number, amount: number): void {
+    const others = this.#partOfDelegators(node, amount);
+    this.paid[node]! += amount - others;
+    this.balance[account]! += amount - others;
+    if (others === 0) return;
+    this.delegations.paid[node]! += others;
+    this.delegations.split(node, others, (delegator, part) => {
+      this.balance[delegator]! += part;
+    });
+  }
+
+  #partOfDelegators(node: number, amount: number): number {
+    const delegated = this.delegations.tokens[node]!;
+    if (delegated === 0 || this.delegatorShare === 0) return 0;
+    const all = delegated + this.stake[node]! + this.unbonding[node]!;
+    return Math.floor(amount * this.delegatorShare * (delegated / all));
+  }
+
+  /** Delegates an account's tokens to a node; the shares of its pool that it gets, 0 if that has too many. */
+  delegate(account: number, node: number, amount: number): number {
+    checkAmount(amount, this.balance[account]!, 'delegation');
+    const shares = this.delegations.add(node, account, amount);
+    if (shares > 0) this.balance[account]! -= amount;
+    return shares;
+  }
+
+  /** Returns what an account's shares of a node's pool are worth; how much that is. */
+  undelegate(account: number, node: number, shares: number): number {
+    const amount = this.delegations.remove(node, account, shares);
+    this.balance[account]! += amount;
+    return amount;
   }
 
   escrowToTreasury(amount: number): void {
@@ -227,36 +265,47 @@ export class Ledger {
   }
 
   /**
-   * Takes a fraction (0 to 1) of staked and of unbonding tokens, each row floored a micro-token, and then an amount of
-   * what is left, of the stake first; returns what was slashed.
+   * Takes a fraction (0 to 1) of staked, of delegated and of unbonding tokens, each row floored a micro-token, and then
+   * an amount of what is left of the node's own, of the stake first; returns what was slashed of that.
    */
   slash(node: number, fraction: number, destination: SlashDestination, amount = 0, winner = NONE): number {
-    const { fromStake, fromUnbonding } = this.#takeFrom(node, fraction, amount);
-    return this.#slashed(fromStake + fromUnbonding, destination, winner);
+    const { fromStake, fromUnbonding, fromDelegated } = this.#takeFrom(node, fraction, amount);
+    this.delegations.lost[node]! += fromDelegated;
+    this.#slashed(fromStake + fromUnbonding + fromDelegated, destination, winner);
+    return fromStake + fromUnbonding;
   }
 
   /** Takes as `slash` does, but holds it: it isn't the node's any more, and nobody else's until it is settled. */
   holdSlash(node: number, fraction: number, amount = 0): HeldSlash {
     const unbondingUntil = this.#unbonding.lastUntil(node);
-    const { fromStake, fromUnbonding } = this.#takeFrom(node, fraction, amount);
-    this.#totals[Total.held]! += fromStake + fromUnbonding;
-    this.heldOf[node]! += fromStake + fromUnbonding;
-    return { node, fromStake, fromUnbonding, unbondingUntil };
+    const taken = this.#takeFrom(node, fraction, amount);
+    const own = taken.fromStake + taken.fromUnbonding;
+    this.#totals[Total.held]! += own + taken.fromDelegated;
+    this.heldOf[node]! += own;
+    return { node, ...taken, unbondingUntil };
   }
 
-  /** Slashes what was held, and returns how much; else all of it is the node's stake again, and 0 is slashed. */
+  /**
+   * Slashes what was held, and returns how much of the node's own; else all of that is its stake again, and 0 is
+   * slashed. Delegators who are all gone by then leave theirs to the treasury.
+   */
   settleHeld(
-    { node, fromStake, fromUnbonding }: HeldSlash,
+    { node, fromStake, fromUnbonding, fromDelegated }: HeldSlash,
     isUpheld: boolean,
     destination: SlashDestination,
     winner = NONE,
   ): number {
     const amount = fromStake + fromUnbonding;
     checkAmount(amount, this.heldOf[node]!, 'held slash');
-    this.#totals[Total.held]! -= amount;
+    this.#totals[Total.held]! -= amount + fromDelegated;
     this.heldOf[node]! -= amount;
-    if (isUpheld) return this.#slashed(amount, destination, winner);
+    if (isUpheld) {
+      this.delegations.lost[node]! += fromDelegated;
+      this.#slashed(amount + fromDelegated, destination, winner);
+      return amount;
+    }
     this.stake[node]! += amount;
+    if (!this.delegations.giveBack(node, fromDelegated)) this.#totals[Total.treasury]! += fromDelegated;
     return 0;
   }
 
@@ -278,7 +327,7 @@ export class Ledger {
     return taken;
   }
 
-  #takeFrom(node: number, fraction: number, amount: number): { fromStake: number; fromUnbonding: number } {
+  #takeFrom(node: number, fraction: number, amount: number) {
     checkAmount(amount, supplyLimit, 'slashed amount');
     const share = Math.floor(this.stake[node]! * fraction);
     checkAmount(share, this.stake[node]!, 'slashed stake');
@@ -287,7 +336,8 @@ export class Ledger {
     const more = Math.min(amount, this.stake[node]!);
     this.stake[node]! -= more;
     const unbondingMore = this.#unbonding.takeAmount(node, amount - more);
-    return { fromStake: share + more, fromUnbonding: unbondingShare + unbondingMore };
+    const fromDelegated = this.delegations.take(node, fraction);
+    return { fromStake: share + more, fromUnbonding: unbondingShare + unbondingMore, fromDelegated };
   }
 
   #slashed(amount: number, destination: SlashDestination, winner: number): number {
@@ -307,7 +357,10 @@ export class Ledger {
     let total = this.held + this.escrow + this.bonds + this.treasury + this.insurance + this.burned;
     for (const balance of this.balance) total += balance;
     for (const due of this.due) for (const amount of due) total += amount;
-    for (let node = 0; node < this.stake.length; node++) total += this.stake[node]! + this.unbonding[node]!;
+    const { tokens: delegated } = this.delegations;
+    for (let node = 0; node < this.stake.length; node++) {
+      total += this.stake[node]! + delegated[node]! + this.unbonding[node]!;
+    }
     return this.initial + this.minted - total;
   }
 }

@@ -21,7 +21,8 @@ interface Parts {
 
 /** The stake of a node: locked, slashed, held while a case is open, asked for, returned. */
 export function createCollateral(world: World, { activity, matching, serving, solvency }: Parts) {
-  const { journal, ledger, nodes, operators, ownership, roles, rules, simulation } = world;
+  const { cohorts, delegatorAccounts, journal, ledger, nodes, operators, ownership } = world;
+  const { roles, rules, simulation } = world;
   const { activeStake, refreshActivity } = activity;
 
   /** Locks more stake of the node's operator, who has it. */
@@ -34,6 +35,26 @@ export function createCollateral(world: World, { activity, matching, serving, so
     refreshActivity(node);
   }
 
+  /** Those who delegate to the cohort's nodes do so to one that enters, as long as they have what it takes. */
+  function delegate(node: NodeIndex): void {
+    const cohort = ownership.cohort[node]!;
+    const { delegated } = cohorts[cohort]!;
+    const account = delegatorAccounts[cohort]!;
+    if (delegated > 0 && ledger.balance[account]! >= delegated) ledger.delegate(account, node, delegated);
+  }
+
+  /** At the end of an epoch: who delegated to nodes that left gets it back, once it could not be slashed any more. */
+  function returnDelegated(): void {
+    if (cohorts.every(({ delegated }) => delegated === 0)) return;
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.delegated[node] === 0 || nodes.leftAt[node]! + roles.rewards.unbondingSeconds > simulation.now)
+        continue;
+      for (const account of ledger.delegations.holders(node)) {
+        ledger.undelegate(account, node, ledger.delegations.sharesOf(node, account));
+      }
+    }
+  }
+
   /** Slashes a share of the node's remaining stake, and then an amount [micro-tokens]. */
   function slash(
     node: NodeIndex,
@@ -44,9 +65,10 @@ export function createCollateral(world: World, { activity, matching, serving, so
     winner: NodeIndex | typeof NONE = NONE,
   ): void {
     activeStake.account(node, simulation.now);
+    const delegated = nodes.delegated[node]!;
     const slashed = ledger.slash(node, fraction, destination, amount, winner);
-    if (slashed === 0) return;
-    wasSlashed(node, slashed, cause);
+    if (slashed === 0 && nodes.delegated[node] === delegated) return;
+    if (slashed > 0) wasSlashed(node, slashed, cause);
     stakeFell(node);
   }
 
@@ -107,5 +129,5 @@ export function createCollateral(world: World, { activity, matching, serving, so
     serving.serve();
   }
 
-  return { addStake, slash, hold, settleHeld, unstake, stakeUnbonded };
+  return { addStake, delegate, returnDelegated, slash, hold, settleHeld, unstake, stakeUnbonded };
 }

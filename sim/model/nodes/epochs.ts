@@ -8,6 +8,7 @@ import type { Solvency } from '../matching/solvency.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
+import type { Collateral } from './collateral.js';
 import type { Hands } from './hands.js';
 import type { Penalties } from './penalties.js';
 
@@ -17,6 +18,7 @@ export type Epochs = ReturnType<typeof createEpochs>;
 interface Parts {
   readonly activity: Activity;
   readonly availability: Availability;
+  readonly collateral: Collateral;
   readonly hands: Hands;
   readonly matching: Matching;
   readonly penalties: Penalties;
@@ -26,7 +28,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, hands, matching, penalties, settlement, solvency } = parts;
+  const { activity, availability, collateral, hands, matching, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
@@ -43,6 +45,7 @@ export function createEpochs(world: World, parts: Parts) {
     releaseFromJail();
     emit();
     ledger.payOut(ownership.operator);
+    collateral.returnDelegated();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();

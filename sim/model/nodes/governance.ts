@@ -18,7 +18,7 @@ interface Parts {
 
 /** How the protocol's settings change in mid-run, and what of the network follows at once. */
 export function createGovernance(world: World, { activity, epochs, nodeLife, publication, solvency }: Parts) {
-  const { changes, nodes, panels, roles, simulation } = world;
+  const { changes, ledger, nodes, panels, roles, rules, simulation } = world;
 
   function start(): void {
     changes.forEach(({ at }, ordinal) => {
@@ -30,6 +30,7 @@ export function createGovernance(world: World, { activity, epochs, nodeLife, pub
   function rulesChanged(ordinal: number): void {
     epochs.settleAccrued();
     changes[ordinal]!.enact();
+    ledger.delegatorShare = rules.now.delegatorShare;
     panels.reserveMembers(roles.verification.membersMost ?? 0);
     for (const role of Object.values(roles)) role.settingsChanged?.();
     publication.rulesChanged();

@@ -1,15 +1,28 @@
 import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Actions } from '../contract/roles.js';
+import type { Submission } from '../jobs/submission.js';
 import type { World } from '../world/world.js';
 import type { Collateral } from './collateral.js';
 import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
 
-/** What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, bid. */
-export function createHands(world: World, nodeLife: NodeLife, collateral: Collateral) {
+interface Parts {
+  readonly nodeLife: NodeLife;
+  readonly collateral: Collateral;
+  readonly submission: Submission;
+}
+
+/**
+ * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, submit
+ * jobs, bid.
+ */
+export function createHands(world: World, { nodeLife, collateral, submission }: Parts) {
   const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
+
+  /** By cohort: identities that entered besides those of the start. */
+  const fresh = new Int32Array(cohorts.length);
 
   /** The hands of an operator, for one epoch. */
   function actionsOf(operator: number, epoch: number): Actions {
@@ -22,27 +35,26 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
       unstake: (node, amount) => mayAct(node) && unstake(node, amount),
+      submit: (workload, directedTo) => submission.submitOwn(operator, workload, directedTo),
       bid: (node, price) => mayAct(node) && bid(node, price),
     };
   }
 
-  /** A fresh identity on the machine of `like`, with the same declarations under a new name. */
+  /** A fresh identity on the machine of `like`, under a new name. */
   function enter(like: NodeIndex): boolean {
     // whoever leaves doesn't come back under another name
     const leavesAt = ownership.leavesAt[like]!;
     if (leavesAt <= simulation.now) return false;
-    const price = cohorts[ownership.cohort[like]!]!.stake + rules.now.identityFee;
+    const price = ownership.stake[like]! + rules.now.identityFee;
     if (nodes.count === nodes.capacity) return refuse(Limit.identities);
     if (ledger.balance[ownership.operator[like]!]! < price) return refuse(Limit.operatorTokens);
     const node = nodes.count++;
-    nodes.region[node] = nodes.region[like]!;
-    nodes.hardware[node] = nodes.hardware[like]!;
-    nodes.throughput[node] = nodes.throughput[like]!;
-    nodes.slots[node] = nodes.slots[like]!;
-    nodes.allowedClasses[node] = nodes.allowedClasses[like]!;
     nodes.declaredOperator[node] = operators.nameOfHidden(node);
-    ownership.cohort[node] = ownership.cohort[like]!;
+    const cohort = ownership.cohort[like]!;
+    ownership.cohort[node] = cohort;
     ownership.ordinal[node] = ownership.ordinal[like]!;
+    ownership.region[node] = ownership.region[like]!;
+    ownership.stake[node] = ownership.stake[like]!;
     ownership.leavesAt[node] = leavesAt;
     ownership.affordableLanes[node] = ownership.affordableLanes[like]!;
     ownership.enlist(node, ownership.operator[like]!, operators, ownership.machine[like]!, machines);
@@ -50,6 +62,7 @@ export function createHands(world: World, nodeLife: NodeLife, collateral: Collat
     truth.trustedHardware[node] = truth.trustedHardware[like]!;
     truth.completion[node] = truth.completion[like]!;
     truth.bugs[node] = truth.bugs[like]!;
+    cohorts[cohort]!.declare(node, cohorts[cohort]!.identities + fresh[cohort]!++, ownership.ordinal[node]!);
     return nodeLife.nodeJoined(node);
   }
 

@@ -42,7 +42,7 @@ export function createNodeLife(world: World, parts: Parts) {
   /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
   function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
-    const stake = cohorts[ownership.cohort[node]!]!.stake;
+    const stake = ownership.stake[node]!;
     if (ledger.balance[operator]! < stake + rules.now.identityFee) {
       prospects.nodeNeverComes(node);
       return false;
@@ -50,6 +50,7 @@ export function createNodeLife(world: World, parts: Parts) {
     ledger.payTreasury(operator, rules.now.identityFee);
     operators.identityFees[operator]! += rules.now.identityFee;
     ledger.lockStake(operator, node, stake);
+    collateral.delegate(node);
     operators.lock(operator, stake, simulation.now);
     solvency.balanceChanged(operator);
     const machine = ownership.machine[node]!;

@@ -69,6 +69,8 @@ export class Workload {
   readonly difficulty: number;
   /** Ordinal of the job that arrives next. */
   nextOrdinal = 0;
+  /** Jobs like these that operators submitted so far. */
+  ownSubmitted = 0;
   /** Number of the spot-check that is scheduled next, and of those that were submitted. */
   nextSpotCheck = 0;
   spotChecksSubmitted = 0;

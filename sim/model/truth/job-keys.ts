@@ -4,41 +4,69 @@ import { handleBits } from '../columns/rows/side-by-side.js';
 
 /** Ordinals of spot-checks begin here, 2^40, beyond those that any client's job can have. */
 const firstSpotCheck = 1_099_511_627_776;
+/** Ordinals of jobs that operators submit begin here, 2^41. */
+const firstOwn = 2_199_023_255_552;
 
 /**
- * By which ordinal a job's draws are keyed, and so which jobs are spot-checks: known to the network that draws, to
- * instruments and the recorder. No mechanism and no strategy receives this object.
+ * By which ordinal a job's draws are keyed, and who pays for it; and so which jobs are spot-checks, and which operators
+ * submitted themselves: known to the network that draws, to instruments and the recorder. No mechanism and no strategy
+ * receives this object.
  */
 export class JobKeys {
   #ordinals = new Float64Array(0);
-  /** Spot-checks that are submitted and not final. */
-  spotChecksOpen = 0;
+  #clients = new Int32Array(0);
+  /** Jobs that no client submitted, and that aren't final. */
+  othersOpen = 0;
 
   constructor(jobs: Jobs) {
     jobs.whenLaidOut((rows) => {
       const ordinals = new Float64Array(rows);
       ordinals.set(this.#ordinals);
       this.#ordinals = ordinals;
+      const clients = new Int32Array(rows);
+      clients.set(this.#clients);
+      this.#clients = clients;
     });
   }
 
-  /** Ordinal within its workload, in which spot-checks have their own: the key of every draw that belongs to it. */
+  /**
+   * Ordinal within its workload, in which spot-checks and operators' jobs have their own: the key of every draw that
+   * belongs to it.
+   */
   ordinal(job: JobIndex): number {
     return this.#ordinals[job >>> handleBits]!;
   }
 
-  setOrdinal(job: JobIndex, ordinal: number): void {
+  /** Account of the ledger that pays for it; NONE where the treasury does. */
+  client(job: JobIndex): number {
+    return this.#clients[job >>> handleBits]!;
+  }
+
+  begin(job: JobIndex, ordinal: number, client: number): void {
     this.#ordinals[job >>> handleBits] = ordinal;
+    this.#clients[job >>> handleBits] = client;
+  }
+
+  /** True for the jobs that the scenario's workloads bring, which are what the network is there for. */
+  isClients(job: JobIndex): boolean {
+    return this.#ordinals[job >>> handleBits]! < firstSpotCheck;
   }
 
   /** Of an open job. */
   isSpotCheck(job: JobIndex): boolean {
     // where there are none, no row need be looked at
-    return this.spotChecksOpen > 0 && this.#ordinals[job >>> handleBits]! >= firstSpotCheck;
+    if (this.othersOpen === 0) return false;
+    const ordinal = this.#ordinals[job >>> handleBits]!;
+    return ordinal >= firstSpotCheck && ordinal < firstOwn;
   }
 }
 
 /** The ordinal of a workload's spot-check with this number, from 0. */
 export function spotCheckOrdinal(number: number): number {
   return firstSpotCheck + number;
+}
+
+/** The ordinal of an operator's job like a workload's, with this number, from 0. */
+export function ownOrdinal(number: number): number {
+  return firstOwn + number;
 }

@@ -1,3 +1,4 @@
+import type { NodeIndex } from '../columns/nodes.js';
 import type { Strategy } from '../contract/roles.js';
 import type { CohortStresses } from '../outside/cohort-processes.js';
 import type { HasNewcomers } from '../outside/newcomers.js';
@@ -8,14 +9,24 @@ export interface Cohort extends HasNewcomers {
   readonly name: string;
   readonly index: number;
   readonly strategy: Strategy;
+  /** True if its operators mean harm, as such or as members of an attack: for the recorder, never for a mechanism. */
+  readonly isAttacker: boolean;
   /** What scenarios call the strategy: for the recorder, never for what acts. */
   readonly strategyKind: string;
   readonly outages: OutageProcess;
   /** True if its machines' own outages are announced departures. */
   readonly announcesOutages: boolean;
   readonly stresses: CohortStresses;
-  /** Stake that each identity locks when it enters [micro-tokens]. */
-  readonly stake: number;
+  /**
+   * Tells the network what the identity of a row says of its machine.
+   * @param identity number among those of the cohort, from 0; fresh ones are counted on from `identities`
+   * @param reachableAs the one by whose draw it is reachable from anywhere, or isn't
+   */
+  declare(node: NodeIndex, identity: number, reachableAs: number): void;
+  /** Identities that it declared, or had room for as newcomers, at the start. */
+  readonly identities: number;
+  /** What others delegate to each identity as it enters [micro-tokens]. */
+  readonly delegated: number;
   /** Operators of the cohort: rows from first to first + count − 1. */
   readonly firstOperator: number;
   readonly operatorCount: number;

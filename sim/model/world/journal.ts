@@ -31,6 +31,8 @@ export interface Journal {
    * @param cost what the treasury paid for it in the end [micro-tokens]
    */
   spotCheckFinal(job: JobIndex, cost: number): void;
+  /** The same of a job that an operator submitted, which is no client's either. */
+  ownJobFinal(outcome: JobOutcome): void;
   /** At the end of the run: the job still waits for a first node, and what keeps every node from it. */
   jobWaits(job: JobIndex, reason: UnservedReason): void;
   /** Of a job that ends unserved, before its settlement changes anything, or waits at the end: what there is for it. */

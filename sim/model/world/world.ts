@@ -54,8 +54,10 @@ export interface WorldColumns {
   readonly ledger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;
-  /** First client's account; the operators' accounts come before. */
-  readonly firstClientAccount: number;
+  /** By cohort: the account of those who delegate to its nodes; these come last. */
+  readonly delegatorAccounts: readonly number[];
+  /** By workload: the account of its clients; the operators' accounts come before. */
+  readonly clientAccounts: readonly number[];
   readonly journal: Journal;
   /** Who sits in committees, and who of them errs. */
   readonly appealDraws: KeyedDraw;
@@ -93,11 +95,11 @@ export function deadlineOf({ jobs, workloads }: WorldColumns, job: JobIndex): De
 /** Visits the clients' jobs that are submitted and not final. */
 export function eachOpenOfClients({ jobKeys, jobs }: WorldColumns, visit: (job: JobIndex) => void): void {
   jobs.eachOpen((job) => {
-    if (!jobKeys.isSpotCheck(job)) visit(job);
+    if (jobKeys.isClients(job)) visit(job);
   });
 }
 
 /** Clients' jobs that are submitted and not final. */
 export function openOfClients({ jobKeys, jobs }: WorldColumns): number {
-  return jobs.open - jobKeys.spotChecksOpen;
+  return jobs.open - jobKeys.othersOpen;
 }

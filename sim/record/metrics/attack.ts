@@ -159,7 +159,7 @@ export const attackMetrics: readonly Metric[] = [
     value: (run, who) => {
       const hostile = scoresOf(run, who);
       if (hostile.length === 0) return Number.NaN;
-      const honest = scoresOf(run, (cohort) => !run.world.cohorts[cohort]!.strategy.isAttacker);
+      const honest = scoresOf(run, (cohort) => !run.world.cohorts[cohort]!.isAttacker);
       return honest.length === 0 ? Number.NaN : areaUnderCurve(hostile, honest);
     },
   },

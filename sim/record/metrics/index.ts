@@ -6,6 +6,7 @@ import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
+import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
 import { stakeLostMetrics } from './stake-lost.js';
@@ -22,6 +23,7 @@ export const metrics: readonly Metric[] = [
   ...churnMetrics,
   ...newcomerParityMetrics,
   ...spotCheckMetrics,
+  ...ownJobMetrics,
 ];
 
 /** Names that expectations can refer to. */

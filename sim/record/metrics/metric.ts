@@ -98,7 +98,7 @@ export function isCounted(metric: Metric): metric is CountedMetric {
 /** The metric's value of the whole run, warm-up left out as its meaning says; NaN where nobody is there whose it is. */
 export function wholeOf(metric: Metric, run: FinishedRun): number {
   const side = sideOf(metric);
-  const who: Group = (cohort) => run.world.cohorts[cohort]!.strategy.isAttacker === (side === 'attackers');
+  const who: Group = (cohort) => run.world.cohorts[cohort]!.isAttacker === (side === 'attackers');
   if (!isAnybodyThere(metric, run, who)) return Number.NaN;
   if (!isCounted(metric)) return metric.value(run, who);
   return metric.whole?.(run) ?? metric.of(run.recorder.counts, who);

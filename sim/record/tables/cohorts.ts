@@ -122,6 +122,13 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     value: ({ account }) => account.identityFeesUsd,
   },
   {
+    name: 'ownJobsUsd',
+    unit: 'USD',
+    window: 'whole run',
+    meaning: 'Fees of jobs that they submitted themselves',
+    value: ({ account }) => account.ownJobsUsd,
+  },
+  {
     name: 'slashedUsd',
     unit: 'USD',
     window: 'whole run',
@@ -139,7 +146,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'profitUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'income + stolen + saved − compute − identity fees − slashed − capital cost',
+    meaning: 'income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost',
     value: ({ account }) => account.profitUsd,
   },
   {
@@ -206,12 +213,12 @@ export function cohortsTable(run: FinishedRun): Table {
   const sums = nodeSums(run);
   let allWork = 0;
   for (const work of recorder.total.work) allWork += work;
-  const rows = world.cohorts.map(({ name, index, strategy, strategyKind }): CohortOutcome => {
+  const rows = world.cohorts.map(({ name, index, isAttacker, strategyKind }): CohortOutcome => {
     const work = recorder.total.work[index]!;
     return {
       name,
       strategy: strategyKind,
-      isAttacker: strategy.isAttacker,
+      isAttacker,
       nodes: sums[index]!,
       work,
       workFraction: allWork === 0 ? Number.NaN : work / allWork,

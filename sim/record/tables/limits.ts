@@ -16,7 +16,7 @@ const columns: readonly ColumnOf<Bound>[] = [
     meaning:
       'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
       '(can’t pay for recomputations or spot-checks), rechecks (no node for a recomputation, or none in time), ' +
-      'records (those that a cohort is replayed from end)',
+      'records (those that a cohort is replayed from end), directedJobs (jobs that name a node aren’t taken)',
     value: ({ name }) => name,
   },
   {

@@ -53,7 +53,7 @@ function nodeColumns(
       name: 'region',
       unit: '',
       window: 'fixed',
-      meaning: 'Region',
+      meaning: 'Declared region',
       value: (node) => network.regions[nodes.region[node]!]!,
     },
     {
@@ -125,6 +125,27 @@ function nodeColumns(
       window: 'at the end',
       meaning: 'Stake locked',
       value: (node) => nodes.stake[node]! / microTokens,
+    },
+    {
+      name: 'delegatedTokens',
+      unit: 'tokens',
+      window: 'at the end',
+      meaning: 'Stake that others delegated to it',
+      value: (node) => nodes.delegated[node]! / microTokens,
+    },
+    {
+      name: 'delegatorsLostTokens',
+      unit: 'tokens',
+      window: 'whole run',
+      meaning: 'Slashed so far of what others delegated to it',
+      value: (node) => ledger.delegations.lost[node]! / microTokens,
+    },
+    {
+      name: 'delegatorsIncomeTokens',
+      unit: 'tokens',
+      window: 'whole run',
+      meaning: 'Paid of its income so far to those who delegated to it',
+      value: (node) => ledger.delegations.paid[node]! / microTokens,
     },
     {
       name: 'slashedTokens',

@@ -6,7 +6,7 @@ import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
 import type { PlannedComparison } from './compared.js';
 import { lanesOf } from './lanes.js';
-import type { PlannedScenario } from './planned-scenario.js';
+import { type PlannedScenario, shapeOf } from './planned-scenario.js';
 import { bugPlans, outagePlans, surgesOf } from './stress/stress-plan.js';
 
 /**
@@ -68,7 +68,7 @@ export function estimateOne(planned: PlannedScenario): DetailedEstimate {
     const own = ['fleet', name];
     const declared =
       (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + newcomersMost(cohort.joins.newcomers, horizon);
-    const { identitiesMost, machines } = scenario.registry.cohortPlan(cohort.strategy, declared);
+    const { identitiesMost, machines } = shapeOf(planned, name, declared);
     nodes += identitiesMost;
     const arrivals = newcomersExpected(cohort.joins.newcomers, horizon);
     parts.push({ path: [...own, 'joins', 'newcomers'], events: arrivals });

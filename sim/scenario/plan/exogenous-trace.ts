@@ -6,7 +6,7 @@ import { Workload } from '../../model/outside/workload.js';
 import { type ColumnOf, type Table, tableOf } from '../../record/tables/table.js';
 import { catalogue } from '../schema/catalogue.js';
 import type { Scenario } from '../schema/scenario-schema.js';
-import { FleetPlan } from './fleet-plan.js';
+import { FleetPlan } from './fleet/fleet-plan.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { bugPlans, outagePlans } from './stress/stress-plan.js';
 import { workloadSettings } from './workload-plan.js';
@@ -72,14 +72,15 @@ export function exogenousTrace(planned: PlannedScenario): Table {
   return tableOf('exogenous-trace', 'What happens to the network from outside', columns, rows);
 }
 
-function* rowsOf({ scenario, traces }: PlannedScenario): Generator<ExogenousRow> {
+function* rowsOf(planned: PlannedScenario): Generator<ExogenousRow> {
+  const { scenario } = planned;
   const { horizon } = scenario;
   const { regions } = catalogue().regionSets[scenario.network]!;
   const causes = [...outagePlans(scenario), ...bugPlans(scenario)];
   for (const { name, spans } of causes) yield* spanRows(`stress/${name.replace('.', '/')}`, spans, horizon);
   for (const [name, settings] of Object.entries(scenario.fleet)) {
-    if (scenario.registry.isAttackers(settings.strategy)) continue;
-    const plan = new FleetPlan(scenario, name, traces.get(name));
+    if (scenario.registry.isAttackers(settings)) continue;
+    const plan = new FleetPlan(planned, name);
     yield* machineRows(scenario, plan, regions);
     for (const cause of causes) yield* cause.exogenousRows(plan, plan.shape.machines, horizon);
     yield* nodeRows(scenario, plan);
@@ -97,19 +98,10 @@ function* machineRows({ horizon }: Scenario, plan: FleetPlan, regions: readonly 
     yield row('region', regions[plan.region(ordinal)]!);
     yield row('throughput', plan.throughput(ordinal));
     if (plan.settings.providers !== undefined) yield row('provider', plan.provider(ordinal) ?? null);
-    const entry = entryOf(plan, ordinal);
+    const entry = plan.entryOf(ordinal);
     for (const one of stressesOf(plan.stresses)) yield* one.exogenousRows(source, ordinal, entry, horizon);
     yield* sessionRows(plan.outages, source, ordinal, entry, horizon);
   }
-}
-
-/** When the first of the machine's identities means to join [s]. */
-function entryOf(plan: FleetPlan, machine: number): number {
-  let entry = Number.POSITIVE_INFINITY;
-  for (let node = machine; node < plan.nodes; node += plan.shape.machines) {
-    entry = Math.min(entry, plan.joinsAt(node));
-  }
-  return entry;
 }
 
 function* nodeRows({ horizon }: Scenario, plan: FleetPlan): Generator<ExogenousRow> {

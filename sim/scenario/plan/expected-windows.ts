@@ -2,8 +2,8 @@ import { toStretch } from '../../../reports/figure.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import { isCounted, type Metric } from '../../record/metrics/metric.js';
 import { type Expectation, type Scenario, warmUpSeconds } from '../schema/scenario-schema.js';
-import type { FleetPlan } from './fleet-plan.js';
-import { firstJoin, isOfGroup } from './presence.js';
+import type { FleetPlan } from './fleet/fleet-plan.js';
+import { firstJoin, isOfGroup } from './fleet/presence.js';
 import { type StressSpan, stressSpans } from './stress/stress-spans.js';
 
 /** The part of a run that an expectation is about: a stretch of time, told in one or epoch by epoch. */

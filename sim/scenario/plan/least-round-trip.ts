@@ -1,6 +1,6 @@
 import { catalogue } from '../schema/catalogue.js';
 import type { Scenario } from '../schema/scenario-schema.js';
-import { cumulatedShares } from './fleet-plan.js';
+import { cumulatedShares } from './fleet/fleet-plan.js';
 
 /** The shortest way from any client to any node of the scenario and back [s]. */
 export function leastRoundTripSeconds(scenario: Scenario): number {

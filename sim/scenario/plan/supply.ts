@@ -8,10 +8,10 @@ import type { Scenario } from '../schema/scenario-schema.js';
 export function supplyOf({ fleet, horizon, money, protocol, workload }: Scenario): Supply {
   let tokens = money.treasury + money.clientBudget * Object.keys(workload).length;
   let staked = 0;
-  for (const { funds, joins, nodes = 0, stake } of Object.values(fleet)) {
+  for (const { delegated, funds, joins, nodes = 0, stake } of Object.values(fleet)) {
     const identities = nodes + newcomersMost(joins.newcomers, horizon);
-    staked += identities * stake;
-    tokens += identities * (stake + protocol.stake.identityFee) + funds;
+    staked += identities * (stake + delegated);
+    tokens += identities * (stake + delegated + protocol.stake.identityFee) + funds;
   }
   return { tokens, staked, limit: supplyLimit / microTokens };
 }

@@ -3,7 +3,7 @@ import { toMicroTokens } from '../../model/contract/units.js';
 import type { WorkloadSettings } from '../../model/outside/workload.js';
 import { catalogue, type JobClassEntry } from '../schema/catalogue.js';
 import type { Scenario, WorkloadEntry } from '../schema/scenario-schema.js';
-import { cumulatedShares } from './fleet-plan.js';
+import { cumulatedShares } from './fleet/fleet-plan.js';
 import { classNames, workloadLanes } from './lanes.js';
 import { surgesOf } from './stress/stress-plan.js';
 

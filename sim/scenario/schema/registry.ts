@@ -3,8 +3,9 @@ import { reputationModels } from '../../mechanisms/reputation/index.js';
 import { rewardRules } from '../../mechanisms/rewards/index.js';
 import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { list, verificationSchemes } from '../../mechanisms/verification/index.js';
+import type { CohortPlan } from '../../model/contract/cohorts/cohort-plan.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../../model/contract/context.js';
-import type { CohortPlan, Definition, Outline, Remark, StrategyDefinition } from '../../model/contract/definition.js';
+import type { Definition, Outline, Remark, StrategyDefinition } from '../../model/contract/definition.js';
 import type {
   AssignmentPolicy,
   ReputationModel,
@@ -90,9 +91,9 @@ export class Registry {
     return this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
   }
 
-  /** The machines, operators and identities of a cohort with this strategy that declares so many nodes. */
-  cohortPlan(strategy: StrategySettings, nodes: number): CohortPlan {
-    return this.entry('strategy', strategy.kind).plan(strategy, nodes);
+  /** Who stands behind a cohort with this strategy that declares so many identities or has room for them. */
+  cohortPlan(strategy: StrategySettings, identities: number): CohortPlan {
+    return this.entry('strategy', strategy.kind).plan(strategy, identities);
   }
 
   /** Whether nodes with this strategy can come to ask for less than the whole fee. */
@@ -100,8 +101,8 @@ export class Registry {
     return this.entry('strategy', strategy.kind).bids?.(strategy) ?? false;
   }
 
-  /** Whether operators with this strategy mean harm. */
-  isAttackers({ kind }: StrategySettings): boolean {
-    return this.entry('strategy', kind).isAttacker;
+  /** Whether a cohort's operators mean harm: by their strategy, or as members of an attack. */
+  isAttackers({ strategy, attack }: { readonly strategy: StrategySettings; readonly attack?: string | undefined }) {
+    return attack !== undefined || this.entry('strategy', strategy.kind).isAttacker;
   }
 }

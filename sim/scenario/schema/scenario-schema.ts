@@ -8,6 +8,7 @@ import {
   count,
   distribution,
   duration,
+  flag,
   fraction,
   partName,
   probability,
@@ -126,6 +127,9 @@ function protocolOf({ registered }: Registry) {
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
         identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
+        delegatorShare: fraction({
+          meaning: 'Share of a node’s income of which its delegators get theirs, in proportion to its stake',
+        }).default(0.5),
       })
       .describe('What an identity must put in')
       .prefault({}),
@@ -151,6 +155,9 @@ function protocolOf({ registered }: Registry) {
       }),
       'expected a duration such as 7d, or unlimited',
     ).default(7 * secondsPerDay),
+    directedJobs: flag({
+      meaning: 'Whether jobs may name the node that they are for; those that operators submit do, for their own nodes',
+    }).default(false),
     checkIn: z
       .union(
         [
@@ -216,10 +223,19 @@ function cohort({ registered }: Registry) {
         'Where the nodes are; default: as the network’s shares',
       ).optional(),
       stake: tokens({ meaning: 'Stake that each identity locks' }).default(100),
+      delegated: tokens({
+        meaning: 'Stake that others delegate to each identity as it enters; slashed with its own, back after unbonding',
+      }).default(0),
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
       strategy: mechanism(registered.strategy, 'How the cohort’s operators behave').prefault(defaultKinds.strategy),
+      attack: partName
+        .describe(
+          'Attack that the cohort takes part in: its members, of any cohort, know one another and agree on ' +
+            'answers, and count as attackers whatever their strategy; default: none',
+        )
+        .optional(),
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),

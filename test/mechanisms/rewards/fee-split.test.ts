@@ -33,22 +33,22 @@ describe('fee-split', () => {
 
   it('pays who looked at a job that wasn’t accepted, and refunds its client the rest, to the micro-token', async () => {
     const result = await run('protocol.verification.errorProbability=1');
-    const { ledger, firstClientAccount } = result.finished.world;
+    const { ledger, clientAccounts } = result.finished.world;
     const rejected = metricOf(result, 'jobsRejected');
     expect(rejected).toBeGreaterThan(500);
     const observer = Math.floor((Math.floor(200_003 * 0.9) - Math.floor(200_003 * 0.85)) / 3);
     const paid = rejected * 3 * observer;
     expect(sum(numbers(tableNamed(result, 'nodes'), 'incomeTokens'))).toBe(paid);
     const inEscrow = metricOf(result, 'jobsOpen') * 200_003;
-    expect(ledger.balance[firstClientAccount]! + inEscrow).toBe(1_000e6 - paid);
+    expect(ledger.balance[clientAccounts[0]!]! + inEscrow).toBe(1_000e6 - paid);
     expect([ledger.treasury, ledger.residue()]).toEqual([100e6, 0]);
   });
 
   it('refunds the whole fee of a job that nobody looked at', async () => {
     const result = await run('fleet.a.completion=0', 'workload.w.deadline=none');
-    const { ledger, firstClientAccount } = result.finished.world;
+    const { ledger, clientAccounts } = result.finished.world;
     expect(metricOf(result, 'jobsTimedOut')).toBeGreaterThan(500);
-    expect(ledger.balance[firstClientAccount]! + metricOf(result, 'jobsOpen') * 200_003).toBe(1_000e6);
+    expect(ledger.balance[clientAccounts[0]!]! + metricOf(result, 'jobsOpen') * 200_003).toBe(1_000e6);
   });
 
   it('has recomputations paid by the treasury, as far as it can', async () => {

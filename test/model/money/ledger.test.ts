@@ -8,7 +8,7 @@ const shared = { burn: 0.5, challenger: 0.25, treasury: 0.15, insurance: 0.1 };
 
 /** A ledger with accounts 0 and 1 and the stakes of nodes 0 to 2. */
 function createLedger(): Ledger {
-  const ledger = new Ledger('token', 2, new Float64Array(3));
+  const ledger = new Ledger('token', 2, new Float64Array(3), new Float64Array(3));
   ledger.endow(0, 1_000);
   ledger.endow(1, 500);
   ledger.endowTreasury(200);
@@ -152,7 +152,7 @@ describe('slash', () => {
   });
 
   it('multiple slashes multiply: 5 % then 1 % leave 0.95 · 0.99', () => {
-    const ledger = new Ledger('token', 1, new Float64Array(1));
+    const ledger = new Ledger('token', 1, new Float64Array(1), new Float64Array(1));
     ledger.endow(0, 100_000_000);
     ledger.lockStake(0, 0, 100_000_000);
     ledger.slash(0, 0.05, burnAll);
@@ -226,7 +226,7 @@ describe('a held slash', () => {
       held = ledger.holdSlash(1, 0.5, 5);
     });
     expect(holding).toEqual({ stake: [0, 25, 0], unbonding: [0, 20, 0], held: 55 });
-    expect(held).toEqual({ node: 1, fromStake: 35, fromUnbonding: 20, unbondingUntil: 90 });
+    expect(held).toEqual({ node: 1, fromStake: 35, fromUnbonding: 20, fromDelegated: 0, unbondingUntil: 90 });
     const upheld = changes(ledger, () => ledger.settleHeld(held, true, burnAll));
     expect(upheld).toEqual({ held: 0, burned: 55 });
     expect(ledger.slashed).toBe(55);
@@ -326,18 +326,39 @@ describe('any sequence of movements', () => {
           },
       ),
       fc.constant<Act>((ledger) => ledger.payOut(operatorOf)),
+      fc.tuple(node, amount, fc.nat(1)).map(
+        ([of, most, account]): Act =>
+          (ledger) => {
+            ledger.delegate(account, of, Math.min(most, ledger.balance[account]!));
+          },
+      ),
+      fc.tuple(node, share, fc.nat(1)).map(
+        ([of, part, account]): Act =>
+          (ledger) => {
+            ledger.undelegate(account, of, Math.floor(ledger.delegations.sharesOf(of, account) * part));
+          },
+      ),
     );
     fc.assert(
       fc.property(fc.array(acts, { maxLength: 60 }), (sequence) => {
         const ledger = createLedger();
+        ledger.delegatorShare = 0.7;
         const rows: [number, number][] = [];
         const cases: HeldSlash[] = [];
         for (const act of sequence) {
           act(ledger, rows, cases);
           expect(ledger.residue()).toBe(0);
-          const { balance, stake, unbonding, held, due } = ledger;
-          for (const column of [balance, stake, unbonding, ...due]) expect(column.every((one) => one >= 0)).toBe(true);
-          expect(held).toBe(cases.reduce((sum, { fromStake, fromUnbonding }) => sum + fromStake + fromUnbonding, 0));
+          const { balance, stake, unbonding, held, due, delegations } = ledger;
+          const { tokens, shares } = delegations;
+          const columns = [balance, stake, unbonding, tokens, shares, ...due];
+          for (const column of columns) expect(column.every((one) => one >= 0)).toBe(true);
+          const heldOf = ({ fromStake, fromUnbonding, fromDelegated }: HeldSlash) =>
+            fromStake + fromUnbonding + fromDelegated;
+          expect(held).toBe(cases.reduce((sum, one) => sum + heldOf(one), 0));
+          for (const of of [0, 1, 2]) {
+            expect(delegations.sharesOf(of, 0) + delegations.sharesOf(of, 1)).toBe(shares[of]);
+            expect(tokens[of]).toBeLessThanOrEqual(shares[of]!);
+          }
         }
       }),
       { seed: 2, numRuns: 300 },

@@ -25,7 +25,7 @@ function worldOf(...set: readonly string[]) {
   const jobOf = (workload: number, at = 0) => {
     const job = jobs.take();
     jobs.workload[job] = workload;
-    jobKeys.setOrdinal(job, 0);
+    jobKeys.begin(job, 0, 0);
     jobs.submittedAt[job] = at;
     return job;
   };
@@ -45,7 +45,7 @@ function errorsOf(world: ReturnType<typeof worldOf>, count: number, each: number
   const job = world.jobOf(0, at);
   const all = Array.from({ length: each }, (_, number) => world.attemptOf(job, number));
   return Array.from({ length: count }, (_, ordinal) => {
-    world.jobKeys.setOrdinal(job, ordinal);
+    world.jobKeys.begin(job, ordinal, 0);
     return all.map((attempt) => world.truth.honestAnswer(attempt) / world.truth.value(job) - 1);
   });
 }

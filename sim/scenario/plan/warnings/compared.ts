@@ -6,7 +6,7 @@ import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } fr
 import { toFound, toPath } from '../../text/faults.js';
 import type { Compared, PlannedComparison } from '../compared.js';
 import { type EventTimes, eventTimes, rangeOf } from '../expected-windows.js';
-import { FleetPlan } from '../fleet-plan.js';
+import { fleetPlans } from '../fleet/fleet-plan.js';
 import { lacksRecords, type PlannedScenario } from '../planned-scenario.js';
 import { refuseWindows } from './expected-windows.js';
 import type { Path, Refuser, Teller } from './teller.js';
@@ -37,9 +37,8 @@ export function refuseCompared({ scenario, traces, compared }: PlannedComparison
 type Written = Pick<Teller, 'written'>;
 type Stretch = readonly [fromSeconds: number, toSeconds: number];
 
-function timesOf({ scenario, traces }: Pick<PlannedScenario, 'scenario' | 'traces'>): EventTimes {
-  const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
-  return eventTimes(scenario, plans);
+function timesOf(planned: Pick<PlannedScenario, 'scenario' | 'traces'>): EventTimes {
+  return eventTimes(planned.scenario, fleetPlans(planned));
 }
 
 /**

@@ -47,7 +47,7 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
       const expected = `a fee of at most money.clientBudget, ${scenario.money.clientBudget} tokens`;
       teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(entry.fee));
     }
-    const hasAttackers = Object.values(scenario.fleet).some(({ strategy }) => scenario.registry.isAttackers(strategy));
+    const hasAttackers = Object.values(scenario.fleet).some((cohort) => scenario.registry.isAttackers(cohort));
     if (entry.valueAtRisk > 0 && !hasAttackers) {
       const expected = 'a cohort of attackers, who would steal it';
       teller.warn([...own, 'valueAtRisk'], expected, 'so that nobody ever does', String(entry.valueAtRisk));

@@ -103,7 +103,7 @@ function lackingFor(metric: Metric, { fleet, stress, registry }: Scenario): stri
   const [side, { needs }] = [sideOf(metric), metric];
   const cohorts = Object.values(fleet);
   const isThere = (side: Metric['about']) =>
-    cohorts.some(({ strategy }) => registry.isAttackers(strategy) === (side === 'attackers'));
+    cohorts.some((cohort) => registry.isAttackers(cohort) === (side === 'attackers'));
   if (side !== undefined && !isThere(side)) return side === 'attackers' ? 'a cohort of attackers' : 'honest cohorts';
   const hasNewcomers = cohorts.some(({ joins }) => joins.newcomers !== undefined);
   if (needs === 'newcomers' && !hasNewcomers) return 'a cohort with newcomers';

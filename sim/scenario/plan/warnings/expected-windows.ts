@@ -4,15 +4,15 @@ import { isCounted, type Metric } from '../../../record/metrics/metric.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { nearest } from '../../text/faults.js';
 import { type EventTimes, entryOf, eventTimes, rangeOf } from '../expected-windows.js';
-import { FleetPlan } from '../fleet-plan.js';
+import { fleetPlans } from '../fleet/fleet-plan.js';
 import { lacksRecords, type PlannedScenario } from '../planned-scenario.js';
 import type { Path, Refuser } from './teller.js';
 
 /** Refuses what an expectation can't be taken over, or of whom: each at its place, with what there is. */
 export function refuseWindows(planned: PlannedScenario, teller: Refuser): void {
-  const { scenario, traces } = planned;
+  const { scenario } = planned;
   let known: EventTimes | undefined;
-  const plans = () => Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
+  const plans = () => fleetPlans(planned);
   const times = () => {
     known ??= eventTimes(scenario, plans());
     return known;
@@ -44,7 +44,7 @@ function refuseCohort(
   }
   const { about } = metric;
   const cohorts = Object.entries(scenario.fleet)
-    .filter(([, { strategy }]) => scenario.registry.isAttackers(strategy) === (about === 'attackers'))
+    .filter(([, settings]) => scenario.registry.isAttackers(settings) === (about === 'attackers'))
     .map(([name]) => name);
   if (cohorts.includes(cohort)) return true;
   const which = about === 'attackers' ? 'a cohort of attackers' : 'an honest cohort';

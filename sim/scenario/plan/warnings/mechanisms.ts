@@ -6,7 +6,7 @@ import { catalogue } from '../../schema/catalogue.js';
 import { type ProtocolRole, protocolRoles } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
-import type { PlannedScenario } from '../planned-scenario.js';
+import { type PlannedScenario, shapeOf } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
 import { isNumeric, withClassDefaults } from '../workload-plan.js';
 import type { Path, Teller } from './teller.js';
@@ -105,7 +105,7 @@ function outlineOf(planned: PlannedScenario): Outline {
   let operators = 0;
   const funds: Record<string, number> = {};
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    const plan = registry.cohortPlan(cohort.strategy, nodesOf(planned, name));
+    const plan = shapeOf(planned, name, nodesOf(planned, name));
     funds[name] = cohort.funds / plan.operators;
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
@@ -133,6 +133,10 @@ function outlineOf(planned: PlannedScenario): Outline {
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
     hasNumeric: Object.values(scenario.workload).some((one) => isNumeric(one.class)),
     classNames: Object.keys(jobClasses),
+    workloadNames: Object.keys(scenario.workload),
+    directsJobs: [scenario.protocol, ...planned.changes.map(({ protocol }) => protocol)].some(
+      ({ directedJobs }) => directedJobs,
+    ),
   };
 }
 

@@ -4,19 +4,19 @@ import { metricNamed } from '../../../record/metrics/index.js';
 import { isCounted, type Metric, sideOf } from '../../../record/metrics/metric.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { type EventTimes, eventTimes, expectedWindow, isOfWholeEpochs } from '../expected-windows.js';
-import { FleetPlan } from '../fleet-plan.js';
+import { FleetPlan, fleetPlans } from '../fleet/fleet-plan.js';
+import { isAnybodyPlanned, isOfGroup, type Presence, presenceOf } from '../fleet/presence.js';
 import type { PlannedScenario } from '../planned-scenario.js';
-import { isAnybodyPlanned, isOfGroup, type Presence, presenceOf } from '../presence.js';
 import type { Path, Teller } from './teller.js';
 
 /** What is left out of the figures that are asked for: attacks within the warm-up, and epochs that a window cuts. */
 export function tellUncounted(planned: PlannedScenario, teller: Teller): void {
-  const { scenario, traces } = planned;
+  const { scenario } = planned;
   tellAttacks(planned, teller);
   let known: { readonly plans: readonly FleetPlan[]; readonly times: EventTimes } | undefined;
   const plansAndTimes = () => {
     if (known === undefined) {
-      const plans = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
+      const plans = fleetPlans(planned);
       known = { plans, times: eventTimes(scenario, plans) };
     }
     return known;
@@ -32,11 +32,12 @@ export function tellUncounted(planned: PlannedScenario, teller: Teller): void {
 }
 
 /** Attackers that have all left before anything is counted. */
-function tellAttacks({ scenario, traces }: PlannedScenario, teller: Teller): void {
+function tellAttacks(planned: PlannedScenario, teller: Teller): void {
+  const { scenario } = planned;
   const warmUp = warmUpSeconds(scenario);
-  for (const [name, { strategy, leaves }] of Object.entries(scenario.fleet)) {
-    if (!scenario.registry.isAttackers(strategy) || leaves === undefined) continue;
-    const { fromSeconds, toSeconds } = presenceOf(new FleetPlan(scenario, name, traces.get(name)));
+  for (const [name, settings] of Object.entries(scenario.fleet)) {
+    if (!scenario.registry.isAttackers(settings) || settings.leaves === undefined) continue;
+    const { fromSeconds, toSeconds } = presenceOf(new FleetPlan(planned, name));
     if (fromSeconds >= toSeconds || toSeconds > warmUp) continue;
     const own = ['fleet', name, 'leaves'];
     const path = ['at', 'after', 'over'].map((key) => [...own, key]).find((one) => teller.written(one) !== undefined);

@@ -4,7 +4,7 @@ import { secondsPerDay } from '../../../model/contract/units.js';
 import type { CausePlan } from '../../../model/outside/common-cause.js';
 import { demandSeconds } from '../../../model/outside/surges.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
-import { FleetPlan } from '../fleet-plan.js';
+import { type FleetPlan, fleetPlans } from '../fleet/fleet-plan.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { bugPlans, outagePlans, surgesOf } from '../stress/stress-plan.js';
 import { marksMost } from '../stress/stress-spans.js';
@@ -16,13 +16,14 @@ const looksMost = 100_000;
 const sigmas = 6;
 
 /** Stress that befalls nobody, and limits of jobs that are never reached or are before a surge. */
-export function tellUnfelt({ scenario, traces }: PlannedScenario, teller: Teller): void {
+export function tellUnfelt(planned: PlannedScenario, teller: Teller): void {
+  const { scenario } = planned;
   const causes = [
     ...outagePlans(scenario).map((plan) => ({ path: ['stress', ...plan.name.split('.')], plan })),
     ...bugPlans(scenario).map((plan) => ({ path: ['stress', ...plan.name.split('.')], plan })),
   ].filter(({ plan }) => plan.share > 0 && plan.spans.start(0) < scenario.horizon);
   if (causes.length > 0) {
-    const fleet = Object.keys(scenario.fleet).map((name) => new FleetPlan(scenario, name, traces.get(name)));
+    const fleet = fleetPlans(planned);
     for (const { path, plan } of causes) tellCause(plan, fleet, scenario.horizon, path, teller);
   }
   for (const name of Object.keys(scenario.workload)) tellLimit(scenario, name, teller);
@@ -57,12 +58,11 @@ function tellCause(plan: CausePlan, fleet: readonly FleetPlan[], horizon: number
 
 /** When identities of the machine may be in the network [s]: from the first to the last, as far as is settled. */
 function stayOf(cohort: FleetPlan, machine: number): readonly [joins: number, leaves: number] {
-  if (cohort.shape.machines === cohort.nodes && cohort.shape.identitiesMost === cohort.nodes) {
-    return [cohort.joinsAt(machine), cohort.leavesAt(machine)];
-  }
-  const { joins, leaves } = cohort.settings;
-  // which identities a machine has is the strategy's affair
-  return [joins.at, leaves === undefined ? Number.POSITIVE_INFINITY : lastLeave(cohort)];
+  const { machines, identitiesMost } = cohort.shape;
+  const entry = cohort.entryOf(machine);
+  if (machines === cohort.nodes && identitiesMost === cohort.nodes) return [entry, cohort.leavesAt(machine)];
+  const { leaves } = cohort.settings;
+  return [entry, leaves === undefined ? Number.POSITIVE_INFINITY : lastLeave(cohort)];
 }
 
 function lastLeave(cohort: FleetPlan): number {

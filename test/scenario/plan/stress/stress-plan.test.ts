@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FleetPlan } from '../../../../sim/scenario/plan/fleet-plan.js';
+import { FleetPlan } from '../../../../sim/scenario/plan/fleet/fleet-plan.js';
 import { outagePlans, surgesOf } from '../../../../sim/scenario/plan/stress/stress-plan.js';
 import { loadText } from '../../../support/scenarios.js';
 import { binomialErrors } from '../../../support/statistics.js';
@@ -13,8 +13,9 @@ workload:
 `;
 
 function planned(outage: string) {
-  const { scenario } = loadText(base, `stress.outages.x=${outage}`);
-  const plan = new FleetPlan(scenario, 'honest', undefined);
+  const loaded = loadText(base, `stress.outages.x=${outage}`);
+  const { scenario } = loaded;
+  const plan = new FleetPlan(loaded, 'honest');
   const [cause] = outagePlans(scenario);
   const machines = Array.from({ length: 2_000 }, (_, machine) => machine);
   return { plan, cause: cause!, concerned: machines.filter((machine) => cause!.concerns(plan, machine)) };

@@ -1,19 +1,21 @@
-import { KeyedDraw } from '../../engine/random-stream.js';
-import { RunningAtOutage } from '../../model/columns/machines.js';
-import type { CohortPlan } from '../../model/contract/definition.js';
-import { Purpose } from '../../model/contract/purposes.js';
-import { type CohortStresses, drawStresses } from '../../model/outside/cohort-processes.js';
-import { Newcomers } from '../../model/outside/newcomers.js';
+import { KeyedDraw } from '../../../engine/random-stream.js';
+import { RunningAtOutage } from '../../../model/columns/machines.js';
+import type { CohortPlan, Look } from '../../../model/contract/cohorts/cohort-plan.js';
+import { Purpose } from '../../../model/contract/purposes.js';
+import { toMicroTokens } from '../../../model/contract/units.js';
+import { type CohortStresses, drawStresses } from '../../../model/outside/cohort-processes.js';
+import { Newcomers } from '../../../model/outside/newcomers.js';
 import {
   alwaysUp,
   type OutageProcess,
   RenewalOutages,
   ReplayedOutages,
   renewalOf,
-} from '../../model/outside/outages.js';
-import { catalogue, type HardwareEntry } from '../schema/catalogue.js';
-import type { CohortSettings, Scenario } from '../schema/scenario-schema.js';
-import type { FleetTrace } from '../traces/trace.js';
+} from '../../../model/outside/outages.js';
+import { catalogue, type HardwareEntry } from '../../schema/catalogue.js';
+import type { CohortSettings, Scenario } from '../../schema/scenario-schema.js';
+import type { FleetTrace } from '../../traces/trace.js';
+import { type PlannedScenario, shapeOf } from '../planned-scenario.js';
 
 /** Cumulated shares of the regions of a network, in their order. */
 export function cumulatedShares(
@@ -48,6 +50,14 @@ function place(cumulated: readonly number[], uniform: number): number {
   return row;
 }
 
+/** What plans are made of. */
+type Planned = Pick<PlannedScenario, 'scenario' | 'traces' | 'shapes'>;
+
+/** What each cohort is like, in the scenario's order. */
+export function fleetPlans(planned: Planned): readonly FleetPlan[] {
+  return Object.keys(planned.scenario.fleet).map((name) => new FleetPlan(planned, name));
+}
+
 /**
  * What a cohort's machines and identities are like: every value a pure function of seed, cohort name and ordinal, so
  * that it is the same whatever else the scenario holds.
@@ -72,22 +82,27 @@ export class FleetPlan {
   readonly #providers: readonly string[];
   readonly #providerShares: readonly number[];
   readonly #trace: FleetTrace | undefined;
+  #entries: Float64Array | undefined;
   /**
    * When the records end that it is replayed from, and whoever of its nodes is left leaves [s]; Infinity if the run
    * doesn't outlast them, or without any.
    */
   readonly recordsEndAt: number;
 
-  constructor(scenario: Scenario, name: string, trace: FleetTrace | undefined) {
+  constructor(planned: Planned, name: string) {
+    const { scenario, traces } = planned;
     const settings = scenario.fleet[name]!;
+    const trace = traces.get(name);
     this.name = name;
     this.settings = settings;
     this.draw = new KeyedDraw(`${scenario.seed}/cohort/${name}`);
-    this.firstNewcomer = trace === undefined ? settings.nodes! : trace.names.length;
     const { newcomers } = settings.joins;
     this.newcomers = newcomers === undefined ? null : new Newcomers(this.draw, newcomers, scenario.horizon);
-    this.nodes = this.firstNewcomer + (this.newcomers?.most ?? 0);
-    this.shape = scenario.registry.cohortPlan(settings.strategy, this.nodes);
+    const room = this.newcomers?.most ?? 0;
+    const declared = trace === undefined ? settings.nodes! : trace.names.length;
+    this.shape = shapeOf(planned, name, declared + room);
+    this.nodes = this.shape.identities;
+    this.firstNewcomer = this.nodes - room;
     this.#trace = trace;
     const recordsEnd = trace?.endSeconds ?? Number.POSITIVE_INFINITY;
     this.recordsEndAt = recordsEnd < scenario.horizon ? recordsEnd : Number.POSITIVE_INFINITY;
@@ -146,17 +161,63 @@ export class FleetPlan {
     return this.#trace === undefined ? this.settings.completion : this.#trace.completion[machine]!;
   }
 
+  /** What is true of a machine; of numbers that the cohort hasn't got, what one more would be like. */
+  lookOf(machine: number): Look {
+    return {
+      hardware: this.hardwareName(machine),
+      region: this.region(machine),
+      throughput: this.throughput(machine),
+      slots: this.settings.slots ?? this.hardware(machine).slots,
+    };
+  }
+
+  /**
+   * What an identity says of its machine.
+   * @param identity those that enter later are counted on from `nodes`
+   */
+  declaredBy(identity: number, machine: number): Look {
+    return this.shape.declares?.(identity, machine, (other) => this.lookOf(other)) ?? this.lookOf(machine);
+  }
+
   /** Below the share of machines whose trusted hardware is broken, if this one's is. */
   trustedHardware(machine: number): number {
     return this.draw.uniform(machine, 0, Purpose.trustedHardware);
   }
 
   isPublic(node: number): boolean {
-    return this.draw.uniform(node, 0, Purpose.publicAddress) < this.settings.publicAddress;
+    const ordinal = this.shape.reachableAs?.(node) ?? node;
+    return this.draw.uniform(ordinal, 0, Purpose.publicAddress) < this.settings.publicAddress;
+  }
+
+  /** [micro-tokens] */
+  stakeOf(node: number): number {
+    return this.shape.stakeOf?.(node) ?? toMicroTokens(this.settings.stake);
+  }
+
+  /** What the operator has beyond its identities' first stakes and fees [micro-tokens]; the first has the remainder. */
+  fundsOf(operator: number): number {
+    const { fundsOf, operators } = this.shape;
+    if (fundsOf !== undefined) return fundsOf(operator);
+    const funds = toMicroTokens(this.settings.funds);
+    const each = Math.floor(funds / operators);
+    return operator === 0 ? funds - each * (operators - 1) : each;
+  }
+
+  /** When the first of the machine's identities means to join [s]. */
+  entryOf(machine: number): number {
+    if (this.#entries === undefined) {
+      this.#entries = new Float64Array(this.shape.machines).fill(Number.POSITIVE_INFINITY);
+      for (let node = 0; node < this.nodes; node++) {
+        const own = this.shape.machineOf(node);
+        this.#entries[own] = Math.min(this.#entries[own]!, this.joinsAt(node));
+      }
+    }
+    return this.#entries[machine]!;
   }
 
   /** [s]; Infinity for a node that never comes. */
   joinsAt(node: number): number {
+    if (this.shape.joinsAt !== undefined) return this.shape.joinsAt(node);
     if (this.#trace !== undefined) return this.#trace.joinAt[node]!;
     if (node >= this.firstNewcomer) return this.newcomers!.arrivesAt(node - this.firstNewcomer);
     const { at, over } = this.settings.joins;
@@ -165,7 +226,7 @@ export class FleetPlan {
 
   /** [s]; Infinity for a node that stays. */
   leavesAt(node: number): number {
-    return Math.min(this.#meansToLeaveAt(node), this.recordsEndAt);
+    return Math.min(this.shape.leavesAt?.(node) ?? this.#meansToLeaveAt(node), this.recordsEndAt);
   }
 
   #meansToLeaveAt(node: number): number {

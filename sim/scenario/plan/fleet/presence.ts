@@ -1,5 +1,5 @@
-import type { Metric } from '../../record/metrics/metric.js';
-import type { Scenario } from '../schema/scenario-schema.js';
+import type { Metric } from '../../../record/metrics/metric.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
 import type { FleetPlan } from './fleet-plan.js';
 
 /** When somebody of a cohort is in the network, as far as it is settled beforehand. */
@@ -33,14 +33,15 @@ export function isAnybodyPlanned(
 /** Whether a cohort is among those that a figure is of: the one named, or all of its side. */
 export function isOfGroup(scenario: Scenario, name: string, side: Metric['about'], cohort: string | undefined) {
   if (cohort !== undefined) return name === cohort;
-  return scenario.registry.isAttackers(scenario.fleet[name]!.strategy) === (side === 'attackers');
+  return scenario.registry.isAttackers(scenario.fleet[name]!) === (side === 'attackers');
 }
 
 /** When the first identity of a cohort joins [s]; Infinity if none ever does. */
 export function firstJoin(plan: FleetPlan): number {
   const { trace, joins } = plan.settings;
   // all of them at once
-  if (trace === undefined && joins.over === 0 && plan.newcomers === null) return joins.at;
+  const isByPlan = plan.shape.joinsAt !== undefined;
+  if (!isByPlan && trace === undefined && joins.over === 0 && plan.newcomers === null) return joins.at;
   let first = Number.POSITIVE_INFINITY;
   for (let node = 0; node < plan.nodes; node++) first = Math.min(first, plan.joinsAt(node));
   return first;

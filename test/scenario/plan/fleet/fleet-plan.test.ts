@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { Limit } from '../../../sim/model/columns/limits.js';
-import { NodeState } from '../../../sim/model/columns/nodes.js';
-import { accountOf } from '../../../sim/record/economics.js';
-import type { Table } from '../../../sim/record/tables/table.js';
-import { type LoadedScenario, loadScenario } from '../../../sim/scenario/load.js';
+import { Limit } from '../../../../sim/model/columns/limits.js';
+import { NodeState } from '../../../../sim/model/columns/nodes.js';
+import { accountOf } from '../../../../sim/record/economics.js';
+import type { Table } from '../../../../sim/record/tables/table.js';
+import { type LoadedScenario, loadScenario } from '../../../../sim/scenario/load.js';
 import {
   buildLoaded,
   csvText,
@@ -15,9 +15,9 @@ import {
   runFinished,
   runUntil,
   tableNamed,
-} from '../../support/scenarios.js';
+} from '../../../support/scenarios.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const hour = 3_600;
 const day = 24 * hour;
 /** An hour after the last of 48 snapshots. */

@@ -1,0 +1,62 @@
+/** What the network is told of a machine, or what is true of it. */
+export interface Look {
+  /** Name of its class in the catalogue. */
+  readonly hardware: string;
+  /** An index of the network's regions. */
+  readonly region: number;
+  /** Relative to the reference card. */
+  readonly throughput: number;
+  /** Jobs at a time. */
+  readonly slots: number;
+}
+
+/**
+ * Who stands behind a cohort's identities before the first event: machines, operators and identities, each counted from
+ * 0 within the cohort. Every machine has an identity, and every operator a machine.
+ *
+ * What is optional is by the cohort's settings where it is absent.
+ */
+export interface CohortPlan {
+  /** Identities that it declares or has room for as newcomers. */
+  readonly identities: number;
+  /** Identities that it can come to have, these included. */
+  readonly identitiesMost: number;
+  /** True machines. */
+  readonly machines: number;
+  /** True operators. */
+  readonly operators: number;
+  /** True if each identity claims an operator of its own. */
+  readonly hidesOperator: boolean;
+  machineOf(identity: number): number;
+  operatorOf(machine: number): number;
+  /** Stake that the identity locks as it enters [micro-tokens]; in all at most what the settings give the cohort. */
+  stakeOf?(identity: number): number;
+  /** What the operator has beyond its identities' first stakes and fees [micro-tokens]. */
+  fundsOf?(operator: number): number;
+  /** [s]; Infinity for one that never comes, or stays. */
+  joinsAt?(identity: number): number;
+  leavesAt?(identity: number): number;
+  /** The identity by whose draw this one is reachable from anywhere, or isn't; absent: itself. */
+  reachableAs?(identity: number): number;
+  /**
+   * What the identity declares; absent: what is true of its machine. Also asked of identities that enter later, which
+   * are counted on from `identities`.
+   *
+   * @param machine where it really is
+   * @param lookOf the look of any machine of the cohort, also of numbers that it hasn't got: what a stranger's is like
+   */
+  declares?(identity: number, machine: number, lookOf: (machine: number) => Look): Look;
+}
+
+/** Strangers with a machine and an operator each, who hide nothing. */
+export function oneEach(identities: number): CohortPlan {
+  return {
+    identities,
+    identitiesMost: identities,
+    machines: identities,
+    operators: identities,
+    hidesOperator: false,
+    machineOf: (identity) => identity,
+    operatorOf: (machine) => machine,
+  };
+}
