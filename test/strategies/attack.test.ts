@@ -56,7 +56,7 @@ describe('cohorts that name one attack', () => {
     buildLoaded(loadScenario(file, { registry: Registry.builtIn().with({ strategy: [spy] }) }));
     const [a, b, c, d] = seen;
     expect(c).toBe(a);
-    expect(new Set([a, b, d].map((attack) => attack!.agreedAnswer)).size).toBe(3);
+    expect(new Set([a, b, d].map((attack) => attack!.index)).size).toBe(3);
     const membersOf = (attack: Attack) => [0, 1, 2, 3, 4, 5, 6].filter((node) => attack.isMember(node));
     expect([a!, b!, d!].map(membersOf)).toEqual([[0, 1, 3, 4, 5], [2], [6]]);
     a!.targets.add(2);
