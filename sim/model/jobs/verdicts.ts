@@ -86,9 +86,9 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     settlement.payJob(job, hasResult, heldSeconds);
     if (jobKeys.isClients(job)) journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
     else {
-      jobKeys.othersOpen--;
       if (jobKeys.isSpotCheck(job)) journal.spotCheckFinal(job, jobs.fee[job]! - (ledger.treasury - before));
       else journal.ownJobFinal(jobs.outcome[job]! as JobOutcome);
+      jobKeys.othersOpen--;
     }
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; ) {
       const next = attempts.nextOfJob[attempt]!;
