@@ -363,6 +363,13 @@ describe('the program', () => {
     expect(spreadsInCalls(code)).toEqual([]);
   });
 
+  it('has no getter in an object literal of the network, as V8 makes that a dictionary, looked up at each call', () => {
+    const isAsked = (file: string) => /^sim\/(engine|kernels|model|mechanisms|strategies|build)\//.test(file);
+    expect(sources.filter(isAsked).length).toBeGreaterThan(100);
+    // those of classes stand two spaces in, and lie on the prototype
+    expect(places(/^ {3,}get \w+\(\)/, isAsked)).toEqual([]);
+  });
+
   it('prints nothing while it simulates', () => {
     expect(places(/\bconsole\b|\bprocess\.std(out|err)\b/, inRun)).toEqual([]);
   });

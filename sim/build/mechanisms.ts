@@ -1,3 +1,4 @@
+import { largest } from '../kernels/extent.js';
 import { epochBeacon } from '../kernels/sortition.js';
 import { list } from '../mechanisms/verification/index.js';
 import { OwnColumn } from '../model/columns/rows/own-column.js';
@@ -47,16 +48,16 @@ export function mechanismContext(columns: WorldColumns): MechanismContext {
 }
 
 /** What mechanisms draw for: what operators and instruments draw would tell who errs. */
-const mechanismPurposes: ReadonlySet<number> = new Set([
+const mechanismPurposes = [
   Purpose.assignedRegion,
   Purpose.assignedNode,
   Purpose.validationCheck,
   Purpose.trust,
   Purpose.spotCheck,
-]);
+];
 
 /** What of its draws belongs to instruments alone. */
-const instrumentPurposes: ReadonlySet<number> = new Set([Purpose.proof]);
+const instrumentPurposes = [Purpose.proof];
 
 /** The one door from truth to evidence. */
 export function instrumentsOf(columns: WorldColumns): Instruments {
@@ -68,10 +69,13 @@ export function instrumentsOf(columns: WorldColumns): Instruments {
 /** Draws of the network's reaction to a job, for these purposes only; throws for any other. */
 export function drawsFor(
   { jobKeys, jobs, workloads }: WorldColumns,
-  purposes: ReadonlySet<number>,
+  purposes: readonly number[],
 ): MechanismContext['uniform'] {
+  // asked for each draw: an array of bytes, where a set would look each number up
+  const isOwn = new Uint8Array(largest(Object.values(Purpose)) + 1);
+  for (const purpose of purposes) isOwn[purpose] = 1;
   return (job, number, purpose) => {
-    if (!purposes.has(purpose)) throw new Error(`draw: expected one of its own purposes, found ${purpose}`);
+    if (isOwn[purpose] !== 1) throw new Error(`draw: expected one of its own purposes, found ${purpose}`);
     // keyed by the job's ordinal, never by its row
     return workloads[jobs.workload[job]!]!.endogenous.uniform(jobKeys.ordinal(job), number, purpose);
   };

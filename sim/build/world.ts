@@ -81,7 +81,7 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
   });
   const world: World = { ...columns, ...causes, roles, cohorts, changes: rulesChanges };
 
-  world.panels.reserveMembers(roles.verification.membersMost ?? 0);
+  world.panels.reserveMembers(roles.verification.membersMost?.() ?? 0);
   const lives = createLives(world, instruments);
   startLives(world, plans, lives);
   for (const at of plans.map(({ recordsEndAt }) => recordsEndAt).sort((a, b) => a - b)) {

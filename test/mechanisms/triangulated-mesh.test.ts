@@ -118,7 +118,7 @@ describe('the score in triangulated-mesh', () => {
   it('goes from 0 to 2 in exact ten-thousandths: 1 + 0.005 a success, − 0.02 a failure', () => {
     const { reputation } = buildLoaded(loadText(quiet)).world.roles;
     const evidence = new Evidence();
-    expect([reputation.prior(0), reputation.lowest, reputation.highest]).toEqual([1, 0, 2]);
+    expect([reputation.prior(0), reputation.lowest(), reputation.highest()]).toEqual([1, 0, 2]);
     let score = 1;
     for (let count = 1; count <= 300; count++) {
       score = reputation.scoreAfter(evidence.about(0, EvidenceKind.success, 1, 0), score);

@@ -101,8 +101,8 @@ describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s
         const evidence = new Evidence();
         for (const [finding, count] of [[EvidenceKind.inconclusive, 1] as const, ...history]) {
           score = reputation.scoreAfter(evidence.about(0, finding, count, 0), score);
-          expect(score).toBeGreaterThanOrEqual(reputation.lowest);
-          expect(score).toBeLessThanOrEqual(reputation.highest);
+          expect(score).toBeGreaterThanOrEqual(reputation.lowest());
+          expect(score).toBeLessThanOrEqual(reputation.highest());
         }
       }),
       { numRuns: 300, seed: 1 },
@@ -182,8 +182,8 @@ describe.each(reputationModels.map(({ kind }) => kind))('after a penalty, the re
         const reputation = create('reputation', settings);
         const before = scoreAfterAll(reputation, history);
         const moved = reputation.scoreMoved(0, by);
-        expect(moved).toBeGreaterThanOrEqual(reputation.lowest);
-        expect(moved).toBeLessThanOrEqual(reputation.highest);
+        expect(moved).toBeGreaterThanOrEqual(reputation.lowest());
+        expect(moved).toBeLessThanOrEqual(reputation.highest());
         expect((moved - before) * Math.sign(by)).toBeGreaterThanOrEqual(-1e-9);
         expect(Math.abs(moved - before)).toBeLessThanOrEqual(Math.abs(by) + 1e-4);
       }),

@@ -236,7 +236,7 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
     present += Number(isPresent);
     if (isPresent) expectEqual(`node ${node}: lanes`, nodes.allowedLanes[node]!, lanesByDefinition(world, node));
     const score = nodes.score[node]!;
-    const { lowest, highest } = roles.reputation;
+    const [lowest, highest] = [roles.reputation.lowest(), roles.reputation.highest()];
     if (nodes.state[node] !== NodeState.absent && !(score >= lowest && score <= highest)) {
       expectEqual(
         `node ${node}: score from ${lowest} to ${highest}`,

@@ -63,7 +63,7 @@ export const multiFactor = defineAssignmentPolicy({
 
     const weigh = (node: number): void => {
       const { scoreExponent, stakeExponent } = settings.now;
-      const room = nodes.slots[node]! + candidates.queueLimit;
+      const room = nodes.slots[node]! + candidates.queueLimit();
       const assigned = nodes.assigned[node]!;
       const freeShare = room < Number.POSITIVE_INFINITY ? (room - assigned) / room : 1 / (1 + assigned);
       const stake = medianStake > 0 ? pow(nodes.stake[node]! / medianStake, stakeExponent) : 1;

@@ -33,8 +33,8 @@ export const beta = defineReputationModel({
     const successes = context.column();
     const failures = context.column();
     return {
-      lowest: 0,
-      highest: 1,
+      lowest: () => 0,
+      highest: () => 1,
       prior: () => 0.5,
       nodeJoined: (node) => {
         successes[node] = 0;

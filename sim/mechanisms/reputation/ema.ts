@@ -26,10 +26,8 @@ export const ema = defineReputationModel({
       ? []
       : [{ setting: 'alpha', expected: 'a weight above 0', found: '0', why: 'so that no score ever moves' }],
   create: (settings, { kinds, nodes }): ReputationModel => ({
-    get lowest() {
-      return settings.now.floor;
-    },
-    highest: 1,
+    lowest: () => settings.now.floor,
+    highest: () => 1,
     prior: () => settings.now.initial,
     scoreMoved: (node, change) => Math.max(settings.now.floor, Math.min(1, nodes.score[node]! + change)),
     historyReset: () => settings.now.initial,

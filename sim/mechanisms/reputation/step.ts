@@ -71,12 +71,8 @@ export const step = defineReputationModel({
       checkInLoss: Math.round(values.checkInLoss * units),
     }));
     return {
-      get lowest() {
-        return inUnits.now.lowest / units;
-      },
-      get highest() {
-        return inUnits.now.highest / units;
-      },
+      lowest: () => inUnits.now.lowest / units,
+      highest: () => inUnits.now.highest / units,
       prior: () => inUnits.now.initial / units,
       scoreMoved: (node, change) => {
         const { lowest, highest } = inUnits.now;

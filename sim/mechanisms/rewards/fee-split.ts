@@ -96,9 +96,7 @@ export const feeSplit = defineRewardRule({
     };
 
     return {
-      get unbondingSeconds() {
-        return settings.now.unbonding;
-      },
+      unbondingSeconds: () => settings.now.unbonding,
       price: (job, node) => Math.floor(jobs.fee[job]! * nodes.bid[node]!),
       bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),
       leastBond: (fee) => Math.floor(fee * settings.now.bondFraction),

@@ -187,7 +187,7 @@ export const matrix = defineSlashingRule({
     /** Fills in what a cell costs. */
     const fill = (penalty: Penalty, { gravity, place }: Cell, cause: EvidenceKind, bands: Bands) => {
       if (gravity === 0) return;
-      const range = scores.highest - scores.lowest;
+      const range = scores.highest() - scores.lowest();
       penalty.cause = cause;
       if (gravity === 3) {
         const { fraction, score, review, sentence } = bands.critical;

@@ -110,9 +110,7 @@ export const list = defineVerificationScheme({
     };
 
     return {
-      get membersMost() {
-        return largest(schemes.map((scheme) => scheme.membersMost ?? 0));
-      },
+      membersMost: () => largest(schemes.map((scheme) => scheme.membersMost?.() ?? 0)),
       spotChecks: (job) => schemes.reduce((sum, scheme) => sum + (scheme.spotChecks?.(job) ?? 0), 0),
       workFactor: (job) => schemes.reduce((factor, scheme) => factor * (scheme.workFactor?.(job) ?? 1), 1),
       attemptsAtSubmission: (job) => {

@@ -127,9 +127,7 @@ export const optimistic = defineVerificationScheme({
       ...chain,
       attemptEnded: (attempt) =>
         attempts.kind[attempt] === AttemptKind.recheck ? NextStep.verdict : chain.attemptEnded(attempt),
-      get membersMost() {
-        return settings.now.arbiter === 'jury' ? settings.now.jurors : 0;
-      },
+      membersMost: () => (settings.now.arbiter === 'jury' ? settings.now.jurors : 0),
       panel: (attempt) => juries.of(attempts.job[attempt]!),
       panelClosed: () => NextStep.verdict,
       verdict: (attempt) => (attempts.kind[attempt] === AttemptKind.recheck ? recomputed(attempt) : null),

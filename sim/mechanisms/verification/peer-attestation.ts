@@ -103,9 +103,7 @@ export const peerAttestation = defineVerificationScheme({
       return NONE;
     };
     return {
-      get membersMost() {
-        return settings.now.peers;
-      },
+      membersMost: () => settings.now.peers,
       ...oneAtATime(context, () => NextStep.panel),
       panel: (attempt) => requests.of(attempts.job[attempt]!),
       panelClosed: () => NextStep.verdict,

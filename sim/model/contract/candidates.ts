@@ -3,7 +3,7 @@ import type { JobIndex, NodeIndex } from '../columns/nodes.js';
 /** Which nodes could take an attempt: the questions every assignment policy must ask alike. */
 export interface Candidates {
   /** Attempts that may be queued at a node beyond its slots now; Infinity for no limit. */
-  readonly queueLimit: number;
+  queueLimit(): number;
   /** Active, not resting, may serve the lane, the least bond at hand, and room for one more attempt. */
   isOpen(node: NodeIndex, lane: number): boolean;
   /**

@@ -13,7 +13,7 @@ import type { Candidates, Retries } from './candidates.js';
 import type { EvidenceKinds } from './findings/evidence-kinds.js';
 import type { Live } from './live.js';
 import type { NodeSampler } from './node-sampler.js';
-import type { SlashingRule, VerificationScheme } from './roles.js';
+import type { ReputationModel, SlashingRule, VerificationScheme } from './roles.js';
 
 /** What the network can see, and nothing of the truth. */
 interface NetworkView {
@@ -71,7 +71,7 @@ export interface VerificationContext extends MechanismContext {
 /** What slashing rules are given besides. */
 export interface SlashingContext extends MechanismContext {
   /** The range of scores that the reputation model keeps to. */
-  readonly scores: { readonly lowest: number; readonly highest: number };
+  readonly scores: Pick<ReputationModel, 'lowest' | 'highest'>;
   /** Another rule, for those that wrap one. */
   create(settings: Live<{ readonly kind: string }>): SlashingRule;
 }

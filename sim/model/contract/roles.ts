@@ -8,7 +8,8 @@ import type { Penalty } from './findings/penalty.js';
 /*
  * The six roles: a small fixed set of questions, asked by the lives of jobs (model/jobs) and nodes (model/nodes) in the
  * order of their moments. Mechanisms answer, lives act, the ledger moves money. An optional question is asked only of
- * mechanisms that answer it.
+ * mechanisms that answer it. What settings decide is a question, never a getter: V8 keeps an object literal with a
+ * getter as a dictionary, whose every method then costs a lookup by name.
  */
 
 /** What every mechanism may be told, besides its own questions. */
@@ -122,7 +123,7 @@ export interface VerificationScheme extends Mechanism {
   /** What a panel is asked about, after `panel` at this attempt's end; absent: it, or what it recomputed. */
   subject?(attempt: AttemptIndex): AttemptIndex;
   /** The most members that one of its panels can have; absent: it asks none. */
-  readonly membersMost?: number;
+  membersMost?(): number;
   /** Whom to ask, after `panel`. */
   panel?(attempt: AttemptIndex): PanelRequest;
   /** The replies are in, or the time to reply is over. */
@@ -167,8 +168,8 @@ export interface ReputationModel extends Mechanism {
    */
   lanes?(node: NodeIndex): number;
   /** Range that every score is in: a promise, which the properties hold. */
-  readonly lowest: number;
-  readonly highest: number;
+  lowest(): number;
+  highest(): number;
 }
 
 /** What does this evidence cost it? */
@@ -210,7 +211,7 @@ export interface RewardRule extends Mechanism {
   /** A recheck was done: what the treasury owes for it [micro-tokens]. */
   recheckPrice(job: JobIndex): number;
   /** Seconds after leaving during which the stake can still be slashed. */
-  readonly unbondingSeconds: number;
+  unbondingSeconds(): number;
 }
 
 /** An observer's answer. */

@@ -24,8 +24,8 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   const payouts: Payouts = { payWorker, payObserver };
   /** How long a worker's pay stays in escrow at least, of the job that is paid. */
   let heldEpochs = 0;
-  /** Where goes what is lost of the bond of the attempt that evidence was presented about last. */
-  let bondTo: SlashDestination = rules.now.slashedTo;
+  /** Where goes what is lost of the bond of the attempt that evidence was presented about last; null: by its kind. */
+  let bondTo: SlashDestination | null = null;
 
   /**
    * Moment: job settled, for one of its attempts.
@@ -54,7 +54,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     close(attempt, 0, NONE);
   }
 
-  /** Returns what isn't lost of an attempt's bond; `bondTo` says where the rest goes. */
+  /** Returns what isn't lost of an attempt's bond; the rest goes where the penalty, or else the finding, says. */
   function close(attempt: AttemptIndex, lostFraction: number, winner: NodeIndex | typeof NONE): void {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
@@ -62,7 +62,8 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     attempts.settled[attempt] = Settled.closed;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
-      const lost = ledger.returnBond(operator, bond, lostFraction, bondTo, winner);
+      const destination = bondTo ?? slashDestination(world, finding);
+      const lost = ledger.returnBond(operator, bond, lostFraction, destination, winner);
       operators.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
       if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
@@ -147,7 +148,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     const { bondFraction, destination } = penalty;
     const since = attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!;
     penalties.impose(subject, penalty, kind, since, winner);
-    bondTo = destination ?? slashDestination(world, kind);
+    bondTo = destination;
     return bondFraction;
   }
 

@@ -24,9 +24,7 @@ export function createCandidates(
   }
 
   return {
-    get queueLimit() {
-      return rules.now.queueLimit;
-    },
+    queueLimit: () => rules.now.queueLimit,
     isOpen: (node, lane) => isOpen(nodes, ownership, rules, node, lane),
     fits,
   };

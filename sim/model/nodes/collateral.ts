@@ -47,7 +47,7 @@ export function createCollateral(world: World, { activity, matching, serving, so
   function returnDelegated(): void {
     if (cohorts.every(({ delegated }) => delegated === 0)) return;
     for (let node = 0; node < nodes.count; node++) {
-      if (nodes.delegated[node] === 0 || nodes.leftAt[node]! + roles.rewards.unbondingSeconds > simulation.now)
+      if (nodes.delegated[node] === 0 || nodes.leftAt[node]! + roles.rewards.unbondingSeconds() > simulation.now)
         continue;
       for (const account of ledger.delegations.holders(node)) {
         ledger.undelegate(account, node, ledger.delegations.sharesOf(node, account));
@@ -95,7 +95,7 @@ export function createCollateral(world: World, { activity, matching, serving, so
     if (isUpheld) return;
     if (fromUnbonding > 0) unbondUntil(node, fromUnbonding, unbondingUntil);
     if (nodes.state[node] === NodeState.present) refreshActivity(node);
-    else if (fromStake > 0) unbondUntil(node, fromStake, nodes.leftAt[node]! + roles.rewards.unbondingSeconds);
+    else if (fromStake > 0) unbondUntil(node, fromStake, nodes.leftAt[node]! + roles.rewards.unbondingSeconds());
   }
 
   function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind): void {
@@ -111,7 +111,7 @@ export function createCollateral(world: World, { activity, matching, serving, so
   /** Asks for stake of a node, which stays slashable until it returns. */
   function unstake(node: NodeIndex, amount: number): void {
     activeStake.account(node, simulation.now);
-    unbondUntil(node, amount, simulation.now + roles.rewards.unbondingSeconds);
+    unbondUntil(node, amount, simulation.now + roles.rewards.unbondingSeconds());
     stakeFell(node);
   }
 

@@ -31,7 +31,7 @@ export function createGovernance(world: World, { activity, epochs, nodeLife, pub
     epochs.settleAccrued();
     changes[ordinal]!.enact();
     ledger.delegatorShare = rules.now.delegatorShare;
-    panels.reserveMembers(roles.verification.membersMost ?? 0);
+    panels.reserveMembers(roles.verification.membersMost?.() ?? 0);
     for (const role of Object.values(roles)) role.settingsChanged?.();
     publication.rulesChanged();
     for (let node = 0; node < nodes.count; node++) {
@@ -44,9 +44,8 @@ export function createGovernance(world: World, { activity, epochs, nodeLife, pub
 
   /** Every score is in the range that the model promises, at every moment. */
   function keepInRange(node: number): void {
-    const { lowest, highest } = roles.reputation;
     const score = nodes.score[node]!;
-    const kept = Math.min(highest, Math.max(lowest, score));
+    const kept = Math.min(roles.reputation.highest(), Math.max(roles.reputation.lowest(), score));
     if (kept !== score) nodeLife.scoreChanged(node, kept);
   }
 

@@ -37,8 +37,8 @@ const lastJob = defineReputationModel({
     afterFailure: fraction({ meaning: 'Score after a failed job' }).default(0.25),
   }),
   create: (settings, { kinds, nodes }) => ({
-    lowest: 0,
-    highest: 1,
+    lowest: () => 0,
+    highest: () => 1,
     prior: () => 0.5,
     scoreAfter: ({ job, kind }, score) => {
       if (kind === EvidenceKind.success) return 1;
