@@ -6,6 +6,7 @@ import type { JobClass } from '../model/columns/job-class.js';
 import type { Jobs } from '../model/columns/jobs.js';
 import { Limits } from '../model/columns/limits.js';
 import { Machines } from '../model/columns/machines.js';
+import { Measures } from '../model/columns/measures.js';
 import { Network } from '../model/columns/network.js';
 import { type NodeIndex, Nodes } from '../model/columns/nodes.js';
 import { Operators, Ownership } from '../model/columns/operators.js';
@@ -86,6 +87,7 @@ export function buildColumns(
     lanes: lanesOf(scenario),
     workloads,
     nodes,
+    measures: new Measures(nodeCapacity),
     machines: new Machines(plans.reduce((sum, plan) => sum + plan.shape.machines, 0)),
     jobs,
     jobKeys,

@@ -29,7 +29,7 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, jobs, attempts, panels, classes, kinds, lanes, network, simulation } = columns;
+  const { nodes, measures, jobs, attempts, panels, classes, kinds, lanes, network, simulation } = columns;
   return {
     nodes,
     jobs,
@@ -41,6 +41,7 @@ export function mechanismContext(columns: WorldColumns): MechanismContext {
     network,
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
+    measure: (name, measured) => measures.column(name, measured),
     attemptColumn: () => new OwnColumn(attempts),
     jobColumn: () => new OwnColumn(jobs),
     uniform: drawsFor(columns, mechanismPurposes),

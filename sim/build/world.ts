@@ -63,6 +63,7 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
   const rewards = createRewards(protocol, registry, all);
   const candidates = createCandidates(columns, rewards, (job, node) => roles.assignment.admits?.(job, node) ?? true);
   const reputation = createReputation(protocol, registry, all);
+  if (reputation.classScores !== undefined) columns.nodes.keepClassScores(columns.classes.length);
   const contexts = {
     assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed),
     quality: qualityOf(columns, plans, registry),

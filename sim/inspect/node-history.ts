@@ -6,7 +6,8 @@ import type { EvidenceKind } from '../model/contract/evidence.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../model/contract/units.js';
 import type { World } from '../model/world/world.js';
 import { Recorder } from '../record/recorder.js';
-import { type ColumnOf, cellOf, namesIn, type Table, tableOf } from '../record/tables/table.js';
+import { measuredColumns } from '../record/tables/node-measures.js';
+import { type Cell, type ColumnOf, cellOf, namesIn, type Table, tableOf } from '../record/tables/table.js';
 
 /** The node at the end of an epoch, and what it did in it. */
 interface NodeEpoch {
@@ -32,6 +33,8 @@ interface NodeEpoch {
   readonly work: number;
   /** NaN without an accepted attempt [s]. */
   readonly latencyMean: number;
+  /** What this network's mechanisms keep of nodes besides. */
+  readonly measured: readonly Cell[];
 }
 
 const stateName = namesIn(NodeState);
@@ -189,7 +192,14 @@ export class NodeHistory extends Recorder {
   }
 
   toTable(): Table {
-    return tableOf('node-history', 'One node at the end of each epoch', columns, this.#epochs);
+    const measured = measuredColumns(this.#seen).map(
+      (column, place): ColumnOf<NodeEpoch> => ({
+        ...column,
+        window: 'at the time',
+        value: (epoch) => epoch.measured[place]!,
+      }),
+    );
+    return tableOf('node-history', 'One node at the end of each epoch', [...columns, ...measured], this.#epochs);
   }
 
   #lookAtScore(): void {
@@ -233,6 +243,7 @@ export class NodeHistory extends Recorder {
       failed: now.failed - before.failed,
       work: now.work - before.work,
       latencyMean: this.#latencySum / this.#latencyCount,
+      measured: measuredColumns(this.#seen).map((column) => column.value(node)),
     });
     this.#before = now;
     this.#latencySum = 0;

@@ -16,6 +16,7 @@ import { createSolvency } from './matching/solvency.js';
 import { createActivity } from './nodes/activity.js';
 import { createAppeals } from './nodes/appeals.js';
 import { createAvailability } from './nodes/availability.js';
+import { createClassScoring } from './nodes/class-scores.js';
 import { createCollateral } from './nodes/collateral.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance.js';
@@ -55,11 +56,13 @@ export function createLives(world: World, instruments: Instruments) {
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, { assigning, serving, solvency });
   const publication = createPublication(world, matching, honestSeats(world));
+  const classScoring = createClassScoring(world, publication);
   const activity = createActivity(world, matching);
   const collateral = createCollateral(world, { activity, matching, serving, solvency });
   const nodeLife = createNodeLife(world, {
     activity,
     availability,
+    classScoring,
     collateral,
     execution,
     matching,
@@ -69,8 +72,8 @@ export function createLives(world: World, instruments: Instruments) {
     solvency,
   });
   const appeals = createAppeals(world, instruments);
-  const penalties = createPenalties(world, { appeals, collateral, nodeLife });
-  const settlement = createSettlement(world, penalties, solvency);
+  const penalties = createPenalties(world, { appeals, classScoring, collateral, nodeLife });
+  const settlement = createSettlement(world, { classScoring, penalties, solvency });
   const panelLife = createPanelLife(world, instruments, ends);
   const challenges = createChallenges(world, instruments, { assigning, settlement, solvency }, ends);
   const verdicts = createVerdicts(world, { challenges, matching, settlement });
@@ -87,6 +90,7 @@ export function createLives(world: World, instruments: Instruments) {
   const epochs = createEpochs(world, {
     activity,
     availability,
+    classScoring,
     collateral,
     hands,
     matching,
@@ -94,7 +98,7 @@ export function createLives(world: World, instruments: Instruments) {
     settlement,
     solvency,
   });
-  const governance = createGovernance(world, { activity, epochs, nodeLife, publication, solvency });
+  const governance = createGovernance(world, { activity, classScoring, epochs, nodeLife, publication, solvency });
   const outside = createOutside(world, nodeLife);
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {

@@ -153,7 +153,7 @@ function settingsOfMechanisms(): readonly Case[] {
       const options = optionsOf(protocol.properties![role]!);
       const { properties = {} } = options.find((option) => option.title === kind && option.properties !== undefined)!;
       return Object.entries(properties)
-        .filter(([key]) => key !== 'kind')
+        .filter(([key]) => key !== 'kind' && whyLasting(`protocol.${role}.${key}`) === undefined)
         .map(([key, node]): Case => {
           const name = `${role}.${kind}.${key}`;
           const isThere = (base.protocol as Record<string, { kind?: string }>)[role]?.kind === kind;

@@ -133,6 +133,7 @@ describe('what mechanisms are given', () => {
   it.each([
     ['exact', 'workload.w.class=task'],
     ['numeric', 'workload.w={class: iot-oracle, value: {volatility: 0}}'],
+    ['exact, with scores for each class', 'protocol.reputation={kind: beta, byClass: true}'],
   ])('doesn’t tell liars from honest nodes where nothing is verified and answers are %s', (_, answers) => {
     const built = buildLoaded(loadText(scenario, answers));
     const { nodes, truth } = built.world;

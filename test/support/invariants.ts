@@ -255,7 +255,7 @@ function lanesByDefinition({ lanes, nodes, roles }: World, node: number): number
   let mask = 0;
   for (const { index, jobClass, minimumScore } of lanes) {
     const isAllowed = ((nodes.allowedClasses[node]! >> jobClass) & (granted >> index) & 1) === 1;
-    if (isAllowed && nodes.publishedScore[node]! >= minimumScore) mask += 2 ** index;
+    if (isAllowed && nodes.publishedScoreFor(node, jobClass) >= minimumScore) mask += 2 ** index;
   }
   return mask;
 }
@@ -292,8 +292,9 @@ function assignedLane({ jobs, rules }: World, job: number): number {
 }
 
 function canTake(world: World, node: number, job: number): boolean {
-  const { nodes } = world;
-  if (nodes.publishedScore[node] === 0 || nodes.stake[node] === 0) return false;
+  const { lanes, nodes } = world;
+  const lane = assignedLane(world, job);
+  if (nodes.publishedScoreFor(node, lanes[lane]!.jobClass) === 0 || nodes.stake[node] === 0) return false;
   const candidates = candidatesOf(world);
-  return candidates.isOpen(node, assignedLane(world, job)) && candidates.fits(job, node);
+  return candidates.isOpen(node, lane) && candidates.fits(job, node);
 }

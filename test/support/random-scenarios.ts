@@ -63,7 +63,11 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
   'zero-knowledge': fc.record({ proofFactor: fc.constantFrom(1, 3), soundnessError: fc.constantFrom(0, 0.3, 1) }),
   tee: fc.record({ brokenShare: fc.constantFrom(0, 0.5, 1), brokenFrom: fc.constantFrom(0, '3h') }),
   'stake-weighted': fc.record({ exponent: fc.constantFrom(0, 0.5, 1) }),
-  beta: fc.record({ forgetting: fc.constantFrom(0, 0.9, 1) }),
+  beta: fc.record({
+    forgetting: fc.constantFrom(0, 0.9, 1),
+    halfLife: fc.constantFrom('unlimited', '5h'),
+    byClass: fc.boolean(),
+  }),
   honest: fc.record({
     noticesFaults: fc.constantFrom(0, 0.5, 1),
     signsUnseen: fc.constantFrom(0, 0, 0.5),
@@ -82,7 +86,11 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     loss: fc.constantFrom(0.02, 0.3),
     checkInLoss: fc.constantFrom(0.002, 0.05),
   }),
-  ema: fc.record({ alpha: fc.constantFrom(0, 0.05, 0.5, 1), initial: fc.constantFrom(0.01, 0.5, 1) }),
+  ema: fc.record({
+    alpha: fc.constantFrom(0, 0.05, 0.5, 1),
+    initial: fc.constantFrom(0.01, 0.5, 1),
+    byClass: fc.boolean(),
+  }),
   fixed: fc.record({
     fraction: fc.constantFrom(0, 0.01, 0.5, 1),
     bondFraction: fc.constantFrom(0, 0.5, 1),

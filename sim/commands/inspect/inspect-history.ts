@@ -66,7 +66,15 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
     } else {
       terminal.print(`${name}, row ${node}, cohort ${found.cohort}`);
       terminal.print('');
-      for (const line of toTextTable(columns, epochs)) terminal.print(line);
+      const measured = all.slice(all.indexOf('latencyMeanSeconds') + 1);
+      const more = measured.map(
+        (column): TextColumn<Epoch> => ({
+          heading: column,
+          align: 'right',
+          value: shown(column),
+        }),
+      );
+      for (const line of toTextTable([...columns, ...more], epochs)) terminal.print(line);
       if (!options.quiet) {
         terminal.print('');
         terminal.print(

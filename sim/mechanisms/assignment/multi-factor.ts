@@ -67,8 +67,10 @@ export const multiFactor = defineAssignmentPolicy({
       const assigned = nodes.assigned[node]!;
       const freeShare = room < Number.POSITIVE_INFINITY ? (room - assigned) / room : 1 / (1 + assigned);
       const stake = medianStake > 0 ? pow(nodes.stake[node]! / medianStake, stakeExponent) : 1;
-      const common = pow(nodes.publishedScore[node]!, scoreExponent) * freeShare * stake;
+      const byScore = (jobClass: number) => pow(nodes.publishedScoreFor(node, jobClass), scoreExponent);
+      let common = byScore(lanes[0]!.jobClass) * freeShare * stake;
       for (const { index, jobClass } of lanes) {
+        if (index > 0 && nodes.classCount > 0) common = byScore(jobClass) * freeShare * stake;
         const row = node * classCount + jobClass;
         const past = (successes[row]! + 1) / (successes[row]! + failures[row]! + 2);
         sampler.setWeight(index, node, candidates.isOpen(node, index) ? common * past : 0);

@@ -41,9 +41,10 @@ export const sortition = defineAssignmentPolicy({
     let hash = new SortitionHash(context.beacon(0));
 
     const weigh = (node: NodeIndex) => {
-      const units = weightUnits(Math.max(settings.now.floor, nodes.publishedScore[node]!));
-      for (let lane = 0; lane < lanes.length; lane++) {
-        trees[lane]!.set(node, candidates.isOpen(node, lane) ? units : 0);
+      const { floor } = settings.now;
+      for (const { index, jobClass } of lanes) {
+        const units = weightUnits(Math.max(floor, nodes.publishedScoreFor(node, jobClass)));
+        trees[index]!.set(node, candidates.isOpen(node, index) ? units : 0);
       }
     };
     const takeOff = (tree: WeightedTree, node: NodeIndex) => {

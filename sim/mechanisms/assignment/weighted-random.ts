@@ -46,17 +46,20 @@ export const weightedRandom = defineAssignmentPolicy({
   },
   create: (settings, context): AssignmentPolicy => {
     const { jobs, nodes } = context;
-    const { publishedScore } = nodes;
     return {
-      ...drawnByWeight(context, (node) => pow(publishedScore[node]!, settings.now.exponent)),
+      ...drawnByWeight(context, (node, jobClass) =>
+        pow(nodes.publishedScoreFor(node, jobClass), settings.now.exponent),
+      ),
       admits: (job, node) => {
         const { probation } = settings.of(job);
-        if (probation?.feeMost === undefined || publishedScore[node]! >= probation.below) return true;
+        if (probation?.feeMost === undefined) return true;
+        if (nodes.publishedScoreFor(node, jobs.jobClass[job]!) >= probation.below) return true;
         return jobs.fee[job]! <= toMicroTokens(probation.feeMost);
       },
-      restSeconds: (node) => {
+      restSeconds: (node, jobClass) => {
         const { probation } = settings.now;
-        return probation !== undefined && publishedScore[node]! < probation.below ? probation.rest : 0;
+        if (probation === undefined || nodes.publishedScoreFor(node, jobClass) >= probation.below) return 0;
+        return probation.rest;
       },
     };
   },

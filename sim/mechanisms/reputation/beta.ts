@@ -1,17 +1,16 @@
 import { z } from 'zod';
+import { fadedShare, SuccessCounts } from '../../kernels/success-counts.js';
 import { defineReputationModel } from '../../model/contract/definition.js';
-import { EvidenceKind } from '../../model/contract/evidence.js';
+import { type Evidence, EvidenceKind } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
-import { fraction } from '../../model/contract/settings.js';
-
-/** Where nothing is forgotten, a penalty can come to as many failures: for ever, to all intents. */
-const evidenceMost = 1e6;
+import { duration, flag, fraction } from '../../model/contract/settings.js';
 
 /**
  * Beta reputation: r ← λr + x, s ← λs + (1 − x), R = (r + 1)/(r + s + 2), the mean of Beta(r + 1, s + 1).
  *
  * A penalty on the score counts as so many failures at once, at most 1/(1 − λ) of them; what exceeds that, it takes
- * from the successes. A bonus counts the other way round.
+ * from the successes. A bonus counts the other way round. With a half-life, what was counted fades at the end of each
+ * epoch by 2^(−epoch/halfLife), too, so that the score of an idle node goes back to 0.5.
  *
  * Source: A. Jøsang, R. Ismail, The Beta reputation system, 15th Bled Electronic Commerce Conference (2002).
  */
@@ -21,6 +20,19 @@ export const beta = defineReputationModel({
   settings: z.strictObject({
     kind: z.literal('beta'),
     forgetting: fraction({ meaning: 'Factor λ on what was counted, at each job; 1 forgets nothing' }).default(0.99),
+    halfLife: z
+      .union(
+        [
+          duration({ positive: true, meaning: 'Time in which half of what was counted is forgotten, at epochs’ ends' }),
+          z.literal('unlimited'),
+        ],
+        'expected a duration such as 30d, or unlimited',
+      )
+      .describe('Time in which half of what was counted is forgotten, at epochs’ ends')
+      .default('unlimited'),
+    byClass: flag({ meaning: 'Keep a score for each job class, too, from what was counted of its jobs' }).default(
+      false,
+    ),
   }),
   ignoresCheckIns: true,
   // failures alone come to 1/(1 − λ) of them
@@ -30,41 +42,50 @@ export const beta = defineReputationModel({
     highest: 1,
   }),
   create: (settings, context): ReputationModel => {
-    const successes = context.column();
-    const failures = context.column();
-    return {
+    const classCount = settings.now.byClass ? context.classes.length : 0;
+    const all = new SuccessCounts(() => context.column());
+    const ofClass = new SuccessCounts(() => context.column(classCount));
+    /** When the epoch before this one ended [s]. */
+    let reckonedAt = 0;
+    let share = 1;
+
+    const scoreAfter = (counts: SuccessCounts, row: number, { kind, job }: Evidence, score: number) => {
+      const isSuccess = kind === EvidenceKind.success;
+      if (!isSuccess && context.kinds.isFailure[kind] !== 1) return score;
+      return counts.count(row, isSuccess, settings.of(job).forgetting);
+    };
+    const forget = (node: number) => {
+      all.reset(node, node + 1);
+      ofClass.reset(node * classCount, (node + 1) * classCount);
+    };
+    const model: ReputationModel = {
       lowest: () => 0,
       highest: () => 1,
       prior: () => 0.5,
-      nodeJoined: (node) => {
-        successes[node] = 0;
-        failures[node] = 0;
-      },
-      scoreMoved: (node, change) => {
-        const [more, fewer] = change < 0 ? [failures, successes] : [successes, failures];
-        const most = Math.min(1 / (1 - settings.now.forgetting), evidenceMost);
-        const least = 1 / (most + 2);
-        const score = Math.min(1 - least, Math.max(least, context.nodes.score[node]! + change));
-        // the share of the evidence that grows less, (fewer + 1)/(fewer + more + 2)
-        const share = change < 0 ? score : 1 - score;
-        more[node] = Math.min(most, Math.max(0, (fewer[node]! + 1) / share - fewer[node]! - 2));
-        fewer[node] = Math.max(0, (share * (more[node]! + 2) - 1) / (1 - share));
-        return (successes[node]! + 1) / (successes[node]! + failures[node]! + 2);
-      },
+      nodeJoined: forget,
+      scoreMoved: (node, change) => all.move(node, change, settings.now.forgetting),
       historyReset: (node) => {
-        successes[node] = 0;
-        failures[node] = 0;
+        forget(node);
         return 0.5;
       },
-      scoreAfter: ({ subject, kind, job }, score) => {
-        const isSuccess = kind === EvidenceKind.success;
-        if (!isSuccess && context.kinds.isFailure[kind] !== 1) return score;
-        const { forgetting } = settings.of(job);
-        const r = forgetting * successes[subject]! + (isSuccess ? 1 : 0);
-        const s = forgetting * failures[subject]! + (isSuccess ? 0 : 1);
-        successes[subject] = r;
-        failures[subject] = s;
-        return (r + 1) / (r + s + 2);
+      scoreAfter: (evidence, score) => scoreAfter(all, evidence.subject, evidence, score),
+      reckon: () => {
+        const { halfLife } = settings.now;
+        share = fadedShare(context.now() - reckonedAt, halfLife === 'unlimited' ? Number.POSITIVE_INFINITY : halfLife);
+        reckonedAt = context.now();
+      },
+      scoreAtEpoch: (node, score) => (share === 1 ? score : all.fade(node, share)),
+    };
+    if (!settings.now.byClass) return model;
+    return {
+      ...model,
+      classScores: {
+        scoreAfter: (evidence, score) =>
+          scoreAfter(ofClass, evidence.subject * classCount + evidence.jobClass, evidence, score),
+        scoreMoved: (node, jobClass, change) =>
+          ofClass.move(node * classCount + jobClass, change, settings.now.forgetting),
+        scoreAtEpoch: (node, jobClass, score) =>
+          share === 1 ? score : ofClass.fade(node * classCount + jobClass, share),
       },
     };
   },

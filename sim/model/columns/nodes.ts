@@ -69,6 +69,12 @@ export class Nodes {
   readonly score: Float64Array;
   /** The score that assignment sees, as the reputation oracle last published it. */
   readonly publishedScore: Float64Array;
+  /** Job classes of which the model keeps scores, too; 0 where it keeps none. */
+  classCount = 0;
+  /** The score for each job class, those of a node side by side; empty without any. */
+  classScore = new Float64Array(0);
+  /** The same as last published. */
+  publishedClassScore = new Float64Array(0);
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -94,6 +100,19 @@ export class Nodes {
     this.delegated = new Float64Array(capacity);
     this.score = new Float64Array(capacity);
     this.publishedScore = new Float64Array(capacity);
+  }
+
+  /** Makes room for a score of each node for each class, before the first node joins. */
+  keepClassScores(classCount: number): void {
+    this.classCount = classCount;
+    this.classScore = new Float64Array(this.capacity * classCount);
+    this.publishedClassScore = new Float64Array(this.capacity * classCount);
+  }
+
+  /** The published score that counts for jobs of a class: the one for the class, or else the node's. */
+  publishedScoreFor(node: NodeIndex, jobClass: number): number {
+    if (this.classCount === 0) return this.publishedScore[node]!;
+    return this.publishedClassScore[node * this.classCount + jobClass]!;
   }
 
   /**

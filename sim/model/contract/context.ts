@@ -2,6 +2,7 @@ import type { Attempts } from '../columns/attempts.js';
 import type { JobClass } from '../columns/job-class.js';
 import type { Jobs } from '../columns/jobs.js';
 import type { Lane } from '../columns/lane.js';
+import type { Measured } from '../columns/measures.js';
 import type { Network } from '../columns/network.js';
 import type { JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
@@ -36,6 +37,11 @@ interface NetworkView {
 export interface MechanismContext extends NetworkView {
   /** A column of the mechanism's own, a row a node (times `width`), all 0. */
   column(width?: number): Float64Array;
+  /**
+   * A column of what mechanisms measure for one another, a row a node, NaN where nothing was measured: one's own if it
+   * is said what is measured, which tables then print; else to read another's, all NaN where nobody publishes it.
+   */
+  measure(name: string, measured?: Measured): Float64Array;
   /** The same of attempts and of jobs; whoever asks for one sets a row anew as its attempt or job begins. */
   attemptColumn(): OwnColumn;
   jobColumn(): OwnColumn;

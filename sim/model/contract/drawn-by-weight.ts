@@ -6,16 +6,20 @@ import type { AssignmentPolicy } from './roles.js';
 /**
  * A policy that draws among the open nodes that fit, in proportion to a weight.
  *
- * @param weightOf 0 or more, asked whenever the node changed
+ * @param weightOf 0 or more, asked whenever the node changed; of each class only where scores are kept for each
  */
-export function drawnByWeight(context: AssignmentContext, weightOf: (node: NodeIndex) => number): AssignmentPolicy {
+export function drawnByWeight(
+  context: AssignmentContext,
+  weightOf: (node: NodeIndex, jobClass: number) => number,
+): AssignmentPolicy {
   const { candidates, lanes, nodes, uniform } = context;
   const sampler = context.sampler();
   const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };
 
   function weigh(node: NodeIndex): void {
-    const weight = weightOf(node);
+    let weight = weightOf(node, lanes[0]!.jobClass);
     for (let lane = 0; lane < lanes.length; lane++) {
+      if (lane > 0 && nodes.classCount > 0) weight = weightOf(node, lanes[lane]!.jobClass);
       sampler.setWeight(lane, node, candidates.isOpen(node, lane) ? weight : 0);
     }
   }

@@ -37,8 +37,8 @@ export interface AssignmentPolicy extends Mechanism {
    * offered to a node anew when it changes, and to all at the end of an epoch.
    */
   admits?(job: JobIndex, node: NodeIndex): boolean;
-  /** Asked after each assignment to the node: how long it is given no further one [s]; 0 for no rest. */
-  restSeconds?(node: NodeIndex): number;
+  /** Asked after each assignment of a job of the class: how long the node gets no further one [s]; 0 for no rest. */
+  restSeconds?(node: NodeIndex, jobClass: number): number;
   /** Capacity, stake, published score, bid, lanes or activity of the node changed. */
   nodeChanged(node: NodeIndex): void;
 }
@@ -152,6 +152,19 @@ export interface VerificationScheme extends Mechanism {
   audit?(node: NodeIndex, findings: Findings): void;
 }
 
+/**
+ * Scores for each job class that a model keeps beside the node's own, which goes on following all evidence alike. Each
+ * begins at the prior, and a wiped out history takes it back there. The handler keeps them; the model what it counts.
+ */
+export interface ClassScores {
+  /** The score for the evidence's class after the evidence; the same score if that says nothing to this model. */
+  scoreAfter(evidence: Evidence, score: number): number;
+  /** The score for the class after a penalty changed it by so much, kept within the range of all scores. */
+  scoreMoved(node: NodeIndex, jobClass: number, change: number): number;
+  /** As of the node's own; absent: the same score. */
+  scoreAtEpoch?(node: NodeIndex, jobClass: number, score: number): number;
+}
+
 /** What is this node's score after this evidence? */
 export interface ReputationModel extends Mechanism {
   /** The score of a node without history. */
@@ -160,8 +173,14 @@ export interface ReputationModel extends Mechanism {
   scoreAfter(evidence: Evidence, score: number): number;
   /** The score after a penalty changed it by so much, kept within its range; what the model remembers follows. */
   scoreMoved(node: NodeIndex, change: number): number;
-  /** The score after the node's history was wiped out. */
+  /** The score after the node's history was wiped out, that of job classes too. */
   historyReset(node: NodeIndex): number;
+  /** Once an epoch, after check-ins and audits and before `scoreAtEpoch`: what is reckoned over the whole network. */
+  reckon?(epoch: number): void;
+  /** The score at the end of an epoch, asked of each present node before slashing rules look; absent: as it was. */
+  scoreAtEpoch?(node: NodeIndex, score: number): number;
+  /** Scores for each job class, which then count in its place for jobs of the class; absent: none are kept. */
+  readonly classScores?: ClassScores;
   /**
    * A bit for each lane that the node may serve, as far as this model grants lanes and their tiers; absent: all. Asked
    * when the node joins, when its score changed, and at the end of an epoch.
@@ -174,7 +193,7 @@ export interface ReputationModel extends Mechanism {
 
 /** What does this evidence cost it? */
 export interface SlashingRule extends Mechanism {
-  /** Fills in the penalty, given the score after the evidence. */
+  /** Fills in the penalty, given the score after the evidence: the one for its job class, where such are kept. */
   penalize(evidence: Evidence, score: number, penalty: Penalty): void;
   /**
    * Once an epoch, after its check-ins and filed findings, for each node that is there or whose stake unbonds: what the

@@ -161,7 +161,8 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
     if (deadline !== null) {
       attempts.deadlineAt[attempt] = clockStart + deadlineSeconds(deadline, jobs.work[job]!, nodes.throughput[node]!);
     }
-    if (rests.nodeAssigned(node)) nodeChanged(node);
+    const jobClass = isRecheck && rules.now.recheckClass !== NONE ? rules.now.recheckClass : jobs.jobClass[job]!;
+    if (rests.nodeAssigned(node, jobClass)) nodeChanged(node);
     jobs.attemptsWanted[job]! += roles.verification.assigned?.(attempt) ?? 0;
     return attempt;
   }

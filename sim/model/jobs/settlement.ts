@@ -6,6 +6,7 @@ import { Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../contrac
 import { Penalty } from '../contract/findings/penalty.js';
 import type { Payouts } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
+import type { ClassScoring } from '../nodes/class-scores.js';
 import type { Penalties } from '../nodes/penalties.js';
 import { Collateral } from '../world/journal.js';
 import { slashDestination, type World } from '../world/world.js';
@@ -13,8 +14,14 @@ import { FiledFindings } from './filed-findings.js';
 
 export type Settlement = ReturnType<typeof createSettlement>;
 
+interface Parts {
+  readonly classScoring: ClassScoring;
+  readonly penalties: Penalties;
+  readonly solvency: Solvency;
+}
+
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
-export function createSettlement(world: World, penalties: Penalties, solvency: Solvency) {
+export function createSettlement(world: World, { classScoring, penalties, solvency }: Parts) {
   const { attempts, jobKeys, jobs, journal, ledger, limits, nodes } = world;
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
@@ -129,7 +136,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
       if (nodes.state[node] !== NodeState.present && ledger.unbonding[node] === 0) continue;
       penalty.clear();
       slashing.assess(node, penalty);
-      penalties.impose(node, penalty, NONE, epochBegan(), NONE);
+      penalties.impose(node, penalty, NONE, epochBegan(), NONE, NONE);
     }
   }
 
@@ -138,16 +145,17 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
    * the attempt's bond that is lost.
    */
   function present(winner: NodeIndex | typeof NONE = NONE): number {
-    const { subject, kind, attempt } = evidence;
+    const { subject, kind, attempt, jobClass } = evidence;
     for (const listener of listeners) listener.evidenceArrived!(evidence);
     const score = roles.reputation.scoreAfter(evidence, nodes.score[subject]!);
     penalties.scoreBecomes(subject, score);
+    const scoreInClass = classScoring.evidenceArrived(evidence, score);
     penalty.clear();
-    roles.slashing.penalize(evidence, score, penalty);
+    roles.slashing.penalize(evidence, scoreInClass, penalty);
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
     const { bondFraction, destination } = penalty;
     const since = attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!;
-    penalties.impose(subject, penalty, kind, since, winner);
+    penalties.impose(subject, penalty, kind, since, winner, jobClass);
     bondTo = destination;
     return bondFraction;
   }

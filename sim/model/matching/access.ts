@@ -8,8 +8,9 @@ export type Access = ReturnType<typeof createAccess>;
 const allLanes = 0xffff_ffff;
 
 /**
- * Which lanes each node may serve: its hardware does for the class, its published score for the minimum that jobs
- * state, and the reputation model grants it the tier. Kept as masks, so that asking for a node and lane is one test.
+ * Which lanes each node may serve: its hardware does for the class, its published score, or that for the class, for
+ * the minimum that jobs state, and the reputation model grants it the tier. Kept as masks, so that asking for a node
+ * and lane is one test.
  */
 export function createAccess({ lanes, nodes, roles }: World) {
   const { reputation } = roles;
@@ -26,10 +27,9 @@ export function createAccess({ lanes, nodes, roles }: World) {
   /** Settles anew what the node may serve, as it joins or its published score or grants changed; true if other. */
   function refresh(node: NodeIndex): boolean {
     const [scoredBefore, allowedBefore] = [scored[node]!, nodes.allowedLanes[node]!];
-    const score = nodes.publishedScore[node]!;
     let [enough, allowed] = [0, 0];
     for (const { index, jobClass, minimumScore } of lanes) {
-      if (score < minimumScore) continue;
+      if (nodes.publishedScoreFor(node, jobClass) < minimumScore) continue;
       enough |= 1 << index;
       if (has(nodes.allowedClasses[node]!, jobClass) && has(granted[node]!, index)) allowed |= 1 << index;
     }

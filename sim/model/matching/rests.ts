@@ -11,9 +11,9 @@ export function createRests({ nodes, roles, simulation }: World, { nodeChanged }
   /** Rests end at [s]; sized with the nodes only where the policy can ask for a rest. */
   const until = new Float64Array(assignment.restSeconds === undefined ? 0 : nodes.capacity);
 
-  /** After the node was given an attempt; true if it must rest now. */
-  function nodeAssigned(node: NodeIndex): boolean {
-    const seconds = assignment.restSeconds?.(node) ?? 0;
+  /** After the node was given an attempt at a job of the class; true if it must rest now. */
+  function nodeAssigned(node: NodeIndex, jobClass: number): boolean {
+    const seconds = assignment.restSeconds?.(node, jobClass) ?? 0;
     if (!(seconds > 0)) return false;
     until[node] = simulation.now + seconds;
     nodes.isResting[node] = 1;

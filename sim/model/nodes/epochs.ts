@@ -8,6 +8,7 @@ import type { Solvency } from '../matching/solvency.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
+import type { ClassScoring } from './class-scores.js';
 import type { Collateral } from './collateral.js';
 import type { Hands } from './hands.js';
 import type { Penalties } from './penalties.js';
@@ -18,6 +19,7 @@ export type Epochs = ReturnType<typeof createEpochs>;
 interface Parts {
   readonly activity: Activity;
   readonly availability: Availability;
+  readonly classScoring: ClassScoring;
   readonly collateral: Collateral;
   readonly hands: Hands;
   readonly matching: Matching;
@@ -28,7 +30,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, collateral, hands, matching, penalties, settlement, solvency } = parts;
+  const { activity, availability, classScoring, collateral, hands, matching, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
@@ -41,6 +43,7 @@ export function createEpochs(world: World, parts: Parts) {
     settleCheckIns();
     settlement.audit(epoch);
     penalties.epochEnded(epoch);
+    reckonScores(epoch);
     settlement.assess();
     releaseFromJail();
     emit();
@@ -69,6 +72,19 @@ export function createEpochs(world: World, parts: Parts) {
       if (made > 0 && nodes.state[node] === NodeState.present) {
         settlement.settleFinding(node, EvidenceKind.checkInMade, made);
       }
+    }
+  }
+
+  /** Scores that the model reckons at an epoch's end: first over the whole network, then node by node. */
+  function reckonScores(epoch: number): void {
+    const { reputation } = roles;
+    reputation.reckon?.(epoch);
+    if (reputation.scoreAtEpoch === undefined && reputation.classScores?.scoreAtEpoch === undefined) return;
+    for (let node = 0; node < nodes.count; node++) {
+      if (nodes.state[node] !== NodeState.present) continue;
+      const score = nodes.score[node]!;
+      penalties.scoreBecomes(node, reputation.scoreAtEpoch?.(node, score) ?? score);
+      classScoring.epochEnded(node);
     }
   }
 

@@ -3,6 +3,7 @@ import { EventKind } from '../events.js';
 import type { Solvency } from '../matching/solvency.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
+import type { ClassScoring } from './class-scores.js';
 import type { Epochs } from './epochs.js';
 import type { NodeLife } from './node-life.js';
 import type { Publication } from './publication.js';
@@ -10,6 +11,7 @@ import type { Publication } from './publication.js';
 /** The parts of lives that a change of rules acts on. */
 interface Parts {
   readonly activity: Activity;
+  readonly classScoring: ClassScoring;
   readonly epochs: Epochs;
   readonly nodeLife: NodeLife;
   readonly publication: Publication;
@@ -17,7 +19,8 @@ interface Parts {
 }
 
 /** How the protocol's settings change in mid-run, and what of the network follows at once. */
-export function createGovernance(world: World, { activity, epochs, nodeLife, publication, solvency }: Parts) {
+export function createGovernance(world: World, parts: Parts) {
+  const { activity, classScoring, epochs, nodeLife, publication, solvency } = parts;
   const { changes, ledger, nodes, panels, roles, rules, simulation } = world;
 
   function start(): void {
@@ -45,8 +48,10 @@ export function createGovernance(world: World, { activity, epochs, nodeLife, pub
   /** Every score is in the range that the model promises, at every moment. */
   function keepInRange(node: number): void {
     const score = nodes.score[node]!;
-    const kept = Math.min(roles.reputation.highest(), Math.max(roles.reputation.lowest(), score));
+    const [lowest, highest] = [roles.reputation.lowest(), roles.reputation.highest()];
+    const kept = Math.min(highest, Math.max(lowest, score));
     if (kept !== score) nodeLife.scoreChanged(node, kept);
+    classScoring.keepWithin(node, lowest, highest);
   }
 
   return { start, rulesChanged };

@@ -10,6 +10,7 @@ import { stressesOf } from '../outside/cohort-processes.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
+import type { ClassScoring } from './class-scores.js';
 import type { Collateral } from './collateral.js';
 import { eachPresentIdentity } from './identities.js';
 import type { Publication } from './publication.js';
@@ -20,6 +21,7 @@ export type NodeLife = ReturnType<typeof createNodeLife>;
 interface Parts {
   readonly activity: Activity;
   readonly availability: Availability;
+  readonly classScoring: ClassScoring;
   readonly collateral: Collateral;
   readonly execution: Execution;
   readonly matching: Matching;
@@ -33,7 +35,7 @@ interface Parts {
 export function createNodeLife(world: World, parts: Parts) {
   const { cohorts, ledger, machines, nodes, operators, ownership, presentNodes } = world;
   const { roles, rules, simulation } = world;
-  const { collateral, execution, publication, slots, solvency } = parts;
+  const { classScoring, collateral, execution, publication, slots, solvency } = parts;
   const { refreshActivity, setOnline } = parts.activity;
   const { account } = parts.availability;
   const { access, accessChanged, nodeChanged, prospects } = parts.matching;
@@ -61,6 +63,7 @@ export function createNodeLife(world: World, parts: Parts) {
     presentNodes.add(node);
     for (const role of Object.values(roles)) role.nodeJoined?.(node);
     nodes.score[node] = roles.reputation.prior(node);
+    classScoring.nodeJoined(node, nodes.score[node]!);
     nodes.bid[node] = cohorts[ownership.cohort[node]!]!.strategy.bid?.(node) ?? 1;
     access.askModel(node);
     publication.publishNow(node);

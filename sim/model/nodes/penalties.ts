@@ -5,6 +5,7 @@ import type { Penalty } from '../contract/findings/penalty.js';
 import type { HeldSlash } from '../money/held-slash.js';
 import { slashDestination, type World } from '../world/world.js';
 import type { Appeals } from './appeals.js';
+import type { ClassScoring } from './class-scores.js';
 import type { Collateral } from './collateral.js';
 import type { NodeLife } from './node-life.js';
 
@@ -13,6 +14,8 @@ export type Penalties = ReturnType<typeof createPenalties>;
 /** What of a penalty waits for its case to be decided, besides the stake. */
 interface Sentence {
   readonly scoreChange: number;
+  /** The class of jobs for which the score changes, too; NONE for each. */
+  readonly jobClass: number;
   readonly resets: boolean;
   readonly jailEpochs: number;
   readonly ejects: boolean;
@@ -33,12 +36,13 @@ interface OpenCase extends Sentence {
 
 interface Parts {
   readonly appeals: Appeals;
+  readonly classScoring: ClassScoring;
   readonly collateral: Collateral;
   readonly nodeLife: NodeLife;
 }
 
 /** What penalties do to nodes, at once or when their cases are decided. */
-export function createPenalties(world: World, { appeals, collateral, nodeLife }: Parts) {
+export function createPenalties(world: World, { appeals, classScoring, collateral, nodeLife }: Parts) {
   const { nodes, roles, rules, simulation } = world;
   /** By the number of the epoch at whose end they are decided, in the order of the penalties. */
   const openCases = new Map<number, OpenCase[]>();
@@ -49,6 +53,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
    * @param asked what it was asked about, if the penalty states no cause of its own
    * @param since when what it is for began [s]
    * @param winner node that gets a challenger's share of the stake; NONE without a dispute
+   * @param jobClass of what it is for; NONE if that is of none
    */
   function impose(
     node: NodeIndex,
@@ -56,6 +61,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     asked: EvidenceKind | typeof NONE,
     since: number,
     winner: NodeIndex | typeof NONE,
+    jobClass: number,
   ): void {
     if (penalty.isNone) return;
     const { stakeFraction, stakeAmount, scoreChange, resets, jailEpochs, ejects } = penalty;
@@ -67,7 +73,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     const delay = isAppealed ? Math.max(penalty.delayEpochs, rules.now.appeal.withinEpochs) : penalty.delayEpochs;
     if (delay === 0) {
       if (takesStake) collateral.slash(node, stakeFraction, cause, destination, stakeAmount, winner);
-      carryOut(node, { scoreChange, resets, jailEpochs, ejects });
+      carryOut(node, { scoreChange, jobClass, resets, jailEpochs, ejects });
       return;
     }
     const hadOutage = isAppealed && appeals.hadOutage(node, since);
@@ -84,6 +90,7 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
       isAppealed,
       hadOutage,
       scoreChange,
+      jobClass,
       resets,
       jailEpochs,
       ejects,
@@ -91,9 +98,16 @@ export function createPenalties(world: World, { appeals, collateral, nodeLife }:
     if (jailEpochs > 0 || ejects) nodeLife.bar(node, decidedAt * rules.now.epochSeconds);
   }
 
-  function carryOut(node: NodeIndex, { scoreChange, resets, jailEpochs, ejects }: Sentence): void {
-    if (scoreChange !== 0) scoreBecomes(node, roles.reputation.scoreMoved(node, scoreChange));
-    if (resets) scoreBecomes(node, roles.reputation.historyReset(node));
+  function carryOut(node: NodeIndex, { scoreChange, jobClass, resets, jailEpochs, ejects }: Sentence): void {
+    if (scoreChange !== 0) {
+      scoreBecomes(node, roles.reputation.scoreMoved(node, scoreChange));
+      classScoring.moved(node, jobClass, scoreChange);
+    }
+    if (resets) {
+      const score = roles.reputation.historyReset(node);
+      scoreBecomes(node, score);
+      classScoring.historyReset(node, score);
+    }
     if (jailEpochs > 0) nodeLife.jail(node, jailEpochs);
     if (ejects) nodeLife.eject(node);
   }

@@ -15,7 +15,8 @@ interface Batch {
   readonly ordinal: number;
   /** Of the schedule by which they were read. */
   readonly schedule: number;
-  readonly nodes: Int32Array;
+  /** Rows of nodes, and behind those rows of their scores for job classes. */
+  readonly places: Int32Array;
   readonly scores: Float64Array;
 }
 
@@ -23,14 +24,17 @@ export type Publication = ReturnType<typeof createPublication>;
 
 /**
  * The reputation oracle: every interval its reporters read the scores that changed; after a delay the median of their
- * reports is what assignment sees. With an interval of 0 every score is public at once.
+ * reports is what assignment sees. With an interval of 0 every score is public at once. Scores for job classes, where
+ * the model keeps such, are read and published each by itself.
  */
 export function createPublication(
   { nodes, rules, simulation }: World,
   { access, accessChanged }: Matching,
   seats: readonly Reporter[],
 ) {
-  const changed = new RowSet(nodes.capacity);
+  const firstOfClasses = nodes.capacity;
+  /** Rows of nodes, and from `firstOfClasses` on those of their scores for job classes. */
+  const changed = new RowSet(firstOfClasses + nodes.classScore.length);
   const onTheWay: Batch[] = [];
   /** When the last of those on the way becomes public [s]; whatever is read later does no earlier. */
   let lastArrival = 0;
@@ -61,6 +65,7 @@ export function createPublication(
     onTheWay.length = 0;
     while (changed.size > 0) changed.remove(changed.at(changed.size - 1));
     for (let node = 0; node < nodes.count; node++) publish(node, nodes.score[node]!);
+    for (let row = 0; row < nodes.count * nodes.classCount; row++) publishForClass(row, nodes.classScore[row]!);
   }
 
   function publish(node: NodeIndex, score: number): void {
@@ -69,15 +74,34 @@ export function createPublication(
     accessChanged(node);
   }
 
+  function publishForClass(row: number, score: number): void {
+    if (nodes.publishedClassScore[row] === score) return;
+    nodes.publishedClassScore[row] = score;
+    accessChanged(nodeOfClassRow(row));
+  }
+
+  function nodeOfClassRow(row: number): NodeIndex {
+    return Math.floor(row / nodes.classCount);
+  }
+
   /** A newcomer's prior is known to everyone: it needs no report. */
   function publishNow(node: NodeIndex): void {
     nodes.publishedScore[node] = nodes.score[node]!;
+    for (let row = node * nodes.classCount; row < (node + 1) * nodes.classCount; row++) {
+      nodes.publishedClassScore[row] = nodes.classScore[row]!;
+    }
     access.refresh(node);
   }
 
   function scoreChanged(node: NodeIndex): void {
     if (everySeconds > 0) changed.add(node);
     else publish(node, nodes.score[node]!);
+  }
+
+  /** The score for a class became another, by its row. */
+  function classScoreChanged(row: number): void {
+    if (everySeconds > 0) changed.add(firstOfClasses + row);
+    else publishForClass(row, nodes.classScore[row]!);
   }
 
   /** Moment: the reporters read the scores; false if they do so by another schedule since. */
@@ -90,12 +114,12 @@ export function createPublication(
 
   function readScores(ordinal: number): void {
     const size = changed.size;
-    const batch: Batch = { ordinal, schedule, nodes: new Int32Array(size), scores: new Float64Array(size) };
+    const batch: Batch = { ordinal, schedule, places: new Int32Array(size), scores: new Float64Array(size) };
     for (let row = size - 1; row >= 0; row--) {
-      const node = changed.at(row);
-      batch.nodes[row] = node;
-      batch.scores[row] = medianReport(node);
-      changed.remove(node);
+      const place = changed.at(row);
+      batch.places[row] = place;
+      batch.scores[row] = reportOf(place);
+      changed.remove(place);
     }
     onTheWay.push(batch);
     // a delay that became shorter doesn't let it pass those before it
@@ -109,20 +133,29 @@ export function createPublication(
     const [oldest] = onTheWay;
     if (oldest?.ordinal !== ordinal || oldest.schedule !== scheduledBy) return false;
     onTheWay.shift();
-    for (let row = 0; row < oldest.nodes.length; row++) publish(oldest.nodes[row]!, oldest.scores[row]!);
+    for (let row = 0; row < oldest.places.length; row++) {
+      const place = oldest.places[row]!;
+      if (place < firstOfClasses) publish(place, oldest.scores[row]!);
+      else publishForClass(place - firstOfClasses, oldest.scores[row]!);
+    }
     return true;
   }
 
+  function reportOf(place: number): number {
+    if (place < firstOfClasses) return medianReport(place, nodes.score[place]!, nodes.publishedScore[place]!);
+    const row = place - firstOfClasses;
+    return medianReport(nodeOfClassRow(row), nodes.classScore[row]!, nodes.publishedClassScore[row]!);
+  }
+
   /** Lower median of the reports: between honest ones if few are false; without enough of them, the old score. */
-  function medianReport(node: NodeIndex): number {
-    const score = nodes.score[node]!;
+  function medianReport(node: NodeIndex, score: number, old: number): number {
     let count = 0;
     for (const seat of seats) {
       const report = seat.reportsScore(node, score);
       if (!Number.isNaN(report)) reports[count++] = report;
     }
-    if (count < rules.now.reportThreshold) return nodes.publishedScore[node]!;
+    if (count < rules.now.reportThreshold) return old;
     return reports.subarray(0, count).sort()[(count - 1) >> 1]!;
   }
-  return { start, publishNow, scoreChanged, scoresGathered, scoresPublished, rulesChanged };
+  return { start, publishNow, scoreChanged, classScoreChanged, scoresGathered, scoresPublished, rulesChanged };
 }

@@ -7,6 +7,7 @@ import type { Jobs } from '../columns/jobs.js';
 import type { Lane } from '../columns/lane.js';
 import type { Limits } from '../columns/limits.js';
 import type { Machines } from '../columns/machines.js';
+import type { Measures } from '../columns/measures.js';
 import type { Network } from '../columns/network.js';
 import type { JobIndex, Nodes } from '../columns/nodes.js';
 import type { Operators, Ownership } from '../columns/operators.js';
@@ -39,6 +40,7 @@ export interface WorldColumns {
   readonly lanes: readonly Lane[];
   readonly workloads: readonly Workload[];
   readonly nodes: Nodes;
+  readonly measures: Measures;
   readonly machines: Machines;
   readonly jobs: Jobs;
   readonly jobKeys: JobKeys;

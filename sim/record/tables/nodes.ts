@@ -3,11 +3,12 @@ import { handleStep } from '../../model/columns/rows/side-by-side.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
 import type { Recorder } from '../recorder.js';
+import { measuredColumns } from './node-measures.js';
 import { type ColumnOf, indices, namesIn, type Table, tableOf } from './table.js';
 
 /** A row a node that was declared or entered: its final state. */
 export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: NodeIndex) => string): Table {
-  const columns = nodeColumns(world, recorder, nodeNames);
+  const columns = [...nodeColumns(world, recorder, nodeNames), ...measuredColumns(world)];
   return tableOf('nodes', 'Final state of every node', columns, indices(world.nodes.count));
 }
 

@@ -5,6 +5,7 @@ import { duration } from '../../model/contract/settings.js';
 const lasting: ReadonlyMap<string, string> = new Map([
   ['protocol.epoch', 'as epochs are numbered by one length'],
   ['protocol.extends', 'as another protocol would be another network'],
+  ['protocol.reputation.byClass', 'as scores for classes are kept from the start or not at all'],
   ['protocol.publish.reporters', 'as the seats are made once'],
 ]);
 
@@ -24,7 +25,7 @@ export const changesSchema = z
         .refine((settings) => Object.keys(settings).length > 0, 'expected at least one setting')
         .describe(
           'Settings under protocol with their new values, by dotted paths as after --set, or nested; not those that ' +
-            'name a mechanism, nor epoch, nor publish.reporters',
+            'name a mechanism, nor epoch, publish.reporters, reputation.byClass',
         ),
     }),
   )

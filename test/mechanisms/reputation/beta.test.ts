@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { beta } from '../../../sim/mechanisms/reputation/beta.js';
 import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
 import { LiveSettings } from '../../../sim/model/contract/live.js';
-import { buildLoaded, contextsOf, loadText } from '../../support/scenarios.js';
+import { breaches } from '../../support/invariants.js';
+import { buildLoaded, contextsOf, loadText, runUntil } from '../../support/scenarios.js';
 
 const built = buildLoaded(
   loadText(`
@@ -28,6 +29,73 @@ function scoreAfter(model: ReturnType<typeof create>, successes: number, failure
     score = model.scoreAfter(evidence.about(0, EvidenceKind.invalid, 1, 0), score);
   return score;
 }
+
+describe('beta with a half-life', () => {
+  const idle = `
+    horizon: 40d
+    warmUp: 0
+    network: single
+    protocol:
+      epoch: 1d
+      assignment: uniform
+      verification: none
+      reputation: { kind: beta, forgetting: 1, byClass: true, halfLife: 10d }
+      slashing: { kind: progressive, neutral: 0.6, maxFraction: 0.1 }
+      publish: { every: 0, delay: 0 }
+      checkIn: none
+    fleet: { a: { nodes: 2, hardware: reference-cpu, completion: 1, quality: 1 } }
+    workload:
+      w: { class: task, jobs: 24, arrivals: { perHour: 60 }, work: 1s, deadline: none }
+      v: { class: iot-oracle, arrivals: { perHour: 0 } }
+  `;
+
+  it('forgets half of what it counted in that time, in every class, at epochs’ ends; 0.5 is where it tends', () => {
+    const built = buildLoaded(loadText(idle));
+    const { nodes } = built.world;
+    runUntil(built, 80_000);
+    const counts = [0, 1].map((node) => 1 / (1 - nodes.score[node]!) - 2);
+    expect(counts[0]! + counts[1]!).toBeCloseTo(24, 9);
+    for (const epoch of [1, 7, 10, 30]) {
+      runUntil(built, epoch * 86_400 - 1);
+      const before = nodes.score[0]!;
+      runUntil(built, epoch * 86_400);
+      expect(nodes.score[0]).toBeLessThan(before);
+      for (const node of [0, 1]) {
+        const left = counts[node]! * 2 ** (-epoch / 10);
+        expect(nodes.score[node]).toBeCloseTo((left + 1) / (left + 2), 12);
+        expect(nodes.publishedScore[node]).toBe(nodes.score[node]);
+        expect([0, 1].map((jobClass) => nodes.publishedScoreFor(node, jobClass))).toEqual([nodes.score[node], 0.5]);
+      }
+    }
+    expect(breaches(built)).toEqual([]);
+  });
+
+  it('shows slashing rules that look at an epoch the score at its end', () => {
+    const built = buildLoaded(loadText(idle));
+    const seen: number[] = [];
+    const { nodes, roles } = built.world;
+    roles.slashing.assess = (node) => {
+      if (node === 0) seen.push(nodes.score[node]!);
+    };
+    const ends = [1, 2, 3].map((epoch) => {
+      runUntil(built, epoch * 86_400);
+      return nodes.score[0]!;
+    });
+    expect(seen).toEqual(ends);
+  });
+
+  it('without one changes nothing at an epoch’s end', () => {
+    const built = buildLoaded(loadText(idle, 'protocol.reputation.halfLife=unlimited'));
+    runUntil(built, 80_000);
+    const before = [...built.world.nodes.score];
+    runUntil(built, 20 * 86_400);
+    expect([...built.world.nodes.score]).toEqual(before);
+  });
+
+  it.each(['0s', 'never', -1])('refuses %s', (halfLife) => {
+    expect(() => loadText(idle, `protocol.reputation.halfLife=${halfLife}`)).toThrow('expected a duration above 0');
+  });
+});
 
 describe('beta', () => {
   it.each([
