@@ -60,6 +60,9 @@ const base = {
 
 const numeric = ['workload.jobs.class=iot-oracle'];
 
+/** Windows that are full after a few jobs. */
+const short = 'protocol.reputation={ window: 20, minJobs: 5 }';
+
 /** What a setting needs beside it to be felt, or to be changed at all, by its path. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   'verification.peer-attestation.replyWithin': ['protocol.verification.replyDelay={ exponential: { mean: 20s } }'],
@@ -71,6 +74,14 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   'verification.zero-knowledge.soundnessError': ['protocol.verification.proofFactor=2'],
   'verification.tee.brokenFrom': ['protocol.verification.brokenShare=0.5'],
   'slashing.progressive.ejectAt': ['protocol.reputation.kind=ema'],
+  ...Object.fromEntries(
+    ['weights', 'window', 'minJobs', 'sla', 'regionalShare', 'realTime', 'resetDrop'].map((key) => [
+      `reputation.window-composite.${key}`,
+      [short],
+    ]),
+  ),
+  'reputation.window-composite.tiers': [short, 'workload.jobs.tier=1'],
+  'reputation.window-composite.stale': [short, 'fleet.liars.outages={ up: 10h, down: 30h }'],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [
     'protocol.verification.replyWithin=unlimited',
@@ -102,6 +113,12 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     'workload.jobs.deadline=none',
   ],
   'slashing.matrix.critical': ['protocol.slashing.criticalFindings=[invalid]'],
+  ...Object.fromEntries(
+    ['below', 'leastJobs', 'fraction', 'resets'].map((key) => [
+      `slashing.success-rate.${key}`,
+      ['protocol.reputation={ kind: window-composite, window: 20, minJobs: 5 }', 'protocol.slashing.leastJobs=3'],
+    ]),
+  ),
   'slashing.correlated.multiplier': ['protocol.slashing={ base: { kind: fixed, fraction: 0.5 }, period: 1 }'],
 };
 
@@ -125,6 +142,11 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'slashing.matrix.minor': { minor: { fraction: { from: 0.1, to: 0.2 } } },
   'slashing.matrix.major': { major: { fraction: { from: 0.2, to: 0.3 } } },
   'slashing.matrix.critical': { critical: { fraction: 0.5 } },
+  'reputation.window-composite.weights': { weights: { success: 0.2, sla: 0.3, latency: 0.5 } },
+  'reputation.window-composite.sla': { sla: { times: 0.1, atLeast: 0 } },
+  'reputation.window-composite.realTime': { realTime: { classes: ['task'], medianMost: '1m' } },
+  'reputation.window-composite.tiers': { tiers: { successLeast: 1 } },
+  'reputation.window-composite.stale': { stale: { after: 0, perDay: 0.9 } },
   'assignment.weighted-random.probation': { probation: { below: 0.9, rest: '1h' } },
 };
 

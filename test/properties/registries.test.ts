@@ -38,6 +38,9 @@ const built = buildLoaded(
 const { world } = built;
 const { all, slashing } = contextsOf(built);
 
+/** The time that mechanisms are told [s]. */
+let clock = 0;
+
 /** What a mechanism says of the findings that it brings. */
 interface Brings {
   readonly kinds?: readonly DeclaredKind[];
@@ -51,7 +54,7 @@ function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
   const entry = registries[role].find(({ kind }) => kind === settings.kind)!;
   const live = new LiveSettings(world.jobs, [entry.settings.parse(settings)]);
   world.kinds.register((entry as Brings).kinds ?? []);
-  return entry.create(live as never, { ...all, ...slashing }) as Roles[Role];
+  return entry.create(live as never, { ...all, ...slashing, now: () => clock }) as Roles[Role];
 }
 
 describe.each(entries)('the $role $kind', ({ kind, meaning, settings }) => {
@@ -138,10 +141,10 @@ describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s
         const reputation = create('reputation', settings);
         const said = definition.scores?.(definition.settings.parse(settings) as never);
         let score = reputation.prior(0);
+        const others = history.filter(([finding]) => !checkIns.includes(finding));
+        moved ||= scoreAtEpochAfter(settings, history) !== scoreAtEpochAfter(settings, others);
         for (const [finding, count] of history) {
-          const before = score;
           score = reputation.scoreAfter(new Evidence().about(0, finding, count, 0), score);
-          if (checkIns.includes(finding)) moved ||= score !== before;
           if (said === undefined) continue;
           // rounding can take a score to a limit that it only nears, and a hair beyond
           expect(score).toBeGreaterThanOrEqual(said.lowest - 1e-12);
@@ -224,6 +227,18 @@ describe.each(reputationModels.map(({ kind }) => kind))('after a penalty, the re
     );
   });
 });
+
+/** The score at the end of a month in which there were these findings. */
+function scoreAtEpochAfter(settings: object, history: readonly (readonly [number, number])[]): number {
+  const reputation = create('reputation', settings);
+  reputation.nodeJoined?.(0);
+  const score = scoreAfterAll(reputation, history);
+  clock = 30 * 86_400;
+  reputation.reckon?.(1);
+  const after = reputation.scoreAtEpoch?.(0, score) ?? score;
+  clock = 0;
+  return after;
+}
 
 /** The node's score after these findings, where it is kept, from a fresh start of the score itself. */
 function scoreAfterAll(reputation: Roles['reputation'], history: readonly (readonly [number, number])[]): number {

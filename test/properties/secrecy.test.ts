@@ -97,7 +97,8 @@ function telling(power: ReadonlyMap<string, number>, first: number, second: numb
 /** The columns that mechanisms of all roles reach. */
 function columnsOf(built: Built): ReadonlyMap<string, () => Column> {
   const { all, assignment, verification } = contextsOf(built);
-  const columns = reachable({ all, assignment, verification }, [verification.instruments]);
+  const columns = new Map(reachable({ all, assignment, verification }, [verification.instruments]));
+  for (const { name, values } of built.world.measures.published) columns.set(`measure.${name}`, () => values);
   for (const part of ['.attempts.', '.jobs.', '.nodes.']) {
     expect([...columns.keys()].some((path) => path.includes(part))).toBe(true);
   }
@@ -134,6 +135,7 @@ describe('what mechanisms are given', () => {
     ['exact', 'workload.w.class=task'],
     ['numeric', 'workload.w={class: iot-oracle, value: {volatility: 0}}'],
     ['exact, with scores for each class', 'protocol.reputation={kind: beta, byClass: true}'],
+    ['exact, with measures', 'protocol.reputation={kind: window-composite, minJobs: 5, window: 20}'],
   ])('doesn’t tell liars from honest nodes where nothing is verified and answers are %s', (_, answers) => {
     const built = buildLoaded(loadText(scenario, answers));
     const { nodes, truth } = built.world;

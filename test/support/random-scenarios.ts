@@ -91,6 +91,18 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     initial: fc.constantFrom(0.01, 0.5, 1),
     byClass: fc.boolean(),
   }),
+  // the prior ends at 60 jobs or more, where a score can jump, too
+  'window-composite': fc.record({
+    window: fc.constantFrom(100, 1_000),
+    minJobs: fc.constantFrom(61, 100),
+    initial: fc.constantFrom(0.3, 0.9, 1),
+    priorWeight: fc.constantFrom(0, 20, 100),
+    regionalShare: fc.constantFrom(0, 0.5, 1),
+    resetDrop: fc.constantFrom(0, 0.1, 1),
+    sla: fc.constantFrom({}, { measureAt: 'orchestrator', acknowledgeWithin: '50ms', times: 1 }),
+    realTime: fc.constantFrom({}, { classes: ['task', 'oracle-query'], medianMost: '1m' }),
+    stale: fc.constantFrom({}, { after: 0, perDay: 0.5 }),
+  }),
   fixed: fc.record({
     fraction: fc.constantFrom(0, 0.01, 0.5, 1),
     bondFraction: fc.constantFrom(0, 0.5, 1),
@@ -104,6 +116,11 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     latency: fc.constantFrom({}, { minor: 60, major: '10m', end: '1h' }),
     criticalFindings: fc.constantFrom([], ['invalid']),
     critical: fc.constantFrom({}, { fraction: 0.5, review: 0, sentence: 'ejected' }),
+  }),
+  'success-rate': fc.record({
+    below: fc.constantFrom(0.7, 1),
+    leastJobs: fc.constantFrom(1, 10),
+    resets: fc.boolean(),
   }),
   correlated: fc.record({
     base: fc.constantFrom('progressive', { kind: 'fixed', fraction: 0.2 }, { kind: 'matrix', leastQueries: 1 }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fadedShare, SuccessCounts } from '../../kernels/success-counts.js';
+import { fadedShare, SuccessCounts } from '../../kernels/scores/success-counts.js';
 import { defineReputationModel } from '../../model/contract/definition.js';
 import { type Evidence, EvidenceKind } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';

@@ -54,6 +54,8 @@ export interface Outline {
   readonly epochSeconds: number;
   /** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
   readonly findings: readonly string[];
+  /** Names of what the protocol's mechanisms measure of nodes for one another. */
+  readonly measures: readonly string[];
   /** Every job class that scenarios can name. */
   readonly classNames: readonly string[];
 }
@@ -95,6 +97,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly settings: z.ZodType<Settings>;
   /** Kinds of findings that it brings, besides the built-in ones. */
   readonly kinds?: readonly DeclaredKind[];
+  /** Names of what it measures of nodes for others, by `context.measure`. */
+  readonly measures?: readonly string[];
   /** Mechanisms of its own role that it is made of, by their settings. */
   members?(settings: Settings): readonly { readonly kind: string }[];
   /** True for the one assignment policy that is given the truth, as a bound to hold others against. */

@@ -171,6 +171,8 @@ export interface ReputationModel extends Mechanism {
   prior(node: NodeIndex): number;
   /** The score after the evidence; the same score if the evidence says nothing to this model. */
   scoreAfter(evidence: Evidence, score: number): number;
+  /** A node accepted an attempt: its acknowledgement is here at that time [s], which may lie ahead. */
+  acknowledged?(attempt: AttemptIndex, at: number): void;
   /** The score after a penalty changed it by so much, kept within its range; what the model remembers follows. */
   scoreMoved(node: NodeIndex, change: number): number;
   /** The score after the node's history was wiped out, that of job classes too. */

@@ -13,8 +13,8 @@ export type Execution = ReturnType<typeof createExecution>;
 
 /** The node's side of an attempt: request, acknowledgement, work, answer; outages lose, pause, or leave it. */
 export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
-  const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership, rules, secrets, simulation, truth } =
-    world;
+  const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership } = world;
+  const { roles, rules, secrets, simulation, truth } = world;
 
   /** Moment: the request reached the node. */
   function requestArrived(attempt: AttemptIndex): void {
@@ -34,6 +34,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
       sendBack(attempt, wayBack);
       return;
     }
+    roles.reputation.acknowledged?.(attempt, acknowledgedAt);
     const honest = honestSeconds(attempt, machine);
     const startUp = startUpSeconds(attempt);
     const workFraction = strategy.workFraction(node, attempt);

@@ -77,6 +77,13 @@ function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Out
   }
 }
 
+/** Names of what the protocol's mechanisms measure of nodes for one another. */
+function measuresOf({ protocol, registry }: Scenario): readonly string[] {
+  return protocolRoles.flatMap((role) =>
+    [protocol[role]].flat().flatMap(({ kind }) => registry.entry(role, kind).measures ?? []),
+  );
+}
+
 /** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
 function harmfulKinds({ protocol, registry }: Scenario): readonly string[] {
   const broughtBy = (role: ProtocolRole, settings: { readonly kind: string }): readonly DeclaredKind[] => {
@@ -125,6 +132,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
     findings: harmfulKinds(scenario),
+    measures: measuresOf(scenario),
     locksBonds: registry.entry('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
     leastRoundTripSeconds: leastRoundTripSeconds(scenario),
     unbondingSeconds: registry.entry('rewards', rewards.kind).unbondingSeconds?.(rewards as never) ?? 0,

@@ -1,4 +1,4 @@
-import { pow } from '../engine/math.js';
+import { pow } from '../../engine/math.js';
 
 /** Where nothing is forgotten, a penalty can come to as many failures: for ever, to all intents. */
 const evidenceMost = 1e6;

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
+import type { SlashingRule } from '../../model/contract/roles.js';
+import { count, flag, fraction } from '../../model/contract/settings.js';
+
+/** Measures of a reputation model that it goes by. */
+const [rateName, jobsName] = ['successRate', 'windowJobs'];
+
+/**
+ * Once an epoch, whoever's measured success rate is below a bound loses a share of the remaining stake, and then starts
+ * with a clean window: the slash is an amnesty, too.
+ */
+export const successRate = defineSlashingRule({
+  kind: 'success-rate',
+  meaning: 'Once an epoch a share of the stake of nodes whose measured success rate is too low, whose window is reset.',
+  settings: z.strictObject({
+    kind: z.literal('success-rate'),
+    below: fraction({ meaning: 'Success rate below which it slashes' }).default(0.7),
+    leastJobs: count({
+      least: 1,
+      most: 100_000,
+      unit: 'jobs',
+      meaning: 'Jobs that the rate must be measured on',
+    }).default(100),
+    fraction: fraction({ meaning: 'Share of the remaining stake slashed' }).default(0.05),
+    resets: flag({ meaning: 'Whether the reputation model then forgets the node’s history' }).default(true),
+  }),
+  kinds: [
+    {
+      name: 'lowSuccessRate',
+      meaning: 'Too few of its latest jobs succeeded',
+      isFailure: false,
+      isAccepted: false,
+      rank: 5,
+    },
+  ],
+  remarks: ({ below, fraction, resets }, { measures }) => {
+    const found: Remark[] = [];
+    if (!measures.includes(rateName!)) {
+      const expected = `a reputation model that measures ${rateName}`;
+      found.push({ setting: '', expected, found: 'none', why: 'so that nobody is ever slashed' });
+    }
+    if (below === 0) {
+      found.push({ setting: 'below', expected: 'a rate above 0', found: '0', why: 'so that nobody is ever slashed' });
+    }
+    if (fraction === 0) {
+      const why = resets ? 'so that a low rate costs nothing but the history' : 'so that a low rate costs nothing';
+      found.push({ setting: 'fraction', expected: 'a share above 0', found: '0', why });
+    }
+    return found;
+  },
+  create: (settings, context): SlashingRule => {
+    const rates = context.measure(rateName!);
+    const jobs = context.measure(jobsName!);
+    const cause = context.kinds.indexOf('lowSuccessRate');
+    return {
+      penalize: () => {},
+      assess: (node, penalty) => {
+        const { below, fraction, leastJobs, resets } = settings.now;
+        // whoever isn't measured is below nothing
+        if (!(rates[node]! < below) || !(jobs[node]! >= leastJobs)) return;
+        penalty.cause = cause;
+        penalty.stakeFraction = fraction;
+        penalty.resets = resets;
+      },
+    };
+  },
+});
