@@ -64,6 +64,7 @@ export function buildColumns(
   const nodeCapacity = identitiesOf(plans);
   const operatorCount = plans.reduce((sum, plan) => sum + plan.shape.operators, 0);
   const nodes = new Nodes(nodeCapacity);
+  if (plans.some(({ settings }) => settings.importedScore !== undefined)) nodes.keepImportedScores();
   const ownership = new Ownership(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
   const firstDelegator = operatorCount + workloadNames.length;
@@ -155,6 +156,7 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
     ownership.ordinal[node] = ordinal;
     ownership.enlist(node, operator, operators, machine, machines);
     ownership.leavesAt[node] = plan.leavesAt(ordinal);
+    if (plan.settings.importedScore !== undefined) nodes.importedScore[node] = plan.settings.importedScore;
     nodes.declaredOperator[node] = plan.shape.hidesOperator ? operators.nameOfHidden(node) : operators.nameOf(operator);
     ownership.region[node] = plan.region(machineOrdinal);
     ownership.stake[node] = plan.stakeOf(ordinal);
@@ -198,6 +200,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
     delegatorShare: protocol.stake.delegatorShare,
+    importedFraction: 1 - protocol.importedScores.discount,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
     publishEverySeconds: protocol.publish.every,

@@ -93,6 +93,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   queueLimit: ['workload.jobs.arrivals.perHour=150'],
   'stake.delegatorShare': ['fleet.honest.delegated=50'],
   'stake.minimum': ['protocol.stake.minimum=10'],
+  'importedScores.discount': ['fleet.honest.importedScore=1.2'],
   'assignment.weighted-random.probation': ['protocol.assignment.probation={ below: 0.9, rest: 1m }'],
   'appeal.within': ['protocol.appeal={}'],
   'appeal.committee': ['protocol.appeal={}', 'protocol.appeal.errorProbability=0.5'],

@@ -321,6 +321,7 @@ const cohort = fc
       slots: fc.integer({ min: 1, max: 3 }),
       quality: fc.constantFrom(0.5, 0.9, 1),
       completion: fc.constantFrom(0.7, 1),
+      importedScore: fc.constantFrom(0.5, 1.5, 4),
       publicAddress: fc.constantFrom(0, 0.7, 1),
       answers: fc.constantFrom({ noise: 0, hallucination: 0 }, { hallucination: 0.3, drift: -0.5 }),
     },

@@ -69,6 +69,11 @@ export class Nodes {
   readonly score: Float64Array;
   /** The score that assignment sees, as the reputation oracle last published it. */
   readonly publishedScore: Float64Array;
+  /**
+   * The score of another network that it brings as it enters, 0 for none; empty where nobody brings one. It is the
+   * identity's of the start: one that enters later in its place has none.
+   */
+  importedScore = new Float64Array(0);
   /** Job classes of which the model keeps scores, too; 0 where it keeps none. */
   classCount = 0;
   /** The score for each job class, those of a node side by side; empty without any. */
@@ -107,6 +112,11 @@ export class Nodes {
     this.classCount = classCount;
     this.classScore = new Float64Array(this.capacity * classCount);
     this.publishedClassScore = new Float64Array(this.capacity * classCount);
+  }
+
+  /** Makes room for scores that nodes bring from other networks. */
+  keepImportedScores(): void {
+    this.importedScore = new Float64Array(this.capacity);
   }
 
   /** The published score that counts for jobs of a class: the one for the class, or else the node's. */

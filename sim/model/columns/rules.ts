@@ -43,6 +43,8 @@ export interface Rules {
   readonly identityFee: number;
   /** Share of a node's income that is split by whose its stake is. */
   readonly delegatorShare: number;
+  /** Share of a score from another network that counts for a node that brings it. */
+  readonly importedFraction: number;
   /** Where slashed tokens go, unless the penalty or its cause says otherwise. */
   readonly slashedTo: SlashDestination & { readonly byFinding: Readonly<Record<string, SlashDestination | undefined>> };
   /** Appeals against slashes; null: they are final. */

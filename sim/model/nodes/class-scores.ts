@@ -26,6 +26,14 @@ export function createClassScoring({ nodes, roles }: World, publication: Publica
     nodes.classScore.fill(score, node * classCount, (node + 1) * classCount);
   }
 
+  /** The node brings a score that raises its prior by so much. */
+  function imported(node: NodeIndex, more: number): void {
+    if (model === undefined) return;
+    for (let one = 0; one < classCount; one++) {
+      nodes.classScore[node * classCount + one] = model.scoreMoved(node, one, more);
+    }
+  }
+
   /** After evidence: the score that its penalty goes by, the one for its class, or `score` where there is none. */
   function evidenceArrived(evidence: Evidence, score: number): number {
     const { subject, jobClass } = evidence;
@@ -61,5 +69,5 @@ export function createClassScoring({ nodes, roles }: World, publication: Publica
     }
   }
 
-  return { nodeJoined, evidenceArrived, moved, historyReset, epochEnded, keepWithin };
+  return { nodeJoined, imported, evidenceArrived, moved, historyReset, epochEnded, keepWithin };
 }

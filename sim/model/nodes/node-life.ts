@@ -64,6 +64,7 @@ export function createNodeLife(world: World, parts: Parts) {
     for (const role of Object.values(roles)) role.nodeJoined?.(node);
     nodes.score[node] = roles.reputation.prior(node);
     classScoring.nodeJoined(node, nodes.score[node]!);
+    if (nodes.importedScore.length > 0) importScore(node);
     nodes.bid[node] = cohorts[ownership.cohort[node]!]!.strategy.bid?.(node) ?? 1;
     access.askModel(node);
     publication.publishNow(node);
@@ -73,6 +74,15 @@ export function createNodeLife(world: World, parts: Parts) {
     if (leavesAt < Number.POSITIVE_INFINITY) simulation.schedule(leavesAt, EventKind.nodeLeft, node, 0);
     serve();
     return true;
+  }
+
+  /** What counts of the score that the node brings raises its prior, in every class; a lower one nobody would show. */
+  function importScore(node: NodeIndex): void {
+    const counted = rules.now.importedFraction * nodes.importedScore[node]!;
+    const more = Math.min(roles.reputation.highest(), counted) - nodes.score[node]!;
+    if (more <= 0) return;
+    nodes.score[node] = roles.reputation.scoreMoved(node, more);
+    classScoring.imported(node, more);
   }
 
   /** Its first identity joined: its own sessions and maintenance begin. */

@@ -133,6 +133,14 @@ function protocolOf({ registered }: Registry) {
       })
       .describe('What an identity must put in')
       .prefault({}),
+    importedScores: z
+      .strictObject({
+        discount: fraction({
+          meaning: 'Share of a score brought from another network that doesn’t count',
+        }).default(0.5),
+      })
+      .describe('What scores of other networks are worth, that nodes bring along')
+      .prefault({}),
     queueLimit: unlimitedOr(
       count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
       'expected an integer of at least 0, or unlimited',
@@ -223,6 +231,12 @@ function cohort({ registered }: Registry) {
         'Where the nodes are; default: as the network’s shares',
       ).optional(),
       stake: tokens({ meaning: 'Stake that each identity locks' }).default(100),
+      importedScore: quantity({
+        unit: 'score',
+        least: 0,
+        most: 1_000_000,
+        meaning: 'Score of another network that each identity brings, in this one’s measure; default: none',
+      }).optional(),
       delegated: tokens({
         meaning: 'Stake that others delegate to each identity as it enters; slashed with its own, back after unbonding',
       }).default(0),

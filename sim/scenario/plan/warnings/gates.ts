@@ -5,7 +5,7 @@ import { lanesOf } from '../lanes.js';
 import { scoresOf } from './mechanisms.js';
 import type { Teller } from './teller.js';
 
-/** Minimum scores and tiers that nobody can have, or that keep nobody out. */
+/** Minimum scores and tiers that nobody can have, or that keep nobody out; scores that are brought along in vain. */
 export function tellGates(scenario: Scenario, teller: Teller): void {
   const { reputation } = scenario.protocol;
   const scores = scoresOf(scenario);
@@ -27,10 +27,31 @@ export function tellGates(scenario: Scenario, teller: Teller): void {
       teller.warn(path('tier'), expected, `so that any node may serve it under ${reputation.kind}`);
     }
   }
+  tellImported(scenario, scores, teller);
   const count = lanesOf(scenario).length;
   if (count <= lanesMost) return;
   const expected = `at most ${lanesMost} sorts of jobs, by class, minimum score and tier, recomputations among them`;
   teller.refuse(['workload'], expected, '', `${count}`);
+}
+
+/** Scores from other networks that count nothing, or more than any here. */
+function tellImported({ fleet, protocol }: Scenario, { lowest, highest }: ScoreRange, teller: Teller): void {
+  const { discount } = protocol.importedScores;
+  for (const [name, { importedScore }] of Object.entries(fleet)) {
+    if (importedScore === undefined) continue;
+    const path = ['fleet', name, 'importedScore'];
+    const counted = (1 - discount) * importedScore;
+    if (counted <= lowest) {
+      teller.warn(path, `a score that counts more than ${lowest} at its discount`, 'so that it changes nothing');
+    } else if (counted > highest) {
+      teller.warn(path, `a score that counts at most ${highest}, the highest`, 'so that the rest counts nothing');
+    }
+  }
+  const isBrought = Object.values(fleet).some(({ importedScore }) => importedScore !== undefined);
+  const discountPath = ['protocol', 'importedScores', 'discount'];
+  if (!isBrought && teller.isOwn(discountPath)) {
+    teller.warn(discountPath, 'a cohort with an importedScore', 'so that nobody brings a score');
+  }
 }
 
 function tellMinimum(path: readonly string[], minimum: number, { lowest, highest }: ScoreRange, teller: Teller): void {
