@@ -70,7 +70,7 @@ export {
   quantileSorted,
   recomputeSortition,
 } from './library/kernels.js';
-export { compositeScore } from './library/score-kernels.js';
+export { auditScore, compositeScore, eigenTrust } from './library/score-kernels.js';
 export type {
   AssignmentPolicy,
   ReputationModel,

@@ -91,6 +91,23 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     initial: fc.constantFrom(0.01, 0.5, 1),
     byClass: fc.boolean(),
   }),
+  'beta-audit': fc.record({
+    forgetting: fc.constantFrom(0, 0.9, 0.999, 1),
+    successes: fc.constantFrom(5, 1_000),
+    failures: fc.constantFrom(0, 1),
+    disqualifiedAt: fc.constantFrom(0, 0.5),
+  }),
+  eigentrust: fc.record({
+    preTrustWeight: fc.constantFrom(0.1, 0.5, 1),
+    preTrusted: fc.constantFrom('all', 'founders'),
+    everyEpochs: fc.constantFrom(1, 3),
+    forgetting: fc.constantFrom(0, 0.9, 1),
+  }),
+  trustguard: fc.record({
+    current: fc.constantFrom(0, 0.4, 1),
+    memory: fc.constantFrom(0, 0.9, 1),
+    initial: fc.constantFrom(0.1, 0.5, 1),
+  }),
   // the prior ends at 60 jobs or more, where a score can jump, too
   'window-composite': fc.record({
     window: fc.constantFrom(100, 1_000),
