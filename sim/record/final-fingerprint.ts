@@ -14,6 +14,10 @@ export function finalFingerprint(run: FinishedRun): string {
   const columns = [nodes.score, nodes.publishedScore, nodes.stake, ledger.unbonding].map((column) =>
     column.subarray(0, nodes.count),
   );
+  // empty where none are kept
+  for (const column of [nodes.classScore, nodes.publishedClassScore]) {
+    columns.push(column.subarray(0, nodes.count * nodes.classCount));
+  }
   const accounts = [ledger.balance, ledger.paid, ...ledger.due];
   for (const column of [...columns, ...accounts]) for (const value of column) fingerprint.addFloat(value);
   for (let machine = 0; machine < machines.end; machine += handleStep) {

@@ -84,6 +84,22 @@ describe('kinds', () => {
   });
 });
 
+describe.each(Object.entries({ reputation: reputationModels, slashing: slashingRules }))('a %s', (role, registry) => {
+  it.each(registry.map((entry) => [entry.kind, entry as { readonly measures?: readonly string[] }] as const))(
+    'of kind %s publishes the measures that it says',
+    (kind, { measures = [] }) => {
+      const text = `
+        horizon: 1d
+        protocol: { ${role}: ${kind} }
+        fleet: { a: { nodes: 1, hardware: reference-cpu } }
+        workload: { w: { class: task, arrivals: { perHour: 1 } } }
+      `;
+      const published = buildLoaded(loadText(text)).world.measures.published.map(({ name }) => name);
+      expect([...published].sort()).toEqual([...measures].sort());
+    },
+  );
+});
+
 const evidenceKinds = Object.values(EvidenceKind);
 const checkIns: readonly EvidenceKind[] = [EvidenceKind.checkInMade, EvidenceKind.checkInMissed];
 const findings = fc.array(

@@ -30,6 +30,12 @@ beforeAll(async () => {
     ['run', 'small.yaml', '--no-charts', '--out', 'detailed', '--detail'],
     ['run', 'small.yaml', '--no-charts', '--out', 'churning', '--set', 'fleet.honest.joins.newcomers.perDay=6'],
   ];
+  const measuring = ['protocol.reputation={ kind: window-composite }', 'protocol.publish.every=0'];
+  const beta = 'protocol.reputation={ kind: beta, byClass: true }';
+  const classes = [beta, 'protocol.slashing=none', 'protocol.checkIn=none'];
+  for (const [name, settings] of [['measuring', measuring] as const, ['classes', classes] as const]) {
+    runs.push(['run', 'small.yaml', '--no-charts', '--out', name, ...settings.flatMap((one) => ['--set', one])]);
+  }
   for (const words of runs) expect(await simHere(words, folder)).toMatchObject({ code: 0, err: '' });
   nodes = readRows(join(folder, 'run/nodes.csv'));
 });
@@ -195,6 +201,25 @@ describe('sim inspect RUN --node', () => {
     const { out } = await inspect('detailed', '--node', '0');
     expect(out).toMatch(/^ {2}average latency +[\d.]+ min from the first assignment of its jobs to their results$/m);
     expect(out).toMatch(/^ {2}last update +day [\d.]+, by a job$/m);
+  });
+});
+
+describe('what a network’s mechanisms keep of nodes besides', () => {
+  test.each([
+    ['measuring', ['successRate', 'slaRate', 'latencyRank', 'tier', 'windowJobs']],
+    ['classes', ['simulationScore', 'simulationPublishedScore']],
+  ] as const)('is told of a node, by name, at the end and epoch by epoch: %s', async (run, columns) => {
+    const [node] = readRows(join(folder, run, 'nodes.csv')).filter((row) => row.attemptsAccepted !== '0');
+    const one = await json(run, '--node', node!.node!);
+    const { out } = await inspect(run, '--node', node!.node!);
+    const { equal, epochs } = await json(run, '--node', node!.node!, '--history');
+    const shown = await inspect(run, '--node', node!.node!, '--history', '--quiet');
+    expect(equal).toBe(true);
+    for (const column of columns) {
+      expect(one[column]).toBe(Number(node![column]));
+      expect(epochs.at(-1)[column]).toBe(one[column]);
+      for (const text of [out, shown.out]) expect(text).toContain(column);
+    }
   });
 });
 
