@@ -33,8 +33,8 @@ async function secondRun() {
 }
 
 /**
- * The named workloads; each part of one is run in a process of its own, and what a second part takes more than the first
- * is told: the cost of further jobs, without what every run costs once.
+ * The named workloads; each part of one is run in a process of its own, and what a second part takes more than the
+ * first is told: the cost of further jobs, without what every run costs once.
  */
 export const workloads = {
   'hold-1000': [() => holdModel(1_000, 2)],
