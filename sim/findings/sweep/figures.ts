@@ -122,9 +122,9 @@ function boundsOf(
 ): Pick<ShownFigure, 'expectation' | 'bounds'> {
   if (held === undefined) return { expectation: undefined, bounds: [] };
   const { expectation } = held;
-  const stated = points.flatMap((point) => {
+  const stated = points.flatMap((point): Bounds[] => {
     const own = point.heldFigures.filter((_, place) => point.held[place]!.expectation === expectation);
-    return own.length === 0 ? [] : [own.reduce<Bounds>((both, { bounds }) => ({ ...both, ...bounds }), {})];
+    return own.length === 0 ? [] : [Object.fromEntries(own.flatMap(({ bounds }) => Object.entries(bounds)))];
   });
   const keys = Object.keys(words) as (keyof typeof words)[];
   const isOne = stated.every((one) => keys.every((key) => one[key] === stated[0]![key]));
