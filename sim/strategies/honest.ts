@@ -12,6 +12,17 @@ export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex):
   return truth.honestAnswer(attempt);
 }
 
+/** What whoever cheats in one thing does in all others: takes jobs, does them, and says what it saw. */
+export function honestService(context: StrategyContext): Strategy {
+  return {
+    accepts: () => true,
+    workFraction: () => 1,
+    answer: (_node, attempt) => honestAnswer(context, attempt),
+    attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
+    votes: (_juror, _subject, shown) => shown,
+  };
+}
+
 /** Each identity declares its part of its machine's slots, at least one. */
 function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['declares']> {
   return (identity, machine, lookOf) => {
