@@ -8,6 +8,8 @@ import { buildThenBetray } from './lies/build-then-betray.js';
 import { lazy } from './lies/lazy.js';
 import { sybilSwarm } from './sybil-swarm.js';
 import { washTrading } from './wash-trading.js';
+import { badMouthing } from './witnesses/bad-mouthing.js';
+import { ballotStuffing } from './witnesses/ballot-stuffing.js';
 import { lazyAttester } from './witnesses/lazy-attester.js';
 
 /** The strategies that cohorts can name. */
@@ -15,6 +17,8 @@ export const strategies = [
   honest,
   bidder,
   alwaysWrong,
+  badMouthing,
+  ballotStuffing,
   buildThenBetray,
   collusionRing,
   lazy,
