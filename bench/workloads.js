@@ -4,6 +4,7 @@ import { loadScenario } from '../dist/sim/scenario/load.js';
 import { holdModel } from './hold.js';
 
 const scenarios = fileURLToPath(new URL('../scenarios/', import.meta.url));
+const million = 1_000_000;
 
 /** Processor time from loading the scenario to its tables, everything included but writing files. */
 async function scenario(file, set) {
@@ -13,25 +14,40 @@ async function scenario(file, set) {
   return { events: result.events, jobs: result.jobs, processorSeconds: (used.user + used.system) / 1e6 };
 }
 
-/** The reference network with so many nodes: 1,000,000 jobs at 0.3 a node and second. */
-function referenceNetwork(nodes) {
+/** The reference network with so many nodes and jobs, which come at 0.3 a node and second. */
+function referenceNetwork(nodes, jobs = million) {
   return scenario('bench/reference-network.yaml', [
     `fleet.bad.nodes=${nodes / 10}`,
     `fleet.good.nodes=${(nodes / 10) * 9}`,
     `workload.jobs.arrivals.perSecond=${0.3 * nodes}`,
-    // long enough for the millionth job to arrive and, mostly, to end
-    `horizon=${3_333_333 / nodes + 15}`,
+    `workload.jobs.jobs=${jobs}`,
+    // long enough for the last job to arrive and, mostly, to end
+    `horizon=${jobs / (0.3 * nodes) + 15}`,
   ]);
 }
 
-/** The named workloads; each is run in a process of its own. */
+/** A second run of few jobs in a process that has done one: what is left of loading, building and compiling. */
+async function secondRun() {
+  await referenceNetwork(10_000, 20_000);
+  return referenceNetwork(10_000, 20_000);
+}
+
+/**
+ * The named workloads; each part of one is run in a process of its own, and what a second part takes more than the
+ * first is told: the cost of further jobs, without what every run costs once.
+ */
 export const workloads = {
-  'hold-1000': () => holdModel(1_000, 2),
-  'hold-100000': () => holdModel(100_000, 2),
-  'hold-1000000': () => holdModel(1_000_000, 2),
-  'reference-network-1000': () => referenceNetwork(1_000),
-  'reference-network-10000': () => referenceNetwork(10_000),
-  'reference-network-100000': () => referenceNetwork(100_000),
-  'reference-network-1000000': () => referenceNetwork(1_000_000),
-  sybil: () => scenario('sybil.yaml', []),
+  'hold-1000': [() => holdModel(1_000, 2)],
+  'hold-100000': [() => holdModel(100_000, 2)],
+  'hold-1000000': [() => holdModel(1_000_000, 2)],
+  'reference-network-1000': [() => referenceNetwork(1_000)],
+  'reference-network-10000': [() => referenceNetwork(10_000)],
+  'reference-network-100000': [() => referenceNetwork(100_000)],
+  'reference-network-1000000': [() => referenceNetwork(million)],
+  'slope-10000': [() => referenceNetwork(10_000), () => referenceNetwork(10_000, 3 * million)],
+  'slope-100000': [() => referenceNetwork(100_000), () => referenceNetwork(100_000, 3 * million)],
+  'slope-1000000': [() => referenceNetwork(million), () => referenceNetwork(million, 3 * million)],
+  'small-run': [() => referenceNetwork(10_000, 20_000)],
+  'small-run-again': [secondRun],
+  sybil: [() => scenario('sybil.yaml', [])],
 };

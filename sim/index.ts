@@ -34,6 +34,13 @@ export type { RunRecord } from './folder/run-record.js';
 export type { SweepManifest } from './folder/sweep-manifest.js';
 export type { SweepRecord } from './folder/sweep-record.js';
 export type { SortitionDraw } from './kernels/sortition.js';
+export type { BetaEvidence } from './kernels/trust/beta-reputation.js';
+export type { ConsensusOptions, ConsensusWeights, WeightMatrix } from './kernels/trust/consensus-weights.js';
+export type { EigenTrustOptions, LocalTrust } from './kernels/trust/eigen-trust.js';
+export type { LiquidRankOptions, PeriodRatings } from './kernels/trust/liquid-rank.js';
+export type { PeerTrustOptions, RatedDealings } from './kernels/trust/peer-trust.js';
+export type { Opinion } from './kernels/trust/subjective-logic.js';
+export type { TrustGuardOptions } from './kernels/trust/trust-guard.js';
 export {
   check,
   checkExpectations,
@@ -70,7 +77,21 @@ export {
   quantileSorted,
   recomputeSortition,
 } from './library/kernels.js';
-export { auditScore, compositeScore, eigenTrust } from './library/score-kernels.js';
+export { auditScore, compositeScore } from './library/score-kernels.js';
+export {
+  bayesianAverage,
+  betaReputation,
+  committeeCapture,
+  consensusWeights,
+  correlationPenalty,
+  credibility,
+  eigenTrust,
+  liquidRank,
+  majorityError,
+  peerTrust,
+  subjectiveLogic,
+  trustGuard,
+} from './library/trust-kernels.js';
 export type {
   AssignmentPolicy,
   ReputationModel,

@@ -85,3 +85,23 @@ test('an object of options may lack any of them', () => {
   expect(library.gini(Float64Array.of(1, 1))).toBe(0);
   expect(library.quantileSorted([1, 2, 3], 0.5)).toBe(2);
 });
+
+test('algorithms say what of their input can’t be', () => {
+  const { betaReputation, committeeCapture, credibility, eigenTrust, subjectiveLogic } = library;
+  expect(() => betaReputation({ positive: -1, negative: 0 })).toThrow(
+    'betaReputation: evidence.positive: expected a number of at least 0, found -1',
+  );
+  expect(() => committeeCapture(10, 11, 3, 2)).toThrow(
+    'committeeCapture: colluders: expected a whole number from 0 to 10',
+  );
+  const edges = { peers: 2, from: [0, 1], to: [1, 2], value: [1, 1] };
+  const options = { preTrust: [0, 0], preTrustWeight: 0.5, epsilon: 1e-9, stepsMost: 10 };
+  expect(() => eigenTrust(edges, options)).toThrow(
+    /^eigenTrust: local\.to: expected 2 numbers of peers, from 0 to 1, .*\n.*preTrust: expected pre-trust, not all 0/,
+  );
+  const certain = { belief: 1, disbelief: 1, uncertainty: 0, baseRate: 0.5 };
+  expect(() => subjectiveLogic.expectation(certain)).toThrow('with a sum of 1');
+  expect(() => credibility.ofAnswer([[2]], 0)).toThrow('expected a number from 0 to 1, found 2');
+  expect(credibility.ofAnswer([[0.9, 0.9], [0.8]], 0)).toBeCloseTo(0.162 / (0.162 + 0.008 + 0.002), 12);
+  expect(credibility.ofNode(10, 0.2, false)).toBeCloseTo(0.98, 12);
+});

@@ -188,7 +188,7 @@ describe('the house', () => {
   it('has registries of their entries and the contract’s types', () => {
     const registries = imports.filter(({ from }) => /^sim\/(mechanisms\/\w+|strategies)\/index\.ts$/.test(from));
     const isFine = ({ from, to, isTypeOnly }: Import) =>
-      dirname(from) === dirname(to) || (to.startsWith('sim/model/contract/') && isTypeOnly);
+      to.startsWith(`${dirname(from)}/`) || (to.startsWith('sim/model/contract/') && isTypeOnly);
     expect(registries.filter((one) => !isFine(one)).map(written)).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): re
   });
 }
 
-const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signing];
+const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signing, Purpose.guess];
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
   const { operators, ownership, truth } = columns;

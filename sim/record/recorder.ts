@@ -67,6 +67,8 @@ export class Recorder implements Journal {
   readonly slashedWarm: Float64Array;
   readonly attemptsAccepted: Uint32Array;
   readonly attemptsFailed: Uint32Array;
+  /** By node: failures of any attempt that were found before it lost any stake or bond. */
+  readonly failuresUnpunished: Uint32Array;
   /** Recomputations that ended. */
   readonly rechecks: Uint32Array;
   readonly workSeconds: Float64Array;
@@ -116,6 +118,7 @@ export class Recorder implements Journal {
     this.slashedWarm = new Float64Array(nodeCapacity);
     this.attemptsAccepted = new Uint32Array(nodeCapacity);
     this.attemptsFailed = new Uint32Array(nodeCapacity);
+    this.failuresUnpunished = new Uint32Array(nodeCapacity);
     this.rechecks = new Uint32Array(nodeCapacity);
     this.workSeconds = new Float64Array(nodeCapacity);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
@@ -212,10 +215,12 @@ export class Recorder implements Journal {
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     const { attempts, jobKeys, jobs, kinds, ownership, simulation } = this.#world;
+    const node = attempts.node[attempt]!;
+    // the penalty comes first
+    if (kinds.isFailure[verdict] === 1 && this.slashed[node] === 0) this.failuresUnpunished[node]!++;
     // neither the protocol's own jobs nor operators' are clients'
     if (!jobKeys.isClients(attempts.job[attempt]!)) return;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
-    const node = attempts.node[attempt]!;
     const isRecheck = attempts.kind[attempt] !== AttemptKind.work;
     if (isRecheck) this.#current.rechecks++;
     else this.#current.attempts++;

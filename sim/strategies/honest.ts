@@ -12,6 +12,17 @@ export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex):
   return truth.honestAnswer(attempt);
 }
 
+/** What whoever cheats in one thing does in all others: takes jobs, does them, and says what it saw. */
+export function honestService(context: StrategyContext): Strategy {
+  return {
+    accepts: () => true,
+    workFraction: () => 1,
+    answer: (_node, attempt) => honestAnswer(context, attempt),
+    attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
+    votes: (_juror, _subject, shown) => shown,
+  };
+}
+
 /** Each identity declares its part of its machine's slots, at least one. */
 function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['declares']> {
   return (identity, machine, lookOf) => {
@@ -25,6 +36,14 @@ function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['dec
 /** Witnesses of so many cohorts, and so many attempts at a job, draw each for themselves. */
 const cohortsApart = 16;
 const attemptsApart = 64;
+
+/** A draw of its own for each witness and attempt, 0 to 1. */
+export function witnessLuck(context: StrategyContext, observer: NodeIndex, attempt: AttemptIndex): number {
+  const { attempts, ownership } = context;
+  const place = ownership.ordinal[observer]! * cohortsApart + ownership.cohort[observer]!;
+  const number = place * attemptsApart + attempts.number[attempt]!;
+  return context.uniform(attempts.job[attempt]!, number, Purpose.signing);
+}
 
 /** Computes, answers what came out, and signs what it saw; errs with its hardware's fault probability. */
 export const honest = defineStrategy({
@@ -67,14 +86,8 @@ export const honest = defineStrategy({
     };
   },
   create: (settings, context): Strategy => {
-    const { attempts, ownership } = context;
-    /** A draw of its own for each witness and attempt. */
-    const signsUnseen = (observer: NodeIndex, attempt: AttemptIndex) => {
-      if (settings.signsUnseen === 0) return false;
-      const place = ownership.ordinal[observer]! * cohortsApart + ownership.cohort[observer]!;
-      const number = place * attemptsApart + attempts.number[attempt]!;
-      return context.uniform(attempts.job[attempt]!, number, Purpose.signing) < settings.signsUnseen;
-    };
+    const signsUnseen = (observer: NodeIndex, attempt: AttemptIndex) =>
+      settings.signsUnseen > 0 && witnessLuck(context, observer, attempt) < settings.signsUnseen;
     return {
       accepts: () => true,
       workFraction: () => 1,

@@ -172,6 +172,32 @@ test('points fill ranges, each within its steps', async () => {
   expect(readdirSync(join(folder, 'a/charts'))).toContain('attackerWorkShare.svg');
 });
 
+test('variants are held each against what it is expected to show, and told apart by what that is about', async () => {
+  const folder = place(`${scenario}variants:
+  asIs: { expect: [{ metric: attackerWorkShare, below: 0.4 }, { metric: nodesPresent, atLeast: 1 }] }
+  large:
+    fleet.swarm.nodes: 40
+    expect: [{ metric: nodesPresent, atLeast: 1 }, { metric: attackerWorkShare, above: 0.4 }]
+  silent: { expect: [] }
+`);
+  const words = ['run', 'small.yaml', '--quiet', '--replications', '3', '--out', 'a'];
+  const { code, out } = await simHere(words, folder);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Attackers’ share of the work, as each point states: holds with asIs and large\.$/m);
+  expect(out).toMatch(/^Nodes in the network.*, at least 1 nodes: holds with asIs and large\.$/m);
+  const [head, ...rows] = out.split('\n').filter((line) => /^ {2}(variant|asIs|large|silent) /.test(line));
+  expect(head).toMatch(/expected 1 +expected 2$/);
+  expect(rows.map((row) => row.trim().split(/ {2,}/).slice(-2))).toEqual([
+    ['holds', 'holds'],
+    ['holds', 'holds'],
+    expect.not.arrayContaining(['holds']),
+  ]);
+  // a line is drawn where it is the same for all who have one
+  const chart = (name: string) => readFileSync(join(folder, `a/charts/${name}.svg`), 'utf8');
+  expect(chart('attackerWorkShare')).not.toMatch(/(below|above) 40 %/);
+  expect(chart('nodesPresent')).toContain('at least 1 ');
+});
+
 test('variants run side by side with the same seeds, and each alone to the same figures', async () => {
   const folder = place(`${scenario}variants:
   asIs: {}

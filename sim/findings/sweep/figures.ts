@@ -1,9 +1,9 @@
 import { toExactPhrase, unitOfDifference } from '../../../reports/figure.js';
 import { chartedExpectationsMost, type SweepManifest } from '../../folder/sweep-manifest.js';
+import type { Bounds } from '../../record/expectations.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import { type Metric, rangeOf } from '../../record/metrics/metric.js';
 import { metricsShownMost } from '../../scenario/schema/experiment-schema.js';
-import type { Scenario } from '../../scenario/schema/scenario-schema.js';
 import type { HeldExpectation } from '../expectations.js';
 import { headlineNames } from '../headlines.js';
 import { capitalised } from '../words.js';
@@ -34,19 +34,18 @@ const untold: PointFigure = { middle: Number.NaN, low: Number.NaN, high: Number.
 /** What is shown, at most eight: what is asked for, or what the scenario asks about and then the headlines. */
 export function shownFigures(
   { metrics }: Pick<SweepManifest, 'metrics'>,
-  scenario: Scenario,
   points: readonly SweepPoint[],
 ): readonly ShownFigure[] {
   const stated = statedIn(points);
   const ofStated = stated
     .filter(({ metric }) => metrics.length === 0 || metrics.includes(metric))
-    .map((held) => (isPlain(held) ? ofMetric(held.metric, scenario, stated) : ofHeld(held, scenario)));
+    .map((held) => (isPlain(held) ? ofMetric(held.metric, points, stated) : ofHeld(held, points)));
   const names = metrics.length > 0 ? metrics : headlineNames;
   const isTold = (name: string) =>
     points.some(({ metrics: own }) => !Number.isNaN(own.get(name)?.middle ?? Number.NaN));
   const others = names
     .filter((name) => metrics.length > 0 || isTold(name))
-    .map((name) => ofMetric(name, scenario, stated));
+    .map((name) => ofMetric(name, points, stated));
   // what was asked for by name is shown, whatever else is
   const ordered = metrics.length > 0 ? [...others, ...ofStated] : [...ofStated, ...others];
   const byName = new Map<string, ShownFigure>();
@@ -54,11 +53,20 @@ export function shownFigures(
   return [...byName.values()].slice(0, metricsShownMost);
 }
 
-/** The question and the expectations of all points, each once, the first side of those that have two. */
+/**
+ * The question and the expectations of all points, each once, the first side of those that have two; in place of bounds
+ * that differ stands that they do.
+ */
 export function statedIn(points: readonly SweepPoint[]): readonly HeldExpectation[] {
   const stated = new Map<number, HeldExpectation>();
   for (const { held } of points) {
-    for (const one of held) if (!stated.has(one.expectation)) stated.set(one.expectation, one);
+    const sides = new Map<number, HeldExpectation>();
+    for (const one of held) if (!sides.has(one.expectation)) sides.set(one.expectation, one);
+    for (const [number, one] of sides) {
+      const known = stated.get(number);
+      if (known === undefined) stated.set(number, one);
+      else if (known.bounds !== one.bounds) stated.set(number, { ...known, bounds: 'as each point states' });
+    }
   }
   return [...stated.values()].filter(({ expectation }) => expectation <= chartedExpectationsMost);
 }
@@ -68,7 +76,7 @@ function isPlain({ cohort, window, comparedTo }: HeldExpectation): boolean {
   return cohort === null && window === null && comparedTo === null;
 }
 
-function ofMetric(name: string, scenario: Scenario, stated: readonly HeldExpectation[]): ShownFigure {
+function ofMetric(name: string, points: readonly SweepPoint[], stated: readonly HeldExpectation[]): ShownFigure {
   const metric = metricNamed(name);
   const held = stated.find((one) => one.metric === name && isPlain(one));
   return {
@@ -77,13 +85,13 @@ function ofMetric(name: string, scenario: Scenario, stated: readonly HeldExpecta
     ...{ unit: metric.unit, window: metric.window, meaning: metric.meaning },
     isQuantile: metric.isQuantile === true,
     range: rangeOf(metric),
-    ...boundsOf(held, scenario, metric.unit),
+    ...boundsOf(held, points, metric.unit),
     of: ({ metrics }) => metrics.get(name) ?? untold,
     met: (point) => (held === undefined ? undefined : metAt(point, held.expectation)),
   };
 }
 
-function ofHeld(held: HeldExpectation, scenario: Scenario): ShownFigure {
+function ofHeld(held: HeldExpectation, points: readonly SweepPoint[]): ShownFigure {
   const metric = metricNamed(held.metric);
   const isDifference = held.comparedTo !== null;
   const unit = isDifference ? unitOfDifference(metric.unit) : metric.unit;
@@ -95,11 +103,9 @@ function ofHeld(held: HeldExpectation, scenario: Scenario): ShownFigure {
     meaning: metric.meaning,
     isQuantile: metric.isQuantile === true,
     range: isDifference ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : rangeOf(metric),
-    ...boundsOf(held, scenario, unit),
+    ...boundsOf(held, points, unit),
     of: (point) => {
-      const place = point.held.findIndex(({ expectation, text }) => {
-        return expectation === held.expectation && text === held.text;
-      });
+      const place = point.held.findIndex(({ expectation }) => expectation === held.expectation);
       return place < 0 ? untold : point.heldFigures[place]!;
     },
     met: (point) => metAt(point, held.expectation),
@@ -108,17 +114,24 @@ function ofHeld(held: HeldExpectation, scenario: Scenario): ShownFigure {
 
 const words = { below: 'below', above: 'above', atMost: 'at most', atLeast: 'at least' } as const;
 
-/** The bounds that the scenario as it stands states; points may state others. */
+/** The bounds that all points state who state any; none where they state different ones. */
 function boundsOf(
   held: HeldExpectation | undefined,
-  { expect, question }: Scenario,
+  points: readonly SweepPoint[],
   unit: Metric['unit'],
 ): Pick<ShownFigure, 'expectation' | 'bounds'> {
   if (held === undefined) return { expectation: undefined, bounds: [] };
-  const stated = held.expectation === 0 ? question?.yesIf : expect[held.expectation - 1];
-  const bounds = (Object.keys(words) as (keyof typeof words)[]).flatMap((key) => {
-    const value = stated?.[key];
-    return value === undefined ? [] : [{ value, words: `${words[key]} ${toExactPhrase(value, unit)}` }];
+  const { expectation } = held;
+  const stated = points.flatMap((point): Bounds[] => {
+    const own = point.heldFigures.filter((_, place) => point.held[place]!.expectation === expectation);
+    return own.length === 0 ? [] : [Object.fromEntries(own.flatMap(({ bounds }) => Object.entries(bounds)))];
   });
-  return { expectation: held.expectation, bounds };
+  const keys = Object.keys(words) as (keyof typeof words)[];
+  const isOne = stated.every((one) => keys.every((key) => one[key] === stated[0]![key]));
+  const bounds = keys.flatMap((key) => {
+    const value = stated[0]?.[key];
+    if (value === undefined || !isOne) return [];
+    return [{ value, words: `${words[key]} ${toExactPhrase(value, unit)}` }];
+  });
+  return { expectation, bounds };
 }

@@ -16,8 +16,9 @@ export interface SweepFindings {
 }
 
 /** What the tables of a sweep say. */
-export function sweepFindings({ manifest, scenario, ...record }: SweepRecord): SweepFindings {
-  const points = sweepPoints({ manifest, scenario, ...record });
+export function sweepFindings(record: SweepRecord): SweepFindings {
+  const { manifest } = record;
+  const points = sweepPoints(record);
   const stated = statedIn(points);
   const sentences = stated.map(({ expectation, subject, bounds }) => {
     const turning = turningInWords(manifest, points, expectation);
@@ -33,7 +34,7 @@ export function sweepFindings({ manifest, scenario, ...record }: SweepRecord): S
           : `expectation can’t be told with ${where}: ${text}, found ${found}`,
       );
   });
-  return { points, figures: shownFigures(manifest, scenario, points), sentences, unmet };
+  return { points, figures: shownFigures(manifest, points), sentences, unmet };
 }
 
 /** A figure of a point as people read it: its middle, and its interval where there is one. */

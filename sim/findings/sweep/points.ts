@@ -1,5 +1,6 @@
 import type { SweepRecord } from '../../folder/sweep-record.js';
 import { meanInterval, meanOf, medianInterval, quartilesOf } from '../../kernels/intervals.js';
+import type { Bounds } from '../../record/expectations.js';
 import { metricNamed } from '../../record/metrics/index.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../../record/tables/table.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
@@ -16,6 +17,13 @@ export interface PointFigure {
   readonly n: number;
 }
 
+const boundNames = ['above', 'atLeast', 'below', 'atMost'] as const;
+
+/** What an expectation was held against at a point, and the bounds that the point states. */
+interface HeldFigure extends PointFigure {
+  readonly bounds: Bounds;
+}
+
 /** A point of a sweep, as its tables tell it. */
 export interface SweepPoint {
   /** From 1. */
@@ -23,10 +31,13 @@ export interface SweepPoint {
   /** On each axis: a number, or the words of a level. */
   readonly values: readonly (number | string)[];
   readonly metrics: ReadonlyMap<string, PointFigure>;
-  /** Its expectations and the question’s parts, by their intervals, or by their values where it has one replication. */
+  /**
+   * Its expectations and the question’s parts, by their intervals, or by their values where it has one replication.
+   * Points may state their own, so they are numbered by what they are about, over all points.
+   */
   readonly held: readonly HeldExpectation[];
   /** What they were held against, in the same order. */
-  readonly heldFigures: readonly PointFigure[];
+  readonly heldFigures: readonly HeldFigure[];
 }
 
 /** The points of a sweep, in their order. */
@@ -53,9 +64,31 @@ export function sweepPoints({ manifest, table }: SweepRecord): readonly SweepPoi
     own.metrics.set(metric, { middle: numberOf(middle), low, high, n });
   }
   const expectations = expectationsByPoint(table('expectations'));
-  return Array.from(found, ([point, own]): SweepPoint => {
+  const points = Array.from(found, ([point, own]): SweepPoint => {
     const part = expectations.get(point);
     return { point, ...own, ...heldOf(part, manifest.replications) };
+  });
+  return numberedTogether(points);
+}
+
+/** Gives one number to what several points expect of one figure, whatever the place where each of them states it. */
+function numberedTogether(points: readonly SweepPoint[]): readonly SweepPoint[] {
+  const numbers = new Map<string, number>();
+  return points.map((point) => {
+    const own = new Map<number, number>();
+    for (const { expectation, subject } of point.held) {
+      if (expectation === 0 || own.has(expectation)) continue;
+      for (let again = 0; ; again++) {
+        const name = `${subject}/${again}`;
+        const number = numbers.get(name) ?? numbers.size + 1;
+        if ([...own.values()].includes(number)) continue;
+        numbers.set(name, number);
+        own.set(expectation, number);
+        break;
+      }
+    }
+    const held = point.held.map((one) => ({ ...one, expectation: own.get(one.expectation) ?? 0 }));
+    return { ...point, held };
   });
 }
 
@@ -98,9 +131,10 @@ function withoutReplication(table: Table): Table {
 }
 
 /** Over replications, of the rows that say the same but for what was found. */
-function figureOf(part: Table, { expectation, metric, text }: HeldExpectation): PointFigure {
-  const names = ['replication', 'expectation', 'value', 'above', 'atLeast', 'below', 'atMost'] as const;
-  const own = [...records(part, names)].filter((row) => row.expectation === expectation);
+function figureOf(part: Table, { expectation, metric, text }: HeldExpectation): HeldFigure {
+  const own = [...records(part, ['replication', 'expectation', 'value', ...boundNames])].filter(
+    (row) => row.expectation === expectation,
+  );
   // a question or expectation with two sides has two rows a replication, of which the text says which
   const first = own.filter(({ replication }) => replication === own[0]!.replication);
   const isUpper = / (below|at most) /.test(text) && !/ (above|at least) /.test(text);
@@ -109,5 +143,7 @@ function figureOf(part: Table, { expectation, metric, text }: HeldExpectation): 
   const values = rows.map(({ value }) => numberOf(value)).filter((value) => !Number.isNaN(value));
   const isQuantile = metricNamed(metric).isQuantile === true;
   const { low, high } = isQuantile ? medianInterval(values) : meanInterval(values);
-  return { middle: isQuantile ? quartilesOf(values).median : meanOf(values), low, high, n: values.length };
+  const middle = isQuantile ? quartilesOf(values).median : meanOf(values);
+  const stated = boundNames.flatMap((name) => (typeof rows[0]![name] === 'number' ? [[name, rows[0]![name]]] : []));
+  return { middle, low, high, n: values.length, bounds: Object.fromEntries(stated) };
 }

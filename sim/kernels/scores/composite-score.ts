@@ -12,8 +12,3 @@ export interface CompositeWeights {
 export function compositeScore(success: number, sla: number, latency: number, weights: CompositeWeights): number {
   return weights.success * success + weights.sla * sla + weights.latency * latency;
 }
-
-/** Bayesian average (C · m + Σx)/(C + n) of n values by their sum: the prior mean m counts like C of them. */
-export function bayesianAverage(sum: number, count: number, priorMean: number, priorCount: number): number {
-  return (priorCount * priorMean + sum) / (priorCount + count);
-}

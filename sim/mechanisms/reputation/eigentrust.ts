@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { eigenTrust } from '../../kernels/scores/eigen-trust.js';
+import { eigenTrust } from '../../kernels/trust/eigen-trust.js';
 import { NONE, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import { PanelRole } from '../../model/columns/panels.js';
 import { defineReputationModel } from '../../model/contract/definition.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { choice, count, fraction, quantity } from '../../model/contract/settings.js';
+
+/** Where it hardly converges it is near enough after so many steps. */
+const stepsMost = 10_000;
 
 /** Ratings that have faded below this are dropped. */
 const leastRating = 0.001;
@@ -128,10 +131,13 @@ export const eigentrust = defineReputationModel({
         spreadPreTrust();
         startFrom();
         const entries = [...ratings].filter(([key]) => isThere(key % nodes.capacity));
-        const raters = Int32Array.from(entries, ([key]) => Math.floor(key / nodes.capacity));
-        const subjects = Int32Array.from(entries, ([key]) => key % nodes.capacity);
-        const amounts = Float64Array.from(entries, ([, rating]) => rating);
-        eigenTrust({ raters, subjects, amounts }, preTrust, preTrustWeight, epsilon, trust);
+        const from = Int32Array.from(entries, ([key]) => Math.floor(key / nodes.capacity));
+        const to = Int32Array.from(entries, ([key]) => key % nodes.capacity);
+        const value = Float64Array.from(entries, ([, rating]) => rating);
+        const peers = nodes.count;
+        trust.set(
+          eigenTrust({ peers, from, to, value }, { preTrust, preTrustWeight, epsilon, stepsMost, start: trust }),
+        );
         fade();
       },
       scoreAtEpoch: (node, score) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dependableTrust } from '../../kernels/scores/dependable-trust.js';
+import { guardedTrust } from '../../kernels/trust/trust-guard.js';
 import { defineReputationModel } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
@@ -76,7 +76,8 @@ export const trustguard = defineReputationModel({
         last[node] = rate;
         successes[node] = 0;
         failures[node] = 0;
-        const trust = dependableTrust(rate, mean[node]!, change, { current, history: 1 - current, rise, fall });
+        const weights = { alpha: current, beta: 1 - current, gammaRise: rise, gammaFall: fall };
+        const trust = guardedTrust(rate, mean[node]!, change, weights);
         return within(trust + penalty[node]!);
       },
     };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
-import { bayesianAverage, compositeScore } from '../../kernels/scores/composite-score.js';
+import { compositeScore } from '../../kernels/scores/composite-score.js';
 import { JobMark, JobWindow } from '../../kernels/scores/job-window.js';
 import { LatencyRanks } from '../../kernels/scores/latency-ranks.js';
+import { bayesianAverage } from '../../kernels/trust/bayesian-average.js';
 import { AttemptState } from '../../model/columns/attempts.js';
 import { NONE, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import { defineReputationModel } from '../../model/contract/definition.js';

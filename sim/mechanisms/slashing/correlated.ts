@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { correlationPenalty } from '../../kernels/correlation-penalty.js';
 import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import type { SlashingContext } from '../../model/contract/context.js';
 import { type Definition, defineSlashingRule } from '../../model/contract/definition.js';
@@ -125,7 +126,7 @@ export function correlatedOver(rules: readonly Base[]) {
           note(node, penalty, isLast ? beforeNext : before);
           if (!isLast || staked === 0) return;
           if (Number.isNaN(slashed)) reckon();
-          const more = Math.floor(Math.min(staked, (settings.now.multiplier * slashed * staked) / total));
+          const more = correlationPenalty(staked, slashed, total, settings.now.multiplier);
           if (more === 0) return;
           penalty.stakeAmount += more * microTokens;
           if (penalty.cause < 0) penalty.cause = correlation;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnswerGroup, groupCredibility } from '../../kernels/group-credibility.js';
+import { type AnswerGroup, groupCredibility, nodeCredibility } from '../../kernels/voting/group-credibility.js';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
@@ -14,15 +14,6 @@ import {
   spotChecksWith,
 } from '../../model/contract/verification/spot-checks.js';
 import { nextUntilDecided } from '../../model/contract/verification/until-decided.js';
-
-/**
- * Probability that a result of a node is right that passed k spot-checks, if at most a share f of all nodes is faulty:
- * 1 − f for k = 0, else 1 − f/k, or where who fails is out for good 1 − f/((1 − f)·k·e).
- */
-function nodeCredibility(k: number, f: number, blacklists: boolean): number {
-  if (k === 0) return 1 - f;
-  return Math.max(1 - f, blacklists ? 1 - f / ((1 - f) * k * Math.E) : 1 - f / k);
-}
 
 /**
  * Credibility-based fault tolerance: more nodes do a job until some answer is credible enough, by the spot-checks that

@@ -49,6 +49,7 @@ export const Purpose = {
   misbehaviour: 48,
   selfTest: 49,
   signing: 50,
+  guess: 61,
   // of a span of time, keyed by its number
   spanGap: 64,
   spanLength: 65,

@@ -22,6 +22,10 @@ export interface WorkloadSettings {
   readonly gatedShare: number;
   /** Mean arrivals a second. */
   readonly ratePerSecond: number;
+  /** A job comes after each such time [s], stretched by surges; null where they come at random. */
+  readonly everySeconds: number | null;
+  /** Jobs come at these times [s], ascending; null where they don't come by a list. */
+  readonly times: readonly number[] | null;
   /** Relative amplitude of the daily wave, 0 to 1. */
   readonly diurnal: number;
   /** Time of day at which the wave is highest [s], below a day. */
@@ -55,8 +59,8 @@ const twoPi = 6.283185307179586;
 /**
  * One stream of jobs: every attribute of the job with ordinal n is a pure function of the seed and n.
  *
- * Arrivals are a Poisson process. Surges stretch its time, which is exact as their factor is constant by pieces; the
- * daily wave thins it (Lewis and Shedler 1979).
+ * Arrivals are a Poisson process, or come at set intervals, or by a list. Surges stretch the time, which is exact as
+ * their factor is constant by pieces; the daily wave thins a Poisson process (Lewis and Shedler 1979).
  */
 export class Workload {
   readonly settings: WorkloadSettings;
@@ -106,14 +110,20 @@ export class Workload {
   }
 
   #drawArrival(): number {
-    const { ratePerSecond, diurnal, peakAtSeconds, jobsMost } = this.settings;
+    const { ratePerSecond, everySeconds, times, surges, diurnal, peakAtSeconds, jobsMost } = this.settings;
     if (this.nextOrdinal >= jobsMost || ratePerSecond === 0) return Number.POSITIVE_INFINITY;
+    if (times !== null || (everySeconds !== null && surges.length === 0)) {
+      const place = this.#candidate++;
+      // by multiples, never by adding up
+      this.#candidateAt = times === null ? (place + 1) * everySeconds! : (times[place] ?? Number.POSITIVE_INFINITY);
+      return this.#candidateAt;
+    }
     const demand = this.#demand;
     const peak = ratePerSecond * (1 + diurnal);
     for (;;) {
       const candidate = this.#candidate++;
       // arrivals to be expected until the candidate; 1 − u is exact for a 53-bit u
-      let expected = -log(1 - this.exogenous.uniform(candidate, 0, Purpose.interarrival));
+      let expected = everySeconds === null ? -log(1 - this.exogenous.uniform(candidate, 0, Purpose.interarrival)) : 1;
       let from = this.#candidateAt;
       let at = from + expected / (peak * demand.factor);
       // in these words, because nothing is expected at a factor of 0, and 0 / 0 is no number

@@ -1,4 +1,5 @@
 import { areaUnderCurve } from '../../kernels/area-under-curve.js';
+import { quantileOf } from '../../kernels/quantile.js';
 import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import type { Counts } from '../counted-window.js';
@@ -38,6 +39,15 @@ function ejectedShare({ world: { nodes, ownership } }: FinishedRun, who: Group):
     if (nodes.state[node] === NodeState.ejected) ejected++;
   }
   return joined === 0 ? Number.NaN : ejected / joined;
+}
+
+function betrayalBudget({ world: { nodes, ownership }, recorder }: FinishedRun, who: Group): number {
+  const budgets: number[] = [];
+  for (let node = 0; node < nodes.count; node++) {
+    const failures = recorder.failuresUnpunished[node]!;
+    if (who(ownership.cohort[node]!) && failures + recorder.slashed[node]! > 0) budgets.push(failures);
+  }
+  return quantileOf(Float64Array.from(budgets), 0.5);
 }
 
 export const attackerWorkShare: CountedMetric = {
@@ -138,6 +148,17 @@ export const attackMetrics: readonly Metric[] = [
     about: 'attackers',
     isAtEnd: true,
     value: ejectedShare,
+  },
+  {
+    name: 'betrayalBudgetMedian',
+    label: 'failures that an attacker was found at before it lost anything',
+    unit: 'failures',
+    window: 'whole run',
+    meaning:
+      'Median over attackers’ identities of the failed attempts that were found, recomputations included, before any ' +
+      'of its stake or bonds was taken; of those that never lost any, all so far; empty if none was found at one',
+    about: 'attackers',
+    value: betrayalBudget,
   },
   {
     name: 'actionsRefused',

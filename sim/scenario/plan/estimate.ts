@@ -1,9 +1,9 @@
-import { ratePerSecond } from '../../model/contract/rate-keys.js';
 import { stressEvents } from '../../model/outside/cohort-processes.js';
 import { causeEvents } from '../../model/outside/common-cause.js';
 import { newcomersExpected, newcomersMost } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
+import { meanArrivalRate } from './arrivals.js';
 import type { PlannedComparison } from './compared.js';
 import { lanesOf } from './lanes.js';
 import { type PlannedScenario, shapeOf } from './planned-scenario.js';
@@ -80,7 +80,7 @@ export function estimateOne(planned: PlannedScenario): DetailedEstimate {
   }
   let jobs = 0;
   for (const [name, { arrivals, jobs: most }] of Object.entries(scenario.workload)) {
-    const demanded = ratePerSecond(arrivals) * demandSeconds(surgesOf(scenario, name), horizon);
+    const demanded = meanArrivalRate(arrivals, scenario) * demandSeconds(surgesOf(scenario, name), horizon);
     const own = Math.min(most ?? Number.POSITIVE_INFINITY, demanded);
     jobs += own;
     parts.push({ path: ['workload', name, 'arrivals'], events: own * eventsAJob });

@@ -1,8 +1,8 @@
-import { ratePerSecond } from '../../model/contract/rate-keys.js';
 import { toMicroTokens } from '../../model/contract/units.js';
 import type { WorkloadSettings } from '../../model/outside/workload.js';
 import { catalogue, type JobClassEntry } from '../schema/catalogue.js';
 import type { Scenario, WorkloadEntry } from '../schema/scenario-schema.js';
+import { arrivalTimes, meanArrivalRate } from './arrivals.js';
 import { cumulatedShares } from './fleet/fleet-plan.js';
 import { classNames, workloadLanes } from './lanes.js';
 import { surgesOf } from './stress/stress-plan.js';
@@ -31,11 +31,12 @@ export function workloadSettings(scenario: Scenario, name: string): WorkloadSett
     ...workloadLanes(scenario, entry),
     minimumScore: entry.minimumScore ?? Number.NEGATIVE_INFINITY,
     gatedShare: entry.gatedShare,
-    ratePerSecond: ratePerSecond(entry.arrivals),
+    ratePerSecond: meanArrivalRate(entry.arrivals, scenario),
+    ...arrivalTimes(entry.arrivals),
     diurnal: entry.arrivals.diurnal,
     peakAtSeconds: entry.arrivals.peakAt,
     surges: surgesOf(scenario, name),
-    jobsMost: entry.jobs ?? Number.POSITIVE_INFINITY,
+    jobsMost: Math.min(entry.jobs ?? Number.POSITIVE_INFINITY, entry.arrivals.at?.length ?? Number.POSITIVE_INFINITY),
     work: entry.work,
     fee: toMicroTokens(entry.fee),
     valueAtRisk: toMicroTokens(entry.valueAtRisk),

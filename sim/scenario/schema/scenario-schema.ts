@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
-import { hasOneRate, oneRateExpected, rateKeys } from '../../model/contract/rate-keys.js';
 import {
   choice,
   count,
@@ -20,9 +19,9 @@ import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
-import { surgesSchema } from '../../model/outside/surges.js';
 import { valueSchema } from '../../model/outside/true-values.js';
 import { answersSchema } from './answers-schema.js';
+import { arrivalsSchema } from './arrivals-schema.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
 import { changesSchema } from './changes-schema.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
@@ -307,17 +306,7 @@ function workload() {
   const regionNames = [...new Set(Object.values(regionSets).flatMap((set) => set.regions))];
   return z.strictObject({
     class: nameOf(Object.keys(jobClasses), 'Job class').default('simulation'),
-    arrivals: z
-      .strictObject({
-        ...rateKeys('jobs', 'Mean arrivals'),
-        diurnal: fraction({ meaning: 'Relative amplitude of the daily wave' }).default(0),
-        peakAt: duration({ most: secondsPerDay - 1, meaning: 'Time of day at which the wave is highest' }).prefault(
-          '6h',
-        ),
-        surges: surgesSchema.default({}),
-      })
-      .refine(hasOneRate, oneRateExpected)
-      .describe('How many jobs arrive: exactly one of perSecond, perHour and perDay'),
+    arrivals: arrivalsSchema,
     jobs: count({
       least: 1,
       most: 1_000_000_000,

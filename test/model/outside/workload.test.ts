@@ -16,6 +16,8 @@ function settingsOf(change: Partial<WorkloadSettings> = {}): WorkloadSettings {
     minimumScore: Number.NEGATIVE_INFINITY,
     gatedShare: 1,
     ratePerSecond: 200 / day,
+    everySeconds: null,
+    times: null,
     diurnal: 0,
     peakAtSeconds: day / 4,
     surges: [],
@@ -46,6 +48,26 @@ describe('arrivals', () => {
     const arrivals = arrivalsUntil(500 * day, new Workload('arrivals', settingsOf({ diurnal })));
     const expected = 500 * 200;
     expect(Math.abs(arrivals.length - expected) / Math.sqrt(expected)).toBeLessThan(4);
+  });
+
+  it('at set intervals come at multiples, exactly, and as often as a surge makes them', () => {
+    const every = settingsOf({ everySeconds: 0.1, ratePerSecond: 10 });
+    const arrivals = arrivalsUntil(10_000, new Workload('arrivals', every));
+    expect(arrivals.length).toBe(100_000);
+    for (const [place, at] of arrivals.entries()) expect(at).toBe((place + 1) * 0.1);
+    const spans = createSpans(new KeyedDraw('s'), { at: [100], for: constant(50) });
+    const surged = { ...every, everySeconds: 10, ratePerSecond: 0.1, surges: [{ name: 's', factor: 3, spans }] };
+    const stretched = arrivalsUntil(201, new Workload('arrivals', surged));
+    // ten before, fifteen during, five after
+    expect(stretched.length).toBe(30);
+    expect(stretched.slice(9, 12).map((at) => Number(at.toFixed(9)))).toEqual([100, 103.333333333, 106.666666667]);
+  });
+
+  it('by a list come at its times, two at one time one after the other, and no more', () => {
+    const listed = new Workload('arrivals', settingsOf({ times: [0, 5, 5, 80], jobsMost: 4, ratePerSecond: 0.04 }));
+    expect(arrivalsUntil(100, listed)).toEqual([0, 5, 5, 80]);
+    expect(listed.nextArrival()).toBe(Number.POSITIVE_INFINITY);
+    expect(listed.lastJobAt).toBe(80);
   });
 
   it('rise in order and have exponential gaps without a wave', () => {

@@ -1,10 +1,10 @@
 import { smallest } from '../../../kernels/extent.js';
 import { deadlineSeconds } from '../../../model/columns/job-class.js';
-import { ratePerSecond } from '../../../model/contract/rate-keys.js';
 import { toDuration } from '../../../model/contract/settings.js';
 import { secondsPerHour } from '../../../model/contract/units.js';
 import { catalogue } from '../../schema/catalogue.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
+import { meanArrivalRate } from '../arrivals.js';
 import { type Machine, machinesFor } from '../lacking.js';
 import { classNames } from '../lanes.js';
 import { withClassDefaults } from '../workload-plan.js';
@@ -40,7 +40,7 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
         'so that there is no wave with a peak',
       );
     }
-    if (ratePerSecond(entry.arrivals) === 0) {
+    if (meanArrivalRate(entry.arrivals, scenario) === 0) {
       teller.warn([...own, 'arrivals'], 'a rate above 0', 'so that no job ever arrives');
     }
     if (entry.fee > scenario.money.clientBudget) {

@@ -1,9 +1,9 @@
 import { largest } from '../../../kernels/extent.js';
-import { ratePerSecond } from '../../../model/contract/rate-keys.js';
 import { secondsPerDay } from '../../../model/contract/units.js';
 import type { CausePlan } from '../../../model/outside/common-cause.js';
 import { demandSeconds } from '../../../model/outside/surges.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
+import { meanArrivalRate } from '../arrivals.js';
 import { type FleetPlan, fleetPlans } from '../fleet/fleet-plan.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { bugPlans, outagePlans, surgesOf } from '../stress/stress-plan.js';
@@ -75,7 +75,7 @@ function tellLimit(scenario: Scenario, name: string, teller: Teller): void {
   const { jobs, arrivals } = scenario.workload[name]!;
   if (jobs === undefined) return;
   const surges = surgesOf(scenario, name);
-  const rate = ratePerSecond(arrivals);
+  const rate = meanArrivalRate(arrivals, scenario);
   const meanUntil = (seconds: number) => rate * demandSeconds(surges, seconds);
   /** What a daily wave may add or take, whatever part of a day is left. */
   const wave = arrivals.diurnal * rate * secondsPerDay;

@@ -28,3 +28,12 @@ function product(groups: readonly AnswerGroup[], right: number): number {
   }
   return result;
 }
+
+/**
+ * Probability that a result of a node is right that passed k spot-checks, if at most a share f of all nodes is faulty:
+ * 1 − f for k = 0, else 1 − f/k, or where who fails is out for good 1 − f/((1 − f)·k·e).
+ */
+export function nodeCredibility(k: number, f: number, blacklists: boolean): number {
+  if (k === 0) return 1 - f;
+  return Math.max(1 - f, blacklists ? 1 - f / ((1 - f) * k * Math.E) : 1 - f / k);
+}

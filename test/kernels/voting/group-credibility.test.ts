@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupCredibility } from '../../sim/kernels/group-credibility.js';
+import { groupCredibility } from '../../../sim/kernels/voting/group-credibility.js';
 
 /** Groups of results that are right with these probabilities, independently. */
 const groups = (...answers: readonly (readonly number[])[]) =>

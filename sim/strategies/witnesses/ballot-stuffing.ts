@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { honestService } from '../honest.js';
+
+/**
+ * Serves honestly, and signs for members of its attack whatever it saw: what an attack needs besides those who cheat
+ * (spies of EigenTrust's threat model D; Kamvar, Schlosser and Garcia-Molina 2003).
+ */
+export const ballotStuffing = defineStrategy({
+  kind: 'ballot-stuffing',
+  meaning: 'Serves honestly, and as a witness or juror finds for the members of its attack, whatever it saw.',
+  isAttacker: true,
+  settings: z.strictObject({ kind: z.literal('ballot-stuffing') }),
+  plan: (_settings, identities) => oneEach(identities),
+  create: (_settings, context, { isMember }): Strategy => ({
+    ...honestService(context),
+    attests: (_observer, attempt, observed) =>
+      observed || isMember(context.attempts.node[attempt]!) ? Attestation.signs : Attestation.refuses,
+    votes: (_juror, subject, shown) => shown || isMember(subject),
+  }),
+});
