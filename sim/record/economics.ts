@@ -15,6 +15,7 @@ export interface CohortAccount {
   readonly capitalCostUsd: number;
   /** income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost */
   readonly profitUsd: number;
+  /** Of each currency the most that each operator had locked of it at once. */
   readonly peakLockedUsd: number;
   /** compute + identity fees + own jobs */
   readonly outlayUsd: number;
@@ -25,24 +26,34 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   const { machines, operators, nodes, ownership, hardware, simulation } = world;
   let income = 0;
   let slashed = 0;
+  let bondIncome = 0;
+  let slashedBonds = 0;
+  const hasBondCurrency = world.bondLedger !== world.ledger;
   for (let node = 0; node < nodes.count; node++) {
     if (ownership.cohort[node] !== cohort) continue;
     income += world.ledger.earned(node);
     slashed += recorder.slashed[node]!;
+    if (!hasBondCurrency) continue;
+    bondIncome += world.bondLedger.earned(node);
+    slashedBonds += recorder.slashedBonds[node]!;
   }
   let stolen = 0;
   let fees = 0;
   let ownJobs = 0;
   let peakLocked = 0;
   let lockedSeconds = 0;
+  let peakBonds = 0;
+  let bondSeconds = 0;
   for (let operator = 0; operator < operators.count; operator++) {
     if (operators.cohort[operator] !== cohort) continue;
     stolen += recorder.stolen[operator]!;
     fees += operators.identityFees[operator]!;
     ownJobs += operators.ownJobFees[operator]!;
     peakLocked += operators.peakLocked[operator]!;
-    const since = simulation.now - operators.lockedSince[operator]!;
-    lockedSeconds += operators.lockedSeconds[operator]! + operators.locked[operator]! * since;
+    lockedSeconds += operators.lockedUntil(operator, simulation.now);
+    if (!hasBondCurrency) continue;
+    peakBonds += operators.bonds.peakLocked[operator]!;
+    bondSeconds += operators.bonds.lockedUntil(operator, simulation.now);
   }
   let computeUsd = 0;
   let savedSeconds = 0;
@@ -57,20 +68,24 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     savedSeconds += machines.savedSeconds[machine]! * machines.throughput[machine]!;
   }
   const usd = (amount: number) => (amount / microTokens) * prices.tokenPrice;
+  const bondUsd = (amount: number) => (amount / microTokens) * prices.bondTokenPrice;
   const savedUsd = (savedSeconds / secondsPerHour) * prices.savedHour;
-  const capitalCostUsd = (usd(lockedSeconds) / (secondsPerHour * hoursPerYear)) * prices.capitalCost;
-  const gains = usd(income) + usd(stolen) + savedUsd;
+  const usdSeconds = usd(lockedSeconds) + bondUsd(bondSeconds);
+  const capitalCostUsd = (usdSeconds / (secondsPerHour * hoursPerYear)) * prices.capitalCost;
+  const incomeUsd = usd(income) + bondUsd(bondIncome);
+  const slashedUsd = usd(slashed) + bondUsd(slashedBonds);
+  const gains = incomeUsd + usd(stolen) + savedUsd;
   return {
-    incomeUsd: usd(income),
+    incomeUsd,
     stolenUsd: usd(stolen),
     savedUsd,
     computeUsd,
     identityFeesUsd: usd(fees),
     ownJobsUsd: usd(ownJobs),
-    slashedUsd: usd(slashed),
+    slashedUsd,
     capitalCostUsd,
-    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - usd(slashed) - capitalCostUsd,
-    peakLockedUsd: usd(peakLocked),
+    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - slashedUsd - capitalCostUsd,
+    peakLockedUsd: usd(peakLocked) + bondUsd(peakBonds),
     outlayUsd: computeUsd + usd(fees) + usd(ownJobs),
   };
 }

@@ -9,7 +9,7 @@ import type { FinishedRun } from './metrics/metric.js';
  */
 export function finalFingerprint(run: FinishedRun): string {
   const { world } = run;
-  const { nodes, ledger, machines } = world;
+  const { nodes, bondLedger, ledger, machines } = world;
   const fingerprint = new Fingerprint();
   const columns = [nodes.score, nodes.publishedScore, nodes.stake, ledger.unbonding].map((column) =>
     column.subarray(0, nodes.count),
@@ -22,6 +22,11 @@ export function finalFingerprint(run: FinishedRun): string {
   }
   for (const value of [ledger.escrow, ledger.bonds, ledger.treasury, ledger.insurance, ledger.burned, ledger.minted]) {
     fingerprint.addFloat(value);
+  }
+  if (bondLedger !== ledger) {
+    const { balance, paid, due, bonds, treasury, insurance, burned } = bondLedger;
+    for (const column of [balance, paid, ...due]) for (const value of column) fingerprint.addFloat(value);
+    for (const value of [bonds, treasury, insurance, burned]) fingerprint.addFloat(value);
   }
   for (const { index } of world.cohorts) {
     for (const amount of Object.values(accountOf(run, index))) fingerprint.addFloat(amount);

@@ -6,7 +6,7 @@ import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
-import type { CapacityCounts, Collateral, Journal } from '../model/world/journal.js';
+import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import { eachOpenOfClients, type World } from '../model/world/world.js';
 import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
@@ -65,6 +65,9 @@ export class Recorder implements Journal {
   readonly slashed: Float64Array;
   /** By node, after the warm-up. */
   readonly slashedWarm: Float64Array;
+  /** The same of bonds in a currency of their own; empty without one. */
+  slashedBonds = new Float64Array(0);
+  slashedBondsWarm = new Float64Array(0);
   readonly attemptsAccepted: Uint32Array;
   readonly attemptsFailed: Uint32Array;
   /** Recomputations that ended. */
@@ -136,6 +139,10 @@ export class Recorder implements Journal {
   watch(world: World): void {
     this.#world = world;
     this.stolen = new Float64Array(world.operators.count);
+    if (world.bondLedger !== world.ledger) {
+      this.slashedBonds = new Float64Array(this.slashed.length);
+      this.slashedBondsWarm = new Float64Array(this.slashed.length);
+    }
     world.simulation.schedule(0, EventKind.sampleTaken, 0, 0);
     if (this.options.warmUpSeconds === 0) this.#isWarm = true;
     else world.simulation.schedule(this.options.warmUpSeconds, EventKind.warmUpEnded, 0, 0);
@@ -233,8 +240,9 @@ export class Recorder implements Journal {
   }
 
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void {
-    this.slashed[node]! += amount;
-    if (this.#isWarm) this.slashedWarm[node]! += amount;
+    const isBondToken = of === Collateral.bondToken;
+    (isBondToken ? this.slashedBonds : this.slashed)[node]! += amount;
+    if (this.#isWarm) (isBondToken ? this.slashedBondsWarm : this.slashedWarm)[node]! += amount;
     this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, of, amount, score });
   }
 

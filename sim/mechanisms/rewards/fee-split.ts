@@ -37,14 +37,15 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  remarks: ({ bondFraction, emission, holdEpochs }, { epochSeconds, funds, horizonSeconds, leastFee, supply }) => {
+  remarks: ({ bondFraction, emission, holdEpochs }, outline) => {
+    const { bondFunds, bondPurse, epochSeconds, horizonSeconds, leastFee, supply } = outline;
     const found: Remark[] = [];
     const bond = bondFraction * leastFee;
-    const poor = Object.keys(funds).filter((name) => funds[name]! < bond);
+    const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
     if (poor.length > 0) {
       found.push({
         setting: 'bondFraction',
-        expected: `funds of at least ${Math.round(bond * 1e6) / 1e6} tokens an operator, the least bond`,
+        expected: `${bondPurse} of at least ${Math.round(bond * 1e6) / 1e6} tokens an operator, the least bond`,
         found: `fewer in ${poor.join(', ')}`,
         why: 'so that they get no work before they earn otherwise',
       });

@@ -15,12 +15,13 @@ export type Settlement = ReturnType<typeof createSettlement>;
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, penalties: Penalties, solvency: Solvency) {
-  const { attempts, jobKeys, jobs, journal, ledger, limits, nodes } = world;
+  const { attempts, bondLedger, jobKeys, jobs, journal, ledger, limits, nodes } = world;
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
   const filed = new FiledFindings(() => epochsEndedBy(rules.now, simulation.now));
   const listeners = Object.values(roles).filter((role) => role.evidenceArrived !== undefined);
+  const bondKind = bondLedger === ledger ? Collateral.bond : Collateral.bondToken;
   const payouts: Payouts = { payWorker, payObserver };
   /** How long a worker's pay stays in escrow at least, of the job that is paid. */
   let heldEpochs = 0;
@@ -63,10 +64,10 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     if (bond > 0) {
       const operator = ownership.operator[node]!;
       const destination = bondTo ?? slashDestination(world, finding);
-      const lost = ledger.returnBond(operator, bond, lostFraction, destination, winner);
-      operators.lock(operator, -bond, simulation.now);
+      const lost = bondLedger.returnBond(operator, bond, lostFraction, destination, winner);
+      operators.bonds.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
-      if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
+      if (lost > 0) journal.collateralSlashed(node, finding, bondKind, lost, nodes.score[node]!);
       solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);

@@ -9,7 +9,7 @@ export type Solvency = ReturnType<typeof createSolvency>;
  * than before may take a job that waits.
  */
 export function createSolvency(world: World, { capacity, nodeChanged, openings, unservedReasons, waiting }: Matching) {
-  const { jobs, lanes, ledger, nodes, operators, ownership, roles, rules, workloads } = world;
+  const { bondLedger, jobs, lanes, nodes, operators, ownership, roles, rules, workloads } = world;
   /** By version of the rules and lane: the least bond that attempts at its jobs need [micro-tokens]. */
   const leastOf: Float64Array[] = [];
   /** The first version of which a job may be open. */
@@ -63,7 +63,7 @@ export function createSolvency(world: World, { capacity, nodeChanged, openings, 
   /** After the operator's tokens came or went. */
   function balanceChanged(operator: number): void {
     if (!hasBonds) return;
-    const balance = ledger.balance[operator]!;
+    const balance = bondLedger.balance[operator]!;
     const rose = balance > seen[operator]!;
     seen[operator] = balance;
     let now = 0;

@@ -20,6 +20,7 @@ const Total = {
   burned: 6,
   slashed: 7,
   held: 8,
+  awarded: 9,
 } as const;
 
 /**
@@ -44,7 +45,7 @@ export class Ledger {
   /** Share of a node's income that is split by who its stake is: the delegators' part of it is theirs, 0 to 1. */
   delegatorShare = 0;
   /** The totals below, in a column: a field of large numbers would be boxed anew at many writes. */
-  readonly #totals = new Float64Array(9);
+  readonly #totals = new Float64Array(10);
   readonly #unbonding: UnbondingRows;
   /** By node: taken from it while its cases are open. */
   readonly heldOf: Float64Array;
@@ -91,6 +92,11 @@ export class Ledger {
   /** Stake, own and delegated, and bonds slashed so far. */
   get slashed(): number {
     return this.#totals[Total.slashed]!;
+  }
+
+  /** Of these, what challengers and the challenged got. */
+  get awarded(): number {
+    return this.#totals[Total.awarded]!;
   }
 
   /** Taken from nodes whose cases aren't decided, in all. */
@@ -348,7 +354,10 @@ export class Ledger {
     this.#totals[Total.treasury]! += treasury;
     // nobody's without a challenger
     if (winner === NONE) this.#totals[Total.treasury]! += challenger;
-    else this.due[0]![winner]! += challenger;
+    else {
+      this.#totals[Total.awarded]! += challenger;
+      this.due[0]![winner]! += challenger;
+    }
     return amount;
   }
 

@@ -5,7 +5,7 @@ import { EventKind } from '../events.js';
 import type { Settlement } from '../jobs/settlement.js';
 import type { Matching } from '../matching/matching.js';
 import type { Solvency } from '../matching/solvency.js';
-import type { World } from '../world/world.js';
+import { ledgersOf, type World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { Collateral } from './collateral.js';
@@ -31,6 +31,8 @@ export function createEpochs(world: World, parts: Parts) {
   const { activity, availability, collateral, hands, matching, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
+  const ledgers = ledgersOf(world);
+
   function start(): void {
     simulation.schedule(rules.now.epochSeconds, EventKind.epochEnded, 1, 0);
   }
@@ -44,7 +46,7 @@ export function createEpochs(world: World, parts: Parts) {
     settlement.assess();
     releaseFromJail();
     emit();
-    ledger.payOut(ownership.operator);
+    for (const one of ledgers) one.payOut(ownership.operator);
     collateral.returnDelegated();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
@@ -122,8 +124,10 @@ export function createEpochs(world: World, parts: Parts) {
 }
 
 /** Throws if a token appeared or vanished: an error of this program, never of the scenario. */
-export function checkConservation({ ledger }: World): void {
-  const residue = ledger.residue();
-  if (residue === 0) return;
-  throw new Error(`conservation of ${ledger.currency}: expected a residue of 0 micro-tokens, found ${residue}`);
+export function checkConservation(world: World): void {
+  for (const ledger of ledgersOf(world)) {
+    const residue = ledger.residue();
+    if (residue === 0) continue;
+    throw new Error(`conservation of ${ledger.currency}: expected a residue of 0 micro-tokens, found ${residue}`);
+  }
 }

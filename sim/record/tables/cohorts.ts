@@ -237,7 +237,7 @@ function nodeSums({ world: { nodes, ownership, cohorts }, recorder }: FinishedRu
     sum.stake += nodes.stake[node]!;
     if (nodes.state[node] !== NodeState.absent) sum.joined++;
     if (nodes.state[node] === NodeState.ejected) sum.ejected++;
-    if (recorder.slashed[node]! > 0) sum.slashed++;
+    if (recorder.slashed[node]! > 0 || (recorder.slashedBonds[node] ?? 0) > 0) sum.slashed++;
   }
   return sums;
 }

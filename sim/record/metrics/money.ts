@@ -1,0 +1,38 @@
+import { microTokens } from '../../model/contract/units.js';
+import type { Ledger } from '../../model/money/ledger.js';
+import type { FinishedRun, Metric } from './metric.js';
+
+/** What the bond currency's ledger says [tokens]; NaN where bonds are in tokens. */
+const ofBonds =
+  (amount: (ledger: Ledger) => number) =>
+  ({ world: { bondLedger, ledger } }: FinishedRun) =>
+    bondLedger === ledger ? Number.NaN : amount(bondLedger) / microTokens;
+
+/** What became of money besides fees, stake and bonds in tokens. */
+export const moneyMetrics: readonly Metric[] = [
+  {
+    name: 'bondTokensSlashed',
+    label: 'tokens of the bond currency slashed',
+    unit: 'bond tokens',
+    window: 'whole run',
+    meaning: 'Bonds slashed from anybody, in the bond currency; empty where bonds are in tokens',
+    value: ofBonds(({ slashed }) => slashed),
+  },
+  {
+    name: 'bondTokensBurned',
+    label: 'tokens of the bond currency burned',
+    unit: 'bond tokens',
+    window: 'whole run',
+    meaning: 'Of these, burned; empty where bonds are in tokens',
+    isAtEnd: true,
+    value: ofBonds(({ burned }) => burned),
+  },
+  {
+    name: 'bondTokensAwarded',
+    label: 'tokens of the bond currency awarded to who won a dispute',
+    unit: 'bond tokens',
+    window: 'whole run',
+    meaning: 'Of these, what challengers got, and whom they challenged in vain; empty where bonds are in tokens',
+    value: ofBonds(({ awarded }) => awarded),
+  },
+];
