@@ -2,6 +2,7 @@ import { handleStep } from './columns/rows/side-by-side.js';
 import { createAssigning } from './jobs/assigning.js';
 import type { AttemptEnds } from './jobs/attempt-ends.js';
 import { createChallenges } from './jobs/challenges.js';
+import { createCharges } from './jobs/charges.js';
 import { createExecution } from './jobs/execution.js';
 import { createPanelLife } from './jobs/panel-life.js';
 import { createReturning } from './jobs/returning.js';
@@ -50,7 +51,8 @@ export function createLives(world: World, instruments: Instruments) {
   const solvency = createSolvency(world, matching);
   const availability = createAvailability(world);
   const slots = createSlots(world, availability);
-  const execution = createExecution(world, slots, ends);
+  const charges = createCharges(world, solvency);
+  const execution = createExecution(world, slots, charges, ends);
   const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, { assigning, serving, solvency });

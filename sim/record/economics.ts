@@ -7,17 +7,21 @@ export interface CohortAccount {
   readonly incomeUsd: number;
   readonly stolenUsd: number;
   readonly savedUsd: number;
+  /** Paid by the insurance for what was slashed. */
+  readonly claimsUsd: number;
   readonly computeUsd: number;
   readonly identityFeesUsd: number;
   /** Fees of jobs that they submitted themselves. */
   readonly ownJobsUsd: number;
+  /** Charged for answers, and premiums of the insurance. */
+  readonly chargesUsd: number;
   readonly slashedUsd: number;
   readonly capitalCostUsd: number;
-  /** income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost */
+  /** income + stolen + saved + claims − compute − identity fees − own jobs − charges − slashed − capital cost */
   readonly profitUsd: number;
   /** Of each currency the most that each operator had locked of it at once. */
   readonly peakLockedUsd: number;
-  /** compute + identity fees + own jobs */
+  /** compute + identity fees + own jobs + charges */
   readonly outlayUsd: number;
 }
 
@@ -40,6 +44,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   let stolen = 0;
   let fees = 0;
   let ownJobs = 0;
+  let charges = 0;
+  let claims = 0;
   let peakLocked = 0;
   let lockedSeconds = 0;
   let peakBonds = 0;
@@ -49,6 +55,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     stolen += recorder.stolen[operator]!;
     fees += operators.identityFees[operator]!;
     ownJobs += operators.ownJobFees[operator]!;
+    charges += operators.charged[operator]!;
+    claims += operators.claims[operator]!;
     peakLocked += operators.peakLocked[operator]!;
     lockedSeconds += operators.lockedUntil(operator, simulation.now);
     if (!hasBondCurrency) continue;
@@ -74,19 +82,21 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   const capitalCostUsd = (usdSeconds / (secondsPerHour * hoursPerYear)) * prices.capitalCost;
   const incomeUsd = usd(income) + bondUsd(bondIncome);
   const slashedUsd = usd(slashed) + bondUsd(slashedBonds);
-  const gains = incomeUsd + usd(stolen) + savedUsd;
+  const gains = incomeUsd + usd(stolen) + savedUsd + usd(claims);
   return {
     incomeUsd,
     stolenUsd: usd(stolen),
     savedUsd,
+    claimsUsd: usd(claims),
     computeUsd,
     identityFeesUsd: usd(fees),
     ownJobsUsd: usd(ownJobs),
+    chargesUsd: usd(charges),
     slashedUsd,
     capitalCostUsd,
-    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - slashedUsd - capitalCostUsd,
+    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - usd(charges) - slashedUsd - capitalCostUsd,
     peakLockedUsd: usd(peakLocked) + bondUsd(peakBonds),
-    outlayUsd: computeUsd + usd(fees) + usd(ownJobs),
+    outlayUsd: computeUsd + usd(fees) + usd(ownJobs) + usd(charges),
   };
 }
 

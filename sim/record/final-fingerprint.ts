@@ -1,7 +1,10 @@
 import { Fingerprint } from '../engine/fingerprint.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
-import { accountOf } from './economics.js';
+import { accountOf, type CohortAccount } from './economics.js';
 import type { FinishedRun } from './metrics/metric.js';
+
+/** Items that accounts have in some networks alone: where one is 0 nothing of it is folded. */
+const optional: ReadonlySet<string> = new Set<keyof CohortAccount>(['chargesUsd', 'claimsUsd']);
 
 /**
  * 16 hex digits over a fixed list of final columns (scores, stakes, balances, work; row by row, column by column) and
@@ -29,7 +32,9 @@ export function finalFingerprint(run: FinishedRun): string {
     for (const value of [bonds, treasury, insurance, burned]) fingerprint.addFloat(value);
   }
   for (const { index } of world.cohorts) {
-    for (const amount of Object.values(accountOf(run, index))) fingerprint.addFloat(amount);
+    for (const [name, amount] of Object.entries(accountOf(run, index))) {
+      if (amount !== 0 || !optional.has(name)) fingerprint.addFloat(amount);
+    }
   }
   return fingerprint.toString();
 }

@@ -70,6 +70,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   'verification.consensus.floor': [...numeric, 'workload.jobs.value.start=7e-10'],
   'verification.zero-knowledge.soundnessError': ['protocol.verification.proofFactor=2'],
   'verification.tee.brokenFrom': ['protocol.verification.brokenShare=0.5'],
+  'rewards.fee-split.txCostTo': ['protocol.rewards.txCost=0.01'],
   'slashing.progressive.ejectAt': ['protocol.reputation.kind=ema'],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [

@@ -19,6 +19,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `From ${since} on some recomputations found no node, or none in time, and didn’t take place (${times}).`,
   directedJobs: (since, times) =>
     `From ${since} on operators asked for their own nodes, and the protocol takes no such jobs (${times}).`,
+  charges: (since, times) => `From ${since} on operators couldn’t pay what an answer costs, and sent none (${times}).`,
   records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,
 };
 

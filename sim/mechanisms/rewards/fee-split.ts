@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import { ChargedTo } from '../../model/columns/rules.js';
 import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
 import type { Payouts, RewardRule } from '../../model/contract/roles.js';
-import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
-import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
+import { choice, count, duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
+import { secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
 
 /**
  * Operator, verifiers and treasury share the price, which is the fee × the node's bid; shares are cut by cumulative
@@ -23,6 +24,8 @@ export const feeSplit = defineRewardRule({
       verifiers: fraction({ meaning: 'Share of the fee for the observers that replied' }).default(0.05),
       treasury: fraction({ meaning: 'Share of the fee for the treasury' }).default(0.1),
       bondFraction: fraction({ meaning: 'Bond that a node locks for an attempt, as a share of the fee' }).default(0),
+      txCost: tokens({ meaning: 'What an operator is charged for each answer that it sends' }).default(0),
+      txCostTo: choice(['treasury', 'burn'], { meaning: 'Who gets that: the treasury, or nobody' }).default('treasury'),
       holdEpochs: count({ most: 365, unit: 'epochs', meaning: 'Epochs that pay waits for late challenges' }).default(0),
       emission: quantity({
         unit: 'a year',
@@ -37,8 +40,8 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  remarks: ({ bondFraction, emission, holdEpochs }, outline) => {
-    const { bondFunds, bondPurse, epochSeconds, horizonSeconds, leastFee, supply } = outline;
+  remarks: ({ bondFraction, emission, holdEpochs, txCost, txCostTo }, outline) => {
+    const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, supply } = outline;
     const found: Remark[] = [];
     const bond = bondFraction * leastFee;
     const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
@@ -49,6 +52,19 @@ export const feeSplit = defineRewardRule({
         found: `fewer in ${poor.join(', ')}`,
         why: 'so that they get no work before they earn otherwise',
       });
+    }
+    const penniless = Object.keys(funds).filter((name) => funds[name]! < txCost);
+    if (penniless.length > 0) {
+      found.push({
+        setting: 'txCost',
+        expected: `funds of at least ${txCost} tokens an operator, what an answer costs`,
+        found: `fewer in ${penniless.join(', ')}`,
+        why: 'so that they get no work before they earn otherwise',
+      });
+    }
+    if (txCostTo === 'burn' && txCost === 0) {
+      const why = 'so that there is nothing to burn';
+      found.push({ setting: 'txCostTo', expected: 'a txCost above 0 beside it', found: 'burn', why });
     }
     if (holdEpochs * epochSeconds > horizonSeconds) {
       found.push({
@@ -96,7 +112,12 @@ export const feeSplit = defineRewardRule({
       }
     };
 
+    const costs = settings.map(({ txCost }) => toMicroTokens(txCost));
+
     return {
+      charge: (attempt) => costs.of(attempts.job[attempt]!),
+      chargedTo: (attempt) => ChargedTo[settings.of(attempts.job[attempt]!).txCostTo],
+      leastCharge: () => costs.now,
       unbondingSeconds: () => settings.now.unbonding,
       price: (job, node) => Math.floor(jobs.fee[job]! * nodes.bid[node]!),
       bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),

@@ -1,4 +1,4 @@
-/** What can keep entries, payments, growth, recomputations, requests or replayed cohorts from going on. */
+/** What can keep entries, payments, answers, growth, recomputations, requests or replayed cohorts from going on. */
 export const Limit = {
   /** Minting would pass the largest supply. */
   supply: 0,
@@ -18,6 +18,8 @@ export const Limit = {
   records: 7,
   /** A job names the node that it is for, and the protocol takes no such requests. */
   directedJobs: 8,
+  /** An operator can't pay for the answer that its node would send, which then isn't sent. */
+  charges: 9,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

@@ -62,6 +62,10 @@ export class Operators extends Capital {
   readonly identityFees: Float64Array;
   /** Paid for jobs of its own, less what came back [micro-tokens]. */
   readonly ownJobFees: Float64Array;
+  /** Charged for answers, and premiums of the insurance [micro-tokens]. */
+  readonly charged: Float64Array;
+  /** Paid by the insurance for what was slashed [micro-tokens]. */
+  readonly claims: Float64Array;
 
   readonly #nameKey: number;
 
@@ -78,6 +82,8 @@ export class Operators extends Capital {
     this.lastNode = new Int32Array(count).fill(NONE);
     this.identityFees = new Float64Array(count);
     this.ownJobFees = new Float64Array(count);
+    this.charged = new Float64Array(count);
+    this.claims = new Float64Array(count);
   }
 
   /**

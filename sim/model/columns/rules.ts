@@ -6,6 +6,10 @@ export interface SlashDestination {
   readonly insurance: number;
 }
 
+/** Who gets what an operator is charged. */
+export const ChargedTo = { treasury: 0, burn: 1 } as const;
+export type ChargedTo = (typeof ChargedTo)[keyof typeof ChargedTo];
+
 /** A slash is decided by a committee so many ends of epochs later; until then its tokens are held. */
 export interface AppealRules {
   readonly withinEpochs: number;

@@ -1,6 +1,7 @@
 import type { Distribution } from '../../engine/distributions.js';
 import type { AttemptIndex, JobIndex, NONE, NodeIndex, PanelIndex } from '../columns/nodes.js';
 import type { PanelRole } from '../columns/panels.js';
+import type { ChargedTo } from '../columns/rules.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 import type { Findings } from './findings/findings.js';
 import type { Penalty } from './findings/penalty.js';
@@ -203,6 +204,12 @@ export interface RewardRule extends Mechanism {
   settle(job: JobIndex, isAccepted: boolean, payouts: Payouts): void;
   /** The least that an attempt at a job with this fee can need locked [micro-tokens], 0 without bonds. */
   leastBond(fee: number): number;
+  /** What its operator is charged for the answer that the node is about to send [micro-tokens]; absent: nothing. */
+  charge?(attempt: AttemptIndex): number;
+  /** Who gets that; absent: the treasury. */
+  chargedTo?(attempt: AttemptIndex): ChargedTo;
+  /** The least that any answer can be charged, of jobs submitted from now on [micro-tokens]; absent: 0. */
+  leastCharge?(): number;
   /**
    * New tokens for a node at the end of an epoch, whole micro-tokens.
    * @param activeStake its stake × time in the epoch in which it could be given work [micro-token seconds]

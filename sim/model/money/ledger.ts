@@ -1,5 +1,5 @@
 import { NONE } from '../columns/nodes.js';
-import type { SlashDestination } from '../columns/rules.js';
+import { ChargedTo, type SlashDestination } from '../columns/rules.js';
 import { checkAmount } from './amounts.js';
 import { Delegations } from './delegations.js';
 import type { HeldSlash } from './held-slash.js';
@@ -21,6 +21,10 @@ const Total = {
   slashed: 7,
   held: 8,
   awarded: 9,
+  charged: 10,
+  premiums: 11,
+  claims: 12,
+  clawedBack: 13,
 } as const;
 
 /**
@@ -45,7 +49,7 @@ export class Ledger {
   /** Share of a node's income that is split by who its stake is: the delegators' part of it is theirs, 0 to 1. */
   delegatorShare = 0;
   /** The totals below, in a column: a field of large numbers would be boxed anew at many writes. */
-  readonly #totals = new Float64Array(10);
+  readonly #totals = new Float64Array(14);
   readonly #unbonding: UnbondingRows;
   /** By node: taken from it while its cases are open. */
   readonly heldOf: Float64Array;
@@ -97,6 +101,11 @@ export class Ledger {
   /** Of these, what challengers and the challenged got. */
   get awarded(): number {
     return this.#totals[Total.awarded]!;
+  }
+
+  /** Charged to accounts so far. */
+  get charged(): number {
+    return this.#totals[Total.charged]!;
   }
 
   /** Taken from nodes whose cases aren't decided, in all. */
@@ -223,6 +232,14 @@ export class Ledger {
     checkAmount(amount, this.balance[account]!, 'payment to the treasury');
     this.balance[account]! -= amount;
     this.#totals[Total.treasury]! += amount;
+  }
+
+  /** Takes what an account is charged, for the treasury or for nobody. */
+  charge(account: number, amount: number, to: ChargedTo): void {
+    checkAmount(amount, this.balance[account]!, 'charge');
+    this.balance[account]! -= amount;
+    this.#totals[to === ChargedTo.burn ? Total.burned : Total.treasury]! += amount;
+    this.#totals[Total.charged]! += amount;
   }
 
   lockStake(account: number, node: number, amount: number): void {

@@ -39,7 +39,7 @@ export function createGovernance(world: World, { activity, epochs, nodeLife, pub
       keepInRange(node);
       activity.refreshActivity(node);
     }
-    solvency.readBonds();
+    solvency.readCosts();
   }
 
   /** Every score is in the range that the model promises, at every moment. */

@@ -83,7 +83,7 @@ export const attackMetrics: readonly Metric[] = [
     label: 'attackers’ outlay',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Attackers’ compute (machines, power) and identity fees, the whole run',
+    meaning: 'Attackers’ compute (machines, power), identity fees, own jobs and charges, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.outlayUsd),
   },
@@ -111,8 +111,8 @@ export const attackMetrics: readonly Metric[] = [
     unit: 'USD',
     window: 'whole run',
     meaning:
-      'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
-      '− slashed stake and bonds − capital cost, the whole run',
+      'Attackers’ income + value of undetected wrong results + saved computing + insurance claims − compute ' +
+      '− identity fees − own jobs − charges − slashed stake and bonds − capital cost, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.profitUsd),
   },

@@ -35,4 +35,12 @@ export const moneyMetrics: readonly Metric[] = [
     meaning: 'Of these, what challengers got, and whom they challenged in vain; empty where bonds are in tokens',
     value: ofBonds(({ awarded }) => awarded),
   },
+  {
+    name: 'chargedTokens',
+    label: 'what operators were charged for answers',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Charged to operators for the answers that their nodes sent',
+    value: ({ world }) => world.ledger.charged / microTokens,
+  },
 ];

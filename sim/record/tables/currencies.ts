@@ -43,13 +43,14 @@ const columns: readonly ColumnOf<Ledger>[] = [
   stock('burnedTokens', 'Burned', ({ burned }) => burned),
   flow('slashedTokens', 'Slashed, whoever got it', ({ slashed }) => slashed),
   flow('awardedTokens', 'Of these, for who won a dispute', ({ awarded }) => awarded),
+  flow('chargedTokens', 'Charged to operators for answers', ({ charged }) => charged),
 ];
 
 /** A row a currency: where its tokens are, which adds up to those initial and minted, and what was taken from whom. */
 export function currenciesTable(world: World): Table {
   return tableOf(
     'currencies',
-    'Where the tokens of each currency are, and what was slashed',
+    'Where the tokens of each currency are, and what was slashed or charged',
     columns,
     ledgersOf(world),
   );

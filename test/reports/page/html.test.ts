@@ -17,7 +17,15 @@ const COHORT = {
   profitInterval: '',
   account: {
     ...{ incomeUsd: '12', stolenUsd: '0', savedUsd: '0', computeUsd: '16' },
-    ...{ identityFeesUsd: '0', ownJobsUsd: '0', slashedUsd: '0', capitalCostUsd: '0', profitUsd: '−4' },
+    ...{
+      identityFeesUsd: '0',
+      ownJobsUsd: '0',
+      chargesUsd: '0',
+      claimsUsd: '0',
+      slashedUsd: '0',
+      capitalCostUsd: '0',
+      profitUsd: '−4',
+    },
   },
 };
 
