@@ -68,6 +68,8 @@ export class Recorder implements Journal {
   /** The same of bonds in a currency of their own; empty without one. */
   slashedBonds = new Float64Array(0);
   slashedBondsWarm = new Float64Array(0);
+  /** By node, over the whole run: pay taken back out of escrow. */
+  readonly clawedBack: Float64Array;
   readonly attemptsAccepted: Uint32Array;
   readonly attemptsFailed: Uint32Array;
   /** Recomputations that ended. */
@@ -117,6 +119,7 @@ export class Recorder implements Journal {
     this.#nextEdge = nearestEdge(this.#windows);
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
+    this.clawedBack = new Float64Array(nodeCapacity);
     this.attemptsAccepted = new Uint32Array(nodeCapacity);
     this.attemptsFailed = new Uint32Array(nodeCapacity);
     this.rechecks = new Uint32Array(nodeCapacity);
@@ -244,6 +247,10 @@ export class Recorder implements Journal {
     (isBondToken ? this.slashedBonds : this.slashed)[node]! += amount;
     if (this.#isWarm) (isBondToken ? this.slashedBondsWarm : this.slashedWarm)[node]! += amount;
     this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, of, amount, score });
+  }
+
+  payClawedBack(node: NodeIndex, amount: number): void {
+    this.clawedBack[node]! += amount;
   }
 
   /** Moment: warm-up ended; a sample of its own, unless one is due now, parts what comes before from what counts. */

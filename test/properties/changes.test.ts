@@ -117,6 +117,8 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'slashedTo.treasury': { treasury: 0.5, burn: 0.5 },
   'slashedTo.insurance': { insurance: 0.5, burn: 0.5 },
   'slashedTo.byFinding': { byFinding: { invalid: { treasury: 1 } } },
+  'slashing.fixed.clawBack': { clawBack: { invalid: 1 } },
+  'rewards.fee-split.holdLowScores': { holdLowScores: { below: 1_000, epochs: 2 } },
   'slashing.fixed.byFinding': { byFinding: { invalid: 0.3 } },
   'slashing.correlated.base': { base: { kind: 'fixed', fraction: 0.5 } },
   'slashing.matrix.latency': { latency: { minor: '2h', major: '3h', end: '4h' } },

@@ -27,6 +27,29 @@ export const feeSplit = defineRewardRule({
       txCost: tokens({ meaning: 'What an operator is charged for each answer that it sends' }).default(0),
       txCostTo: choice(['treasury', 'burn'], { meaning: 'Who gets that: the treasury, or nobody' }).default('treasury'),
       holdEpochs: count({ most: 365, unit: 'epochs', meaning: 'Epochs that pay waits for late challenges' }).default(0),
+      holdLowScores: z
+        .union(
+          [
+            z.literal('none'),
+            z.strictObject({
+              below: quantity({
+                unit: 'score',
+                least: 0,
+                most: 1_000_000,
+                meaning: 'Published score from which on pay doesn’t wait longer',
+              }),
+              epochs: count({
+                least: 1,
+                most: 365,
+                unit: 'epochs',
+                meaning: 'Epochs that pay of lower scores waits',
+              }).default(2),
+            }),
+          ],
+          'expected none or {below: …, epochs: …}',
+        )
+        .describe('Longer escrow of pay for nodes of low scores, or none')
+        .default('none'),
       emission: quantity({
         unit: 'a year',
         least: 0,
@@ -40,8 +63,8 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  remarks: ({ bondFraction, emission, holdEpochs, txCost, txCostTo }, outline) => {
-    const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, supply } = outline;
+  remarks: ({ bondFraction, emission, holdEpochs, holdLowScores, txCost, txCostTo }, outline) => {
+    const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, scores, supply } = outline;
     const found: Remark[] = [];
     const bond = bondFraction * leastFee;
     const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
@@ -65,6 +88,11 @@ export const feeSplit = defineRewardRule({
     if (txCostTo === 'burn' && txCost === 0) {
       const why = 'so that there is nothing to burn';
       found.push({ setting: 'txCostTo', expected: 'a txCost above 0 beside it', found: 'burn', why });
+    }
+    if (holdLowScores !== 'none' && holdLowScores.below <= scores.lowest) {
+      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+      const why = 'so that nobody’s pay waits longer';
+      found.push({ setting: 'holdLowScores.below', expected, found: String(holdLowScores.below), why });
     }
     if (holdEpochs * epochSeconds > horizonSeconds) {
       found.push({
@@ -112,6 +140,13 @@ export const feeSplit = defineRewardRule({
       }
     };
 
+    const holdFor = (attempt: AttemptIndex) => {
+      const { holdEpochs, holdLowScores } = settings.of(attempts.job[attempt]!);
+      if (holdLowScores === 'none') return holdEpochs;
+      const isLow = nodes.publishedScore[attempts.node[attempt]!]! < holdLowScores.below;
+      return isLow ? Math.max(holdEpochs, holdLowScores.epochs) : holdEpochs;
+    };
+
     const costs = settings.map(({ txCost }) => toMicroTokens(txCost));
 
     return {
@@ -126,14 +161,14 @@ export const feeSplit = defineRewardRule({
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.of(job).operator),
       settle: (job, _isAccepted, payouts) => {
         countShares(job);
-        const { operator, verifiers, holdEpochs } = settings.of(job);
+        const { operator, verifiers } = settings.of(job);
         const price = jobs.price[job]!;
         const operatorUntil = Math.floor(price * operator);
         const verifiersUntil = Math.floor(price * Math.min(1, operator + verifiers));
         const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdEpochs);
+          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdFor(attempt));
           if (eachObserver > 0) payObservers(attempt, eachObserver, payouts);
         }
       },

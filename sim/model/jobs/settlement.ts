@@ -6,6 +6,7 @@ import { Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../contrac
 import { Penalty } from '../contract/findings/penalty.js';
 import type { Payouts } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
+import { toTreasury } from '../money/held-slash.js';
 import type { Penalties } from '../nodes/penalties.js';
 import { Collateral } from '../world/journal.js';
 import { slashDestination, type World } from '../world/world.js';
@@ -97,10 +98,14 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     present();
   }
 
-  /** What else the scheme found about this job, when its attempts are settled. */
-  function settleSideFindings(job: JobIndex): void {
+  /**
+   * What else the scheme found about this job, when its attempts are settled.
+   * @param isPaid whether its workers are paid now, so that a late finding concerns pay for it
+   */
+  function settleSideFindings(job: JobIndex, isPaid: boolean): void {
     if (roles.verification.sideFindings === undefined) return;
-    filed.startFor(job, jobs.jobClass[job]!);
+    const refund = isPaid ? { account: jobKeys.client(job), most: jobs.price[job]! } : toTreasury;
+    filed.startFor(job, jobs.jobClass[job]!, refund);
     roles.verification.sideFindings(job, filed);
     presentFiled();
   }
@@ -119,7 +124,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
   }
 
   function presentFiled(): void {
-    while (filed.takeNext(evidence)) present();
+    while (filed.takeNext(evidence)) present(NONE, filed.refund);
   }
 
   /** What the epoch as a whole costs each node of which something can be taken. */
@@ -138,7 +143,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
    * The one way of evidence: every role hears of it, then the new score, then the penalty by it; returns the share of
    * the attempt's bond that is lost.
    */
-  function present(winner: NodeIndex | typeof NONE = NONE): number {
+  function present(winner: NodeIndex | typeof NONE = NONE, refund = toTreasury): number {
     const { subject, kind, attempt } = evidence;
     for (const listener of listeners) listener.evidenceArrived!(evidence);
     const score = roles.reputation.scoreAfter(evidence, nodes.score[subject]!);
@@ -148,7 +153,7 @@ export function createSettlement(world: World, penalties: Penalties, solvency: S
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
     const { bondFraction, destination } = penalty;
     const since = attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!;
-    penalties.impose(subject, penalty, kind, since, winner);
+    penalties.impose(subject, penalty, kind, since, winner, refund);
     bondTo = destination;
     return bondFraction;
   }

@@ -2,7 +2,7 @@ import { NONE } from '../columns/nodes.js';
 import { ChargedTo, type SlashDestination } from '../columns/rules.js';
 import { checkAmount } from './amounts.js';
 import { Delegations } from './delegations.js';
-import type { HeldSlash } from './held-slash.js';
+import { type HeldSlash, type Refund, toTreasury } from './held-slash.js';
 import { slashParts } from './slash-parts.js';
 import { UnbondingRows } from './unbonding-rows.js';
 
@@ -106,6 +106,11 @@ export class Ledger {
   /** Charged to accounts so far. */
   get charged(): number {
     return this.#totals[Total.charged]!;
+  }
+
+  /** Pay taken back out of escrow so far. */
+  get clawedBack(): number {
+    return this.#totals[Total.clawedBack]!;
   }
 
   /** Taken from nodes whose cases aren't decided, in all. */
@@ -298,46 +303,60 @@ export class Ledger {
     return fromStake + fromUnbonding;
   }
 
-  /** Takes as `slash` does, but holds it: it isn't the node's any more, and nobody else's until it is settled. */
-  holdSlash(node: number, fraction: number, amount = 0): HeldSlash {
+  /** Takes as `slash` does, and pay that is due, but holds it: nobody's until it is settled. */
+  holdSlash(node: number, fraction: number, amount = 0, pay = 0): HeldSlash {
     const unbondingUntil = this.#unbonding.lastUntil(node);
     const taken = this.#takeFrom(node, fraction, amount);
+    const fromPay = this.#takeDue(node, pay);
     const own = taken.fromStake + taken.fromUnbonding;
-    this.#totals[Total.held]! += own + taken.fromDelegated;
+    this.#totals[Total.held]! += own + taken.fromDelegated + fromPay;
     this.heldOf[node]! += own;
-    return { node, ...taken, unbondingUntil };
+    return { node, ...taken, fromPay, unbondingUntil };
   }
 
   /**
-   * Slashes what was held, and returns how much of the node's own; else all of that is its stake again, and 0 is
-   * slashed. Delegators who are all gone by then leave theirs to the treasury.
+   * Slashes what was held of stake, claws back what was held of pay, and returns how much of the node's own stake; else
+   * all of that is its stake again, and due at this epoch's end, and 0 is slashed. Delegators who are all gone by then
+   * leave theirs to the treasury.
    */
   settleHeld(
-    { node, fromStake, fromUnbonding, fromDelegated }: HeldSlash,
+    { node, fromStake, fromUnbonding, fromDelegated, fromPay }: HeldSlash,
     isUpheld: boolean,
     destination: SlashDestination,
     winner = NONE,
+    refund = toTreasury,
   ): number {
     const amount = fromStake + fromUnbonding;
     checkAmount(amount, this.heldOf[node]!, 'held slash');
-    this.#totals[Total.held]! -= amount + fromDelegated;
+    this.#totals[Total.held]! -= amount + fromDelegated + fromPay;
     this.heldOf[node]! -= amount;
     if (isUpheld) {
       this.delegations.lost[node]! += fromDelegated;
       this.#slashed(amount + fromDelegated, destination, winner);
+      this.#refund(fromPay, refund);
       return amount;
     }
     this.stake[node]! += amount;
+    this.due[0]![node]! += fromPay;
     if (!this.delegations.giveBack(node, fromDelegated)) this.#totals[Total.treasury]! += fromDelegated;
     return 0;
   }
 
-  /**
-   * Takes back pay that is still due, the latest first.
-   * @param account who gets it; NONE for the treasury
-   * @returns how much was there to take
-   */
-  clawBack(node: number, amount: number, account: number): number {
+  /** Pay that is in escrow for the node, due at this epoch's end or later. */
+  dueOf(node: number): number {
+    let sum = 0;
+    for (const due of this.due) sum += due[node]!;
+    return sum;
+  }
+
+  /** Takes back pay that is still due, the latest first; how much was there to take. */
+  clawBack(node: number, amount: number, refund: Refund): number {
+    const taken = this.#takeDue(node, amount);
+    this.#refund(taken, refund);
+    return taken;
+  }
+
+  #takeDue(node: number, amount: number): number {
     let taken = 0;
     for (let epoch = this.due.length - 1; epoch >= 0 && taken < amount; epoch--) {
       const part = Math.min(amount - taken, this.due[epoch]![node]!);
@@ -345,9 +364,14 @@ export class Ledger {
       this.due[epoch]![node]! -= part;
       taken += part;
     }
-    if (account === NONE) this.#totals[Total.treasury]! += taken;
-    else this.balance[account]! += taken;
     return taken;
+  }
+
+  #refund(amount: number, { account, most }: Refund): void {
+    const part = account === NONE ? 0 : Math.min(amount, most);
+    if (part > 0) this.balance[account]! += part;
+    this.#totals[Total.treasury]! += amount - part;
+    this.#totals[Total.clawedBack]! += amount;
   }
 
   #takeFrom(node: number, fraction: number, amount: number) {

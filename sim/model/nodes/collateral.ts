@@ -5,12 +5,22 @@ import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
-import type { HeldSlash } from '../money/held-slash.js';
+import type { HeldSlash, Refund } from '../money/held-slash.js';
 import { Collateral as Kind } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 
 export type Collateral = ReturnType<typeof createCollateral>;
+
+/** What was held, and what becomes of it if it is upheld. */
+export interface HeldCase {
+  readonly held: HeldSlash;
+  readonly cause: EvidenceKind;
+  readonly destination: SlashDestination;
+  /** Node that gets a challenger's share, or NONE. */
+  readonly winner: NodeIndex | typeof NONE;
+  readonly refund: Refund;
+}
 
 interface Parts {
   readonly activity: Activity;
@@ -73,29 +83,40 @@ export function createCollateral(world: World, { activity, matching, serving, so
   }
 
   /** Takes as `slash` does, until the case is decided. */
-  function hold(node: NodeIndex, fraction: number, amount: number): HeldSlash {
+  function hold(node: NodeIndex, fraction: number, amount: number, ofPay = 0): HeldSlash {
     activeStake.account(node, simulation.now);
-    const held = ledger.holdSlash(node, fraction, amount);
+    const held = ledger.holdSlash(node, fraction, amount, Math.floor(ledger.dueOf(node) * ofPay));
     stakeFell(node);
     return held;
   }
 
   /** Slashes what was held, or gives it back: to the stake, or to who has left as soon as it would have returned. */
-  function settleHeld(
-    held: HeldSlash,
-    isUpheld: boolean,
-    cause: EvidenceKind,
-    destination: SlashDestination,
-    winner: NodeIndex | typeof NONE = NONE,
-  ): void {
-    const { node, fromStake, fromUnbonding, unbondingUntil } = held;
+  function settleHeld({ held, cause, destination, winner, refund }: HeldCase, isUpheld: boolean): void {
+    const { node, fromStake, fromUnbonding, fromPay, unbondingUntil } = held;
     activeStake.account(node, simulation.now);
-    const slashed = ledger.settleHeld(held, isUpheld, destination, winner);
+    const slashed = ledger.settleHeld(held, isUpheld, destination, winner, refund);
     if (slashed > 0) wasSlashed(node, slashed, cause);
-    if (isUpheld) return;
+    if (isUpheld) {
+      if (fromPay > 0) wasClawedBack(node, fromPay, refund);
+      return;
+    }
     if (fromUnbonding > 0) unbondUntil(node, fromUnbonding, unbondingUntil);
     if (nodes.state[node] === NodeState.present) refreshActivity(node);
     else if (fromStake > 0) unbondUntil(node, fromStake, nodes.leftAt[node]! + roles.rewards.unbondingSeconds());
+  }
+
+  /** Takes back a share of the pay that escrow holds for the node. */
+  function clawBack(node: NodeIndex, fraction: number, refund: Refund): void {
+    const taken = ledger.clawBack(node, Math.floor(ledger.dueOf(node) * fraction), refund);
+    if (taken > 0) wasClawedBack(node, taken, refund);
+  }
+
+  function wasClawedBack(node: NodeIndex, amount: number, { account, most }: Refund): void {
+    journal.payClawedBack(node, amount);
+    if (account === NONE || account >= operators.count) return;
+    // an operator that was its own client
+    operators.ownJobFees[account]! -= Math.min(amount, most);
+    solvency.balanceChanged(account);
   }
 
   function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind): void {
@@ -129,5 +150,5 @@ export function createCollateral(world: World, { activity, matching, serving, so
     serving.serve();
   }
 
-  return { addStake, delegate, returnDelegated, slash, hold, settleHeld, unstake, stakeUnbonded };
+  return { addStake, clawBack, delegate, returnDelegated, slash, hold, settleHeld, unstake, stakeUnbonded };
 }

@@ -46,6 +46,8 @@ export interface Journal {
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
   /** [micro-tokens, of the bond currency for a `bondToken`]; the score is the one after the evidence. */
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;
+  /** Pay that escrow held for the node was taken back [micro-tokens]. */
+  payClawedBack(node: NodeIndex, amount: number): void;
   epochEnded(epoch: number): void;
   sampleTaken(ordinal: number): void;
   snapshotTaken(ordinal: number): void;

@@ -43,4 +43,27 @@ export const moneyMetrics: readonly Metric[] = [
     meaning: 'Charged to operators for the answers that their nodes sent',
     value: ({ world }) => world.ledger.charged / microTokens,
   },
+  {
+    name: 'clawedBackTokens',
+    label: 'pay taken back out of escrow',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Pay that escrow held for nodes and that was taken back, for its clients where they are known',
+    value: ({ world }) => world.ledger.clawedBack / microTokens,
+  },
+  {
+    name: 'honestClawedBackTokens',
+    label: 'pay of honest nodes taken back out of escrow',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Of this, pay of honest nodes',
+    about: 'honest',
+    value: ({ world: { nodes, ownership }, recorder }, who) => {
+      let sum = 0;
+      for (let node = 0; node < nodes.count; node++) {
+        if (who(ownership.cohort[node]!)) sum += recorder.clawedBack[node]!;
+      }
+      return sum / microTokens;
+    },
+  },
 ];

@@ -43,6 +43,7 @@ const columns: readonly ColumnOf<Ledger>[] = [
   stock('burnedTokens', 'Burned', ({ burned }) => burned),
   flow('slashedTokens', 'Slashed, whoever got it', ({ slashed }) => slashed),
   flow('awardedTokens', 'Of these, for who won a dispute', ({ awarded }) => awarded),
+  flow('clawedBackTokens', 'Pay taken back out of escrow', ({ clawedBack }) => clawedBack),
   flow('chargedTokens', 'Charged to operators for answers', ({ charged }) => charged),
 ];
 
