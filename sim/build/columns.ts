@@ -207,6 +207,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     delegatorShare: protocol.stake.delegatorShare,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
+    insurance: protocol.insurance === 'none' ? null : protocol.insurance,
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,

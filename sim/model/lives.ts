@@ -21,6 +21,7 @@ import { createCollateral } from './nodes/collateral.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
+import { createInsurance } from './nodes/insurance.js';
 import { createNodeLife } from './nodes/node-life.js';
 import { createPenalties } from './nodes/penalties.js';
 import { createPublication, type Reporter } from './nodes/publication.js';
@@ -58,7 +59,8 @@ export function createLives(world: World, instruments: Instruments) {
   const submission = createSubmission(world, { assigning, serving, solvency });
   const publication = createPublication(world, matching, honestSeats(world));
   const activity = createActivity(world, matching);
-  const collateral = createCollateral(world, { activity, matching, serving, solvency });
+  const insurance = createInsurance(world, solvency);
+  const collateral = createCollateral(world, { activity, insurance, matching, serving, solvency });
   const nodeLife = createNodeLife(world, {
     activity,
     availability,
@@ -91,6 +93,7 @@ export function createLives(world: World, instruments: Instruments) {
     availability,
     collateral,
     hands,
+    insurance,
     matching,
     penalties,
     settlement,

@@ -216,6 +216,7 @@ const protocol = fc.record({
     delegatorShare: fc.constantFrom(0, 0.3, 1),
   }),
   bondCurrency: fc.constantFrom('token', 'token', 'bond-token'),
+  insurance: fc.constantFrom('none', 'none', { premium: 5, covers: 0.7, findings: ['timeout', 'invalid', 'absence'] }),
   queueLimit: fc.constantFrom(0, 0, 1, 3, 'unlimited'),
   attempts: fc.integer({ min: 1, max: 4 }),
   directedJobs: fc.boolean(),

@@ -20,6 +20,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   directedJobs: (since, times) =>
     `From ${since} on operators asked for their own nodes, and the protocol takes no such jobs (${times}).`,
   charges: (since, times) => `From ${since} on operators couldn’t pay what an answer costs, and sent none (${times}).`,
+  premiums: (since, times) =>
+    `From ${since} on operators couldn’t pay premiums, and their nodes weren’t insured (${times}).`,
+  insurance: (since, times) => `From ${since} on the insurance couldn’t pay for all that it covers (${times}).`,
   records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,
 };
 

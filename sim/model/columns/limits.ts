@@ -20,6 +20,10 @@ export const Limit = {
   directedJobs: 8,
   /** An operator can't pay for the answer that its node would send, which then isn't sent. */
   charges: 9,
+  /** An operator can't pay a premium, and its node isn't insured until it pays the next one. */
+  premiums: 10,
+  /** The insurance can't pay all of a claim. */
+  insurance: 11,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

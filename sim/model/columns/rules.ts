@@ -19,6 +19,16 @@ export interface AppealRules {
   readonly errorProbability: number;
 }
 
+/** An insurance of stake against slashes, paid for by premiums and by shares of what is slashed. */
+export interface InsuranceRules {
+  /** A year, as a share of the stake. */
+  readonly premium: number;
+  /** Share of what is slashed that it pays, as far as it has it. */
+  readonly covers: number;
+  /** Names of the findings that it pays for. */
+  readonly findings: readonly string[];
+}
+
 /**
  * Rules of the protocol that the handlers themselves apply. A job keeps those of its submission: its attempts and how
  * long each is waited for; all others are those in force.
@@ -51,6 +61,8 @@ export interface Rules {
   readonly slashedTo: SlashDestination & { readonly byFinding: Readonly<Record<string, SlashDestination | undefined>> };
   /** Appeals against slashes; null: they are final. */
   readonly appeal: AppealRules | null;
+  /** Insurance against slashes; null: there is none. */
+  readonly insurance: InsuranceRules | null;
   /** Scores become public at multiples of this interval [s]; 0 at once. */
   readonly publishEverySeconds: number;
   readonly publishDelaySeconds: number;

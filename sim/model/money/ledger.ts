@@ -108,6 +108,15 @@ export class Ledger {
     return this.#totals[Total.charged]!;
   }
 
+  /** Premiums and claims paid so far. */
+  get premiums(): number {
+    return this.#totals[Total.premiums]!;
+  }
+
+  get claims(): number {
+    return this.#totals[Total.claims]!;
+  }
+
   /** Pay taken back out of escrow so far. */
   get clawedBack(): number {
     return this.#totals[Total.clawedBack]!;
@@ -245,6 +254,24 @@ export class Ledger {
     this.balance[account]! -= amount;
     this.#totals[to === ChargedTo.burn ? Total.burned : Total.treasury]! += amount;
     this.#totals[Total.charged]! += amount;
+  }
+
+  /** Takes a premium for the insurance. */
+  payPremium(account: number, amount: number): void {
+    checkAmount(amount, this.balance[account]!, 'premium');
+    this.balance[account]! -= amount;
+    this.#totals[Total.insurance]! += amount;
+    this.#totals[Total.premiums]! += amount;
+  }
+
+  /** Pays a claim out of the insurance, as far as it has the tokens; how much that is. */
+  payClaim(account: number, amount: number): number {
+    const paid = Math.min(amount, this.insurance);
+    checkAmount(paid, this.insurance, 'claim');
+    this.#totals[Total.insurance]! -= paid;
+    this.#totals[Total.claims]! += paid;
+    this.balance[account]! += paid;
+    return paid;
   }
 
   lockStake(account: number, node: number, amount: number): void {

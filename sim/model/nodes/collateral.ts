@@ -9,6 +9,7 @@ import type { HeldSlash, Refund } from '../money/held-slash.js';
 import { Collateral as Kind } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
+import type { Insurance } from './insurance.js';
 
 export type Collateral = ReturnType<typeof createCollateral>;
 
@@ -24,13 +25,14 @@ export interface HeldCase {
 
 interface Parts {
   readonly activity: Activity;
+  readonly insurance: Insurance;
   readonly matching: Matching;
   readonly serving: Serving;
   readonly solvency: Solvency;
 }
 
 /** The stake of a node: locked, slashed, held while a case is open, asked for, returned. */
-export function createCollateral(world: World, { activity, matching, serving, solvency }: Parts) {
+export function createCollateral(world: World, { activity, insurance, matching, serving, solvency }: Parts) {
   const { cohorts, delegatorAccounts, journal, ledger, nodes, operators, ownership } = world;
   const { roles, rules, simulation } = world;
   const { activeStake, refreshActivity } = activity;
@@ -122,6 +124,7 @@ export function createCollateral(world: World, { activity, matching, serving, so
   function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind): void {
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.collateralSlashed(node, cause, Kind.stake, amount, nodes.score[node]!);
+    insurance.slashed(node, amount, cause);
   }
 
   function stakeFell(node: NodeIndex): void {

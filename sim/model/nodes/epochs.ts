@@ -10,6 +10,7 @@ import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { Collateral } from './collateral.js';
 import type { Hands } from './hands.js';
+import type { Insurance } from './insurance.js';
 import type { Penalties } from './penalties.js';
 
 export type Epochs = ReturnType<typeof createEpochs>;
@@ -20,6 +21,7 @@ interface Parts {
   readonly availability: Availability;
   readonly collateral: Collateral;
   readonly hands: Hands;
+  readonly insurance: Insurance;
   readonly matching: Matching;
   readonly penalties: Penalties;
   readonly settlement: Settlement;
@@ -28,7 +30,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, collateral, hands, matching, penalties, settlement, solvency } = parts;
+  const { activity, availability, collateral, hands, insurance, matching, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   const ledgers = ledgersOf(world);
@@ -47,6 +49,7 @@ export function createEpochs(world: World, parts: Parts) {
     releaseFromJail();
     emit();
     for (const one of ledgers) one.payOut(ownership.operator);
+    insurance.premiumsDue();
     collateral.returnDelegated();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);

@@ -45,6 +45,8 @@ const columns: readonly ColumnOf<Ledger>[] = [
   flow('awardedTokens', 'Of these, for who won a dispute', ({ awarded }) => awarded),
   flow('clawedBackTokens', 'Pay taken back out of escrow', ({ clawedBack }) => clawedBack),
   flow('chargedTokens', 'Charged to operators for answers', ({ charged }) => charged),
+  flow('premiumsTokens', 'Premiums paid to the insurance', ({ premiums }) => premiums),
+  flow('claimsTokens', 'Claims paid by it', ({ claims }) => claims),
 ];
 
 /** A row a currency: where its tokens are, which adds up to those initial and minted, and what was taken from whom. */
