@@ -18,6 +18,7 @@ import { createActivity } from './nodes/activity.js';
 import { createAppeals } from './nodes/appeals.js';
 import { createAvailability } from './nodes/availability.js';
 import { createCollateral } from './nodes/collateral.js';
+import { createDelegating } from './nodes/delegating.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
@@ -59,12 +60,14 @@ export function createLives(world: World, instruments: Instruments) {
   const submission = createSubmission(world, { assigning, serving, solvency });
   const publication = createPublication(world, matching, honestSeats(world));
   const activity = createActivity(world, matching);
+  const delegating = createDelegating(world, { activity, matching, solvency });
   const insurance = createInsurance(world, solvency);
-  const collateral = createCollateral(world, { activity, insurance, matching, serving, solvency });
+  const collateral = createCollateral(world, { activity, delegating, insurance, matching, serving, solvency });
   const nodeLife = createNodeLife(world, {
     activity,
     availability,
     collateral,
+    delegating,
     execution,
     matching,
     publication,
@@ -87,11 +90,11 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     verdicts,
   });
-  const hands = createHands(world, { nodeLife, collateral, submission });
+  const hands = createHands(world, { nodeLife, collateral, delegating, submission });
   const epochs = createEpochs(world, {
     activity,
     availability,
-    collateral,
+    delegating,
     hands,
     insurance,
     matching,

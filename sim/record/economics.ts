@@ -55,6 +55,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     stolen += recorder.stolen[operator]!;
     fees += operators.identityFees[operator]!;
     ownJobs += operators.ownJobFees[operator]!;
+    income += world.ledger.delegations.paidTo(operator);
+    slashed += operators.delegatedNet[operator]! - operators.delegatedNow[operator]!;
     charges += operators.charged[operator]!;
     claims += operators.claims[operator]!;
     peakLocked += operators.peakLocked[operator]!;

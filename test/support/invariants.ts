@@ -90,6 +90,11 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   for (let node = 0; node < nodes.count; node++) {
     locked[ownership.operator[node]!]! += ledger.stake[node]! + ledger.unbonding[node]! + ledger.heldOf[node]!;
   }
+  for (let node = 0; node < nodes.count; node++) {
+    for (const account of ledger.delegations.holders(node)) {
+      if (account < operators.count) locked[account]! += ledger.delegations.worthOf(node, account);
+    }
+  }
   const lockedBonds = bondLedger === ledger ? locked : new Float64Array(operators.count);
   for (const attempt of bonded) lockedBonds[ownership.operator[attempts.node[attempt]!]!]! += attempts.bond[attempt]!;
   for (let operator = 0; operator < operators.count; operator++) {

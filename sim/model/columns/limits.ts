@@ -24,6 +24,8 @@ export const Limit = {
   premiums: 10,
   /** The insurance can't pay all of a claim. */
   insurance: 11,
+  /** Operators delegated to nodes that weren't there, or asked for more than they had delegated. */
+  delegations: 12,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

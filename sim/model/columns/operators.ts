@@ -64,6 +64,9 @@ export class Operators extends Capital {
   readonly ownJobFees: Float64Array;
   /** Charged for answers, and premiums of the insurance [micro-tokens]. */
   readonly charged: Float64Array;
+  /** Delegated to nodes, less what came back, and what of it the shares are worth now [micro-tokens]. */
+  readonly delegatedNet: Float64Array;
+  readonly delegatedNow: Float64Array;
   /** Paid by the insurance for what was slashed [micro-tokens]. */
   readonly claims: Float64Array;
 
@@ -83,6 +86,8 @@ export class Operators extends Capital {
     this.identityFees = new Float64Array(count);
     this.ownJobFees = new Float64Array(count);
     this.charged = new Float64Array(count);
+    this.delegatedNet = new Float64Array(count);
+    this.delegatedNow = new Float64Array(count);
     this.claims = new Float64Array(count);
   }
 

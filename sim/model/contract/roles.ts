@@ -267,6 +267,12 @@ export interface Actions {
   stake(node: NodeIndex, amount: number): boolean;
   /** Asks for part of the node's stake [micro-tokens]; it returns after unbonding, until when it can be slashed. */
   unstake(node: NodeIndex, amount: number): boolean;
+  /** Delegates tokens to any node in the network [micro-tokens], which are slashed and paid with its stake. */
+  delegate(node: NodeIndex, amount: number): boolean;
+  /** Asks for shares of a node's pool back, which stay in it until they can't be slashed any more. */
+  undelegate(node: NodeIndex, shares: number): boolean;
+  /** Shares of a node's pool that it has and didn't ask back; one is worth a micro-token until the pool is slashed. */
+  shares(node: NodeIndex): number;
   /**
    * Submits a job like those of a workload, by its index, and pays its fee: no client's job.
    * @param directedTo node that it is for; NONE for whoever the policy says

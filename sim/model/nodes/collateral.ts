@@ -9,6 +9,7 @@ import type { HeldSlash, Refund } from '../money/held-slash.js';
 import { Collateral as Kind } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
+import type { Delegating } from './delegating.js';
 import type { Insurance } from './insurance.js';
 
 export type Collateral = ReturnType<typeof createCollateral>;
@@ -25,6 +26,7 @@ export interface HeldCase {
 
 interface Parts {
   readonly activity: Activity;
+  readonly delegating: Delegating;
   readonly insurance: Insurance;
   readonly matching: Matching;
   readonly serving: Serving;
@@ -32,10 +34,11 @@ interface Parts {
 }
 
 /** The stake of a node: locked, slashed, held while a case is open, asked for, returned. */
-export function createCollateral(world: World, { activity, insurance, matching, serving, solvency }: Parts) {
-  const { cohorts, delegatorAccounts, journal, ledger, nodes, operators, ownership } = world;
+export function createCollateral(world: World, parts: Parts) {
+  const { journal, ledger, nodes, operators, ownership } = world;
   const { roles, rules, simulation } = world;
-  const { activeStake, refreshActivity } = activity;
+  const { delegating, insurance, matching, serving, solvency } = parts;
+  const { activeStake, refreshActivity } = parts.activity;
 
   /** Locks more stake of the node's operator, who has it. */
   function addStake(node: NodeIndex, amount: number): void {
@@ -45,26 +48,6 @@ export function createCollateral(world: World, { activity, insurance, matching, 
     operators.lock(operator, amount, simulation.now);
     solvency.balanceChanged(operator);
     refreshActivity(node);
-  }
-
-  /** Those who delegate to the cohort's nodes do so to one that enters, as long as they have what it takes. */
-  function delegate(node: NodeIndex): void {
-    const cohort = ownership.cohort[node]!;
-    const { delegated } = cohorts[cohort]!;
-    const account = delegatorAccounts[cohort]!;
-    if (delegated > 0 && ledger.balance[account]! >= delegated) ledger.delegate(account, node, delegated);
-  }
-
-  /** At the end of an epoch: who delegated to nodes that left gets it back, once it could not be slashed any more. */
-  function returnDelegated(): void {
-    if (cohorts.every(({ delegated }) => delegated === 0)) return;
-    for (let node = 0; node < nodes.count; node++) {
-      if (nodes.delegated[node] === 0 || nodes.leftAt[node]! + roles.rewards.unbondingSeconds() > simulation.now)
-        continue;
-      for (const account of ledger.delegations.holders(node)) {
-        ledger.undelegate(account, node, ledger.delegations.sharesOf(node, account));
-      }
-    }
   }
 
   /** Slashes a share of the node's remaining stake, and then an amount [micro-tokens]. */
@@ -79,6 +62,7 @@ export function createCollateral(world: World, { activity, insurance, matching, 
     activeStake.account(node, simulation.now);
     const delegated = nodes.delegated[node]!;
     const slashed = ledger.slash(node, fraction, destination, amount, winner);
+    delegating.poolChanged(node);
     if (slashed === 0 && nodes.delegated[node] === delegated) return;
     if (slashed > 0) wasSlashed(node, slashed, cause);
     stakeFell(node);
@@ -88,6 +72,7 @@ export function createCollateral(world: World, { activity, insurance, matching, 
   function hold(node: NodeIndex, fraction: number, amount: number, ofPay = 0): HeldSlash {
     activeStake.account(node, simulation.now);
     const held = ledger.holdSlash(node, fraction, amount, Math.floor(ledger.dueOf(node) * ofPay));
+    delegating.poolChanged(node);
     stakeFell(node);
     return held;
   }
@@ -97,6 +82,7 @@ export function createCollateral(world: World, { activity, insurance, matching, 
     const { node, fromStake, fromUnbonding, fromPay, unbondingUntil } = held;
     activeStake.account(node, simulation.now);
     const slashed = ledger.settleHeld(held, isUpheld, destination, winner, refund);
+    delegating.poolChanged(node);
     if (slashed > 0) wasSlashed(node, slashed, cause);
     if (isUpheld) {
       if (fromPay > 0) wasClawedBack(node, fromPay, refund);
@@ -153,5 +139,5 @@ export function createCollateral(world: World, { activity, insurance, matching, 
     serving.serve();
   }
 
-  return { addStake, clawBack, delegate, returnDelegated, slash, hold, settleHeld, unstake, stakeUnbonded };
+  return { addStake, clawBack, slash, hold, settleHeld, unstake, stakeUnbonded };
 }

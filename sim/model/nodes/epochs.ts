@@ -8,7 +8,7 @@ import type { Solvency } from '../matching/solvency.js';
 import { ledgersOf, type World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
-import type { Collateral } from './collateral.js';
+import type { Delegating } from './delegating.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
 import type { Penalties } from './penalties.js';
@@ -19,7 +19,7 @@ export type Epochs = ReturnType<typeof createEpochs>;
 interface Parts {
   readonly activity: Activity;
   readonly availability: Availability;
-  readonly collateral: Collateral;
+  readonly delegating: Delegating;
   readonly hands: Hands;
   readonly insurance: Insurance;
   readonly matching: Matching;
@@ -30,7 +30,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, collateral, hands, insurance, matching, penalties, settlement, solvency } = parts;
+  const { activity, availability, delegating, hands, insurance, matching, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   const ledgers = ledgersOf(world);
@@ -50,7 +50,7 @@ export function createEpochs(world: World, parts: Parts) {
     emit();
     for (const one of ledgers) one.payOut(ownership.operator);
     insurance.premiumsDue();
-    collateral.returnDelegated();
+    delegating.returnDelegated();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();

@@ -4,6 +4,7 @@ import type { Actions } from '../contract/roles.js';
 import type { Submission } from '../jobs/submission.js';
 import type { World } from '../world/world.js';
 import type { Collateral } from './collateral.js';
+import type { Delegating } from './delegating.js';
 import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
@@ -11,14 +12,15 @@ export type Hands = ReturnType<typeof createHands>;
 interface Parts {
   readonly nodeLife: NodeLife;
   readonly collateral: Collateral;
+  readonly delegating: Delegating;
   readonly submission: Submission;
 }
 
 /**
- * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, submit
- * jobs, bid.
+ * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, delegate,
+ * submit jobs, bid.
  */
-export function createHands(world: World, { nodeLife, collateral, submission }: Parts) {
+export function createHands(world: World, { nodeLife, collateral, delegating, submission }: Parts) {
   const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
   /** By cohort: identities that entered besides those of the start. */
@@ -35,6 +37,9 @@ export function createHands(world: World, { nodeLife, collateral, submission }: 
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
       unstake: (node, amount) => mayAct(node) && unstake(node, amount),
+      delegate: (node, amount) => delegating.delegate(operator, node, amount),
+      undelegate: (node, shares) => delegating.undelegate(operator, node, shares),
+      shares: (node) => delegating.sharesOf(operator, node),
       submit: (workload, directedTo) => submission.submitOwn(operator, workload, directedTo),
       bid: (node, price) => mayAct(node) && bid(node, price),
     };

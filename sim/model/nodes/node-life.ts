@@ -11,6 +11,7 @@ import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { Collateral } from './collateral.js';
+import type { Delegating } from './delegating.js';
 import { eachPresentIdentity } from './identities.js';
 import type { Publication } from './publication.js';
 
@@ -21,6 +22,7 @@ interface Parts {
   readonly activity: Activity;
   readonly availability: Availability;
   readonly collateral: Collateral;
+  readonly delegating: Delegating;
   readonly execution: Execution;
   readonly matching: Matching;
   readonly publication: Publication;
@@ -33,7 +35,7 @@ interface Parts {
 export function createNodeLife(world: World, parts: Parts) {
   const { cohorts, ledger, machines, nodes, operators, ownership, presentNodes } = world;
   const { roles, rules, simulation } = world;
-  const { collateral, execution, publication, slots, solvency } = parts;
+  const { collateral, delegating, execution, publication, slots, solvency } = parts;
   const { refreshActivity, setOnline } = parts.activity;
   const { account } = parts.availability;
   const { access, accessChanged, nodeChanged, prospects } = parts.matching;
@@ -50,7 +52,7 @@ export function createNodeLife(world: World, parts: Parts) {
     ledger.payTreasury(operator, rules.now.identityFee);
     operators.identityFees[operator]! += rules.now.identityFee;
     ledger.lockStake(operator, node, stake);
-    collateral.delegate(node);
+    delegating.nodeEntered(node);
     operators.lock(operator, stake, simulation.now);
     solvency.balanceChanged(operator);
     const machine = ownership.machine[node]!;

@@ -144,8 +144,12 @@ export const attackMetrics: readonly Metric[] = [
     label: 'actions that operators were refused',
     unit: 'actions',
     window: 'whole run',
-    meaning: 'Entries and stakes of strategies that were refused: no room left, or not enough tokens',
-    value: ({ world: { limits } }) => limits.times[Limit.identities]! + limits.times[Limit.operatorTokens]!,
+    meaning: 'Entries, stakes and delegations of strategies that were refused: no room left, or not enough tokens',
+    value: ({
+      world: {
+        limits: { times },
+      },
+    }) => times[Limit.identities]! + times[Limit.operatorTokens]! + times[Limit.delegations]!,
   },
   {
     name: 'scoreAuc',
