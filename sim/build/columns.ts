@@ -66,7 +66,8 @@ export function buildColumns(
   const ownership = new Ownership(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
   const firstDelegator = operatorCount + workloadNames.length;
-  const ledger = new Ledger('token', firstDelegator + plans.length, nodes.stake, nodes.delegated);
+  const firstPurse = firstDelegator + plans.length;
+  const ledger = new Ledger('token', firstPurse + plans.length, nodes.stake, nodes.delegated);
   const hasBondCurrency = scenario.protocol.bondCurrency === 'bond-token';
   const bondLedger = hasBondCurrency ? createBondLedger(operatorCount, nodeCapacity) : ledger;
   const attempts = new Attempts(rowsAtFirst(plans));
@@ -95,7 +96,7 @@ export function buildColumns(
     panels,
     watches: new Watches(watchesAtFirst),
     ownership,
-    operators: new Operators(operatorCount, nameKey, hasBondCurrency),
+    operators: new Operators(operatorCount, nameKey, plans.length, hasBondCurrency),
     limits: new Limits(),
     truth: new Truth({ nodes, ownership, attempts, secrets, jobs, jobKeys, workloads }),
     secrets,
@@ -105,6 +106,7 @@ export function buildColumns(
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
+    purseAccounts: plans.map((_, attack) => firstPurse + attack),
     clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
     journal,
     appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),

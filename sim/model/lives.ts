@@ -90,7 +90,7 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     verdicts,
   });
-  const hands = createHands(world, { nodeLife, collateral, delegating, submission });
+  const hands = createHands(world, { nodeLife, collateral, delegating, solvency, submission });
   const epochs = createEpochs(world, {
     activity,
     availability,

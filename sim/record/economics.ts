@@ -48,6 +48,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   let claims = 0;
   let peakLocked = 0;
   let lockedSeconds = 0;
+  // a purse that several cohorts share is of the first of them
+  const purse = operators.rowOfPurse(cohort);
   let peakBonds = 0;
   let bondSeconds = 0;
   for (let operator = 0; operator < operators.count; operator++) {
@@ -65,6 +67,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     peakBonds += operators.bonds.peakLocked[operator]!;
     bondSeconds += operators.bonds.lockedUntil(operator, simulation.now);
   }
+  peakLocked += operators.peakLocked[purse]!;
+  lockedSeconds += operators.lockedUntil(purse, simulation.now);
   let computeUsd = 0;
   let savedSeconds = 0;
   for (let machine = 0; machine < machines.end; machine += handleStep) {

@@ -17,7 +17,8 @@ export function finalFingerprint(run: FinishedRun): string {
   const columns = [nodes.score, nodes.publishedScore, nodes.stake, ledger.unbonding].map((column) =>
     column.subarray(0, nodes.count),
   );
-  const accounts = [ledger.balance, ledger.paid, ...ledger.due];
+  const firstPurse = world.purseAccounts[0]!;
+  const accounts = [ledger.balance.subarray(0, firstPurse), ledger.paid, ...ledger.due];
   for (const column of [...columns, ...accounts]) for (const value of column) fingerprint.addFloat(value);
   for (let machine = 0; machine < machines.end; machine += handleStep) {
     fingerprint.addFloat(machines.busySeconds[machine]!);
@@ -26,6 +27,7 @@ export function finalFingerprint(run: FinishedRun): string {
   for (const value of [ledger.escrow, ledger.bonds, ledger.treasury, ledger.insurance, ledger.burned, ledger.minted]) {
     fingerprint.addFloat(value);
   }
+  for (const amount of ledger.balance.subarray(firstPurse)) if (amount > 0) fingerprint.addFloat(amount);
   if (bondLedger !== ledger) {
     const { balance, paid, due, bonds, treasury, insurance, burned } = bondLedger;
     for (const column of [balance, paid, ...due]) for (const value of column) fingerprint.addFloat(value);

@@ -66,7 +66,7 @@ function sumOf(values: Iterable<number>): number {
 }
 
 function checkTokens(world: World, expectEqual: ExpectEqual): void {
-  const { bondLedger, ledger, jobs, attempts, nodes, operators, ownership } = world;
+  const { bondLedger, ledger, jobs, attempts, nodes, operators, ownership, purseAccounts } = world;
   const open = openJobs(world);
   const bonded = open.flatMap((job) => attemptsOf(world, job));
   for (const one of ledgersOf(world)) expectEqual(`residue of ${one.currency}`, one.residue(), 0);
@@ -95,6 +95,9 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
       if (account < operators.count) locked[account]! += ledger.delegations.worthOf(node, account);
     }
   }
+  purseAccounts.forEach((account, attack) => {
+    expectEqual(`purse ${attack}`, operators.locked[operators.rowOfPurse(attack)]!, ledger.balance[account]!);
+  });
   const lockedBonds = bondLedger === ledger ? locked : new Float64Array(operators.count);
   for (const attempt of bonded) lockedBonds[ownership.operator[attempts.node[attempt]!]!]! += attempts.bond[attempt]!;
   for (let operator = 0; operator < operators.count; operator++) {

@@ -6,7 +6,10 @@ export const Limit = {
   identities: 1,
   /** No row is left for a newcomer. */
   newcomers: 2,
-  /** An operator lacks the tokens to enter an identity, to add stake, or to pay for a job of its own. */
+  /**
+   * An operator lacks the tokens to enter an identity, to add stake, to delegate, or to pay for a job of its own; or
+   * what it would give is more than it has, or take than its attack's purse.
+   */
   operatorTokens: 3,
   /** A client can't pay a job's fee. */
   clientTokens: 4,

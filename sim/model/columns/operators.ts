@@ -50,7 +50,10 @@ export class Ownership {
   }
 }
 
-/** Operators as columns: what they put in, to reckon what they got out of it; locked is their capital in tokens. */
+/**
+ * Operators as columns: what they put in, to reckon what they got out of it; locked is their capital in tokens, and
+ * behind it that of the purses which members of an attack share, by `rowOfPurse`.
+ */
 export class Operators extends Capital {
   readonly count: number;
   readonly cohort: Uint16Array;
@@ -74,10 +77,11 @@ export class Operators extends Capital {
 
   /**
    * @param nameKey any integer of 32 bits, of the run's own: names differ from run to run
+   * @param purses that attacks can have
    * @param hasBondCurrency whether bonds are locked in another currency than stake
    */
-  constructor(count: number, nameKey: number, hasBondCurrency = false) {
-    super(count);
+  constructor(count: number, nameKey: number, purses = 0, hasBondCurrency = false) {
+    super(count + purses);
     this.count = count;
     this.bonds = hasBondCurrency ? new Capital(count) : this;
     this.#nameKey = nameKey;
@@ -89,6 +93,11 @@ export class Operators extends Capital {
     this.delegatedNet = new Float64Array(count);
     this.delegatedNow = new Float64Array(count);
     this.claims = new Float64Array(count);
+  }
+
+  /** The row of capital that is an attack's purse. */
+  rowOfPurse(attack: number): number {
+    return this.count + attack;
   }
 
   /**

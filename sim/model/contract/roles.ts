@@ -273,6 +273,12 @@ export interface Actions {
   undelegate(node: NodeIndex, shares: number): boolean;
   /** Shares of a node's pool that it has and didn't ask back; one is worth a micro-token until the pool is slashed. */
   shares(node: NodeIndex): number;
+  /** Puts tokens into the purse that all members of its attack share [micro-tokens]. */
+  give(amount: number): boolean;
+  /** Takes tokens out of that purse [micro-tokens]. */
+  take(amount: number): boolean;
+  /** What is in it [micro-tokens]. */
+  purse(): number;
   /**
    * Submits a job like those of a workload, by its index, and pays its fee: no client's job.
    * @param directedTo node that it is for; NONE for whoever the policy says

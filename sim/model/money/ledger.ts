@@ -248,6 +248,13 @@ export class Ledger {
     this.#totals[Total.treasury]! += amount;
   }
 
+  /** From one account to another. */
+  transfer(from: number, to: number, amount: number): void {
+    checkAmount(amount, this.balance[from]!, 'transfer');
+    this.balance[from]! -= amount;
+    this.balance[to]! += amount;
+  }
+
   /** Takes what an account is charged, for the treasury or for nobody. */
   charge(account: number, amount: number, to: ChargedTo): void {
     checkAmount(amount, this.balance[account]!, 'charge');

@@ -56,8 +56,10 @@ export interface WorldColumns {
   readonly bondLedger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;
-  /** By cohort: the account of those who delegate to its nodes; these come last. */
+  /** By cohort: the account of those who delegate to its nodes; these come after the clients'. */
   readonly delegatorAccounts: readonly number[];
+  /** By attack, which is by the first of its cohorts: the purse that its members share; these come last. */
+  readonly purseAccounts: readonly number[];
   /** By workload: the account of its clients; the operators' accounts come before. */
   readonly clientAccounts: readonly number[];
   readonly journal: Journal;

@@ -44,6 +44,16 @@ export const moneyMetrics: readonly Metric[] = [
     value: ({ world }) => world.ledger.charged / microTokens,
   },
   {
+    name: 'pursesTokens',
+    label: 'tokens in purses that members of an attack share',
+    unit: 'tokens',
+    window: 'at the end',
+    meaning: 'In the purses that members of an attack share, at the end; counted with their locked capital',
+    isAtEnd: true,
+    value: ({ world: { ledger, purseAccounts } }) =>
+      purseAccounts.reduce((sum, account) => sum + ledger.balance[account]!, 0) / microTokens,
+  },
+  {
     name: 'premiumsTokens',
     label: 'premiums paid to the insurance',
     unit: 'tokens',

@@ -1,19 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { Limit } from '../../../sim/model/columns/limits.js';
-import { defineStrategy } from '../../../sim/model/contract/definition.js';
 import type { Actions } from '../../../sim/model/contract/roles.js';
 import { EventKind } from '../../../sim/model/events.js';
-import { accountOf } from '../../../sim/record/economics.js';
-import { finishedRun } from '../../../sim/record/metrics/metric.js';
-import { loadScenario } from '../../../sim/scenario/load.js';
-import { Registry } from '../../../sim/scenario/schema/registry.js';
-import { honest } from '../../../sim/strategies/honest.js';
-import { temporaryFolder } from '../../commands/captured.js';
 import { breaches } from '../../support/invariants.js';
-import { buildLoaded, runUntil } from '../../support/scenarios.js';
+import { runUntil } from '../../support/scenarios.js';
+import { scriptedWorld } from '../../support/scripted.js';
 
 const hour = 3_600;
 const text = `
@@ -36,26 +27,7 @@ const text = `
   money: { treasury: 0, capitalCost: 0 }
 `;
 
-/** A world in which the patron does at the end of each epoch what its script says. */
-function scripted(script: (actions: Actions) => void, ...set: readonly string[]) {
-  const strategy = defineStrategy({
-    kind: 'scripted',
-    meaning: 'Does what a test says.',
-    isAttacker: false,
-    settings: z.strictObject({ kind: z.literal('scripted') }),
-    plan: (_settings, identities) => honest.plan(honest.settings.parse({ kind: 'honest' }), identities),
-    create: (_settings, context, attack) => ({
-      ...honest.create(honest.settings.parse({ kind: 'honest' }), context, attack),
-      wake: script,
-    }),
-  });
-  const file = join(temporaryFolder(), 'scenario.yaml');
-  writeFileSync(file, text);
-  const loaded = loadScenario(file, { registry: Registry.builtIn().with({ strategy: [strategy] }), set: [...set] });
-  const built = buildLoaded(loaded);
-  const account = () => accountOf(finishedRun(built.world, built.recorder, loaded.scenario.money), 0);
-  return { built, account, ...built.world };
-}
+const scripted = (script: (actions: Actions) => void) => scriptedWorld(text, script);
 
 describe('delegating by operators', () => {
   it('locks their tokens with a node, which gets work by them and pays them their part', () => {
