@@ -3,29 +3,12 @@ import { ChargedTo, type SlashDestination } from '../columns/rules.js';
 import { checkAmount } from './amounts.js';
 import { Delegations } from './delegations.js';
 import { type HeldSlash, type Refund, toTreasury } from './held-slash.js';
+import { LedgerTotals, Total } from './ledger-totals.js';
 import { slashParts } from './slash-parts.js';
 import { UnbondingRows } from './unbonding-rows.js';
 
 /** Largest supply [micro-tokens], excluded: every sum of amounts stays an exact integer. */
 export const supplyLimit = 9_007_199_254_740_992;
-
-/** Places of the totals in their column. */
-const Total = {
-  initial: 0,
-  minted: 1,
-  escrow: 2,
-  bonds: 3,
-  treasury: 4,
-  insurance: 5,
-  burned: 6,
-  slashed: 7,
-  held: 8,
-  awarded: 9,
-  charged: 10,
-  premiums: 11,
-  claims: 12,
-  clawedBack: 13,
-} as const;
 
 /**
  * The only place where tokens move, one ledger a currency; amounts are integer micro-tokens.
@@ -34,7 +17,7 @@ const Total = {
  * burned, exactly, at every moment. Amounts that aren't whole and non-negative, or exceed what is there, are internal
  * errors.
  */
-export class Ledger {
+export class Ledger extends LedgerTotals {
   readonly currency: string;
   /** By account. */
   readonly balance: Float64Array;
@@ -48,13 +31,12 @@ export class Ledger {
   readonly delegations: Delegations;
   /** Share of a node's income that is split by who its stake is: the delegators' part of it is theirs, 0 to 1. */
   delegatorShare = 0;
-  /** The totals below, in a column: a field of large numbers would be boxed anew at many writes. */
-  readonly #totals = new Float64Array(14);
   readonly #unbonding: UnbondingRows;
   /** By node: taken from it while its cases are open. */
   readonly heldOf: Float64Array;
 
   constructor(currency: string, accounts: number, stake: Float64Array, delegated: Float64Array) {
+    super();
     this.currency = currency;
     this.balance = new Float64Array(accounts);
     this.paid = new Float64Array(stake.length);
@@ -65,68 +47,6 @@ export class Ledger {
     this.heldOf = new Float64Array(stake.length);
   }
 
-  get initial(): number {
-    return this.#totals[Total.initial]!;
-  }
-
-  get minted(): number {
-    return this.#totals[Total.minted]!;
-  }
-
-  get escrow(): number {
-    return this.#totals[Total.escrow]!;
-  }
-
-  get bonds(): number {
-    return this.#totals[Total.bonds]!;
-  }
-
-  get treasury(): number {
-    return this.#totals[Total.treasury]!;
-  }
-
-  get insurance(): number {
-    return this.#totals[Total.insurance]!;
-  }
-
-  get burned(): number {
-    return this.#totals[Total.burned]!;
-  }
-
-  /** Stake, own and delegated, and bonds slashed so far. */
-  get slashed(): number {
-    return this.#totals[Total.slashed]!;
-  }
-
-  /** Of these, what challengers and the challenged got. */
-  get awarded(): number {
-    return this.#totals[Total.awarded]!;
-  }
-
-  /** Charged to accounts so far. */
-  get charged(): number {
-    return this.#totals[Total.charged]!;
-  }
-
-  /** Premiums and claims paid so far. */
-  get premiums(): number {
-    return this.#totals[Total.premiums]!;
-  }
-
-  get claims(): number {
-    return this.#totals[Total.claims]!;
-  }
-
-  /** Pay taken back out of escrow so far. */
-  get clawedBack(): number {
-    return this.#totals[Total.clawedBack]!;
-  }
-
-  /** Taken from nodes whose cases aren't decided, in all. */
-  get held(): number {
-    return this.#totals[Total.held]!;
-  }
-
   /** By node: no longer staked, still slashable. */
   get unbonding(): Float64Array {
     return this.#unbonding.sum;
@@ -135,21 +55,21 @@ export class Ledger {
   /** Endows an account before the first event. */
   endow(account: number, amount: number): void {
     checkAmount(amount, supplyLimit - this.initial - 1, 'initial supply');
-    this.#totals[Total.initial]! += amount;
+    this.totals[Total.initial]! += amount;
     this.balance[account]! += amount;
   }
 
   endowTreasury(amount: number): void {
     checkAmount(amount, supplyLimit - this.initial - 1, 'initial supply');
-    this.#totals[Total.initial]! += amount;
-    this.#totals[Total.treasury]! += amount;
+    this.totals[Total.initial]! += amount;
+    this.totals[Total.treasury]! += amount;
   }
 
   /** Makes new tokens that the node earns and are paid at once; how many of them the supply limit lets be. */
   mint(account: number, node: number, amount: number): number {
     const minted = Math.min(amount, supplyLimit - this.initial - this.minted - 1);
     checkAmount(minted, supplyLimit, 'minted supply');
-    this.#totals[Total.minted]! += minted;
+    this.totals[Total.minted]! += minted;
     this.#payNode(account, node, minted);
     return minted;
   }
@@ -159,13 +79,13 @@ export class Ledger {
     if (this.balance[account]! < amount) return false;
     checkAmount(amount, this.balance[account]!, 'fee');
     this.balance[account]! -= amount;
-    this.#totals[Total.escrow]! += amount;
+    this.totals[Total.escrow]! += amount;
     return true;
   }
 
   payFromEscrow(account: number, amount: number): void {
     checkAmount(amount, this.escrow, 'payment from escrow');
-    this.#totals[Total.escrow]! -= amount;
+    this.totals[Total.escrow]! -= amount;
     this.balance[account]! += amount;
   }
 
@@ -173,7 +93,7 @@ export class Ledger {
   accrue(node: number, amount: number, laterEpochs: number): void {
     checkAmount(amount, this.escrow, 'pay from escrow');
     while (this.due.length <= laterEpochs) this.due.push(new Float64Array(this.stake.length));
-    this.#totals[Total.escrow]! -= amount;
+    this.totals[Total.escrow]! -= amount;
     this.due[laterEpochs]![node]! += amount;
   }
 
@@ -229,23 +149,23 @@ export class Ledger {
 
   escrowToTreasury(amount: number): void {
     checkAmount(amount, this.escrow, 'treasury share');
-    this.#totals[Total.escrow]! -= amount;
-    this.#totals[Total.treasury]! += amount;
+    this.totals[Total.escrow]! -= amount;
+    this.totals[Total.treasury]! += amount;
   }
 
   /** Puts treasury tokens into escrow for a job that the protocol itself pays; returns what it could afford. */
   escrowFromTreasury(amount: number): number {
     const affordable = Math.min(amount, this.treasury);
     checkAmount(affordable, this.treasury, 'treasury fee');
-    this.#totals[Total.treasury]! -= affordable;
-    this.#totals[Total.escrow]! += affordable;
+    this.totals[Total.treasury]! -= affordable;
+    this.totals[Total.escrow]! += affordable;
     return affordable;
   }
 
   payTreasury(account: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'payment to the treasury');
     this.balance[account]! -= amount;
-    this.#totals[Total.treasury]! += amount;
+    this.totals[Total.treasury]! += amount;
   }
 
   /** From one account to another. */
@@ -259,24 +179,24 @@ export class Ledger {
   charge(account: number, amount: number, to: ChargedTo): void {
     checkAmount(amount, this.balance[account]!, 'charge');
     this.balance[account]! -= amount;
-    this.#totals[to === ChargedTo.burn ? Total.burned : Total.treasury]! += amount;
-    this.#totals[Total.charged]! += amount;
+    this.totals[to === ChargedTo.burn ? Total.burned : Total.treasury]! += amount;
+    this.totals[Total.charged]! += amount;
   }
 
   /** Takes a premium for the insurance. */
   payPremium(account: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'premium');
     this.balance[account]! -= amount;
-    this.#totals[Total.insurance]! += amount;
-    this.#totals[Total.premiums]! += amount;
+    this.totals[Total.insurance]! += amount;
+    this.totals[Total.premiums]! += amount;
   }
 
   /** Pays a claim out of the insurance, as far as it has the tokens; how much that is. */
   payClaim(account: number, amount: number): number {
     const paid = Math.min(amount, this.insurance);
     checkAmount(paid, this.insurance, 'claim');
-    this.#totals[Total.insurance]! -= paid;
-    this.#totals[Total.claims]! += paid;
+    this.totals[Total.insurance]! -= paid;
+    this.totals[Total.claims]! += paid;
     this.balance[account]! += paid;
     return paid;
   }
@@ -290,7 +210,7 @@ export class Ledger {
   lockBond(account: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'bond');
     this.balance[account]! -= amount;
-    this.#totals[Total.bonds]! += amount;
+    this.totals[Total.bonds]! += amount;
   }
 
   /** Returns a bond less a fraction (0 to 1), which is slashed; returns the amount slashed, floored a micro-token. */
@@ -304,7 +224,7 @@ export class Ledger {
     const slashed = Math.floor(amount * slashedFraction);
     checkAmount(amount, this.bonds, 'returned bond');
     checkAmount(slashed, amount, 'slashed bond');
-    this.#totals[Total.bonds]! -= amount;
+    this.totals[Total.bonds]! -= amount;
     this.balance[account]! += amount - slashed;
     return this.#slashed(slashed, destination, winner);
   }
@@ -343,7 +263,7 @@ export class Ledger {
     const taken = this.#takeFrom(node, fraction, amount);
     const fromPay = this.#takeDue(node, pay);
     const own = taken.fromStake + taken.fromUnbonding;
-    this.#totals[Total.held]! += own + taken.fromDelegated + fromPay;
+    this.totals[Total.held]! += own + taken.fromDelegated + fromPay;
     this.heldOf[node]! += own;
     return { node, ...taken, fromPay, unbondingUntil };
   }
@@ -362,7 +282,7 @@ export class Ledger {
   ): number {
     const amount = fromStake + fromUnbonding;
     checkAmount(amount, this.heldOf[node]!, 'held slash');
-    this.#totals[Total.held]! -= amount + fromDelegated + fromPay;
+    this.totals[Total.held]! -= amount + fromDelegated + fromPay;
     this.heldOf[node]! -= amount;
     if (isUpheld) {
       this.delegations.lost[node]! += fromDelegated;
@@ -372,7 +292,7 @@ export class Ledger {
     }
     this.stake[node]! += amount;
     this.due[0]![node]! += fromPay;
-    if (!this.delegations.giveBack(node, fromDelegated)) this.#totals[Total.treasury]! += fromDelegated;
+    if (!this.delegations.giveBack(node, fromDelegated)) this.totals[Total.treasury]! += fromDelegated;
     return 0;
   }
 
@@ -404,8 +324,8 @@ export class Ledger {
   #refund(amount: number, { account, most }: Refund): void {
     const part = account === NONE ? 0 : Math.min(amount, most);
     if (part > 0) this.balance[account]! += part;
-    this.#totals[Total.treasury]! += amount - part;
-    this.#totals[Total.clawedBack]! += amount;
+    this.totals[Total.treasury]! += amount - part;
+    this.totals[Total.clawedBack]! += amount;
   }
 
   #takeFrom(node: number, fraction: number, amount: number) {
@@ -423,14 +343,14 @@ export class Ledger {
 
   #slashed(amount: number, destination: SlashDestination, winner: number): number {
     const { burned, challenger, insurance, treasury } = slashParts(amount, destination);
-    this.#totals[Total.slashed]! += amount;
-    this.#totals[Total.burned]! += burned;
-    this.#totals[Total.insurance]! += insurance;
-    this.#totals[Total.treasury]! += treasury;
+    this.totals[Total.slashed]! += amount;
+    this.totals[Total.burned]! += burned;
+    this.totals[Total.insurance]! += insurance;
+    this.totals[Total.treasury]! += treasury;
     // nobody's without a challenger
-    if (winner === NONE) this.#totals[Total.treasury]! += challenger;
+    if (winner === NONE) this.totals[Total.treasury]! += challenger;
     else {
-      this.#totals[Total.awarded]! += challenger;
+      this.totals[Total.awarded]! += challenger;
       this.due[0]![winner]! += challenger;
     }
     return amount;
