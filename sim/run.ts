@@ -15,6 +15,7 @@ import { measure } from './record/metrics/index.js';
 import { finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
 import { cohortsTable } from './record/tables/cohorts.js';
+import { currenciesTable } from './record/tables/currencies.js';
 import { attestationsTable } from './record/tables/detail/attestations.js';
 import { jobsTable } from './record/tables/detail/jobs.js';
 import { disputesTable } from './record/tables/disputes.js';
@@ -193,6 +194,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     capacityTable(world, recorder.capacity, recorder.timeline.keptOf('all').since),
     jobClassesTable(world, recorder),
     limitsTable(world.limits),
+    currenciesTable(world),
     ...[...loaded.traces.values()].flatMap((trace) => traceTables(trace, world, recorder)),
     ...(detail ? [jobsTable(recorder.jobs), attestationsTable(recorder.attestations)] : []),
   ];

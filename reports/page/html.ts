@@ -22,9 +22,11 @@ export type AccountItem =
   | 'incomeUsd'
   | 'stolenUsd'
   | 'savedUsd'
+  | 'claimsUsd'
   | 'computeUsd'
   | 'identityFeesUsd'
   | 'ownJobsUsd'
+  | 'chargesUsd'
   | 'slashedUsd'
   | 'capitalCostUsd';
 
@@ -221,19 +223,30 @@ const fleetColumns: readonly TableColumn<FleetRow>[] = [
   ofNumber('Work', ({ work }) => work),
 ];
 
-/** What a cohort gains and pays, and what is left. A sign stays on the line of its word. */
-const accountColumns: readonly TableColumn<FleetRow>[] = [
+/**
+ * What a cohort gains and pays, and what is left; charges and claims where there are any. A sign stays on the line of
+ * its word.
+ */
+const accountColumnsOf = (fleet: readonly FleetRow[]): readonly TableColumn<FleetRow>[] => [
   nameColumn,
   ofNumber('Income', ({ account }) => account.incomeUsd),
   ofNumber('+\u00a0Stolen', ({ account }) => account.stolenUsd),
   ofNumber('+\u00a0Saved', ({ account }) => account.savedUsd),
+  ...ifAny(fleet, '+\u00a0Insured', 'claimsUsd'),
   ofNumber('−\u00a0Compute', ({ account }) => account.computeUsd),
   ofNumber('−\u00a0Identity fees', ({ account }) => account.identityFeesUsd),
   ofNumber('−\u00a0Own jobs', ({ account }) => account.ownJobsUsd),
+  ...ifAny(fleet, '−\u00a0Charges', 'chargesUsd'),
   ofNumber('−\u00a0Slashed', ({ account }) => account.slashedUsd),
   ofNumber('−\u00a0Capital', ({ account }) => account.capitalCostUsd),
   ofNumber('=\u00a0Profit', ({ account }) => account.profitUsd),
 ];
+
+/** A column of an item of which some cohort has something. */
+function ifAny(fleet: readonly FleetRow[], title: string, item: AccountItem): readonly TableColumn<FleetRow>[] {
+  if (fleet.every(({ account }) => account[item] === '0')) return [];
+  return [ofNumber(title, ({ account }) => account[item])];
+}
 
 const profitInterval = ofNumber('Profit [USD]', (row: FleetRow) => row.profitInterval);
 
@@ -254,7 +267,7 @@ function fleetSection({ fleet, accountStep, cast, replications }: ReportInput): 
       ...(cast === '' ? [] : [note(cast)]),
       table(columns, fleet, 'The run has no cohorts.'),
       note(`Work is the share of what was accepted after the warm-up; all else is of the whole run.${intervals}`),
-      ...(fleet.length === 0 ? [] : [table(accountColumns, fleet, ''), note(`${meanings}${means}`)]),
+      ...(fleet.length === 0 ? [] : [table(accountColumnsOf(fleet), fleet, ''), note(`${meanings}${means}`)]),
     ].join('\n'),
   );
 }

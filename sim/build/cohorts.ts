@@ -29,6 +29,7 @@ export function createCohorts(
       index,
       strategy: registry.entry('strategy', strategy.kind).create(strategy, given, attack),
       isAttacker: registry.isAttackers(plan.settings),
+      attack: attack.index,
       strategyKind: strategy.kind,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,

@@ -68,7 +68,10 @@ export function buildColumns(
   const ownership = new Ownership(nodeCapacity);
   const workloadNames = Object.keys(scenario.workload);
   const firstDelegator = operatorCount + workloadNames.length;
-  const ledger = new Ledger('token', firstDelegator + plans.length, nodes.stake, nodes.delegated);
+  const firstPurse = firstDelegator + plans.length;
+  const ledger = new Ledger('token', firstPurse + plans.length, nodes.stake, nodes.delegated);
+  const hasBondCurrency = scenario.protocol.bondCurrency === 'bond-token';
+  const bondLedger = hasBondCurrency ? createBondLedger(operatorCount, nodeCapacity) : ledger;
   const attempts = new Attempts(rowsAtFirst(plans));
   const panels = new Panels(rowsLeast);
   const secrets = new AttemptSecrets(attempts);
@@ -96,15 +99,17 @@ export function buildColumns(
     panels,
     watches: new Watches(watchesAtFirst),
     ownership,
-    operators: new Operators(operatorCount, nameKey),
+    operators: new Operators(operatorCount, nameKey, plans.length, hasBondCurrency),
     limits: new Limits(),
     truth: new Truth({ nodes, ownership, attempts, secrets, jobs, jobKeys, workloads }),
     secrets,
     panelSecrets: new PanelSecrets(panels),
     ledger,
+    bondLedger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
+    purseAccounts: plans.map((_, attack) => firstPurse + attack),
     clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
     journal,
     appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),
@@ -125,8 +130,13 @@ export function buildColumns(
   return columns;
 }
 
+/** A currency in which nobody stakes, and which operators alone have. */
+function createBondLedger(operators: number, nodes: number): Ledger {
+  return new Ledger('bond-token', operators, new Float64Array(nodes), new Float64Array(nodes));
+}
+
 function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, firstOperator: number): void {
-  const { machines, nodes, ownership, operators, truth, ledger, rules } = columns;
+  const { bondLedger, machines, nodes, ownership, operators, truth, ledger, rules } = columns;
   const { shape } = plan;
   const hardwareNames = Object.keys(catalogue().hardware);
   const firstMachine = machines.end;
@@ -168,6 +178,7 @@ function addCohort(columns: WorldColumns, plan: FleetPlan, cohort: number, first
   }
   for (let operator = 0; operator < shape.operators; operator++) {
     ledger.endow(firstOperator + operator, plan.fundsOf(operator));
+    if (bondLedger !== ledger) bondLedger.endow(firstOperator + operator, plan.bondFundsOf(operator));
   }
 }
 
@@ -203,6 +214,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     importedFraction: 1 - protocol.importedScores.discount,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
+    insurance: protocol.insurance === 'none' ? null : protocol.insurance,
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,

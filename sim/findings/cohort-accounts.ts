@@ -12,6 +12,9 @@ export interface CohortAccount extends CohortSummary {
   readonly computeUsd: number;
   readonly identityFeesUsd: number;
   readonly ownJobsUsd: number;
+  readonly chargesUsd: number;
+  /** Paid by the insurance. */
+  readonly claimsUsd: number;
   readonly capitalCostUsd: number;
 }
 
@@ -23,6 +26,8 @@ export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
     'computeUsd',
     'identityFeesUsd',
     'ownJobsUsd',
+    'chargesUsd',
+    'claimsUsd',
     'capitalCostUsd',
   ] as const;
   return Array.from(records(cohorts, columns), (cells) => ({
@@ -31,6 +36,8 @@ export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
     computeUsd: numberOf(cells.computeUsd),
     identityFeesUsd: numberOf(cells.identityFeesUsd),
     ownJobsUsd: numberOf(cells.ownJobsUsd),
+    chargesUsd: numberOf(cells.chargesUsd),
+    claimsUsd: numberOf(cells.claimsUsd),
     capitalCostUsd: numberOf(cells.capitalCostUsd),
   }));
 }
@@ -40,9 +47,11 @@ const items: readonly { readonly name: AccountItem; readonly sign: 1 | -1 }[] = 
   { name: 'incomeUsd', sign: 1 },
   { name: 'stolenUsd', sign: 1 },
   { name: 'savedUsd', sign: 1 },
+  { name: 'claimsUsd', sign: 1 },
   { name: 'computeUsd', sign: -1 },
   { name: 'identityFeesUsd', sign: -1 },
   { name: 'ownJobsUsd', sign: -1 },
+  { name: 'chargesUsd', sign: -1 },
   { name: 'slashedUsd', sign: -1 },
   { name: 'capitalCostUsd', sign: -1 },
 ];
@@ -108,6 +117,8 @@ export function castSummaries(summaries: readonly CohortAccount[], { nameOf, oth
       computeUsd: sum(({ computeUsd }) => computeUsd),
       identityFeesUsd: sum(({ identityFeesUsd }) => identityFeesUsd),
       ownJobsUsd: sum(({ ownJobsUsd }) => ownJobsUsd),
+      chargesUsd: sum(({ chargesUsd }) => chargesUsd),
+      claimsUsd: sum(({ claimsUsd }) => claimsUsd),
       slashedUsd: sum(({ slashedUsd }) => slashedUsd),
       capitalCostUsd: sum(({ capitalCostUsd }) => capitalCostUsd),
       profitUsd: sum(({ profitUsd }) => profitUsd),

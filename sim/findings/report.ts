@@ -150,7 +150,7 @@ function slashingsByCause(table: Table, { nameOf }: Cast): ReportInput['slashing
     const words = capitalised(cause);
     return {
       cause: words,
-      collateral,
+      collateral: collateral === 'bondToken' ? 'bond, in bond tokens' : collateral,
       cohort,
       nodes: toNumber(nodes),
       count: toNumber(count),

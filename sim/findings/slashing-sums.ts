@@ -20,8 +20,9 @@ export interface Slashing {
   readonly cohort: string;
   /** In plain words. */
   readonly cause: string;
-  /** What was slashed: `stake` or `bond`. */
+  /** What was slashed: `stake`, `bond`, or `bondToken` for a bond in a currency of its own. */
   readonly collateral: string;
+  /** Of that currency. */
   readonly tokens: number;
 }
 

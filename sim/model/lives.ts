@@ -2,6 +2,7 @@ import { handleStep } from './columns/rows/side-by-side.js';
 import { createAssigning } from './jobs/assigning.js';
 import type { AttemptEnds } from './jobs/attempt-ends.js';
 import { createChallenges } from './jobs/challenges.js';
+import { createCharges } from './jobs/charges.js';
 import { createExecution } from './jobs/execution.js';
 import { createPanelLife } from './jobs/panel-life.js';
 import { createReturning } from './jobs/returning.js';
@@ -18,9 +19,11 @@ import { createAppeals } from './nodes/appeals.js';
 import { createAvailability } from './nodes/availability.js';
 import { createClassScoring } from './nodes/class-scores.js';
 import { createCollateral } from './nodes/collateral.js';
+import { createDelegating } from './nodes/delegating.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
+import { createInsurance } from './nodes/insurance.js';
 import { createNodeLife } from './nodes/node-life.js';
 import { createPenalties } from './nodes/penalties.js';
 import { createPublication, type Reporter } from './nodes/publication.js';
@@ -51,19 +54,23 @@ export function createLives(world: World, instruments: Instruments) {
   const solvency = createSolvency(world, matching);
   const availability = createAvailability(world);
   const slots = createSlots(world, availability);
-  const execution = createExecution(world, slots, ends);
+  const charges = createCharges(world, solvency);
+  const execution = createExecution(world, slots, charges, ends);
   const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, { assigning, serving, solvency });
   const publication = createPublication(world, matching, honestSeats(world));
   const classScoring = createClassScoring(world, publication);
   const activity = createActivity(world, matching);
-  const collateral = createCollateral(world, { activity, matching, serving, solvency });
+  const delegating = createDelegating(world, { activity, matching, solvency });
+  const insurance = createInsurance(world, solvency);
+  const collateral = createCollateral(world, { activity, delegating, insurance, matching, serving, solvency });
   const nodeLife = createNodeLife(world, {
     activity,
     availability,
     classScoring,
     collateral,
+    delegating,
     execution,
     matching,
     publication,
@@ -86,13 +93,14 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     verdicts,
   });
-  const hands = createHands(world, { nodeLife, collateral, submission });
+  const hands = createHands(world, { nodeLife, collateral, delegating, solvency, submission });
   const epochs = createEpochs(world, {
     activity,
     availability,
     classScoring,
-    collateral,
+    delegating,
     hands,
+    insurance,
     matching,
     penalties,
     settlement,

@@ -7,16 +7,21 @@ export interface CohortAccount {
   readonly incomeUsd: number;
   readonly stolenUsd: number;
   readonly savedUsd: number;
+  /** Paid by the insurance for what was slashed. */
+  readonly claimsUsd: number;
   readonly computeUsd: number;
   readonly identityFeesUsd: number;
   /** Fees of jobs that they submitted themselves. */
   readonly ownJobsUsd: number;
+  /** Charged for answers, and premiums of the insurance. */
+  readonly chargesUsd: number;
   readonly slashedUsd: number;
   readonly capitalCostUsd: number;
-  /** income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost */
+  /** income + stolen + saved + claims − compute − identity fees − own jobs − charges − slashed − capital cost */
   readonly profitUsd: number;
+  /** Of each currency the most that each operator had locked of it at once. */
   readonly peakLockedUsd: number;
-  /** compute + identity fees + own jobs */
+  /** compute + identity fees + own jobs + charges */
   readonly outlayUsd: number;
 }
 
@@ -25,25 +30,45 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   const { machines, operators, nodes, ownership, hardware, simulation } = world;
   let income = 0;
   let slashed = 0;
+  let bondIncome = 0;
+  let slashedBonds = 0;
+  const hasBondCurrency = world.bondLedger !== world.ledger;
   for (let node = 0; node < nodes.count; node++) {
     if (ownership.cohort[node] !== cohort) continue;
     income += world.ledger.earned(node);
     slashed += recorder.slashed[node]!;
+    if (!hasBondCurrency) continue;
+    bondIncome += world.bondLedger.earned(node);
+    slashedBonds += recorder.slashedBonds[node]!;
   }
   let stolen = 0;
   let fees = 0;
   let ownJobs = 0;
+  let charges = 0;
+  let claims = 0;
   let peakLocked = 0;
   let lockedSeconds = 0;
+  // a purse that several cohorts share is of the first of them
+  const purse = operators.rowOfPurse(cohort);
+  let peakBonds = 0;
+  let bondSeconds = 0;
   for (let operator = 0; operator < operators.count; operator++) {
     if (operators.cohort[operator] !== cohort) continue;
     stolen += recorder.stolen[operator]!;
     fees += operators.identityFees[operator]!;
     ownJobs += operators.ownJobFees[operator]!;
+    income += world.ledger.delegations.paidTo(operator);
+    slashed += operators.delegatedNet[operator]! - operators.delegatedNow[operator]!;
+    charges += operators.charged[operator]!;
+    claims += operators.claims[operator]!;
     peakLocked += operators.peakLocked[operator]!;
-    const since = simulation.now - operators.lockedSince[operator]!;
-    lockedSeconds += operators.lockedSeconds[operator]! + operators.locked[operator]! * since;
+    lockedSeconds += operators.lockedUntil(operator, simulation.now);
+    if (!hasBondCurrency) continue;
+    peakBonds += operators.bonds.peakLocked[operator]!;
+    bondSeconds += operators.bonds.lockedUntil(operator, simulation.now);
   }
+  peakLocked += operators.peakLocked[purse]!;
+  lockedSeconds += operators.lockedUntil(purse, simulation.now);
   let computeUsd = 0;
   let savedSeconds = 0;
   for (let machine = 0; machine < machines.end; machine += handleStep) {
@@ -57,21 +82,27 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     savedSeconds += machines.savedSeconds[machine]! * machines.throughput[machine]!;
   }
   const usd = (amount: number) => (amount / microTokens) * prices.tokenPrice;
+  const bondUsd = (amount: number) => (amount / microTokens) * prices.bondTokenPrice;
   const savedUsd = (savedSeconds / secondsPerHour) * prices.savedHour;
-  const capitalCostUsd = (usd(lockedSeconds) / (secondsPerHour * hoursPerYear)) * prices.capitalCost;
-  const gains = usd(income) + usd(stolen) + savedUsd;
+  const usdSeconds = usd(lockedSeconds) + bondUsd(bondSeconds);
+  const capitalCostUsd = (usdSeconds / (secondsPerHour * hoursPerYear)) * prices.capitalCost;
+  const incomeUsd = usd(income) + bondUsd(bondIncome);
+  const slashedUsd = usd(slashed) + bondUsd(slashedBonds);
+  const gains = incomeUsd + usd(stolen) + savedUsd + usd(claims);
   return {
-    incomeUsd: usd(income),
+    incomeUsd,
     stolenUsd: usd(stolen),
     savedUsd,
+    claimsUsd: usd(claims),
     computeUsd,
     identityFeesUsd: usd(fees),
     ownJobsUsd: usd(ownJobs),
-    slashedUsd: usd(slashed),
+    chargesUsd: usd(charges),
+    slashedUsd,
     capitalCostUsd,
-    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - usd(slashed) - capitalCostUsd,
-    peakLockedUsd: usd(peakLocked),
-    outlayUsd: computeUsd + usd(fees) + usd(ownJobs),
+    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - usd(charges) - slashedUsd - capitalCostUsd,
+    peakLockedUsd: usd(peakLocked) + bondUsd(peakBonds),
+    outlayUsd: computeUsd + usd(fees) + usd(ownJobs) + usd(charges),
   };
 }
 

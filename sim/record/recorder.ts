@@ -6,7 +6,7 @@ import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
-import type { CapacityCounts, Collateral, Journal } from '../model/world/journal.js';
+import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import { eachOpenOfClients, type World } from '../model/world/world.js';
 import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
@@ -65,6 +65,11 @@ export class Recorder implements Journal {
   readonly slashed: Float64Array;
   /** By node, after the warm-up. */
   readonly slashedWarm: Float64Array;
+  /** The same of bonds in a currency of their own; empty without one. */
+  slashedBonds = new Float64Array(0);
+  slashedBondsWarm = new Float64Array(0);
+  /** By node, over the whole run: pay taken back out of escrow. */
+  readonly clawedBack: Float64Array;
   readonly attemptsAccepted: Uint32Array;
   readonly attemptsFailed: Uint32Array;
   /** By node: failures of any attempt that were found before it lost any stake or bond. */
@@ -116,6 +121,7 @@ export class Recorder implements Journal {
     this.#nextEdge = nearestEdge(this.#windows);
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
+    this.clawedBack = new Float64Array(nodeCapacity);
     this.attemptsAccepted = new Uint32Array(nodeCapacity);
     this.attemptsFailed = new Uint32Array(nodeCapacity);
     this.failuresUnpunished = new Uint32Array(nodeCapacity);
@@ -139,6 +145,10 @@ export class Recorder implements Journal {
   watch(world: World): void {
     this.#world = world;
     this.stolen = new Float64Array(world.operators.count);
+    if (world.bondLedger !== world.ledger) {
+      this.slashedBonds = new Float64Array(this.slashed.length);
+      this.slashedBondsWarm = new Float64Array(this.slashed.length);
+    }
     world.simulation.schedule(0, EventKind.sampleTaken, 0, 0);
     if (this.options.warmUpSeconds === 0) this.#isWarm = true;
     else world.simulation.schedule(this.options.warmUpSeconds, EventKind.warmUpEnded, 0, 0);
@@ -238,9 +248,14 @@ export class Recorder implements Journal {
   }
 
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void {
-    this.slashed[node]! += amount;
-    if (this.#isWarm) this.slashedWarm[node]! += amount;
+    const isBondToken = of === Collateral.bondToken;
+    (isBondToken ? this.slashedBonds : this.slashed)[node]! += amount;
+    if (this.#isWarm) (isBondToken ? this.slashedBondsWarm : this.slashedWarm)[node]! += amount;
     this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, of, amount, score });
+  }
+
+  payClawedBack(node: NodeIndex, amount: number): void {
+    this.clawedBack[node]! += amount;
   }
 
   /** Moment: warm-up ended; a sample of its own, unless one is due now, parts what comes before from what counts. */

@@ -281,6 +281,11 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
     const { path, inWords } = largestPart(scenario, source.position(['money', 'clientBudget']) !== undefined);
     complain(path, expected, `${Math.ceil(supply.tokens)}, most of it ${inWords}`);
   }
+  const bondTokens = Object.values(scenario.fleet).reduce((sum, { bondFunds }) => sum + bondFunds, 0);
+  if (bondTokens >= supply.limit) {
+    const expected = `a supply of the bond currency below ${Math.floor(supply.limit)} tokens (bondFunds of all)`;
+    complain(['fleet'], expected, String(Math.ceil(bondTokens)));
+  }
   return faults;
 
   function checkRegions(path: readonly string[], mixture: Readonly<Record<string, number>> | undefined): void {

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { castOf } from '../../reports/drawing/cast.js';
 import { accountTexts, type CohortAccount, castSummaries } from '../../sim/findings/cohort-accounts.js';
 
-const signs = [1, 1, 1, -1, -1, -1, -1, -1];
+const signs = [1, 1, 1, -1, -1, -1, -1, -1, -1, 1];
 
 /** A cohort whose account has these items, in their order. */
 function account(cohort: string, items: readonly number[], isAttacker = false): CohortAccount {
   const [incomeUsd, stolenUsd, savedUsd, computeUsd, identityFeesUsd, ...others] = items as number[];
-  const [ownJobsUsd, slashedUsd, capitalCostUsd] = others;
+  const [ownJobsUsd, slashedUsd, capitalCostUsd, chargesUsd = 0, claimsUsd = 0] = others;
   const profitUsd = items.reduce((sum, item, at) => sum + signs[at]! * item, 0);
   return {
     ...{ cohort, strategy: 'honest', isAttacker, nodes: 5, ejected: 0, workFraction: 0.01, profitUsd },
@@ -17,6 +17,8 @@ function account(cohort: string, items: readonly number[], isAttacker = false): 
       ownJobsUsd: ownJobsUsd!,
       slashedUsd: slashedUsd!,
       capitalCostUsd: capitalCostUsd!,
+      chargesUsd,
+      claimsUsd,
     },
   };
 }
@@ -27,15 +29,15 @@ test.each([1, 40, 3_000, 2_000_000])('amounts of accounts up to about %d USD add
   const accounts = Array.from({ length: 50 }, (_, at) =>
     account(
       `c${at}`,
-      Array.from({ length: 8 }, (_, item) => scale * (((at * 8 + item) * 0.6180339) % 1)),
+      Array.from({ length: 10 }, (_, item) => scale * (((at * 10 + item) * 0.6180339) % 1)),
     ),
   );
   const { textsOf, step } = accountTexts(accounts);
   for (const account of accounts) {
     const { profitUsd, ...items } = textsOf(account);
-    const gains = toUsd(items.incomeUsd) + toUsd(items.stolenUsd) + toUsd(items.savedUsd);
+    const gains = toUsd(items.incomeUsd) + toUsd(items.stolenUsd) + toUsd(items.savedUsd) + toUsd(items.claimsUsd);
     const costs = toUsd(items.computeUsd) + toUsd(items.identityFeesUsd) + toUsd(items.ownJobsUsd);
-    const sum = gains - costs - toUsd(items.slashedUsd) - toUsd(items.capitalCostUsd);
+    const sum = gains - costs - toUsd(items.chargesUsd) - toUsd(items.slashedUsd) - toUsd(items.capitalCostUsd);
     expect(sum).toBeCloseTo(toUsd(profitUsd), 6);
     expect(Math.abs(toUsd(items.incomeUsd) - account.incomeUsd)).toBeLessThanOrEqual(step);
     expect(Math.abs(toUsd(profitUsd) - account.profitUsd)).toBeLessThanOrEqual(step);

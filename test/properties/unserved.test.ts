@@ -18,7 +18,7 @@ const reasonName = namesIn(UnservedReason);
 
 /** The reason by its definition: whoever is left after each question, node by node. */
 function reasonByDefinition(world: World, job: number): Reason {
-  const { classes, jobs, lanes, ledger, network, nodes, ownership, roles, rules, simulation } = world;
+  const { bondLedger, classes, jobs, lanes, network, nodes, ownership, roles, rules, simulation } = world;
   const jobClass = jobs.jobClass[job]!;
   const lane = jobs.lane[job]!;
   const tried = attemptsOf(world, job).map((attempt) => world.attempts.node[attempt]!);
@@ -36,7 +36,7 @@ function reasonByDefinition(world: World, job: number): Reason {
     ['jailed', (node) => nodes.jailedUntil[node]! <= simulation.now],
     ['lowScore', (node) => nodes.publishedScore[node]! >= lanes[lane]!.minimumScore],
     ['lowTier', (node) => ((nodes.allowedLanes[node]! >> lane) & 1) === 1],
-    ['noBond', (node) => ledger.balance[ownership.operator[node]!]! >= roles.rewards.bond(job, node)],
+    ['noBond', (node) => bondLedger.balance[ownership.operator[node]!]! >= roles.rewards.bond(job, node)],
     [
       'tried',
       (node) =>

@@ -5,7 +5,7 @@ import { RunningAtOutage } from '../../sim/model/columns/machines.js';
 import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
 import { handleStep } from '../../sim/model/columns/rows/side-by-side.js';
 import { WorkState } from '../../sim/model/truth/secrets.js';
-import type { World } from '../../sim/model/world/world.js';
+import { ledgersOf, type World } from '../../sim/model/world/world.js';
 import { jobsTable } from '../../sim/record/tables/detail/jobs.js';
 import { records } from '../../sim/record/tables/table.js';
 import { candidatesOf } from './scenarios.js';
@@ -66,12 +66,12 @@ function sumOf(values: Iterable<number>): number {
 }
 
 function checkTokens(world: World, expectEqual: ExpectEqual): void {
-  const { ledger, jobs, attempts, nodes, operators, ownership } = world;
+  const { bondLedger, ledger, jobs, attempts, nodes, operators, ownership, purseAccounts } = world;
   const open = openJobs(world);
   const bonded = open.flatMap((job) => attemptsOf(world, job));
-  expectEqual('ledger residue', ledger.residue(), 0);
+  for (const one of ledgersOf(world)) expectEqual(`residue of ${one.currency}`, one.residue(), 0);
   expectEqual('escrow over fees of open jobs', ledger.escrow, sumOf(open.map((job) => jobs.fee[job]!)));
-  expectEqual('bonds over attempts', ledger.bonds, sumOf(bonded.map((attempt) => attempts.bond[attempt]!)));
+  expectEqual('bonds over attempts', bondLedger.bonds, sumOf(bonded.map((attempt) => attempts.bond[attempt]!)));
   const stocks = [
     ledger.balance,
     ledger.stake,
@@ -80,6 +80,8 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
     ledger.paid,
     nodes.delegated,
     ...ledger.due,
+    bondLedger.balance,
+    ...bondLedger.due,
   ];
   for (const amount of [...stocks.flatMap((stock) => [...stock]), ledger.treasury, ledger.insurance, ledger.burned]) {
     if (!(Number.isInteger(amount) && amount >= 0)) expectEqual('an amount that is whole and not negative', amount, 0);
@@ -88,19 +90,31 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   for (let node = 0; node < nodes.count; node++) {
     locked[ownership.operator[node]!]! += ledger.stake[node]! + ledger.unbonding[node]! + ledger.heldOf[node]!;
   }
-  for (const attempt of bonded) locked[ownership.operator[attempts.node[attempt]!]!]! += attempts.bond[attempt]!;
-  locked.forEach((amount, operator) => {
-    expectEqual(`locked of operator ${operator}`, operators.locked[operator]!, amount);
+  for (let node = 0; node < nodes.count; node++) {
+    for (const account of ledger.delegations.holders(node)) {
+      if (account < operators.count) locked[account]! += ledger.delegations.worthOf(node, account);
+    }
+  }
+  purseAccounts.forEach((account, attack) => {
+    expectEqual(`purse ${attack}`, operators.locked[operators.rowOfPurse(attack)]!, ledger.balance[account]!);
   });
+  const lockedBonds = bondLedger === ledger ? locked : new Float64Array(operators.count);
+  for (const attempt of bonded) lockedBonds[ownership.operator[attempts.node[attempt]!]!]! += attempts.bond[attempt]!;
+  for (let operator = 0; operator < operators.count; operator++) {
+    expectEqual(`locked of operator ${operator}`, operators.locked[operator]!, locked[operator]!);
+    expectEqual(`bonds of operator ${operator}`, operators.bonds.locked[operator]!, lockedBonds[operator]!);
+  }
 }
 
 /** What the ledger took as slashed of nodes' own, stake or bond, the recorder has by node and slash by slash. */
-function checkSlashings({ world: { ledger }, recorder }: Built, expectEqual: ExpectEqual): void {
+function checkSlashings({ world: { bondLedger, ledger }, recorder }: Built, expectEqual: ExpectEqual): void {
   const own = ledger.slashed - sumOf(ledger.delegations.lost);
+  const bonds = bondLedger === ledger ? 0 : bondLedger.slashed;
   expectEqual('slashed of nodes', sumOf(recorder.slashed), own);
+  expectEqual('slashed of bonds in their own currency', sumOf(recorder.slashedBonds), bonds);
   let listed = 0;
   for (const { amount } of recorder.slashings) listed += amount;
-  expectEqual('slashings in the list', listed, own);
+  expectEqual('slashings in the list', listed, own + bonds);
 }
 
 function checkJobs({ world, recorder, lives }: Built, expectEqual: ExpectEqual): void {

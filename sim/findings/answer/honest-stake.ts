@@ -18,7 +18,8 @@ export function honestStake(
   if (names.length === 0) return [];
   const [during, after]: [Slashing[], Slashing[]] = [[], []];
   for (const slashing of slashingsOf(slashings)) {
-    if (!names.includes(slashing.cohort)) continue;
+    // bonds in a currency of their own don't add up with the rest
+    if (!names.includes(slashing.cohort) || slashing.collateral === 'bondToken') continue;
     (slashing.timeDays * secondsPerDay >= warmUpSeconds ? after : during).push(slashing);
   }
   const [early, late] = [nodesAndTokens(during), nodesAndTokens(after)];

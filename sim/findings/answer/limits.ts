@@ -11,7 +11,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `From ${since} on there was no room for identities that strategies would enter (${times}).`,
   newcomers: (since, times) => `From ${since} on there was no room for newcomers (${times}).`,
   operatorTokens: (since, times) =>
-    `From ${since} on operators lacked tokens to enter identities, to add stake or for jobs of their own (${times}).`,
+    `From ${since} on operators lacked tokens to enter identities, to add stake, to delegate or for jobs of their ` +
+    `own (${times}).`,
   clientTokens: (since, times) => `From ${since} on clients couldn’t pay for all of their jobs (${times}).`,
   treasury: (since, times) =>
     `From ${since} on the treasury couldn’t pay for all recomputations or spot-checks (${times}).`,
@@ -19,6 +20,12 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `From ${since} on some recomputations found no node, or none in time, and didn’t take place (${times}).`,
   directedJobs: (since, times) =>
     `From ${since} on operators asked for their own nodes, and the protocol takes no such jobs (${times}).`,
+  charges: (since, times) => `From ${since} on operators couldn’t pay what an answer costs, and sent none (${times}).`,
+  premiums: (since, times) =>
+    `From ${since} on operators couldn’t pay premiums, and their nodes weren’t insured (${times}).`,
+  insurance: (since, times) => `From ${since} on the insurance couldn’t pay for all that it covers (${times}).`,
+  delegations: (since, times) =>
+    `From ${since} on operators delegated to nodes that weren’t there, or asked back more than there was (${times}).`,
   records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,
 };
 

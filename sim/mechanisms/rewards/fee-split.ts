@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import { ChargedTo } from '../../model/columns/rules.js';
 import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
 import type { Payouts, RewardRule } from '../../model/contract/roles.js';
-import { count, duration, fraction, quantity } from '../../model/contract/settings.js';
-import { secondsPerDay, secondsPerYear } from '../../model/contract/units.js';
+import { choice, count, duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
+import { secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
 
 /**
  * Operator, verifiers and treasury share the price, which is the fee × the node's bid; shares are cut by cumulative
@@ -23,7 +24,32 @@ export const feeSplit = defineRewardRule({
       verifiers: fraction({ meaning: 'Share of the fee for the observers that replied' }).default(0.05),
       treasury: fraction({ meaning: 'Share of the fee for the treasury' }).default(0.1),
       bondFraction: fraction({ meaning: 'Bond that a node locks for an attempt, as a share of the fee' }).default(0),
+      txCost: tokens({ meaning: 'What an operator is charged for each answer that it sends' }).default(0),
+      txCostTo: choice(['treasury', 'burn'], { meaning: 'Who gets that: the treasury, or nobody' }).default('treasury'),
       holdEpochs: count({ most: 365, unit: 'epochs', meaning: 'Epochs that pay waits for late challenges' }).default(0),
+      holdLowScores: z
+        .union(
+          [
+            z.literal('none'),
+            z.strictObject({
+              below: quantity({
+                unit: 'score',
+                least: 0,
+                most: 1_000_000,
+                meaning: 'Published score from which on pay doesn’t wait longer',
+              }),
+              epochs: count({
+                least: 1,
+                most: 365,
+                unit: 'epochs',
+                meaning: 'Epochs that pay of lower scores waits',
+              }).default(2),
+            }),
+          ],
+          'expected none or {below: …, epochs: …}',
+        )
+        .describe('Longer escrow of pay for nodes of low scores, or none')
+        .default('none'),
       emission: quantity({
         unit: 'a year',
         least: 0,
@@ -37,17 +63,36 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  remarks: ({ bondFraction, emission, holdEpochs }, { epochSeconds, funds, horizonSeconds, leastFee, supply }) => {
+  remarks: ({ bondFraction, emission, holdEpochs, holdLowScores, txCost, txCostTo }, outline) => {
+    const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, scores, supply } = outline;
     const found: Remark[] = [];
     const bond = bondFraction * leastFee;
-    const poor = Object.keys(funds).filter((name) => funds[name]! < bond);
+    const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
     if (poor.length > 0) {
       found.push({
         setting: 'bondFraction',
-        expected: `funds of at least ${Math.round(bond * 1e6) / 1e6} tokens an operator, the least bond`,
+        expected: `${bondPurse} of at least ${Math.round(bond * 1e6) / 1e6} tokens an operator, the least bond`,
         found: `fewer in ${poor.join(', ')}`,
         why: 'so that they get no work before they earn otherwise',
       });
+    }
+    const penniless = Object.keys(funds).filter((name) => funds[name]! < txCost);
+    if (penniless.length > 0) {
+      found.push({
+        setting: 'txCost',
+        expected: `funds of at least ${txCost} tokens an operator, what an answer costs`,
+        found: `fewer in ${penniless.join(', ')}`,
+        why: 'so that they get no work before they earn otherwise',
+      });
+    }
+    if (txCostTo === 'burn' && txCost === 0) {
+      const why = 'so that there is nothing to burn';
+      found.push({ setting: 'txCostTo', expected: 'a txCost above 0 beside it', found: 'burn', why });
+    }
+    if (holdLowScores !== 'none' && holdLowScores.below <= scores.lowest) {
+      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+      const why = 'so that nobody’s pay waits longer';
+      found.push({ setting: 'holdLowScores.below', expected, found: String(holdLowScores.below), why });
     }
     if (holdEpochs * epochSeconds > horizonSeconds) {
       found.push({
@@ -95,7 +140,19 @@ export const feeSplit = defineRewardRule({
       }
     };
 
+    const holdFor = (attempt: AttemptIndex) => {
+      const { holdEpochs, holdLowScores } = settings.of(attempts.job[attempt]!);
+      if (holdLowScores === 'none') return holdEpochs;
+      const isLow = nodes.publishedScore[attempts.node[attempt]!]! < holdLowScores.below;
+      return isLow ? Math.max(holdEpochs, holdLowScores.epochs) : holdEpochs;
+    };
+
+    const costs = settings.map(({ txCost }) => toMicroTokens(txCost));
+
     return {
+      charge: (attempt) => costs.of(attempts.job[attempt]!),
+      chargedTo: (attempt) => ChargedTo[settings.of(attempts.job[attempt]!).txCostTo],
+      leastCharge: () => costs.now,
       unbondingSeconds: () => settings.now.unbonding,
       price: (job, node) => Math.floor(jobs.fee[job]! * nodes.bid[node]!),
       bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),
@@ -104,14 +161,14 @@ export const feeSplit = defineRewardRule({
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.of(job).operator),
       settle: (job, _isAccepted, payouts) => {
         countShares(job);
-        const { operator, verifiers, holdEpochs } = settings.of(job);
+        const { operator, verifiers } = settings.of(job);
         const price = jobs.price[job]!;
         const operatorUntil = Math.floor(price * operator);
         const verifiersUntil = Math.floor(price * Math.min(1, operator + verifiers));
         const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdEpochs);
+          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdFor(attempt));
           if (eachObserver > 0) payObservers(attempt, eachObserver, payouts);
         }
       },

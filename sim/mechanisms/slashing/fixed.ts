@@ -14,16 +14,31 @@ export const fixed = defineSlashingRule({
       .record(z.string(), fraction({ meaning: 'Share slashed for this finding, whether or not of a job' }))
       .default({})
       .describe('Other shares by finding, such as {timeout: 0.05, invalid: 1}'),
+    clawBack: z
+      .record(z.string(), fraction({ meaning: 'Share of the node’s pay in escrow taken back for this finding' }))
+      .default({})
+      .describe('Share of the pay that escrow holds for the node, taken back by finding, such as {invalid: 1}'),
     bondFraction: fraction({ meaning: 'Share of the bond slashed that was locked for the attempt' }).default(0),
     ejectsFor: z.array(z.string()).default([]).describe('Findings after which a node is ejected, too'),
     jailEpochs: count({ most: 10_000, unit: 'epochs', meaning: 'Whole epochs in jail after a failure' }).default(0),
   }),
-  remarks: ({ fraction, byFinding, bondFraction, ejectsFor, jailEpochs }, { findings, locksBonds }) => {
+  remarks: (settings, { findings, locksBonds }) => {
+    const { fraction, byFinding, clawBack, bondFraction, ejectsFor, jailEpochs } = settings;
     const found: Remark[] = [];
     for (const name of Object.keys(byFinding)) {
       if (findings.includes(name)) continue;
       const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
       found.push({ setting: `byFinding.${name}`, expected, found: name, why: 'so that it is never slashed' });
+    }
+    for (const name of Object.keys(clawBack)) {
+      if (findings.includes(name)) continue;
+      const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
+      found.push({
+        setting: `clawBack.${name}`,
+        expected,
+        found: name,
+        why: 'so that no pay is ever taken back for it',
+      });
     }
     for (const name of ejectsFor) {
       if (findings.includes(name)) continue;
@@ -40,7 +55,9 @@ export const fixed = defineSlashingRule({
       });
     }
     const takesBonds = bondFraction > 0 && locksBonds;
-    const takesNothing = fraction === 0 && !takesBonds && Object.values(byFinding).every((share) => share === 0);
+    const takesPay = Object.values(clawBack).some((share) => share > 0);
+    const takesNothing =
+      fraction === 0 && !takesBonds && !takesPay && Object.values(byFinding).every((share) => share === 0);
     if (takesNothing && ejectsFor.length === 0) {
       const why =
         jailEpochs > 0 ? 'so that a failure costs nothing but time in jail' : 'so that no failure costs anything';
@@ -54,15 +71,16 @@ export const fixed = defineSlashingRule({
     return found;
   },
   create: (settings, { kinds }): SlashingRule => {
-    const shares = settings.map(({ byFinding }) => {
-      const known = Object.entries(byFinding).map(([name, share]) => [kinds.find(name), share] as const);
-      return new Map(known);
-    });
+    const byKind = (named: Readonly<Record<string, number>>) =>
+      new Map(Object.entries(named).map(([name, share]) => [kinds.find(name), share] as const));
+    const shares = settings.map(({ byFinding }) => byKind(byFinding));
+    const clawBacks = settings.map(({ clawBack }) => byKind(clawBack));
     const ejecting = settings.map(({ ejectsFor }) => new Set(ejectsFor.map((name) => kinds.find(name))));
     return {
       penalize: ({ kind, job }, _score, penalty) => {
         const isFailure = kinds.isFailure[kind] === 1;
         const share = shares.of(job).get(kind);
+        penalty.clawBackFraction = clawBacks.of(job).get(kind) ?? 0;
         penalty.ejects = ejecting.of(job).has(kind);
         if (!isFailure && share === undefined) return;
         const { fraction, bondFraction, jailEpochs } = settings.of(job);

@@ -47,7 +47,7 @@ export const optimistic = defineVerificationScheme({
   }),
   isChallengeable: true,
   remarks: ({ window, checkers, checkProbability, bond, arbiter, jurors }, outline) => {
-    const { funds, leastFee, operators, unbondingSeconds } = outline;
+    const { bondFunds, bondPurse, leastFee, operators, unbondingSeconds } = outline;
     const found: Remark[] = [];
     const others = operators - 1;
     if (checkers === 0 || checkProbability === 0) {
@@ -63,11 +63,16 @@ export const optimistic = defineVerificationScheme({
       found.push({ setting: 'jurors', expected, found: `${jurors}`, why: 'so that fewer vote' });
     }
     const least = bond * leastFee;
-    if (Object.values(funds).every((each) => each < least)) {
+    if (Object.values(bondFunds).every((each) => each < least)) {
       const tokens = Math.round(least * 1e6) / 1e6;
-      const expected = `a bond that some operator’s funds suffice for, which is ${tokens} tokens for the lowest fee`;
+      const expected = `a bond that some operator’s ${bondPurse} suffice for, ${tokens} tokens for the lowest fee`;
       const why = 'so that nobody can challenge before it earns otherwise';
-      found.push({ setting: 'bond', expected, found: `funds of at most ${largest(Object.values(funds))}`, why });
+      found.push({
+        setting: 'bond',
+        expected,
+        found: `${bondPurse} of at most ${largest(Object.values(bondFunds))}`,
+        why,
+      });
     }
     if (window > unbondingSeconds) {
       const expected = `at most the unbonding period, ${toDuration(unbondingSeconds)}`;

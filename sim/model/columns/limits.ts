@@ -1,4 +1,4 @@
-/** What can keep entries, payments, growth, recomputations, requests or replayed cohorts from going on. */
+/** What can keep entries, payments, answers, growth, recomputations, requests or replayed cohorts from going on. */
 export const Limit = {
   /** Minting would pass the largest supply. */
   supply: 0,
@@ -6,7 +6,10 @@ export const Limit = {
   identities: 1,
   /** No row is left for a newcomer. */
   newcomers: 2,
-  /** An operator lacks the tokens to enter an identity, to add stake, or to pay for a job of its own. */
+  /**
+   * An operator lacks the tokens to enter an identity, to add stake, to delegate, or to pay for a job of its own; or
+   * what it would give is more than it has, or take than its attack's purse.
+   */
   operatorTokens: 3,
   /** A client can't pay a job's fee. */
   clientTokens: 4,
@@ -18,6 +21,14 @@ export const Limit = {
   records: 7,
   /** A job names the node that it is for, and the protocol takes no such requests. */
   directedJobs: 8,
+  /** An operator can't pay for the answer that its node would send, which then isn't sent. */
+  charges: 9,
+  /** An operator can't pay a premium, and its node isn't insured until it pays the next one. */
+  premiums: 10,
+  /** The insurance can't pay all of a claim. */
+  insurance: 11,
+  /** Operators delegated to nodes that weren't there, or asked for more than they had delegated. */
+  delegations: 12,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

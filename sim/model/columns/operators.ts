@@ -1,3 +1,4 @@
+import { Capital } from './capital.js';
 import type { Machines } from './machines.js';
 import { type MachineIndex, NONE, type NodeIndex } from './nodes.js';
 
@@ -49,37 +50,54 @@ export class Ownership {
   }
 }
 
-/** Operators as columns: what they put in, to reckon what they got out of it. */
-export class Operators {
+/**
+ * Operators as columns: what they put in, to reckon what they got out of it; locked is their capital in tokens, and
+ * behind it that of the purses which members of an attack share, by `rowOfPurse`.
+ */
+export class Operators extends Capital {
   readonly count: number;
   readonly cohort: Uint16Array;
   /** Its identity that was added last; the others follow through `ownership.previousOfOperator`. */
   readonly lastNode: Int32Array;
-  /** Stake and bonds locked now, and the most ever locked [micro-tokens]. */
-  readonly locked: Float64Array;
-  readonly peakLocked: Float64Array;
-  /** Integral of what was locked over time [micro-token seconds], up to `lockedSince`. */
-  readonly lockedSeconds: Float64Array;
-  readonly lockedSince: Float64Array;
+  /** Bonds locked in the bond currency; where that is the token, these are part of the same capital. */
+  readonly bonds: Capital;
   /** Identity fees paid [micro-tokens]. */
   readonly identityFees: Float64Array;
   /** Paid for jobs of its own, less what came back [micro-tokens]. */
   readonly ownJobFees: Float64Array;
+  /** Charged for answers, and premiums of the insurance [micro-tokens]. */
+  readonly charged: Float64Array;
+  /** Delegated to nodes, less what came back, and what of it the shares are worth now [micro-tokens]. */
+  readonly delegatedNet: Float64Array;
+  readonly delegatedNow: Float64Array;
+  /** Paid by the insurance for what was slashed [micro-tokens]. */
+  readonly claims: Float64Array;
 
   readonly #nameKey: number;
 
-  /** @param nameKey any integer of 32 bits, of the run's own: names differ from run to run */
-  constructor(count: number, nameKey: number) {
+  /**
+   * @param nameKey any integer of 32 bits, of the run's own: names differ from run to run
+   * @param purses that attacks can have
+   * @param hasBondCurrency whether bonds are locked in another currency than stake
+   */
+  constructor(count: number, nameKey: number, purses = 0, hasBondCurrency = false) {
+    super(count + purses);
     this.count = count;
+    this.bonds = hasBondCurrency ? new Capital(count) : this;
     this.#nameKey = nameKey;
     this.cohort = new Uint16Array(count);
     this.lastNode = new Int32Array(count).fill(NONE);
-    this.locked = new Float64Array(count);
-    this.peakLocked = new Float64Array(count);
-    this.lockedSeconds = new Float64Array(count);
-    this.lockedSince = new Float64Array(count);
     this.identityFees = new Float64Array(count);
     this.ownJobFees = new Float64Array(count);
+    this.charged = new Float64Array(count);
+    this.delegatedNet = new Float64Array(count);
+    this.delegatedNow = new Float64Array(count);
+    this.claims = new Float64Array(count);
+  }
+
+  /** The row of capital that is an attack's purse. */
+  rowOfPurse(attack: number): number {
+    return this.count + attack;
   }
 
   /**
@@ -92,14 +110,6 @@ export class Operators {
 
   nameOfHidden(node: number): number {
     return permuted((this.count + node) ^ this.#nameKey);
-  }
-
-  /** Accounts a change of what the operator has locked [micro-tokens]. */
-  lock(operator: number, change: number, now: number): void {
-    this.lockedSeconds[operator]! += this.locked[operator]! * (now - this.lockedSince[operator]!);
-    this.lockedSince[operator] = now;
-    this.locked[operator]! += change;
-    if (this.locked[operator]! > this.peakLocked[operator]!) this.peakLocked[operator] = this.locked[operator]!;
   }
 }
 

@@ -6,6 +6,10 @@ export interface SlashDestination {
   readonly insurance: number;
 }
 
+/** Who gets what an operator is charged. */
+export const ChargedTo = { treasury: 0, burn: 1 } as const;
+export type ChargedTo = (typeof ChargedTo)[keyof typeof ChargedTo];
+
 /** A slash is decided by a committee so many ends of epochs later; until then its tokens are held. */
 export interface AppealRules {
   readonly withinEpochs: number;
@@ -13,6 +17,16 @@ export interface AppealRules {
   readonly jurors: number;
   /** Probability that a juror's look at the case shows the opposite. */
   readonly errorProbability: number;
+}
+
+/** An insurance of stake against slashes, paid for by premiums and by shares of what is slashed. */
+export interface InsuranceRules {
+  /** A year, as a share of the stake. */
+  readonly premium: number;
+  /** Share of what is slashed that it pays, as far as it has it. */
+  readonly covers: number;
+  /** Names of the findings that it pays for. */
+  readonly findings: readonly string[];
 }
 
 /**
@@ -49,6 +63,8 @@ export interface Rules {
   readonly slashedTo: SlashDestination & { readonly byFinding: Readonly<Record<string, SlashDestination | undefined>> };
   /** Appeals against slashes; null: they are final. */
   readonly appeal: AppealRules | null;
+  /** Insurance against slashes; null: there is none. */
+  readonly insurance: InsuranceRules | null;
   /** Scores become public at multiples of this interval [s]; 0 at once. */
   readonly publishEverySeconds: number;
   readonly publishDelaySeconds: number;

@@ -17,7 +17,7 @@ export const UnservedReason = {
   lowScore: 4,
   /** The reputation model granted none of these the job's tier. */
   lowTier: 5,
-  /** The operators of all of these lacked the tokens to lock the job's bond. */
+  /** The operators of all of these lacked the tokens to lock the job's bond, or for what an answer costs. */
   noBond: 6,
   /** All of these had tried it already, or declare an operator that had. */
   tried: 7,

@@ -39,6 +39,9 @@ export interface Outline {
   readonly hasNumeric: boolean;
   /** Tokens of an operator beyond its first stakes and fees, by the name of its part of the fleet. */
   readonly funds: Readonly<Record<string, number>>;
+  /** The same of the purse that bonds are locked of, and the setting that fills it. */
+  readonly bondFunds: Readonly<Record<string, number>>;
+  readonly bondPurse: 'funds' | 'bondFunds';
   /** Whether nodes of some part of the fleet ask for less than the whole fee. */
   readonly bids: boolean;
   /** The lowest fee of any job [tokens]. */

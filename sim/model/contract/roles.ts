@@ -1,6 +1,7 @@
 import type { Distribution } from '../../engine/distributions.js';
 import type { AttemptIndex, JobIndex, NONE, NodeIndex, PanelIndex } from '../columns/nodes.js';
 import type { PanelRole } from '../columns/panels.js';
+import type { ChargedTo } from '../columns/rules.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 import type { Findings } from './findings/findings.js';
 import type { Penalty } from './findings/penalty.js';
@@ -224,6 +225,12 @@ export interface RewardRule extends Mechanism {
   settle(job: JobIndex, isAccepted: boolean, payouts: Payouts): void;
   /** The least that an attempt at a job with this fee can need locked [micro-tokens], 0 without bonds. */
   leastBond(fee: number): number;
+  /** What its operator is charged for the answer that the node is about to send [micro-tokens]; absent: nothing. */
+  charge?(attempt: AttemptIndex): number;
+  /** Who gets that; absent: the treasury. */
+  chargedTo?(attempt: AttemptIndex): ChargedTo;
+  /** The least that any answer can be charged, of jobs submitted from now on [micro-tokens]; absent: 0. */
+  leastCharge?(): number;
   /**
    * New tokens for a node at the end of an epoch, whole micro-tokens.
    * @param activeStake its stake × time in the epoch in which it could be given work [micro-token seconds]
@@ -281,6 +288,18 @@ export interface Actions {
   stake(node: NodeIndex, amount: number): boolean;
   /** Asks for part of the node's stake [micro-tokens]; it returns after unbonding, until when it can be slashed. */
   unstake(node: NodeIndex, amount: number): boolean;
+  /** Delegates tokens to any node in the network [micro-tokens], which are slashed and paid with its stake. */
+  delegate(node: NodeIndex, amount: number): boolean;
+  /** Asks for shares of a node's pool back, which stay in it until they can't be slashed any more. */
+  undelegate(node: NodeIndex, shares: number): boolean;
+  /** Shares of a node's pool that it has and didn't ask back; one is worth a micro-token until the pool is slashed. */
+  shares(node: NodeIndex): number;
+  /** Puts tokens into the purse that all members of its attack share [micro-tokens]. */
+  give(amount: number): boolean;
+  /** Takes tokens out of that purse [micro-tokens]. */
+  take(amount: number): boolean;
+  /** What is in it [micro-tokens]. */
+  purse(): number;
   /**
    * Submits a job like those of a workload, by its index, and pays its fee: no client's job.
    * @param directedTo node that it is for; NONE for whoever the policy says

@@ -27,7 +27,7 @@ interface Parts {
  */
 export function createAssigning(world: World, { matching, rests, solvency, execution }: Parts, ends: AttemptEnds) {
   const { nodeChanged, openings, prospects, waiting } = matching;
-  const { attempts, jobs, ledger, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
+  const { attempts, bondLedger, jobs, network, nodes, operators, ownership, roles, rules, secrets, simulation } = world;
   const candidates = createCandidates(
     world,
     roles.rewards,
@@ -150,8 +150,8 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
     const bond = roles.rewards.bond(job, node);
     if (bond > 0) {
       const operator = ownership.operator[node]!;
-      ledger.lockBond(operator, bond);
-      operators.lock(operator, bond, simulation.now);
+      bondLedger.lockBond(operator, bond);
+      operators.bonds.lock(operator, bond, simulation.now);
       attempts.bond[attempt] = bond;
       solvency.balanceChanged(operator);
     }

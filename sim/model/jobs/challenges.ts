@@ -38,7 +38,8 @@ interface Parts {
  * has looked, and found nothing.
  */
 export function createChallenges(world: World, instruments: Instruments, parts: Parts, ends: AttemptEnds) {
-  const { attempts, cohorts, jobKeys, jobs, journal, kinds, ledger, nodes, onlineNodes, operators, ownership } = world;
+  const { attempts, bondLedger, cohorts, jobKeys, jobs, journal, kinds } = world;
+  const { nodes, onlineNodes, operators, ownership } = world;
   const { roles, simulation, watches, workloads } = world;
   const { verification } = roles;
   const { assigning, settlement, solvency } = parts;
@@ -102,9 +103,9 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
     const job = watches.job[watch]!;
     const operator = ownership.operator[attempts.node[check]!]!;
     const { bond } = verification.window!(job)!;
-    if (ledger.balance[operator]! < bond) return;
-    ledger.lockBond(operator, bond);
-    operators.lock(operator, bond, simulation.now);
+    if (bondLedger.balance[operator]! < bond) return;
+    bondLedger.lockBond(operator, bond);
+    operators.bonds.lock(operator, bond, simulation.now);
     solvency.balanceChanged(operator);
     attempts.bond[check] = bond;
     // what it comes to is known when the job is final

@@ -7,12 +7,13 @@ import { withheldAnswer } from '../truth/answers.js';
 import { WorkState } from '../truth/secrets.js';
 import type { World } from '../world/world.js';
 import type { AttemptEnds } from './attempt-ends.js';
+import type { Charges } from './charges.js';
 import type { Slots } from './slots.js';
 
 export type Execution = ReturnType<typeof createExecution>;
 
 /** The node's side of an attempt: request, acknowledgement, work, answer; outages lose, pause, or leave it. */
-export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
+export function createExecution(world: World, slots: Slots, charges: Charges, ends: AttemptEnds) {
   const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership } = world;
   const { roles, rules, secrets, simulation, truth } = world;
 
@@ -48,7 +49,9 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
     const node = attempts.node[attempt]!;
     slots.stop(attempt, secrets.serviceSeconds(attempt));
     const { strategy } = cohorts[ownership.cohort[node]!]!;
-    const answer = strategy.answer(node, attempt);
+    let answer = strategy.answer(node, attempt);
+    const isComplete = truth.completes(attempt);
+    if (isComplete && answer !== withheldAnswer && !charges.answerPaid(attempt)) answer = withheldAnswer;
     truth.answerSent(attempt, answer);
     if (strategy.admitsFault?.(node, attempt)) secrets.admitFault(attempt);
     if (answer === withheldAnswer) {
@@ -58,7 +61,7 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
       if (attempts.deadlineAt[attempt] === Number.POSITIVE_INFINITY) giveUpLater(attempt);
       return;
     }
-    if (!truth.completes(attempt)) secrets.setFinding(attempt, EvidenceKind.timeout);
+    if (!isComplete) secrets.setFinding(attempt, EvidenceKind.timeout);
     const job = attempts.job[attempt]!;
     sendBack(attempt, network.isInstant ? 0 : network.latency(ownership.region[node]!, jobs.region[job]!));
   }

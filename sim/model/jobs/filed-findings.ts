@@ -1,9 +1,10 @@
 import { NONE, type NodeIndex } from '../columns/nodes.js';
 import type { Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../contract/evidence.js';
 import type { Findings } from '../contract/findings/findings.js';
+import { toTreasury } from '../money/held-slash.js';
 
-/** Numbers that are kept of a finding: subject, role, kind, value, source, job, job class. */
-const width = 7;
+/** Numbers that are kept of a finding: subject, role, kind, value, source, job, job class, client, price. */
+const width = 9;
 
 /** Findings that mechanisms filed, until they are presented: in the order of filing. */
 export class FiledFindings implements Findings {
@@ -16,15 +17,22 @@ export class FiledFindings implements Findings {
   readonly #epochsEnded: () => number;
   #job = NONE;
   #jobClass = NONE;
+  #refund = toTreasury;
+  /** Who paid for the job that the finding taken last is about, if the job was over by then. */
+  refund = toTreasury;
 
   constructor(epochsEnded: () => number) {
     this.#epochsEnded = epochsEnded;
   }
 
-  /** What is filed next stems from this job, or (NONE) from none. */
-  startFor(job: number, jobClass: number): void {
+  /**
+   * What is filed next stems from this job, or (NONE) from none.
+   * @param refund who pays for it, and how much, once it is over
+   */
+  startFor(job: number, jobClass: number, refund = toTreasury): void {
     this.#job = job;
     this.#jobClass = jobClass;
+    this.#refund = refund;
   }
 
   file(
@@ -39,14 +47,15 @@ export class FiledFindings implements Findings {
       throw new Error(`filed finding: expected a delay of whole epochs from 0 up, found ${delayEpochs}`);
     }
     if (delayEpochs === 0) {
-      this.#due.push(subject, role, kind, value, source, this.#job, this.#jobClass);
+      this.#due.push(subject, role, kind, value, source, this.#job, this.#jobClass, NONE, 0);
       return;
     }
     const at = this.#epochsEnded() + delayEpochs;
     const later = this.#later.get(at) ?? [];
     this.#later.set(at, later);
-    // by then the job's row is another's
-    later.push(subject, role, kind, value, source, NONE, this.#jobClass);
+    // by then the job's row is another's, and its worker paid
+    const { account, most } = this.#refund;
+    later.push(subject, role, kind, value, source, NONE, this.#jobClass, account, most);
   }
 
   /** Makes due what becomes known at this epoch's end. */
@@ -71,6 +80,8 @@ export class FiledFindings implements Findings {
     evidence.role = due[first + 1]! as EvidenceRole;
     evidence.value = due[first + 3]!;
     evidence.source = due[first + 4]! as EvidenceSource;
+    const account = due[first + 7]!;
+    this.refund = account === NONE ? toTreasury : { account, most: due[first + 8]! };
     return true;
   }
 }

@@ -6,6 +6,7 @@ import { Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../contrac
 import { Penalty } from '../contract/findings/penalty.js';
 import type { Payouts } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
+import { toTreasury } from '../money/held-slash.js';
 import type { ClassScoring } from '../nodes/class-scores.js';
 import type { Penalties } from '../nodes/penalties.js';
 import { Collateral } from '../world/journal.js';
@@ -22,12 +23,13 @@ interface Parts {
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, { classScoring, penalties, solvency }: Parts) {
-  const { attempts, jobKeys, jobs, journal, ledger, limits, nodes } = world;
+  const { attempts, bondLedger, jobKeys, jobs, journal, ledger, limits, nodes } = world;
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
   const filed = new FiledFindings(() => epochsEndedBy(rules.now, simulation.now));
   const listeners = Object.values(roles).filter((role) => role.evidenceArrived !== undefined);
+  const bondKind = bondLedger === ledger ? Collateral.bond : Collateral.bondToken;
   const payouts: Payouts = { payWorker, payObserver };
   /** How long a worker's pay stays in escrow at least, of the job that is paid. */
   let heldEpochs = 0;
@@ -70,10 +72,10 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     if (bond > 0) {
       const operator = ownership.operator[node]!;
       const destination = bondTo ?? slashDestination(world, finding);
-      const lost = ledger.returnBond(operator, bond, lostFraction, destination, winner);
-      operators.lock(operator, -bond, simulation.now);
+      const lost = bondLedger.returnBond(operator, bond, lostFraction, destination, winner);
+      operators.bonds.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
-      if (lost > 0) journal.collateralSlashed(node, finding, Collateral.bond, lost, nodes.score[node]!);
+      if (lost > 0) journal.collateralSlashed(node, finding, bondKind, lost, nodes.score[node]!);
       solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);
@@ -103,10 +105,14 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     present();
   }
 
-  /** What else the scheme found about this job, when its attempts are settled. */
-  function settleSideFindings(job: JobIndex): void {
+  /**
+   * What else the scheme found about this job, when its attempts are settled.
+   * @param isPaid whether its workers are paid now, so that a late finding concerns pay for it
+   */
+  function settleSideFindings(job: JobIndex, isPaid: boolean): void {
     if (roles.verification.sideFindings === undefined) return;
-    filed.startFor(job, jobs.jobClass[job]!);
+    const refund = isPaid ? { account: jobKeys.client(job), most: jobs.price[job]! } : toTreasury;
+    filed.startFor(job, jobs.jobClass[job]!, refund);
     roles.verification.sideFindings(job, filed);
     presentFiled();
   }
@@ -125,7 +131,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
   }
 
   function presentFiled(): void {
-    while (filed.takeNext(evidence)) present();
+    while (filed.takeNext(evidence)) present(NONE, filed.refund);
   }
 
   /** What the epoch as a whole costs each node of which something can be taken. */
@@ -144,7 +150,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
    * The one way of evidence: every role hears of it, then the new score, then the penalty by it; returns the share of
    * the attempt's bond that is lost.
    */
-  function present(winner: NodeIndex | typeof NONE = NONE): number {
+  function present(winner: NodeIndex | typeof NONE = NONE, refund = toTreasury): number {
     const { subject, kind, attempt, jobClass } = evidence;
     for (const listener of listeners) listener.evidenceArrived!(evidence);
     const score = roles.reputation.scoreAfter(evidence, nodes.score[subject]!);
@@ -155,7 +161,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     // ejecting ends other attempts, whose settlement uses the same objects: what is needed later is read now
     const { bondFraction, destination } = penalty;
     const since = attempt === NONE ? epochBegan() : attempts.assignedAt[attempt]!;
-    penalties.impose(subject, penalty, kind, since, winner, jobClass);
+    penalties.impose(subject, penalty, kind, since, winner, jobClass, refund);
     bondTo = destination;
     return bondFraction;
   }

@@ -58,7 +58,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
       if (checkers.length > 0 && isAccepted(attempt)) settlement.presentAttempt(attempt);
       else settlement.settleAttempt(attempt, NONE);
     }
-    settlement.settleSideFindings(job);
+    settlement.settleSideFindings(job, hasResult && window === null);
     if (window === null) jobFinal(job, 0, reason);
     else if (checkers.length === 0) jobFinal(job, window.seconds, reason);
     else {

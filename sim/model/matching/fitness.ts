@@ -5,7 +5,7 @@ import { deadlineOf, type WorldColumns } from '../world/world.js';
 
 /** What a job asks of a node besides what its class does: meant, not tried before, able to pay the bond, in time. */
 export function createFitness(columns: WorldColumns, rewards: RewardRule) {
-  const { attempts, classes, jobs, ledger, network, nodes, ownership } = columns;
+  const { attempts, bondLedger, classes, jobs, network, nodes, ownership } = columns;
 
   /** True if neither the node nor another of its operator, as declared, has had the job. */
   function isUntried(job: JobIndex, node: NodeIndex): boolean {
@@ -24,7 +24,7 @@ export function createFitness(columns: WorldColumns, rewards: RewardRule) {
 
   function canBond(job: JobIndex, node: NodeIndex): boolean {
     const bond = rewards.bond(job, node);
-    return bond <= 0 || ledger.balance[ownership.operator[node]!]! >= bond;
+    return bond <= 0 || bondLedger.balance[ownership.operator[node]!]! >= bond;
   }
 
   /**

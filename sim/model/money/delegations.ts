@@ -19,6 +19,8 @@ export class Delegations {
   /** By node: what those who delegated to it lost by slashes, and were paid of its income [micro-tokens]. */
   readonly lost: Float64Array;
   readonly paid: Float64Array;
+  /** By account: paid to it of the income of nodes that it delegated to [micro-tokens]. */
+  readonly #paidTo = new Map<number, number>();
   /** By node: the shares by account, in the order of coming. */
   readonly #holders = new Map<NodeIndex, Map<number, number>>();
 
@@ -31,6 +33,16 @@ export class Delegations {
 
   sharesOf(node: NodeIndex, account: number): number {
     return this.#holders.get(node)?.get(account) ?? 0;
+  }
+
+  /** What an account's shares are worth [micro-tokens]. */
+  worthOf(node: NodeIndex, account: number): number {
+    return this.#worth(node, this.sharesOf(node, account));
+  }
+
+  /** Paid to an account so far of the income of nodes that it delegated to [micro-tokens]. */
+  paidTo(account: number): number {
+    return this.#paidTo.get(account) ?? 0;
   }
 
   /** Adds tokens of an account, and returns the shares that it gets for them: 0, and nothing is added, if too many. */
@@ -83,6 +95,7 @@ export class Delegations {
       shares += own;
       const until = shares === this.shares[node] ? amount : Math.floor(amount * (shares / this.shares[node]!));
       pay(account, until - paid);
+      this.#paidTo.set(account, this.paidTo(account) + until - paid);
       paid = until;
     }
   }

@@ -1,26 +1,14 @@
 import { NONE } from '../columns/nodes.js';
-import type { SlashDestination } from '../columns/rules.js';
+import { ChargedTo, type SlashDestination } from '../columns/rules.js';
 import { checkAmount } from './amounts.js';
 import { Delegations } from './delegations.js';
-import type { HeldSlash } from './held-slash.js';
+import { type HeldSlash, type Refund, toTreasury } from './held-slash.js';
+import { LedgerTotals, Total } from './ledger-totals.js';
 import { slashParts } from './slash-parts.js';
 import { UnbondingRows } from './unbonding-rows.js';
 
 /** Largest supply [micro-tokens], excluded: every sum of amounts stays an exact integer. */
 export const supplyLimit = 9_007_199_254_740_992;
-
-/** Places of the totals in their column. */
-const Total = {
-  initial: 0,
-  minted: 1,
-  escrow: 2,
-  bonds: 3,
-  treasury: 4,
-  insurance: 5,
-  burned: 6,
-  slashed: 7,
-  held: 8,
-} as const;
 
 /**
  * The only place where tokens move, one ledger a currency; amounts are integer micro-tokens.
@@ -29,7 +17,7 @@ const Total = {
  * burned, exactly, at every moment. Amounts that aren't whole and non-negative, or exceed what is there, are internal
  * errors.
  */
-export class Ledger {
+export class Ledger extends LedgerTotals {
   readonly currency: string;
   /** By account. */
   readonly balance: Float64Array;
@@ -43,13 +31,12 @@ export class Ledger {
   readonly delegations: Delegations;
   /** Share of a node's income that is split by who its stake is: the delegators' part of it is theirs, 0 to 1. */
   delegatorShare = 0;
-  /** The totals below, in a column: a field of large numbers would be boxed anew at many writes. */
-  readonly #totals = new Float64Array(9);
   readonly #unbonding: UnbondingRows;
   /** By node: taken from it while its cases are open. */
   readonly heldOf: Float64Array;
 
   constructor(currency: string, accounts: number, stake: Float64Array, delegated: Float64Array) {
+    super();
     this.currency = currency;
     this.balance = new Float64Array(accounts);
     this.paid = new Float64Array(stake.length);
@@ -60,44 +47,6 @@ export class Ledger {
     this.heldOf = new Float64Array(stake.length);
   }
 
-  get initial(): number {
-    return this.#totals[Total.initial]!;
-  }
-
-  get minted(): number {
-    return this.#totals[Total.minted]!;
-  }
-
-  get escrow(): number {
-    return this.#totals[Total.escrow]!;
-  }
-
-  get bonds(): number {
-    return this.#totals[Total.bonds]!;
-  }
-
-  get treasury(): number {
-    return this.#totals[Total.treasury]!;
-  }
-
-  get insurance(): number {
-    return this.#totals[Total.insurance]!;
-  }
-
-  get burned(): number {
-    return this.#totals[Total.burned]!;
-  }
-
-  /** Stake, own and delegated, and bonds slashed so far. */
-  get slashed(): number {
-    return this.#totals[Total.slashed]!;
-  }
-
-  /** Taken from nodes whose cases aren't decided, in all. */
-  get held(): number {
-    return this.#totals[Total.held]!;
-  }
-
   /** By node: no longer staked, still slashable. */
   get unbonding(): Float64Array {
     return this.#unbonding.sum;
@@ -106,21 +55,21 @@ export class Ledger {
   /** Endows an account before the first event. */
   endow(account: number, amount: number): void {
     checkAmount(amount, supplyLimit - this.initial - 1, 'initial supply');
-    this.#totals[Total.initial]! += amount;
+    this.totals[Total.initial]! += amount;
     this.balance[account]! += amount;
   }
 
   endowTreasury(amount: number): void {
     checkAmount(amount, supplyLimit - this.initial - 1, 'initial supply');
-    this.#totals[Total.initial]! += amount;
-    this.#totals[Total.treasury]! += amount;
+    this.totals[Total.initial]! += amount;
+    this.totals[Total.treasury]! += amount;
   }
 
   /** Makes new tokens that the node earns and are paid at once; how many of them the supply limit lets be. */
   mint(account: number, node: number, amount: number): number {
     const minted = Math.min(amount, supplyLimit - this.initial - this.minted - 1);
     checkAmount(minted, supplyLimit, 'minted supply');
-    this.#totals[Total.minted]! += minted;
+    this.totals[Total.minted]! += minted;
     this.#payNode(account, node, minted);
     return minted;
   }
@@ -130,13 +79,13 @@ export class Ledger {
     if (this.balance[account]! < amount) return false;
     checkAmount(amount, this.balance[account]!, 'fee');
     this.balance[account]! -= amount;
-    this.#totals[Total.escrow]! += amount;
+    this.totals[Total.escrow]! += amount;
     return true;
   }
 
   payFromEscrow(account: number, amount: number): void {
     checkAmount(amount, this.escrow, 'payment from escrow');
-    this.#totals[Total.escrow]! -= amount;
+    this.totals[Total.escrow]! -= amount;
     this.balance[account]! += amount;
   }
 
@@ -144,7 +93,7 @@ export class Ledger {
   accrue(node: number, amount: number, laterEpochs: number): void {
     checkAmount(amount, this.escrow, 'pay from escrow');
     while (this.due.length <= laterEpochs) this.due.push(new Float64Array(this.stake.length));
-    this.#totals[Total.escrow]! -= amount;
+    this.totals[Total.escrow]! -= amount;
     this.due[laterEpochs]![node]! += amount;
   }
 
@@ -200,23 +149,56 @@ export class Ledger {
 
   escrowToTreasury(amount: number): void {
     checkAmount(amount, this.escrow, 'treasury share');
-    this.#totals[Total.escrow]! -= amount;
-    this.#totals[Total.treasury]! += amount;
+    this.totals[Total.escrow]! -= amount;
+    this.totals[Total.treasury]! += amount;
   }
 
   /** Puts treasury tokens into escrow for a job that the protocol itself pays; returns what it could afford. */
   escrowFromTreasury(amount: number): number {
     const affordable = Math.min(amount, this.treasury);
     checkAmount(affordable, this.treasury, 'treasury fee');
-    this.#totals[Total.treasury]! -= affordable;
-    this.#totals[Total.escrow]! += affordable;
+    this.totals[Total.treasury]! -= affordable;
+    this.totals[Total.escrow]! += affordable;
     return affordable;
   }
 
   payTreasury(account: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'payment to the treasury');
     this.balance[account]! -= amount;
-    this.#totals[Total.treasury]! += amount;
+    this.totals[Total.treasury]! += amount;
+  }
+
+  /** From one account to another. */
+  transfer(from: number, to: number, amount: number): void {
+    checkAmount(amount, this.balance[from]!, 'transfer');
+    this.balance[from]! -= amount;
+    this.balance[to]! += amount;
+  }
+
+  /** Takes what an account is charged, for the treasury or for nobody. */
+  charge(account: number, amount: number, to: ChargedTo): void {
+    checkAmount(amount, this.balance[account]!, 'charge');
+    this.balance[account]! -= amount;
+    this.totals[to === ChargedTo.burn ? Total.burned : Total.treasury]! += amount;
+    this.totals[Total.charged]! += amount;
+  }
+
+  /** Takes a premium for the insurance. */
+  payPremium(account: number, amount: number): void {
+    checkAmount(amount, this.balance[account]!, 'premium');
+    this.balance[account]! -= amount;
+    this.totals[Total.insurance]! += amount;
+    this.totals[Total.premiums]! += amount;
+  }
+
+  /** Pays a claim out of the insurance, as far as it has the tokens; how much that is. */
+  payClaim(account: number, amount: number): number {
+    const paid = Math.min(amount, this.insurance);
+    checkAmount(paid, this.insurance, 'claim');
+    this.totals[Total.insurance]! -= paid;
+    this.totals[Total.claims]! += paid;
+    this.balance[account]! += paid;
+    return paid;
   }
 
   lockStake(account: number, node: number, amount: number): void {
@@ -228,7 +210,7 @@ export class Ledger {
   lockBond(account: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'bond');
     this.balance[account]! -= amount;
-    this.#totals[Total.bonds]! += amount;
+    this.totals[Total.bonds]! += amount;
   }
 
   /** Returns a bond less a fraction (0 to 1), which is slashed; returns the amount slashed, floored a micro-token. */
@@ -242,7 +224,7 @@ export class Ledger {
     const slashed = Math.floor(amount * slashedFraction);
     checkAmount(amount, this.bonds, 'returned bond');
     checkAmount(slashed, amount, 'slashed bond');
-    this.#totals[Total.bonds]! -= amount;
+    this.totals[Total.bonds]! -= amount;
     this.balance[account]! += amount - slashed;
     return this.#slashed(slashed, destination, winner);
   }
@@ -275,46 +257,60 @@ export class Ledger {
     return fromStake + fromUnbonding;
   }
 
-  /** Takes as `slash` does, but holds it: it isn't the node's any more, and nobody else's until it is settled. */
-  holdSlash(node: number, fraction: number, amount = 0): HeldSlash {
+  /** Takes as `slash` does, and pay that is due, but holds it: nobody's until it is settled. */
+  holdSlash(node: number, fraction: number, amount = 0, pay = 0): HeldSlash {
     const unbondingUntil = this.#unbonding.lastUntil(node);
     const taken = this.#takeFrom(node, fraction, amount);
+    const fromPay = this.#takeDue(node, pay);
     const own = taken.fromStake + taken.fromUnbonding;
-    this.#totals[Total.held]! += own + taken.fromDelegated;
+    this.totals[Total.held]! += own + taken.fromDelegated + fromPay;
     this.heldOf[node]! += own;
-    return { node, ...taken, unbondingUntil };
+    return { node, ...taken, fromPay, unbondingUntil };
   }
 
   /**
-   * Slashes what was held, and returns how much of the node's own; else all of that is its stake again, and 0 is
-   * slashed. Delegators who are all gone by then leave theirs to the treasury.
+   * Slashes what was held of stake, claws back what was held of pay, and returns how much of the node's own stake; else
+   * all of that is its stake again, and due at this epoch's end, and 0 is slashed. Delegators who are all gone by then
+   * leave theirs to the treasury.
    */
   settleHeld(
-    { node, fromStake, fromUnbonding, fromDelegated }: HeldSlash,
+    { node, fromStake, fromUnbonding, fromDelegated, fromPay }: HeldSlash,
     isUpheld: boolean,
     destination: SlashDestination,
     winner = NONE,
+    refund = toTreasury,
   ): number {
     const amount = fromStake + fromUnbonding;
     checkAmount(amount, this.heldOf[node]!, 'held slash');
-    this.#totals[Total.held]! -= amount + fromDelegated;
+    this.totals[Total.held]! -= amount + fromDelegated + fromPay;
     this.heldOf[node]! -= amount;
     if (isUpheld) {
       this.delegations.lost[node]! += fromDelegated;
       this.#slashed(amount + fromDelegated, destination, winner);
+      this.#refund(fromPay, refund);
       return amount;
     }
     this.stake[node]! += amount;
-    if (!this.delegations.giveBack(node, fromDelegated)) this.#totals[Total.treasury]! += fromDelegated;
+    this.due[0]![node]! += fromPay;
+    if (!this.delegations.giveBack(node, fromDelegated)) this.totals[Total.treasury]! += fromDelegated;
     return 0;
   }
 
-  /**
-   * Takes back pay that is still due, the latest first.
-   * @param account who gets it; NONE for the treasury
-   * @returns how much was there to take
-   */
-  clawBack(node: number, amount: number, account: number): number {
+  /** Pay that is in escrow for the node, due at this epoch's end or later. */
+  dueOf(node: number): number {
+    let sum = 0;
+    for (const due of this.due) sum += due[node]!;
+    return sum;
+  }
+
+  /** Takes back pay that is still due, the latest first; how much was there to take. */
+  clawBack(node: number, amount: number, refund: Refund): number {
+    const taken = this.#takeDue(node, amount);
+    this.#refund(taken, refund);
+    return taken;
+  }
+
+  #takeDue(node: number, amount: number): number {
     let taken = 0;
     for (let epoch = this.due.length - 1; epoch >= 0 && taken < amount; epoch--) {
       const part = Math.min(amount - taken, this.due[epoch]![node]!);
@@ -322,9 +318,14 @@ export class Ledger {
       this.due[epoch]![node]! -= part;
       taken += part;
     }
-    if (account === NONE) this.#totals[Total.treasury]! += taken;
-    else this.balance[account]! += taken;
     return taken;
+  }
+
+  #refund(amount: number, { account, most }: Refund): void {
+    const part = account === NONE ? 0 : Math.min(amount, most);
+    if (part > 0) this.balance[account]! += part;
+    this.totals[Total.treasury]! += amount - part;
+    this.totals[Total.clawedBack]! += amount;
   }
 
   #takeFrom(node: number, fraction: number, amount: number) {
@@ -342,13 +343,16 @@ export class Ledger {
 
   #slashed(amount: number, destination: SlashDestination, winner: number): number {
     const { burned, challenger, insurance, treasury } = slashParts(amount, destination);
-    this.#totals[Total.slashed]! += amount;
-    this.#totals[Total.burned]! += burned;
-    this.#totals[Total.insurance]! += insurance;
-    this.#totals[Total.treasury]! += treasury;
+    this.totals[Total.slashed]! += amount;
+    this.totals[Total.burned]! += burned;
+    this.totals[Total.insurance]! += insurance;
+    this.totals[Total.treasury]! += treasury;
     // nobody's without a challenger
-    if (winner === NONE) this.#totals[Total.treasury]! += challenger;
-    else this.due[0]![winner]! += challenger;
+    if (winner === NONE) this.totals[Total.treasury]! += challenger;
+    else {
+      this.totals[Total.awarded]! += challenger;
+      this.due[0]![winner]! += challenger;
+    }
     return amount;
   }
 

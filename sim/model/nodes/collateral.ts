@@ -5,25 +5,40 @@ import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
-import type { HeldSlash } from '../money/held-slash.js';
+import type { HeldSlash, Refund } from '../money/held-slash.js';
 import { Collateral as Kind } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
+import type { Delegating } from './delegating.js';
+import type { Insurance } from './insurance.js';
 
 export type Collateral = ReturnType<typeof createCollateral>;
 
+/** What was held, and what becomes of it if it is upheld. */
+export interface HeldCase {
+  readonly held: HeldSlash;
+  readonly cause: EvidenceKind;
+  readonly destination: SlashDestination;
+  /** Node that gets a challenger's share, or NONE. */
+  readonly winner: NodeIndex | typeof NONE;
+  readonly refund: Refund;
+}
+
 interface Parts {
   readonly activity: Activity;
+  readonly delegating: Delegating;
+  readonly insurance: Insurance;
   readonly matching: Matching;
   readonly serving: Serving;
   readonly solvency: Solvency;
 }
 
 /** The stake of a node: locked, slashed, held while a case is open, asked for, returned. */
-export function createCollateral(world: World, { activity, matching, serving, solvency }: Parts) {
-  const { cohorts, delegatorAccounts, journal, ledger, nodes, operators, ownership } = world;
+export function createCollateral(world: World, parts: Parts) {
+  const { journal, ledger, nodes, operators, ownership } = world;
   const { roles, rules, simulation } = world;
-  const { activeStake, refreshActivity } = activity;
+  const { delegating, insurance, matching, serving, solvency } = parts;
+  const { activeStake, refreshActivity } = parts.activity;
 
   /** Locks more stake of the node's operator, who has it. */
   function addStake(node: NodeIndex, amount: number): void {
@@ -33,26 +48,6 @@ export function createCollateral(world: World, { activity, matching, serving, so
     operators.lock(operator, amount, simulation.now);
     solvency.balanceChanged(operator);
     refreshActivity(node);
-  }
-
-  /** Those who delegate to the cohort's nodes do so to one that enters, as long as they have what it takes. */
-  function delegate(node: NodeIndex): void {
-    const cohort = ownership.cohort[node]!;
-    const { delegated } = cohorts[cohort]!;
-    const account = delegatorAccounts[cohort]!;
-    if (delegated > 0 && ledger.balance[account]! >= delegated) ledger.delegate(account, node, delegated);
-  }
-
-  /** At the end of an epoch: who delegated to nodes that left gets it back, once it could not be slashed any more. */
-  function returnDelegated(): void {
-    if (cohorts.every(({ delegated }) => delegated === 0)) return;
-    for (let node = 0; node < nodes.count; node++) {
-      if (nodes.delegated[node] === 0 || nodes.leftAt[node]! + roles.rewards.unbondingSeconds() > simulation.now)
-        continue;
-      for (const account of ledger.delegations.holders(node)) {
-        ledger.undelegate(account, node, ledger.delegations.sharesOf(node, account));
-      }
-    }
   }
 
   /** Slashes a share of the node's remaining stake, and then an amount [micro-tokens]. */
@@ -67,40 +62,55 @@ export function createCollateral(world: World, { activity, matching, serving, so
     activeStake.account(node, simulation.now);
     const delegated = nodes.delegated[node]!;
     const slashed = ledger.slash(node, fraction, destination, amount, winner);
+    delegating.poolChanged(node);
     if (slashed === 0 && nodes.delegated[node] === delegated) return;
     if (slashed > 0) wasSlashed(node, slashed, cause);
     stakeFell(node);
   }
 
   /** Takes as `slash` does, until the case is decided. */
-  function hold(node: NodeIndex, fraction: number, amount: number): HeldSlash {
+  function hold(node: NodeIndex, fraction: number, amount: number, ofPay = 0): HeldSlash {
     activeStake.account(node, simulation.now);
-    const held = ledger.holdSlash(node, fraction, amount);
+    const held = ledger.holdSlash(node, fraction, amount, Math.floor(ledger.dueOf(node) * ofPay));
+    delegating.poolChanged(node);
     stakeFell(node);
     return held;
   }
 
   /** Slashes what was held, or gives it back: to the stake, or to who has left as soon as it would have returned. */
-  function settleHeld(
-    held: HeldSlash,
-    isUpheld: boolean,
-    cause: EvidenceKind,
-    destination: SlashDestination,
-    winner: NodeIndex | typeof NONE = NONE,
-  ): void {
-    const { node, fromStake, fromUnbonding, unbondingUntil } = held;
+  function settleHeld({ held, cause, destination, winner, refund }: HeldCase, isUpheld: boolean): void {
+    const { node, fromStake, fromUnbonding, fromPay, unbondingUntil } = held;
     activeStake.account(node, simulation.now);
-    const slashed = ledger.settleHeld(held, isUpheld, destination, winner);
+    const slashed = ledger.settleHeld(held, isUpheld, destination, winner, refund);
+    delegating.poolChanged(node);
     if (slashed > 0) wasSlashed(node, slashed, cause);
-    if (isUpheld) return;
+    if (isUpheld) {
+      if (fromPay > 0) wasClawedBack(node, fromPay, refund);
+      return;
+    }
     if (fromUnbonding > 0) unbondUntil(node, fromUnbonding, unbondingUntil);
     if (nodes.state[node] === NodeState.present) refreshActivity(node);
     else if (fromStake > 0) unbondUntil(node, fromStake, nodes.leftAt[node]! + roles.rewards.unbondingSeconds());
   }
 
+  /** Takes back a share of the pay that escrow holds for the node. */
+  function clawBack(node: NodeIndex, fraction: number, refund: Refund): void {
+    const taken = ledger.clawBack(node, Math.floor(ledger.dueOf(node) * fraction), refund);
+    if (taken > 0) wasClawedBack(node, taken, refund);
+  }
+
+  function wasClawedBack(node: NodeIndex, amount: number, { account, most }: Refund): void {
+    journal.payClawedBack(node, amount);
+    if (account === NONE || account >= operators.count) return;
+    // an operator that was its own client
+    operators.ownJobFees[account]! -= Math.min(amount, most);
+    solvency.balanceChanged(account);
+  }
+
   function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind): void {
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.collateralSlashed(node, cause, Kind.stake, amount, nodes.score[node]!);
+    insurance.slashed(node, amount, cause);
   }
 
   function stakeFell(node: NodeIndex): void {
@@ -129,5 +139,5 @@ export function createCollateral(world: World, { activity, matching, serving, so
     serving.serve();
   }
 
-  return { addStake, delegate, returnDelegated, slash, hold, settleHeld, unstake, stakeUnbonded };
+  return { addStake, clawBack, slash, hold, settleHeld, unstake, stakeUnbonded };
 }

@@ -5,12 +5,13 @@ import { EventKind } from '../events.js';
 import type { Settlement } from '../jobs/settlement.js';
 import type { Matching } from '../matching/matching.js';
 import type { Solvency } from '../matching/solvency.js';
-import type { World } from '../world/world.js';
+import { ledgersOf, type World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { ClassScoring } from './class-scores.js';
-import type { Collateral } from './collateral.js';
+import type { Delegating } from './delegating.js';
 import type { Hands } from './hands.js';
+import type { Insurance } from './insurance.js';
 import type { Penalties } from './penalties.js';
 
 export type Epochs = ReturnType<typeof createEpochs>;
@@ -20,8 +21,9 @@ interface Parts {
   readonly activity: Activity;
   readonly availability: Availability;
   readonly classScoring: ClassScoring;
-  readonly collateral: Collateral;
+  readonly delegating: Delegating;
   readonly hands: Hands;
+  readonly insurance: Insurance;
   readonly matching: Matching;
   readonly penalties: Penalties;
   readonly settlement: Settlement;
@@ -30,8 +32,11 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, classScoring, collateral, hands, matching, penalties, settlement, solvency } = parts;
+  const { activity, availability, classScoring, delegating, hands, insurance, matching } = parts;
+  const { penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
+
+  const ledgers = ledgersOf(world);
 
   function start(): void {
     simulation.schedule(rules.now.epochSeconds, EventKind.epochEnded, 1, 0);
@@ -47,8 +52,9 @@ export function createEpochs(world: World, parts: Parts) {
     settlement.assess();
     releaseFromJail();
     emit();
-    ledger.payOut(ownership.operator);
-    collateral.returnDelegated();
+    for (const one of ledgers) one.payOut(ownership.operator);
+    insurance.premiumsDue();
+    delegating.returnDelegated();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();
@@ -138,8 +144,10 @@ export function createEpochs(world: World, parts: Parts) {
 }
 
 /** Throws if a token appeared or vanished: an error of this program, never of the scenario. */
-export function checkConservation({ ledger }: World): void {
-  const residue = ledger.residue();
-  if (residue === 0) return;
-  throw new Error(`conservation of ${ledger.currency}: expected a residue of 0 micro-tokens, found ${residue}`);
+export function checkConservation(world: World): void {
+  for (const ledger of ledgersOf(world)) {
+    const residue = ledger.residue();
+    if (residue === 0) continue;
+    throw new Error(`conservation of ${ledger.currency}: expected a residue of 0 micro-tokens, found ${residue}`);
+  }
 }

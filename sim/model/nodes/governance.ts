@@ -42,7 +42,7 @@ export function createGovernance(world: World, parts: Parts) {
       keepInRange(node);
       activity.refreshActivity(node);
     }
-    solvency.readBonds();
+    solvency.readCosts();
   }
 
   /** Every score is in the range that the model promises, at every moment. */

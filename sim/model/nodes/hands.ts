@@ -2,8 +2,10 @@ import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Actions } from '../contract/roles.js';
 import type { Submission } from '../jobs/submission.js';
+import type { Solvency } from '../matching/solvency.js';
 import type { World } from '../world/world.js';
 import type { Collateral } from './collateral.js';
+import type { Delegating } from './delegating.js';
 import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
@@ -11,15 +13,18 @@ export type Hands = ReturnType<typeof createHands>;
 interface Parts {
   readonly nodeLife: NodeLife;
   readonly collateral: Collateral;
+  readonly delegating: Delegating;
+  readonly solvency: Solvency;
   readonly submission: Submission;
 }
 
 /**
- * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, submit
- * jobs, bid.
+ * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, delegate,
+ * share a purse, submit jobs, bid.
  */
-export function createHands(world: World, { nodeLife, collateral, submission }: Parts) {
-  const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
+export function createHands(world: World, { nodeLife, collateral, delegating, solvency, submission }: Parts) {
+  const { cohorts, ledger, limits, machines, nodes, operators, ownership, purseAccounts } = world;
+  const { rules, simulation, truth } = world;
 
   /** By cohort: identities that entered besides those of the start. */
   const fresh = new Int32Array(cohorts.length);
@@ -35,6 +40,12 @@ export function createHands(world: World, { nodeLife, collateral, submission }: 
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
       unstake: (node, amount) => mayAct(node) && unstake(node, amount),
+      delegate: (node, amount) => delegating.delegate(operator, node, amount),
+      undelegate: (node, shares) => delegating.undelegate(operator, node, shares),
+      shares: (node) => delegating.sharesOf(operator, node),
+      give: (amount) => give(operator, amount),
+      take: (amount) => take(operator, amount),
+      purse: () => ledger.balance[purseOf(operator)]!,
       submit: (workload, directedTo) => submission.submitOwn(operator, workload, directedTo),
       bid: (node, price) => mayAct(node) && bid(node, price),
     };
@@ -76,6 +87,31 @@ export function createHands(world: World, { nodeLife, collateral, submission }: 
     if (nodes.stake[node]! < amount) return false;
     collateral.unstake(node, amount);
     return true;
+  }
+
+  function purseOf(operator: number): number {
+    return purseAccounts[cohorts[operators.cohort[operator]!]!.attack]!;
+  }
+
+  function give(operator: number, amount: number): boolean {
+    if (ledger.balance[operator]! < amount) return refuse(Limit.operatorTokens);
+    ledger.transfer(operator, purseOf(operator), amount);
+    pursesFilled(operator, amount);
+    return true;
+  }
+
+  function take(operator: number, amount: number): boolean {
+    if (ledger.balance[purseOf(operator)]! < amount) return refuse(Limit.operatorTokens);
+    ledger.transfer(purseOf(operator), operator, amount);
+    pursesFilled(operator, -amount);
+    return true;
+  }
+
+  /** What lies in a purse is capital of its attack, as what is locked. */
+  function pursesFilled(operator: number, amount: number): void {
+    const { attack } = cohorts[operators.cohort[operator]!]!;
+    operators.lock(operators.rowOfPurse(attack), amount, simulation.now);
+    solvency.balanceChanged(operator);
   }
 
   function bid(node: NodeIndex, price: number): boolean {

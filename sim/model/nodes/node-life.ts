@@ -12,6 +12,7 @@ import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { ClassScoring } from './class-scores.js';
 import type { Collateral } from './collateral.js';
+import type { Delegating } from './delegating.js';
 import { eachPresentIdentity } from './identities.js';
 import type { Publication } from './publication.js';
 
@@ -23,6 +24,7 @@ interface Parts {
   readonly availability: Availability;
   readonly classScoring: ClassScoring;
   readonly collateral: Collateral;
+  readonly delegating: Delegating;
   readonly execution: Execution;
   readonly matching: Matching;
   readonly publication: Publication;
@@ -35,7 +37,7 @@ interface Parts {
 export function createNodeLife(world: World, parts: Parts) {
   const { cohorts, ledger, machines, nodes, operators, ownership, presentNodes } = world;
   const { roles, rules, simulation } = world;
-  const { classScoring, collateral, execution, publication, slots, solvency } = parts;
+  const { classScoring, collateral, delegating, execution, publication, slots, solvency } = parts;
   const { refreshActivity, setOnline } = parts.activity;
   const { account } = parts.availability;
   const { access, accessChanged, nodeChanged, prospects } = parts.matching;
@@ -52,7 +54,7 @@ export function createNodeLife(world: World, parts: Parts) {
     ledger.payTreasury(operator, rules.now.identityFee);
     operators.identityFees[operator]! += rules.now.identityFee;
     ledger.lockStake(operator, node, stake);
-    collateral.delegate(node);
+    delegating.nodeEntered(node);
     operators.lock(operator, stake, simulation.now);
     solvency.balanceChanged(operator);
     const machine = ownership.machine[node]!;

@@ -1,12 +1,12 @@
 import { NONE, type NodeIndex } from '../columns/nodes.js';
-import { epochsEndedBy, type SlashDestination } from '../columns/rules.js';
+import { epochsEndedBy } from '../columns/rules.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import type { Penalty } from '../contract/findings/penalty.js';
-import type { HeldSlash } from '../money/held-slash.js';
+import { toTreasury } from '../money/held-slash.js';
 import { slashDestination, type World } from '../world/world.js';
 import type { Appeals } from './appeals.js';
 import type { ClassScoring } from './class-scores.js';
-import type { Collateral } from './collateral.js';
+import type { Collateral, HeldCase } from './collateral.js';
 import type { NodeLife } from './node-life.js';
 
 export type Penalties = ReturnType<typeof createPenalties>;
@@ -22,13 +22,8 @@ interface Sentence {
 }
 
 /** A penalty whose case is open. */
-interface OpenCase extends Sentence {
+interface OpenCase extends Sentence, HeldCase {
   readonly node: NodeIndex;
-  readonly cause: EvidenceKind;
-  readonly destination: SlashDestination;
-  /** Node that gets a challenger's share, or NONE. */
-  readonly winner: NodeIndex | typeof NONE;
-  readonly held: HeldSlash;
   /** Whether it may be appealed, and what for: the node's machine had really failed. */
   readonly isAppealed: boolean;
   readonly hadOutage: boolean;
@@ -54,6 +49,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
    * @param since when what it is for began [s]
    * @param winner node that gets a challenger's share of the stake; NONE without a dispute
    * @param jobClass of what it is for; NONE if that is of none
+   * @param refund who paid for the job that it is about, of pay that may still be in escrow
    */
   function impose(
     node: NodeIndex,
@@ -62,9 +58,10 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     since: number,
     winner: NodeIndex | typeof NONE,
     jobClass: number,
+    refund = toTreasury,
   ): void {
     if (penalty.isNone) return;
-    const { stakeFraction, stakeAmount, scoreChange, resets, jailEpochs, ejects } = penalty;
+    const { stakeFraction, stakeAmount, clawBackFraction, scoreChange, resets, jailEpochs, ejects } = penalty;
     const cause = penalty.cause === NONE ? asked : penalty.cause;
     if (cause === NONE) throw new Error('penalty of an epoch: expected a cause, found none');
     const destination = penalty.destination ?? slashDestination(world, cause);
@@ -73,11 +70,12 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     const delay = isAppealed ? Math.max(penalty.delayEpochs, rules.now.appeal.withinEpochs) : penalty.delayEpochs;
     if (delay === 0) {
       if (takesStake) collateral.slash(node, stakeFraction, cause, destination, stakeAmount, winner);
+      if (clawBackFraction > 0) collateral.clawBack(node, clawBackFraction, refund);
       carryOut(node, { scoreChange, jobClass, resets, jailEpochs, ejects });
       return;
     }
     const hadOutage = isAppealed && appeals.hadOutage(node, since);
-    const held = collateral.hold(node, stakeFraction, stakeAmount);
+    const held = collateral.hold(node, stakeFraction, stakeAmount, clawBackFraction);
     const decidedAt = epochsEndedBy(rules.now, simulation.now) + delay;
     const cases = openCases.get(decidedAt) ?? [];
     openCases.set(decidedAt, cases);
@@ -87,6 +85,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
       destination,
       winner,
       held,
+      refund,
       isAppealed,
       hadOutage,
       scoreChange,
@@ -123,7 +122,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     openCases.delete(epoch);
     for (const open of due) {
       const isUpheld = !open.isAppealed || !appeals.overturns(open.node, open.hadOutage);
-      collateral.settleHeld(open.held, isUpheld, open.cause, open.destination, open.winner);
+      collateral.settleHeld(open, isUpheld);
       if (isUpheld) carryOut(open.node, open);
     }
   }

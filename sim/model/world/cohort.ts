@@ -11,6 +11,8 @@ export interface Cohort extends HasNewcomers {
   readonly strategy: Strategy;
   /** True if its operators mean harm, as such or as members of an attack: for the recorder, never for a mechanism. */
   readonly isAttacker: boolean;
+  /** The attack that it takes part in; one of its own if it names none. */
+  readonly attack: number;
   /** What scenarios call the strategy: for the recorder, never for what acts. */
   readonly strategyKind: string;
   readonly outages: OutageProcess;

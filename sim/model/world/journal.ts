@@ -9,6 +9,8 @@ export const Collateral = {
   stake: 0,
   /** Locked for one attempt. */
   bond: 1,
+  /** The same in a currency of its own. */
+  bondToken: 2,
 } as const;
 export type Collateral = (typeof Collateral)[keyof typeof Collateral];
 
@@ -42,8 +44,10 @@ export interface Journal {
   /** A dispute about the job's result is decided; its watch can still be read. */
   disputeEnded(job: JobIndex, isUpheld: boolean): void;
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
-  /** [micro-tokens]; the score is the one after the evidence. */
+  /** [micro-tokens, of the bond currency for a `bondToken`]; the score is the one after the evidence. */
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;
+  /** Pay that escrow held for the node was taken back [micro-tokens]. */
+  payClawedBack(node: NodeIndex, amount: number): void;
   epochEnded(epoch: number): void;
   sampleTaken(ordinal: number): void;
   snapshotTaken(ordinal: number): void;

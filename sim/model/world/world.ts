@@ -54,10 +54,14 @@ export interface WorldColumns {
   readonly secrets: AttemptSecrets;
   readonly panelSecrets: PanelSecrets;
   readonly ledger: Ledger;
+  /** The currency in which bonds are locked: the same ledger unless the protocol has a currency of its own for them. */
+  readonly bondLedger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;
-  /** By cohort: the account of those who delegate to its nodes; these come last. */
+  /** By cohort: the account of those who delegate to its nodes; these come after the clients'. */
   readonly delegatorAccounts: readonly number[];
+  /** By attack, which is by the first of its cohorts: the purse that its members share; these come last. */
+  readonly purseAccounts: readonly number[];
   /** By workload: the account of its clients; the operators' accounts come before. */
   readonly clientAccounts: readonly number[];
   readonly journal: Journal;
@@ -82,6 +86,11 @@ export interface World extends WorldColumns {
   /** In the order of time. */
   readonly changes: readonly RulesChange[];
   readonly cohorts: readonly Cohort[];
+}
+
+/** The ledgers of the run, one a currency. */
+export function ledgersOf({ ledger, bondLedger }: WorldColumns): readonly Ledger[] {
+  return bondLedger === ledger ? [ledger] : [ledger, bondLedger];
 }
 
 /** Where tokens go that are slashed for this kind of finding. */

@@ -93,7 +93,7 @@ export const attackMetrics: readonly Metric[] = [
     label: 'attackers’ outlay',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Attackers’ compute (machines, power) and identity fees, the whole run',
+    meaning: 'Attackers’ compute (machines, power), identity fees, own jobs and charges, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.outlayUsd),
   },
@@ -121,8 +121,8 @@ export const attackMetrics: readonly Metric[] = [
     unit: 'USD',
     window: 'whole run',
     meaning:
-      'Attackers’ income + value of undetected wrong results + saved computing − compute − identity fees ' +
-      '− slashed stake and bonds − capital cost, the whole run',
+      'Attackers’ income + value of undetected wrong results + saved computing + insurance claims − compute ' +
+      '− identity fees − own jobs − charges − slashed stake and bonds − capital cost, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.profitUsd),
   },
@@ -165,8 +165,12 @@ export const attackMetrics: readonly Metric[] = [
     label: 'actions that operators were refused',
     unit: 'actions',
     window: 'whole run',
-    meaning: 'Entries and stakes of strategies that were refused: no room left, or not enough tokens',
-    value: ({ world: { limits } }) => limits.times[Limit.identities]! + limits.times[Limit.operatorTokens]!,
+    meaning: 'Entries, stakes and delegations of strategies that were refused: no room left, or not enough tokens',
+    value: ({
+      world: {
+        limits: { times },
+      },
+    }) => times[Limit.identities]! + times[Limit.operatorTokens]! + times[Limit.delegations]!,
   },
   {
     name: 'scoreAuc',

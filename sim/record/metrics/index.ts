@@ -2,6 +2,7 @@ import { attackMetrics } from './attack.js';
 import { churnMetrics } from './churn.js';
 import { inconclusiveMetrics } from './inconclusive.js';
 import { type FinishedRun, type Metric, type MetricValues, wholeOf } from './metric.js';
+import { moneyMetrics } from './money.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
@@ -24,6 +25,7 @@ export const metrics: readonly Metric[] = [
   ...newcomerParityMetrics,
   ...spotCheckMetrics,
   ...ownJobMetrics,
+  ...moneyMetrics,
 ];
 
 /** Names that expectations can refer to. */

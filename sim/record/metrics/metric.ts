@@ -9,6 +9,8 @@ import type { Window } from '../window.js';
 export interface Prices {
   /** USD a token. */
   readonly tokenPrice: number;
+  /** USD a token of the bond currency. */
+  readonly bondTokenPrice: number;
   /** USD a kilowatt-hour. */
   readonly electricity: number;
   /** Yearly cost of locked capital, as a share. */

@@ -1,6 +1,7 @@
 import { gini, nakamotoCoefficient } from '../../kernels/concentration.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { microTokens, secondsPerMonth } from '../../model/contract/units.js';
+import { ledgersOf } from '../../model/world/world.js';
 import { accountOfAll } from '../economics.js';
 import type { FinishedRun, Group, Metric } from './metric.js';
 
@@ -14,7 +15,8 @@ function nodesOf({ world: { nodes, ownership } }: FinishedRun, who: Group, visit
 function slashedNodes(run: FinishedRun, who: Group): number {
   let slashed = 0;
   nodesOf(run, who, (node) => {
-    if (run.recorder.slashedWarm[node]! > 0) slashed++;
+    const { slashedWarm, slashedBondsWarm } = run.recorder;
+    if (slashedWarm[node]! > 0 || (slashedBondsWarm[node] ?? 0) > 0) slashed++;
   });
   return slashed;
 }
@@ -66,7 +68,7 @@ export const networkMetrics: readonly Metric[] = [
     label: 'what was slashed from honest nodes',
     unit: 'tokens',
     window: 'after the warm-up',
-    meaning: 'Stake and bonds slashed from honest nodes after the warm-up',
+    meaning: 'Stake and bonds slashed from honest nodes after the warm-up; bonds in a currency of their own left out',
     about: 'honest',
     value: (run, who) => {
       let lost = 0;
@@ -164,7 +166,7 @@ export const networkMetrics: readonly Metric[] = [
     label: 'tokens slashed',
     unit: 'tokens',
     window: 'whole run',
-    meaning: 'Stake and bonds slashed from anybody, the whole run',
+    meaning: 'Stake and bonds slashed from anybody, the whole run; bonds in a currency of their own left out',
     value: ({ world }) => world.ledger.slashed / microTokens,
   },
   {
@@ -199,8 +201,8 @@ export const networkMetrics: readonly Metric[] = [
     label: 'tokens that nobody accounts for',
     unit: 'micro-tokens',
     window: 'at the end',
-    meaning: 'Initial and minted tokens less everything there is; 0, or an internal error',
+    meaning: 'Initial and minted tokens of each currency less everything there is; 0, or an internal error',
     isAtEnd: true,
-    value: ({ world }) => world.ledger.residue(),
+    value: ({ world }) => ledgersOf(world).reduce((sum, ledger) => sum + Math.abs(ledger.residue()), 0),
   },
 ];

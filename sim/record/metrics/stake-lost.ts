@@ -1,5 +1,6 @@
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { microTokens } from '../../model/contract/units.js';
+import { Collateral } from '../../model/world/journal.js';
 import type { FinishedRun, Group, Metric } from './metric.js';
 
 /** Stake and bonds slashed from the group's nodes for one cause, after the warm-up [tokens]. */
@@ -8,7 +9,8 @@ function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {
     const { slashings, options } = recorder;
     let lost = 0;
     for (const slash of slashings) {
-      if (slash.cause !== cause || slash.timeSeconds < options.warmUpSeconds) continue;
+      if (slash.cause !== cause || slash.of === Collateral.bondToken || slash.timeSeconds < options.warmUpSeconds)
+        continue;
       if (who(world.ownership.cohort[slash.node]!)) lost += slash.amount;
     }
     return lost / microTokens;

@@ -108,6 +108,13 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     value: ({ account }) => account.savedUsd,
   },
   {
+    name: 'claimsUsd',
+    unit: 'USD',
+    window: 'whole run',
+    meaning: 'Paid by the insurance for what was slashed',
+    value: ({ account }) => account.claimsUsd,
+  },
+  {
     name: 'computeUsd',
     unit: 'USD',
     window: 'whole run',
@@ -129,6 +136,13 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     value: ({ account }) => account.ownJobsUsd,
   },
   {
+    name: 'chargesUsd',
+    unit: 'USD',
+    window: 'whole run',
+    meaning: 'Charged for answers, and premiums of the insurance',
+    value: ({ account }) => account.chargesUsd,
+  },
+  {
     name: 'slashedUsd',
     unit: 'USD',
     window: 'whole run',
@@ -146,7 +160,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'profitUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost',
+    meaning: 'income + stolen + saved + claims − compute − identity fees − own jobs − charges − slashed − capital cost',
     value: ({ account }) => account.profitUsd,
   },
   {
@@ -237,7 +251,7 @@ function nodeSums({ world: { nodes, ownership, cohorts }, recorder }: FinishedRu
     sum.stake += nodes.stake[node]!;
     if (nodes.state[node] !== NodeState.absent) sum.joined++;
     if (nodes.state[node] === NodeState.ejected) sum.ejected++;
-    if (recorder.slashed[node]! > 0) sum.slashed++;
+    if (recorder.slashed[node]! > 0 || (recorder.slashedBonds[node] ?? 0) > 0) sum.slashed++;
   }
   return sums;
 }

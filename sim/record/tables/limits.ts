@@ -16,7 +16,10 @@ const columns: readonly ColumnOf<Bound>[] = [
     meaning:
       'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
       '(can’t pay for recomputations or spot-checks), rechecks (no node for a recomputation, or none in time), ' +
-      'records (those that a cohort is replayed from end), directedJobs (jobs that name a node aren’t taken)',
+      'records (those that a cohort is replayed from end), directedJobs (jobs that name a node aren’t taken), ' +
+      'charges (an operator can’t pay for an answer, which isn’t sent), premiums (an operator can’t pay one, and ' +
+      'isn’t insured), insurance (it can’t pay all of a claim), delegations (to nodes that aren’t ' +
+      'there, or more asked back than there is)',
     value: ({ name }) => name,
   },
   {
@@ -46,7 +49,7 @@ export function limitsTable(limits: Limits): Table {
     .filter(({ times }) => times > 0);
   return tableOf(
     'limits',
-    'What kept entries, payments, minting, recomputations or replayed cohorts from going on, and since when',
+    'What kept entries, payments, answers, minting, recomputations or replayed cohorts from going on, and since when',
     columns,
     bound,
   );

@@ -163,6 +163,13 @@ function nodeColumns(
       value: (node) => ledger.earned(node) / microTokens,
     },
     {
+      name: 'clawedBackTokens',
+      unit: 'tokens',
+      window: 'whole run',
+      meaning: 'Of pay that was in escrow for it, taken back; no part of what was paid',
+      value: (node) => recorder.clawedBack[node]! / microTokens,
+    },
+    {
       name: 'attemptsAccepted',
       unit: 'attempts',
       window: 'whole run',

@@ -46,7 +46,9 @@ function slashingColumns({ cohorts, kinds, ownership }: World): readonly ColumnO
       name: 'collateral',
       unit: '',
       window: 'own',
-      meaning: 'What was slashed: stake, or the bond of an attempt',
+      meaning:
+        'What was slashed: stake, bond (of an attempt), or bondToken (a bond in a currency of its own, in which the ' +
+        'amount is)',
       value: ({ of }) => collateralName(of),
     },
     {

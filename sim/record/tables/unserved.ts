@@ -28,11 +28,11 @@ const columns: readonly ColumnOf<Unserved>[] = [
     meaning:
       'What kept all nodes from it when it, or the run, ended; each is about those that passed the ones before: ' +
       'noHardware (no machine has what the class needs), noneOnline, lowStake (below the minimum), jailed, lowScore ' +
-      '(below the minimum that the job states), lowTier (not granted its tier), noBond (operators can’t lock it), ' +
-      'tried (by them already, or by others of their operators), tooSlow (for its deadline, had they begun when it ' +
-      'was submitted), noWeight (free, but not taken by the assignment policy: a score or stake of 0, not elected), ' +
-      'busy (no free slot, nor room in a queue; capacity.csv says of how many nodes), resting (a free slot, and a ' +
-      'rest after the last assignment), tooLate (free at last, with too little time left)',
+      '(below the minimum that the job states), lowTier (not granted its tier), noBond (operators can’t lock it, or ' +
+      'pay for an answer), tried (by them already, or by others of their operators), tooSlow (for its deadline, had ' +
+      'they begun when it was submitted), noWeight (free, but not taken by the assignment policy: a score or stake ' +
+      'of 0, not elected), busy (no free slot, nor room in a queue; capacity.csv says of how many nodes), resting (a ' +
+      'free slot, and a rest after the last assignment), tooLate (free at last, with too little time left)',
     value: ({ reason }) => reasonName(reason),
   },
   {

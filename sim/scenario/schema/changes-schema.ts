@@ -3,6 +3,7 @@ import { duration } from '../../model/contract/settings.js';
 
 /** Settings of the protocol that stay the same for a whole run, each with the reason. */
 const lasting: ReadonlyMap<string, string> = new Map([
+  ['protocol.bondCurrency', 'as bonds that are locked are of one currency'],
   ['protocol.epoch', 'as epochs are numbered by one length'],
   ['protocol.extends', 'as another protocol would be another network'],
   ['protocol.reputation.byClass', 'as scores for classes are kept from the start or not at all'],
@@ -25,7 +26,7 @@ export const changesSchema = z
         .refine((settings) => Object.keys(settings).length > 0, 'expected at least one setting')
         .describe(
           'Settings under protocol with their new values, by dotted paths as after --set, or nested; not those that ' +
-            'name a mechanism, nor epoch, publish.reporters, reputation.byClass',
+            'name a mechanism, nor bondCurrency, epoch, publish.reporters, reputation.byClass',
         ),
     }),
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { builtInKinds, type DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
-import { count, fraction, probability } from '../../model/contract/settings.js';
+import { count, fraction, probability, quantity } from '../../model/contract/settings.js';
 
 const share = (meaning: string, unlessSaid: number) => fraction({ meaning }).default(unlessSaid);
 
@@ -16,9 +16,42 @@ function sumToOne(given: { burn: number; challenger: number; treasury: number; i
   return Math.abs(given.burn + given.challenger + given.treasury + given.insurance - 1) < 1e-9;
 }
 
+const namesOf = (brought: readonly DeclaredKind[]) => {
+  const names = new Set([...builtInKinds, ...brought].filter(({ rank }) => rank > 0).map(({ name }) => name));
+  return [...names] as [string, ...string[]];
+};
+
+/** Insurance of stake against slashes, or none. */
+export function insuranceSchema(brought: readonly DeclaredKind[]) {
+  return z
+    .union(
+      [
+        z.literal('none'),
+        z.strictObject({
+          premium: quantity({
+            unit: 'a year',
+            least: 0,
+            most: 10,
+            meaning: 'Premium, as a share of a node’s own stake, taken at the end of each epoch',
+          }).default(0.02),
+          covers: fraction({
+            meaning: 'Share of the stake slashed that is paid back to its operator, as far as the insurance has it',
+          }).default(0.5),
+          findings: z
+            .array(z.enum(namesOf(brought)))
+            .min(1, 'expected at least one finding')
+            .default(['timeout', 'absence', 'checkInMissed'])
+            .describe('Findings that it pays for'),
+        }),
+      ],
+      'expected none or {premium: …, covers: …, findings: […]}',
+    )
+    .describe('Insurance of stake against slashes, or none; shares of what is slashed feed it, too')
+    .default('none');
+}
+
 /** Where slashed tokens go, besides by kind of finding, for the built-in kinds and those that mechanisms bring. */
 export function slashedToSchema(brought: readonly DeclaredKind[]) {
-  const names = new Set([...builtInKinds, ...brought].filter(({ rank }) => rank > 0).map(({ name }) => name));
   const ofFinding = z
     .strictObject(shares(0))
     .refine(sumToOne, 'expected shares that sum to 1')
@@ -27,7 +60,7 @@ export function slashedToSchema(brought: readonly DeclaredKind[]) {
     .strictObject({
       ...shares(1),
       byFinding: z
-        .partialRecord(z.enum([...names] as [string, ...string[]]), ofFinding)
+        .partialRecord(z.enum(namesOf(brought)), ofFinding)
         .default({})
         .describe('Other shares by the finding that tokens are slashed for'),
     })

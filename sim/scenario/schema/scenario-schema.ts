@@ -28,7 +28,7 @@ import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
 import { experimentSchema, variantsSchema } from './experiment-schema.js';
-import { appealSchema, slashedToSchema } from './penalty-schema.js';
+import { appealSchema, insuranceSchema, slashedToSchema } from './penalty-schema.js';
 import type { Registry } from './registry.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
@@ -122,6 +122,7 @@ function protocolOf({ registered }: Registry) {
     rewards: mechanism(registered.rewards, 'Who is paid what, and when').prefault(defaultKinds.rewards),
     slashedTo: slashedToSchema(brought),
     appeal: appealSchema,
+    insurance: insuranceSchema(brought),
     stake: z
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
@@ -140,6 +141,11 @@ function protocolOf({ registered }: Registry) {
       })
       .describe('What scores of other networks are worth, that nodes bring along')
       .prefault({}),
+    bondCurrency: choice(['token', 'bond-token'], {
+      meaning:
+        'Currency of bonds, of attempts and of challengers: the token, or one of their own, of which a bond takes as ' +
+        'many as it would take tokens',
+    }).default('token'),
     queueLimit: unlimitedOr(
       count({ most: 1_000_000, meaning: 'Attempts queued at a node beyond its slots' }),
       'expected an integer of at least 0, or unlimited',
@@ -241,6 +247,9 @@ function cohort({ registered }: Registry) {
       }).default(0),
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
+      }).default(0),
+      bondFunds: tokens({
+        meaning: 'Tokens of the cohort in the bond currency, if there is one, split between operators',
       }).default(0),
       strategy: mechanism(registered.strategy, 'How the cohort’s operators behave').prefault(defaultKinds.strategy),
       attack: partName
@@ -349,6 +358,7 @@ function workload() {
 
 const money = z.strictObject({
   tokenPrice: usd({ meaning: 'Price of a token' }).default(1),
+  bondTokenPrice: usd({ meaning: 'Price of a token of the bond currency' }).default(1),
   electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
   capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),
   savedHour: usd({ meaning: 'Worth of a reference-card hour that was not computed' }).default(0.2),

@@ -9,6 +9,7 @@ const tables = [
   ...[
     'capacity',
     'cohorts',
+    'currencies',
     'data-dictionary',
     'disputes',
     'episodes',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HeldSlash } from '../../../sim/model/money/held-slash.js';
+import { type HeldSlash, toTreasury } from '../../../sim/model/money/held-slash.js';
 import { Ledger, supplyLimit } from '../../../sim/model/money/ledger.js';
 
 const burnAll = { burn: 1, challenger: 0, treasury: 0, insurance: 0 };
@@ -226,7 +226,14 @@ describe('a held slash', () => {
       held = ledger.holdSlash(1, 0.5, 5);
     });
     expect(holding).toEqual({ stake: [0, 25, 0], unbonding: [0, 20, 0], held: 55 });
-    expect(held).toEqual({ node: 1, fromStake: 35, fromUnbonding: 20, fromDelegated: 0, unbondingUntil: 90 });
+    expect(held).toEqual({
+      node: 1,
+      fromStake: 35,
+      fromUnbonding: 20,
+      fromDelegated: 0,
+      fromPay: 0,
+      unbondingUntil: 90,
+    });
     const upheld = changes(ledger, () => ledger.settleHeld(held, true, burnAll));
     expect(upheld).toEqual({ held: 0, burned: 55 });
     expect(ledger.slashed).toBe(55);
@@ -249,7 +256,7 @@ describe('clawBack', () => {
     ledger.escrowFee(0, 300);
     ledger.accrue(2, 100, 0);
     ledger.accrue(2, 50, 2);
-    expect(changes(ledger, () => expect(ledger.clawBack(2, 70, 1)).toBe(70))).toEqual({
+    expect(changes(ledger, () => expect(ledger.clawBack(2, 70, { account: 1, most: 1_000 })).toBe(70))).toEqual({
       balance: [700, 570],
       due: [
         [0, 0, 80],
@@ -257,7 +264,7 @@ describe('clawBack', () => {
         [0, 0, 0],
       ],
     });
-    expect(changes(ledger, () => expect(ledger.clawBack(2, 100, -1)).toBe(80))).toEqual({
+    expect(changes(ledger, () => expect(ledger.clawBack(2, 100, toTreasury)).toBe(80))).toEqual({
       due: [
         [0, 0, 0],
         [0, 0, 0],
@@ -265,6 +272,30 @@ describe('clawBack', () => {
       ],
       treasury: 280,
     });
+    expect(ledger.clawedBack).toBe(150);
+  });
+
+  it('gives the client what it paid at most, and the treasury the rest', () => {
+    const ledger = createLedger();
+    ledger.escrowFee(0, 300);
+    ledger.accrue(2, 100, 1);
+    const taken = changes(ledger, () => expect(ledger.clawBack(2, 90, { account: 0, most: 60 })).toBe(90));
+    expect(taken).toMatchObject({ balance: [760, 500], treasury: 230 });
+    expect([ledger.dueOf(2), ledger.residue()]).toEqual([10, 0]);
+  });
+
+  it('can be held: due again at the next payout if the case is lost, else where a refund goes', () => {
+    const ledger = createLedger();
+    ledger.escrowFee(0, 300);
+    ledger.accrue(1, 100, 2);
+    const held = ledger.holdSlash(1, 0, 0, 80);
+    expect([held.fromPay, ledger.held, ledger.dueOf(1), ledger.earned(1)]).toEqual([80, 80, 20, 20]);
+    ledger.settleHeld(held, false, burnAll);
+    expect([ledger.held, ledger.due[0]![1], ledger.dueOf(1), ledger.clawedBack]).toEqual([0, 80, 100, 0]);
+    const again = ledger.holdSlash(1, 0, 0, 80);
+    ledger.settleHeld(again, true, burnAll, -1, { account: 1, most: 50 });
+    expect([ledger.held, ledger.dueOf(1), ledger.balance[1], ledger.treasury]).toEqual([0, 20, 550, 230]);
+    expect([ledger.clawedBack, ledger.slashed, ledger.residue()]).toEqual([80, 0, 0]);
   });
 });
 
@@ -301,7 +332,7 @@ describe('any sequence of movements', () => {
       fc.tuple(node, share, amount).map(
         ([of, fraction, more]): Act =>
           (ledger, _rows, cases) => {
-            cases.push(ledger.holdSlash(of, fraction, more));
+            cases.push(ledger.holdSlash(of, fraction, more, more % 50));
           },
       ),
       fc.boolean().map(
@@ -322,7 +353,7 @@ describe('any sequence of movements', () => {
       fc.tuple(node, amount, fc.constantFrom(-1, 0, 1)).map(
         ([of, most, to]): Act =>
           (ledger) => {
-            ledger.clawBack(of, most, to);
+            ledger.clawBack(of, most, { account: to, most: 30 });
           },
       ),
       fc.constant<Act>((ledger) => ledger.payOut(operatorOf)),
@@ -352,8 +383,8 @@ describe('any sequence of movements', () => {
           const { tokens, shares } = delegations;
           const columns = [balance, stake, unbonding, tokens, shares, ...due];
           for (const column of columns) expect(column.every((one) => one >= 0)).toBe(true);
-          const heldOf = ({ fromStake, fromUnbonding, fromDelegated }: HeldSlash) =>
-            fromStake + fromUnbonding + fromDelegated;
+          const heldOf = ({ fromStake, fromUnbonding, fromDelegated, fromPay }: HeldSlash) =>
+            fromStake + fromUnbonding + fromDelegated + fromPay;
           expect(held).toBe(cases.reduce((sum, one) => sum + heldOf(one), 0));
           for (const of of [0, 1, 2]) {
             expect(delegations.sharesOf(of, 0) + delegations.sharesOf(of, 1)).toBe(shares[of]);

@@ -18,7 +18,7 @@ describe('a node that joins', () => {
     const { world } = built;
     expect([...world.nodes.stake]).toEqual([100e6, 100e6, 100e6]);
     expect(world.ledger.treasury).toBe(10_000e6 + 3e6);
-    expect([...world.operators.locked]).toEqual([100e6, 100e6, 100e6]);
+    expect([...world.operators.locked.slice(0, 3)]).toEqual([100e6, 100e6, 100e6]);
   });
 
   it('enters at its time, and leaves at its time with its stake unbonding', () => {

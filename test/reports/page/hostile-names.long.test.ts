@@ -91,7 +91,15 @@ describe('names that mean harm', () => {
       profitInterval: '',
       account: {
         ...{ incomeUsd: '1', stolenUsd: '1', savedUsd: '1', computeUsd: '1' },
-        ...{ identityFeesUsd: '1', ownJobsUsd: '1', slashedUsd: '1', capitalCostUsd: '1', profitUsd: '1' },
+        ...{
+          identityFeesUsd: '1',
+          ownJobsUsd: '1',
+          chargesUsd: '1',
+          claimsUsd: '1',
+          slashedUsd: '1',
+          capitalCostUsd: '1',
+          profitUsd: '1',
+        },
       },
     };
     const page = reportHtml({

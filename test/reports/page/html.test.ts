@@ -17,7 +17,15 @@ const COHORT = {
   profitInterval: '',
   account: {
     ...{ incomeUsd: '12', stolenUsd: '0', savedUsd: '0', computeUsd: '16' },
-    ...{ identityFeesUsd: '0', ownJobsUsd: '0', slashedUsd: '0', capitalCostUsd: '0', profitUsd: '−4' },
+    ...{
+      identityFeesUsd: '0',
+      ownJobsUsd: '0',
+      chargesUsd: '0',
+      claimsUsd: '0',
+      slashedUsd: '0',
+      capitalCostUsd: '0',
+      profitUsd: '−4',
+    },
   },
 };
 
@@ -33,6 +41,15 @@ function withoutScripts(html: string): string {
 }
 
 describe('reportHtml', () => {
+  test('lists charges and claims of accounts where some cohort has any', () => {
+    const page = (account: Partial<typeof COHORT.account>) =>
+      reportHtml({ ...EMPTY, fleet: [COHORT, { ...COHORT, account: { ...COHORT.account, ...account } }] });
+    const titles = (html: string) => ['−\u00a0Charges', '+\u00a0Insured'].map((title) => html.includes(title));
+    expect(titles(page({}))).toEqual([false, false]);
+    expect(titles(page({ chargesUsd: '1.20' }))).toEqual([true, false]);
+    expect(titles(page({ chargesUsd: '3', claimsUsd: '2' }))).toEqual([true, true]);
+  });
+
   test('shows what it is given', () => {
     const html = reportHtml({
       ...EMPTY,

@@ -10,6 +10,8 @@ export class Penalty {
   stakeAmount = 0;
   /** Share of the attempt's bond, 0 to 1. */
   bondFraction = 0;
+  /** Share of the pay that escrow holds for the node, 0 to 1, which goes back to who paid, where that is known. */
+  clawBackFraction = 0;
   /** Added to the score, which stays in its range. */
   scoreChange = 0;
   /** Whether the reputation model forgets the node's history. */
@@ -18,8 +20,8 @@ export class Penalty {
   jailEpochs = 0;
   ejects = false;
   /**
-   * Ends of epochs until the case is decided: until then the stake is held, and who may be jailed or ejected is barred;
-   * all else but the bond waits. 0: at once.
+   * Ends of epochs until the case is decided: until then stake and pay are held, and who may be jailed or ejected is
+   * barred; all else but the bond waits. 0: at once.
    */
   delayEpochs = 0;
   /** Where these tokens go; null: where the protocol says for its cause. */
@@ -31,6 +33,7 @@ export class Penalty {
     this.stakeFraction = 0;
     this.stakeAmount = 0;
     this.bondFraction = 0;
+    this.clawBackFraction = 0;
     this.scoreChange = 0;
     this.resets = false;
     this.jailEpochs = 0;
@@ -45,6 +48,7 @@ export class Penalty {
     return (
       this.stakeFraction === 0 &&
       this.stakeAmount === 0 &&
+      this.clawBackFraction === 0 &&
       this.scoreChange === 0 &&
       !this.resets &&
       this.jailEpochs === 0 &&

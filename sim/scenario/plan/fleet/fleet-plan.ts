@@ -50,6 +50,12 @@ function place(cumulated: readonly number[], uniform: number): number {
   return row;
 }
 
+/** An equal part of an amount, whole; the first has the remainder. */
+function partOf(amount: number, place: number, parts: number): number {
+  const each = Math.floor(amount / parts);
+  return place === 0 ? amount - each * (parts - 1) : each;
+}
+
 /** What plans are made of. */
 type Planned = Pick<PlannedScenario, 'scenario' | 'traces' | 'shapes'>;
 
@@ -198,9 +204,12 @@ export class FleetPlan {
   fundsOf(operator: number): number {
     const { fundsOf, operators } = this.shape;
     if (fundsOf !== undefined) return fundsOf(operator);
-    const funds = toMicroTokens(this.settings.funds);
-    const each = Math.floor(funds / operators);
-    return operator === 0 ? funds - each * (operators - 1) : each;
+    return partOf(toMicroTokens(this.settings.funds), operator, operators);
+  }
+
+  /** What the operator has in the bond currency, if there is one [micro-tokens]. */
+  bondFundsOf(operator: number): number {
+    return partOf(toMicroTokens(this.settings.bondFunds), operator, this.shape.operators);
   }
 
   /** When the first of the machine's identities means to join [s]. */

@@ -9,6 +9,7 @@ import { leastRoundTripSeconds } from '../least-round-trip.js';
 import { type PlannedScenario, shapeOf } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
 import { isNumeric, withClassDefaults } from '../workload-plan.js';
+import { isChallengeable, tellMoney } from './money.js';
 import type { Path, Teller } from './teller.js';
 
 const anyScore: ScoreRange = {
@@ -41,6 +42,7 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     tell(['fleet', name, 'strategy'], registry.strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
   }
   tellSlashes(planned, outline, teller);
+  tellMoney(scenario, outline, teller);
   const { assignment, reputation, checkIn, publish } = protocol;
   const isUnread = registry.entry('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
   // at once is what who doesn't care says, too
@@ -57,14 +59,12 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
 
 /** What of where slashed tokens go, and of appeals, is in vain. */
 function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Outline, teller: Teller): void {
-  const { slashedTo, appeal, verification } = scenario.protocol;
+  const { slashedTo, appeal } = scenario.protocol;
   const path = ['protocol', 'slashedTo'];
-  const isChallengeable = [verification]
-    .flat()
-    .some(({ kind }) => scenario.registry.entry('verification', kind).isChallengeable === true);
+  const canBeChallenged = isChallengeable(scenario);
   const places = Object.entries(slashedTo.byFinding).map(([name, to]) => ({ at: [...path, 'byFinding', name], to }));
   for (const { at, to } of [{ at: path, to: slashedTo }, ...places]) {
-    if (to === undefined || to.challenger === 0 || isChallengeable) continue;
+    if (to === undefined || to.challenger === 0 || canBeChallenged) continue;
     const expected = '0 under a scheme whose results nobody can challenge (the treasury gets it)';
     teller.warn([...at, 'challenger'], expected, 'so that no challenger gets it');
   }
@@ -110,10 +110,13 @@ function outlineOf(planned: PlannedScenario): Outline {
   const { rewards, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
+  const bondPurse = scenario.protocol.bondCurrency === 'token' ? 'funds' : 'bondFunds';
   const funds: Record<string, number> = {};
+  const bondFunds: Record<string, number> = {};
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     const plan = shapeOf(planned, name, nodesOf(planned, name));
     funds[name] = cohort.funds / plan.operators;
+    bondFunds[name] = cohort[bondPurse] / plan.operators;
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
@@ -128,6 +131,8 @@ function outlineOf(planned: PlannedScenario): Outline {
     scores: scoresOf(scenario),
     attemptsMost: largest(answers),
     funds,
+    bondFunds,
+    bondPurse,
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),

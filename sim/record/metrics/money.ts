@@ -1,0 +1,104 @@
+import { microTokens } from '../../model/contract/units.js';
+import type { Ledger } from '../../model/money/ledger.js';
+import type { FinishedRun, Metric } from './metric.js';
+
+/** What the bond currency's ledger says [tokens]; NaN where bonds are in tokens. */
+const ofBonds =
+  (amount: (ledger: Ledger) => number) =>
+  ({ world: { bondLedger, ledger } }: FinishedRun) =>
+    bondLedger === ledger ? Number.NaN : amount(bondLedger) / microTokens;
+
+/** What became of money besides fees, stake and bonds in tokens. */
+export const moneyMetrics: readonly Metric[] = [
+  {
+    name: 'bondTokensSlashed',
+    label: 'tokens of the bond currency slashed',
+    unit: 'bond tokens',
+    window: 'whole run',
+    meaning: 'Bonds slashed from anybody, in the bond currency; empty where bonds are in tokens',
+    value: ofBonds(({ slashed }) => slashed),
+  },
+  {
+    name: 'bondTokensBurned',
+    label: 'tokens of the bond currency burned',
+    unit: 'bond tokens',
+    window: 'whole run',
+    meaning: 'Of these, burned; empty where bonds are in tokens',
+    isAtEnd: true,
+    value: ofBonds(({ burned }) => burned),
+  },
+  {
+    name: 'bondTokensAwarded',
+    label: 'tokens of the bond currency awarded to who won a dispute',
+    unit: 'bond tokens',
+    window: 'whole run',
+    meaning: 'Of these, what challengers got, and whom they challenged in vain; empty where bonds are in tokens',
+    value: ofBonds(({ awarded }) => awarded),
+  },
+  {
+    name: 'chargedTokens',
+    label: 'what operators were charged for answers',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Charged to operators for the answers that their nodes sent',
+    value: ({ world }) => world.ledger.charged / microTokens,
+  },
+  {
+    name: 'pursesTokens',
+    label: 'tokens in purses that members of an attack share',
+    unit: 'tokens',
+    window: 'at the end',
+    meaning: 'In the purses that members of an attack share, at the end; counted with their locked capital',
+    isAtEnd: true,
+    value: ({ world: { ledger, purseAccounts } }) =>
+      purseAccounts.reduce((sum, account) => sum + ledger.balance[account]!, 0) / microTokens,
+  },
+  {
+    name: 'premiumsTokens',
+    label: 'premiums paid to the insurance',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Premiums that operators paid to the insurance of stake',
+    value: ({ world }) => world.ledger.premiums / microTokens,
+  },
+  {
+    name: 'claimsTokens',
+    label: 'claims paid by the insurance',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Paid by the insurance to operators whose stake was slashed',
+    value: ({ world }) => world.ledger.claims / microTokens,
+  },
+  {
+    name: 'insuranceTokens',
+    label: 'tokens of the insurance',
+    unit: 'tokens',
+    window: 'at the end',
+    meaning: 'In the insurance at the end: premiums and shares of what was slashed, less claims',
+    isAtEnd: true,
+    value: ({ world }) => world.ledger.insurance / microTokens,
+  },
+  {
+    name: 'clawedBackTokens',
+    label: 'pay taken back out of escrow',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Pay that escrow held for nodes and that was taken back, for its clients where they are known',
+    value: ({ world }) => world.ledger.clawedBack / microTokens,
+  },
+  {
+    name: 'honestClawedBackTokens',
+    label: 'pay of honest nodes taken back out of escrow',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Of this, pay of honest nodes',
+    about: 'honest',
+    value: ({ world: { nodes, ownership }, recorder }, who) => {
+      let sum = 0;
+      for (let node = 0; node < nodes.count; node++) {
+        if (who(ownership.cohort[node]!)) sum += recorder.clawedBack[node]!;
+      }
+      return sum / microTokens;
+    },
+  },
+];

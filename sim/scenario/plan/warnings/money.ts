@@ -1,0 +1,51 @@
+import type { Outline } from '../../../model/contract/definition.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
+import type { Teller } from './teller.js';
+
+/** Whether results of some scheme of the protocol can be challenged. */
+export function isChallengeable({ protocol, registry }: Scenario): boolean {
+  return [protocol.verification]
+    .flat()
+    .some(({ kind }) => registry.entry('verification', kind).isChallengeable === true);
+}
+
+/**
+ * A bond currency in which nothing is locked, and what says something of one that there isn't; an insurance that has
+ * nothing to pay with, or for.
+ */
+export function tellMoney(scenario: Scenario, outline: Outline, teller: Teller): void {
+  tellInsurance(scenario, outline, teller);
+  tellCurrency(scenario, outline, teller);
+}
+
+function tellCurrency(scenario: Scenario, { locksBonds }: Outline, teller: Teller): void {
+  const { bondCurrency } = scenario.protocol;
+  if (bondCurrency === 'bond-token') {
+    if (locksBonds || isChallengeable(scenario)) return;
+    const expected = 'rewards that lock bonds, or results that can be challenged';
+    teller.warn(['protocol', 'bondCurrency'], expected, 'so that nothing is ever locked in it', bondCurrency);
+    return;
+  }
+  const purses = Object.keys(scenario.fleet).map((name) => ['fleet', name, 'bondFunds']);
+  for (const path of [...purses, ['money', 'bondTokenPrice']]) {
+    if (teller.written(path) === undefined) continue;
+    teller.warn(path, 'protocol.bondCurrency: bond-token beside it', 'so that there is no such currency');
+  }
+}
+
+function tellInsurance({ protocol }: Scenario, { findings }: Outline, teller: Teller): void {
+  const { insurance, slashedTo } = protocol;
+  if (insurance === 'none') return;
+  const path = ['protocol', 'insurance'];
+  const shares = [slashedTo, ...Object.values(slashedTo.byFinding)];
+  if (insurance.premium === 0 && shares.every((to) => to === undefined || to.insurance === 0)) {
+    const expected = 'a premium above 0, or a share of what is slashed (protocol.slashedTo.insurance)';
+    teller.refuse([...path, 'premium'], expected, 'so that it never has anything to pay with', '0');
+  }
+  if (insurance.covers === 0) teller.warn([...path, 'covers'], 'a share above 0', 'so that it pays for nothing', '0');
+  const unknown = insurance.findings.filter((name) => !findings.includes(name));
+  // the defaults name what most protocols find, not what all do
+  if (unknown.length === 0 || teller.written([...path, 'findings']) === undefined) return;
+  const expected = `findings that the protocol can make: ${findings.join(', ')}`;
+  teller.warn([...path, 'findings'], expected, 'so that nothing is paid for it', unknown.join(', '));
+}
