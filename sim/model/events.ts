@@ -69,6 +69,8 @@ export const EventKind = {
   rulesChanged: 30,
   /** A job whose answer is known reached the network. subject: its number in its workload, detail: workload. */
   spotCheckSubmitted: 31,
+  /** The node takes up a request that it had let wait. subject: attempt, detail: generation. */
+  requestTakenUp: 32,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

@@ -50,6 +50,11 @@ function handlersByName(world: World, lives: Lives): Handlers {
       execution.requestArrived(attempt);
       return true;
     },
+    requestTakenUp: (attempt, generation) => {
+      if (isStale(attempts, attempt, generation)) return false;
+      execution.requestTakenUp(attempt);
+      return true;
+    },
     attemptUnacknowledged: (attempt, generation) => {
       if (isStale(attempts, attempt, generation)) return false;
       returning.attemptTimedOut(attempt);

@@ -5,7 +5,7 @@ import type { StrategyContext } from '../model/contract/context.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { count, probability } from '../model/contract/settings.js';
+import { count, flag, probability } from '../model/contract/settings.js';
 
 /** What an honest computation yields. */
 export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {
@@ -52,6 +52,9 @@ export const honest = defineStrategy({
     signsUnseen: probability({
       meaning: 'Probability that it signs as a witness without looking, whatever there was to see',
     }).default(0),
+    statesConfidence: flag({
+      meaning: 'Whether it states with each answer how likely its hardware makes that right',
+    }).default(false),
   }),
   plan: ({ identitiesPerMachine, machinesPerOperator }, identities) => {
     const machines = Math.ceil(identities / identitiesPerMachine);
@@ -86,6 +89,8 @@ export const honest = defineStrategy({
       attests: (observer, attempt, observed) =>
         observed || signsUnseen(observer, attempt) ? Attestation.signs : Attestation.refuses,
       votes: (_juror, _subject, shown) => shown,
+      // asked only of those who state any
+      ...(settings.statesConfidence ? { confidence: (node) => context.truth.quality[node]! } : {}),
     };
   },
 });

@@ -1,9 +1,10 @@
 import { alwaysWrong } from './always-wrong.js';
 import { bidder } from './bidder.js';
+import { cherryPicking } from './cherry-picking.js';
 import { collusionRing } from './collusion-ring.js';
 import { honest } from './honest.js';
 import { sybilSwarm } from './sybil-swarm.js';
 import { washTrading } from './wash-trading.js';
 
 /** The strategies that cohorts can name. */
-export const strategies = [honest, bidder, alwaysWrong, collusionRing, sybilSwarm, washTrading] as const;
+export const strategies = [honest, bidder, alwaysWrong, collusionRing, sybilSwarm, washTrading, cherryPicking] as const;

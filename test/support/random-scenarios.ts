@@ -114,6 +114,11 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     computes: fc.boolean(),
     bid: fc.constantFrom(0.25, 1),
   }),
+  'cherry-picking': fc.record({
+    payLeast: fc.constantFrom(0.1, 1, 10),
+    others: fc.constantFrom('refuse', 'drop', 'let-wait'),
+    droppedAfter: fc.constantFrom(0, 0.5),
+  }),
   'wash-trading': fc.record({ jobsPerEpoch: fc.integer({ min: 1, max: 3 }), directs: fc.boolean() }),
   'sybil-swarm': fc.record({
     machines: fc.integer({ min: 1, max: 4 }),

@@ -222,10 +222,25 @@ export type Attestation = (typeof Attestation)[keyof typeof Attestation];
 export interface Strategy {
   /** Takes the job; a refusal travels back and another node is asked. */
   accepts(node: NodeIndex, attempt: AttemptIndex): boolean;
+  /**
+   * How long it lets a request wait that it accepted before it acknowledges it and starts [s], 0 or more; Infinity for
+   * ever. Absent: 0.
+   */
+  delaySeconds?(node: NodeIndex, attempt: AttemptIndex): number;
+  /**
+   * Share of its work, 0 to 1, after which it drops the job, asked as it starts; from 1 on it doesn't. The network
+   * hears of it at once, as an absence. Absent: 1.
+   */
+  abortsAfter?(node: NodeIndex, attempt: AttemptIndex): number;
   /** Share of the honest work that it really does, 0 to 1. */
   workFraction(node: NodeIndex, attempt: AttemptIndex): number;
   /** The answer to send, seeing what has leaked by then: one that the truth names, or `withheldAnswer`. */
   answer(node: NodeIndex, attempt: AttemptIndex): number;
+  /**
+   * How likely it states that its answer is right, 0 to 1, committed to with the answer and published with it
+   * (`attempts.confidence`); NaN or absent: it states nothing.
+   */
+  confidence?(node: NodeIndex, attempt: AttemptIndex): number;
   /** Says along with the result that it is faulty. Absent: never. */
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** The price that its node asks for as it joins, as a share of the fee, 0 to 1. Absent: the whole fee. */

@@ -31,7 +31,7 @@ const declared = (
 export const builtInKinds: readonly DeclaredKind[] = [
   declared('success', 0, 'Completed as assigned, and the scheme found nothing against it', true),
   declared('timeout', 2, 'No result in time, or the connection broke'),
-  declared('absence', 3, 'Peers reported that the node did not take part'),
+  declared('absence', 3, 'Peers reported that the node did not take part, or it dropped what it had accepted'),
   declared('invalid', 4, 'The answer failed its check'),
   declared('inconclusive', 0, 'Too little was observed for a verdict', true),
   declared('withdrawn', 0, 'The node refused the job, or announced that it leaves'),
