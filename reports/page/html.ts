@@ -25,6 +25,7 @@ export type AccountItem =
   | 'computeUsd'
   | 'identityFeesUsd'
   | 'ownJobsUsd'
+  | 'attackCostsUsd'
   | 'slashedUsd'
   | 'capitalCostUsd';
 
@@ -230,6 +231,7 @@ const accountColumns: readonly TableColumn<FleetRow>[] = [
   ofNumber('−\u00a0Compute', ({ account }) => account.computeUsd),
   ofNumber('−\u00a0Identity fees', ({ account }) => account.identityFeesUsd),
   ofNumber('−\u00a0Own jobs', ({ account }) => account.ownJobsUsd),
+  ofNumber('−\u00a0Attack costs', ({ account }) => account.attackCostsUsd),
   ofNumber('−\u00a0Slashed', ({ account }) => account.slashedUsd),
   ofNumber('−\u00a0Capital', ({ account }) => account.capitalCostUsd),
   ofNumber('=\u00a0Profit', ({ account }) => account.profitUsd),

@@ -17,7 +17,7 @@ export function createCohorts(
   columns: WorldColumns,
   context: MechanismContext,
 ): readonly Cohort[] {
-  const given = strategyContext(columns, context);
+  const given = strategyContext(columns, context, plans);
   const attacks = attacksOf(plans, columns);
   let firstOperator = 0;
   let firstNode = 0;
@@ -28,6 +28,7 @@ export function createCohorts(
       name: plan.name,
       index,
       strategy: registry.entry('strategy', strategy.kind).create(strategy, given, attack),
+      attack,
       isAttacker: registry.isAttackers(plan.settings),
       strategyKind: strategy.kind,
       outages: plan.outages,
@@ -63,8 +64,14 @@ function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): re
 }
 
 const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signing];
+/** What strategies draw of nodes. */
+const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage];
 
-function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
+function strategyContext(
+  columns: WorldColumns,
+  context: MechanismContext,
+  plans: readonly FleetPlan[],
+): StrategyContext {
   const { operators, ownership, truth } = columns;
   const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels } = context;
   return {
@@ -78,6 +85,10 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     now,
     panels,
     uniform: drawsFor(columns, strategyPurposes),
+    uniformOf: (node, number, purpose) => {
+      if (!nodePurposes.includes(purpose)) throw new Error(`draw: expected one of a node's purposes, found ${purpose}`);
+      return plans[ownership.cohort[node]!]!.draw.uniform(ownership.ordinal[node]!, number, purpose);
+    },
     truth,
     ownership,
     workloads: columns.workloads.map(({ settings }) => settings.name),

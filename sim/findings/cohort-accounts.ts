@@ -12,6 +12,7 @@ export interface CohortAccount extends CohortSummary {
   readonly computeUsd: number;
   readonly identityFeesUsd: number;
   readonly ownJobsUsd: number;
+  readonly attackCostsUsd: number;
   readonly capitalCostUsd: number;
 }
 
@@ -23,6 +24,7 @@ export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
     'computeUsd',
     'identityFeesUsd',
     'ownJobsUsd',
+    'attackCostsUsd',
     'capitalCostUsd',
   ] as const;
   return Array.from(records(cohorts, columns), (cells) => ({
@@ -31,6 +33,7 @@ export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
     computeUsd: numberOf(cells.computeUsd),
     identityFeesUsd: numberOf(cells.identityFeesUsd),
     ownJobsUsd: numberOf(cells.ownJobsUsd),
+    attackCostsUsd: numberOf(cells.attackCostsUsd),
     capitalCostUsd: numberOf(cells.capitalCostUsd),
   }));
 }
@@ -43,6 +46,7 @@ const items: readonly { readonly name: AccountItem; readonly sign: 1 | -1 }[] = 
   { name: 'computeUsd', sign: -1 },
   { name: 'identityFeesUsd', sign: -1 },
   { name: 'ownJobsUsd', sign: -1 },
+  { name: 'attackCostsUsd', sign: -1 },
   { name: 'slashedUsd', sign: -1 },
   { name: 'capitalCostUsd', sign: -1 },
 ];
@@ -108,6 +112,7 @@ export function castSummaries(summaries: readonly CohortAccount[], { nameOf, oth
       computeUsd: sum(({ computeUsd }) => computeUsd),
       identityFeesUsd: sum(({ identityFeesUsd }) => identityFeesUsd),
       ownJobsUsd: sum(({ ownJobsUsd }) => ownJobsUsd),
+      attackCostsUsd: sum(({ attackCostsUsd }) => attackCostsUsd),
       slashedUsd: sum(({ slashedUsd }) => slashedUsd),
       capitalCostUsd: sum(({ capitalCostUsd }) => capitalCostUsd),
       profitUsd: sum(({ profitUsd }) => profitUsd),

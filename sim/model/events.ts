@@ -71,6 +71,8 @@ export const EventKind = {
   spotCheckSubmitted: 31,
   /** The node takes up a request that it had let wait. subject: attempt, detail: generation. */
   requestTakenUp: 32,
+  /** An outage that an operator brought about is over. subject: machine, detail: 0. */
+  strikeEnded: 33,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

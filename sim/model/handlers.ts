@@ -116,6 +116,10 @@ function handlersByName(world: World, lives: Lives): Handlers {
       nodeLife.machineFailed(machine);
       return true;
     },
+    strikeEnded: (machine) => {
+      nodeLife.strikeEnded(machine);
+      return true;
+    },
     nodeJoined: (node) => nodeLife.nodeJoined(node),
     nodeLeft: (node) => nodeLife.nodeLeft(node),
     nodeRested: (node) => {

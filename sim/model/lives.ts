@@ -16,7 +16,9 @@ import { createSolvency } from './matching/solvency.js';
 import { createActivity } from './nodes/activity.js';
 import { createAppeals } from './nodes/appeals.js';
 import { createAvailability } from './nodes/availability.js';
+import { createBribes } from './nodes/bribes.js';
 import { createCollateral } from './nodes/collateral.js';
+import { Eclipses } from './nodes/eclipses.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
@@ -71,7 +73,9 @@ export function createLives(world: World, instruments: Instruments) {
   const appeals = createAppeals(world, instruments);
   const penalties = createPenalties(world, { appeals, collateral, nodeLife });
   const settlement = createSettlement(world, penalties, solvency);
-  const panelLife = createPanelLife(world, instruments, ends);
+  const bribes = createBribes(world, solvency);
+  const eclipses = new Eclipses(world.operators);
+  const panelLife = createPanelLife(world, instruments, { bribes, eclipses, serving }, ends);
   const challenges = createChallenges(world, instruments, { assigning, settlement, solvency }, ends);
   const verdicts = createVerdicts(world, { challenges, matching, settlement });
   const returning = createReturning(world, {
@@ -83,11 +87,12 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     verdicts,
   });
-  const hands = createHands(world, { nodeLife, collateral, submission });
+  const hands = createHands(world, { bribes, eclipses, nodeLife, collateral, submission });
   const epochs = createEpochs(world, {
     activity,
     availability,
     collateral,
+    eclipses,
     hands,
     matching,
     penalties,

@@ -11,12 +11,14 @@ export interface CohortAccount {
   readonly identityFeesUsd: number;
   /** Fees of jobs that they submitted themselves. */
   readonly ownJobsUsd: number;
+  /** Bribes paid, less those taken, and the price of outages and eclipses that they ordered. */
+  readonly attackCostsUsd: number;
   readonly slashedUsd: number;
   readonly capitalCostUsd: number;
-  /** income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost */
+  /** income + stolen + saved − compute − identity fees − own jobs − attack costs − slashed − capital cost */
   readonly profitUsd: number;
   readonly peakLockedUsd: number;
-  /** compute + identity fees + own jobs */
+  /** compute + identity fees + own jobs + attack costs */
   readonly outlayUsd: number;
 }
 
@@ -33,6 +35,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   let stolen = 0;
   let fees = 0;
   let ownJobs = 0;
+  let bribes = 0;
+  let servicesUsd = 0;
   let peakLocked = 0;
   let lockedSeconds = 0;
   for (let operator = 0; operator < operators.count; operator++) {
@@ -40,6 +44,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     stolen += recorder.stolen[operator]!;
     fees += operators.identityFees[operator]!;
     ownJobs += operators.ownJobFees[operator]!;
+    bribes += operators.bribes[operator]!;
+    servicesUsd += operators.strikes[operator]! * prices.strike + operators.eclipses[operator]! * prices.eclipse;
     peakLocked += operators.peakLocked[operator]!;
     const since = simulation.now - operators.lockedSince[operator]!;
     lockedSeconds += operators.lockedSeconds[operator]! + operators.locked[operator]! * since;
@@ -59,6 +65,7 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   const usd = (amount: number) => (amount / microTokens) * prices.tokenPrice;
   const savedUsd = (savedSeconds / secondsPerHour) * prices.savedHour;
   const capitalCostUsd = (usd(lockedSeconds) / (secondsPerHour * hoursPerYear)) * prices.capitalCost;
+  const attackCostsUsd = usd(bribes) + servicesUsd;
   const gains = usd(income) + usd(stolen) + savedUsd;
   return {
     incomeUsd: usd(income),
@@ -67,11 +74,12 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     computeUsd,
     identityFeesUsd: usd(fees),
     ownJobsUsd: usd(ownJobs),
+    attackCostsUsd,
     slashedUsd: usd(slashed),
     capitalCostUsd,
-    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - usd(slashed) - capitalCostUsd,
+    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - attackCostsUsd - usd(slashed) - capitalCostUsd,
     peakLockedUsd: usd(peakLocked),
-    outlayUsd: computeUsd + usd(fees) + usd(ownJobs),
+    outlayUsd: computeUsd + usd(fees) + usd(ownJobs) + attackCostsUsd,
   };
 }
 

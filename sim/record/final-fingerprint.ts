@@ -24,7 +24,9 @@ export function finalFingerprint(run: FinishedRun): string {
     fingerprint.addFloat(value);
   }
   for (const { index } of world.cohorts) {
-    for (const amount of Object.values(accountOf(run, index))) fingerprint.addFloat(amount);
+    // the profit has them in it
+    const { attackCostsUsd: _, ...amounts } = accountOf(run, index);
+    for (const amount of Object.values(amounts)) fingerprint.addFloat(amount);
   }
   return fingerprint.toString();
 }

@@ -1,10 +1,24 @@
 import { alwaysWrong } from './always-wrong.js';
 import { bidder } from './bidder.js';
+import { bribery } from './bribery.js';
 import { cherryPicking } from './cherry-picking.js';
 import { collusionRing } from './collusion-ring.js';
+import { eclipse } from './eclipse.js';
 import { honest } from './honest.js';
+import { sabotage } from './sabotage.js';
 import { sybilSwarm } from './sybil-swarm.js';
 import { washTrading } from './wash-trading.js';
 
 /** The strategies that cohorts can name. */
-export const strategies = [honest, bidder, alwaysWrong, collusionRing, sybilSwarm, washTrading, cherryPicking] as const;
+export const strategies = [
+  honest,
+  bidder,
+  alwaysWrong,
+  collusionRing,
+  sybilSwarm,
+  washTrading,
+  cherryPicking,
+  bribery,
+  eclipse,
+  sabotage,
+] as const;

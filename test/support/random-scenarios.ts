@@ -69,6 +69,8 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     signsUnseen: fc.constantFrom(0, 0, 0.5),
     identitiesPerMachine: fc.constantFrom(1, 1, 2),
     machinesPerOperator: fc.constantFrom(1, 1, 2),
+    takesBribes: fc.constantFrom(0, 0.5, 1),
+    statesConfidence: fc.boolean(),
   }),
   'collusion-ring': fc.record({
     least: fc.integer({ min: 1, max: 3 }),
@@ -113,6 +115,18 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     wrongProbability: fc.constantFrom(0.3, 1),
     computes: fc.boolean(),
     bid: fc.constantFrom(0.25, 1),
+  }),
+  bribery: fc.record({
+    bribe: fc.constantFrom(0.01, 1, 1_000),
+    paysLosersOnly: fc.boolean(),
+    about: fc.constantFrom('own', 'rivals'),
+    wrongProbability: fc.constantFrom(0.5, 1),
+  }),
+  eclipse: fc.record({ targets: fc.constantFrom(1, 3), probability: fc.constantFrom(0.5, 1) }),
+  sabotage: fc.record({
+    targets: fc.constantFrom(1, 100),
+    probability: fc.constantFrom(0.5, 1),
+    for: fc.constantFrom('1s', '30m', '9h'),
   }),
   'cherry-picking': fc.record({
     payLeast: fc.constantFrom(0.1, 1, 10),

@@ -65,6 +65,11 @@ export class Operators {
   readonly identityFees: Float64Array;
   /** Paid for jobs of its own, less what came back [micro-tokens]. */
   readonly ownJobFees: Float64Array;
+  /** Bribes paid, less those taken [micro-tokens]. */
+  readonly bribes: Float64Array;
+  /** Outages that it brought about, and epochs for which it eclipsed a node, of each node one. */
+  readonly strikes: Float64Array;
+  readonly eclipses: Float64Array;
 
   readonly #nameKey: number;
 
@@ -80,6 +85,9 @@ export class Operators {
     this.lockedSince = new Float64Array(count);
     this.identityFees = new Float64Array(count);
     this.ownJobFees = new Float64Array(count);
+    this.bribes = new Float64Array(count);
+    this.strikes = new Float64Array(count);
+    this.eclipses = new Float64Array(count);
   }
 
   /**

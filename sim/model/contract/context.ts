@@ -82,6 +82,8 @@ export interface StrategyContext extends NetworkView {
   readonly ownership: Ownership;
   /** Names of the workloads, by index. */
   readonly workloads: readonly string[];
+  /** A draw in [0, 1) that belongs to a node, one of its own or of those that it is after. */
+  uniformOf(node: NodeIndex, number: number, purpose: number): number;
   /** Nodes of an operator, those that are gone included. */
   nodesOf(operator: number): readonly NodeIndex[];
 }

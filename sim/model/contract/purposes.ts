@@ -49,6 +49,11 @@ export const Purpose = {
   misbehaviour: 48,
   selfTest: 49,
   signing: 50,
+  // of who is bribed, struck or eclipsed: keyed by the node's ordinal, or of an eclipse by the job's
+  fickle: 51,
+  sabotage: 52,
+  eclipse: 53,
+  conspirator: 54,
   // of a span of time, keyed by its number
   spanGap: 64,
   spanLength: 65,

@@ -219,6 +219,13 @@ export class Ledger {
     this.#totals[Total.treasury]! += amount;
   }
 
+  /** From one account to another, such as a bribe. */
+  transfer(from: number, to: number, amount: number): void {
+    checkAmount(amount, this.balance[from]!, 'transfer');
+    this.balance[from]! -= amount;
+    this.balance[to]! += amount;
+  }
+
   lockStake(account: number, node: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'stake');
     this.balance[account]! -= amount;

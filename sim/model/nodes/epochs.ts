@@ -9,6 +9,7 @@ import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { Collateral } from './collateral.js';
+import type { Eclipses } from './eclipses.js';
 import type { Hands } from './hands.js';
 import type { Penalties } from './penalties.js';
 
@@ -17,6 +18,7 @@ export type Epochs = ReturnType<typeof createEpochs>;
 /** The parts of lives that the end of an epoch acts on. */
 interface Parts {
   readonly activity: Activity;
+  readonly eclipses: Eclipses;
   readonly availability: Availability;
   readonly collateral: Collateral;
   readonly hands: Hands;
@@ -28,7 +30,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, collateral, hands, matching, penalties, settlement, solvency } = parts;
+  const { activity, availability, collateral, eclipses, hands, matching, penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   function start(): void {
@@ -104,6 +106,7 @@ export function createEpochs(world: World, parts: Parts) {
   }
 
   function wakeStrategies(epoch: number): void {
+    eclipses.epochEnded();
     for (const { strategy, firstOperator, operatorCount } of cohorts) {
       if (strategy.wake === undefined) continue;
       for (let operator = firstOperator; operator < firstOperator + operatorCount; operator++) {

@@ -1,14 +1,19 @@
 import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
+import type { Attack } from '../contract/cohorts/attack.js';
 import type { Actions } from '../contract/roles.js';
 import type { Submission } from '../jobs/submission.js';
 import type { World } from '../world/world.js';
+import type { Bribes } from './bribes.js';
 import type { Collateral } from './collateral.js';
+import type { Eclipses } from './eclipses.js';
 import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
 
 interface Parts {
+  readonly bribes: Bribes;
+  readonly eclipses: Eclipses;
   readonly nodeLife: NodeLife;
   readonly collateral: Collateral;
   readonly submission: Submission;
@@ -16,9 +21,9 @@ interface Parts {
 
 /**
  * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, submit
- * jobs, bid.
+ * jobs, bid, bribe, eclipse others, take them down.
  */
-export function createHands(world: World, { nodeLife, collateral, submission }: Parts) {
+export function createHands(world: World, { bribes, eclipses, nodeLife, collateral, submission }: Parts) {
   const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
   /** By cohort: identities that entered besides those of the start. */
@@ -37,7 +42,20 @@ export function createHands(world: World, { nodeLife, collateral, submission }: 
       unstake: (node, amount) => mayAct(node) && unstake(node, amount),
       submit: (workload, directedTo) => submission.submitOwn(operator, workload, directedTo),
       bid: (node, price) => mayAct(node) && bid(node, price),
+      bribe: (subject, offer) => bribes.offer(operator, subject, offer),
+      eclipse: (victim, probability) => eclipses.begin(operator, attackOf(operator), victim, probability),
+      forceOutage: (node, seconds) => nodes.state[node] === NodeState.present && strike(operator, node, seconds),
     };
+  }
+
+  function attackOf(operator: number): Attack {
+    return cohorts[operators.cohort[operator]!]!.attack;
+  }
+
+  function strike(operator: number, node: NodeIndex, seconds: number): boolean {
+    nodeLife.machineStruck(ownership.machine[node]!, seconds);
+    operators.strikes[operator]!++;
+    return true;
   }
 
   /** A fresh identity on the machine of `like`, under a new name. */

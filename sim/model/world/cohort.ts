@@ -1,4 +1,5 @@
 import type { NodeIndex } from '../columns/nodes.js';
+import type { Attack } from '../contract/cohorts/attack.js';
 import type { Strategy } from '../contract/roles.js';
 import type { CohortStresses } from '../outside/cohort-processes.js';
 import type { HasNewcomers } from '../outside/newcomers.js';
@@ -9,6 +10,8 @@ export interface Cohort extends HasNewcomers {
   readonly name: string;
   readonly index: number;
   readonly strategy: Strategy;
+  /** What it is a member of: shared with the cohorts that name the same, or its own. */
+  readonly attack: Attack;
   /** True if its operators mean harm, as such or as members of an attack: for the recorder, never for a mechanism. */
   readonly isAttacker: boolean;
   /** What scenarios call the strategy: for the recorder, never for what acts. */

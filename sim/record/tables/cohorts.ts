@@ -129,6 +129,13 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     value: ({ account }) => account.ownJobsUsd,
   },
   {
+    name: 'attackCostsUsd',
+    unit: 'USD',
+    window: 'whole run',
+    meaning: 'Bribes paid, less those taken, and the price of outages and eclipses that they ordered',
+    value: ({ account }) => account.attackCostsUsd,
+  },
+  {
     name: 'slashedUsd',
     unit: 'USD',
     window: 'whole run',
@@ -146,7 +153,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'profitUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'income + stolen + saved − compute − identity fees − own jobs − slashed − capital cost',
+    meaning: 'income + stolen + saved − compute − identity fees − own jobs − attack costs − slashed − capital cost',
     value: ({ account }) => account.profitUsd,
   },
   {

@@ -349,6 +349,8 @@ const money = z.strictObject({
   electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
   capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),
   savedHour: usd({ meaning: 'Worth of a reference-card hour that was not computed' }).default(0.2),
+  strike: usd({ meaning: 'Price of a forced outage, for who orders it outside of the network' }).default(50),
+  eclipse: usd({ meaning: 'Price of eclipsing a node for an epoch, for who orders it' }).default(5),
   treasury: tokens({ meaning: 'Tokens of the treasury at the start' }).default(10_000),
   clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
 });

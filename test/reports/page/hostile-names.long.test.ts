@@ -91,7 +91,14 @@ describe('names that mean harm', () => {
       profitInterval: '',
       account: {
         ...{ incomeUsd: '1', stolenUsd: '1', savedUsd: '1', computeUsd: '1' },
-        ...{ identityFeesUsd: '1', ownJobsUsd: '1', slashedUsd: '1', capitalCostUsd: '1', profitUsd: '1' },
+        ...{
+          identityFeesUsd: '1',
+          ownJobsUsd: '1',
+          attackCostsUsd: '1',
+          slashedUsd: '1',
+          capitalCostUsd: '1',
+          profitUsd: '1',
+        },
       },
     };
     const page = reportHtml({

@@ -17,7 +17,14 @@ const COHORT = {
   profitInterval: '',
   account: {
     ...{ incomeUsd: '12', stolenUsd: '0', savedUsd: '0', computeUsd: '16' },
-    ...{ identityFeesUsd: '0', ownJobsUsd: '0', slashedUsd: '0', capitalCostUsd: '0', profitUsd: '−4' },
+    ...{
+      identityFeesUsd: '0',
+      ownJobsUsd: '0',
+      attackCostsUsd: '0',
+      slashedUsd: '0',
+      capitalCostUsd: '0',
+      profitUsd: '−4',
+    },
   },
 };
 
