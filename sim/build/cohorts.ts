@@ -31,6 +31,7 @@ export function createCohorts(
       attack,
       isAttacker: registry.isAttackers(plan.settings),
       strategyKind: strategy.kind,
+      draw: plan.draw,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,
       stresses: plan.stresses,
@@ -65,7 +66,7 @@ function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): re
 
 const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signing];
 /** What strategies draw of nodes. */
-const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage];
+const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpose.equivocation];
 
 function strategyContext(
   columns: WorldColumns,

@@ -192,6 +192,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     acknowledgeWithinSeconds: unlimited(protocol.acknowledgeWithin),
     giveUpAfterSeconds: unlimited(protocol.giveUpAfter),
     checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
+    seesDoubleSigning: protocol.seesDoubleSigning,
     directedJobs: protocol.directedJobs,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),

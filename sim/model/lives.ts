@@ -87,7 +87,7 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     verdicts,
   });
-  const hands = createHands(world, { bribes, eclipses, nodeLife, collateral, submission });
+  const hands = createHands(world, { bribes, eclipses, nodeLife, collateral, settlement, submission });
   const epochs = createEpochs(world, {
     activity,
     availability,

@@ -4,6 +4,7 @@ import { bribery } from './bribery.js';
 import { cherryPicking } from './cherry-picking.js';
 import { collusionRing } from './collusion-ring.js';
 import { eclipse } from './eclipse.js';
+import { equivocate } from './equivocate.js';
 import { honest } from './honest.js';
 import { sabotage } from './sabotage.js';
 import { sybilSwarm } from './sybil-swarm.js';
@@ -21,4 +22,5 @@ export const strategies = [
   bribery,
   eclipse,
   sabotage,
+  equivocate,
 ] as const;

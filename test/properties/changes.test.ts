@@ -76,6 +76,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     'protocol.verification.replyWithin=unlimited',
     'protocol.verification.replyDelay={ pareto: { minimum: 10m, shape: 0.5 } }',
   ],
+  seesDoubleSigning: ['fleet.liars.strategy={ kind: equivocate, probability: 1 }'],
   directedJobs: ['fleet.liars.strategy=wash-trading'],
   acknowledgeWithin: ['protocol.queueLimit=3'],
   'checkIn.every': ['protocol.reputation.kind=step'],

@@ -122,6 +122,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     about: fc.constantFrom('own', 'rivals'),
     wrongProbability: fc.constantFrom(0.5, 1),
   }),
+  equivocate: fc.record({ probability: fc.constantFrom(0.2, 1) }),
   eclipse: fc.record({ targets: fc.constantFrom(1, 3), probability: fc.constantFrom(0.5, 1) }),
   sabotage: fc.record({
     targets: fc.constantFrom(1, 100),

@@ -54,6 +54,9 @@ export const Purpose = {
   sabotage: 52,
   eclipse: 53,
   conspirator: 54,
+  // of a node that signs twice, keyed by its ordinal and how often it did
+  doubleSigningSeen: 55,
+  equivocation: 56,
   // of a span of time, keyed by its number
   spanGap: 64,
   spanLength: 65,

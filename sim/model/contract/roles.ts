@@ -306,6 +306,8 @@ export interface Actions {
    * epoch under way ends; at the price of an eclipse, once for all members. False where another attack does so as well.
    */
   eclipse(victim: NodeIndex, probability: number): boolean;
+  /** Signs two things that contradict each other: a finding `doubleSigned`, with the probability that it is seen. */
+  equivocate(node: NodeIndex): boolean;
   /** Takes the node's machine down from now on for so long [s], above 0; at the price of a strike. */
   forceOutage(node: NodeIndex, seconds: number): boolean;
 }

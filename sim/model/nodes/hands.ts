@@ -1,7 +1,10 @@
 import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Attack } from '../contract/cohorts/attack.js';
+import { EvidenceRole } from '../contract/evidence.js';
+import { Purpose } from '../contract/purposes.js';
 import type { Actions } from '../contract/roles.js';
+import type { Settlement } from '../jobs/settlement.js';
 import type { Submission } from '../jobs/submission.js';
 import type { World } from '../world/world.js';
 import type { Bribes } from './bribes.js';
@@ -16,18 +19,22 @@ interface Parts {
   readonly eclipses: Eclipses;
   readonly nodeLife: NodeLife;
   readonly collateral: Collateral;
+  readonly settlement: Settlement;
   readonly submission: Submission;
 }
 
 /**
  * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, submit
- * jobs, bid, bribe, eclipse others, take them down.
+ * jobs, bid, sign twice, bribe, eclipse others, take them down.
  */
-export function createHands(world: World, { bribes, eclipses, nodeLife, collateral, submission }: Parts) {
-  const { cohorts, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
+export function createHands(world: World, parts: Parts) {
+  const { bribes, eclipses, nodeLife, collateral, settlement, submission } = parts;
+  const { cohorts, kinds, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
 
   /** By cohort: identities that entered besides those of the start. */
   const fresh = new Int32Array(cohorts.length);
+  /** By node: how often it signed twice; 0 where there is no entry. */
+  const timesEquivocated = new Map<NodeIndex, number>();
 
   /** The hands of an operator, for one epoch. */
   function actionsOf(operator: number, epoch: number): Actions {
@@ -44,12 +51,24 @@ export function createHands(world: World, { bribes, eclipses, nodeLife, collater
       bid: (node, price) => mayAct(node) && bid(node, price),
       bribe: (subject, offer) => bribes.offer(operator, subject, offer),
       eclipse: (victim, probability) => eclipses.begin(operator, attackOf(operator), victim, probability),
+      equivocate: (node) => mayAct(node) && equivocate(node),
       forceOutage: (node, seconds) => nodes.state[node] === NodeState.present && strike(operator, node, seconds),
     };
   }
 
   function attackOf(operator: number): Attack {
     return cohorts[operators.cohort[operator]!]!.attack;
+  }
+
+  function equivocate(node: NodeIndex): boolean {
+    const number = timesEquivocated.get(node) ?? 0;
+    timesEquivocated.set(node, number + 1);
+    const { draw } = cohorts[ownership.cohort[node]!]!;
+    const luck = draw.uniform(ownership.ordinal[node]!, number, Purpose.doubleSigningSeen);
+    if (luck < rules.now.seesDoubleSigning) {
+      settlement.settleFinding(node, kinds.indexOf('doubleSigned'), 1, EvidenceRole.holder);
+    }
+    return true;
   }
 
   function strike(operator: number, node: NodeIndex, seconds: number): boolean {

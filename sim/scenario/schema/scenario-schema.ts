@@ -155,6 +155,9 @@ function protocolOf({ registered }: Registry) {
       }),
       'expected a duration such as 7d, or unlimited',
     ).default(7 * secondsPerDay),
+    seesDoubleSigning: probability({
+      meaning: 'Probability that it is seen, and found as doubleSigned, if a node signs what contradicts itself',
+    }).default(1),
     directedJobs: flag({
       meaning: 'Whether jobs may name the node that they are for; those that operators submit do, for their own nodes',
     }).default(false),
