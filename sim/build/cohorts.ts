@@ -42,6 +42,7 @@ export function createCohorts(
         declare(columns, node, plan.declaredBy(identity, machine), plan.isPublic(reachableAs));
       },
       identities: plan.nodes,
+      reporters: plan.settings.reporters,
       delegated: toMicroTokens(plan.settings.delegated),
       firstOperator,
       operatorCount: plan.shape.operators,

@@ -24,7 +24,7 @@ import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
 import { createNodeLife } from './nodes/node-life.js';
 import { createPenalties } from './nodes/penalties.js';
-import { createPublication, type Reporter } from './nodes/publication.js';
+import { createPublication } from './nodes/publication.js';
 import { createOutside } from './outside/outside.js';
 import type { Instruments } from './truth/instruments.js';
 import { eachOpenOfClients, type World } from './world/world.js';
@@ -56,7 +56,7 @@ export function createLives(world: World, instruments: Instruments) {
   const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, { assigning, serving, solvency });
-  const publication = createPublication(world, matching, honestSeats(world));
+  const publication = createPublication(world, matching);
   const activity = createActivity(world, matching);
   const collateral = createCollateral(world, { activity, matching, serving, solvency });
   const nodeLife = createNodeLife(world, {
@@ -134,9 +134,4 @@ export function createLives(world: World, instruments: Instruments) {
     governance,
     outside,
   };
-}
-
-/** Every seat of the reputation oracle reports the score that it reads. */
-function honestSeats({ rules }: World): readonly Reporter[] {
-  return Array.from({ length: rules.now.reporters }, () => ({ reportsScore: (_node, score) => score }));
 }

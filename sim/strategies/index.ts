@@ -6,6 +6,7 @@ import { collusionRing } from './collusion-ring.js';
 import { eclipse } from './eclipse.js';
 import { equivocate } from './equivocate.js';
 import { honest } from './honest.js';
+import { reporterCollusion } from './reporter-collusion.js';
 import { sabotage } from './sabotage.js';
 import { sybilSwarm } from './sybil-swarm.js';
 import { washTrading } from './wash-trading.js';
@@ -23,4 +24,5 @@ export const strategies = [
   eclipse,
   sabotage,
   equivocate,
+  reporterCollusion,
 ] as const;

@@ -122,6 +122,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     about: fc.constantFrom('own', 'rivals'),
     wrongProbability: fc.constantFrom(0.5, 1),
   }),
+  'reporter-collusion': fc.record({ reports: fc.constantFrom('lift', 'sink', 'both', 'nothing') }),
   equivocate: fc.record({ probability: fc.constantFrom(0.2, 1) }),
   eclipse: fc.record({ targets: fc.constantFrom(1, 3), probability: fc.constantFrom(0.5, 1) }),
   sabotage: fc.record({
@@ -314,6 +315,7 @@ const cohort = fc
       ),
       throughput: fc.constantFrom(1, { lognormal: { median: 1, sigma: 0.5 } }),
       slots: fc.integer({ min: 1, max: 3 }),
+      reporters: fc.constantFrom(0, 1),
       quality: fc.constantFrom(0.5, 0.9, 1),
       completion: fc.constantFrom(0.7, 1),
       publicAddress: fc.constantFrom(0, 0.7, 1),

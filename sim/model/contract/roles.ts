@@ -258,6 +258,11 @@ export interface Strategy {
    * @param bribe what it is offered for finding the opposite of what it was shown [micro-tokens]; 0 for nothing
    */
   votes(juror: NodeIndex, subject: NodeIndex, shown: boolean, bribe: number): boolean;
+  /**
+   * From each of the cohort's seats among the reporters of the reputation oracle: what it says that a node's score is,
+   * having read it; NaN for nothing. Absent: the score.
+   */
+  reports?(node: NodeIndex, score: number): number;
   /** A node of the cohort that looks at the accepted result of its own accord; NONE or absent: none does. */
   watches?(job: JobIndex): NodeIndex;
   /** Whether it really looks, as a checker that was called upon. Absent: always. */

@@ -1,14 +1,9 @@
 import type { NodeIndex } from '../columns/nodes.js';
 import { RowSet } from '../columns/rows/row-set.js';
+import type { Strategy } from '../contract/roles.js';
 import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
-
-/** Who holds a reporter's seat. */
-export interface Reporter {
-  /** What it reports of a node's score; NaN for nothing. */
-  reportsScore(node: NodeIndex, score: number): number;
-}
 
 /** Scores read at one moment, on their way to the public. */
 interface Batch {
@@ -25,11 +20,9 @@ export type Publication = ReturnType<typeof createPublication>;
  * The reputation oracle: every interval its reporters read the scores that changed; after a delay the median of their
  * reports is what assignment sees. With an interval of 0 every score is public at once.
  */
-export function createPublication(
-  { nodes, rules, simulation }: World,
-  { access, accessChanged }: Matching,
-  seats: readonly Reporter[],
-) {
+export function createPublication(world: World, { access, accessChanged }: Matching) {
+  const { nodes, rules, simulation } = world;
+  const seats = seatsOf(world);
   const changed = new RowSet(nodes.capacity);
   const onTheWay: Batch[] = [];
   /** When the last of those on the way becomes public [s]; whatever is read later does no earlier. */
@@ -118,11 +111,17 @@ export function createPublication(
     const score = nodes.score[node]!;
     let count = 0;
     for (const seat of seats) {
-      const report = seat.reportsScore(node, score);
+      const report = seat.reports === undefined ? score : seat.reports(node, score);
       if (!Number.isNaN(report)) reports[count++] = report;
     }
     if (count < rules.now.reportThreshold) return nodes.publishedScore[node]!;
     return reports.subarray(0, count).sort()[(count - 1) >> 1]!;
   }
   return { start, publishNow, scoreChanged, scoresGathered, scoresPublished, rulesChanged };
+}
+
+/** Who holds each seat: the cohorts that have any, in their order, and for the rest who reports what he reads. */
+function seatsOf({ cohorts, rules }: World): readonly Pick<Strategy, 'reports'>[] {
+  const seats = cohorts.flatMap(({ reporters, strategy }) => new Array<Strategy>(reporters).fill(strategy));
+  return Array.from({ length: rules.now.reporters }, (_, seat) => seats[seat] ?? {});
 }

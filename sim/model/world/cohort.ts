@@ -31,6 +31,8 @@ export interface Cohort extends HasNewcomers {
   declare(node: NodeIndex, identity: number, reachableAs: number): void;
   /** Identities that it declared, or had room for as newcomers, at the start. */
   readonly identities: number;
+  /** Seats among the reporters of the reputation oracle, whoever of its nodes is there. */
+  readonly reporters: number;
   /** What others delegate to each identity as it enters [micro-tokens]. */
   readonly delegated: number;
   /** Operators of the cohort: rows from first to first + count − 1. */

@@ -239,6 +239,11 @@ function cohort({ registered }: Registry) {
             'answers, and count as attackers whatever their strategy; default: none',
         )
         .optional(),
+      reporters: count({
+        most: 99,
+        unit: 'seats',
+        meaning: 'Seats among the reporters of the reputation oracle that its operators hold; others’ report as is',
+      }).default(0),
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),
