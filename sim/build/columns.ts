@@ -216,6 +216,7 @@ function buildNetwork(scenario: Scenario): Network {
   return new Network(
     set.regions,
     set.latencyMs.map((row) => row.map((milliseconds) => milliseconds / 1_000)),
+    Object.keys(scenario.stress.partitions).length > 0,
   );
 }
 

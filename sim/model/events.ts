@@ -73,6 +73,10 @@ export const EventKind = {
   requestTakenUp: 32,
   /** An outage that an operator brought about is over. subject: machine, detail: 0. */
   strikeEnded: 33,
+  /** No message passes between some regions from now on. subject: partition, detail: number of its span. */
+  partitionBegan: 34,
+  /** A partition is over. subject: partition, detail: number of its span. */
+  partitionEnded: 35,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

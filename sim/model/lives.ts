@@ -100,7 +100,7 @@ export function createLives(world: World, instruments: Instruments) {
     solvency,
   });
   const governance = createGovernance(world, { activity, epochs, nodeLife, publication, solvency });
-  const outside = createOutside(world, nodeLife);
+  const outside = createOutside(world, { ...nodeLife, connectionRestored: serving.serveAfterReview });
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
     const { jobs, journal, machines } = world;

@@ -378,6 +378,7 @@ const sharedOutage = fc.record({ where, when, share, announced: fc.boolean() });
 const stress = fc.record({
   outages: fc.oneof(fc.constant([]), fc.array(sharedOutage, { maxLength: 3 })),
   bugs: fc.oneof(fc.constant([]), fc.array(cause, { maxLength: 2 })),
+  partitions: fc.oneof(fc.constant([]), fc.array(when, { maxLength: 2 })),
 });
 
 type Cause = Readonly<Record<'where' | 'when' | 'share', unknown>>;
@@ -388,6 +389,16 @@ function placed(causes: readonly Cause[], places: Settings): Settings {
     const key = places[kind as string] === undefined ? 'region' : (kind as string);
     return [`c${index}`, { [key]: places[key], ...(time as Settings), ...rest }];
   });
+  return Object.fromEntries(entries);
+}
+
+/** Names the partitions, each between Europe and one or two others. */
+function parted(spans: readonly unknown[]): Settings {
+  const others = [['north-america'], ['north-america', 'japan']];
+  const entries = spans.map((time, index) => [
+    `p${index}`,
+    { sides: [['europe'], others[index]], ...(time as Settings) },
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -449,6 +460,8 @@ export const anyScenario: fc.Arbitrary<string> = fc
     const causes = {
       outages: placed(scenario.stress.outages, places),
       bugs: placed(scenario.stress.bugs, places),
+      // one region can't be apart from itself
+      partitions: scenario.network === 'world' ? parted(scenario.stress.partitions) : {},
     };
     return JSON.stringify({ ...scenario, fleet: withEnough(scenario), stress: causes });
   });

@@ -116,7 +116,8 @@ export function createExecution(world: World, slots: Slots, ends: AttemptEnds) {
   /** How long word from the node takes to its client's orchestrator [s]. */
   function wayBackSeconds(attempt: AttemptIndex): number {
     if (network.isInstant) return 0;
-    return network.latency(ownership.region[attempts.node[attempt]!]!, jobs.region[attempts.job[attempt]!]!);
+    const [from, to] = [ownership.region[attempts.node[attempt]!]!, jobs.region[attempts.job[attempt]!]!];
+    return network.travelSeconds(from, to, simulation.now);
   }
 
   /** No deadline will tell of the silence: the network's own patience does. */

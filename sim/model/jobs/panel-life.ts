@@ -109,7 +109,7 @@ export function createPanelLife(
         erring |= 1 << place;
       }
       const member = silenceOf(panels.member[first + place]!);
-      const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, ownership.region[member]!);
+      const travel = network.isInstant ? 0 : roundTripSeconds(jobs.region[job]!, ownership.region[member]!);
       const delay = travel + replyDelay.quantile(draw.uniform(ordinalOfJob, at, Purpose.observerDelay));
       const isLate = delay > patience;
       panelSecrets.setRepliesAt(panel, place, isLate ? Number.POSITIVE_INFINITY : simulation.now + delay);
@@ -119,6 +119,10 @@ export function createPanelLife(
     }
     panelSecrets.setErring(panel, erring);
     return last;
+  }
+
+  function roundTripSeconds(from: number, to: number): number {
+    return network.travelSeconds(from, to, simulation.now) + network.latency(to, from);
   }
 
   /** Moment: the last reply that can be in time is due. With every reply in, the case is closed at once. */
@@ -218,7 +222,9 @@ export function createPanelLife(
     // who is barred from work, in jail or below the minimum stake, can't vouch for others either
     if (request.among !== 'any' && nodes.isActive[member] === 0) return false;
     const attempt = panels.attempt[panel]!;
-    if (request.among === 'neighbours' && nodes.region[member] !== jobs.region[attempts.job[attempt]!]) return false;
+    const region = jobs.region[attempts.job[attempt]!]!;
+    if (network.isCut(region, nodes.region[member]!, simulation.now)) return false;
+    if (request.among === 'neighbours' && nodes.region[member] !== region) return false;
     if (nodes.declaredOperator[member] === nodes.declaredOperator[attempts.node[attempt]!]) return false;
     const asked = panels.asked[panel]!;
     const first = panels.firstMember(panel);

@@ -20,6 +20,7 @@ import type { Live } from '../contract/live.js';
 import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
+import type { PartitionPlan } from '../outside/regions/partitions.js';
 import type { Workload } from '../outside/workload.js';
 import type { JobKeys } from '../truth/job-keys.js';
 import type { PanelSecrets } from '../truth/panel-secrets.js';
@@ -76,6 +77,8 @@ export interface World extends WorldColumns {
   /** Outages that strike many machines together, and bugs of their clients. */
   readonly outages: readonly CommonCause[];
   readonly bugs: readonly CommonCause[];
+  /** What keeps regions apart. */
+  readonly partitions: readonly PartitionPlan[];
   readonly roles: Roles;
   /** In the order of time. */
   readonly changes: readonly RulesChange[];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { KeyedDraw } from '../../engine/random-stream.js';
-import { choice } from '../contract/settings.js';
-import { EventKind } from '../events.js';
-import type { OutsideProcess, OutsideWorld } from './outside-world.js';
-import { checkSpans, createSpans, hasWhen, type SpanKeys, type Spans, spanKeys, whenExpected } from './spans.js';
+import { KeyedDraw } from '../../../engine/random-stream.js';
+import { choice } from '../../contract/settings.js';
+import { EventKind } from '../../events.js';
+import type { OutsideProcess, OutsideWorld } from '../outside-world.js';
+import { checkSpans, createSpans, hasWhen, type SpanKeys, type Spans, spanKeys, whenExpected } from '../spans.js';
 
 /** A partition between regions, which are told by their names. */
 export function partitionSchema(regions: readonly string[]) {
@@ -13,11 +13,9 @@ export function partitionSchema(regions: readonly string[]) {
   return checkSpans(
     z.strictObject({
       sides: z
-        .tuple([side, side], 'expected two lists of regions')
-        .refine(
-          ([one, other]) => new Set([...one, ...other]).size === one.length + other.length,
-          'expected each region once',
-        )
+        .array(side, 'expected two lists of regions')
+        .length(2, 'expected two lists of regions')
+        .refine((sides) => new Set(sides.flat()).size === sides.flat().length, 'expected each region once')
         .describe('Regions on either side, such as [[europe], [japan, australia]]; others reach both'),
       ...spanKeys,
     }),
@@ -27,7 +25,7 @@ export function partitionSchema(regions: readonly string[]) {
 }
 
 interface PartitionSettings extends SpanKeys {
-  readonly sides: readonly [readonly string[], readonly string[]];
+  readonly sides: readonly (readonly string[])[];
 }
 
 /** When no message passes between some regions and others: a function of seed and its own name. */
