@@ -17,7 +17,7 @@ export function createCohorts(
   columns: WorldColumns,
   context: MechanismContext,
 ): readonly Cohort[] {
-  const given = strategyContext(columns, context, plans);
+  const given = strategyContext(columns, context);
   const attacks = attacksOf(plans, columns);
   let firstOperator = 0;
   let firstNode = 0;
@@ -31,7 +31,6 @@ export function createCohorts(
       attack,
       isAttacker: registry.isAttackers(plan.settings),
       strategyKind: strategy.kind,
-      draw: plan.draw,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,
       stresses: plan.stresses,
@@ -69,12 +68,8 @@ const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signin
 /** What strategies draw of nodes. */
 const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpose.equivocation];
 
-function strategyContext(
-  columns: WorldColumns,
-  context: MechanismContext,
-  plans: readonly FleetPlan[],
-): StrategyContext {
-  const { operators, ownership, truth } = columns;
+function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
+  const { cohortDraws, operators, ownership, truth } = columns;
   const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels } = context;
   return {
     attempts,
@@ -89,7 +84,7 @@ function strategyContext(
     uniform: drawsFor(columns, strategyPurposes),
     uniformOf: (node, number, purpose) => {
       if (!nodePurposes.includes(purpose)) throw new Error(`draw: expected one of a node's purposes, found ${purpose}`);
-      return plans[ownership.cohort[node]!]!.draw.uniform(ownership.ordinal[node]!, number, purpose);
+      return cohortDraws[ownership.cohort[node]!]!.uniform(ownership.ordinal[node]!, number, purpose);
     },
     truth,
     ownership,

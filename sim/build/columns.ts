@@ -101,6 +101,7 @@ export function buildColumns(
     ledger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
+    cohortDraws: plans.map(({ draw }) => draw),
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
     clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
     journal,

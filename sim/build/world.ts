@@ -64,7 +64,7 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
   const candidates = createCandidates(columns, rewards, (job, node) => roles.assignment.admits?.(job, node) ?? true);
   const reputation = createReputation(protocol, registry, all);
   const contexts = {
-    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed),
+    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed, instruments),
     quality: qualityOf(columns, plans, registry),
     slashing: slashingContext(all, registry, reputation),
     verification: verificationContext(all, registry, createRetries(columns), instruments),

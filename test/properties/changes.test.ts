@@ -64,6 +64,11 @@ const numeric = ['workload.jobs.class=iot-oracle'];
 const beside: Readonly<Record<string, readonly string[]>> = {
   'verification.peer-attestation.replyWithin': ['protocol.verification.replyDelay={ exponential: { mean: 20s } }'],
   'verification.peer-attestation.threshold': ['protocol.verification.errorProbability=0.3'],
+  'assignment.hash-power.benchmarks': ['fleet.honest.wear={ every: 6h, loss: 0.5 }'],
+  'assignment.hash-power.falsePass': [
+    'fleet.honest.wear={ every: 6h, loss: 0.5 }',
+    'protocol.assignment.benchmarks=true',
+  ],
   'verification.consensus.method': numeric,
   'verification.consensus.trim': [...numeric, 'protocol.verification.method=trimmed-mean'],
   'verification.consensus.tolerance': numeric,

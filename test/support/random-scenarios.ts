@@ -18,7 +18,12 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     { requiredKeys: ['exponent'] },
   ),
   elected: fc.record({ seats: fc.constantFrom(1, 3, 21) }),
-  'hash-power': fc.record({ prior: fc.constantFrom('1m', '1h'), halfLife: fc.constantFrom('1h', '7d') }),
+  'hash-power': fc.record({
+    prior: fc.constantFrom('1m', '1h'),
+    halfLife: fc.constantFrom('1h', '7d'),
+    benchmarks: fc.boolean(),
+    falsePass: fc.constantFrom(0, 0.5),
+  }),
   sortition: fc.record({ floor: fc.constantFrom(0, 0.05, 0.5) }),
   bidder: fc.record({ bid: fc.constantFrom(0.8, 1), least: fc.constantFrom(0, 0.6), step: fc.constantFrom(0, 0.1, 1) }),
   'multi-factor': fc.record({ scoreExponent: fc.constantFrom(0, 2), stakeExponent: fc.constantFrom(0, 0.25, 1) }),

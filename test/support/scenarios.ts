@@ -90,7 +90,7 @@ export function contextsOf({ world, plans }: Built) {
   const candidates = candidatesOf(world);
   return {
     all,
-    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed'),
+    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed', instrumentsOf(world)),
     slashing: slashingContext(all, Registry.builtIn(), world.roles.reputation),
     verification: verificationContext(all, Registry.builtIn(), createRetries(world), instrumentsOf(world)),
   };

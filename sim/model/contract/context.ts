@@ -46,6 +46,8 @@ export interface AssignmentContext extends MechanismContext {
   readonly candidates: Candidates;
   /** Trees to draw nodes from in proportion to weights. */
   sampler(): NodeSampler;
+  /** The one instrument that policies may ask: a benchmark of a node, as `Instruments.benchmark`. */
+  benchmark(node: NodeIndex, number: number, falsePassProbability: number): number;
   /** Public randomness of an epoch, from 0, by which a draw can be recomputed. */
   beacon(epoch: number): string;
 }

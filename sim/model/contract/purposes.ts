@@ -57,6 +57,8 @@ export const Purpose = {
   // of a node that signs twice, keyed by its ordinal and how often it did
   doubleSigningSeen: 55,
   equivocation: 56,
+  // of a benchmark of a node, keyed by its ordinal and the number of the benchmark
+  benchmark: 57,
   // of a span of time, keyed by its number
   spanGap: 64,
   spanLength: 65,

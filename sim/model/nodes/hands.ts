@@ -29,7 +29,20 @@ interface Parts {
  */
 export function createHands(world: World, parts: Parts) {
   const { bribes, eclipses, nodeLife, collateral, settlement, submission } = parts;
-  const { cohorts, kinds, ledger, limits, machines, nodes, operators, ownership, rules, simulation, truth } = world;
+  const {
+    cohortDraws,
+    cohorts,
+    kinds,
+    ledger,
+    limits,
+    machines,
+    nodes,
+    operators,
+    ownership,
+    rules,
+    simulation,
+    truth,
+  } = world;
 
   /** By cohort: identities that entered besides those of the start. */
   const fresh = new Int32Array(cohorts.length);
@@ -63,7 +76,7 @@ export function createHands(world: World, parts: Parts) {
   function equivocate(node: NodeIndex): boolean {
     const number = timesEquivocated.get(node) ?? 0;
     timesEquivocated.set(node, number + 1);
-    const { draw } = cohorts[ownership.cohort[node]!]!;
+    const draw = cohortDraws[ownership.cohort[node]!]!;
     const luck = draw.uniform(ownership.ordinal[node]!, number, Purpose.doubleSigningSeen);
     if (luck < rules.now.seesDoubleSigning) {
       settlement.settleFinding(node, kinds.indexOf('doubleSigned'), 1, EvidenceRole.holder);

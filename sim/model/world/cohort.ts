@@ -1,4 +1,3 @@
-import type { KeyedDraw } from '../../engine/random-stream.js';
 import type { NodeIndex } from '../columns/nodes.js';
 import type { Attack } from '../contract/cohorts/attack.js';
 import type { Strategy } from '../contract/roles.js';
@@ -17,8 +16,6 @@ export interface Cohort extends HasNewcomers {
   readonly isAttacker: boolean;
   /** What scenarios call the strategy: for the recorder, never for what acts. */
   readonly strategyKind: string;
-  /** What belongs to its machines and nodes is drawn from it, by their ordinals. */
-  readonly draw: KeyedDraw;
   readonly outages: OutageProcess;
   /** True if its machines' own outages are announced departures. */
   readonly announcesOutages: boolean;

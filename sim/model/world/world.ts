@@ -55,6 +55,8 @@ export interface WorldColumns {
   readonly ledger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;
+  /** By cohort: what belongs to its machines and nodes is drawn from it, by their ordinals. */
+  readonly cohortDraws: readonly KeyedDraw[];
   /** By cohort: the account of those who delegate to its nodes; these come last. */
   readonly delegatorAccounts: readonly number[];
   /** By workload: the account of its clients; the operators' accounts come before. */
