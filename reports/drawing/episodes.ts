@@ -7,6 +7,7 @@ const LANES = [
   { name: 'Outage', kinds: ['outage', 'maintenance'] },
   { name: 'Surge', kinds: ['surge'] },
   { name: 'Bug', kinds: ['bug'] },
+  { name: 'Partition', kinds: ['partition'] },
   { name: 'Rules', kinds: ['change'] },
 ] as const;
 

@@ -44,6 +44,7 @@ export const STRIP_COLORS: Readonly<Record<string, string>> = {
   // far from the ends of jobs and from every cohort, on light pages and on dark ones
   surge: '#b400f0',
   bug: GREYS.dark,
+  partition: GREYS.light,
   change: INK.strong,
 };
 

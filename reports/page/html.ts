@@ -27,6 +27,7 @@ export type AccountItem =
   | 'identityFeesUsd'
   | 'ownJobsUsd'
   | 'chargesUsd'
+  | 'attackCostsUsd'
   | 'slashedUsd'
   | 'capitalCostUsd';
 
@@ -237,6 +238,7 @@ const accountColumnsOf = (fleet: readonly FleetRow[]): readonly TableColumn<Flee
   ofNumber('−\u00a0Identity fees', ({ account }) => account.identityFeesUsd),
   ofNumber('−\u00a0Own jobs', ({ account }) => account.ownJobsUsd),
   ...ifAny(fleet, '−\u00a0Charges', 'chargesUsd'),
+  ...ifAny(fleet, '−\u00a0Attack costs', 'attackCostsUsd'),
   ofNumber('−\u00a0Slashed', ({ account }) => account.slashedUsd),
   ofNumber('−\u00a0Capital', ({ account }) => account.capitalCostUsd),
   ofNumber('=\u00a0Profit', ({ account }) => account.profitUsd),

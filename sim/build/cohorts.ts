@@ -28,8 +28,8 @@ export function createCohorts(
       name: plan.name,
       index,
       strategy: registry.entry('strategy', strategy.kind).create(strategy, given, attack),
+      attack,
       isAttacker: registry.isAttackers(plan.settings),
-      attack: attack.index,
       strategyKind: strategy.kind,
       outages: plan.outages,
       announcesOutages: plan.announcesOutages,
@@ -41,6 +41,7 @@ export function createCohorts(
         declare(columns, node, plan.declaredBy(identity, machine), plan.isPublic(reachableAs));
       },
       identities: plan.nodes,
+      reporters: plan.settings.reporters,
       delegated: toMicroTokens(plan.settings.delegated),
       firstOperator,
       operatorCount: plan.shape.operators,
@@ -64,9 +65,11 @@ function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): re
 }
 
 const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signing, Purpose.guess];
+/** What strategies draw of nodes. */
+const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpose.equivocation];
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
-  const { operators, ownership, truth } = columns;
+  const { cohortDraws, operators, ownership, truth } = columns;
   const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels } = context;
   return {
     attempts,
@@ -79,6 +82,10 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     now,
     panels,
     uniform: drawsFor(columns, strategyPurposes),
+    uniformOf: (node, number, purpose) => {
+      if (!nodePurposes.includes(purpose)) throw new Error(`draw: expected one of a node's purposes, found ${purpose}`);
+      return cohortDraws[ownership.cohort[node]!]!.uniform(ownership.ordinal[node]!, number, purpose);
+    },
     truth,
     ownership,
     workloads: columns.workloads.map(({ settings }) => settings.name),

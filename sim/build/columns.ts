@@ -108,6 +108,7 @@ export function buildColumns(
     bondLedger,
     onlineNodes: new RowSet(nodeCapacity),
     presentNodes: new RowSet(nodeCapacity),
+    cohortDraws: plans.map(({ draw }) => draw),
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
     purseAccounts: plans.map((_, attack) => firstPurse + attack),
     clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
@@ -207,6 +208,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     acknowledgeWithinSeconds: unlimited(protocol.acknowledgeWithin),
     giveUpAfterSeconds: unlimited(protocol.giveUpAfter),
     checkInSeconds: protocol.checkIn === 'none' ? Number.POSITIVE_INFINITY : protocol.checkIn.every,
+    seesDoubleSigning: protocol.seesDoubleSigning,
     directedJobs: protocol.directedJobs,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
@@ -232,6 +234,7 @@ function buildNetwork(scenario: Scenario): Network {
   return new Network(
     set.regions,
     set.latencyMs.map((row) => row.map((milliseconds) => milliseconds / 1_000)),
+    Object.keys(scenario.stress.partitions).length > 0,
   );
 }
 

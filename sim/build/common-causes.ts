@@ -3,7 +3,7 @@ import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type CausePlan, CommonCause } from '../model/outside/common-cause.js';
 import type { World } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
-import { bugPlans, outagePlans } from '../scenario/plan/stress/stress-plan.js';
+import { bugPlans, outagePlans, partitionPlans } from '../scenario/plan/stress/stress-plan.js';
 import type { Scenario } from '../scenario/schema/scenario-schema.js';
 
 /** What befalls many machines together, each cause with the machines that it can strike. */
@@ -11,7 +11,7 @@ export function buildCauses(
   scenario: Scenario,
   plans: readonly FleetPlan[],
   machines: Machines,
-): Pick<World, 'outages' | 'bugs'> {
+): Pick<World, 'outages' | 'bugs' | 'partitions'> {
   const build = (cause: CausePlan) => {
     const members: number[] = [];
     for (let machine = 0; machine < machines.end; machine += handleStep) {
@@ -20,5 +20,9 @@ export function buildCauses(
     const draws = plans.map((plan) => cause.drawFor(plan.name));
     return new CommonCause(cause, machines, Int32Array.from(members), draws);
   };
-  return { outages: outagePlans(scenario).map(build), bugs: bugPlans(scenario).map(build) };
+  return {
+    outages: outagePlans(scenario).map(build),
+    bugs: bugPlans(scenario).map(build),
+    partitions: partitionPlans(scenario),
+  };
 }

@@ -62,9 +62,15 @@ const instrumentPurposes = [Purpose.proof];
 
 /** The one door from truth to evidence. */
 export function instrumentsOf(columns: WorldColumns): Instruments {
-  const { attempts, jobKeys, jobs, truth } = columns;
+  const { attempts, cohortDraws, jobKeys, jobs, machines, nodes, ownership, truth } = columns;
   const draw = drawsFor(columns, instrumentPurposes);
-  return new Instruments(truth, attempts, jobs, jobKeys, (job, number) => draw(job, number, Purpose.proof));
+  const proofDraw = (job: number, number: number) => draw(job, number, Purpose.proof);
+  return new Instruments(truth, attempts, jobs, jobKeys, proofDraw, {
+    trueThroughput: (node) => machines.throughput[ownership.machine[node]!]!,
+    declaredThroughput: (node) => nodes.throughput[node]!,
+    draw: (node, number) =>
+      cohortDraws[ownership.cohort[node]!]!.uniform(ownership.ordinal[node]!, number, Purpose.benchmark),
+  });
 }
 
 /** Draws of the network's reaction to a job, for these purposes only; throws for any other. */
@@ -116,6 +122,7 @@ export function assignmentContext(
   candidates: Candidates,
   nodesByRegion: readonly number[],
   seed: string,
+  instruments: Instruments,
 ): AssignmentContext {
   const { nodes, jobs, lanes } = context;
   const attemptsMade = (job: number) => jobs.attemptsMade[job]!;
@@ -124,6 +131,7 @@ export function assignmentContext(
     candidates,
     sampler: () => new NodeSampler(nodes.region, nodesByRegion, lanes.length, attemptsMade, candidates.fits),
     beacon: (epoch) => epochBeacon(seed, epoch),
+    benchmark: (node, number, falsePassProbability) => instruments.benchmark(node, number, falsePassProbability),
   };
 }
 

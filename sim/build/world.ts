@@ -65,7 +65,7 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
   const reputation = createReputation(protocol, registry, all);
   if (reputation.classScores !== undefined) columns.nodes.keepClassScores(columns.classes.length);
   const contexts = {
-    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed),
+    assignment: assignmentContext(all, candidates, nodesByRegion(columns, plans), scenario.seed, instruments),
     quality: qualityOf(columns, plans, registry),
     slashing: slashingContext(all, registry, reputation),
     verification: verificationContext(all, registry, createRetries(columns), instruments),

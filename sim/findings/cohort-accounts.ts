@@ -15,6 +15,7 @@ export interface CohortAccount extends CohortSummary {
   readonly chargesUsd: number;
   /** Paid by the insurance. */
   readonly claimsUsd: number;
+  readonly attackCostsUsd: number;
   readonly capitalCostUsd: number;
 }
 
@@ -28,6 +29,7 @@ export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
     'ownJobsUsd',
     'chargesUsd',
     'claimsUsd',
+    'attackCostsUsd',
     'capitalCostUsd',
   ] as const;
   return Array.from(records(cohorts, columns), (cells) => ({
@@ -38,6 +40,7 @@ export function cohortAccounts(cohorts: Table): readonly CohortAccount[] {
     ownJobsUsd: numberOf(cells.ownJobsUsd),
     chargesUsd: numberOf(cells.chargesUsd),
     claimsUsd: numberOf(cells.claimsUsd),
+    attackCostsUsd: numberOf(cells.attackCostsUsd),
     capitalCostUsd: numberOf(cells.capitalCostUsd),
   }));
 }
@@ -52,6 +55,7 @@ const items: readonly { readonly name: AccountItem; readonly sign: 1 | -1 }[] = 
   { name: 'identityFeesUsd', sign: -1 },
   { name: 'ownJobsUsd', sign: -1 },
   { name: 'chargesUsd', sign: -1 },
+  { name: 'attackCostsUsd', sign: -1 },
   { name: 'slashedUsd', sign: -1 },
   { name: 'capitalCostUsd', sign: -1 },
 ];
@@ -119,6 +123,7 @@ export function castSummaries(summaries: readonly CohortAccount[], { nameOf, oth
       ownJobsUsd: sum(({ ownJobsUsd }) => ownJobsUsd),
       chargesUsd: sum(({ chargesUsd }) => chargesUsd),
       claimsUsd: sum(({ claimsUsd }) => claimsUsd),
+      attackCostsUsd: sum(({ attackCostsUsd }) => attackCostsUsd),
       slashedUsd: sum(({ slashedUsd }) => slashedUsd),
       capitalCostUsd: sum(({ capitalCostUsd }) => capitalCostUsd),
       profitUsd: sum(({ profitUsd }) => profitUsd),

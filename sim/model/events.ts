@@ -69,6 +69,14 @@ export const EventKind = {
   rulesChanged: 30,
   /** A job whose answer is known reached the network. subject: its number in its workload, detail: workload. */
   spotCheckSubmitted: 31,
+  /** The node takes up a request that it had let wait. subject: attempt, detail: generation. */
+  requestTakenUp: 32,
+  /** An outage that an operator brought about is over. subject: machine, detail: 0. */
+  strikeEnded: 33,
+  /** No message passes between some regions from now on. subject: partition, detail: number of its span. */
+  partitionBegan: 34,
+  /** A partition is over. subject: partition, detail: number of its span. */
+  partitionEnded: 35,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

@@ -50,6 +50,11 @@ function handlersByName(world: World, lives: Lives): Handlers {
       execution.requestArrived(attempt);
       return true;
     },
+    requestTakenUp: (attempt, generation) => {
+      if (isStale(attempts, attempt, generation)) return false;
+      execution.requestTakenUp(attempt);
+      return true;
+    },
     attemptUnacknowledged: (attempt, generation) => {
       if (isStale(attempts, attempt, generation)) return false;
       returning.attemptTimedOut(attempt);
@@ -109,6 +114,10 @@ function handlersByName(world: World, lives: Lives): Handlers {
     },
     machineFailed: (machine) => {
       nodeLife.machineFailed(machine);
+      return true;
+    },
+    strikeEnded: (machine) => {
+      nodeLife.strikeEnded(machine);
       return true;
     },
     nodeJoined: (node) => nodeLife.nodeJoined(node),

@@ -17,16 +17,18 @@ import { createSolvency } from './matching/solvency.js';
 import { createActivity } from './nodes/activity.js';
 import { createAppeals } from './nodes/appeals.js';
 import { createAvailability } from './nodes/availability.js';
+import { createBribes } from './nodes/bribes.js';
 import { createClassScoring } from './nodes/class-scores.js';
 import { createCollateral } from './nodes/collateral.js';
 import { createDelegating } from './nodes/delegating.js';
+import { Eclipses } from './nodes/eclipses.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
 import { createInsurance } from './nodes/insurance.js';
 import { createNodeLife } from './nodes/node-life.js';
 import { createPenalties } from './nodes/penalties.js';
-import { createPublication, type Reporter } from './nodes/publication.js';
+import { createPublication } from './nodes/publication.js';
 import { createOutside } from './outside/outside.js';
 import type { Instruments } from './truth/instruments.js';
 import { eachOpenOfClients, type World } from './world/world.js';
@@ -59,7 +61,7 @@ export function createLives(world: World, instruments: Instruments) {
   const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, { assigning, serving, solvency });
-  const publication = createPublication(world, matching, honestSeats(world));
+  const publication = createPublication(world, matching);
   const classScoring = createClassScoring(world, publication);
   const activity = createActivity(world, matching);
   const delegating = createDelegating(world, { activity, matching, solvency });
@@ -81,7 +83,9 @@ export function createLives(world: World, instruments: Instruments) {
   const appeals = createAppeals(world, instruments);
   const penalties = createPenalties(world, { appeals, classScoring, collateral, nodeLife });
   const settlement = createSettlement(world, { classScoring, penalties, solvency });
-  const panelLife = createPanelLife(world, instruments, ends);
+  const bribes = createBribes(world, solvency);
+  const eclipses = new Eclipses(world.operators);
+  const panelLife = createPanelLife(world, instruments, { bribes, eclipses, serving }, ends);
   const challenges = createChallenges(world, instruments, { assigning, settlement, solvency }, ends);
   const verdicts = createVerdicts(world, { challenges, matching, settlement });
   const returning = createReturning(world, {
@@ -93,12 +97,22 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     verdicts,
   });
-  const hands = createHands(world, { nodeLife, collateral, delegating, solvency, submission });
+  const hands = createHands(world, {
+    bribes,
+    collateral,
+    delegating,
+    eclipses,
+    nodeLife,
+    settlement,
+    solvency,
+    submission,
+  });
   const epochs = createEpochs(world, {
     activity,
     availability,
     classScoring,
     delegating,
+    eclipses,
     hands,
     insurance,
     matching,
@@ -107,7 +121,7 @@ export function createLives(world: World, instruments: Instruments) {
     solvency,
   });
   const governance = createGovernance(world, { activity, classScoring, epochs, nodeLife, publication, solvency });
-  const outside = createOutside(world, nodeLife);
+  const outside = createOutside(world, { ...nodeLife, connectionRestored: serving.serveAfterReview });
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
     const { jobs, journal, machines } = world;
@@ -141,9 +155,4 @@ export function createLives(world: World, instruments: Instruments) {
     governance,
     outside,
   };
-}
-
-/** Every seat of the reputation oracle reports the score that it reads. */
-function honestSeats({ rules }: World): readonly Reporter[] {
-  return Array.from({ length: rules.now.reporters }, () => ({ reportsScore: (_node, score) => score }));
 }

@@ -15,13 +15,15 @@ export interface CohortAccount {
   readonly ownJobsUsd: number;
   /** Charged for answers, and premiums of the insurance. */
   readonly chargesUsd: number;
+  /** Bribes paid, less those taken, and the price of outages and eclipses that they ordered. */
+  readonly attackCostsUsd: number;
   readonly slashedUsd: number;
   readonly capitalCostUsd: number;
-  /** income + stolen + saved + claims − compute − identity fees − own jobs − charges − slashed − capital cost */
+  /** income + stolen + saved + claims − compute − fees − own jobs − charges − attack costs − slashed − capital cost */
   readonly profitUsd: number;
   /** Of each currency the most that each operator had locked of it at once. */
   readonly peakLockedUsd: number;
-  /** compute + identity fees + own jobs + charges */
+  /** compute + identity fees + own jobs + charges + attack costs */
   readonly outlayUsd: number;
 }
 
@@ -46,6 +48,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   let ownJobs = 0;
   let charges = 0;
   let claims = 0;
+  let bribes = 0;
+  let servicesUsd = 0;
   let peakLocked = 0;
   let lockedSeconds = 0;
   // a purse that several cohorts share is of the first of them
@@ -61,6 +65,8 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     slashed += operators.delegatedNet[operator]! - operators.delegatedNow[operator]!;
     charges += operators.charged[operator]!;
     claims += operators.claims[operator]!;
+    bribes += operators.bribes[operator]!;
+    servicesUsd += operators.strikes[operator]! * prices.strike + operators.eclipses[operator]! * prices.eclipse;
     peakLocked += operators.peakLocked[operator]!;
     lockedSeconds += operators.lockedUntil(operator, simulation.now);
     if (!hasBondCurrency) continue;
@@ -88,7 +94,9 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   const capitalCostUsd = (usdSeconds / (secondsPerHour * hoursPerYear)) * prices.capitalCost;
   const incomeUsd = usd(income) + bondUsd(bondIncome);
   const slashedUsd = usd(slashed) + bondUsd(slashedBonds);
+  const attackCostsUsd = usd(bribes) + servicesUsd;
   const gains = incomeUsd + usd(stolen) + savedUsd + usd(claims);
+  const outlayUsd = computeUsd + usd(fees) + usd(ownJobs) + usd(charges) + attackCostsUsd;
   return {
     incomeUsd,
     stolenUsd: usd(stolen),
@@ -98,11 +106,13 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     identityFeesUsd: usd(fees),
     ownJobsUsd: usd(ownJobs),
     chargesUsd: usd(charges),
+    attackCostsUsd,
     slashedUsd,
     capitalCostUsd,
-    profitUsd: gains - computeUsd - usd(fees) - usd(ownJobs) - usd(charges) - slashedUsd - capitalCostUsd,
+    profitUsd:
+      gains - computeUsd - usd(fees) - usd(ownJobs) - usd(charges) - attackCostsUsd - slashedUsd - capitalCostUsd,
     peakLockedUsd: usd(peakLocked) + bondUsd(peakBonds),
-    outlayUsd: computeUsd + usd(fees) + usd(ownJobs) + usd(charges),
+    outlayUsd,
   };
 }
 

@@ -16,8 +16,9 @@ interface ScheduledSpan {
 
 /**
  * Says of scheduled spans, after the run, whether anybody felt them: an outage or a bug that struck a machine in the
- * network, maintenance of a cohort of which somebody was there, a surge that brought a job, or a lull in which some
- * could have come. Spans of one source must be asked for in the order of their starts.
+ * network, a partition with somebody on either side, maintenance of a cohort of which somebody was there, a surge that
+ * brought a job, or a lull in which some could have come. Spans of one source must be asked for in the order of their
+ * starts.
  */
 export function feltIn(world: World): (span: ScheduledSpan) => boolean {
   const numbers = new Map<string, number>();
@@ -37,6 +38,7 @@ export function feltIn(world: World): (span: ScheduledSpan) => boolean {
   return (span) => {
     if (span.kind === 'outage') return ofCause(world.outages, 'outages', span);
     if (span.kind === 'bug') return ofCause(world.bugs, 'bugs', span);
+    if (span.kind === 'partition') return isFeltApart(world, span);
     if (span.kind === 'surge') {
       const workload = world.workloads.find(({ settings }) => span.scope === `workload ${settings.name}`)!;
       const place = workload.settings.surges.findIndex(({ name }) => name === span.name);
@@ -50,6 +52,16 @@ export function feltIn(world: World): (span: ScheduledSpan) => boolean {
     }
     return false;
   };
+}
+
+/** Whether a node was in the network, on either side of a partition, while it lasted. */
+function isFeltApart(world: World, span: ScheduledSpan): boolean {
+  const { sides } = world.partitions.find(({ name }) => name === `partitions.${span.name}`)!;
+  const apart = new Set(sides.flat());
+  for (let node = 0; node < world.nodes.count; node++) {
+    if (apart.has(world.ownership.region[node]!) && isPresent(world, node, span)) return true;
+  }
+  return false;
 }
 
 /** Whether an identity of the machine is in the network at some time of the span. */

@@ -4,7 +4,7 @@ import { accountOf, type CohortAccount } from './economics.js';
 import type { FinishedRun } from './metrics/metric.js';
 
 /** Items that accounts have in some networks alone: where one is 0 nothing of it is folded. */
-const optional: ReadonlySet<string> = new Set<keyof CohortAccount>(['chargesUsd', 'claimsUsd']);
+const optional: ReadonlySet<string> = new Set<keyof CohortAccount>(['attackCostsUsd', 'chargesUsd', 'claimsUsd']);
 
 /**
  * 16 hex digits over a fixed list of final columns (scores, stakes, balances, work; row by row, column by column) and

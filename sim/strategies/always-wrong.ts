@@ -23,6 +23,9 @@ export const alwaysWrong = defineStrategy({
     }).default(0.1),
     reveals: flag({ meaning: 'Whether it reveals an answer that it committed to' }).default(true),
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(true),
+    confidence: probability({
+      meaning: 'How likely it states with each answer that this is right; default: it states nothing',
+    }).optional(),
     bid: fraction({ meaning: 'Share of the fee that it asks for' }).default(1),
   }),
   remarks: ({ wrongProbability, shift }, { hasNumeric }) => {
@@ -56,6 +59,7 @@ export const alwaysWrong = defineStrategy({
       reveals: () => settings.reveals,
       attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
       votes: (_juror, _subject, shown) => shown,
+      ...(settings.confidence === undefined ? {} : { confidence: () => settings.confidence! }),
     };
   },
 });

@@ -5,7 +5,8 @@ import type { StrategyContext } from '../model/contract/context.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { count, probability } from '../model/contract/settings.js';
+import { count, flag, fraction, probability, tokens } from '../model/contract/settings.js';
+import { toMicroTokens } from '../model/contract/units.js';
 
 /** What an honest computation yields. */
 export function honestAnswer({ truth }: StrategyContext, attempt: AttemptIndex): number {
@@ -71,6 +72,13 @@ export const honest = defineStrategy({
     signsUnseen: probability({
       meaning: 'Probability that it signs as a witness without looking, whatever there was to see',
     }).default(0),
+    takesBribes: fraction({
+      meaning: 'Share of its nodes that say as witnesses and jurors what they are bribed to, if that is enough',
+    }).default(0),
+    bribeLeast: tokens({ meaning: 'The least bribe that these take' }).default(0.01),
+    statesConfidence: flag({
+      meaning: 'Whether it states with each answer how likely its hardware makes that right',
+    }).default(false),
   }),
   plan: ({ identitiesPerMachine, machinesPerOperator }, identities) => {
     const machines = Math.ceil(identities / identitiesPerMachine);
@@ -85,7 +93,15 @@ export const honest = defineStrategy({
       ...(identitiesPerMachine === 1 ? {} : { declares: sharingSlots(identitiesPerMachine) }),
     };
   },
+  remarks: ({ takesBribes, bribeLeast }) => {
+    if (takesBribes > 0) return [];
+    const why = 'so that nobody takes a bribe';
+    return [{ setting: 'bribeLeast', expected: 'a takesBribes above 0', found: `${bribeLeast}`, why }];
+  },
   create: (settings, context): Strategy => {
+    const bribeLeast = toMicroTokens(settings.bribeLeast);
+    const takes = (node: NodeIndex, bribe: number) =>
+      bribe > 0 && bribe >= bribeLeast && context.uniformOf(node, 0, Purpose.fickle) < settings.takesBribes;
     const signsUnseen = (observer: NodeIndex, attempt: AttemptIndex) =>
       settings.signsUnseen > 0 && witnessLuck(context, observer, attempt) < settings.signsUnseen;
     return {
@@ -96,9 +112,13 @@ export const honest = defineStrategy({
         context.truth.isFaulty(attempt) &&
         context.uniform(context.attempts.job[attempt]!, context.attempts.number[attempt]!, Purpose.selfTest) <
           settings.noticesFaults,
-      attests: (observer, attempt, observed) =>
-        observed || signsUnseen(observer, attempt) ? Attestation.signs : Attestation.refuses,
-      votes: (_juror, _subject, shown) => shown,
+      attests: (observer, attempt, observed, bribe) => {
+        if (takes(observer, bribe)) return observed ? Attestation.refuses : Attestation.signs;
+        return observed || signsUnseen(observer, attempt) ? Attestation.signs : Attestation.refuses;
+      },
+      votes: (juror, _subject, shown, bribe) => shown !== takes(juror, bribe),
+      // asked only of those who state any
+      ...(settings.statesConfidence ? { confidence: (node) => context.truth.quality[node]! } : {}),
     };
   },
 });

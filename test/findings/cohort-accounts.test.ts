@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { castOf } from '../../reports/drawing/cast.js';
 import { accountTexts, type CohortAccount, castSummaries } from '../../sim/findings/cohort-accounts.js';
 
-const signs = [1, 1, 1, -1, -1, -1, -1, -1, -1, 1];
+const signs = [1, 1, 1, -1, -1, -1, -1, -1, -1, -1, 1];
 
 /** A cohort whose account has these items, in their order. */
 function account(cohort: string, items: readonly number[], isAttacker = false): CohortAccount {
   const [incomeUsd, stolenUsd, savedUsd, computeUsd, identityFeesUsd, ...others] = items as number[];
-  const [ownJobsUsd, slashedUsd, capitalCostUsd, chargesUsd = 0, claimsUsd = 0] = others;
+  const [ownJobsUsd, attackCostsUsd, slashedUsd, capitalCostUsd, chargesUsd = 0, claimsUsd = 0] = others;
   const profitUsd = items.reduce((sum, item, at) => sum + signs[at]! * item, 0);
   return {
     ...{ cohort, strategy: 'honest', isAttacker, nodes: 5, ejected: 0, workFraction: 0.01, profitUsd },
@@ -15,6 +15,7 @@ function account(cohort: string, items: readonly number[], isAttacker = false): 
     ...{
       identityFeesUsd: identityFeesUsd!,
       ownJobsUsd: ownJobsUsd!,
+      attackCostsUsd: attackCostsUsd!,
       slashedUsd: slashedUsd!,
       capitalCostUsd: capitalCostUsd!,
       chargesUsd,
@@ -29,7 +30,7 @@ test.each([1, 40, 3_000, 2_000_000])('amounts of accounts up to about %d USD add
   const accounts = Array.from({ length: 50 }, (_, at) =>
     account(
       `c${at}`,
-      Array.from({ length: 10 }, (_, item) => scale * (((at * 10 + item) * 0.6180339) % 1)),
+      Array.from({ length: 11 }, (_, item) => scale * (((at * 11 + item) * 0.6180339) % 1)),
     ),
   );
   const { textsOf, step } = accountTexts(accounts);
@@ -37,7 +38,8 @@ test.each([1, 40, 3_000, 2_000_000])('amounts of accounts up to about %d USD add
     const { profitUsd, ...items } = textsOf(account);
     const gains = toUsd(items.incomeUsd) + toUsd(items.stolenUsd) + toUsd(items.savedUsd) + toUsd(items.claimsUsd);
     const costs = toUsd(items.computeUsd) + toUsd(items.identityFeesUsd) + toUsd(items.ownJobsUsd);
-    const sum = gains - costs - toUsd(items.chargesUsd) - toUsd(items.slashedUsd) - toUsd(items.capitalCostUsd);
+    const extras = toUsd(items.chargesUsd) + toUsd(items.attackCostsUsd);
+    const sum = gains - costs - extras - toUsd(items.slashedUsd) - toUsd(items.capitalCostUsd);
     expect(sum).toBeCloseTo(toUsd(profitUsd), 6);
     expect(Math.abs(toUsd(items.incomeUsd) - account.incomeUsd)).toBeLessThanOrEqual(step);
     expect(Math.abs(toUsd(profitUsd) - account.profitUsd)).toBeLessThanOrEqual(step);
@@ -45,7 +47,7 @@ test.each([1, 40, 3_000, 2_000_000])('amounts of accounts up to about %d USD add
 });
 
 test('cohorts that stand together have one account, the sum of theirs', () => {
-  const accounts = Array.from({ length: 14 }, (_, at) => account(`c${at}`, [at, 0, 0, 1, 0, 0, 0]));
+  const accounts = Array.from({ length: 14 }, (_, at) => account(`c${at}`, [at, 0, 0, 1, 0, 0, 0, 0, 0]));
   const all = castSummaries(accounts, castOf(accounts));
   expect(all).toHaveLength(12);
   expect(all.at(-1)).toMatchObject({ cohort: 'others (3 cohorts)', nodes: 15, computeUsd: 3 });

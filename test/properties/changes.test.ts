@@ -67,6 +67,11 @@ const short = 'protocol.reputation={ window: 20, minJobs: 5 }';
 const beside: Readonly<Record<string, readonly string[]>> = {
   'verification.peer-attestation.replyWithin': ['protocol.verification.replyDelay={ exponential: { mean: 20s } }'],
   'verification.peer-attestation.threshold': ['protocol.verification.errorProbability=0.3'],
+  'assignment.hash-power.benchmarks': ['fleet.honest.wear={ every: 6h, loss: 0.5 }'],
+  'assignment.hash-power.falsePass': [
+    'fleet.honest.wear={ every: 6h, loss: 0.5 }',
+    'protocol.assignment.benchmarks=true',
+  ],
   'verification.consensus.method': numeric,
   'verification.consensus.trim': [...numeric, 'protocol.verification.method=trimmed-mean'],
   'verification.consensus.tolerance': numeric,
@@ -88,6 +93,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     'protocol.verification.replyWithin=unlimited',
     'protocol.verification.replyDelay={ pareto: { minimum: 10m, shape: 0.5 } }',
   ],
+  seesDoubleSigning: ['fleet.liars.strategy={ kind: equivocate, probability: 1 }'],
   directedJobs: ['fleet.liars.strategy=wash-trading'],
   acknowledgeWithin: ['protocol.queueLimit=3'],
   'checkIn.every': ['protocol.reputation.kind=step'],

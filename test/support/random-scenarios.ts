@@ -18,7 +18,12 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     { requiredKeys: ['exponent'] },
   ),
   elected: fc.record({ seats: fc.constantFrom(1, 3, 21) }),
-  'hash-power': fc.record({ prior: fc.constantFrom('1m', '1h'), halfLife: fc.constantFrom('1h', '7d') }),
+  'hash-power': fc.record({
+    prior: fc.constantFrom('1m', '1h'),
+    halfLife: fc.constantFrom('1h', '7d'),
+    benchmarks: fc.boolean(),
+    falsePass: fc.constantFrom(0, 0.5),
+  }),
   sortition: fc.record({ floor: fc.constantFrom(0, 0.05, 0.5) }),
   bidder: fc.record({ bid: fc.constantFrom(0.8, 1), least: fc.constantFrom(0, 0.6), step: fc.constantFrom(0, 0.1, 1) }),
   'multi-factor': fc.record({ scoreExponent: fc.constantFrom(0, 2), stakeExponent: fc.constantFrom(0, 0.25, 1) }),
@@ -73,6 +78,8 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     signsUnseen: fc.constantFrom(0, 0, 0.5),
     identitiesPerMachine: fc.constantFrom(1, 1, 2),
     machinesPerOperator: fc.constantFrom(1, 1, 2),
+    takesBribes: fc.constantFrom(0, 0.5, 1),
+    statesConfidence: fc.boolean(),
   }),
   'collusion-ring': fc.record({
     least: fc.integer({ min: 1, max: 3 }),
@@ -155,6 +162,25 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     wrongProbability: fc.constantFrom(0.3, 1),
     computes: fc.boolean(),
     bid: fc.constantFrom(0.25, 1),
+  }),
+  bribery: fc.record({
+    bribe: fc.constantFrom(0.01, 1, 1_000),
+    paysLosersOnly: fc.boolean(),
+    about: fc.constantFrom('own', 'rivals'),
+    wrongProbability: fc.constantFrom(0.5, 1),
+  }),
+  'reporter-collusion': fc.record({ reports: fc.constantFrom('lift', 'sink', 'both', 'nothing') }),
+  equivocate: fc.record({ probability: fc.constantFrom(0.2, 1) }),
+  eclipse: fc.record({ targets: fc.constantFrom(1, 3), probability: fc.constantFrom(0.5, 1) }),
+  sabotage: fc.record({
+    targets: fc.constantFrom(1, 100),
+    probability: fc.constantFrom(0.5, 1),
+    for: fc.constantFrom('1s', '30m', '9h'),
+  }),
+  'cherry-picking': fc.record({
+    payLeast: fc.constantFrom(0.1, 1, 10),
+    others: fc.constantFrom('refuse', 'drop', 'let-wait'),
+    droppedAfter: fc.constantFrom(0, 0.5),
   }),
   'wash-trading': fc.record({ jobsPerEpoch: fc.integer({ min: 1, max: 3 }), directs: fc.boolean() }),
   'sybil-swarm': fc.record({
@@ -339,6 +365,7 @@ const cohort = fc
       ),
       throughput: fc.constantFrom(1, { lognormal: { median: 1, sigma: 0.5 } }),
       slots: fc.integer({ min: 1, max: 3 }),
+      reporters: fc.constantFrom(0, 1),
       quality: fc.constantFrom(0.5, 0.9, 1),
       completion: fc.constantFrom(0.7, 1),
       importedScore: fc.constantFrom(0.5, 1.5, 4),
@@ -402,6 +429,7 @@ const sharedOutage = fc.record({ where, when, share, announced: fc.boolean() });
 const stress = fc.record({
   outages: fc.oneof(fc.constant([]), fc.array(sharedOutage, { maxLength: 3 })),
   bugs: fc.oneof(fc.constant([]), fc.array(cause, { maxLength: 2 })),
+  partitions: fc.oneof(fc.constant([]), fc.array(when, { maxLength: 2 })),
 });
 
 type Cause = Readonly<Record<'where' | 'when' | 'share', unknown>>;
@@ -412,6 +440,16 @@ function placed(causes: readonly Cause[], places: Settings): Settings {
     const key = places[kind as string] === undefined ? 'region' : (kind as string);
     return [`c${index}`, { [key]: places[key], ...(time as Settings), ...rest }];
   });
+  return Object.fromEntries(entries);
+}
+
+/** Names the partitions, each between Europe and one or two others. */
+function parted(spans: readonly unknown[]): Settings {
+  const others = [['north-america'], ['north-america', 'japan']];
+  const entries = spans.map((time, index) => [
+    `p${index}`,
+    { sides: [['europe'], others[index]], ...(time as Settings) },
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -473,6 +511,8 @@ export const anyScenario: fc.Arbitrary<string> = fc
     const causes = {
       outages: placed(scenario.stress.outages, places),
       bugs: placed(scenario.stress.bugs, places),
+      // one region can't be apart from itself
+      partitions: scenario.network === 'world' ? parted(scenario.stress.partitions) : {},
     };
     return JSON.stringify({ ...scenario, fleet: withEnough(scenario), stress: causes });
   });

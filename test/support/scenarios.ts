@@ -31,12 +31,17 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
  * that makes a new part, such as a cohort, may leave out the `+` before its path.
  */
 export function loadText(text: string, ...set: readonly string[]): LoadedScenario {
+  return loadTextWith(Registry.builtIn(), text, ...set);
+}
+
+/** The same with what another registry has. */
+export function loadTextWith(registry: Registry, text: string, ...set: readonly string[]): LoadedScenario {
   const file = join(folder, 'scenario.yaml');
   writeFileSync(file, text);
   const given = [...set];
   for (;;) {
     try {
-      return loadScenario(file, { set: given });
+      return loadScenario(file, { registry, set: given });
     } catch (error) {
       const faults = error instanceof InvalidInput ? error.faults : [];
       const lacking = faults.find(({ expected }) => expected.includes('+ before the path for a new one'));
@@ -85,7 +90,7 @@ export function contextsOf({ world, plans }: Built) {
   const candidates = candidatesOf(world);
   return {
     all,
-    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed'),
+    assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed', instrumentsOf(world)),
     slashing: slashingContext(all, Registry.builtIn(), world.roles.reputation),
     verification: verificationContext(all, Registry.builtIn(), createRetries(world), instrumentsOf(world)),
   };

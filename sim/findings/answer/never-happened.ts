@@ -4,7 +4,7 @@ import type { Spans } from '../../model/outside/spans.js';
 import { numberOf, records, type Table, textOf } from '../../record/tables/table.js';
 import { stressName } from '../../scenario/plan/expected-windows.js';
 import { machinesFor } from '../../scenario/plan/lacking.js';
-import { bugPlans, outagePlans, surgesOf } from '../../scenario/plan/stress/stress-plan.js';
+import { bugPlans, outagePlans, partitionPlans, surgesOf } from '../../scenario/plan/stress/stress-plan.js';
 import { marksMost, type StressSpan } from '../../scenario/plan/stress/stress-spans.js';
 import type { CohortSettings, Scenario } from '../../scenario/schema/scenario-schema.js';
 import { toPath } from '../../scenario/text/faults.js';
@@ -197,6 +197,15 @@ function* ofStress({ scenario, table }: Run): Generator<NeverHappened> {
     else if (isKnown(plan.spans)) {
       const sentence = `The ${kind} ${name} struck no machine in the network (${plan.scope}).`;
       yield { path: toPath([...path, name]), what: 'It struck no machine', sentence };
+    }
+  }
+  for (const { name, scope, spans } of partitionPlans(scenario)) {
+    if (isFelt('partition', lastOf(name), scope)) continue;
+    const path = ['stress', 'partitions'];
+    if (isLate(spans.start(0))) yield never(path, 'partition', lastOf(name));
+    else if (isKnown(spans)) {
+      const sentence = `The partition ${lastOf(name)} parted nobody (${scope}).`;
+      yield { path: toPath([...path, lastOf(name)]), what: 'It parted nobody', sentence };
     }
   }
   for (const [workload, { jobs }] of Object.entries(scenario.workload)) {

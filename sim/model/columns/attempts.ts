@@ -1,7 +1,7 @@
 import { isWornOut } from '../events.js';
 import { type AttemptIndex, NONE } from './nodes.js';
 import { RowPool } from './rows/row-pool.js';
-import { SideBySide } from './rows/side-by-side.js';
+import { handleBits, SideBySide } from './rows/side-by-side.js';
 
 /**
  * `work` serves the client; `recheck` recomputes another attempt's work for the scheme; `check` looks at an accepted
@@ -75,6 +75,8 @@ export class Attempts {
   settled!: Uint8Array;
   /** Head of the list of panels on it through `panels.nextOfAttempt`, the latest first; NONE without any. */
   lastPanel!: Int32Array;
+  /** By row: the confidence that was published with its answer; null until the first is, as few networks have any. */
+  #confidences: Float64Array | null = null;
 
   constructor(capacity: number) {
     this.#pool = new RowPool(capacity, (rows) => this.#layOut(rows));
@@ -95,7 +97,21 @@ export class Attempts {
     this.bond[attempt] = 0;
     this.lastPanel[attempt] = NONE;
     this.settled[attempt] = Settled.no;
+    if (this.#confidences !== null) this.#confidences[attempt >>> handleBits] = Number.NaN;
     return attempt;
+  }
+
+  /**
+   * How likely the node said, along with its answer, that this is right, 0 to 1: public once the answer is revealed;
+   * NaN before, and where it said nothing.
+   */
+  confidence(attempt: AttemptIndex): number {
+    return this.#confidences === null ? Number.NaN : this.#confidences[attempt >>> handleBits]!;
+  }
+
+  publishConfidence(attempt: AttemptIndex, confidence: number): void {
+    this.#confidences ??= new Float64Array(this.#pool.capacity).fill(Number.NaN);
+    this.#confidences[attempt >>> handleBits] = confidence;
   }
 
   /** Makes every event on its way to this row stale. */
@@ -125,6 +141,11 @@ export class Attempts {
     this.deadlineAt = this.#rows.number('deadlineAt');
     this.bond = this.#rows.number('bond');
     this.returnedAt = this.#rows.number('returnedAt');
+    if (this.#confidences !== null) {
+      const confidences = new Float64Array(rows).fill(Number.NaN);
+      confidences.set(this.#confidences);
+      this.#confidences = confidences;
+    }
     for (const grow of this.#growers) grow(rows);
   }
 }

@@ -72,6 +72,11 @@ export class Operators extends Capital {
   readonly delegatedNow: Float64Array;
   /** Paid by the insurance for what was slashed [micro-tokens]. */
   readonly claims: Float64Array;
+  /** Bribes paid, less those taken [micro-tokens]. */
+  readonly bribes: Float64Array;
+  /** Outages that it brought about, and epochs for which it eclipsed a node, of each node one. */
+  readonly strikes: Float64Array;
+  readonly eclipses: Float64Array;
 
   readonly #nameKey: number;
 
@@ -93,6 +98,9 @@ export class Operators extends Capital {
     this.delegatedNet = new Float64Array(count);
     this.delegatedNow = new Float64Array(count);
     this.claims = new Float64Array(count);
+    this.bribes = new Float64Array(count);
+    this.strikes = new Float64Array(count);
+    this.eclipses = new Float64Array(count);
   }
 
   /** The row of capital that is an attack's purse. */

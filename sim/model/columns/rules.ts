@@ -49,6 +49,8 @@ export interface Rules {
   readonly giveUpAfterSeconds: number;
   /** Interval of availability check-ins [s]; Infinity for none. */
   readonly checkInSeconds: number;
+  /** Probability that it is seen if a node signs two things that contradict each other. */
+  readonly seesDoubleSigning: number;
   /** Whether jobs may name the node that they are for. */
   readonly directedJobs: boolean;
   /** Stake below which a node isn't active [micro-tokens]. */

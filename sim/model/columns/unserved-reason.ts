@@ -7,7 +7,7 @@
 export const UnservedReason = {
   /** No machine of the fleet, there or yet to come, has the hardware or the public address that the class needs. */
   noHardware: 0,
-  /** None that has was online: not there yet, gone, or down. */
+  /** None that has was online: not there yet, gone, down, or beyond a partition. */
   noneOnline: 1,
   /** None of these had the minimum stake. */
   lowStake: 2,

@@ -52,6 +52,8 @@ export interface AssignmentContext extends MechanismContext {
   readonly candidates: Candidates;
   /** Trees to draw nodes from in proportion to weights. */
   sampler(): NodeSampler;
+  /** The one instrument that policies may ask: a benchmark of a node, as `Instruments.benchmark`. */
+  benchmark(node: NodeIndex, number: number, falsePassProbability: number): number;
   /** Public randomness of an epoch, from 0, by which a draw can be recomputed. */
   beacon(epoch: number): string;
 }
@@ -88,6 +90,8 @@ export interface StrategyContext extends NetworkView {
   readonly ownership: Ownership;
   /** Names of the workloads, by index. */
   readonly workloads: readonly string[];
+  /** A draw in [0, 1) that belongs to a node, one of its own or of those that it is after. */
+  uniformOf(node: NodeIndex, number: number, purpose: number): number;
   /** Nodes of an operator, those that are gone included. */
   nodesOf(operator: number): readonly NodeIndex[];
 }

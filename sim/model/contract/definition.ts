@@ -140,6 +140,8 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
   readonly settings: z.ZodType<Settings>;
   /** Who stands behind so many identities, those of newcomers included. */
   plan(settings: Settings, identities: number): CohortPlan;
+  /** True if it can come to report other scores than those that it reads, or none. */
+  readonly liesInReports?: true;
   /** Whether its nodes can come to ask for less than the whole fee; absent: never. */
   bids?(settings: Settings): boolean;
   /** What of these settings is in vain in such a network, for a cohort that can come to have so many nodes. */

@@ -50,6 +50,16 @@ export const Purpose = {
   selfTest: 49,
   signing: 50,
   guess: 61,
+  // of who is bribed, struck or eclipsed: keyed by the node's ordinal, or of an eclipse by the job's
+  fickle: 51,
+  sabotage: 52,
+  eclipse: 53,
+  conspirator: 54,
+  // of a node that signs twice, keyed by its ordinal and how often it did
+  doubleSigningSeen: 55,
+  equivocation: 56,
+  // of a benchmark of a node, keyed by its ordinal and the number of the benchmark
+  benchmark: 57,
   // of a span of time, keyed by its number
   spanGap: 64,
   spanLength: 65,

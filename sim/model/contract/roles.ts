@@ -250,23 +250,47 @@ export type Attestation = (typeof Attestation)[keyof typeof Attestation];
 export interface Strategy {
   /** Takes the job; a refusal travels back and another node is asked. */
   accepts(node: NodeIndex, attempt: AttemptIndex): boolean;
+  /**
+   * How long it lets a request wait that it accepted before it acknowledges it and starts [s], 0 or more; Infinity for
+   * ever. Absent: 0.
+   */
+  delaySeconds?(node: NodeIndex, attempt: AttemptIndex): number;
+  /**
+   * Share of its work, 0 to 1, after which it drops the job, asked as it starts; from 1 on it doesn't. The network
+   * hears of it at once, as an absence. Absent: 1.
+   */
+  abortsAfter?(node: NodeIndex, attempt: AttemptIndex): number;
   /** Share of the honest work that it really does, 0 to 1. */
   workFraction(node: NodeIndex, attempt: AttemptIndex): number;
   /** The answer to send, seeing what has leaked by then: one that the truth names, or `withheldAnswer`. */
   answer(node: NodeIndex, attempt: AttemptIndex): number;
+  /**
+   * How likely it states that its answer is right, 0 to 1, committed to with the answer and published with it
+   * (`attempts.confidence`); NaN or absent: it states nothing.
+   */
+  confidence?(node: NodeIndex, attempt: AttemptIndex): number;
   /** Says along with the result that it is faulty. Absent: never. */
   admitsFault?(node: NodeIndex, attempt: AttemptIndex): boolean;
   /** The price that its node asks for as it joins, as a share of the fee, 0 to 1. Absent: the whole fee. */
   bid?(node: NodeIndex): number;
   /** Reveals the answer that it committed to, where answers come sealed. Absent: always. */
   reveals?(node: NodeIndex, attempt: AttemptIndex): boolean;
-  /** What it signs as an observer, given what its instrument showed. */
-  attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean): Attestation;
+  /**
+   * What it signs as an observer, given what its instrument showed.
+   * @param bribe what it is offered for saying the opposite of what it observed [micro-tokens]; 0 for nothing
+   */
+  attests(observer: NodeIndex, attempt: AttemptIndex, observed: boolean, bribe: number): Attestation;
   /**
    * As a juror: true to find for the subject, given what its look at the case showed: that its outage was real, where a
    * slash is appealed; that its result is right, where that is disputed.
+   * @param bribe what it is offered for finding the opposite of what it was shown [micro-tokens]; 0 for nothing
    */
-  votes(juror: NodeIndex, subject: NodeIndex, shown: boolean): boolean;
+  votes(juror: NodeIndex, subject: NodeIndex, shown: boolean, bribe: number): boolean;
+  /**
+   * From each of the cohort's seats among the reporters of the reputation oracle: what it says that a node's score is,
+   * having read it; NaN for nothing. Absent: the score.
+   */
+  reports?(node: NodeIndex, score: number): number;
   /** A node of the cohort that looks at the accepted result of its own accord; NONE or absent: none does. */
   watches?(job: JobIndex): NodeIndex;
   /** Whether it really looks, as a checker that was called upon. Absent: always. */
@@ -275,6 +299,16 @@ export interface Strategy {
   challenges?(node: NodeIndex, attempt: AttemptIndex, foundOther: boolean): boolean;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */
   wake?(actions: Actions): void;
+}
+
+/** What an operator offers those who are asked about a node's attempts, as observers or as jurors of a dispute. */
+export interface Bribe {
+  /** True to sign for the subject, whatever was observed; false to refuse. */
+  readonly isForSubject: boolean;
+  /** To each who votes so [whole micro-tokens], above 0. */
+  readonly amount: number;
+  /** True to pay only if those who voted so weren't more than the others: then it may well cost nothing (P + ε). */
+  readonly paysLosersOnly: boolean;
 }
 
 /** What an operator can do of its own accord; refusals by the rules return false and are counted. */
@@ -307,6 +341,20 @@ export interface Actions {
   submit(workload: number, directedTo: NodeIndex | typeof NONE): boolean;
   /** Asks for another price from now on, as a share of the fee, 0 to 1. */
   bid(node: NodeIndex, price: number): boolean;
+  /**
+   * Sets a standing offer to whoever will be asked about the node's attempts, or (null) withdraws it; paid from its
+   * balance, and no offer while that isn't enough for a whole panel. False where another operator offers as much.
+   */
+  bribe(subject: NodeIndex, offer: Bribe | null): boolean;
+  /**
+   * Has members of its attack sit as witnesses of the node's attempts, in each place with this probability, until the
+   * epoch under way ends; at the price of an eclipse, once for all members. False where another attack does so as well.
+   */
+  eclipse(victim: NodeIndex, probability: number): boolean;
+  /** Signs two things that contradict each other: a finding `doubleSigned`, with the probability that it is seen. */
+  equivocate(node: NodeIndex): boolean;
+  /** Takes the node's machine down from now on for so long [s], above 0; at the price of a strike. */
+  forceOutage(node: NodeIndex, seconds: number): boolean;
 }
 
 /** The mechanisms that the protocol plugged in. */

@@ -175,9 +175,15 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
       simulation.schedule(at, EventKind.attemptTimedOut, attempt, generation);
     }
     const [job, node] = [attempts.job[attempt]!, attempts.node[attempt]!];
-    const latency = network.isInstant ? 0 : network.latency(jobs.region[job]!, ownership.region[node]!);
+    const latency = requestSeconds(job, node);
     if (latency === 0) execution.requestArrived(attempt);
     else simulation.schedule(simulation.now + latency, EventKind.requestArrived, attempt, generation);
+  }
+
+  /** How long a request takes to the node's machine [s]. */
+  function requestSeconds(job: JobIndex, node: NodeIndex): number {
+    if (network.isInstant) return 0;
+    return network.travelSeconds(jobs.region[job]!, ownership.region[node]!, simulation.now);
   }
 
   return { want, unwant, serveWaiting, endStranded, checkerCalled, loadMatters };

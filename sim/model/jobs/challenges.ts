@@ -39,7 +39,7 @@ interface Parts {
  */
 export function createChallenges(world: World, instruments: Instruments, parts: Parts, ends: AttemptEnds) {
   const { attempts, bondLedger, cohorts, jobKeys, jobs, journal, kinds } = world;
-  const { nodes, onlineNodes, operators, ownership } = world;
+  const { network, nodes, onlineNodes, operators, ownership } = world;
   const { roles, simulation, watches, workloads } = world;
   const { verification } = roles;
   const { assigning, settlement, solvency } = parts;
@@ -236,6 +236,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   /** It may work, could do the job, and belongs, as declared, to nobody who did it or is to look at it. */
   function mayCheck(job: JobIndex, node: NodeIndex, found: readonly NodeIndex[]): boolean {
     if (nodes.isActive[node] === 0 || ((nodes.allowedClasses[node]! >>> jobs.jobClass[job]!) & 1) === 0) return false;
+    if (network.isCut(jobs.region[job]!, nodes.region[node]!, simulation.now)) return false;
     const operator = nodes.declaredOperator[node];
     if (found.some((other) => nodes.declaredOperator[other] === operator)) return false;
     for (let tried = jobs.lastAttempt[job]!; tried !== NONE; tried = attempts.nextOfJob[tried]!) {

@@ -2,6 +2,7 @@ import { AttemptState } from '../columns/attempts.js';
 import { isWorking, RunningAtOutage } from '../columns/machines.js';
 import { type AttemptIndex, type MachineIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { EvidenceKind } from '../contract/evidence.js';
+import type { Strategy } from '../contract/roles.js';
 import { EventKind } from '../events.js';
 import { withheldAnswer } from '../truth/answers.js';
 import { WorkState } from '../truth/secrets.js';
@@ -20,27 +21,65 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
   /** Moment: the request reached the node. */
   function requestArrived(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
-    const machine = ownership.machine[node]!;
-    const job = attempts.job[attempt]!;
-    const wayBack = network.isInstant ? 0 : network.latency(ownership.region[node]!, jobs.region[job]!);
-    const acknowledgedAt = simulation.now + wayBack;
-    const isTooLate = acknowledgedAt - attempts.assignedAt[attempt]! > rules.of(job).acknowledgeWithinSeconds;
-    if (nodes.state[node] !== NodeState.present || !isWorking(machines, machine) || isTooLate) {
-      awaitNoAcknowledgement(attempt, node, machine);
+    if (!canAcknowledge(attempt, 0)) {
+      awaitNoAcknowledgement(attempt, node, ownership.machine[node]!);
       return;
     }
     const strategy = cohorts[ownership.cohort[node]!]!.strategy;
     if (!strategy.accepts(node, attempt)) {
       secrets.setFinding(attempt, EvidenceKind.withdrawn);
-      sendBack(attempt, wayBack);
+      sendBack(attempt, wayBackSeconds(attempt));
       return;
     }
-    roles.reputation.acknowledged?.(attempt, acknowledgedAt);
+    const delay = strategy.delaySeconds?.(node, attempt) ?? 0;
+    if (delay === 0) begin(attempt, strategy);
+    else letWait(attempt, delay);
+  }
+
+  /** The node takes the request up later [s], if the network still waits then. */
+  function letWait(attempt: AttemptIndex, delay: number): void {
+    if (!(delay > 0)) throw new Error(`strategy: expected a delay of 0 s or more, found ${delay}`);
+    const node = attempts.node[attempt]!;
+    if (delay === Number.POSITIVE_INFINITY || !canAcknowledge(attempt, delay)) {
+      awaitNoAcknowledgement(attempt, node, ownership.machine[node]!);
+      return;
+    }
+    const generation = attempts.generation[attempt]!;
+    simulation.schedule(simulation.now + delay, EventKind.requestTakenUp, attempt, generation);
+  }
+
+  /** Moment: the node takes up a request that it had let wait. */
+  function requestTakenUp(attempt: AttemptIndex): void {
+    const node = attempts.node[attempt]!;
+    if (canAcknowledge(attempt, 0)) begin(attempt, cohorts[ownership.cohort[node]!]!.strategy);
+    else awaitNoAcknowledgement(attempt, node, ownership.machine[node]!);
+  }
+
+  /** Whether the node is there, and its acknowledgement comes in time if it is sent so much later [s]. */
+  function canAcknowledge(attempt: AttemptIndex, delay: number): boolean {
+    const node = attempts.node[attempt]!;
+    const { acknowledgeWithinSeconds } = rules.of(attempts.job[attempt]!);
+    const acknowledgedAt = simulation.now + wayBackSeconds(attempt) + delay;
+    if (acknowledgedAt - attempts.assignedAt[attempt]! > acknowledgeWithinSeconds) return false;
+    return nodes.state[node] === NodeState.present && isWorking(machines, ownership.machine[node]!);
+  }
+
+  /** The node acknowledges, and its machine gets to work, or the attempt stands in its line. */
+  function begin(attempt: AttemptIndex, strategy: Strategy): void {
+    const node = attempts.node[attempt]!;
+    const machine = ownership.machine[node]!;
+    roles.reputation.acknowledged?.(attempt, simulation.now + wayBackSeconds(attempt));
     const honest = honestSeconds(attempt, machine);
     const startUp = startUpSeconds(attempt);
     const workFraction = strategy.workFraction(node, attempt);
-    secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction);
-    if (workFraction < 1) machines.savedSeconds[machine]! += (honest - startUp) * (1 - workFraction);
+    const droppedAfter = strategy.abortsAfter?.(node, attempt) ?? 1;
+    if (droppedAfter < 1) {
+      secrets.drop(attempt);
+      secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction * Math.max(0, droppedAfter));
+    } else {
+      secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction);
+      if (workFraction < 1) machines.savedSeconds[machine]! += (honest - startUp) * (1 - workFraction);
+    }
     slots.take(attempt, machine);
   }
 
@@ -48,12 +87,18 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
   function attemptFinished(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
     slots.stop(attempt, secrets.serviceSeconds(attempt));
+    if (secrets.isDropped(attempt)) {
+      secrets.setFinding(attempt, EvidenceKind.absence);
+      sendBack(attempt, wayBackSeconds(attempt));
+      return;
+    }
     const { strategy } = cohorts[ownership.cohort[node]!]!;
     let answer = strategy.answer(node, attempt);
     const isComplete = truth.completes(attempt);
     if (isComplete && answer !== withheldAnswer && !charges.answerPaid(attempt)) answer = withheldAnswer;
     truth.answerSent(attempt, answer);
     if (strategy.admitsFault?.(node, attempt)) secrets.admitFault(attempt);
+    if (strategy.confidence !== undefined) stateConfidence(attempt, strategy.confidence(node, attempt));
     if (answer === withheldAnswer) {
       // the deadline will tell; until then the network knows nothing
       secrets.setState(attempt, WorkState.gone);
@@ -62,8 +107,21 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
       return;
     }
     if (!isComplete) secrets.setFinding(attempt, EvidenceKind.timeout);
-    const job = attempts.job[attempt]!;
-    sendBack(attempt, network.isInstant ? 0 : network.latency(ownership.region[node]!, jobs.region[job]!));
+    sendBack(attempt, wayBackSeconds(attempt));
+  }
+
+  function stateConfidence(attempt: AttemptIndex, confidence: number): void {
+    if (confidence < 0 || confidence > 1) {
+      throw new Error(`strategy: expected a confidence from 0 to 1, or NaN for none, found ${confidence}`);
+    }
+    secrets.setConfidence(attempt, confidence);
+  }
+
+  /** How long word from the node takes to its client's orchestrator [s]. */
+  function wayBackSeconds(attempt: AttemptIndex): number {
+    if (network.isInstant) return 0;
+    const [from, to] = [ownership.region[attempts.node[attempt]!]!, jobs.region[attempts.job[attempt]!]!];
+    return network.travelSeconds(from, to, simulation.now);
   }
 
   /** No deadline will tell of the silence: the network's own patience does. */
@@ -154,5 +212,5 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
     else simulation.schedule(arrivesAt, EventKind.resultArrived, attempt, attempts.generation[attempt]!);
   }
 
-  return { requestArrived, attemptFinished, cancel, machineWentDown, nodeExpelled };
+  return { requestArrived, requestTakenUp, attemptFinished, cancel, machineWentDown, nodeExpelled };
 }

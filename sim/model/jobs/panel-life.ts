@@ -4,8 +4,11 @@ import { type AttemptIndex, NONE, type NodeIndex, type PanelIndex } from '../col
 import { PanelRole, refusalOf, silenceOf } from '../columns/panels.js';
 import type { RowSet } from '../columns/rows/row-set.js';
 import { Purpose } from '../contract/purposes.js';
-import { Attestation, type PanelRequest } from '../contract/roles.js';
+import { Attestation, type Bribe, type PanelRequest } from '../contract/roles.js';
 import { EventKind, membersMost } from '../events.js';
+import type { Serving } from '../matching/serving.js';
+import type { Bribes } from '../nodes/bribes.js';
+import type { Eclipses } from '../nodes/eclipses.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { World } from '../world/world.js';
 import type { AttemptEnds } from './attempt-ends.js';
@@ -21,13 +24,24 @@ const drawsAPanel = 65_536;
 
 export type PanelLife = ReturnType<typeof createPanelLife>;
 
+interface Parts {
+  readonly bribes: Bribes;
+  readonly eclipses: Eclipses;
+  readonly serving: Serving;
+}
+
 /**
  * Panels of peers asked about an attempt: who is drawn, when the last reply is due, what each says.
  *
  * Members are drawn without replacement, uniformly among those that the request allows. When each will reply is drawn
  * as it is asked, so that one event serves: all replies are taken as the last is due.
  */
-export function createPanelLife(world: World, instruments: Instruments, ends: AttemptEnds) {
+export function createPanelLife(
+  world: World,
+  instruments: Instruments,
+  { bribes, eclipses, serving }: Parts,
+  ends: AttemptEnds,
+) {
   const { attempts, cohorts, jobKeys, jobs, machines, network, nodes, onlineNodes, ownership, panels } = world;
   const { panelSecrets, presentNodes, roles, rules, simulation, workloads } = world;
 
@@ -52,17 +66,26 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
   }
 
   function drawMembers(panel: PanelIndex, request: PanelRequest, number: number): void {
-    const job = attempts.job[panels.attempt[panel]!]!;
+    const attempt = panels.attempt[panel]!;
+    const job = attempts.job[attempt]!;
     const draw = workloads[jobs.workload[job]!]!.endogenous;
     const ordinalOfJob = jobKeys.ordinal(job);
+    const eclipse = request.role === PanelRole.witness ? eclipses.of(attempts.node[attempt]!) : null;
     const pool = request.among === 'any' ? presentNodes : onlineNodes;
-    const first = panels.firstMember(panel);
+    const firstPlace = panels.firstMember(panel);
     while (panels.asked[panel]! < request.peers) {
       const place = panels.asked[panel]!;
-      const member = drawMember(panel, request, pool, draw, ordinalOfJob, (number * membersMost + place) * triesMost);
+      const first = (number * membersMost + place) * triesMost;
+      let member = NONE;
+      if (eclipse !== null && draw.uniform(ordinalOfJob, first, Purpose.eclipse) < eclipse.probability) {
+        const luck = draw.uniform(ordinalOfJob, first, Purpose.conspirator);
+        member = searchMember(panel, request, pool, luck, eclipse.attack.isMember);
+      }
+      // where no conspirator may sit, too
+      if (member === NONE) member = drawMember(panel, request, pool, draw, ordinalOfJob, first);
       if (member === NONE) return;
       // until it replies
-      panels.member[first + place] = silenceOf(member);
+      panels.member[firstPlace + place] = silenceOf(member);
       panels.asked[panel]!++;
     }
   }
@@ -86,7 +109,7 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
         erring |= 1 << place;
       }
       const member = silenceOf(panels.member[first + place]!);
-      const travel = network.isInstant ? 0 : network.roundTrip(jobs.region[job]!, ownership.region[member]!);
+      const travel = network.isInstant ? 0 : roundTripSeconds(jobs.region[job]!, ownership.region[member]!);
       const delay = travel + replyDelay.quantile(draw.uniform(ordinalOfJob, at, Purpose.observerDelay));
       const isLate = delay > patience;
       panelSecrets.setRepliesAt(panel, place, isLate ? Number.POSITIVE_INFINITY : simulation.now + delay);
@@ -98,19 +121,35 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
     return last;
   }
 
+  function roundTripSeconds(from: number, to: number): number {
+    return network.travelSeconds(from, to, simulation.now) + network.latency(to, from);
+  }
+
   /** Moment: the last reply that can be in time is due. With every reply in, the case is closed at once. */
   function panelReplied(panel: PanelIndex): void {
     const attempt = panels.attempt[panel]!;
     const request = roles.verification.panel!(attempt);
     const asked = panels.asked[panel]!;
-    for (let place = 0; place < asked; place++) takeReply(panel, place, attempt, request);
+    const bribe = bribes.offeredTo(panel);
+    for (let place = 0; place < asked; place++) takeReply(panel, place, attempt, request, bribe);
+    if (bribe !== null) bribes.settle(panel);
     const isComplete = panels.signed[panel]! + panels.refused[panel]! === request.peers;
     const closesAt = panels.openedAt[panel]! + request.replyWithinSeconds;
     if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) ends.panelClosed(panel);
-    else schedule(EventKind.panelClosed, panel, closesAt);
+    else {
+      schedule(EventKind.panelClosed, panel, closesAt);
+      // who took a bribe may have the bond for a job that waits
+      if (bribe !== null) serving.serve();
+    }
   }
 
-  function takeReply(panel: PanelIndex, place: number, attempt: AttemptIndex, request: PanelRequest): void {
+  function takeReply(
+    panel: PanelIndex,
+    place: number,
+    attempt: AttemptIndex,
+    request: PanelRequest,
+    bribe: Bribe | null,
+  ): void {
     const slot = panels.firstMember(panel) + place;
     const member = silenceOf(panels.member[slot]!);
     const repliesAt = panelSecrets.repliesAt(panel, place);
@@ -120,10 +159,12 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
     const observed =
       request.observes === 'result' ? instruments.resultHolds(attempt, errs) : instruments.participated(attempt, errs);
     const { strategy } = cohorts[ownership.cohort[member]!]!;
+    // for the opposite of what it saw: nobody needs to be bribed to say that
+    const offered = bribe !== null && bribe.isForSubject !== observed ? bribe.amount : 0;
     const reply =
       request.role === PanelRole.juror
-        ? votedAs(strategy.votes(member, attempts.node[attempt]!, observed))
-        : strategy.attests(member, attempt, observed);
+        ? votedAs(strategy.votes(member, attempts.node[attempt]!, observed, offered))
+        : strategy.attests(member, attempt, observed, offered);
     if (reply === Attestation.signs) {
       panels.signed[panel]!++;
       panels.member[slot] = member;
@@ -161,10 +202,17 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
   }
 
   /** Few are left to draw from: chooses among them directly. */
-  function searchMember(panel: PanelIndex, request: PanelRequest, pool: RowSet, luck: number): NodeIndex {
+  function searchMember(
+    panel: PanelIndex,
+    request: PanelRequest,
+    pool: RowSet,
+    luck: number,
+    isAmong?: (node: NodeIndex) => boolean,
+  ): NodeIndex {
     const eligible: NodeIndex[] = [];
     for (let index = 0; index < pool.size; index++) {
-      if (mayJoin(pool.at(index), panel, request)) eligible.push(pool.at(index));
+      const node = pool.at(index);
+      if ((isAmong === undefined || isAmong(node)) && mayJoin(node, panel, request)) eligible.push(node);
     }
     return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
   }
@@ -174,7 +222,9 @@ export function createPanelLife(world: World, instruments: Instruments, ends: At
     // who is barred from work, in jail or below the minimum stake, can't vouch for others either
     if (request.among !== 'any' && nodes.isActive[member] === 0) return false;
     const attempt = panels.attempt[panel]!;
-    if (request.among === 'neighbours' && nodes.region[member] !== jobs.region[attempts.job[attempt]!]) return false;
+    const region = jobs.region[attempts.job[attempt]!]!;
+    if (network.isCut(region, nodes.region[member]!, simulation.now)) return false;
+    if (request.among === 'neighbours' && nodes.region[member] !== region) return false;
     if (nodes.declaredOperator[member] === nodes.declaredOperator[attempts.node[attempt]!]) return false;
     const asked = panels.asked[panel]!;
     const first = panels.firstMember(panel);

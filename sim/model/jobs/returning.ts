@@ -46,6 +46,7 @@ export function createReturning(world: World, parts: Parts) {
     if (secrets.admitsFault(attempt)) attempts.admitsFault[attempt] = 1;
     attempts.state[attempt] = AttemptState.returned;
     attempts.returnedAt[attempt] = simulation.now;
+    if (!Number.isNaN(secrets.confidence(attempt)) && jobs.isSealed[attempts.job[attempt]!] === 0) publish(attempt);
     // whatever else was on its way to this attempt, such as its deadline, is stale now
     attempts.outdate(attempt);
     attemptEnded(attempt);
@@ -98,6 +99,7 @@ export function createReturning(world: World, parts: Parts) {
       const node = attempts.node[attempt]!;
       if (cohorts[ownership.cohort[node]!]!.strategy.reveals?.(node, attempt) !== false) {
         attempts.returnedAt[attempt] = simulation.now;
+        if (!Number.isNaN(secrets.confidence(attempt))) publish(attempt);
       } else {
         attempts.state[attempt] = AttemptState.failed;
         attempts.verdict[attempt] = EvidenceKind.unrevealed;
@@ -105,6 +107,11 @@ export function createReturning(world: World, parts: Parts) {
     }
     follow(verification.revealed?.(job) ?? NextStep.verdict, jobs.lastAttempt[job]!);
     serve();
+  }
+
+  /** What the node states of its answer is known with it. */
+  function publish(attempt: AttemptIndex): void {
+    attempts.publishConfidence(attempt, secrets.confidence(attempt));
   }
 
   /** `otherwise` is the outcome if the verdict falls and no attempt returned. */

@@ -100,8 +100,14 @@ export function createSettlement(world: World, { classScoring, penalties, solven
   }
 
   /** Presents `count` equal findings that don't stem from a job, such as check-ins. */
-  function settleFinding(node: NodeIndex, finding: EvidenceKind, count: number): void {
+  function settleFinding(
+    node: NodeIndex,
+    finding: EvidenceKind,
+    count: number,
+    role: EvidenceRole = EvidenceRole.worker,
+  ): void {
     evidence.about(node, finding, count, NONE);
+    evidence.role = role;
     present();
   }
 

@@ -16,10 +16,10 @@ export function createCandidates(
   admits: (job: JobIndex, node: NodeIndex) => boolean,
 ): Candidates {
   const { nodes, ownership, rules, simulation } = columns;
-  const { isAskedFor, isUntried, canBond, isInTime } = createFitness(columns, rewards);
+  const { isAskedFor, isInReach, isUntried, canBond, isInTime } = createFitness(columns, rewards);
 
   function fits(job: JobIndex, node: NodeIndex): boolean {
-    const isMeant = isAskedFor(job, node) && isUntried(job, node);
+    const isMeant = isAskedFor(job, node) && isInReach(job, node) && isUntried(job, node);
     return isMeant && canBond(job, node) && isInTime(job, node, simulation.now) && admits(job, node);
   }
 

@@ -3,9 +3,9 @@ import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 import type { RewardRule } from '../contract/roles.js';
 import { deadlineOf, type WorldColumns } from '../world/world.js';
 
-/** What a job asks of a node besides what its class does: meant, not tried before, able to pay the bond, in time. */
+/** What a job asks of a node besides its class: meant, in reach, not tried before, able to pay the bond, in time. */
 export function createFitness(columns: WorldColumns, rewards: RewardRule) {
-  const { attempts, bondLedger, classes, jobs, network, nodes, ownership } = columns;
+  const { attempts, bondLedger, classes, jobs, network, nodes, ownership, simulation } = columns;
 
   /** True if neither the node nor another of its operator, as declared, has had the job. */
   function isUntried(job: JobIndex, node: NodeIndex): boolean {
@@ -20,6 +20,11 @@ export function createFitness(columns: WorldColumns, rewards: RewardRule) {
   function isAskedFor(job: JobIndex, node: NodeIndex): boolean {
     const asked = jobs.directedTo[job]!;
     return asked === NONE || asked === node || jobs.attemptsMade[job]! > 0;
+  }
+
+  /** True unless a partition keeps the client's region from the one that the node declares. */
+  function isInReach(job: JobIndex, node: NodeIndex): boolean {
+    return !network.isCut(jobs.region[job]!, nodes.region[node]!, simulation.now);
   }
 
   function canBond(job: JobIndex, node: NodeIndex): boolean {
@@ -41,5 +46,5 @@ export function createFitness(columns: WorldColumns, rewards: RewardRule) {
     return at + needed <= jobs.submittedAt[job]! + deadlineSeconds(deadline, work, throughput);
   }
 
-  return { isAskedFor, isUntried, canBond, isInTime };
+  return { isAskedFor, isInReach, isUntried, canBond, isInTime };
 }

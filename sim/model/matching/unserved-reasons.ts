@@ -21,7 +21,7 @@ const tolerance = 1e-6;
  */
 export function createUnservedReasons(world: World, openings: Openings, access: Access) {
   const { jobs, lanes, nodes, ownership, roles, rules, simulation } = world;
-  const { isAskedFor, isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
+  const { isAskedFor, isInReach, isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
   const laneCount = lanes.length;
   /** By node and lane: what keeps it from every job of the lane; `tried` for nothing. */
   const keptBy = new Uint8Array(nodes.capacity * laneCount);
@@ -108,7 +108,7 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
 
   /** The last reason to which any eligible node comes, of those before time counts. */
   function furthestReason(job: JobIndex, lane: number): UnservedReason {
-    let furthest: UnservedReason = UnservedReason.noBond;
+    let furthest: UnservedReason = UnservedReason.noneOnline;
     let node = lastBusy[lane]!;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
       if (!isEligible(node, lane)) continue;
@@ -134,6 +134,8 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
 
   /** What keeps the node, be it too late by now or not. */
   function reasonOf(job: JobIndex, node: NodeIndex): UnservedReason {
+    // what isn't in reach is as good as offline
+    if (!isInReach(job, node)) return UnservedReason.noneOnline;
     if (!canBond(job, node)) return UnservedReason.noBond;
     if (!isAskedFor(job, node) || !isUntried(job, node)) return UnservedReason.tried;
     if (!isInTime(job, node, jobs.submittedAt[job]!)) return UnservedReason.tooSlow;

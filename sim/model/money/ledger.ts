@@ -168,7 +168,7 @@ export class Ledger extends LedgerTotals {
     this.totals[Total.treasury]! += amount;
   }
 
-  /** From one account to another. */
+  /** From one account to another, such as a bribe. */
   transfer(from: number, to: number, amount: number): void {
     checkAmount(amount, this.balance[from]!, 'transfer');
     this.balance[from]! -= amount;

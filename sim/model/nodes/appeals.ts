@@ -36,7 +36,7 @@ export function createAppeals(world: World, instruments: Instruments) {
       jury.push(juror);
       const errs = draws.uniform(ordinal, place, Purpose.jurorError) < errorProbability;
       const shown = instruments.outageShown(wasOutage, errs);
-      if (cohorts[ownership.cohort[juror]!]!.strategy.votes(juror, subject, shown)) votes++;
+      if (cohorts[ownership.cohort[juror]!]!.strategy.votes(juror, subject, shown, 0)) votes++;
     }
     return votes * 2 > jury.length;
   }

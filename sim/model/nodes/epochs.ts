@@ -10,6 +10,7 @@ import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { ClassScoring } from './class-scores.js';
 import type { Delegating } from './delegating.js';
+import type { Eclipses } from './eclipses.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
 import type { Penalties } from './penalties.js';
@@ -19,6 +20,7 @@ export type Epochs = ReturnType<typeof createEpochs>;
 /** The parts of lives that the end of an epoch acts on. */
 interface Parts {
   readonly activity: Activity;
+  readonly eclipses: Eclipses;
   readonly availability: Availability;
   readonly classScoring: ClassScoring;
   readonly delegating: Delegating;
@@ -32,7 +34,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, classScoring, delegating, hands, insurance, matching } = parts;
+  const { activity, availability, classScoring, delegating, eclipses, hands, insurance, matching } = parts;
   const { penalties, settlement, solvency } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
@@ -126,6 +128,7 @@ export function createEpochs(world: World, parts: Parts) {
   }
 
   function wakeStrategies(epoch: number): void {
+    eclipses.epochEnded();
     for (const { strategy, firstOperator, operatorCount } of cohorts) {
       if (strategy.wake === undefined) continue;
       for (let operator = firstOperator; operator < firstOperator + operatorCount; operator++) {

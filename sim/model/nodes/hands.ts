@@ -1,33 +1,45 @@
 import { Limit } from '../columns/limits.js';
 import { type NodeIndex, NodeState } from '../columns/nodes.js';
+import type { Attack } from '../contract/cohorts/attack.js';
+import { EvidenceRole } from '../contract/evidence.js';
+import { Purpose } from '../contract/purposes.js';
 import type { Actions } from '../contract/roles.js';
+import type { Settlement } from '../jobs/settlement.js';
 import type { Submission } from '../jobs/submission.js';
 import type { Solvency } from '../matching/solvency.js';
 import type { World } from '../world/world.js';
+import type { Bribes } from './bribes.js';
 import type { Collateral } from './collateral.js';
 import type { Delegating } from './delegating.js';
+import type { Eclipses } from './eclipses.js';
 import type { NodeLife } from './node-life.js';
 
 export type Hands = ReturnType<typeof createHands>;
 
 interface Parts {
+  readonly bribes: Bribes;
+  readonly eclipses: Eclipses;
   readonly nodeLife: NodeLife;
   readonly collateral: Collateral;
   readonly delegating: Delegating;
+  readonly settlement: Settlement;
   readonly solvency: Solvency;
   readonly submission: Submission;
 }
 
 /**
  * What operators can do of their own accord in `wake`: enter fresh identities, leave, add stake, ask for it, delegate,
- * share a purse, submit jobs, bid.
+ * share a purse, submit jobs, bid, sign twice, bribe, eclipse others, take them down.
  */
-export function createHands(world: World, { nodeLife, collateral, delegating, solvency, submission }: Parts) {
-  const { cohorts, ledger, limits, machines, nodes, operators, ownership, purseAccounts } = world;
+export function createHands(world: World, parts: Parts) {
+  const { bribes, collateral, delegating, eclipses, nodeLife, settlement, solvency, submission } = parts;
+  const { cohortDraws, cohorts, kinds, ledger, limits, machines, nodes, operators, ownership, purseAccounts } = world;
   const { rules, simulation, truth } = world;
 
   /** By cohort: identities that entered besides those of the start. */
   const fresh = new Int32Array(cohorts.length);
+  /** By node: how often it signed twice; 0 where there is no entry. */
+  const timesEquivocated = new Map<NodeIndex, number>();
 
   /** The hands of an operator, for one epoch. */
   function actionsOf(operator: number, epoch: number): Actions {
@@ -48,7 +60,32 @@ export function createHands(world: World, { nodeLife, collateral, delegating, so
       purse: () => ledger.balance[purseOf(operator)]!,
       submit: (workload, directedTo) => submission.submitOwn(operator, workload, directedTo),
       bid: (node, price) => mayAct(node) && bid(node, price),
+      bribe: (subject, offer) => bribes.offer(operator, subject, offer),
+      eclipse: (victim, probability) => eclipses.begin(operator, attackOf(operator), victim, probability),
+      equivocate: (node) => mayAct(node) && equivocate(node),
+      forceOutage: (node, seconds) => nodes.state[node] === NodeState.present && strike(operator, node, seconds),
     };
+  }
+
+  function attackOf(operator: number): Attack {
+    return cohorts[operators.cohort[operator]!]!.attack;
+  }
+
+  function equivocate(node: NodeIndex): boolean {
+    const number = timesEquivocated.get(node) ?? 0;
+    timesEquivocated.set(node, number + 1);
+    const draw = cohortDraws[ownership.cohort[node]!]!;
+    const luck = draw.uniform(ownership.ordinal[node]!, number, Purpose.doubleSigningSeen);
+    if (luck < rules.now.seesDoubleSigning) {
+      settlement.settleFinding(node, kinds.indexOf('doubleSigned'), 1, EvidenceRole.holder);
+    }
+    return true;
+  }
+
+  function strike(operator: number, node: NodeIndex, seconds: number): boolean {
+    nodeLife.machineStruck(ownership.machine[node]!, seconds);
+    operators.strikes[operator]!++;
+    return true;
   }
 
   /** A fresh identity on the machine of `like`, under a new name. */
@@ -90,7 +127,7 @@ export function createHands(world: World, { nodeLife, collateral, delegating, so
   }
 
   function purseOf(operator: number): number {
-    return purseAccounts[cohorts[operators.cohort[operator]!]!.attack]!;
+    return purseAccounts[attackOf(operator).index]!;
   }
 
   function give(operator: number, amount: number): boolean {
@@ -109,8 +146,7 @@ export function createHands(world: World, { nodeLife, collateral, delegating, so
 
   /** What lies in a purse is capital of its attack, as what is locked. */
   function pursesFilled(operator: number, amount: number): void {
-    const { attack } = cohorts[operators.cohort[operator]!]!;
-    operators.lock(operators.rowOfPurse(attack), amount, simulation.now);
+    operators.lock(operators.rowOfPurse(attackOf(operator).index), amount, simulation.now);
     solvency.balanceChanged(operator);
   }
 

@@ -117,6 +117,20 @@ export function createNodeLife(world: World, parts: Parts) {
     addDownReason(machine, announcesOutages);
   }
 
+  /** Moment: somebody took the machine down; it was no fault of its own, and nobody was told beforehand. */
+  function machineStruck(machine: MachineIndex, seconds: number): void {
+    if (!(seconds > 0 && seconds < Number.POSITIVE_INFINITY)) {
+      throw new Error(`forced outage: expected a finite time above 0 s, found ${seconds}`);
+    }
+    simulation.schedule(simulation.now + seconds, EventKind.strikeEnded, machine, 0);
+    addDownReason(machine, false);
+  }
+
+  /** Moment: a strike is over. */
+  function strikeEnded(machine: MachineIndex): void {
+    removeDownReason(machine, false);
+  }
+
   /** One more reason for the machine to be down; the first one takes it down. */
   function addDownReason(machine: MachineIndex, isAnnounced: boolean): void {
     account(machine);
@@ -190,6 +204,8 @@ export function createNodeLife(world: World, parts: Parts) {
     nodeJoined,
     machineRepaired,
     machineFailed,
+    machineStruck,
+    strikeEnded,
     addDownReason,
     removeDownReason,
     scoreChanged,

@@ -1,14 +1,9 @@
 import type { NodeIndex } from '../columns/nodes.js';
 import { RowSet } from '../columns/rows/row-set.js';
+import type { Strategy } from '../contract/roles.js';
 import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
-
-/** Who holds a reporter's seat. */
-export interface Reporter {
-  /** What it reports of a node's score; NaN for nothing. */
-  reportsScore(node: NodeIndex, score: number): number;
-}
 
 /** Scores read at one moment, on their way to the public. */
 interface Batch {
@@ -27,11 +22,9 @@ export type Publication = ReturnType<typeof createPublication>;
  * reports is what assignment sees. With an interval of 0 every score is public at once. Scores for job classes, where
  * the model keeps such, are read and published each by itself.
  */
-export function createPublication(
-  { nodes, rules, simulation }: World,
-  { access, accessChanged }: Matching,
-  seats: readonly Reporter[],
-) {
+export function createPublication(world: World, { access, accessChanged }: Matching) {
+  const { nodes, rules, simulation } = world;
+  const seats = seatsOf(world);
   const firstOfClasses = nodes.capacity;
   /** Rows of nodes, and from `firstOfClasses` on those of their scores for job classes. */
   const changed = new RowSet(firstOfClasses + nodes.classScore.length);
@@ -151,11 +144,17 @@ export function createPublication(
   function medianReport(node: NodeIndex, score: number, old: number): number {
     let count = 0;
     for (const seat of seats) {
-      const report = seat.reportsScore(node, score);
+      const report = seat.reports === undefined ? score : seat.reports(node, score);
       if (!Number.isNaN(report)) reports[count++] = report;
     }
     if (count < rules.now.reportThreshold) return old;
     return reports.subarray(0, count).sort()[(count - 1) >> 1]!;
   }
   return { start, publishNow, scoreChanged, classScoreChanged, scoresGathered, scoresPublished, rulesChanged };
+}
+
+/** Who holds each seat: the cohorts that have any, in their order, and for the rest who reports what he reads. */
+function seatsOf({ cohorts, rules }: World): readonly Pick<Strategy, 'reports'>[] {
+  const seats = cohorts.flatMap(({ reporters, strategy }) => new Array<Strategy>(reporters).fill(strategy));
+  return Array.from({ length: rules.now.reporters }, (_, seat) => seats[seat] ?? {});
 }

@@ -17,7 +17,7 @@ export interface CohortStress {
 
 /** Spans on a time axis in which something strikes a part of the network, and as what they are drawn. */
 export interface StressMark {
-  readonly kind: 'outage' | 'bug' | 'surge' | 'maintenance';
+  readonly kind: 'outage' | 'bug' | 'partition' | 'surge' | 'maintenance';
   readonly spans: Spans;
 }
 

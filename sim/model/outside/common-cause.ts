@@ -140,7 +140,7 @@ export class CausePlan {
 }
 
 /** Events of a cause up to the horizon: two a span. */
-export function causeEvents({ spans }: CausePlan, horizonSeconds: number): number {
+export function causeEvents({ spans }: { readonly spans: Spans }, horizonSeconds: number): number {
   let number = 0;
   while (spans.start(number) <= horizonSeconds) number++;
   return 2 * number;

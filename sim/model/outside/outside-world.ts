@@ -1,6 +1,7 @@
 import type { EventHandler, Simulation } from '../../engine/simulation.js';
 import type { Limits } from '../columns/limits.js';
 import type { Machines } from '../columns/machines.js';
+import type { Network } from '../columns/network.js';
 import type { MachineIndex, NodeIndex } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
 import type { EventKind } from '../events.js';
@@ -11,6 +12,7 @@ export interface OutsideWorld {
   readonly simulation: Simulation;
   readonly machines: Machines;
   readonly limits: Limits;
+  readonly network: Network;
   readonly ownership: Ownership;
   readonly truth: Truth;
 }
@@ -21,6 +23,8 @@ export interface LifeActions {
   removeDownReason(machine: MachineIndex, isAnnounced: boolean): void;
   /** Returns whether the node is in. */
   nodeJoined(node: NodeIndex): boolean;
+  /** Messages pass again that didn't: who waits may be served. */
+  connectionRestored(): void;
 }
 
 /** A process at work: it schedules its first events once, and handles them. */

@@ -3,12 +3,14 @@ import { type CohortStresses, createCohortProcesses } from './cohort-processes.j
 import { type CommonCause, createCausesStriking } from './common-cause.js';
 import { createNewcomersArriving, type HasNewcomers } from './newcomers.js';
 import type { LifeActions, OutsideWorld } from './outside-world.js';
+import { createPartitionsParting, type PartitionPlan } from './regions/partitions.js';
 import { sharedOutageEffect } from './shared-outages.js';
 
 /** The network, with what befalls it. */
 interface StressedNetwork extends OutsideWorld {
   readonly outages: readonly CommonCause[];
   readonly bugs: readonly CommonCause[];
+  readonly partitions: readonly PartitionPlan[];
   readonly cohorts: readonly (HasNewcomers & { readonly stresses: CohortStresses })[];
 }
 
@@ -19,6 +21,7 @@ export function createOutside(world: StressedNetwork, actions: LifeActions) {
     ...outages.map((cause) => sharedOutageEffect(cause, actions)),
     ...bugs.map((cause, bug) => bugEffect(cause, bug, world)),
   ]);
+  const partitions = createPartitionsParting(world, world.partitions, actions);
   const newcomers = createNewcomersArriving(world, cohorts, actions);
   const ofCohorts = createCohortProcesses(
     world,
@@ -27,8 +30,8 @@ export function createOutside(world: StressedNetwork, actions: LifeActions) {
   );
   return {
     start: () => {
-      for (const process of [causes, newcomers, ofCohorts]) process.start();
+      for (const process of [causes, newcomers, ofCohorts, partitions]) process.start();
     },
-    handlers: { ...causes.handlers, ...newcomers.handlers, ...ofCohorts.handlers },
+    handlers: { ...causes.handlers, ...newcomers.handlers, ...ofCohorts.handlers, ...partitions.handlers },
   };
 }

@@ -1,12 +1,22 @@
 import type { Attempts } from '../columns/attempts.js';
 import type { Jobs } from '../columns/jobs.js';
-import type { AttemptIndex, JobIndex } from '../columns/nodes.js';
+import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
 import { withheldAnswer } from './answers.js';
 import type { JobKeys } from './job-keys.js';
 import type { Truth } from './truth.js';
 
 /** Draws of an instance of a scheme, one an attempt. */
 const drawsAnInstance = 65_536;
+
+/** What benchmarks measure, and what they draw. */
+export interface BenchmarkedMachines {
+  /** What the node's machine really does when nothing else runs on it, reference card = 1. */
+  trueThroughput(node: NodeIndex): number;
+  /** What the node declares. */
+  declaredThroughput(node: NodeIndex): number;
+  /** Uniform in [0, 1), of the node and the number of the benchmark. */
+  draw(node: NodeIndex, number: number): number;
+}
 
 /**
  * The one place where truth becomes evidence: instruments that a scheme may ask, each with its error rates.
@@ -22,6 +32,7 @@ export class Instruments {
 
   readonly #keys: JobKeys;
   readonly #proofDraw: (job: JobIndex, number: number) => number;
+  readonly #machines: BenchmarkedMachines;
 
   /** @param proofDraw uniform values in [0, 1) that belong to the proofs of a job's results, by number */
   constructor(
@@ -30,12 +41,14 @@ export class Instruments {
     jobs: Jobs,
     keys: JobKeys,
     proofDraw: (job: JobIndex, number: number) => number,
+    machines: BenchmarkedMachines,
   ) {
     this.#truth = truth;
     this.#attempts = attempts;
     this.#jobs = jobs;
     this.#keys = keys;
     this.#proofDraw = proofDraw;
+    this.#machines = machines;
   }
 
   /** What an observer's instrument shows: did the node take part? One that errs shows the opposite. */
@@ -100,6 +113,18 @@ export class Instruments {
     this.#open(attempt);
     const { trustedHardware } = this.#truth;
     return this.#truth.isRight(attempt) || trustedHardware[this.#attempts.node[attempt]!]! < brokenShare;
+  }
+
+  /**
+   * Benchmark of a node: the throughput that it measures, reference card = 1. It is the true one, but of who declares
+   * more than that, it is what he declares with the probability that he makes the benchmark pass.
+   * @param number which of the node's benchmarks, from 0
+   */
+  benchmark(node: NodeIndex, number: number, falsePassProbability: number): number {
+    const truth = this.#machines.trueThroughput(node);
+    const declared = this.#machines.declaredThroughput(node);
+    if (declared <= truth) return truth;
+    return this.#machines.draw(node, number) < falsePassProbability ? declared : truth;
   }
 
   /** Whether the protocol knows the job's answer beforehand, as it made the job to check who does it. */

@@ -16,8 +16,10 @@ export const WorkState = {
 export type WorkState = (typeof WorkState)[keyof typeof WorkState];
 
 // a row is a cache line of 64 bytes, which numbers and integers share: a handle is the place of its first number
-/** Where the integers of a row lie, of which it has 16; the first six are the three numbers. */
-const place = { finding: 6, state: 7, next: 8, previous: 9, admitsFault: 10 };
+/** Where the integers of a row lie, of which it has 16; the first six are three numbers, the last two another. */
+const place = { finding: 6, state: 7, next: 8, previous: 9, admitsFault: 10, isDropped: 11 };
+/** Where the fourth number lies, after the handle. */
+const confidencePlace = 7;
 const rowBytes = 64;
 
 /**
@@ -47,6 +49,8 @@ export class AttemptSecrets {
     this.#integers[first + place.finding] = verdictPending;
     this.#integers[first + place.state] = WorkState.requested;
     this.#integers[first + place.admitsFault] = 0;
+    this.#integers[first + place.isDropped] = 0;
+    this.#numbers[attempt + confidencePlace] = Number.NaN;
   }
 
   /** The answer sent; NaN before. */
@@ -118,5 +122,23 @@ export class AttemptSecrets {
 
   admitFault(attempt: AttemptIndex): void {
     this.#integers[attempt * 2 + place.admitsFault] = 1;
+  }
+
+  /** Whether the node drops it when the machine time that it needs is over. */
+  isDropped(attempt: AttemptIndex): boolean {
+    return this.#integers[attempt * 2 + place.isDropped] === 1;
+  }
+
+  drop(attempt: AttemptIndex): void {
+    this.#integers[attempt * 2 + place.isDropped] = 1;
+  }
+
+  /** What the node states along with its answer of how likely that is right, 0 to 1; NaN for nothing. */
+  confidence(attempt: AttemptIndex): number {
+    return this.#numbers[attempt + confidencePlace]!;
+  }
+
+  setConfidence(attempt: AttemptIndex, confidence: number): void {
+    this.#numbers[attempt + confidencePlace] = confidence;
   }
 }

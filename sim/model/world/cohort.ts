@@ -1,4 +1,5 @@
 import type { NodeIndex } from '../columns/nodes.js';
+import type { Attack } from '../contract/cohorts/attack.js';
 import type { Strategy } from '../contract/roles.js';
 import type { CohortStresses } from '../outside/cohort-processes.js';
 import type { HasNewcomers } from '../outside/newcomers.js';
@@ -9,10 +10,10 @@ export interface Cohort extends HasNewcomers {
   readonly name: string;
   readonly index: number;
   readonly strategy: Strategy;
+  /** What it is a member of: shared with the cohorts that name the same, or its own. */
+  readonly attack: Attack;
   /** True if its operators mean harm, as such or as members of an attack: for the recorder, never for a mechanism. */
   readonly isAttacker: boolean;
-  /** The attack that it takes part in; one of its own if it names none. */
-  readonly attack: number;
   /** What scenarios call the strategy: for the recorder, never for what acts. */
   readonly strategyKind: string;
   readonly outages: OutageProcess;
@@ -27,6 +28,8 @@ export interface Cohort extends HasNewcomers {
   declare(node: NodeIndex, identity: number, reachableAs: number): void;
   /** Identities that it declared, or had room for as newcomers, at the start. */
   readonly identities: number;
+  /** Seats among the reporters of the reputation oracle, whoever of its nodes is there. */
+  readonly reporters: number;
   /** What others delegate to each identity as it enters [micro-tokens]. */
   readonly delegated: number;
   /** Operators of the cohort: rows from first to first + count − 1. */

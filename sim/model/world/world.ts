@@ -21,6 +21,7 @@ import type { Live } from '../contract/live.js';
 import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
 import type { CommonCause } from '../outside/common-cause.js';
+import type { PartitionPlan } from '../outside/regions/partitions.js';
 import type { Workload } from '../outside/workload.js';
 import type { JobKeys } from '../truth/job-keys.js';
 import type { PanelSecrets } from '../truth/panel-secrets.js';
@@ -58,6 +59,8 @@ export interface WorldColumns {
   readonly bondLedger: Ledger;
   readonly onlineNodes: RowSet;
   readonly presentNodes: RowSet;
+  /** By cohort: what belongs to its machines and nodes is drawn from it, by their ordinals. */
+  readonly cohortDraws: readonly KeyedDraw[];
   /** By cohort: the account of those who delegate to its nodes; these come after the clients'. */
   readonly delegatorAccounts: readonly number[];
   /** By attack, which is by the first of its cohorts: the purse that its members share; these come last. */
@@ -82,6 +85,8 @@ export interface World extends WorldColumns {
   /** Outages that strike many machines together, and bugs of their clients. */
   readonly outages: readonly CommonCause[];
   readonly bugs: readonly CommonCause[];
+  /** What keeps regions apart. */
+  readonly partitions: readonly PartitionPlan[];
   readonly roles: Roles;
   /** In the order of time. */
   readonly changes: readonly RulesChange[];

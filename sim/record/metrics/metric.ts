@@ -17,6 +17,9 @@ export interface Prices {
   readonly capitalCost: number;
   /** USD for each reference-card hour that was not computed. */
   readonly savedHour: number;
+  /** USD an outage that somebody orders, and USD a node and epoch in which somebody eclipses it. */
+  readonly strike: number;
+  readonly eclipse: number;
 }
 
 /** A finished run as metrics see it. */

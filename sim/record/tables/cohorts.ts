@@ -143,6 +143,13 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     value: ({ account }) => account.chargesUsd,
   },
   {
+    name: 'attackCostsUsd',
+    unit: 'USD',
+    window: 'whole run',
+    meaning: 'Bribes paid, less those taken, and the price of outages and eclipses that they ordered',
+    value: ({ account }) => account.attackCostsUsd,
+  },
+  {
     name: 'slashedUsd',
     unit: 'USD',
     window: 'whole run',
@@ -160,7 +167,9 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'profitUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'income + stolen + saved + claims − compute − identity fees − own jobs − charges − slashed − capital cost',
+    meaning:
+      'income + stolen + saved + claims − compute − identity fees − own jobs − charges − attack costs − slashed − ' +
+      'capital cost',
     value: ({ account }) => account.profitUsd,
   },
   {

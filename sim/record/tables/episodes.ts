@@ -6,9 +6,9 @@ import { type ColumnOf, type Table, tableOf } from './table.js';
  *
  * `attack`: attackers’ nodes are in the network. `attackEntry`: they join. `outage`: many nodes are down. `surge`:
  * demand is not its usual one. `maintenance`: nodes are down as announced. `bug`: many nodes make the same mistake.
- * `change`: settings of the protocol change.
+ * `partition`: some regions can't reach others. `change`: settings of the protocol change.
  */
-const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance', 'bug', 'change'] as const;
+const episodeKinds = ['attack', 'attackEntry', 'outage', 'surge', 'maintenance', 'bug', 'partition', 'change'] as const;
 export type EpisodeKind = (typeof episodeKinds)[number];
 
 /** A stretch of time that a reader of charts must know of. */
@@ -29,7 +29,7 @@ const columns: readonly ColumnOf<Episode>[] = [
     name: 'kind',
     unit: '',
     window: 'fixed',
-    meaning: 'attack, attackEntry, outage, surge, maintenance, bug or change',
+    meaning: 'attack, attackEntry, outage, surge, maintenance, bug, partition or change',
     value: ({ kind }) => kind,
   },
   {

@@ -7,7 +7,7 @@ import { meanArrivalRate } from './arrivals.js';
 import type { PlannedComparison } from './compared.js';
 import { lanesOf } from './lanes.js';
 import { type PlannedScenario, shapeOf } from './planned-scenario.js';
-import { bugPlans, outagePlans, surgesOf } from './stress/stress-plan.js';
+import { bugPlans, outagePlans, partitionPlans, surgesOf } from './stress/stress-plan.js';
 
 /**
  * What a run takes at most, those included that it is compared to, reckoned from the scenarios alone: roughly, and
@@ -75,7 +75,7 @@ export function estimateOne(planned: PlannedScenario): DetailedEstimate {
     parts.push({ path: own, events: stressEvents(cohort, machines, horizon) });
     parts.push({ path: [...own, 'outages'], events: outageEvents(cohort.outages, machines, horizon) });
   }
-  for (const cause of [...outagePlans(scenario), ...bugPlans(scenario)]) {
+  for (const cause of [...outagePlans(scenario), ...bugPlans(scenario), ...partitionPlans(scenario)]) {
     parts.push({ path: ['stress', ...cause.name.split('.')], events: causeEvents(cause, horizon) });
   }
   let jobs = 0;

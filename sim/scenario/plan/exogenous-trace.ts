@@ -8,7 +8,7 @@ import { catalogue } from '../schema/catalogue.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 import { FleetPlan } from './fleet/fleet-plan.js';
 import type { PlannedScenario } from './planned-scenario.js';
-import { bugPlans, outagePlans } from './stress/stress-plan.js';
+import { bugPlans, outagePlans, partitionPlans } from './stress/stress-plan.js';
 import { workloadSettings } from './workload-plan.js';
 
 const columns: readonly ColumnOf<ExogenousRow>[] = [
@@ -37,7 +37,7 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
       'fee [tokens], minimumScore where its workload has one, deadline [s after arrival on the reference card], ' +
       'luck and completion of a job; hardness where its workload has a difficulty, value, noise and wildness where ' +
       'its answers are numeric (all but the value standard normal); ' +
-      'start [s] and end [s] of a surge or of what strikes many machines',
+      'start [s] and end [s] of a surge, of what strikes many machines, or of a partition',
     value: (row) => row.purpose,
   },
   {
@@ -77,7 +77,8 @@ function* rowsOf(planned: PlannedScenario): Generator<ExogenousRow> {
   const { horizon } = scenario;
   const { regions } = catalogue().regionSets[scenario.network]!;
   const causes = [...outagePlans(scenario), ...bugPlans(scenario)];
-  for (const { name, spans } of causes) yield* spanRows(`stress/${name.replace('.', '/')}`, spans, horizon);
+  for (const { name, spans } of [...causes, ...partitionPlans(scenario)])
+    yield* spanRows(`stress/${name.replace('.', '/')}`, spans, horizon);
   for (const [name, settings] of Object.entries(scenario.fleet)) {
     if (scenario.registry.isAttackers(settings)) continue;
     const plan = new FleetPlan(planned, name);

@@ -168,6 +168,9 @@ function protocolOf({ registered }: Registry) {
       }),
       'expected a duration such as 7d, or unlimited',
     ).default(7 * secondsPerDay),
+    seesDoubleSigning: probability({
+      meaning: 'Probability that it is seen, and found as doubleSigned, if a node signs what contradicts itself',
+    }).default(1),
     directedJobs: flag({
       meaning: 'Whether jobs may name the node that they are for; those that operators submit do, for their own nodes',
     }).default(false),
@@ -258,6 +261,11 @@ function cohort({ registered }: Registry) {
             'answers, and count as attackers whatever their strategy; default: none',
         )
         .optional(),
+      reporters: count({
+        most: 99,
+        unit: 'seats',
+        meaning: 'Seats among the reporters of the reputation oracle that its operators hold; others’ report as is',
+      }).default(0),
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),
@@ -362,6 +370,8 @@ const money = z.strictObject({
   electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
   capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),
   savedHour: usd({ meaning: 'Worth of a reference-card hour that was not computed' }).default(0.2),
+  strike: usd({ meaning: 'Price of a forced outage, for who orders it outside of the network' }).default(50),
+  eclipse: usd({ meaning: 'Price of eclipsing a node for an epoch, for who orders it' }).default(5),
   treasury: tokens({ meaning: 'Tokens of the treasury at the start' }).default(10_000),
   clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
 });

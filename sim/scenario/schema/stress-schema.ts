@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { partName } from '../../model/contract/settings.js';
 import { bugSchema, bugsMost } from '../../model/outside/bugs.js';
+import { partitionSchema } from '../../model/outside/regions/partitions.js';
 import { sharedOutageSchema } from '../../model/outside/shared-outages.js';
 import { catalogue } from './catalogue.js';
 
@@ -20,6 +21,10 @@ export function stressSchema() {
       .record(partName, bugSchema(places))
       .refine((bugs) => Object.keys(bugs).length <= bugsMost, `expected at most ${bugsMost} bugs`)
       .describe('Bugs of the client software, by name')
+      .default({}),
+    partitions: z
+      .record(partName, partitionSchema(places.regions))
+      .describe('Partitions between regions, by name')
       .default({}),
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildLoaded, loadText, runUntil } from '../../support/scenarios.js';
-import { chiSquared, errorsFrom } from '../../support/statistics.js';
+import { buildLoaded, contextsOf, loadText, runUntil } from '../../support/scenarios.js';
+import { binomialErrors, chiSquared, errorsFrom } from '../../support/statistics.js';
 
 const machine = 'hardware: reference-cpu, slots: 1, quality: 1';
 
@@ -49,6 +49,49 @@ describe('hash-power', () => {
       errors.push(counts[3]! - expected);
     }
     expect(Math.abs(errorsFrom(errors, 0))).toBeLessThan(4);
+  });
+
+  /** Attempts by node after the first hour, at whose end everybody is benchmarked. */
+  const afterBenchmark = (seed: number, ...set: readonly string[]) => {
+    const many = ['protocol.epoch=1h', 'protocol.assignment={ prior: 1000d, benchmarks: true }', ...set];
+    const built = buildLoaded(loadText(base([1, 1, 1, 4]), `seed=${seed}`, ...many));
+    // it declares 4 and is 1
+    built.world.machines.throughput[8 * 3] = 1;
+    runUntil(built, 3_600);
+    const before = [...built.recorder.attemptsAccepted];
+    runUntil(built, 20_010);
+    return [...built.recorder.attemptsAccepted].map((count, node) => count - before[node]!);
+  };
+
+  it('goes by benchmarks where it makes any: who declares more than he has gets what he has', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      expect(Math.abs(chiSquared(afterBenchmark(seed), [1, 1, 1, 1]).errors)).toBeLessThan(4);
+    }
+  });
+
+  it('is deceived where benchmarks can be made to pass', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const counts = afterBenchmark(seed, 'protocol.assignment.falsePass=1');
+      expect(Math.abs(chiSquared(counts, [1, 1, 1, 4]).errors)).toBeLessThan(4);
+    }
+  });
+
+  it('asks an instrument that passes with its probability who declares more, and shows others as they are', () => {
+    const built = buildLoaded(loadText(base([1, 2, 1, 4])));
+    const { benchmark } = contextsOf(built).assignment;
+    built.world.machines.throughput[8 * 3] = 1;
+    built.world.machines.throughput[8 * 1] = 3;
+    const shown = Array.from({ length: 2_000 }, (_, number) => benchmark(3, number, 0.3));
+    expect(new Set(shown)).toEqual(new Set([1, 4]));
+    expect(Math.abs(binomialErrors(shown.filter((value) => value === 4).length, 2_000, 0.3))).toBeLessThan(4);
+    expect([benchmark(3, 7, 0.3), benchmark(0, 0, 1), benchmark(1, 0, 1)]).toEqual([shown[7], 1, 3]);
+  });
+
+  it('warns of a probability without benchmarks', () => {
+    const { warnings } = loadText(base(speeds), 'protocol.assignment.falsePass=0.5', 'protocol.epoch=1h');
+    expect(warnings.map(({ path, why }) => `${path} ${why}`)).toEqual([
+      'protocol.assignment.falsePass so that none is made',
+    ]);
   });
 
   it('gives identities that share one machine the share of that machine', () => {

@@ -19,7 +19,6 @@ const built = buildLoaded(
 const { attempts, kinds, nodes } = built.world;
 kinds.register([
   { name: 'deviation', meaning: 'Measured against the consensus', isFailure: false, isAccepted: true, rank: 1 },
-  { name: 'doubleSigned', meaning: 'Signed two answers', isFailure: true, isAccepted: false, rank: 9 },
 ]);
 const deviation = kinds.indexOf('deviation');
 

@@ -51,7 +51,8 @@ describe('kinds of evidence', () => {
     };
     const matrix = ['latencyBreach', 'deviationBreach', 'uptimeBreach', 'silence'];
     expect(namesWith('fixed')).toEqual([]);
-    expect(namesWith('matrix')).toEqual(matrix);
-    expect(namesWith('{ kind: correlated, base: matrix }')).toEqual(['correlation', ...matrix]);
+    // it names it among the gravest, whoever finds it
+    expect(namesWith('matrix')).toEqual([...matrix, 'doubleSigned']);
+    expect(namesWith('{ kind: correlated, base: matrix }')).toEqual(['correlation', ...matrix, 'doubleSigned']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Instruments } from '../../../sim/model/truth/instruments.js';
+import { instrumentsOf } from '../../../sim/build/mechanisms.js';
 import { buildLoaded, loadText } from '../../support/scenarios.js';
 import { errorsFrom, meanAndError } from '../../support/statistics.js';
 
@@ -21,7 +21,7 @@ function worldOf(...set: readonly string[]) {
       ...set,
     ),
   );
-  const { attempts, jobKeys, jobs, truth } = built.world;
+  const { attempts, jobKeys, jobs } = built.world;
   const jobOf = (workload: number, at = 0) => {
     const job = jobs.take();
     jobs.workload[job] = workload;
@@ -36,7 +36,7 @@ function worldOf(...set: readonly string[]) {
     attempts.node[attempt] = node;
     return attempt;
   };
-  const instruments = new Instruments(truth, attempts, jobs, jobKeys, () => 0.5);
+  const instruments = instrumentsOf(built.world);
   return { ...built.world, jobOf, attemptOf, instruments };
 }
 

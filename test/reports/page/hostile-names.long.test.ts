@@ -96,6 +96,7 @@ describe('names that mean harm', () => {
           ownJobsUsd: '1',
           chargesUsd: '1',
           claimsUsd: '1',
+          attackCostsUsd: '1',
           slashedUsd: '1',
           capitalCostUsd: '1',
           profitUsd: '1',

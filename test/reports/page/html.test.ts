@@ -22,6 +22,7 @@ const COHORT = {
       ownJobsUsd: '0',
       chargesUsd: '0',
       claimsUsd: '0',
+      attackCostsUsd: '0',
       slashedUsd: '0',
       capitalCostUsd: '0',
       profitUsd: '−4',

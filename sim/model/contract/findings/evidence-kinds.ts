@@ -28,10 +28,10 @@ const declared = (
 });
 
 /** In the order of their indices. */
-export const builtInKinds: readonly DeclaredKind[] = [
+const firstKinds: readonly DeclaredKind[] = [
   declared('success', 0, 'Completed as assigned, and the scheme found nothing against it', true),
   declared('timeout', 2, 'No result in time, or the connection broke'),
-  declared('absence', 3, 'Peers reported that the node did not take part'),
+  declared('absence', 3, 'Peers reported that the node did not take part, or it dropped what it had accepted'),
   declared('invalid', 4, 'The answer failed its check'),
   declared('inconclusive', 0, 'Too little was observed for a verdict', true),
   declared('withdrawn', 0, 'The node refused the job, or announced that it leaves'),
@@ -42,6 +42,23 @@ export const builtInKinds: readonly DeclaredKind[] = [
   declared('challengeUpheld', 0, 'It challenged a result, and was right'),
   declared('challengeFailed', 1, 'It challenged a result, and the result was found to stand'),
 ];
+
+/**
+ * Kinds that few networks ever speak of: each is numbered as it is first named, by a rule or by what happened, so that
+ * the numbers of all others don't depend on them.
+ */
+const seldomKinds: readonly DeclaredKind[] = [
+  {
+    name: 'doubleSigned',
+    meaning: 'It signed two things that contradict each other',
+    isFailure: true,
+    isAccepted: false,
+    rank: 9,
+  },
+];
+
+/** Every kind that a network knows of without its mechanisms. */
+export const builtInKinds: readonly DeclaredKind[] = [...firstKinds, ...seldomKinds];
 
 /** Indices lie below this, so that one stands beside `verdictPending` in a byte. */
 const kindsMost = 255;
@@ -58,7 +75,7 @@ export class EvidenceKinds {
   readonly #list: DeclaredKind[] = [];
 
   constructor() {
-    this.register(builtInKinds);
+    this.register(firstKinds);
   }
 
   /** Every kind so far, in the order of their indices. */
@@ -70,22 +87,27 @@ export class EvidenceKinds {
   register(kinds: readonly DeclaredKind[]): void {
     for (const kind of kinds) {
       const known = this.find(kind.name);
-      if (known !== NONE) {
-        refuseOther(this.#list[known]!, kind);
-        continue;
-      }
-      const index = this.#list.length;
-      if (index === kindsMost)
-        throw new Error(`expected at most ${kindsMost} kinds of evidence, found ${kind.name}, too`);
-      this.#list.push(kind);
-      this.isFailure[index] = kind.isFailure ? 1 : 0;
-      this.isAccepted[index] = kind.isAccepted ? 1 : 0;
+      if (known === NONE) this.#add(kind);
+      else refuseOther(this.#list[known]!, kind);
     }
+  }
+
+  #add(kind: DeclaredKind): void {
+    const index = this.#list.length;
+    if (index === kindsMost)
+      throw new Error(`expected at most ${kindsMost} kinds of evidence, found ${kind.name}, too`);
+    this.#list.push(kind);
+    this.isFailure[index] = kind.isFailure ? 1 : 0;
+    this.isAccepted[index] = kind.isAccepted ? 1 : 0;
   }
 
   /** The index of the kind of this name, NONE if no mechanism of the protocol brings it. */
   find(name: string): EvidenceKind | typeof NONE {
-    return this.#list.findIndex((kind) => kind.name === name);
+    const found = this.#list.findIndex((kind) => kind.name === name);
+    const seldom = found === NONE ? seldomKinds.find((kind) => kind.name === name) : undefined;
+    if (seldom === undefined) return found;
+    this.#add(seldom);
+    return this.#list.length - 1;
   }
 
   /** The index of the kind of this name; throws if there is none. */

@@ -13,6 +13,15 @@ export function checkStress(scenario: Scenario, refuse: Refuse): void {
     for (const name of Object.keys(cohort.providers ?? {})) providers.add(name);
     for (const name of Object.keys(cohort.hardware)) hardware.add(name);
   }
+  for (const [name, { sides }] of Object.entries(scenario.stress.partitions)) {
+    sides.forEach((side, place) => {
+      const path = ['stress', 'partitions', name, 'sides', String(place)];
+      side.forEach((region, index) => {
+        if (regions.includes(region)) return;
+        refuse([...path, String(index)], `a region of the network ${scenario.network}`, regions, region);
+      });
+    });
+  }
   for (const block of ['outages', 'bugs'] as const) {
     for (const [name, cause] of Object.entries(scenario.stress[block])) {
       const path = ['stress', block, name];

@@ -1,4 +1,5 @@
 import { CausePlan, type CauseSettings } from '../../../model/outside/common-cause.js';
+import { PartitionPlan } from '../../../model/outside/regions/partitions.js';
 import { withPatternDefaults } from '../../../model/outside/shared-outages.js';
 import { createSurges, type Surge } from '../../../model/outside/surges.js';
 import { catalogue } from '../../schema/catalogue.js';
@@ -20,6 +21,14 @@ export function bugPlans(scenario: Scenario): readonly CausePlan[] {
 
 function causePlan({ seed, network }: Scenario, name: string, settings: CauseSettings): CausePlan {
   return new CausePlan(seed, name, settings, catalogue().regionSets[network]!.regions);
+}
+
+/** What keeps regions of the scenario's network apart. */
+export function partitionPlans({ network, seed, stress }: Scenario): readonly PartitionPlan[] {
+  const { regions } = catalogue().regionSets[network]!;
+  return Object.entries(stress.partitions).map(
+    ([name, settings]) => new PartitionPlan(seed, `partitions.${name}`, settings, regions),
+  );
 }
 
 /** The surges of a workload. */

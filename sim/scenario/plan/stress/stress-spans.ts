@@ -2,14 +2,14 @@ import type { StressMark } from '../../../model/outside/cohort-process.js';
 import { stressMarks } from '../../../model/outside/cohort-processes.js';
 import type { Spans } from '../../../model/outside/spans.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
-import { bugPlans, outagePlans, surgesOf } from './stress-plan.js';
+import { bugPlans, outagePlans, partitionPlans, surgesOf } from './stress-plan.js';
 
 /** A span of time in which something from outside weighs on a part of the network. */
 export interface StressSpan {
   readonly kind: StressMark['kind'];
   /** Its name in the scenario. */
   readonly name: string;
-  /** On what it weighs, in words: `region europe`, `workload batch`, `cohort honest`. */
+  /** On what it weighs, in words: `region europe`, `europe from japan`, `workload batch`, `cohort honest`. */
   readonly scope: string;
   /** Included. */
   readonly startSeconds: number;
@@ -34,6 +34,7 @@ export function stressSpans(scenario: Scenario): readonly StressSpan[] {
   };
   for (const { name, scope, spans } of outagePlans(scenario)) list('outage', nameIn(name), scope, spans);
   for (const { name, scope, spans } of bugPlans(scenario)) list('bug', nameIn(name), scope, spans);
+  for (const { name, scope, spans } of partitionPlans(scenario)) list('partition', nameIn(name), scope, spans);
   for (const workload of Object.keys(scenario.workload)) {
     for (const surge of surgesOf(scenario, workload)) list('surge', surge.name, `workload ${workload}`, surge.spans);
   }

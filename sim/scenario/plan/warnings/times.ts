@@ -52,6 +52,7 @@ export function tellTimes({ scenario, traces }: PlannedScenario, teller: Teller)
   }
   if (teller.written(['warmUp']) !== undefined && horizon >= secondsPerHour) tellSeconds(['warmUp'], teller);
   for (const [name, cause] of Object.entries(stress.outages)) tellSpans(['stress', 'outages', name], cause);
+  for (const [name, one] of Object.entries(stress.partitions)) tellSpans(['stress', 'partitions', name], one);
   for (const [name, cause] of Object.entries(stress.bugs)) tellSpans(['stress', 'bugs', name], cause);
   for (const [name, { arrivals }] of Object.entries(workload)) {
     for (const [surge, spans] of Object.entries(arrivals.surges)) {

@@ -10,6 +10,7 @@ import { tellExpectations } from './expectations.js';
 import { tellFleet } from './fleet.js';
 import { tellGates } from './gates.js';
 import { tellMechanisms } from './mechanisms.js';
+import { tellReporters } from './reporters.js';
 import { Teller } from './teller.js';
 import { tellSampling, tellTimes } from './times.js';
 import { tellUncounted } from './uncounted.js';
@@ -28,6 +29,7 @@ export function judge(
   tellDemand(planned.scenario, teller);
   tellAnswers(planned.scenario, teller);
   tellMechanisms(planned, teller);
+  tellReporters(planned, teller);
   tellGates(planned.scenario, teller);
   tellChanges(planned, changed, teller);
   tellExpectations(planned, teller);

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
+import { markTargets, targetsSetting } from '../model/contract/cohorts/targets.js';
+import { defineStrategy } from '../model/contract/definition.js';
+import { Attestation, type Strategy } from '../model/contract/roles.js';
+import { probability } from '../model/contract/settings.js';
+import { honestAnswer } from './honest.js';
+
+/**
+ * Members of the attack crowd round their victims, so that the network draws them as witnesses of these, and see
+ * nothing of what the victims do (Heilman et al. 2015).
+ */
+export const eclipse = defineStrategy({
+  kind: 'eclipse',
+  meaning: 'Fills the panels of witnesses of its victims, and refuses to sign for them.',
+  isAttacker: true,
+  settings: z.strictObject({
+    kind: z.literal('eclipse'),
+    targets: targetsSetting,
+    probability: probability({
+      meaning: 'Probability with which a member sits in each place of a victim’s panel',
+    }).default(1),
+  }),
+  remarks: (settings, { nodes }, members) => {
+    if (settings.probability === 0) {
+      const why = 'so that it sits on no panel but those it is drawn for';
+      return [{ setting: 'probability', expected: 'above 0', found: '0', why }];
+    }
+    if (settings.targets <= nodes - members) return [];
+    const expected = `at most as many as there are others, ${nodes - members}`;
+    return [{ setting: 'targets', expected, found: `${settings.targets}`, why: 'so that it finds fewer' }];
+  },
+  plan: (_settings, identities) => oneEach(identities),
+  create: (settings, context, attack): Strategy => {
+    const { attempts, nodes } = context;
+    const { isMember, targets } = attack;
+    return {
+      accepts: () => true,
+      workFraction: () => 1,
+      answer: (_node, attempt) => honestAnswer(context, attempt),
+      attests: (_observer, attempt, observed) => {
+        const subject = attempts.node[attempt]!;
+        if (targets.has(subject)) return Attestation.refuses;
+        return observed || isMember(subject) ? Attestation.signs : Attestation.refuses;
+      },
+      votes: (_juror, _subject, shown) => shown,
+      wake: (actions) => {
+        markTargets(nodes, attack, settings.targets);
+        for (const target of targets) actions.eclipse(target, settings.probability);
+      },
+    };
+  },
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { NodeState } from '../model/columns/nodes.js';
+import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy } from '../model/contract/definition.js';
+import { Purpose } from '../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../model/contract/roles.js';
+import { probability } from '../model/contract/settings.js';
+import { honestAnswer } from './honest.js';
+
+/** Signs two things that contradict each other, such as two blocks of one height; at jobs it works honestly. */
+export const equivocate = defineStrategy({
+  kind: 'equivocate',
+  meaning: 'Signs two things that contradict each other now and then; works honestly at jobs.',
+  isAttacker: true,
+  settings: z.strictObject({
+    kind: z.literal('equivocate'),
+    probability: probability({ meaning: 'Probability that a node does so at the end of an epoch' }).default(0.1),
+  }),
+  remarks: (settings) =>
+    settings.probability === 0
+      ? [{ setting: 'probability', expected: 'above 0', found: '0', why: 'so that it never does' }]
+      : [],
+  plan: (_settings, identities) => oneEach(identities),
+  create: (settings, context): Strategy => {
+    const { nodes } = context;
+    return {
+      accepts: () => true,
+      workFraction: () => 1,
+      answer: (_node, attempt) => honestAnswer(context, attempt),
+      attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
+      votes: (_juror, _subject, shown) => shown,
+      wake: (actions) => {
+        for (const node of context.nodesOf(actions.operator)) {
+          if (nodes.state[node] !== NodeState.present) continue;
+          if (context.uniformOf(node, actions.epoch, Purpose.equivocation) < settings.probability) {
+            actions.equivocate(node);
+          }
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
+import { markTargets, targetsSetting } from '../model/contract/cohorts/targets.js';
+import { defineStrategy } from '../model/contract/definition.js';
+import { Purpose } from '../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../model/contract/roles.js';
+import { duration, probability } from '../model/contract/settings.js';
+import { honestAnswer } from './honest.js';
+
+/** Takes rivals' machines down, such as by flooding them: they miss jobs and check-ins. It works honestly itself. */
+export const sabotage = defineStrategy({
+  kind: 'sabotage',
+  meaning: 'Takes the machines of rivals down for a while, at a price a strike; works honestly itself.',
+  isAttacker: true,
+  settings: z.strictObject({
+    kind: z.literal('sabotage'),
+    targets: targetsSetting,
+    probability: probability({ meaning: 'Probability that it strikes a target at the end of an epoch' }).default(1),
+    for: duration({ positive: true, meaning: 'How long the machine is down' }).prefault('6h'),
+  }),
+  remarks: (settings, { nodes }, members) => {
+    if (settings.probability === 0) {
+      return [{ setting: 'probability', expected: 'above 0', found: '0', why: 'so that it never strikes' }];
+    }
+    if (settings.targets <= nodes - members) return [];
+    const expected = `at most as many as there are others, ${nodes - members}`;
+    return [{ setting: 'targets', expected, found: `${settings.targets}`, why: 'so that it finds fewer' }];
+  },
+  plan: (_settings, identities) => oneEach(identities),
+  create: (settings, context, attack): Strategy => {
+    /** The epoch at whose end it struck last: its operators strike together. */
+    let struckIn = 0;
+    return {
+      accepts: () => true,
+      workFraction: () => 1,
+      answer: (_node, attempt) => honestAnswer(context, attempt),
+      attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
+      votes: (_juror, _subject, shown) => shown,
+      wake: (actions) => {
+        if (struckIn === actions.epoch) return;
+        struckIn = actions.epoch;
+        markTargets(context.nodes, attack, settings.targets);
+        for (const target of attack.targets) {
+          if (context.uniformOf(target, actions.epoch, Purpose.sabotage) >= settings.probability) continue;
+          actions.forceOutage(target, settings.for);
+        }
+      },
+    };
+  },
+});
