@@ -23,7 +23,7 @@ import { type Episode, episodesTable } from './record/tables/episodes.js';
 import { jobClassesTable } from './record/tables/job-classes.js';
 import { limitsTable } from './record/tables/limits.js';
 import { newcomersTable } from './record/tables/newcomers.js';
-import { nodesTable } from './record/tables/nodes.js';
+import { nodesTable } from './record/tables/nodes/nodes.js';
 import { type RunRow, runsTable } from './record/tables/runs.js';
 import { slashingsTable } from './record/tables/slashings.js';
 import { summaryTable } from './record/tables/summary.js';

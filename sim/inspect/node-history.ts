@@ -6,7 +6,7 @@ import type { EvidenceKind } from '../model/contract/evidence.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../model/contract/units.js';
 import type { World } from '../model/world/world.js';
 import { Recorder } from '../record/recorder.js';
-import { measuredColumns } from '../record/tables/node-measures.js';
+import { measuredColumns } from '../record/tables/nodes/node-measures.js';
 import { type Cell, type ColumnOf, cellOf, namesIn, type Table, tableOf } from '../record/tables/table.js';
 
 /** The node at the end of an epoch, and what it did in it. */

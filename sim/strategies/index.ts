@@ -1,22 +1,22 @@
-import { alwaysWrong } from './always-wrong.js';
-import { bidder } from './bidder.js';
-import { bribery } from './bribery.js';
-import { cherryPicking } from './cherry-picking.js';
-import { collusionRing } from './collusion-ring.js';
-import { eclipse } from './eclipse.js';
 import { equivocate } from './equivocate.js';
 import { honest } from './honest.js';
 import { slowSwarm } from './identities/slow-swarm.js';
+import { sybilSwarm } from './identities/sybil-swarm.js';
+import { washTrading } from './identities/wash-trading.js';
 import { whitewash } from './identities/whitewash.js';
+import { alwaysWrong } from './lies/always-wrong.js';
 import { buildThenBetray } from './lies/build-then-betray.js';
+import { collusionRing } from './lies/collusion-ring.js';
 import { lazy } from './lies/lazy.js';
-import { reporterCollusion } from './reporter-collusion.js';
+import { bidder } from './market/bidder.js';
+import { cherryPicking } from './market/cherry-picking.js';
 import { sabotage } from './sabotage.js';
-import { sybilSwarm } from './sybil-swarm.js';
-import { washTrading } from './wash-trading.js';
 import { badMouthing } from './witnesses/bad-mouthing.js';
 import { ballotStuffing } from './witnesses/ballot-stuffing.js';
+import { bribery } from './witnesses/bribery.js';
+import { eclipse } from './witnesses/eclipse.js';
 import { lazyAttester } from './witnesses/lazy-attester.js';
+import { reporterCollusion } from './witnesses/reporter-collusion.js';
 
 /** The strategies that cohorts can name. */
 export const strategies = [

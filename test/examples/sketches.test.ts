@@ -211,9 +211,9 @@ describe('a sketch of a strategy', () => {
     expect(column(whole, 'leftDays')).toEqual([9, 9, 9, 9, 9]);
   });
 
-  it('whitewash: leaves with a spoilt score and re-enters with a fresh one', async () => {
+  it('fresh-start: leaves with a spoilt score and re-enters with a fresh one', async () => {
     const result = await run(
-      'fleet.others.strategy={kind: whitewash, low: 0.2, identities: 4}',
+      'fleet.others.strategy={kind: fresh-start, low: 0.2, identities: 4}',
       'fleet.others.funds=2000',
     );
     expect(column(result, 'score').length).toBeGreaterThan(5);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStrategy } from '../../../sim/model/contract/definition.js';
 import { Attestation } from '../../../sim/model/contract/roles.js';
-import { alwaysWrong } from '../../../sim/strategies/always-wrong.js';
+import { alwaysWrong } from '../../../sim/strategies/lies/always-wrong.js';
 
 const lies = alwaysWrong.settings.parse({ kind: 'always-wrong' });
 

@@ -22,7 +22,7 @@ import { fraction } from '../../../sim/model/contract/settings.js';
 import { protocolRoles } from '../../../sim/scenario/schema/registry.js';
 import { scenarioSchema } from '../../../sim/scenario/schema/scenario-schema.js';
 import { settingTree } from '../../../sim/scenario/schema/setting-tree.js';
-import { alwaysWrong } from '../../../sim/strategies/always-wrong.js';
+import { alwaysWrong } from '../../../sim/strategies/lies/always-wrong.js';
 import { numbers, tableNamed } from '../../support/scenarios.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'registry-'));

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../model/columns/nodes.js';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { defineStrategy } from '../model/contract/definition.js';
-import { Purpose } from '../model/contract/purposes.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { count, flag, probability, quantity } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Purpose } from '../../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { count, flag, probability, quantity } from '../../model/contract/settings.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * Operators that pose as strangers: when enough of them sit on one job they return the same wrong answer, else they

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { defineStrategy } from '../model/contract/definition.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { choice } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { choice } from '../../model/contract/settings.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * Holds seats among the reporters of the reputation oracle and reports false scores: of members of its attack the best

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { accountOf } from '../../sim/record/economics.js';
-import { buildLoaded, finalJobs, loadText, metricOf, records, runFinished, tableNamed } from '../support/scenarios.js';
-import { binomialErrors } from '../support/statistics.js';
+import { accountOf } from '../../../sim/record/economics.js';
+import {
+  buildLoaded,
+  finalJobs,
+  loadText,
+  metricOf,
+  records,
+  runFinished,
+  tableNamed,
+} from '../../support/scenarios.js';
+import { binomialErrors } from '../../support/statistics.js';
 
 const base = `
 seed: eclipses

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Measures } from '../../../sim/model/columns/measures.js';
+import { Measures } from '../../../../sim/model/columns/rows/measures.js';
 
 const rate = { unit: 'fraction', meaning: 'Share of successes' };
 

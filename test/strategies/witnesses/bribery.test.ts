@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { accountOf } from '../../sim/record/economics.js';
-import { choose } from '../support/normal.js';
-import { buildLoaded, finalJobs, loadText, metricOf, records, runFinished, tableNamed } from '../support/scenarios.js';
-import { binomialErrors } from '../support/statistics.js';
+import { accountOf } from '../../../sim/record/economics.js';
+import { choose } from '../../support/normal.js';
+import {
+  buildLoaded,
+  finalJobs,
+  loadText,
+  metricOf,
+  records,
+  runFinished,
+  tableNamed,
+} from '../../support/scenarios.js';
+import { binomialErrors } from '../../support/statistics.js';
 
 /** One briber among 20 strangers, whose witnesses see every lie; it lies from the end of the first day on. */
 const base = `

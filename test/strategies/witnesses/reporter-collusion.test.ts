@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildLoaded, loadText, runFinished, runUntil } from '../support/scenarios.js';
+import { buildLoaded, loadText, runFinished, runUntil } from '../../support/scenarios.js';
 
 const base = `
 seed: reporters

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EventKind } from '../../sim/model/events.js';
-import { accountOf } from '../../sim/record/economics.js';
+import { EventKind } from '../../../sim/model/events.js';
+import { accountOf } from '../../../sim/record/economics.js';
 import {
   buildLoaded,
   finalJobs,
@@ -10,7 +10,7 @@ import {
   runFinished,
   runUntil,
   tableNamed,
-} from '../support/scenarios.js';
+} from '../../support/scenarios.js';
 
 const hour = 3_600;
 const base = `

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { AttemptKind } from '../model/columns/attempts.js';
-import { type AttemptIndex, NodeState } from '../model/columns/nodes.js';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { markTargets, targetsSetting } from '../model/contract/cohorts/targets.js';
-import { defineStrategy } from '../model/contract/definition.js';
-import { Purpose } from '../model/contract/purposes.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { choice, flag, probability, quantity, tokens } from '../model/contract/settings.js';
-import { toMicroTokens } from '../model/contract/units.js';
-import { honestAnswer } from './honest.js';
+import { AttemptKind } from '../../model/columns/attempts.js';
+import { type AttemptIndex, NodeState } from '../../model/columns/nodes.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { markTargets, targetsSetting } from '../../model/contract/cohorts/targets.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Purpose } from '../../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { choice, flag, probability, quantity, tokens } from '../../model/contract/settings.js';
+import { toMicroTokens } from '../../model/contract/units.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * Operators that pay others' witnesses: to sign for their own wrong results, or to refuse those of rivals. With

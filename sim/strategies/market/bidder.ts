@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { NodeState } from '../model/columns/nodes.js';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { defineStrategy } from '../model/contract/definition.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { fraction } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { NodeState } from '../../model/columns/nodes.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { fraction } from '../../model/contract/settings.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * Honest work for a price that follows the market: a node without a job in an epoch asks for less in the next one, and

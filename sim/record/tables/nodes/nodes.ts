@@ -1,10 +1,10 @@
-import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
-import { handleStep } from '../../model/columns/rows/side-by-side.js';
-import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
-import type { World } from '../../model/world/world.js';
-import type { Recorder } from '../recorder.js';
+import { type NodeIndex, NodeState } from '../../../model/columns/nodes.js';
+import { handleStep } from '../../../model/columns/rows/side-by-side.js';
+import { microTokens, secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
+import type { World } from '../../../model/world/world.js';
+import type { Recorder } from '../../recorder.js';
+import { type ColumnOf, indices, namesIn, type Table, tableOf } from '../table.js';
 import { measuredColumns } from './node-measures.js';
-import { type ColumnOf, indices, namesIn, type Table, tableOf } from './table.js';
 
 /** A row a node that was declared or entered: its final state. */
 export function nodesTable(world: World, recorder: Recorder, nodeNames: (node: NodeIndex) => string): Table {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { AttemptKind } from '../model/columns/attempts.js';
-import type { AttemptIndex } from '../model/columns/nodes.js';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { defineStrategy } from '../model/contract/definition.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { choice, fraction, quantity } from '../model/contract/settings.js';
-import { secondsPerHour, toMicroTokens } from '../model/contract/units.js';
-import { honestAnswer } from './honest.js';
+import { AttemptKind } from '../../model/columns/attempts.js';
+import type { AttemptIndex } from '../../model/columns/nodes.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { choice, fraction, quantity } from '../../model/contract/settings.js';
+import { secondsPerHour, toMicroTokens } from '../../model/contract/units.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * Takes what pays well for the work that it declares, and gets rid of the rest: by saying no, by dropping it soon after

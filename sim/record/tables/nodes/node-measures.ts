@@ -1,6 +1,6 @@
-import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
-import type { World } from '../../model/world/world.js';
-import { type ColumnOf, cellOf } from './table.js';
+import { type NodeIndex, NodeState } from '../../../model/columns/nodes.js';
+import type { World } from '../../../model/world/world.js';
+import { type ColumnOf, cellOf } from '../table.js';
 
 /** Columns of what this network's mechanisms keep of nodes besides: scores for job classes, then their measures. */
 export function measuredColumns({ classes, measures, nodes }: World): readonly ColumnOf<NodeIndex>[] {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { AttemptKind } from '../model/columns/attempts.js';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { defineStrategy } from '../model/contract/definition.js';
-import { Purpose } from '../model/contract/purposes.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { flag, fraction, probability, quantity } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { AttemptKind } from '../../model/columns/attempts.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Purpose } from '../../model/contract/purposes.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { flag, fraction, probability, quantity } from '../../model/contract/settings.js';
+import { honestAnswer } from '../honest.js';
 
 /** Sabotage: answers wrong with a fixed probability on every job, each time with another wrong answer. */
 export const alwaysWrong = defineStrategy({

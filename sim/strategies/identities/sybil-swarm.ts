@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { NodeState } from '../model/columns/nodes.js';
-import { defineStrategy, type Remark } from '../model/contract/definition.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { count, flag } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { NodeState } from '../../model/columns/nodes.js';
+import { defineStrategy, type Remark } from '../../model/contract/definition.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { count, flag } from '../../model/contract/settings.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * One operator, many identities on few real machines: each declares a machine of its own, and what the real ones can't

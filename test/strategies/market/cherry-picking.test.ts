@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { finalJobs, loadText, records, runFinished, tableNamed } from '../support/scenarios.js';
-import { binomialErrors } from '../support/statistics.js';
+import { finalJobs, loadText, records, runFinished, tableNamed } from '../../support/scenarios.js';
+import { binomialErrors } from '../../support/statistics.js';
 
 /** An hour of work pays 0.6 tokens at least where a job of 0.2 takes twenty minutes at most. */
 const base = `

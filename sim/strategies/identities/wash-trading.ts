@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { NONE, NodeState } from '../model/columns/nodes.js';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { defineStrategy, type Remark } from '../model/contract/definition.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { count, flag, partName } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { NONE, NodeState } from '../../model/columns/nodes.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { defineStrategy, type Remark } from '../../model/contract/definition.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { count, flag, partName } from '../../model/contract/settings.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * Operators that are clients of their own nodes, to be seen at work: what a job earns its node comes out of their own

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { markTargets, targetsSetting } from '../model/contract/cohorts/targets.js';
-import { defineStrategy } from '../model/contract/definition.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
-import { probability } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { markTargets, targetsSetting } from '../../model/contract/cohorts/targets.js';
+import { defineStrategy } from '../../model/contract/definition.js';
+import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import { probability } from '../../model/contract/settings.js';
+import { honestAnswer } from '../honest.js';
 
 /**
  * Members of the attack crowd round their victims, so that the network draws them as witnesses of these, and see
