@@ -3,9 +3,9 @@ import { NodeState } from '../model/columns/nodes.js';
 import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
+import type { Strategy } from '../model/contract/roles.js';
 import { probability } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { honestService } from './honest.js';
 
 /** Signs two things that contradict each other, such as two blocks of one height; at jobs it works honestly. */
 export const equivocate = defineStrategy({
@@ -24,11 +24,7 @@ export const equivocate = defineStrategy({
   create: (settings, context): Strategy => {
     const { nodes } = context;
     return {
-      accepts: () => true,
-      workFraction: () => 1,
-      answer: (_node, attempt) => honestAnswer(context, attempt),
-      attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
-      votes: (_juror, _subject, shown) => shown,
+      ...honestService(context),
       wake: (actions) => {
         for (const node of context.nodesOf(actions.operator)) {
           if (nodes.state[node] !== NodeState.present) continue;

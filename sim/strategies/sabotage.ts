@@ -3,9 +3,9 @@ import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
 import { markTargets, targetsSetting } from '../model/contract/cohorts/targets.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
-import { Attestation, type Strategy } from '../model/contract/roles.js';
+import type { Strategy } from '../model/contract/roles.js';
 import { duration, probability } from '../model/contract/settings.js';
-import { honestAnswer } from './honest.js';
+import { honestService } from './honest.js';
 
 /** Takes rivals' machines down, such as by flooding them: they miss jobs and check-ins. It works honestly itself. */
 export const sabotage = defineStrategy({
@@ -31,11 +31,7 @@ export const sabotage = defineStrategy({
     /** The epoch at whose end it struck last: its operators strike together. */
     let struckIn = 0;
     return {
-      accepts: () => true,
-      workFraction: () => 1,
-      answer: (_node, attempt) => honestAnswer(context, attempt),
-      attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
-      votes: (_juror, _subject, shown) => shown,
+      ...honestService(context),
       wake: (actions) => {
         if (struckIn === actions.epoch) return;
         struckIn = actions.epoch;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { NONE, NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
-import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import type { Strategy } from '../../model/contract/roles.js';
 import { count, flag, partName } from '../../model/contract/settings.js';
-import { honestAnswer } from '../honest.js';
+import { honestService } from '../honest.js';
 
 /**
  * Operators that are clients of their own nodes, to be seen at work: what a job earns its node comes out of their own
@@ -44,11 +44,7 @@ export const washTrading = defineStrategy({
     const { nodes, workloads } = context;
     const workload = settings.like === undefined ? 0 : workloads.indexOf(settings.like);
     return {
-      accepts: () => true,
-      workFraction: () => 1,
-      answer: (_node, attempt) => honestAnswer(context, attempt),
-      attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
-      votes: (_juror, _subject, shown) => shown,
+      ...honestService(context),
       wake: (actions) => {
         for (const node of context.nodesOf(actions.operator)) {
           for (let job = 0; job < settings.jobsPerEpoch && nodes.state[node] === NodeState.present; job++) {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy } from '../../model/contract/definition.js';
-import { Attestation, type Strategy } from '../../model/contract/roles.js';
+import type { Strategy } from '../../model/contract/roles.js';
 import { choice } from '../../model/contract/settings.js';
-import { honestAnswer } from '../honest.js';
+import { honestService } from '../honest.js';
 
 /**
  * Holds seats among the reporters of the reputation oracle and reports false scores: of members of its attack the best
@@ -28,11 +28,7 @@ export const reporterCollusion = defineStrategy({
     let best = Number.NEGATIVE_INFINITY;
     let worst = Number.POSITIVE_INFINITY;
     return {
-      accepts: () => true,
-      workFraction: () => 1,
-      answer: (_node, attempt) => honestAnswer(context, attempt),
-      attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
-      votes: (_juror, _subject, shown) => shown,
+      ...honestService(context),
       reports: (node, score) => {
         best = Math.max(best, score);
         worst = Math.min(worst, score);
