@@ -79,7 +79,7 @@ export function createPanelLife(
       let member = NONE;
       if (eclipse !== null && draw.uniform(ordinalOfJob, first, Purpose.eclipse) < eclipse.probability) {
         const luck = draw.uniform(ordinalOfJob, first, Purpose.conspirator);
-        member = searchMember(panel, request, pool, luck, eclipse.attack.isMember);
+        member = pool.drawnAmong((node) => eclipse.attack.isMember(node) && mayJoin(node, panel, request), luck);
       }
       // where no conspirator may sit, too
       if (member === NONE) member = drawMember(panel, request, pool, draw, ordinalOfJob, first);
@@ -198,23 +198,11 @@ export function createPanelLife(
       const member = pool.at(Math.floor(luck * pool.size));
       if (mayJoin(member, panel, request)) return member;
     }
-    return searchMember(panel, request, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
-  }
-
-  /** Few are left to draw from: chooses among them directly. */
-  function searchMember(
-    panel: PanelIndex,
-    request: PanelRequest,
-    pool: RowSet,
-    luck: number,
-    isAmong?: (node: NodeIndex) => boolean,
-  ): NodeIndex {
-    const eligible: NodeIndex[] = [];
-    for (let index = 0; index < pool.size; index++) {
-      const node = pool.at(index);
-      if ((isAmong === undefined || isAmong(node)) && mayJoin(node, panel, request)) eligible.push(node);
-    }
-    return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
+    // few are left to draw from
+    return pool.drawnAmong(
+      (member) => mayJoin(member, panel, request),
+      draw.uniform(ordinalOfJob, number, Purpose.observer),
+    );
   }
 
   /** Not of the worker's operator, as declared, and not asked yet. */
