@@ -210,9 +210,11 @@ export function createPanelLife(
     // who is barred from work, in jail or below the minimum stake, can't vouch for others either
     if (request.among !== 'any' && nodes.isActive[member] === 0) return false;
     const attempt = panels.attempt[panel]!;
-    const region = jobs.region[attempts.job[attempt]!]!;
-    if (network.isCut(region, nodes.region[member]!, simulation.now)) return false;
-    if (request.among === 'neighbours' && nodes.region[member] !== region) return false;
+    const job = attempts.job[attempt]!;
+    if (!network.isWhole(simulation.now)) {
+      if (network.isCut(jobs.region[job]!, nodes.region[member]!, simulation.now)) return false;
+    }
+    if (request.among === 'neighbours' && nodes.region[member] !== jobs.region[job]) return false;
     if (nodes.declaredOperator[member] === nodes.declaredOperator[attempts.node[attempt]!]) return false;
     const asked = panels.asked[panel]!;
     const first = panels.firstMember(panel);
