@@ -15,7 +15,7 @@ export interface CohortAccount {
   readonly ownJobsUsd: number;
   /** Charged for answers, and premiums of the insurance. */
   readonly chargesUsd: number;
-  /** Bribes paid, less those taken, and the price of outages and eclipses that they ordered. */
+  /** Bribes that operators paid more than they took, and the price of outages and eclipses that they ordered. */
   readonly attackCostsUsd: number;
   readonly slashedUsd: number;
   readonly capitalCostUsd: number;
@@ -65,7 +65,9 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
     slashed += operators.delegatedNet[operator]! - operators.delegatedNow[operator]!;
     charges += operators.charged[operator]!;
     claims += operators.claims[operator]!;
-    bribes += operators.bribes[operator]!;
+    const paid = operators.bribes[operator]!;
+    if (paid > 0) bribes += paid;
+    else income -= paid;
     servicesUsd += operators.strikes[operator]! * prices.strike + operators.eclipses[operator]! * prices.eclipse;
     peakLocked += operators.peakLocked[operator]!;
     lockedSeconds += operators.lockedUntil(operator, simulation.now);

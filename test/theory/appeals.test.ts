@@ -31,7 +31,7 @@ function overturned(jurors: number, error: number, hadOutage: boolean): number {
       `),
     );
     const appeals = createAppeals(world, instrumentsOf(world));
-    for (let one = 0; one < cases; one++) if (appeals.overturns(one % 40, hadOutage)) count++;
+    for (let one = 0; one < cases; one++) if (appeals.overturns(one % 40, hadOutage, world.rules.now.appeal!)) count++;
   }
   return count;
 }

@@ -124,7 +124,7 @@ export const matrix = defineSlashingRule({
   kinds: [
     kind('latencyBreach', 5, 'Answers of an epoch came too late'),
     kind('deviationBreach', 6, 'Answers of an epoch deviated from the consensus'),
-    kind('uptimeBreach', 5, 'Too many check-ins of an epoch were missed'),
+    { ...kind('uptimeBreach', 5, 'Too many check-ins of an epoch were missed'), isExcusable: true },
     kind('silence', 8, 'No query of an epoch was answered while check-ins went on'),
   ],
   remarks: ({ deviation, criticalFindings }, { findings }) => {

@@ -62,7 +62,7 @@ export class Attempts {
   deadlineAt!: Float64Array;
   /** [s] */
   assignedAt!: Float64Array;
-  /** The orchestrator had the result at [s]; not set without one. */
+  /** The orchestrator had the result, or the commitment to it, at [s]; not set without one. */
   returnedAt!: Float64Array;
   /** Evidence kind found by the scheme, or `verdictPending`. */
   verdict!: Uint8Array;

@@ -34,6 +34,7 @@ export class Jobs {
   readonly #pool: RowPool;
   readonly #growers: ((rows: number) => void)[] = [];
   #rows: Rows | undefined;
+  readonly #revealedAt = new Map<JobIndex, number>();
   workload!: Int32Array;
   /** What it is called: which of its workload's jobs it is, in the order of coming, from 0. */
   number!: Float64Array;
@@ -111,6 +112,19 @@ export class Jobs {
     }
   }
 
+  /** Its answers came open now [s], for those whose answers were sealed. */
+  reveal(job: JobIndex, now: number): void {
+    this.isSealed[job] = 0;
+    this.#revealedAt.set(job, now);
+  }
+
+  /** When its answers came open [s]; −Infinity where they weren't sealed. */
+  revealedAt(job: JobIndex): number {
+    return this.#revealedAt.size === 0
+      ? Number.NEGATIVE_INFINITY
+      : (this.#revealedAt.get(job) ?? Number.NEGATIVE_INFINITY);
+  }
+
   take(): JobIndex {
     const job = this.#pool.take();
     this.attemptsMade[job] = 0;
@@ -131,6 +145,7 @@ export class Jobs {
   }
 
   recycle(job: JobIndex): void {
+    if (this.#revealedAt.size > 0) this.#revealedAt.delete(job);
     this.#pool.giveBack(job, isWornOut(++this.generation[job]!));
   }
 

@@ -111,7 +111,9 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
     // what it comes to is known when the job is final
     attempts.verdict[check] = EvidenceKind.challengeUpheld;
     watches.challengers[watch]!++;
-    if (isForced(job) || watches.isDisputed(watch)) return;
+    if (watches.isDisputed(watch)) return;
+    // only the falsification was found: what the node had sent is as the challenger has it
+    if (isForced(job) && instruments.answersAgree(check, acceptedOf(job))) return;
     watches.challenger[watch] = check;
     disputeRoundBegan(watch);
   }
@@ -181,7 +183,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
       if (attempts.kind[attempt] === AttemptKind.check) settlement.settleCheck(attempt, isUpheld, loser);
       else settlement.settleAttempt(attempt, winner);
     }
-    if (isForced(job) && challengers > 0) payJackpots(job, challengers);
+    if (isForced(job) && challengers > 0 && !watches.isDisputed(watch)) payJackpots(job, challengers);
     const heldSeconds = Math.max(0, watches.closesAt[watch]! - simulation.now);
     jobs.watch[job] = NONE;
     watches.recycle(watch);

@@ -1,6 +1,6 @@
 import type { KeyedDraw } from '../../engine/random-stream.js';
 import { isWorking } from '../columns/machines.js';
-import { type AttemptIndex, NONE, type NodeIndex, type PanelIndex } from '../columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, type PanelIndex } from '../columns/nodes.js';
 import { PanelRole, refusalOf, silenceOf } from '../columns/panels.js';
 import type { RowSet } from '../columns/rows/row-set.js';
 import { Purpose } from '../contract/purposes.js';
@@ -215,12 +215,24 @@ export function createPanelLife(
       if (network.isCut(jobs.region[job]!, nodes.region[member]!, simulation.now)) return false;
     }
     if (request.among === 'neighbours' && nodes.region[member] !== jobs.region[job]) return false;
-    if (nodes.declaredOperator[member] === nodes.declaredOperator[attempts.node[attempt]!]) return false;
+    if (request.role === PanelRole.juror ? isParty(member, job) : isOperatorOf(member, attempt)) return false;
     const asked = panels.asked[panel]!;
     const first = panels.firstMember(panel);
     const silent = silenceOf(member);
     for (let place = 0; place < asked; place++) if (panels.member[first + place] === silent) return false;
     return true;
+  }
+
+  function isOperatorOf(member: NodeIndex, attempt: AttemptIndex): boolean {
+    return nodes.declaredOperator[member] === nodes.declaredOperator[attempts.node[attempt]!];
+  }
+
+  /** Whether it did the job, or looked at it: nobody judges what he is a party to. */
+  function isParty(member: NodeIndex, job: JobIndex): boolean {
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      if (isOperatorOf(member, attempt)) return true;
+    }
+    return false;
   }
 
   return { panelAsked, panelReplied };

@@ -93,12 +93,11 @@ export function createReturning(world: World, parts: Parts) {
 
   /** Moment: the time to reveal is over; who committed to an answer and withholds it has failed. */
   function answersRevealed(job: JobIndex): void {
-    jobs.isSealed[job] = 0;
+    jobs.reveal(job, simulation.now);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
       const node = attempts.node[attempt]!;
       if (cohorts[ownership.cohort[node]!]!.strategy.reveals?.(node, attempt) !== false) {
-        attempts.returnedAt[attempt] = simulation.now;
         if (!Number.isNaN(secrets.confidence(attempt))) publish(attempt);
       } else {
         attempts.state[attempt] = AttemptState.failed;

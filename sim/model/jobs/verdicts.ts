@@ -28,6 +28,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     /** When the last result was in, of all and of those that are accepted. */
     let returnedAt = Number.NaN;
     let acceptedAt = Number.NaN;
+    const revealedAt = jobs.revealedAt(job);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.state[attempt] === AttemptState.returned) {
         const finding = roles.verification.verdict(attempt) ?? EvidenceKind.success;
@@ -36,7 +37,8 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
         simulation.witness(finding);
         simulation.witness(secrets.answer(attempt));
         if (attempts.kind[attempt] !== AttemptKind.work) continue;
-        const at = attempts.returnedAt[attempt]!;
+        // nobody has an answer before it is revealed
+        const at = Math.max(attempts.returnedAt[attempt]!, revealedAt);
         if (!(at <= returnedAt)) returnedAt = at;
         if (kinds.isAccepted[finding] === 1 && !(at <= acceptedAt)) acceptedAt = at;
       }

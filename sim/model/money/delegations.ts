@@ -21,12 +21,15 @@ export class Delegations {
   readonly paid: Float64Array;
   /** By account: paid to it of the income of nodes that it delegated to [micro-tokens]. */
   readonly #paidTo = new Map<number, number>();
+  /** By node: taken from the pool while cases are open; it may come back [micro-tokens]. */
+  readonly held: Float64Array;
   /** By node: the shares by account, in the order of coming. */
   readonly #holders = new Map<NodeIndex, Map<number, number>>();
 
   constructor(tokens: Float64Array) {
     this.tokens = tokens;
     this.shares = new Float64Array(tokens.length);
+    this.held = new Float64Array(tokens.length);
     this.lost = new Float64Array(tokens.length);
     this.paid = new Float64Array(tokens.length);
   }
@@ -47,10 +50,13 @@ export class Delegations {
 
   /** Adds tokens of an account, and returns the shares that it gets for them: 0, and nothing is added, if too many. */
   add(node: NodeIndex, account: number, amount: number): number {
+    // what is held may come back to those who were there: whoever comes pays for his part of it
+    const worth = this.tokens[node]! + this.held[node]!;
     // of a pool that was slashed whole nobody has anything left
-    if (this.tokens[node] === 0) this.#clear(node);
+    if (worth === 0) this.#clear(node);
     const all = this.shares[node]!;
-    const shares = all === 0 ? amount : Math.floor(amount * (all / this.tokens[node]!));
+    if (all === 0 && worth > 0) return 0;
+    const shares = all === 0 ? amount : Math.floor(amount * (all / worth));
     if (all + shares >= sharesLimit) return 0;
     const holders = this.#holders.get(node) ?? new Map<number, number>();
     this.#holders.set(node, holders);

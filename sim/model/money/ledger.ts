@@ -264,6 +264,7 @@ export class Ledger extends LedgerTotals {
     const fromPay = this.#takeDue(node, pay);
     const own = taken.fromStake + taken.fromUnbonding;
     this.totals[Total.held]! += own + taken.fromDelegated + fromPay;
+    this.delegations.held[node]! += taken.fromDelegated;
     this.heldOf[node]! += own;
     return { node, ...taken, fromPay, unbondingUntil };
   }
@@ -283,6 +284,7 @@ export class Ledger extends LedgerTotals {
     const amount = fromStake + fromUnbonding;
     checkAmount(amount, this.heldOf[node]!, 'held slash');
     this.totals[Total.held]! -= amount + fromDelegated + fromPay;
+    this.delegations.held[node]! -= fromDelegated;
     this.heldOf[node]! -= amount;
     if (isUpheld) {
       this.delegations.lost[node]! += fromDelegated;

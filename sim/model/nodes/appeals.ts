@@ -1,4 +1,5 @@
 import { NONE, type NodeIndex } from '../columns/nodes.js';
+import type { Rules } from '../columns/rules.js';
 import { Purpose } from '../contract/purposes.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { World } from '../world/world.js';
@@ -15,7 +16,7 @@ const triesMost = 64;
  * the case errs as the protocol says; what a juror votes is its operator's to say.
  */
 export function createAppeals(world: World, instruments: Instruments) {
-  const { appealDraws: draws, cohorts, machines, nodes, onlineNodes, ownership, rules } = world;
+  const { appealDraws: draws, cohorts, machines, nodes, onlineNodes, ownership } = world;
   let cases = 0;
 
   /** True if the node's machine was down at any time from then [s] to now, while it was in the network. */
@@ -24,9 +25,12 @@ export function createAppeals(world: World, instruments: Instruments) {
     return nodes.onlineSince[node]! > Math.max(since, nodes.joinedAt[node]!);
   }
 
-  /** The committee's decision; with nobody to ask, or a tie, the slash stands. */
-  function overturns(subject: NodeIndex, wasOutage: boolean): boolean {
-    const { jurors, errorProbability } = rules.now.appeal!;
+  /** The committee's decision, by the rules of the time of the slash; with nobody to ask, or a tie, it stands. */
+  function overturns(
+    subject: NodeIndex,
+    wasOutage: boolean,
+    { jurors, errorProbability }: NonNullable<Rules['appeal']>,
+  ): boolean {
     const ordinal = cases++;
     const jury: NodeIndex[] = [];
     let votes = 0;
@@ -47,11 +51,10 @@ export function createAppeals(world: World, instruments: Instruments) {
       const juror = onlineNodes.at(draws.below(onlineNodes.size, ordinal, first + tries, Purpose.juror));
       if (mayJudge(juror, subject, jury)) return juror;
     }
-    const eligible: NodeIndex[] = [];
-    for (let index = 0; index < onlineNodes.size; index++) {
-      if (mayJudge(onlineNodes.at(index), subject, jury)) eligible.push(onlineNodes.at(index));
-    }
-    return eligible.length === 0 ? NONE : eligible[draws.below(eligible.length, ordinal, first, Purpose.juror)]!;
+    return onlineNodes.drawnAmong(
+      (juror) => mayJudge(juror, subject, jury),
+      draws.uniform(ordinal, first, Purpose.juror),
+    );
   }
 
   function mayJudge(juror: NodeIndex, subject: NodeIndex, jury: readonly NodeIndex[]): boolean {

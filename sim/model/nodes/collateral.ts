@@ -61,10 +61,11 @@ export function createCollateral(world: World, parts: Parts) {
   ): void {
     activeStake.account(node, simulation.now);
     const delegated = nodes.delegated[node]!;
+    const fund = ledger.insurance;
     const slashed = ledger.slash(node, fraction, destination, amount, winner);
     delegating.poolChanged(node);
     if (slashed === 0 && nodes.delegated[node] === delegated) return;
-    if (slashed > 0) wasSlashed(node, slashed, cause);
+    if (slashed > 0) wasSlashed(node, slashed, cause, fund);
     stakeFell(node);
   }
 
@@ -81,9 +82,10 @@ export function createCollateral(world: World, parts: Parts) {
   function settleHeld({ held, cause, destination, winner, refund }: HeldCase, isUpheld: boolean): void {
     const { node, fromStake, fromUnbonding, fromPay, unbondingUntil } = held;
     activeStake.account(node, simulation.now);
+    const fund = ledger.insurance;
     const slashed = ledger.settleHeld(held, isUpheld, destination, winner, refund);
     delegating.poolChanged(node);
-    if (slashed > 0) wasSlashed(node, slashed, cause);
+    if (slashed > 0) wasSlashed(node, slashed, cause, fund);
     if (isUpheld) {
       if (fromPay > 0) wasClawedBack(node, fromPay, refund);
       return;
@@ -107,10 +109,11 @@ export function createCollateral(world: World, parts: Parts) {
     solvency.balanceChanged(account);
   }
 
-  function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind): void {
+  /** @param fund what the insurance had before: no slash pays for its own claim */
+  function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind, fund: number): void {
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.collateralSlashed(node, cause, Kind.stake, amount, nodes.score[node]!);
-    insurance.slashed(node, amount, cause);
+    insurance.slashed(node, amount, cause, fund);
   }
 
   function stakeFell(node: NodeIndex): void {

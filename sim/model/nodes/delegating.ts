@@ -105,7 +105,8 @@ export function createDelegating(world: World, { activity, matching, solvency }:
     const worths = worthOf.get(node);
     if (worths === undefined) return;
     // of an empty pool there is nothing to return: who delegates to it anew waits as others do
-    if (nodes.delegated[node] === 0) notices = notices.filter((notice) => notice.node !== node);
+    if (nodes.delegated[node] === 0 && delegations.held[node] === 0)
+      notices = notices.filter((notice) => notice.node !== node);
     for (const [operator, before] of worths) {
       const worth = delegations.worthOf(node, operator);
       if (worth === before) continue;

@@ -1,5 +1,5 @@
 import { NONE, type NodeIndex } from '../columns/nodes.js';
-import { epochsEndedBy } from '../columns/rules.js';
+import { epochsEndedBy, type Rules } from '../columns/rules.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import type { Penalty } from '../contract/findings/penalty.js';
 import { toTreasury } from '../money/held-slash.js';
@@ -24,8 +24,8 @@ interface Sentence {
 /** A penalty whose case is open. */
 interface OpenCase extends Sentence, HeldCase {
   readonly node: NodeIndex;
-  /** Whether it may be appealed, and what for: the node's machine had really failed. */
-  readonly isAppealed: boolean;
+  /** By which rules it may be appealed, null for none, and what for: the node's machine had really failed. */
+  readonly appeal: Rules['appeal'];
   readonly hadOutage: boolean;
 }
 
@@ -38,7 +38,7 @@ interface Parts {
 
 /** What penalties do to nodes, at once or when their cases are decided. */
 export function createPenalties(world: World, { appeals, classScoring, collateral, nodeLife }: Parts) {
-  const { nodes, roles, rules, simulation } = world;
+  const { kinds, nodes, roles, rules, simulation } = world;
   /** By the number of the epoch at whose end they are decided, in the order of the penalties. */
   const openCases = new Map<number, OpenCase[]>();
 
@@ -66,8 +66,9 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     if (cause === NONE) throw new Error('penalty of an epoch: expected a cause, found none');
     const destination = penalty.destination ?? slashDestination(world, cause);
     const takesStake = stakeFraction > 0 || stakeAmount > 0;
-    const isAppealed = takesStake && rules.now.appeal !== null;
-    const delay = isAppealed ? Math.max(penalty.delayEpochs, rules.now.appeal.withinEpochs) : penalty.delayEpochs;
+    const appeal = takesStake && kinds.isExcusable[cause] === 1 ? rules.now.appeal : null;
+    const isAppealed = appeal !== null;
+    const delay = isAppealed ? Math.max(penalty.delayEpochs, appeal.withinEpochs) : penalty.delayEpochs;
     if (delay === 0) {
       if (takesStake) collateral.slash(node, stakeFraction, cause, destination, stakeAmount, winner);
       if (clawBackFraction > 0) collateral.clawBack(node, clawBackFraction, refund);
@@ -86,7 +87,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
       winner,
       held,
       refund,
-      isAppealed,
+      appeal,
       hadOutage,
       scoreChange,
       jobClass,
@@ -121,7 +122,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     if (due === undefined) return;
     openCases.delete(epoch);
     for (const open of due) {
-      const isUpheld = !open.isAppealed || !appeals.overturns(open.node, open.hadOutage);
+      const isUpheld = open.appeal === null || !appeals.overturns(open.node, open.hadOutage, open.appeal);
       collateral.settleHeld(open, isUpheld);
       if (isUpheld) carryOut(open.node, open);
     }

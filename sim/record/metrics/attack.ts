@@ -93,7 +93,9 @@ export const attackMetrics: readonly Metric[] = [
     label: 'attackers’ outlay',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Attackers’ compute (machines, power), identity fees, own jobs and charges, the whole run',
+    meaning:
+      'Attackers’ compute (machines, power), identity fees, own jobs, charges, bribes, strikes and eclipses, the ' +
+      'whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.outlayUsd),
   },
@@ -122,7 +124,8 @@ export const attackMetrics: readonly Metric[] = [
     window: 'whole run',
     meaning:
       'Attackers’ income + value of undetected wrong results + saved computing + insurance claims − compute ' +
-      '− identity fees − own jobs − charges − slashed stake and bonds − capital cost, the whole run',
+      '− identity fees − own jobs − charges − attack costs (bribes, strikes, eclipses) − slashed stake and bonds ' +
+      '− capital cost, the whole run',
     about: 'attackers',
     value: (run, who) => ofGroup(run, who, (account) => account.profitUsd),
   },

@@ -146,7 +146,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'attackCostsUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Bribes paid, less those taken, and the price of outages and eclipses that they ordered',
+    meaning: 'Bribes that operators paid more than they took, and the price of outages and eclipses that they ordered',
     value: ({ account }) => account.attackCostsUsd,
   },
   {

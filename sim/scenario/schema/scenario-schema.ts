@@ -256,9 +256,10 @@ function cohort({ registered }: Registry) {
       }).default(0),
       strategy: mechanism(registered.strategy, 'How the cohort’s operators behave').prefault(defaultKinds.strategy),
       attack: partName
+        .transform((name) => (name === 'none' ? undefined : name))
         .describe(
           'Attack that the cohort takes part in: its members, of any cohort, know one another and agree on ' +
-            'answers, and count as attackers whatever their strategy; default: none',
+            'answers, and count as attackers whatever their strategy; none, as by default, for no attack',
         )
         .optional(),
       reporters: count({

@@ -184,6 +184,7 @@ describe('a held penalty', () => {
       penalty.scoreChange = -1;
       penalty.jailEpochs = 5;
       penalty.ejects = true;
+      penalty.cause = EvidenceKind.timeout;
     });
     runUntil(built, 2.5 * hour);
     expect([nodes.stake[1], ledger.held, nodes.isActive[1]]).toEqual([5e6, 95e6, 0]);
@@ -193,6 +194,19 @@ describe('a held penalty', () => {
     expect([...built.recorder.slashings]).toEqual([]);
   });
 
+  it('for what no outage excuses can’t be appealed against', () => {
+    const built = buildLoaded(
+      loadText(scenario, quiet, 'protocol.appeal={within: 2, committee: 1, errorProbability: 1}'),
+    );
+    const { ledger, nodes } = built.world;
+    caught(built, (penalty) => {
+      penalty.stakeFraction = 0.5;
+      penalty.cause = EvidenceKind.invalid;
+    });
+    runUntil(built, 2.5 * hour);
+    expect([nodes.stake[1], ledger.held, ledger.slashed]).toEqual([50e6, 0, 50e6]);
+  });
+
   it('that is overturned when the node has left returns with what unbonds', () => {
     const appeal = 'protocol.appeal={within: 2, committee: 1, errorProbability: 1}';
     const stays = 'fleet.b={nodes: 1, hardware: reference-cpu}';
@@ -200,6 +214,7 @@ describe('a held penalty', () => {
     const { ledger, operators } = built.world;
     caught(built, (penalty) => {
       penalty.stakeFraction = 0.5;
+      penalty.cause = EvidenceKind.timeout;
     });
     runUntil(built, 6.5 * hour - 1);
     expect([ledger.unbonding[1], ledger.balance[1], operators.locked[1]]).toEqual([100e6, 0, 100e6]);

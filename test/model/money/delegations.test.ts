@@ -24,6 +24,24 @@ describe('a pool of delegated stake', () => {
     expect([pool.tokens[0], pool.shares[0], pool.holders(0)]).toEqual([0, 0, []]);
   });
 
+  it('that is held sells none of it to who comes meanwhile', () => {
+    const ledger = new Ledger('token', 12, new Float64Array(1), new Float64Array(1));
+    for (const account of [7, 8, 9]) ledger.endow(account, 1_000);
+    expect(ledger.delegate(7, 0, 500)).toBe(500);
+    const whole = ledger.holdSlash(0, 1);
+    // a pool of 0 now and of 500 again, if the slash is overturned: a token buys its part of that
+    expect(ledger.delegate(8, 0, 1)).toBe(1);
+    ledger.settleHeld(whole, false, burnAll);
+    expect([ledger.undelegate(8, 0, 1), ledger.undelegate(7, 0, 500)]).toEqual([1, 500]);
+    expect(ledger.delegate(7, 0, 400)).toBe(400);
+    const half = ledger.holdSlash(0, 0.5);
+    expect(ledger.delegate(9, 0, 100)).toBe(100);
+    ledger.settleHeld(half, true, burnAll);
+    // upheld, it costs who came in between a part of it, too: he had bought in at what it was worth with it
+    expect(ledger.undelegate(9, 0, 100)).toBe(60);
+    expect(ledger.residue()).toBe(0);
+  });
+
   it('floors what shares are worth, and leaves the rest to who goes last', () => {
     const pool = new Delegations(new Float64Array(1));
     pool.add(0, 7, 10);

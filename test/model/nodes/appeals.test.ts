@@ -54,16 +54,17 @@ describe('an appeal', () => {
       ),
     );
     const appeals = appealsOf(built);
+    const rules = built.world.rules.now.appeal!;
     // node 0 is honest and alone; all jurors of its cases are attackers, who have nothing against it
-    expect([appeals.overturns(0, true), appeals.overturns(0, false)]).toEqual([true, false]);
-    expect(appeals.overturns(1, false)).toBe(true);
+    expect([appeals.overturns(0, true, rules), appeals.overturns(0, false, rules)]).toEqual([true, false]);
+    expect(appeals.overturns(1, false, rules)).toBe(true);
   });
 
   it('without anybody who may judge leaves the slash as it is', () => {
     const built = buildLoaded(loadText(scenario, 'fleet.honest={nodes: 1, outages: none}', 'fleet.liars={nodes: 1}'));
-    expect(appealsOf(built).overturns(0, true)).toBe(true);
+    expect(appealsOf(built).overturns(0, true, built.world.rules.now.appeal!)).toBe(true);
     built.lives.nodeLife.jail(1, 1);
-    expect(appealsOf(built).overturns(0, true)).toBe(false);
+    expect(appealsOf(built).overturns(0, true, built.world.rules.now.appeal!)).toBe(false);
   });
 
   it('asks as many as there are, and tells of a committee that is larger', () => {
@@ -71,7 +72,8 @@ describe('an appeal', () => {
     const warning = loaded.warnings.find(({ path }) => path === 'protocol.appeal.committee');
     expect(warning).toMatchObject({ found: '99' });
     expect(warning!.expected).toContain('other operators, 23');
-    expect(appealsOf(buildLoaded(loaded)).overturns(0, true)).toBe(true);
+    const built = buildLoaded(loaded);
+    expect(appealsOf(built).overturns(0, true, built.world.rules.now.appeal!)).toBe(true);
   });
 });
 

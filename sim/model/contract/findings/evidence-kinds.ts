@@ -12,6 +12,8 @@ export interface DeclaredKind {
   readonly isAccepted: boolean;
   /** Gravity, 0 or more: 0 for what is nobody's fault. */
   readonly rank: number;
+  /** Whether an outage of the machine would excuse it, so that a slash for it can be appealed; absent: it wouldn't. */
+  readonly isExcusable?: true;
 }
 
 const declared = (
@@ -27,16 +29,21 @@ const declared = (
   rank,
 });
 
+/** What a machine that is down can't help. */
+const excusable = (kind: DeclaredKind): DeclaredKind => ({ ...kind, isExcusable: true });
+
 /** In the order of their indices. */
 const firstKinds: readonly DeclaredKind[] = [
   declared('success', 0, 'Completed as assigned, and the scheme found nothing against it', true),
-  declared('timeout', 2, 'No result in time, or the connection broke'),
-  declared('absence', 3, 'Peers reported that the node did not take part, or it dropped what it had accepted'),
+  excusable(declared('timeout', 2, 'No result in time, or the connection broke')),
+  excusable(
+    declared('absence', 3, 'Peers reported that the node did not take part, or it dropped what it had accepted'),
+  ),
   declared('invalid', 4, 'The answer failed its check'),
   declared('inconclusive', 0, 'Too little was observed for a verdict', true),
   declared('withdrawn', 0, 'The node refused the job, or announced that it leaves'),
   declared('checkInMade', 0, 'Availability check-ins made'),
-  declared('checkInMissed', 1, 'Availability check-ins missed'),
+  excusable(declared('checkInMissed', 1, 'Availability check-ins missed')),
   declared('unresolved', 0, 'The answers disagreed and none prevailed'),
   declared('unrevealed', 4, 'The node committed to an answer and did not reveal it'),
   declared('challengeUpheld', 0, 'It challenged a result, and was right'),
@@ -72,6 +79,8 @@ export class EvidenceKinds {
   readonly isFailure = new Uint8Array(kindsMost);
   /** By index: 1 if a result is taken after it. */
   readonly isAccepted = new Uint8Array(kindsMost);
+  /** By index: 1 if an outage would excuse it. */
+  readonly isExcusable = new Uint8Array(kindsMost);
   readonly #list: DeclaredKind[] = [];
 
   constructor() {
@@ -99,6 +108,7 @@ export class EvidenceKinds {
     this.#list.push(kind);
     this.isFailure[index] = kind.isFailure ? 1 : 0;
     this.isAccepted[index] = kind.isAccepted ? 1 : 0;
+    this.isExcusable[index] = kind.isExcusable === true ? 1 : 0;
   }
 
   /** The index of the kind of this name, NONE if no mechanism of the protocol brings it. */

@@ -11,8 +11,9 @@ export function tellReporters({ scenario, changes }: PlannedScenario, teller: Te
   for (const [name, { reporters, strategy }] of Object.entries(fleet)) {
     const path = ['fleet', name, 'reporters'];
     const lies = registry.entry('strategy', strategy.kind).liesInReports === true;
-    if (reporters > seats - taken) {
-      const expected = `at most the ${seats - taken} seats of protocol.publish.reporters that others leave`;
+    const left = Math.max(0, seats - taken);
+    if (reporters > left) {
+      const expected = `at most the ${left} seats of protocol.publish.reporters that others leave`;
       teller.refuse(path, expected, '', `${reporters}`);
     } else if (reporters > 0 && !isRead) {
       const expected = 'a protocol.publish.every above 0';
