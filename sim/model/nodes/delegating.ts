@@ -38,8 +38,8 @@ export function createDelegating(world: World, { activity, matching, solvency }:
   const { delegations } = ledger;
   let notices: Notice[] = [];
   const canLeave = cohorts.some(({ delegated, delegatorsLeave }) => delegated > 0 && delegatorsLeave > 0);
-  /** By node: the score that a fall is reckoned from; NaN until the first end of an epoch after it entered. */
-  const fallsFrom = new Float64Array(canLeave ? nodes.capacity : 0).fill(Number.NaN);
+  /** By node: the score that a fall is reckoned from, of its entry or of the last end of an epoch. */
+  const fallsFrom = new Float64Array(canLeave ? nodes.capacity : 0);
   /** By node that operators delegated to: what the shares of each are worth [micro-tokens]. */
   const worthOf = new Map<NodeIndex, Map<number, number>>();
 
@@ -47,7 +47,6 @@ export function createDelegating(world: World, { activity, matching, solvency }:
   function nodeEntered(node: NodeIndex): void {
     const cohort = ownership.cohort[node]!;
     const { delegated } = cohorts[cohort]!;
-    if (canLeave) fallsFrom[node] = Number.NaN;
     if (nodes.delegated[node] === 0) notices = notices.filter((notice) => notice.node !== node);
     const account = delegatorAccounts[cohort]!;
     if (delegated > 0 && ledger.balance[account]! >= delegated) ledger.delegate(account, node, delegated);
@@ -78,6 +77,11 @@ export function createDelegating(world: World, { activity, matching, solvency }:
 
   function giveNotice(holder: number, node: NodeIndex, shares: number): void {
     notices.push({ holder, node, shares, until: simulation.now + roles.rewards.unbondingSeconds() });
+  }
+
+  /** The public sees the score of a node that enters. */
+  function scoreBegan(node: NodeIndex, score: number): void {
+    if (canLeave) fallsFrom[node] = score;
   }
 
   /** The public sees another score: after a large fall those who delegated to the node are told, and leave. */
@@ -151,6 +155,7 @@ export function createDelegating(world: World, { activity, matching, solvency }:
     sharesOf,
     returnDelegated,
     poolChanged,
+    scoreBegan,
     /** Null where nobody is there to be told. */
     scorePublished: canLeave ? scorePublished : null,
   };
