@@ -19,7 +19,7 @@ export class RowSet {
     return this.#rows[index]!;
   }
 
-  /** One of the rows for which it is so, each as likely, by a draw in [0, 1); NONE without any. It looks at all rows. */
+  /** One of the rows for which it is so, each as likely, by a draw in [0, 1); NONE without any. Looks at all rows. */
   drawnAmong(isSo: (row: number) => boolean, luck: number): number {
     const found: number[] = [];
     for (let index = 0; index < this.size; index++) if (isSo(this.at(index))) found.push(this.at(index));
