@@ -43,6 +43,7 @@ export function createCohorts(
       identities: plan.nodes,
       reporters: plan.settings.reporters,
       delegated: toMicroTokens(plan.settings.delegated),
+      delegatorsLeave: plan.settings.delegatorsLeave,
       firstOperator,
       operatorCount: plan.shape.operators,
     };

@@ -213,6 +213,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
     delegatorShare: protocol.stake.delegatorShare,
+    tellFallsAbove: protocol.stake.tellFallsAbove === 'none' ? Number.POSITIVE_INFINITY : protocol.stake.tellFallsAbove,
     importedFraction: 1 - protocol.importedScores.discount,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),

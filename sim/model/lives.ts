@@ -61,10 +61,10 @@ export function createLives(world: World, instruments: Instruments) {
   const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
   const submission = createSubmission(world, { assigning, serving, solvency });
-  const publication = createPublication(world, matching);
-  const classScoring = createClassScoring(world, publication);
   const activity = createActivity(world, matching);
   const delegating = createDelegating(world, { activity, matching, solvency });
+  const publication = createPublication(world, matching, delegating);
+  const classScoring = createClassScoring(world, publication);
   const insurance = createInsurance(world, solvency);
   const collateral = createCollateral(world, { activity, delegating, insurance, matching, serving, solvency });
   const nodeLife = createNodeLife(world, {

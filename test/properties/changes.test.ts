@@ -87,6 +87,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     ]),
   ),
   'reputation.window-composite.tiers': [short, 'workload.jobs.tier=1'],
+  'reputation.window-composite.quorum': [short, 'protocol.reputation.quorum.trustAbove=0'],
   'reputation.window-composite.stale': [short, 'fleet.liars.outages={ up: 10h, down: 30h }'],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [
@@ -101,6 +102,12 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   'stake.delegatorShare': ['fleet.honest.delegated=50'],
   'stake.minimum': ['protocol.stake.minimum=10'],
   'importedScores.discount': ['fleet.honest.importedScore=1.2'],
+  'stake.tellFallsAbove': ['fleet.liars.delegated=50', 'protocol.rewards.unbonding=1h'],
+  'assignment.weighted-random.slow': [
+    'protocol.reputation={ kind: window-composite, window: 20, minJobs: 5 }',
+    'protocol.assignment.slow={ below: 0.1 }',
+  ],
+  'rewards.fee-split.boosts': ['protocol.reputation={ kind: window-composite, window: 20, minJobs: 5 }'],
   'assignment.weighted-random.probation': ['protocol.assignment.probation={ below: 0.9, rest: 1m }'],
   'insurance.premium': ['protocol.insurance={}'],
   'insurance.covers': ['protocol.insurance={ findings: [invalid, absence, timeout] }'],
@@ -125,7 +132,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   ],
   'slashing.matrix.critical': ['protocol.slashing.criticalFindings=[invalid]'],
   ...Object.fromEntries(
-    ['below', 'leastJobs', 'fraction', 'resets'].map((key) => [
+    ['below', 'leastJobs', 'fraction', 'grace', 'resets'].map((key) => [
       `slashing.success-rate.${key}`,
       ['protocol.reputation={ kind: window-composite, window: 20, minJobs: 5 }', 'protocol.slashing.leastJobs=3'],
     ]),
@@ -161,6 +168,10 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'reputation.window-composite.realTime': { realTime: { classes: ['task'], medianMost: '1m' } },
   'reputation.window-composite.tiers': { tiers: { successLeast: 1 } },
   'reputation.window-composite.stale': { stale: { after: 0, perDay: 0.9 } },
+  'reputation.window-composite.quorum': { quorum: { classes: ['task'], trustAbove: 1 } },
+  'assignment.weighted-random.slow': { slow: { below: 1, factor: 0.1 } },
+  'rewards.fee-split.boosts': { boosts: { score: 1, from: 0.1, full: 0.2 } },
+  'slashing.success-rate.grace': { grace: { scoreFrom: 0, epochs: 1 } },
   'assignment.weighted-random.probation': { probation: { below: 0.9, rest: '1h' } },
 };
 

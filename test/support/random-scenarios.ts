@@ -14,6 +14,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     {
       exponent: fc.constantFrom(0, 1, 2),
       probation: fc.constantFrom({ below: 0.6, rest: '20m' }, { below: 0.9, rest: '1h', feeMost: 0.1 }),
+      slow: fc.constantFrom({ below: 0.5 }, { below: 1, factor: 0 }),
     },
     { requiredKeys: ['exponent'] },
   ),
@@ -123,7 +124,8 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     priorWeight: fc.constantFrom(0, 20, 100),
     regionalShare: fc.constantFrom(0, 0.5, 1),
     resetDrop: fc.constantFrom(0, 0.1, 1),
-    sla: fc.constantFrom({}, { measureAt: 'orchestrator', acknowledgeWithin: '50ms', times: 1 }),
+    sla: fc.constantFrom({}, { measureAt: 'orchestrator', acknowledgeWithin: '50ms', times: 1 }, { retriesMost: 0 }),
+    quorum: fc.constantFrom({}, { classes: ['task'], trustAbove: 0.3, lockIn: '2h', epochs: 1 }),
     realTime: fc.constantFrom({}, { classes: ['task', 'oracle-query'], medianMost: '1m' }),
     stale: fc.constantFrom({}, { after: 0, perDay: 0.5 }),
   }),
@@ -144,6 +146,7 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
   'success-rate': fc.record({
     below: fc.constantFrom(0.7, 1),
     leastJobs: fc.constantFrom(1, 10),
+    grace: fc.constantFrom('none', { scoreFrom: 0.8, epochs: 2 }),
     resets: fc.boolean(),
   }),
   correlated: fc.record({
@@ -152,12 +155,16 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     period: fc.constantFrom(1, 2),
   }),
   progressive: fc.record({ maxFraction: fc.constantFrom(0.2, 1), ejectAt: fc.constantFrom(0, 0.5) }),
-  'fee-split': fc.record({
-    bondFraction: fc.constantFrom(0, 0.5, 1),
-    holdEpochs: fc.constantFrom(0, 1, 3),
-    emission: fc.constantFrom(0, 0.08, 5),
-    unbonding: fc.constantFrom('0s', '1h', '14d'),
-  }),
+  'fee-split': fc
+    .record({
+      bondFraction: fc.constantFrom(0, 0.5, 1),
+      holdEpochs: fc.constantFrom(0, 1, 3),
+      boosts: fc.constantFrom('none', {}, { score: 1, from: 0.2, full: 0.5, fastestFrom: 0.5 }),
+      emission: fc.constantFrom(0, 0.08, 5),
+      unbonding: fc.constantFrom('0s', '1h', '14d'),
+    })
+    // pay that waits longer than stake is refused
+    .map((settings) => (settings.holdEpochs > 0 ? { ...settings, unbonding: '21d' } : settings)),
   'always-wrong': fc.record({
     wrongProbability: fc.constantFrom(0.3, 1),
     computes: fc.boolean(),
@@ -458,6 +465,16 @@ function withoutRepeats<Change extends { readonly at: string }>(all: readonly Ch
   return all.filter(({ at }, place) => all.findIndex((other) => other.at === at) === place);
 }
 
+/** The changes without those that would give stake back before pay that waits, which are refused. */
+function withoutContradictions(
+  changes: readonly { readonly at: string; readonly set: Settings }[],
+  rewards: Settings,
+): readonly object[] {
+  if (!((rewards.holdEpochs as number | undefined) ?? 0)) return changes;
+  const kept = changes.map(({ at, set: { 'protocol.rewards.unbonding': _, ...set } }) => ({ at, set }));
+  return kept.filter(({ set }) => Object.keys(set).length > 0);
+}
+
 /** The fleet with operators enough in its first cohort for the witnesses and equal answers that schemes ask for. */
 function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
   const schemes = [protocol.verification].flat() as Settings[];
@@ -514,5 +531,6 @@ export const anyScenario: fc.Arbitrary<string> = fc
       // one region can't be apart from itself
       partitions: scenario.network === 'world' ? parted(scenario.stress.partitions) : {},
     };
-    return JSON.stringify({ ...scenario, fleet: withEnough(scenario), stress: causes });
+    const changes = withoutContradictions(scenario.changes, scenario.protocol.rewards);
+    return JSON.stringify({ ...scenario, changes, fleet: withEnough(scenario), stress: causes });
   });

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
+import type { NodeIndex } from '../../model/columns/nodes.js';
 import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
-import { duration, quantity, tokens } from '../../model/contract/settings.js';
+import { duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
 import { secondsPerHour, toMicroTokens } from '../../model/contract/units.js';
+
+/** Measure of a reputation model that slow nodes are known by. */
+const rankName = 'latencyRank';
 
 /**
  * Probability in proportion to the published score, raised to a power.
  *
- * Nodes below a score can be on probation: they get one job at a time's interval, and only cheap ones.
+ * Nodes below a score can be on probation: they get one job at a time's interval, and only cheap ones. Those that are
+ * among the slowest can weigh less; whoever wasn't ranked weighs what its score says.
  */
 export const weightedRandom = defineAssignmentPolicy({
   kind: 'weighted-random',
@@ -27,10 +32,21 @@ export const weightedRandom = defineAssignmentPolicy({
       })
       .describe('What nodes of low score may have; default: whatever they are drawn for')
       .optional(),
+    slow: z
+      .strictObject({
+        below: fraction({ meaning: 'Measured rank of the latency, from 0 for the slowest, below which it holds' }),
+        factor: fraction({ meaning: 'Times the weight' }).default(0.5),
+      })
+      .describe('What nodes of long latency weigh; default: no less than others')
+      .optional(),
   }),
   ignoresScores: ({ exponent, probation }) => exponent === 0 && probation === undefined,
-  remarks: ({ probation }, { leastFee, scores }) => {
+  remarks: ({ probation, slow }, { leastFee, measures, scores }) => {
     const found: Remark[] = [];
+    if (slow !== undefined && !measures.includes(rankName)) {
+      const expected = `a reputation model that measures ${rankName}`;
+      found.push({ setting: 'slow', expected, found: 'none', why: 'so that nobody is known to be slow' });
+    }
     if (probation === undefined) return found;
     const { below, feeMost } = probation;
     if (below <= scores.lowest) {
@@ -46,10 +62,36 @@ export const weightedRandom = defineAssignmentPolicy({
   },
   create: (settings, context): AssignmentPolicy => {
     const { jobs, nodes } = context;
+    const ranks = context.measure(rankName);
+    /** By node: what its latency makes of the weight, as of the last epoch's end. */
+    const factors = context.column().fill(1);
+    const factorOf = (node: NodeIndex) => {
+      const { slow } = settings.now;
+      return slow !== undefined && ranks[node]! < slow.below ? slow.factor : 1;
+    };
+    const drawn = drawnByWeight(
+      context,
+      (node, jobClass) => pow(nodes.publishedScoreFor(node, jobClass), settings.now.exponent) * factors[node]!,
+    );
+    const refactor = (node: NodeIndex) => {
+      const factor = factorOf(node);
+      if (factor === factors[node]) return;
+      factors[node] = factor;
+      drawn.nodeChanged(node);
+    };
     return {
-      ...drawnByWeight(context, (node, jobClass) =>
-        pow(nodes.publishedScoreFor(node, jobClass), settings.now.exponent),
-      ),
+      ...drawn,
+      nodeJoined: (node) => {
+        factors[node] = 1;
+      },
+      epochEnded: () => {
+        if (settings.now.slow === undefined) return;
+        for (let node = 0; node < nodes.count; node++) refactor(node);
+      },
+      settingsChanged: () => {
+        for (let node = 0; node < nodes.count; node++) factors[node] = factorOf(node);
+        drawn.settingsChanged!();
+      },
       admits: (job, node) => {
         const { probation } = settings.of(job);
         if (probation?.feeMost === undefined) return true;

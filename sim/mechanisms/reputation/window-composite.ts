@@ -3,9 +3,10 @@ import { pow } from '../../engine/math.js';
 import { compositeScore } from '../../kernels/scores/composite-score.js';
 import { JobMark, JobWindow } from '../../kernels/scores/job-window.js';
 import { LatencyRanks } from '../../kernels/scores/latency-ranks.js';
+import { epochsRemembered, QuorumTrust } from '../../kernels/scores/quorum-trust.js';
 import { bayesianAverage } from '../../kernels/trust/bayesian-average.js';
-import { AttemptState } from '../../model/columns/attempts.js';
-import { NONE, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
+import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
+import { type AttemptIndex, NONE, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import { defineReputationModel } from '../../model/contract/definition.js';
 import { type Evidence, EvidenceKind, EvidenceRole } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
@@ -13,6 +14,9 @@ import { choice, count, duration, fraction, quantity } from '../../model/contrac
 import { secondsPerDay } from '../../model/contract/units.js';
 
 const weight = (meaning: string) => fraction({ meaning: `Weight of ${meaning}` });
+
+/** How far times of a run may be off by rounding [s]. */
+const acknowledgementRounding = 1e-6;
 
 const Tier = { lowRisk: 0, standard: 1, premium: 2 } as const;
 
@@ -29,6 +33,9 @@ const Tier = { lowRisk: 0, standard: 1, premium: 2 } as const;
  * Below the least number of jobs each part is a Bayesian average with the prior, and the node is of the standard tier,
  * whatever its score. From it on the score is R, so it can jump there. With weights 0.5, 0.3 and 0.2 the premium tier
  * needs a latency rank of at least 0.75, even when all else is perfect.
+ *
+ * Jobs that several nodes do together are for those above a score and a quorum trust: the mean of success on such jobs,
+ * of how long the stake has been locked, and of how steadily the score was above the standard tier's bound.
  *
  * Who is barred from real-time jobs for its latency stays so until they have left its window, and is let in again then.
  *
@@ -86,6 +93,13 @@ export const windowComposite = defineReputationModel({
             most: 1_000,
             meaning: 'Multiple of that limit for nodes with more attempts assigned than they have slots',
           }).default(1.5),
+          retriesMost: z
+            .union(
+              [z.literal('unlimited'), count({ most: 31, meaning: 'Retries of a job that failed elsewhere' })],
+              'expected an integer from 0 to 31, or unlimited',
+            )
+            .describe('Attempts at the job that failed before, above which its result is out of the service level')
+            .default('unlimited'),
         })
         .describe('The service level that a job must keep')
         .prefault({}),
@@ -116,6 +130,36 @@ export const windowComposite = defineReputationModel({
         })
         .describe('Which nodes may serve jobs of a tier; those of tier 0 are everybody’s')
         .prefault({}),
+      quorum: z
+        .strictObject({
+          classes: z
+            .array(z.string())
+            .default(['training-cohort'])
+            .describe('Job classes whose jobs several nodes do together'),
+          scoreAbove: fraction({ meaning: 'Score above which a node may have jobs of these classes' }).default(0.7),
+          trustAbove: fraction({
+            meaning:
+              'Quorum trust above which it may: the mean of success on these jobs, stake lock-in and consistency',
+          }).default(0.5),
+          lockIn: duration({
+            positive: true,
+            meaning: 'Time for which the stake was locked and became no less that counts as all of lock-in',
+          }).default(14 * secondsPerDay),
+          epochs: count({
+            least: 1,
+            most: epochsRemembered,
+            unit: 'epochs',
+            meaning: 'Latest ends of epochs of which consistency is the share with a score above standardAbove',
+          }).default(14),
+          priorJobs: quantity({
+            unit: 'jobs',
+            least: 0,
+            most: 1e6,
+            meaning: 'Jobs that the prior of success on these jobs counts like',
+          }).default(10),
+        })
+        .describe('Who may have jobs that several nodes do together, such as cohorts of training')
+        .prefault({}),
       resetDrop: fraction({
         meaning: 'Fall of the score from one epoch’s end to the next, excluded, that wipes out the window',
       }).default(0.1),
@@ -136,17 +180,27 @@ export const windowComposite = defineReputationModel({
       message: 'expected at most as many jobs as the window holds',
     }),
   grantsTiers: true,
-  measures: ['latencyRank', 'realTimeLatencyMedianSeconds', 'windowJobs', 'successRate', 'slaRate', 'tier'],
+  measures: [
+    'latencyRank',
+    'realTimeLatencyMedianSeconds',
+    'windowJobs',
+    'successRate',
+    'slaRate',
+    'tier',
+    'quorumTrust',
+  ],
   scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
-  remarks: ({ realTime }, { classNames }) =>
-    realTime.classes
-      .filter((name) => !classNames.includes(name))
-      .map((name) => ({
-        setting: 'realTime.classes',
-        expected: `job classes: ${classNames.join(', ')}`,
-        found: name,
-        why: 'so that it stands for no job',
-      })),
+  remarks: ({ realTime, quorum }, { classNames }) =>
+    Object.entries({ realTime, quorum }).flatMap(([name, { classes }]) =>
+      classes
+        .filter((one) => !classNames.includes(one))
+        .map((one) => ({
+          setting: `${name}.classes`,
+          expected: `job classes: ${classNames.join(', ')}`,
+          found: one,
+          why: 'so that it stands for no job',
+        })),
+    ),
   create: (settings, context): ReputationModel => {
     const { attempts, classes, jobs, kinds, lanes, network, nodes } = context;
     const window = new JobWindow(nodes.capacity);
@@ -176,6 +230,17 @@ export const windowComposite = defineReputationModel({
       unit: '',
       meaning: 'Tier of jobs that it may have: 0 low-risk ones alone, 1 standard, 2 premium',
     });
+    const quorumTrust = context.measure('quorumTrust', {
+      unit: 'fraction',
+      meaning: 'Trust for jobs that several nodes do together, at the last epoch’s end',
+    });
+    const quorums = new QuorumTrust(nodes.capacity);
+    const quorumTerms = settings.map(({ initial, quorum }) => ({
+      lockSeconds: quorum.lockIn,
+      epochs: quorum.epochs,
+      priorMean: initial,
+      priorCount: quorum.priorJobs,
+    }));
     /** What penalties took from the score; fades as the window turns over. */
     const penalties = context.column();
     /** Share of the score that is lost by missed check-ins. */
@@ -188,11 +253,15 @@ export const windowComposite = defineReputationModel({
     const granted = context.column();
     const acknowledgedAt = context.attemptColumn();
     const wasLoaded = context.attemptColumn();
+    /** How long the node let the request wait before it acknowledged it [s]. */
+    const waitedFor = context.attemptColumn();
     const realTimeClasses = settings.map(({ realTime }) => classes.map(({ name }) => realTime.classes.includes(name)));
+    const quorumClasses = settings.map(({ quorum }) => classes.map(({ name }) => quorum.classes.includes(name)));
     let reckonedAt = 0;
 
     const forget = (node: NodeIndex): number => {
       window.clear(node);
+      quorums.forgetJobs(node);
       latencyRank[node] = Number.NaN;
       medianLatency[node] = Number.NaN;
       penalties[node] = 0;
@@ -214,15 +283,17 @@ export const windowComposite = defineReputationModel({
       else if (successRate[node]! < tiers.successLeast || score <= tiers.standardAbove) tierOf[node] = Tier.lowRisk;
       else tierOf[node] = score >= tiers.premiumFrom ? Tier.premium : Tier.standard;
       // lanes are asked for with a new score and at an epoch's end, and stay the same in between
-      if (score !== nodes.score[node]) grant(node);
+      if (score !== nodes.score[node]) grant(node, score);
       return score;
     };
-    const grant = (node: NodeIndex) => {
+    const grant = (node: NodeIndex, score: number) => {
       const { medianMost } = settings.now.realTime;
+      const { scoreAbove, trustAbove } = settings.now.quorum;
       const isSlow = window.count(node) >= settings.now.minJobs && medianLatency[node]! > medianMost;
+      const isTrusted = quorumTrust[node]! > trustAbove && score > scoreAbove;
       let mask = 0;
       for (const { index, jobClass, tier } of lanes) {
-        const isBarred = isSlow && realTimeClasses.now[jobClass]!;
+        const isBarred = (isSlow && realTimeClasses.now[jobClass]!) || (!isTrusted && quorumClasses.now[jobClass]!);
         if (!isBarred && Math.min(tier, Tier.premium) <= tierOf[node]!) mask |= 1 << index;
       }
       granted[node] = mask;
@@ -248,18 +319,36 @@ export const windowComposite = defineReputationModel({
       window.add(node, latency, mark, most);
       penalties[node]! *= 1 - 1 / most;
     };
+    /** Attempts at the same job that had failed when this one was assigned. */
+    const failedBefore = (attempt: AttemptIndex): number => {
+      let failed = 0;
+      const number = attempts.number[attempt]!;
+      let other = jobs.lastAttempt[attempts.job[attempt]!]!;
+      for (; other !== NONE; other = attempts.nextOfJob[other]!) {
+        const isEarlier = attempts.kind[other] === AttemptKind.work && attempts.number[other]! < number;
+        if (
+          isEarlier &&
+          attempts.state[other] === AttemptState.failed &&
+          kinds.isFailure[attempts.verdict[other]!] === 1
+        )
+          failed++;
+      }
+      return failed;
+    };
     const keepsSla = ({ attempt, job }: Evidence): boolean => {
       const { sla } = settings.of(job);
       const assignedAt = attempts.assignedAt[attempt]!;
-      if (sla.measureAt === 'orchestrator' && acknowledgedAt.get(attempt) - assignedAt > sla.acknowledgeWithin) {
-        return false;
-      }
+      const isAtNode = sla.measureAt === 'node';
+      const waited = isAtNode ? waitedFor.get(attempt) : acknowledgedAt.get(attempt) - assignedAt;
+      if (waited > sla.acknowledgeWithin) return false;
+      if (sla.retriesMost !== 'unlimited' && failedBefore(attempt) > sla.retriesMost) return false;
       const limit = Math.max(sla.atLeast, sla.times * jobs.work[job]!);
       return attempts.returnedAt[attempt]! - assignedAt <= limit * (wasLoaded.get(attempt) === 1 ? sla.loadedTimes : 1);
     };
     const rememberJob = (evidence: Evidence, isSuccess: boolean) => {
       const { attempt, job, jobClass, subject } = evidence;
       let mark = isSuccess ? JobMark.succeeded : 0;
+      if (jobClass !== NONE && quorumClasses.of(job)[jobClass]!) quorums.served(subject, isSuccess);
       if (attempt === NONE || attempts.state[attempt] !== AttemptState.returned) {
         // of what isn't an attempt nothing else is known
         if (isSuccess) mark |= JobMark.keptSla;
@@ -298,12 +387,18 @@ export const windowComposite = defineReputationModel({
         forget(node);
         hasMissed[node] = 0;
         isHeard[node] = 0;
-        grant(node);
+        quorums.join(node, context.now());
+        quorumTrust[node] = quorums.trust(node, context.now(), quorumTerms.now);
+        grant(node, settings.now.initial);
       },
       historyReset: forget,
       acknowledged: (attempt, at) => {
         const node = attempts.node[attempt]!;
         acknowledgedAt.set(attempt, at);
+        const region = jobs.region[attempts.job[attempt]!]!;
+        const receivedAt = attempts.assignedAt[attempt]! + network.latency(region, nodes.region[node]!);
+        // less than a rounding error is no wait
+        waitedFor.set(attempt, context.now() - receivedAt - acknowledgementRounding);
         wasLoaded.set(attempt, nodes.assigned[node]! > nodes.slots[node]! ? 1 : 0);
       },
       scoreMoved: (node, change) => {
@@ -342,7 +437,9 @@ export const windowComposite = defineReputationModel({
         const fall = scoreAtLastEpoch[node]! - score;
         scoreAtLastEpoch[node] = window.count(node) < settings.now.minJobs ? Number.NaN : score;
         const after = fall > settings.now.resetDrop ? forget(node) : measured(node, score);
-        grant(node);
+        quorums.epochEnded(node, context.now(), nodes.stake[node]!, after > settings.now.tiers.standardAbove);
+        quorumTrust[node] = quorums.trust(node, context.now(), quorumTerms.now);
+        grant(node, after);
         return after;
       },
       epochEnded: () => {

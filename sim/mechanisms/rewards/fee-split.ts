@@ -1,15 +1,48 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { ChargedTo } from '../../model/columns/rules.js';
 import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
 import type { Payouts, RewardRule } from '../../model/contract/roles.js';
 import { choice, count, duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
 
+/** Measure of a reputation model that the fastest nodes are known by. */
+const rankName = 'latencyRank';
+
+const boosts = z
+  .strictObject({
+    score: fraction({ meaning: 'What the highest score adds to the price, as a share of it' }).default(0.3),
+    from: quantity({
+      unit: 'score',
+      least: 0,
+      most: 1_000_000,
+      meaning: 'Published score at which that begins, with nothing',
+    }).default(0.95),
+    full: quantity({
+      unit: 'score',
+      least: 0,
+      most: 1_000_000,
+      meaning: 'Published score from which it is added whole; in between it grows in proportion',
+    }).default(1),
+    fastest: fraction({ meaning: 'What being among the fastest adds, as a share of the price so far' }).default(0.1),
+    fastestFrom: fraction({
+      meaning: 'Measured rank of the latency, up to 1 for the fastest, from which that is added',
+    }).default(0.9),
+  })
+  .refine(({ from, full }) => from < full, { path: ['full'], message: 'expected a score above from' });
+
+type Boosts = z.output<typeof boosts>;
+
+/** By what a price is at most raised. */
+const mostRaised = ({ score, fastest }: Boosts) => (1 + score) * (1 + fastest);
+
 /**
  * Operator, verifiers and treasury share the price, which is the fee × the node's bid; shares are cut by cumulative
  * floor, the rest is the treasury's.
+ *
+ * Boosts raise the price for nodes of high score and for the fastest. The fee is what the client offers at most:
+ * whoever has all boosts costs the whole of it, others less by what they lack, and the rest is the client's.
  *
  * Besides, each stake earns new tokens at a yearly rate for the time in which its node could be given work, paid at the
  * end of each epoch, and of one that the horizon cuts at the horizon.
@@ -31,24 +64,49 @@ export const feeSplit = defineRewardRule({
         .union(
           [
             z.literal('none'),
-            z.strictObject({
-              below: quantity({
-                unit: 'score',
-                least: 0,
-                most: 1_000_000,
-                meaning: 'Published score from which on pay doesn’t wait longer',
+            z
+              .strictObject({
+                below: quantity({
+                  unit: 'score',
+                  least: 0,
+                  most: 1_000_000,
+                  meaning: 'Published score from which on pay doesn’t wait longer',
+                }),
+                epochs: count({
+                  least: 1,
+                  most: 365,
+                  unit: 'epochs',
+                  meaning: 'Epochs that pay of lower scores waits',
+                }).default(2),
+                lowest: z
+                  .strictObject({
+                    below: quantity({
+                      unit: 'score',
+                      least: 0,
+                      most: 1_000_000,
+                      meaning: 'Published score below which',
+                    }),
+                    epochs: count({ least: 1, most: 365, unit: 'epochs', meaning: 'Epochs that it then waits' }),
+                  })
+                  .describe('A longer wait for the lowest scores; default: the same for all')
+                  .optional(),
+              })
+              .refine(({ below, lowest }) => lowest === undefined || lowest.below < below, {
+                path: ['lowest', 'below'],
+                message: 'expected a score below that of the other wait',
+              })
+              .refine(({ epochs, lowest }) => lowest === undefined || lowest.epochs > epochs, {
+                path: ['lowest', 'epochs'],
+                message: 'expected more epochs than of the other wait',
               }),
-              epochs: count({
-                least: 1,
-                most: 365,
-                unit: 'epochs',
-                meaning: 'Epochs that pay of lower scores waits',
-              }).default(2),
-            }),
           ],
           'expected none or {below: …, epochs: …}',
         )
         .describe('Longer escrow of pay for nodes of low scores, or none')
+        .default('none'),
+      boosts: z
+        .union([z.literal('none'), boosts], 'expected none or {score: …, from: …, full: …, fastest: …, fastestFrom: …}')
+        .describe('What is paid more for nodes of high score and for the fastest; the fee is the price with all of it')
         .default('none'),
       emission: quantity({
         unit: 'a year',
@@ -63,9 +121,29 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  remarks: ({ bondFraction, emission, holdEpochs, holdLowScores, txCost, txCostTo }, outline) => {
-    const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, scores, supply } = outline;
+  remarks: (settings, outline) => {
+    const { bondFraction, boosts, emission, holdEpochs, holdLowScores, txCost, txCostTo, unbonding } = settings;
+    const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, measures, scores, supply } = outline;
     const found: Remark[] = [];
+    const [longest, setting] = longestWait(holdEpochs, holdLowScores);
+    if (longest * epochSeconds > unbonding) {
+      found.push({
+        setting,
+        expected: `at most as many epochs as unbonding takes, ${Math.floor(unbonding / epochSeconds)}`,
+        found: String(longest),
+        why: 'as stake would be back before the pay that waits with it for late challenges',
+        isFault: true,
+      });
+    }
+    if (boosts !== 'none' && boosts.fastest > 0 && !measures.includes(rankName)) {
+      const expected = `a reputation model that measures ${rankName}, or 0`;
+      const why = 'so that nobody is among the fastest, and no job costs its whole fee';
+      found.push({ setting: 'boosts.fastest', expected, found: String(boosts.fastest), why });
+    }
+    if (boosts !== 'none' && boosts.score > 0 && boosts.from >= scores.highest) {
+      const expected = `a score below the highest that the model gives, ${scores.highest}`;
+      found.push({ setting: 'boosts.from', expected, found: String(boosts.from), why: 'so that nobody is paid more' });
+    }
     const bond = bondFraction * leastFee;
     const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
     if (poor.length > 0) {
@@ -115,7 +193,15 @@ export const feeSplit = defineRewardRule({
   },
   unbondingSeconds: ({ unbonding }) => unbonding,
   locksBonds: ({ bondFraction }) => bondFraction > 0,
-  create: (settings, { jobs, attempts, kinds, nodes, panels }): RewardRule => {
+  create: (settings, context): RewardRule => {
+    const { jobs, attempts, kinds, nodes, panels } = context;
+    const ranks = context.measure(rankName);
+    /** What the node is worth of the fee, 0 to 1, before its bid. */
+    const shareOfFee = (node: NodeIndex, boosts: Boosts) => {
+      const { fastest, fastestFrom, from, full, score } = boosts;
+      const way = Math.min(1, Math.max(0, (nodes.publishedScore[node]! - from) / (full - from)));
+      return ((1 + score * way) * (ranks[node]! >= fastestFrom ? 1 + fastest : 1)) / mostRaised(boosts);
+    };
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && kinds.isAccepted[attempts.verdict[attempt]!] === 1;
 
@@ -143,8 +229,10 @@ export const feeSplit = defineRewardRule({
     const holdFor = (attempt: AttemptIndex) => {
       const { holdEpochs, holdLowScores } = settings.of(attempts.job[attempt]!);
       if (holdLowScores === 'none') return holdEpochs;
-      const isLow = nodes.publishedScore[attempts.node[attempt]!]! < holdLowScores.below;
-      return isLow ? Math.max(holdEpochs, holdLowScores.epochs) : holdEpochs;
+      const score = nodes.publishedScore[attempts.node[attempt]!]!;
+      const { below, epochs, lowest } = holdLowScores;
+      if (score >= below) return holdEpochs;
+      return Math.max(holdEpochs, lowest !== undefined && score < lowest.below ? lowest.epochs : epochs);
     };
 
     const costs = settings.map(({ txCost }) => toMicroTokens(txCost));
@@ -154,7 +242,11 @@ export const feeSplit = defineRewardRule({
       chargedTo: (attempt) => ChargedTo[settings.of(attempts.job[attempt]!).txCostTo],
       leastCharge: () => costs.now,
       unbondingSeconds: () => settings.now.unbonding,
-      price: (job, node) => Math.floor(jobs.fee[job]! * nodes.bid[node]!),
+      price: (job, node) => {
+        const { boosts } = settings.of(job);
+        const asked = jobs.fee[job]! * nodes.bid[node]!;
+        return Math.floor(boosts === 'none' ? asked : asked * shareOfFee(node, boosts));
+      },
       bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),
       leastBond: (fee) => Math.floor(fee * settings.now.bondFraction),
       emission: (_node, activeStake) => Math.floor((activeStake * settings.now.emission) / secondsPerYear),
@@ -175,3 +267,13 @@ export const feeSplit = defineRewardRule({
     };
   },
 });
+
+type Wait = 'none' | { readonly epochs: number; readonly lowest?: { readonly epochs: number } | undefined };
+
+/** How long pay waits at most [epochs], and the setting that says so. */
+function longestWait(holdEpochs: number, holdLowScores: Wait): readonly [number, string] {
+  if (holdLowScores === 'none') return [holdEpochs, 'holdEpochs'];
+  const { epochs, lowest } = holdLowScores;
+  if (lowest !== undefined && lowest.epochs > holdEpochs) return [lowest.epochs, 'holdLowScores.lowest.epochs'];
+  return epochs > holdEpochs ? [epochs, 'holdLowScores.epochs'] : [holdEpochs, 'holdEpochs'];
+}

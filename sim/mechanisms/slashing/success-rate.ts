@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { NodeIndex } from '../../model/columns/nodes.js';
 import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
-import { count, flag, fraction } from '../../model/contract/settings.js';
+import { count, flag, fraction, quantity } from '../../model/contract/settings.js';
 
 /** Measures of a reputation model that it goes by. */
 const [rateName, jobsName] = ['successRate', 'windowJobs'];
@@ -9,6 +10,8 @@ const [rateName, jobsName] = ['successRate', 'windowJobs'];
 /**
  * Once an epoch, whoever's measured success rate is below a bound loses a share of the remaining stake, and then starts
  * with a clean window: the slash is an amnesty, too.
+ *
+ * Nodes of high score can have a grace period: so many ends of epochs after the last one at which their score was high.
  */
 export const successRate = defineSlashingRule({
   kind: 'success-rate',
@@ -23,6 +26,26 @@ export const successRate = defineSlashingRule({
       meaning: 'Jobs that the rate must be measured on',
     }).default(100),
     fraction: fraction({ meaning: 'Share of the remaining stake slashed' }).default(0.05),
+    grace: z
+      .union(
+        [
+          z.literal('none'),
+          z.strictObject({
+            scoreFrom: quantity({ unit: 'score', least: 0, most: 1_000_000, meaning: 'Score that earns it' }).default(
+              0.95,
+            ),
+            epochs: count({
+              least: 1,
+              most: 365,
+              unit: 'epochs',
+              meaning: 'Ends of epochs, after the last one with such a score, at which nothing is slashed',
+            }).default(1),
+          }),
+        ],
+        'expected none or {scoreFrom: …, epochs: …}',
+      )
+      .describe('Grace for nodes whose score was high, or none')
+      .default('none'),
     resets: flag({ meaning: 'Whether the reputation model then forgets the node’s history' }).default(true),
   }),
   kinds: [
@@ -34,8 +57,13 @@ export const successRate = defineSlashingRule({
       rank: 5,
     },
   ],
-  remarks: ({ below, fraction, resets }, { measures }) => {
+  remarks: ({ below, fraction, grace, resets }, { measures, scores }) => {
     const found: Remark[] = [];
+    if (grace !== 'none' && grace.scoreFrom > scores.highest) {
+      const expected = `at most the highest score that the model gives, ${scores.highest}`;
+      const why = 'so that nobody has a grace period';
+      found.push({ setting: 'grace.scoreFrom', expected, found: `${grace.scoreFrom}`, why });
+    }
     if (!measures.includes(rateName!)) {
       const expected = `a reputation model that measures ${rateName}`;
       found.push({ setting: '', expected, found: 'none', why: 'so that nobody is ever slashed' });
@@ -53,10 +81,29 @@ export const successRate = defineSlashingRule({
     const rates = context.measure(rateName!);
     const jobs = context.measure(jobsName!);
     const cause = context.kinds.indexOf('lowSuccessRate');
+    const { nodes } = context;
+    /** By node: ends of epochs that its grace period still covers. */
+    const graceLeft = context.column();
+    /** Whether the node is spared at this end of an epoch. */
+    const isSpared = (node: NodeIndex): boolean => {
+      const { grace } = settings.now;
+      if (grace === 'none') return false;
+      if (nodes.score[node]! >= grace.scoreFrom) {
+        graceLeft[node] = grace.epochs;
+        return true;
+      }
+      const left = Math.min(graceLeft[node]!, grace.epochs);
+      graceLeft[node] = Math.max(0, left - 1);
+      return left > 0;
+    };
     return {
+      nodeJoined: (node) => {
+        graceLeft[node] = 0;
+      },
       penalize: () => {},
       assess: (node, penalty) => {
         const { below, fraction, leastJobs, resets } = settings.now;
+        if (isSpared(node)) return;
         // whoever isn't measured is below nothing
         if (!(rates[node]! < below) || !(jobs[node]! >= leastJobs)) return;
         penalty.cause = cause;

@@ -59,6 +59,8 @@ export interface Rules {
   readonly identityFee: number;
   /** Share of a node's income that is split by whose its stake is. */
   readonly delegatorShare: number;
+  /** Fall of the published score since the last epoch's end above which delegators are told; Infinity for none. */
+  readonly tellFallsAbove: number;
   /** Share of a score from another network that counts for a node that brings it. */
   readonly importedFraction: number;
   /** Where slashed tokens go, unless the penalty or its cause says otherwise. */

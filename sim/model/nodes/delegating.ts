@@ -13,9 +13,10 @@ interface Parts {
   readonly solvency: Solvency;
 }
 
-/** Shares of a pool that an operator asked back. */
+/** Shares of a pool that were asked back. */
 interface Notice {
-  readonly operator: number;
+  /** Account of who did so: an operator's, or that of a cohort's delegators. */
+  readonly holder: number;
   readonly node: NodeIndex;
   readonly shares: number;
   /** When they can't be slashed any more [s]. */
@@ -26,13 +27,19 @@ interface Notice {
  * Stake that others than its operator delegate to a node: those whom a cohort's settings name, as it enters, and
  * operators of their own accord.
  *
- * What an operator asked back stays in the pool until it returns, slashed, counted and paid as before: a pool has no
+ * Where the protocol tells of large falls of the published score, so many of the first kind ask for theirs back;
+ * operators see for themselves.
+ *
+ * What was asked back stays in the pool until it returns, slashed, counted and paid as before: a pool has no
  * parts. What its shares are worth is capital that it has locked.
  */
 export function createDelegating(world: World, { activity, matching, solvency }: Parts) {
-  const { cohorts, delegatorAccounts, ledger, limits, nodes, operators, ownership, roles, simulation } = world;
+  const { cohorts, delegatorAccounts, ledger, limits, nodes, operators, ownership, roles, rules, simulation } = world;
   const { delegations } = ledger;
   let notices: Notice[] = [];
+  const canLeave = cohorts.some(({ delegated, delegatorsLeave }) => delegated > 0 && delegatorsLeave > 0);
+  /** By node: the score that a fall is reckoned from, of its entry or of the last end of an epoch. */
+  const fallsFrom = new Float64Array(canLeave ? nodes.capacity : 0);
   /** By node that operators delegated to: what the shares of each are worth [micro-tokens]. */
   const worthOf = new Map<NodeIndex, Map<number, number>>();
 
@@ -40,6 +47,7 @@ export function createDelegating(world: World, { activity, matching, solvency }:
   function nodeEntered(node: NodeIndex): void {
     const cohort = ownership.cohort[node]!;
     const { delegated } = cohorts[cohort]!;
+    if (nodes.delegated[node] === 0) notices = notices.filter((notice) => notice.node !== node);
     const account = delegatorAccounts[cohort]!;
     if (delegated > 0 && ledger.balance[account]! >= delegated) ledger.delegate(account, node, delegated);
   }
@@ -63,15 +71,34 @@ export function createDelegating(world: World, { activity, matching, solvency }:
   /** Asks for shares back, which return at the first end of an epoch at which they can't be slashed any more. */
   function undelegate(operator: number, node: NodeIndex, shares: number): boolean {
     if (!(shares > 0 && shares <= sharesOf(operator, node))) return refuse(Limit.delegations);
-    notices.push({ operator, node, shares, until: simulation.now + roles.rewards.unbondingSeconds() });
+    giveNotice(operator, node, shares);
     return true;
   }
 
-  /** Shares of the node's pool that an operator has and didn't ask back. */
-  function sharesOf(operator: number, node: NodeIndex): number {
-    let shares = delegations.sharesOf(node, operator);
+  function giveNotice(holder: number, node: NodeIndex, shares: number): void {
+    notices.push({ holder, node, shares, until: simulation.now + roles.rewards.unbondingSeconds() });
+  }
+
+  /** The public sees the score of a node that enters. */
+  function scoreBegan(node: NodeIndex, score: number): void {
+    if (canLeave) fallsFrom[node] = score;
+  }
+
+  /** The public sees another score: after a large fall those who delegated to the node are told, and leave. */
+  function scorePublished(node: NodeIndex, score: number): void {
+    if (!(fallsFrom[node]! - score > rules.now.tellFallsAbove)) return;
+    fallsFrom[node] = score;
+    const cohort = ownership.cohort[node]!;
+    const holder = delegatorAccounts[cohort]!;
+    const leaving = Math.floor(sharesOf(holder, node) * cohorts[cohort]!.delegatorsLeave);
+    if (leaving > 0) giveNotice(holder, node, leaving);
+  }
+
+  /** Shares of the node's pool that somebody has and didn't ask back. */
+  function sharesOf(holder: number, node: NodeIndex): number {
+    let shares = delegations.sharesOf(node, holder);
     for (const notice of notices) {
-      if (notice.operator === operator && notice.node === node) shares -= notice.shares;
+      if (notice.holder === holder && notice.node === node) shares -= notice.shares;
     }
     // those of a node that left return of themselves
     return Math.max(0, shares);
@@ -81,11 +108,12 @@ export function createDelegating(world: World, { activity, matching, solvency }:
   function returnDelegated(): void {
     const due = notices.filter(({ until }) => until <= simulation.now);
     if (due.length > 0) notices = notices.filter(({ until }) => until > simulation.now);
-    for (const { operator, node, shares } of due) {
+    for (const { holder, node, shares } of due) {
       activity.activeStake.account(node, simulation.now);
-      giveBack(operator, node, Math.min(shares, delegations.sharesOf(node, operator)));
+      giveBack(holder, node, Math.min(shares, delegations.sharesOf(node, holder)));
       matching.nodeChanged(node);
     }
+    if (canLeave) fallsFrom.set(nodes.publishedScore.subarray(0, nodes.count));
     if (worthOf.size === 0 && cohorts.every(({ delegated }) => delegated === 0)) return;
     for (let node = 0; node < nodes.count; node++) {
       if (nodes.delegated[node] === 0 || nodes.leftAt[node]! + roles.rewards.unbondingSeconds() > simulation.now)
@@ -121,5 +149,15 @@ export function createDelegating(world: World, { activity, matching, solvency }:
     return false;
   }
 
-  return { nodeEntered, delegate, undelegate, sharesOf, returnDelegated, poolChanged };
+  return {
+    nodeEntered,
+    delegate,
+    undelegate,
+    sharesOf,
+    returnDelegated,
+    poolChanged,
+    scoreBegan,
+    /** Null where nobody is there to be told. */
+    scorePublished: canLeave ? scorePublished : null,
+  };
 }

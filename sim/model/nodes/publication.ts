@@ -4,6 +4,7 @@ import type { Strategy } from '../contract/roles.js';
 import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
+import type { Delegating } from './delegating.js';
 
 /** Scores read at one moment, on their way to the public. */
 interface Batch {
@@ -22,7 +23,11 @@ export type Publication = ReturnType<typeof createPublication>;
  * reports is what assignment sees. With an interval of 0 every score is public at once. Scores for job classes, where
  * the model keeps such, are read and published each by itself.
  */
-export function createPublication(world: World, { access, accessChanged }: Matching) {
+export function createPublication(
+  world: World,
+  { access, accessChanged }: Matching,
+  { scoreBegan, scorePublished }: Delegating,
+) {
   const { nodes, rules, simulation } = world;
   const seats = seatsOf(world);
   const firstOfClasses = nodes.capacity;
@@ -64,6 +69,7 @@ export function createPublication(world: World, { access, accessChanged }: Match
   function publish(node: NodeIndex, score: number): void {
     if (nodes.publishedScore[node] === score) return;
     nodes.publishedScore[node] = score;
+    if (scorePublished !== null) scorePublished(node, score);
     accessChanged(node);
   }
 
@@ -80,6 +86,7 @@ export function createPublication(world: World, { access, accessChanged }: Match
   /** A newcomer's prior is known to everyone: it needs no report. */
   function publishNow(node: NodeIndex): void {
     nodes.publishedScore[node] = nodes.score[node]!;
+    scoreBegan(node, nodes.score[node]!);
     for (let row = node * nodes.classCount; row < (node + 1) * nodes.classCount; row++) {
       nodes.publishedClassScore[row] = nodes.classScore[row]!;
     }

@@ -32,6 +32,8 @@ export interface Cohort extends HasNewcomers {
   readonly reporters: number;
   /** What others delegate to each identity as it enters [micro-tokens]. */
   readonly delegated: number;
+  /** Share of that which leaves a node whose delegators are told of a fall of its score. */
+  readonly delegatorsLeave: number;
   /** Operators of the cohort: rows from first to first + count − 1. */
   readonly firstOperator: number;
   readonly operatorCount: number;

@@ -130,6 +130,24 @@ function protocolOf({ registered }: Registry) {
         delegatorShare: fraction({
           meaning: 'Share of a node’s income of which its delegators get theirs, in proportion to its stake',
         }).default(0.5),
+        tellFallsAbove: z
+          .union(
+            [
+              z.literal('none'),
+              quantity({
+                unit: 'score',
+                least: 0,
+                most: 1_000_000,
+                meaning: 'Fall of the published score since the last epoch’s end',
+              }),
+            ],
+            'expected none or a fall of the score',
+          )
+          .describe(
+            'Fall of the published score since the last epoch’s end, excluded, that a node’s delegators are told of, ' +
+              'who then leave (fleet.NAME.delegatorsLeave); none: of nothing',
+          )
+          .default('none'),
       })
       .describe('What an identity must put in')
       .prefault({}),
@@ -248,6 +266,9 @@ function cohort({ registered }: Registry) {
       delegated: tokens({
         meaning: 'Stake that others delegate to each identity as it enters; slashed with its own, back after unbonding',
       }).default(0),
+      delegatorsLeave: fraction({
+        meaning: 'Share of that which leaves a node, by unbonding, each time that its delegators are told of a fall',
+      }).default(1),
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),

@@ -33,16 +33,16 @@ const evidence = new Evidence();
 
 /** What the handler does with a finding on an attempt that took so long [s], at work of 10 s. */
 function present({ world, lives }: Built, node: number, kind: number, seconds: number, acknowledgedAfter = 0): void {
-  const { attempts, jobs, nodes, roles } = world;
+  const { attempts, jobs, nodes, roles, simulation } = world;
   const job = jobs.take();
   jobs.work[job] = 10;
   jobs.rulesVersion[job] = 0;
   const attempt = attempts.take();
   attempts.node[attempt] = node;
   attempts.job[attempt] = job;
-  attempts.assignedAt[attempt] = 0;
-  roles.reputation.acknowledged!(attempt, acknowledgedAfter);
-  attempts.returnedAt[attempt] = seconds;
+  attempts.assignedAt[attempt] = simulation.now;
+  roles.reputation.acknowledged!(attempt, simulation.now + acknowledgedAfter);
+  attempts.returnedAt[attempt] = simulation.now + seconds;
   attempts.state[attempt] = AttemptState.returned;
   evidence.about(node, kind, 1, job, 0);
   evidence.attempt = attempt;

@@ -89,7 +89,8 @@ describe('insurance', () => {
 
   it('pays nothing to who didn’t pay the last premium', async () => {
     // nobody is paid within the run, for recomputations neither
-    const rewards = '{kind: fee-split, operator: 1, verifiers: 0, treasury: 0, emission: 0, holdEpochs: 365}';
+    const rewards =
+      '{kind: fee-split, operator: 1, verifiers: 0, treasury: 0, emission: 0, holdEpochs: 365, unbonding: 92d}';
     const poor = ['fleet.flaky.funds=0', `protocol.rewards=${rewards}`];
     const result = await run(...poor, 'protocol.insurance={premium: 5, covers: 0.001}', 'protocol.epoch=6h');
     const limits = records(tableNamed(result, 'limits')).map(({ limit }) => limit);

@@ -229,6 +229,7 @@ describe('warnings', () => {
     // samples a week apart leave a gap at the end
     const beside = setting.startsWith('warmUp=2') ? ['sampleEvery=7d'] : [];
     // what attackers alone could do or be asked about
+    if (setting.includes('holdEpochs')) beside.push('protocol.rewards.unbonding=31d');
     if (setting.includes('honest}')) {
       beside.push('workload.batch.valueAtRisk=1', 'expect=[{metric: attackerProfitUsd, below: 0}]');
     }

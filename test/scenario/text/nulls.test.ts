@@ -46,7 +46,12 @@ function optionalIn(node: SettingNode, path: string, beside: readonly string[]):
 const givenWhole = [
   'trace',
   'appeal',
+  'insurance',
   'probation',
+  'slow',
+  'grace',
+  'holdLowScores',
+  'boosts',
   'maintenance',
   'wear',
   'newcomers',

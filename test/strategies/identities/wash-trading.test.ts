@@ -96,7 +96,11 @@ describe('wash-trading', () => {
   });
 
   it('ends where the purse does', async () => {
-    const result = await run('fleet.traders.funds=2', 'protocol.rewards.emission=0', 'protocol.rewards.holdEpochs=30');
+    const result = await run(
+      'fleet.traders.funds=2',
+      'protocol.rewards.emission=0',
+      'protocol.rewards={ holdEpochs: 30, unbonding: 30d }',
+    );
     // one token each: two jobs, and what they earn stays in escrow
     expect(metricOf(result, 'ownJobs')).toBe(4);
     expect(records(tableNamed(result, 'limits'))).toMatchObject([{ limit: 'operatorTokens', sinceDays: 1 }]);

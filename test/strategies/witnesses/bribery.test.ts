@@ -118,7 +118,7 @@ describe('bribery', () => {
     const set = [
       'fleet.briber.funds=3',
       'fleet.briber.strategy.paysLosersOnly=false',
-      'protocol.rewards={ operator: 0.9, verifiers: 0, holdEpochs: 30 }',
+      'protocol.rewards={ operator: 0.9, verifiers: 0, holdEpochs: 30, unbonding: 30d }',
     ];
     const result = await run('fleet.honest.strategy.takesBribes=1', ...set);
     expect(panelsBySignatures(result)[3]).toBe(20);

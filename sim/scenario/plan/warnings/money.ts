@@ -16,6 +16,22 @@ export function isChallengeable({ protocol, registry }: Scenario): boolean {
 export function tellMoney(scenario: Scenario, outline: Outline, teller: Teller): void {
   tellInsurance(scenario, outline, teller);
   tellCurrency(scenario, outline, teller);
+  tellDelegators(scenario, teller);
+}
+
+/** Delegators who leave when they are told of something that nobody tells, or that there aren't. */
+function tellDelegators({ fleet, protocol }: Scenario, teller: Teller): void {
+  for (const [name, { delegated }] of Object.entries(fleet)) {
+    const path = ['fleet', name, 'delegatorsLeave'];
+    if (teller.written(path) === undefined) continue;
+    if (delegated === 0) teller.warn(path, 'delegated above 0 beside it', 'so that nobody is there to leave');
+    else if (protocol.stake.tellFallsAbove === 'none') {
+      teller.warn(path, 'protocol.stake.tellFallsAbove', 'so that nobody is told of anything');
+    }
+  }
+  const path = ['protocol', 'stake', 'tellFallsAbove'];
+  const isHeard = Object.values(fleet).some(({ delegated, delegatorsLeave }) => delegated > 0 && delegatorsLeave > 0);
+  if (!isHeard && teller.isOwn(path)) teller.warn(path, 'a cohort with delegated stake', 'so that nobody is told');
 }
 
 function tellCurrency(scenario: Scenario, { locksBonds }: Outline, teller: Teller): void {
