@@ -146,6 +146,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     'fleet.honest.completion=1',
     'workload.jobs.deadline=none',
   ],
+  'slashing.matrix.challenged': ['protocol.verification={ kind: optimistic, checkProbability: 1 }'],
   'slashing.matrix.critical': ['protocol.slashing.criticalFindings=[invalid]'],
   ...Object.fromEntries(
     ['below', 'leastJobs', 'fraction', 'resets'].map((key) => [
@@ -176,7 +177,9 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'slashing.matrix.deviation': { deviation: { minor: 0.02 } },
   'slashing.matrix.uptime': { uptime: { minor: 0.99, major: 0.98 } },
   'slashing.matrix.criticalFindings': { criticalFindings: ['invalid'] },
-  'slashing.matrix.minor': { minor: { fraction: { from: 0.1, to: 0.2 } } },
+  'slashing.matrix.minor': { minor: { fraction: { from: 0.02, to: 0.04 } } },
+  'slashing.matrix.challenged': { challenged: { bondFraction: 1, score: 0.5 } },
+  'slashing.matrix.lowScore': { lowScore: { below: 1.5 } },
   'slashing.matrix.major': { major: { fraction: { from: 0.2, to: 0.3 } } },
   'slashing.matrix.critical': { critical: { fraction: 0.5 } },
   'reputation.oracle-composite.accuracyWeight': { accuracyWeight: 0.3 },

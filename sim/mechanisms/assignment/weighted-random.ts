@@ -9,7 +9,7 @@ import { secondsPerHour, toMicroTokens } from '../../model/contract/units.js';
 /**
  * Probability in proportion to the published score, raised to a power.
  *
- * Nodes below a score can be on probation: they get one job at a time's interval, and only cheap ones.
+ * Nodes below a score can be left out, or be on probation: these get one job at a time's interval, and only cheap ones.
  */
 export const weightedRandom = defineAssignmentPolicy({
   kind: 'weighted-random',
@@ -17,6 +17,12 @@ export const weightedRandom = defineAssignmentPolicy({
   settings: z.strictObject({
     kind: z.literal('weighted-random'),
     exponent: quantity({ unit: '1', least: 0, most: 8, meaning: 'Power of the score in the weight' }).default(1),
+    minimumScore: quantity({
+      unit: 'score',
+      least: 0,
+      most: 1_000_000,
+      meaning: 'Published score below which a node isn’t drawn',
+    }).default(0),
     probation: z
       .strictObject({
         below: quantity({ unit: 'score', least: 0, most: 1_000_000, meaning: 'Published score below which it holds' }),
@@ -28,9 +34,15 @@ export const weightedRandom = defineAssignmentPolicy({
       .describe('What nodes of low score may have; default: whatever they are drawn for')
       .optional(),
   }),
-  ignoresScores: ({ exponent, probation }) => exponent === 0 && probation === undefined,
-  remarks: ({ probation }, { leastFee, scores }) => {
+  ignoresScores: ({ exponent, minimumScore, probation }) =>
+    exponent === 0 && minimumScore === 0 && probation === undefined,
+  remarks: ({ minimumScore, probation }, { leastFee, scores }) => {
     const found: Remark[] = [];
+    if (minimumScore > scores.highest) {
+      const expected = `at most the highest score that the model gives, ${scores.highest}`;
+      const why = 'so that nobody is ever drawn';
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
+    }
     if (probation === undefined) return found;
     const { below, feeMost } = probation;
     if (below <= scores.lowest) {
@@ -47,9 +59,10 @@ export const weightedRandom = defineAssignmentPolicy({
   create: (settings, context): AssignmentPolicy => {
     const { jobs, nodes } = context;
     return {
-      ...drawnByWeight(context, (node, jobClass) =>
-        pow(nodes.publishedScoreFor(node, jobClass), settings.now.exponent),
-      ),
+      ...drawnByWeight(context, (node, jobClass) => {
+        const score = nodes.publishedScoreFor(node, jobClass);
+        return score < settings.now.minimumScore ? 0 : pow(score, settings.now.exponent);
+      }),
       admits: (job, node) => {
         const { probation } = settings.of(job);
         if (probation?.feeMost === undefined) return true;

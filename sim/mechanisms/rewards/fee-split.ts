@@ -4,7 +4,7 @@ import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/node
 import { ChargedTo } from '../../model/columns/rules.js';
 import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
 import type { Payouts, RewardRule } from '../../model/contract/roles.js';
-import { choice, count, duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
+import { choice, count, duration, fraction, quantity, toDuration, tokens } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
 
 /**
@@ -23,7 +23,18 @@ export const feeSplit = defineRewardRule({
       operator: fraction({ meaning: 'Share of the fee for the operators of accepted attempts' }).default(0.85),
       verifiers: fraction({ meaning: 'Share of the fee for the observers that replied' }).default(0.05),
       treasury: fraction({ meaning: 'Share of the fee for the treasury' }).default(0.1),
-      bondFraction: fraction({ meaning: 'Bond that a node locks for an attempt, as a share of the fee' }).default(0),
+      bondFraction: quantity({
+        unit: 'fees',
+        least: 0,
+        most: 1_000,
+        meaning: 'Bond that a node locks for an attempt, as a share of the fee, or a multiple',
+      }).default(0),
+      minimumScore: quantity({
+        unit: 'score',
+        least: 0,
+        most: 1_000_000,
+        meaning: 'Published score below which a node is paid nothing for its answers; its part is the treasury’s',
+      }).default(0),
       txCost: tokens({ meaning: 'What an operator is charged for each answer that it sends' }).default(0),
       txCostTo: choice(['treasury', 'burn'], { meaning: 'Who gets that: the treasury, or nobody' }).default('treasury'),
       holdEpochs: count({ most: 365, unit: 'epochs', meaning: 'Epochs that pay waits for late challenges' }).default(0),
@@ -63,9 +74,25 @@ export const feeSplit = defineRewardRule({
     .refine((settings) => Math.abs(settings.operator + settings.verifiers + settings.treasury - 1) < 1e-9, {
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
-  remarks: ({ bondFraction, emission, holdEpochs, holdLowScores, txCost, txCostTo }, outline) => {
+  remarks: (settings, outline) => {
+    const { bondFraction, emission, holdEpochs, holdLowScores, minimumScore, txCost, txCostTo } = settings;
     const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, scores, supply } = outline;
     const found: Remark[] = [];
+    if (minimumScore > scores.highest) {
+      const expected = `at most the highest score that the model gives, ${scores.highest}`;
+      const why = 'so that nobody is ever paid';
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
+    }
+    const heldMost = Math.max(holdEpochs, holdLowScores === 'none' ? 0 : holdLowScores.epochs);
+    if (bondFraction > 0 && settings.unbonding > 0 && heldMost * epochSeconds > settings.unbonding) {
+      found.push({
+        setting: heldMost === holdEpochs ? 'holdEpochs' : 'holdLowScores.epochs',
+        expected: `at most the unbonding period, ${toDuration(settings.unbonding)}`,
+        found: `${heldMost} epochs of ${toDuration(epochSeconds)}`,
+        why: 'so that who leaves has its stake back before its pay is safe from late challenges',
+        isFault: true,
+      });
+    }
     const bond = bondFraction * leastFee;
     const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
     if (poor.length > 0) {
@@ -147,6 +174,15 @@ export const feeSplit = defineRewardRule({
       return isLow ? Math.max(holdEpochs, holdLowScores.epochs) : holdEpochs;
     };
 
+    /** Who may not claim its part has still taken it: it isn't shared out among the others. */
+    const mayClaim = (attempt: AttemptIndex) => {
+      const job = attempts.job[attempt]!;
+      const { minimumScore } = settings.of(job);
+      return (
+        minimumScore === 0 || nodes.publishedScoreFor(attempts.node[attempt]!, jobs.jobClass[job]!) >= minimumScore
+      );
+    };
+
     const costs = settings.map(({ txCost }) => toMicroTokens(txCost));
 
     return {
@@ -168,7 +204,7 @@ export const feeSplit = defineRewardRule({
         const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdFor(attempt));
+          if (isPaid(attempt) && mayClaim(attempt)) payouts.payWorker(attempt, eachWorker, holdFor(attempt));
           if (eachObserver > 0) payObservers(attempt, eachObserver, payouts);
         }
       },
