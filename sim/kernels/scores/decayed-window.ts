@@ -4,7 +4,8 @@ import { fadedShare } from './success-counts.js';
 /**
  * The latest values of each row, of which each counts 2^(−age/halfLife) times: means of them, and what they weigh.
  *
- * Values and times are kept as float32, and sums are of what is kept, so that what falls out is taken off as it went in.
+ * Values and times are kept as float32, and sums are of what is kept, so that what falls out is taken off as it went
+ * in.
  */
 export class DecayedWindow {
   readonly #values: RollingWindow;

@@ -21,7 +21,7 @@ export interface CountedMean {
 /** Each part of the score as it was observed. */
 export type OracleParts = { readonly [part in keyof OracleWeights]: CountedMean };
 
-export const oracleParts = ['accuracy', 'latency', 'uptime', 'stake', 'age'] as const;
+const oracleParts = ['accuracy', 'latency', 'uptime', 'stake', 'age'] as const;
 
 export function sumOfWeights(weights: OracleWeights): number {
   let sum = 0;

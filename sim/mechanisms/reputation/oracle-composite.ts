@@ -7,7 +7,6 @@ import {
   oracleScoreMost,
   sumOfWeights,
 } from '../../kernels/scores/oracle-score.js';
-import { fadedShare } from '../../kernels/scores/success-counts.js';
 import { UptimeBuckets } from '../../kernels/scores/uptime-buckets.js';
 import { AttemptState } from '../../model/columns/attempts.js';
 import { type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
@@ -23,13 +22,14 @@ const points = (meaning: string) => count({ most: oracleScoreMost, unit: 'points
 /**
  * Accuracy, latency and uptime of an oracle, 0 to 1,000 points, rounded to whole ones.
  *
- * accuracy is the mean over the latest answers of 1 − deviation / `zeroAccuracyAt`, at least 0; exact answers count 1 or
- * 0, and none 0. latency is the mean of 1 up to `latency.full`, 0 from `latency.none`, linear in between. uptime is the
- * share of check-ins made, over `slaUptime`, at most 1, as of the last epoch's end. Stake and age count 1 from `stakeFull`
- * and `ageFull` on. Older answers count 2^(−age/halfLife) times; each part is a Bayesian average with the prior.
+ * accuracy is the mean over the latest answers of 1 − deviation / `zeroAccuracyAt`, at least 0; exact answers count 1
+ * or 0, and none 0. latency is the mean of 1 up to `latency.full`, 0 from `latency.none`, linear in between. uptime is
+ * the share of check-ins made, over `slaUptime`, at most 1, as of the last epoch's end. Stake and age count 1 from
+ * `stakeFull` and `ageFull` on. Older answers count 2^(−age/halfLife) times; each part is a Bayesian average with the
+ * prior.
  *
- * A penalty lowers the score at once. `slashScar` points of it stay for ever, and the rest fades as the window turns over
- * and with the half-life. A challenge that was upheld counts as one more answer of accuracy 0.
+ * A penalty lowers the score at once. `slashScar` points of it stay for ever, and the rest fades as the window turns
+ * over: who serves no jobs regains nothing. A challenge that was upheld counts as one more answer of accuracy 0.
  *
  * After a guide to oracles' reputation. Its sample code adds accuracy and latency alone: `uptimeWeight: 0`. What it
  * leaves open is this project's reading: grades of accuracy and latency, the prior of each part, what fades.
@@ -157,7 +157,6 @@ export const oracleComposite = defineReputationModel({
     const blank = (): CountedMean => ({ mean: 0, count: 0 });
     const parts = { accuracy: blank(), latency: blank(), uptime: blank(), stake: blank(), age: blank() };
     let reckonedAt = 0;
-    let share = 1;
 
     const within = (score: number) => Math.round(Math.min(oracleScoreMost, Math.max(0, score)));
     /** The score by what was observed, without penalties, not rounded. */
@@ -281,12 +280,8 @@ export const oracleComposite = defineReputationModel({
       },
       reckon: () => {
         for (let node = 0; node < nodes.count; node++) uptime[node] = uptimes.share(node);
-        share = fadedShare(context.now() - reckonedAt, halfLifeNow());
       },
-      scoreAtEpoch: (node) => {
-        fading[node * rowsEach]! *= share;
-        return scoreOf(node, node * rowsEach);
-      },
+      scoreAtEpoch: (node) => scoreOf(node, node * rowsEach),
       epochEnded: () => {
         uptimes.pass(context.now() - reckonedAt, settings.now.uptimeOver);
         reckonedAt = context.now();
@@ -304,10 +299,7 @@ export const oracleComposite = defineReputationModel({
           after(evidence.subject, rowOf(evidence.subject, evidence.jobClass), evidence, score),
         scoreMoved: (node, jobClass, change) =>
           move(node, rowOf(node, jobClass), nodes.classScore[node * classes.length + jobClass]!, change),
-        scoreAtEpoch: (node, jobClass) => {
-          fading[rowOf(node, jobClass)]! *= share;
-          return scoreOf(node, rowOf(node, jobClass));
-        },
+        scoreAtEpoch: (node, jobClass) => scoreOf(node, rowOf(node, jobClass)),
       },
     };
   },

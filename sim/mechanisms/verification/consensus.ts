@@ -155,7 +155,7 @@ export const consensus = defineVerificationScheme({
       });
       return 1.4826 * quantileSorted(deviations.subarray(0, size).sort(), 0.5);
     };
-    /** What of the confidence stated the spread refutes: an answer is let be up to three spreads, or a bit of tolerance. */
+    /** What of the confidence stated the spread refutes: up to three spreads, or a tenth of the tolerance, nothing. */
     const fileGaps = (job: JobIndex, agreed: number, findings: Findings) => {
       const allowed = Math.max(3 * spreadOf(job, agreed), settings.of(job).tolerance / 10);
       eachAnswer(job, (attempt) => {

@@ -126,7 +126,7 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly isChallengeable?: boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */
   attemptsMost?(settings: Settings): number;
-  /** A verification scheme's: names of built-in findings without harm that it files with these settings; absent: none. */
+  /** A verification scheme's: names of built-in findings that it files with these settings; absent: none. */
   files?(settings: Settings): readonly string[];
   /**
    * Settings are never kept, but read when they are needed: `settings.of(job)` for what belongs to a job, else

@@ -95,8 +95,8 @@ export class Instruments {
   }
 
   /**
-   * What came to be, error rates (0, 0): how far the numeric answer was from it, as a share of it. Whoever asks files it
-   * for a time at which everybody knows.
+   * What came to be, error rates (0, 0): how far the numeric answer was from it, as a share of it. Whoever asks
+   * files it for a time at which everybody knows.
    */
   outcomeDeviation(attempt: AttemptIndex): number {
     return this.#truth.errorOf(this.#attempts.job[attempt]!, this.#open(attempt));
