@@ -96,7 +96,12 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   ),
   'reputation.window-composite.tiers': [short, 'workload.jobs.tier=1'],
   'reputation.window-composite.stale': [short, 'fleet.liars.outages={ up: 10h, down: 30h }'],
-  'reputation.oracle-composite.slashScar': ['protocol.slashing={ kind: matrix, leastQueries: 1 }'],
+  'reputation.oracle-composite.slashScar': [
+    'protocol.slashing={ kind: matrix, leastQueries: 1000000, criticalFindings: [], challenged: { score: 0.3 } }',
+    'protocol.slashing.uptime={ minor: 0.001, major: 0 }',
+    'protocol.verification={ kind: optimistic, checkProbability: 1 }',
+    'protocol.reputation.window=5',
+  ],
   'reputation.oracle-composite.uptimeOver': ['horizon=12d'],
   'reputation.oracle-composite.stakeFull': ['protocol.reputation={ stakeWeight: 0.25, latencyWeight: 0 }'],
   'reputation.oracle-composite.ageFull': ['protocol.reputation={ ageWeight: 0.25, latencyWeight: 0 }'],

@@ -239,9 +239,11 @@ export const oracleComposite = defineReputationModel({
       return says ? scoreOf(node, row) : score;
     };
     const move = (node: NodeIndex, row: number, score: number, change: number): number => {
-      const moved = within(score + change);
-      if (change < 0) scars[row]! += Math.min(settings.now.slashScar, -change);
-      fading[row] = moved - observed(node, row) + scars[row]!;
+      // whole points, and never further than it is moved
+      const moved = within(change < 0 ? Math.ceil(score + change) : Math.floor(score + change));
+      const scar = change < 0 ? Math.min(settings.now.slashScar, Math.floor(-change)) : 0;
+      scars[row]! += scar;
+      fading[row]! += moved - score + scar;
       if (row === node * rowsEach) publish(node, row);
       return moved;
     };
