@@ -43,6 +43,11 @@ export class Network {
     this.#wholeFrom = Math.max(this.#wholeFrom, until);
   }
 
+  /** True if every message passes at that time [s]: asked first, so that nobody's region is looked up in vain. */
+  isWhole(now: number): boolean {
+    return now >= this.#wholeFrom;
+  }
+
   /** True if no message passes between the two regions at that time [s]. */
   isCut(one: number, other: number, now: number): boolean {
     return now < this.#wholeFrom && this.#cutUntil![one * this.regions.length + other]! > now;

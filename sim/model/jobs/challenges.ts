@@ -225,12 +225,11 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
       const node = onlineNodes.at(Math.floor(luck * onlineNodes.size));
       if (mayCheck(job, node, found)) return node;
     }
-    const eligible: NodeIndex[] = [];
-    for (let index = 0; index < onlineNodes.size; index++) {
-      if (mayCheck(job, onlineNodes.at(index), found)) eligible.push(onlineNodes.at(index));
-    }
-    if (eligible.length === 0) return NONE;
-    return eligible[Math.floor(uniform(job, place * triesMost, Purpose.checker) * eligible.length)]!;
+    // few are left to draw from
+    return onlineNodes.drawnAmong(
+      (node) => mayCheck(job, node, found),
+      uniform(job, place * triesMost, Purpose.checker),
+    );
   }
 
   /** It may work, could do the job, and belongs, as declared, to nobody who did it or is to look at it. */

@@ -79,7 +79,7 @@ export function createPanelLife(
       let member = NONE;
       if (eclipse !== null && draw.uniform(ordinalOfJob, first, Purpose.eclipse) < eclipse.probability) {
         const luck = draw.uniform(ordinalOfJob, first, Purpose.conspirator);
-        member = searchMember(panel, request, pool, luck, eclipse.attack.isMember);
+        member = pool.drawnAmong((node) => eclipse.attack.isMember(node) && mayJoin(node, panel, request), luck);
       }
       // where no conspirator may sit, too
       if (member === NONE) member = drawMember(panel, request, pool, draw, ordinalOfJob, first);
@@ -198,23 +198,11 @@ export function createPanelLife(
       const member = pool.at(Math.floor(luck * pool.size));
       if (mayJoin(member, panel, request)) return member;
     }
-    return searchMember(panel, request, pool, draw.uniform(ordinalOfJob, number, Purpose.observer));
-  }
-
-  /** Few are left to draw from: chooses among them directly. */
-  function searchMember(
-    panel: PanelIndex,
-    request: PanelRequest,
-    pool: RowSet,
-    luck: number,
-    isAmong?: (node: NodeIndex) => boolean,
-  ): NodeIndex {
-    const eligible: NodeIndex[] = [];
-    for (let index = 0; index < pool.size; index++) {
-      const node = pool.at(index);
-      if ((isAmong === undefined || isAmong(node)) && mayJoin(node, panel, request)) eligible.push(node);
-    }
-    return eligible.length === 0 ? NONE : eligible[Math.floor(luck * eligible.length)]!;
+    // few are left to draw from
+    return pool.drawnAmong(
+      (member) => mayJoin(member, panel, request),
+      draw.uniform(ordinalOfJob, number, Purpose.observer),
+    );
   }
 
   /** Not of the worker's operator, as declared, and not asked yet. */
@@ -222,9 +210,11 @@ export function createPanelLife(
     // who is barred from work, in jail or below the minimum stake, can't vouch for others either
     if (request.among !== 'any' && nodes.isActive[member] === 0) return false;
     const attempt = panels.attempt[panel]!;
-    const region = jobs.region[attempts.job[attempt]!]!;
-    if (network.isCut(region, nodes.region[member]!, simulation.now)) return false;
-    if (request.among === 'neighbours' && nodes.region[member] !== region) return false;
+    const job = attempts.job[attempt]!;
+    if (!network.isWhole(simulation.now)) {
+      if (network.isCut(jobs.region[job]!, nodes.region[member]!, simulation.now)) return false;
+    }
+    if (request.among === 'neighbours' && nodes.region[member] !== jobs.region[job]) return false;
     if (nodes.declaredOperator[member] === nodes.declaredOperator[attempts.node[attempt]!]) return false;
     const asked = panels.asked[panel]!;
     const first = panels.firstMember(panel);

@@ -24,6 +24,7 @@ export function createFitness(columns: WorldColumns, rewards: RewardRule) {
 
   /** True unless a partition keeps the client's region from the one that the node declares. */
   function isInReach(job: JobIndex, node: NodeIndex): boolean {
+    if (network.isWhole(simulation.now)) return true;
     return !network.isCut(jobs.region[job]!, nodes.region[node]!, simulation.now);
   }
 

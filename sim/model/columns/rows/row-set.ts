@@ -19,6 +19,13 @@ export class RowSet {
     return this.#rows[index]!;
   }
 
+  /** One of the rows for which it is so, each as likely, by a draw in [0, 1); NONE without any. It looks at all rows. */
+  drawnAmong(isSo: (row: number) => boolean, luck: number): number {
+    const found: number[] = [];
+    for (let index = 0; index < this.size; index++) if (isSo(this.at(index))) found.push(this.at(index));
+    return found.length === 0 ? NONE : found[Math.floor(luck * found.length)]!;
+  }
+
   add(row: number): void {
     if (this.#place[row] !== NONE) return;
     this.#place[row] = this.size;

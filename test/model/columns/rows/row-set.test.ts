@@ -40,4 +40,12 @@ describe('RowSet', () => {
     set.add(3);
     expect(rowsOf(set)).toEqual([0, 1, 4, 3]);
   });
+
+  it('draws each row for which it is so as often, and NONE where it is so for none', () => {
+    const set = new RowSet(10);
+    for (let row = 0; row < 10; row++) set.add(row);
+    const drawn = Array.from({ length: 40 }, (_, place) => set.drawnAmong((row) => row % 2 === 1, (place + 0.5) / 40));
+    expect([1, 3, 5, 7, 9].map((row) => drawn.filter((one) => one === row).length)).toEqual([8, 8, 8, 8, 8]);
+    expect(set.drawnAmong(() => false, 0.5)).toBe(-1);
+  });
 });
