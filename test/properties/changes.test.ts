@@ -60,6 +60,14 @@ const base = {
 
 const numeric = ['workload.jobs.class=iot-oracle'];
 
+const outcomes = [...numeric, 'protocol.verification={ kind: consensus, outcomeAfter: 1 }'];
+/** Liars who are sure of themselves. */
+const confident = [
+  ...numeric,
+  'protocol.verification={ kind: consensus, comparesConfidence: true }',
+  'fleet.liars.strategy={ kind: always-wrong, confidence: 1, shift: 0.02 }',
+];
+
 /** Windows that are full after a few jobs. */
 const short = 'protocol.reputation={ window: 20, minJobs: 5 }';
 
@@ -89,6 +97,26 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   'reputation.window-composite.tiers': [short, 'workload.jobs.tier=1'],
   'reputation.window-composite.quorum': [short, 'protocol.reputation.quorum.trustAbove=0'],
   'reputation.window-composite.stale': [short, 'fleet.liars.outages={ up: 10h, down: 30h }'],
+  'reputation.oracle-composite.slashScar': [
+    'protocol.slashing={ kind: matrix, leastQueries: 1000000, criticalFindings: [], challenged: { score: 0.3 } }',
+    'protocol.slashing.uptime={ minor: 0.001, major: 0 }',
+    'protocol.verification={ kind: optimistic, checkProbability: 1 }',
+    'protocol.reputation.window=5',
+  ],
+  'reputation.oracle-composite.uptimeOver': ['horizon=12d'],
+  'reputation.oracle-composite.stakeFull': ['protocol.reputation={ stakeWeight: 0.25, latencyWeight: 0 }'],
+  'reputation.oracle-composite.ageFull': ['protocol.reputation={ ageWeight: 0.25, latencyWeight: 0 }'],
+  'reputation.oracle-composite.accuracyAgainst': outcomes,
+  'reputation.oracle-composite.zeroAccuracyAt': outcomes,
+  'reputation.oracle-composite.confidenceWeight': confident,
+  'verification.consensus.outcomeAfter': [
+    ...outcomes,
+    'protocol.reputation={ kind: oracle-composite, accuracyAgainst: outcome }',
+  ],
+  'verification.consensus.comparesConfidence': [
+    ...confident,
+    'protocol.reputation={ kind: oracle-composite, confidenceWeight: 1, priorWeight: 1 }',
+  ],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [
     'protocol.verification.replyWithin=unlimited',
@@ -130,6 +158,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     'fleet.honest.completion=1',
     'workload.jobs.deadline=none',
   ],
+  'slashing.matrix.challenged': ['protocol.verification={ kind: optimistic, checkProbability: 1 }'],
   'slashing.matrix.critical': ['protocol.slashing.criticalFindings=[invalid]'],
   ...Object.fromEntries(
     ['below', 'leastJobs', 'fraction', 'grace', 'resets'].map((key) => [
@@ -160,9 +189,17 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'slashing.matrix.deviation': { deviation: { minor: 0.02 } },
   'slashing.matrix.uptime': { uptime: { minor: 0.99, major: 0.98 } },
   'slashing.matrix.criticalFindings': { criticalFindings: ['invalid'] },
-  'slashing.matrix.minor': { minor: { fraction: { from: 0.1, to: 0.2 } } },
+  'slashing.matrix.minor': { minor: { fraction: { from: 0.02, to: 0.04 } } },
+  'slashing.matrix.challenged': { challenged: { bondFraction: 1, score: 0.5 } },
+  'slashing.matrix.lowScore': { lowScore: { below: 1.5 } },
   'slashing.matrix.major': { major: { fraction: { from: 0.2, to: 0.3 } } },
   'slashing.matrix.critical': { critical: { fraction: 0.5 } },
+  'reputation.oracle-composite.accuracyWeight': { accuracyWeight: 0.3 },
+  'reputation.oracle-composite.latencyWeight': { latencyWeight: 0.1 },
+  'reputation.oracle-composite.uptimeWeight': { uptimeWeight: 0.1 },
+  'reputation.oracle-composite.stakeWeight': { stakeWeight: 0.25, latencyWeight: 0 },
+  'reputation.oracle-composite.ageWeight': { ageWeight: 0.25, latencyWeight: 0 },
+  'reputation.oracle-composite.latency': { latency: { full: 1, none: 30 } },
   'reputation.window-composite.weights': { weights: { success: 0.2, sla: 0.3, latency: 0.5 } },
   'reputation.window-composite.sla': { sla: { times: 0.1, atLeast: 0 } },
   'reputation.window-composite.realTime': { realTime: { classes: ['task'], medianMost: '1m' } },

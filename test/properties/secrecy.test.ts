@@ -135,6 +135,7 @@ describe('what mechanisms are given', () => {
     ['exact', 'workload.w.class=task'],
     ['numeric', 'workload.w={class: iot-oracle, value: {volatility: 0}}'],
     ['exact, with scores for each class', 'protocol.reputation={kind: beta, byClass: true}'],
+    ['exact, with scores in points', 'protocol.reputation={kind: oracle-composite, byClass: true}'],
     ['exact, with measures', 'protocol.reputation={kind: window-composite, minJobs: 5, window: 20}'],
   ])('doesn’t tell liars from honest nodes where nothing is verified and answers are %s', (_, answers) => {
     const built = buildLoaded(loadText(scenario, answers));

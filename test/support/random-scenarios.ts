@@ -129,6 +129,14 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     realTime: fc.constantFrom({}, { classes: ['task', 'oracle-query'], medianMost: '1m' }),
     stale: fc.constantFrom({}, { after: 0, perDay: 0.5 }),
   }),
+  'oracle-composite': fc.record({
+    uptimeWeight: fc.constantFrom(0, 0.25),
+    window: fc.constantFrom(1, 20, 1_000),
+    priorWeight: fc.constantFrom(0, 20, 100),
+    halfLife: fc.constantFrom('unlimited', '1h', '30d'),
+    slashScar: fc.constantFrom(0, 50, 1_000),
+    byClass: fc.boolean(),
+  }),
   fixed: fc.record({
     fraction: fc.constantFrom(0, 0.01, 0.5, 1),
     bondFraction: fc.constantFrom(0, 0.5, 1),
@@ -322,7 +330,7 @@ const changes = fc.array(
           'protocol.publish.delay': fc.constantFrom(0, '30s', '12m'),
           'protocol.rewards.bondFraction': fc.constantFrom(0, 0.5, 1),
           'protocol.rewards.emission': fc.constantFrom(0, 5),
-          'protocol.rewards.unbonding': fc.constantFrom('0s', '2h'),
+          'protocol.rewards.unbonding': fc.constantFrom('0s', '14d'),
         },
         { requiredKeys: [] },
       )

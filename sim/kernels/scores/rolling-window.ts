@@ -66,6 +66,21 @@ export class RollingWindow {
     return mark;
   }
 
+  /** The value of the row's oldest entry; there must be one. */
+  oldest(row: number): number {
+    return this.#values[this.#oldest[row]! * chunkEntries + this.#place[row]!]!;
+  }
+
+  /** The value of the row's latest entry; there must be one. */
+  latest(row: number): number {
+    return this.#values[this.#latestPlace(row)]!;
+  }
+
+  /** Puts another value in place of the row's latest entry's; there must be one. */
+  replaceLatest(row: number, value: number): void {
+    this.#values[this.#latestPlace(row)] = value;
+  }
+
   /** Drops all entries of the row. */
   clear(row: number): void {
     for (let chunk = this.#oldest[row]!; chunk !== NONE; ) {
@@ -90,6 +105,11 @@ export class RollingWindow {
       place = 0;
       chunk = this.#next[chunk]!;
     }
+  }
+
+  #latestPlace(row: number): number {
+    const last = this.#place[row]! + this.#counts[row]! - 1;
+    return this.#latest[row]! * chunkEntries + (last % chunkEntries);
   }
 
   /** Gives the row one more chunk behind those that it has. */

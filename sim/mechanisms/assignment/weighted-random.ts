@@ -13,8 +13,8 @@ const rankName = 'latencyRank';
 /**
  * Probability in proportion to the published score, raised to a power.
  *
- * Nodes below a score can be on probation: they get one job at a time's interval, and only cheap ones. Those that are
- * among the slowest can weigh less; whoever wasn't ranked weighs what its score says.
+ * Nodes below a score can be left out, or be on probation: these get one job at a time's interval, and only cheap ones.
+ * Those that are among the slowest can weigh less; whoever wasn't ranked weighs what its score says.
  */
 export const weightedRandom = defineAssignmentPolicy({
   kind: 'weighted-random',
@@ -22,6 +22,12 @@ export const weightedRandom = defineAssignmentPolicy({
   settings: z.strictObject({
     kind: z.literal('weighted-random'),
     exponent: quantity({ unit: '1', least: 0, most: 8, meaning: 'Power of the score in the weight' }).default(1),
+    minimumScore: quantity({
+      unit: 'score',
+      least: 0,
+      most: 1_000_000,
+      meaning: 'Published score below which a node isn’t drawn',
+    }).default(0),
     probation: z
       .strictObject({
         below: quantity({ unit: 'score', least: 0, most: 1_000_000, meaning: 'Published score below which it holds' }),
@@ -40,9 +46,15 @@ export const weightedRandom = defineAssignmentPolicy({
       .describe('What nodes of long latency weigh; default: no less than others')
       .optional(),
   }),
-  ignoresScores: ({ exponent, probation }) => exponent === 0 && probation === undefined,
-  remarks: ({ probation, slow }, { leastFee, measures, scores }) => {
+  ignoresScores: ({ exponent, minimumScore, probation }) =>
+    exponent === 0 && minimumScore === 0 && probation === undefined,
+  remarks: ({ minimumScore, probation, slow }, { leastFee, measures, scores }) => {
     const found: Remark[] = [];
+    if (minimumScore > scores.highest) {
+      const expected = `at most the highest score that the model gives, ${scores.highest}`;
+      const why = 'so that nobody is ever drawn';
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
+    }
     if (slow !== undefined && !measures.includes(rankName)) {
       const expected = `a reputation model that measures ${rankName}`;
       found.push({ setting: 'slow', expected, found: 'none', why: 'so that nobody is known to be slow' });
@@ -69,10 +81,10 @@ export const weightedRandom = defineAssignmentPolicy({
       const { slow } = settings.now;
       return slow !== undefined && ranks[node]! < slow.below ? slow.factor : 1;
     };
-    const drawn = drawnByWeight(
-      context,
-      (node, jobClass) => pow(nodes.publishedScoreFor(node, jobClass), settings.now.exponent) * factors[node]!,
-    );
+    const drawn = drawnByWeight(context, (node, jobClass) => {
+      const score = nodes.publishedScoreFor(node, jobClass);
+      return score < settings.now.minimumScore ? 0 : pow(score, settings.now.exponent) * factors[node]!;
+    });
     const refactor = (node: NodeIndex) => {
       const factor = factorOf(node);
       if (factor === factors[node]) return;

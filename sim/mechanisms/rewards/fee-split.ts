@@ -56,7 +56,18 @@ export const feeSplit = defineRewardRule({
       operator: fraction({ meaning: 'Share of the fee for the operators of accepted attempts' }).default(0.85),
       verifiers: fraction({ meaning: 'Share of the fee for the observers that replied' }).default(0.05),
       treasury: fraction({ meaning: 'Share of the fee for the treasury' }).default(0.1),
-      bondFraction: fraction({ meaning: 'Bond that a node locks for an attempt, as a share of the fee' }).default(0),
+      bondFraction: quantity({
+        unit: 'fees',
+        least: 0,
+        most: 1_000,
+        meaning: 'Bond that a node locks for an attempt, as a share of the fee, or a multiple',
+      }).default(0),
+      minimumScore: quantity({
+        unit: 'score',
+        least: 0,
+        most: 1_000_000,
+        meaning: 'Published score below which a node is paid nothing for its answers; its part is the treasury’s',
+      }).default(0),
       txCost: tokens({ meaning: 'What an operator is charged for each answer that it sends' }).default(0),
       txCostTo: choice(['treasury', 'burn'], { meaning: 'Who gets that: the treasury, or nobody' }).default('treasury'),
       holdEpochs: count({ most: 365, unit: 'epochs', meaning: 'Epochs that pay waits for late challenges' }).default(0),
@@ -122,9 +133,15 @@ export const feeSplit = defineRewardRule({
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
   remarks: (settings, outline) => {
-    const { bondFraction, boosts, emission, holdEpochs, holdLowScores, txCost, txCostTo, unbonding } = settings;
+    const { bondFraction, boosts, emission, holdEpochs, holdLowScores, minimumScore, txCost, txCostTo, unbonding } =
+      settings;
     const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, measures, scores, supply } = outline;
     const found: Remark[] = [];
+    if (minimumScore > scores.highest) {
+      const expected = `at most the highest score that the model gives, ${scores.highest}`;
+      const why = 'so that nobody is ever paid';
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
+    }
     const [longest, setting] = longestWait(holdEpochs, holdLowScores);
     if (longest * epochSeconds > unbonding) {
       found.push({
@@ -235,6 +252,15 @@ export const feeSplit = defineRewardRule({
       return Math.max(holdEpochs, lowest !== undefined && score < lowest.below ? lowest.epochs : epochs);
     };
 
+    /** Who may not claim its part has still taken it: it isn't shared out among the others. */
+    const mayClaim = (attempt: AttemptIndex) => {
+      const job = attempts.job[attempt]!;
+      const { minimumScore } = settings.of(job);
+      return (
+        minimumScore === 0 || nodes.publishedScoreFor(attempts.node[attempt]!, jobs.jobClass[job]!) >= minimumScore
+      );
+    };
+
     const costs = settings.map(({ txCost }) => toMicroTokens(txCost));
 
     return {
@@ -260,7 +286,7 @@ export const feeSplit = defineRewardRule({
         const eachWorker = Math.floor(operatorUntil / Math.max(1, counts.accepted));
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-          if (isPaid(attempt)) payouts.payWorker(attempt, eachWorker, holdFor(attempt));
+          if (isPaid(attempt) && mayClaim(attempt)) payouts.payWorker(attempt, eachWorker, holdFor(attempt));
           if (eachObserver > 0) payObservers(attempt, eachObserver, payouts);
         }
       },

@@ -4,11 +4,11 @@ import { quantileOf } from '../../kernels/quantile.js';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
-import { type Evidence, EvidenceKind } from '../../model/contract/evidence.js';
+import { type Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../../model/contract/evidence.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import type { Penalty } from '../../model/contract/findings/penalty.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
-import { choice, count, duration, fraction, text } from '../../model/contract/settings.js';
+import { choice, count, duration, fraction, quantity, text } from '../../model/contract/settings.js';
 
 type Range = readonly [from: number, to: number];
 
@@ -62,72 +62,123 @@ const none: Cell = { gravity: 0, place: 0 };
 export const matrix = defineSlashingRule({
   kind: 'matrix',
   meaning: 'Latency, deviation and uptime of an epoch cost by the gravest of minor, major and critical cells.',
-  settings: z.strictObject({
-    kind: z.literal('matrix'),
-    evaluate: choice(['epoch', 'job'], {
-      meaning: 'Whether latency and deviation are judged over an epoch, or of each job; uptime always over an epoch',
-    }).default('epoch'),
-    leastQueries: count({
-      least: 1,
-      most: 1_000_000,
-      unit: 'jobs',
-      meaning: 'Queries from which an epoch is judged',
-    }).default(10),
-    latency: z
-      .strictObject({
-        minor: duration({ meaning: 'Latency above which it is minor' }).default(5),
-        major: duration({ meaning: 'Latency above which it is major' }).default(30),
-        end: duration({ meaning: 'Latency at which the major penalty is the largest' }).default(60),
-      })
-      .refine(({ minor, major, end }) => minor < major && major < end, 'expected minor below major below end')
-      .describe('Bands of latency, from assignment to the result’s arrival')
-      .prefault({}),
-    deviation: z
-      .strictObject({
-        minor: fraction({ meaning: 'Deviation from which it is minor' }).default(0.01),
-        major: fraction({ meaning: 'Deviation above which it is major' }).default(0.05),
-        critical: fraction({ meaning: 'Deviation above which it is critical' }).default(0.2),
-        finding: text({ meaning: 'Finding whose value is the deviation' }).default('deviation'),
-      })
-      .refine(
-        ({ minor, major, critical }) => minor < major && major < critical,
-        'expected minor below major below critical',
-      )
-      .describe('Bands of the deviation from the consensus')
-      .prefault({}),
-    uptime: z
-      .strictObject({
-        minor: fraction({ meaning: 'Uptime below which it is minor' }).default(0.95),
-        major: fraction({ meaning: 'Uptime below which it is major' }).default(0.8),
-      })
-      .refine(({ minor, major }) => minor > major, 'expected minor above major')
-      .describe('Bands of the share of check-ins made in an epoch')
-      .prefault({}),
-    criticalFindings: z
-      .array(z.string())
-      .default(['doubleSigned', 'unrevealed'])
-      .describe('Findings that are critical by themselves'),
-    minor: grave('Minor penalties', [0.005, 0.02], [1, 3], [0.01, 0.05]),
-    major: grave('Major penalties', [0.05, 0.15], [10, 50], [0.1, 0.5]),
-    critical: z
-      .strictObject({
-        fraction: fraction({ meaning: 'Share of the remaining stake slashed' }).default(1),
-        score: scoreShare.default(1),
-        review: count({ most: 365, unit: 'epochs', meaning: 'Ends of epochs until it is decided' }).default(1),
-        sentence: choice(['jailed', 'ejected'], {
-          meaning: 'Whether the node is jailed for ever, or ejected',
-        }).default('jailed'),
-      })
-      .describe('Critical penalties')
-      .prefault({}),
-  }),
+  settings: z
+    .strictObject({
+      kind: z.literal('matrix'),
+      evaluate: choice(['epoch', 'job'], {
+        meaning: 'Whether latency and deviation are judged over an epoch, or of each job; uptime always over an epoch',
+      }).default('epoch'),
+      leastQueries: count({
+        least: 1,
+        most: 1_000_000,
+        unit: 'jobs',
+        meaning: 'Queries from which an epoch is judged',
+      }).default(10),
+      latency: z
+        .strictObject({
+          minor: duration({ meaning: 'Latency above which it is minor' }).default(5),
+          major: duration({ meaning: 'Latency above which it is major' }).default(30),
+          end: duration({ meaning: 'Latency at which the major penalty is the largest' }).default(60),
+        })
+        .refine(({ minor, major, end }) => minor < major && major < end, 'expected minor below major below end')
+        .describe('Bands of latency, from assignment to the result’s arrival')
+        .prefault({}),
+      deviation: z
+        .strictObject({
+          minor: fraction({ meaning: 'Deviation from which it is minor' }).default(0.01),
+          major: fraction({ meaning: 'Deviation above which it is major' }).default(0.05),
+          critical: fraction({ meaning: 'Deviation above which it is critical' }).default(0.2),
+          finding: text({ meaning: 'Finding whose value is the deviation' }).default('deviation'),
+        })
+        .refine(
+          ({ minor, major, critical }) => minor < major && major < critical,
+          'expected minor below major below critical',
+        )
+        .describe('Bands of the deviation from the consensus')
+        .prefault({}),
+      uptime: z
+        .strictObject({
+          minor: fraction({ meaning: 'Uptime below which it is minor' }).default(0.95),
+          major: fraction({ meaning: 'Uptime below which it is major' }).default(0.8),
+        })
+        .refine(({ minor, major }) => minor > major, 'expected minor above major')
+        .describe('Bands of the share of check-ins made in an epoch')
+        .prefault({}),
+      criticalFindings: z
+        .array(z.string())
+        .default(['doubleSigned', 'unrevealed'])
+        .describe('Findings that are critical by themselves'),
+      minor: grave('Minor penalties', [0.005, 0.02], [1, 3], [0.01, 0.05]),
+      major: grave('Major penalties', [0.05, 0.15], [10, 50], [0.1, 0.5]),
+      critical: z
+        .strictObject({
+          fraction: fraction({ meaning: 'Share of the remaining stake slashed' }).default(1),
+          score: scoreShare.default(1),
+          review: count({ most: 365, unit: 'epochs', meaning: 'Ends of epochs until it is decided' }).default(1),
+          sentence: choice(['jailed', 'ejected'], {
+            meaning: 'Whether the node is jailed for ever, or ejected',
+          }).default('jailed'),
+        })
+        .describe('Critical penalties')
+        .prefault({}),
+      challenged: z
+        .strictObject({
+          bondFraction: fraction({ meaning: 'Share of the attempt’s bond that is lost' }).default(0),
+          score: fraction({ meaning: 'Share of the score’s range that the score falls by, at once' }).default(0),
+        })
+        .describe('What a challenge that is upheld costs, besides the cells')
+        .prefault({}),
+      lateBondFraction: fraction({
+        meaning: 'Share of its bond that an answer loses that came after latency.minor, or not in time',
+      }).default(0),
+      lowScore: z
+        .union(
+          [
+            z.literal('none'),
+            z.strictObject({
+              below: quantity({ unit: 'score', least: 0, most: 1_000_000, meaning: 'Score below which it is due' }),
+              fraction: fraction({ meaning: 'Share of the remaining stake slashed' }).default(0.05),
+              score: fraction({ meaning: 'Share of the score’s range that the score falls by' }).default(0),
+            }),
+          ],
+          'expected none or {below: …, fraction: …}',
+        )
+        .describe(
+          'What it costs if the score has fallen below a threshold, once a fall, at the end of an epoch; or none',
+        )
+        .default('none'),
+    })
+    .refine(({ minor, major }) => minor.fraction.to <= major.fraction.from, {
+      path: ['major', 'fraction', 'from'],
+      message: 'expected at least as much as what is minor costs',
+    })
+    .refine(({ minor, major }) => minor.jailEpochs.to <= major.jailEpochs.from, {
+      path: ['major', 'jailEpochs', 'from'],
+      message: 'expected at least as long as for what is minor',
+    })
+    .refine(({ minor, major }) => minor.score.to <= major.score.from, {
+      path: ['major', 'score', 'from'],
+      message: 'expected at least as much as what is minor costs',
+    })
+    .refine(({ major, critical }) => major.fraction.to <= critical.fraction, {
+      path: ['critical', 'fraction'],
+      message: 'expected at least as much as what is major costs',
+    })
+    .refine(({ major, critical }) => major.score.to <= critical.score, {
+      path: ['critical', 'score'],
+      message: 'expected at least as much as what is major costs',
+    }),
   kinds: [
     kind('latencyBreach', 5, 'Answers of an epoch came too late'),
     kind('deviationBreach', 6, 'Answers of an epoch deviated from the consensus'),
     { ...kind('uptimeBreach', 5, 'Too many check-ins of an epoch were missed'), isExcusable: true },
     kind('silence', 8, 'No query of an epoch was answered while check-ins went on'),
+    kind('lowScore', 5, 'The score has fallen below the threshold'),
   ],
-  remarks: ({ deviation, criticalFindings }, { findings }) => {
+  remarks: (
+    { challenged, criticalFindings, deviation, lateBondFraction, lowScore },
+    { findings, locksBonds, scores },
+  ) => {
     const isKnown = (name: string) => findings.includes(name);
     const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
     const found: Remark[] = criticalFindings
@@ -136,6 +187,19 @@ export const matrix = defineSlashingRule({
     if (!isKnown(deviation.finding)) {
       const why = 'so that no deviation is ever judged';
       found.push({ setting: 'deviation.finding', expected, found: deviation.finding, why });
+    }
+    for (const [setting, share] of [
+      ['challenged.bondFraction', challenged.bondFraction],
+      ['lateBondFraction', lateBondFraction],
+    ] as const) {
+      if (share === 0 || locksBonds) continue;
+      const why = 'so that there is no bond to lose';
+      found.push({ setting, expected: 'rewards that lock bonds', found: `${share}`, why });
+    }
+    if (lowScore !== 'none' && lowScore.below <= scores.lowest) {
+      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+      const why = 'so that nobody’s is ever lower';
+      found.push({ setting: 'lowScore.below', expected, found: `${lowScore.below}`, why });
     }
     return found;
   },
@@ -146,6 +210,7 @@ export const matrix = defineSlashingRule({
       deviation: kinds.indexOf('deviationBreach'),
       uptime: kinds.indexOf('uptimeBreach'),
       silence: kinds.indexOf('silence'),
+      lowScore: kinds.indexOf('lowScore'),
     };
     const named = settings.map(({ deviation, criticalFindings }) => ({
       deviation: kinds.find(deviation.finding),
@@ -157,6 +222,8 @@ export const matrix = defineSlashingRule({
     const missed = context.column();
     /** The critical finding of the epoch by node, plus one; 0 without any. */
     const critical = context.column();
+    /** By node: 1 if its low score was paid for, until it is no longer low. */
+    const wasLow = context.column();
 
     const latencyCell = (seconds: number, { minor, major, end }: Bands['latency']): Cell => {
       if (seconds > major) return { gravity: 2, place: Math.min(1, (seconds - major) / (end - major)) };
@@ -192,7 +259,7 @@ export const matrix = defineSlashingRule({
       if (gravity === 3) {
         const { fraction, score, review, sentence } = bands.critical;
         penalty.stakeFraction = fraction;
-        penalty.scoreChange = -score * range;
+        penalty.scoreChange -= score * range;
         penalty.delayEpochs = review;
         if (sentence === 'ejected') penalty.ejects = true;
         else penalty.jailEpochs = Number.POSITIVE_INFINITY;
@@ -201,7 +268,33 @@ export const matrix = defineSlashingRule({
       const { fraction, jailEpochs, score } = gravity === 2 ? bands.major : bands.minor;
       penalty.stakeFraction = within(fraction, place);
       penalty.jailEpochs = Math.round(within(jailEpochs, place));
-      penalty.scoreChange = -within(score, place) * range;
+      penalty.scoreChange -= within(score, place) * range;
+    };
+
+    /** What the bond loses, and what a challenge costs besides. */
+    const chargeBond = ({ kind, attempt, job, source, role }: Evidence, penalty: Penalty, bands: Bands) => {
+      if (role !== EvidenceRole.worker || attempt === NONE) return;
+      if (source === EvidenceSource.dispute && kinds.isFailure[kind] === 1) {
+        penalty.bondFraction = bands.challenged.bondFraction;
+        penalty.scoreChange -= bands.challenged.score * (scores.highest() - scores.lowest());
+        return;
+      }
+      if (bands.lateBondFraction > 0 && latencyOf(attempt, kind) > settings.of(job).latency.minor) {
+        penalty.bondFraction = bands.lateBondFraction;
+      }
+    };
+    /** What the fall of the score below the threshold costs besides the cell. */
+    const chargeLowScore = (node: NodeIndex, penalty: Penalty, { lowScore }: Bands) => {
+      if (lowScore === 'none' || nodes.score[node]! >= lowScore.below) {
+        wasLow[node] = 0;
+        return;
+      }
+      if (wasLow[node] === 1) return;
+      wasLow[node] = 1;
+      if (penalty.isNone) penalty.cause = breach.lowScore;
+      // one after the other
+      penalty.stakeFraction = 1 - (1 - penalty.stakeFraction) * (1 - lowScore.fraction);
+      penalty.scoreChange -= lowScore.score * (scores.highest() - scores.lowest());
     };
 
     const rememberQuery = ({ subject, kind, attempt }: Evidence) => {
@@ -214,6 +307,7 @@ export const matrix = defineSlashingRule({
         made[node] = 0;
         missed[node] = 0;
         critical[node] = 0;
+        wasLow[node] = 0;
       },
       evidenceArrived: (evidence) => {
         const { subject, kind, count, value, job } = evidence;
@@ -223,8 +317,10 @@ export const matrix = defineSlashingRule({
         else rememberQuery(evidence);
         if (named.of(job).critical.has(kind)) critical[subject] = kind + 1;
       },
-      penalize: ({ kind, attempt, value, job }, _score, penalty) => {
+      penalize: (evidence, _score, penalty) => {
+        const { kind, attempt, value, job } = evidence;
         const bands = settings.of(job);
+        chargeBond(evidence, penalty, bands);
         if (bands.evaluate === 'epoch') return;
         if (kind === named.of(job).deviation) {
           fill(penalty, deviationCell(Math.abs(value), bands.deviation), breach.deviation, bands);
@@ -237,6 +333,7 @@ export const matrix = defineSlashingRule({
         const bands = settings.now;
         if (critical[node]! > 0) {
           fill(penalty, { gravity: 3, place: 1 }, critical[node]! - 1, bands);
+          chargeLowScore(node, penalty, bands);
           return;
         }
         let gravest: Cell = none;
@@ -263,6 +360,7 @@ export const matrix = defineSlashingRule({
           consider(uptimeCell(made[node]! / (made[node]! + missed[node]!), bands.uptime), breach.uptime);
         }
         fill(penalty, gravest, cause, bands);
+        chargeLowScore(node, penalty, bands);
       },
       epochEnded: () => {
         latencies.clear();

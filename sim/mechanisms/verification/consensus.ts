@@ -8,8 +8,9 @@ import { commitRevealSetting, revealSeconds } from '../../model/contract/commit-
 import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind, EvidenceRole, EvidenceSource } from '../../model/contract/evidence.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
+import type { Findings } from '../../model/contract/findings/findings.js';
 import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
-import { choice, count, fraction, quantity } from '../../model/contract/settings.js';
+import { choice, count, flag, fraction, quantity } from '../../model/contract/settings.js';
 
 const committeeMost = 32;
 
@@ -57,6 +58,19 @@ export const consensus = defineVerificationScheme({
         meaning: 'Least size of the consensus that deviations are a share of',
       }).default(1e-9),
       commitReveal: commitRevealSetting,
+      comparesConfidence: flag({
+        meaning: 'Whether confidence that is stated with an answer is compared with the committee’s spread',
+      }).default(false),
+      outcomeAfter: z
+        .union(
+          [
+            z.literal('never'),
+            count({ least: 1, most: 365, unit: 'epochs', meaning: 'Ends of epochs until it is known what came to be' }),
+          ],
+          'expected never, or a number of epochs from 1 to 365',
+        )
+        .describe('Ends of epochs until it is known what came to be, and each answer’s deviation from it; or never')
+        .default('never'),
     })
     .refine(({ quorum, committee }) => quorum <= committee, {
       path: ['quorum'],
@@ -64,6 +78,10 @@ export const consensus = defineVerificationScheme({
     })
     .refine(({ trim }) => trim < 0.5, { path: ['trim'], message: 'expected less than a half, so that some are left' }),
   kinds: [deviation],
+  files: ({ comparesConfidence, outcomeAfter }) => [
+    ...(comparesConfidence ? ['confidenceGap'] : []),
+    ...(outcomeAfter === 'never' ? [] : ['outcomeDeviation']),
+  ],
   attemptsMost: ({ committee }) => committee,
   remarks: ({ committee, quorum, method, trim }, { operators, hasNumeric }) => {
     const expected = `at most as many as there are operators, ${operators}`;
@@ -94,6 +112,12 @@ export const consensus = defineVerificationScheme({
     const agreement = new Agreement(attempts, jobs, instruments);
     const deviationKind = kinds.indexOf(deviation.name);
     const answers = new Float64Array(committeeMost);
+    const deviations = new Float64Array(committeeMost);
+    // their numbers are taken by networks that file them alone
+    const seldom = settings.map((values) => ({
+      gap: values.comparesConfidence ? kinds.find('confidenceGap') : NONE,
+      outcome: values.outcomeAfter === 'never' ? NONE : kinds.find('outcomeDeviation'),
+    }));
     const isNumeric = (job: JobIndex) => classes[jobs.jobClass[job]!]!.answers === 'numeric';
     const isAnswer = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && attempts.state[attempt] === AttemptState.returned;
@@ -115,6 +139,47 @@ export const consensus = defineVerificationScheme({
     const deviationOf = (attempt: AttemptIndex, agreed: number): number => {
       const { floor } = settings.of(attempts.job[attempt]!);
       return Math.abs(instruments.value(attempt) - agreed) / Math.max(Math.abs(agreed), floor);
+    };
+
+    const eachAnswer = (job: JobIndex, visit: (attempt: AttemptIndex) => void) => {
+      for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+        if (isAnswer(attempt)) visit(attempt);
+      }
+    };
+
+    /** How far the committee's answers are from the consensus: 1.4826 times the median, a normal deviation (Hampel). */
+    const spreadOf = (job: JobIndex, agreed: number): number => {
+      let size = 0;
+      eachAnswer(job, (attempt) => {
+        if (size < committeeMost) deviations[size++] = deviationOf(attempt, agreed);
+      });
+      return 1.4826 * quantileSorted(deviations.subarray(0, size).sort(), 0.5);
+    };
+    /** What of the confidence stated the spread refutes: up to three spreads, or a tenth of the tolerance, nothing. */
+    const fileGaps = (job: JobIndex, agreed: number, findings: Findings) => {
+      const allowed = Math.max(3 * spreadOf(job, agreed), settings.of(job).tolerance / 10);
+      eachAnswer(job, (attempt) => {
+        const stated = attempts.confidence(attempt);
+        const off = deviationOf(attempt, agreed);
+        const gap = Math.max(0, stated - (off > allowed ? allowed / off : 1));
+        // NaN where nothing was stated
+        if (gap > 0)
+          findings.file(
+            attempts.node[attempt]!,
+            EvidenceRole.worker,
+            seldom.of(job).gap,
+            gap,
+            EvidenceSource.scheme,
+            0,
+          );
+      });
+    };
+    const fileOutcomes = (job: JobIndex, epochs: number, findings: Findings) => {
+      eachAnswer(job, (attempt) => {
+        const off = instruments.outcomeDeviation(attempt);
+        const node = attempts.node[attempt]!;
+        findings.file(node, EvidenceRole.worker, seldom.of(job).outcome, off, EvidenceSource.scheme, epochs);
+      });
     };
 
     return {
@@ -141,14 +206,15 @@ export const consensus = defineVerificationScheme({
       accepted: (job) => (isNumeric(job) ? consensusOf(job) : Number.NaN),
       sideFindings: (job, findings) => {
         if (!isNumeric(job)) return;
+        const { comparesConfidence, outcomeAfter } = settings.of(job);
+        if (outcomeAfter !== 'never') fileOutcomes(job, outcomeAfter, findings);
         const agreed = consensusOf(job);
         if (Number.isNaN(agreed)) return;
-        for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-          if (!isAnswer(attempt)) continue;
-          const node = attempts.node[attempt]!;
+        eachAnswer(job, (attempt) => {
           const value = deviationOf(attempt, agreed);
-          findings.file(node, EvidenceRole.worker, deviationKind, value, EvidenceSource.scheme, 0);
-        }
+          findings.file(attempts.node[attempt]!, EvidenceRole.worker, deviationKind, value, EvidenceSource.scheme, 0);
+        });
+        if (comparesConfidence) fileGaps(job, agreed, findings);
       },
     };
   },

@@ -57,6 +57,8 @@ export interface Outline {
   readonly epochSeconds: number;
   /** Names of the findings that the protocol's mechanisms can make of a node to its harm. */
   readonly findings: readonly string[];
+  /** Names of the findings without harm that the verification schemes file with these settings. */
+  readonly filed: readonly string[];
   /** Names of what the protocol's mechanisms measure of nodes for one another. */
   readonly measures: readonly string[];
   /** Every job class that scenarios can name. */
@@ -124,6 +126,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly isChallengeable?: boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */
   attemptsMost?(settings: Settings): number;
+  /** A verification scheme's: names of built-in findings that it files with these settings; absent: none. */
+  files?(settings: Settings): readonly string[];
   /**
    * Settings are never kept, but read when they are needed: `settings.of(job)` for what belongs to a job, else
    * `settings.now`; what is computed from them is `settings.map(…)`.

@@ -95,6 +95,14 @@ export class Instruments {
   }
 
   /**
+   * What came to be, error rates (0, 0): how far the numeric answer was from it, as a share of it. Whoever asks
+   * files it for a time at which everybody knows.
+   */
+  outcomeDeviation(attempt: AttemptIndex): number {
+    return this.#truth.errorOf(this.#attempts.job[attempt]!, this.#open(attempt));
+  }
+
+  /**
    * Proof of a result: that of a right one passes, that of a wrong one with the soundness error.
    * @param instance which of several proofs of the same result, from 0
    */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../../sim/mechanisms/slashing/matrix.js';
 import { AttemptKind, AttemptState } from '../../../sim/model/columns/attempts.js';
-import { Evidence, EvidenceKind } from '../../../sim/model/contract/evidence.js';
+import { Evidence, EvidenceKind, EvidenceSource } from '../../../sim/model/contract/evidence.js';
 import { Penalty } from '../../../sim/model/contract/findings/penalty.js';
 import { LiveSettings } from '../../../sim/model/contract/live.js';
 import { buildLoaded, contextsOf, loadText, records, runFinished, tableNamed } from '../../support/scenarios.js';
@@ -203,6 +203,74 @@ describe('evaluate: job', () => {
   });
 });
 
+describe('a bond', () => {
+  const bondOf = (evidence: Evidence, given: object) => {
+    const penalty = new Penalty();
+    create(given).penalize(evidence, 1, penalty);
+    return [penalty.bondFraction, penalty.scoreChange + 0];
+  };
+  const refuted = () => {
+    const evidence = answered(new Evidence(), 1);
+    evidence.kind = EvidenceKind.invalid;
+    evidence.source = EvidenceSource.dispute;
+    return evidence;
+  };
+
+  it('is lost to a challenge that was upheld, and the score falls at once; by default nothing does', () => {
+    const challenged = { bondFraction: 1, score: 0.1 };
+    expect(bondOf(refuted(), { challenged })).toEqual([1, -0.2]);
+    expect(bondOf(refuted(), {})).toEqual([0, 0]);
+    // what its scheme finds is no challenge
+    const found = answered(new Evidence(), 1);
+    found.kind = EvidenceKind.invalid;
+    found.source = EvidenceSource.scheme;
+    expect(bondOf(found, { challenged })).toEqual([0, 0]);
+  });
+
+  it.each([
+    [5, 0],
+    [5.001, 0.1],
+    [null, 0.1],
+  ])('of an answer after %d s loses %d', (seconds, lost) => {
+    expect(bondOf(answered(new Evidence(), seconds), { lateBondFraction: 0.1 })).toEqual([lost, 0]);
+    expect(bondOf(answered(new Evidence(), seconds), {})).toEqual([0, 0]);
+  });
+});
+
+describe('a low score', () => {
+  const lowScore = { below: 0.4, fraction: 0.05 };
+
+  it('costs once a fall, whatever else the epoch costs besides', () => {
+    const rule = create({ lowScore });
+    const costs = () => {
+      const penalty = new Penalty();
+      rule.assess!(0, penalty);
+      rule.epochEnded!(1);
+      return summary(penalty);
+    };
+    const before = nodes.score[0]!;
+    nodes.score[0] = 0.4;
+    expect(costs()).toEqual(nothing);
+    nodes.score[0] = 0.39;
+    expect(costs()).toEqual(['lowScore', 0.05, 0, 0]);
+    expect(costs()).toEqual(nothing);
+    nodes.score[0] = 0.4;
+    expect(costs()).toEqual(nothing);
+    nodes.score[0] = 0.39;
+    hear(rule, { latencies: of(10, 45) });
+    // 1 − 0.9 · 0.95
+    expect(costs()).toEqual(['latencyBreach', 0.145, 30, -0.6]);
+    nodes.score[0] = before;
+  });
+
+  it('costs nothing by default', () => {
+    const before = nodes.score[0]!;
+    nodes.score[0] = 0;
+    expect(summary(costOf({}))).toEqual(nothing);
+    nodes.score[0] = before;
+  });
+});
+
 describe('bands', () => {
   it.each([
     { latency: { minor: 30, major: 5 } },
@@ -211,10 +279,15 @@ describe('bands', () => {
     { uptime: { minor: 0.8 } },
     { minor: { fraction: { from: 0.03 } } },
     { major: { jailEpochs: { from: 51 } } },
+    { minor: { fraction: { to: 0.06 } } },
+    { minor: { jailEpochs: { to: 11 } } },
+    { major: { score: { from: 0.04 } } },
+    { critical: { fraction: 0.1 } },
+    { critical: { score: 0.4 } },
   ])('out of order are refused: %j', (given) => {
     const { success: isTaken, error } = matrix.settings.safeParse({ kind: 'matrix', ...given });
     expect(isTaken).toBe(false);
-    expect(error!.issues[0]!.message).toMatch(/^expected (minor|at least as much as from)/);
+    expect(error!.issues[0]!.message).toMatch(/^expected (minor|at least as (much|long))/);
   });
 });
 

@@ -170,3 +170,54 @@ describe('consensus', () => {
     );
   });
 });
+
+describe('what a committee finds besides', () => {
+  /** Values of the findings of a name about nodes, the honest ones' and the liar's. */
+  function valuesOf(name: string, ...set: readonly string[]) {
+    const built = buildLoaded(loadText(base, 'protocol.reputation=oracle-composite', ...set));
+    const { kinds, ownership, roles } = built.world;
+    const values: { honest: number[]; liar: number[] } = { honest: [], liar: [] };
+    const times: number[] = [];
+    const { reputation } = roles;
+    const scoreAfter = reputation.scoreAfter.bind(reputation);
+    reputation.scoreAfter = (evidence: Evidence, score) => {
+      if (kinds.nameOf(evidence.kind) === name) {
+        (ownership.cohort[evidence.subject] === 0 ? values.honest : values.liar).push(evidence.value);
+        times.push(built.world.simulation.now);
+      }
+      return scoreAfter(evidence, score);
+    };
+    runUntil(built, 86_400);
+    return { ...values, times };
+  }
+  const stated = 'fleet.a.strategy={ kind: honest, statesConfidence: true }';
+  const sure = (shift: number, confidence: number) =>
+    'fleet.liar={nodes: 1, hardware: reference-cpu, quality: 1, answers: {noise: 0, hallucination: 0}, ' +
+    `strategy: {kind: always-wrong, shift: ${shift}, confidence: ${confidence}}}`;
+
+  it('is how far confidence exceeds what the spread of the answers allows', () => {
+    const compared = ['protocol.verification.comparesConfidence=true', 'fleet.a.answers.noise=0'];
+    // all others agree: an answer may be off by a tenth of the tolerance, 0.005, and 0.005 / 0.02 is a quarter
+    const { honest, liar } = valuesOf('confidenceGap', ...compared, stated, sure(0.02, 0.9));
+    expect(honest).toEqual([]);
+    expect(liar.length).toBeGreaterThan(50);
+    for (const value of liar) expect(value).toBeCloseTo(0.65, 9);
+    // who claims no more than that is let be
+    expect(valuesOf('confidenceGap', ...compared, sure(0.02, 0.24)).liar).toEqual([]);
+  });
+
+  it('isn’t where nobody asks for it, or nobody states anything', () => {
+    expect(valuesOf('confidenceGap', stated, sure(0.02, 0.9)).liar).toEqual([]);
+    expect(valuesOf('confidenceGap', 'protocol.verification.comparesConfidence=true', one(0.02)).liar).toEqual([]);
+  });
+
+  it('is how far each answer was from what came to be, once that is known, and not before', () => {
+    const exact = ['fleet.a.answers.noise=0', 'protocol.epoch=6h', 'protocol.verification.outcomeAfter=2'];
+    const { honest, liar, times } = valuesOf('outcomeDeviation', ...exact, sure(0.02, 1));
+    for (const value of honest) expect(value).toBeCloseTo(0, 9);
+    for (const value of liar) expect(value).toBeCloseTo(0.02, 9);
+    expect(liar.length).toBeGreaterThan(20);
+    expect([...new Set(times)]).toEqual([43_200, 64_800, 86_400]);
+    expect(valuesOf('outcomeDeviation', one(0.02)).times).toEqual([]);
+  });
+});

@@ -62,6 +62,20 @@ const seldomKinds: readonly DeclaredKind[] = [
     isAccepted: false,
     rank: 9,
   },
+  {
+    name: 'outcomeDeviation',
+    meaning: 'How far a numeric answer was from what came to be, as a share of it',
+    isFailure: false,
+    isAccepted: true,
+    rank: 0,
+  },
+  {
+    name: 'confidenceGap',
+    meaning: 'By how much the confidence stated with an answer exceeds what its committee’s spread allows',
+    isFailure: false,
+    isAccepted: true,
+    rank: 0,
+  },
 ];
 
 /** Every kind that a network knows of without its mechanisms. */

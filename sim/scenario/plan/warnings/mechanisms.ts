@@ -137,6 +137,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
     findings: harmfulKinds(scenario),
+    filed: schemes.flatMap((scheme) => registry.entry('verification', scheme.kind).files?.(scheme as never) ?? []),
     measures: measuresOf(scenario),
     locksBonds: registry.entry('rewards', rewards.kind).locksBonds?.(rewards as never) ?? true,
     leastRoundTripSeconds: leastRoundTripSeconds(scenario),
