@@ -4,9 +4,10 @@ import { toCommandLine } from '../folder/command-line.js';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { packageRoot } from '../package.js';
 import { startingScenario } from '../reference/starting-scenario.js';
-import { protocolNames } from '../scenario/schema/protocols.js';
+import { protocolFile, protocolNames } from '../scenario/schema/protocols.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
 import { toJsonLine } from '../scenario/text/printable.js';
+import { readSource } from '../scenario/text/source.js';
 import type { InitArguments } from './declarations/init.js';
 import { ExitCode } from './line/exit-code.js';
 import type { Terminal } from './terminal/terminal.js';
@@ -16,7 +17,14 @@ export function initCommand({ file, protocol, force, json, quiet }: InitArgument
   checkProtocol(protocol);
   checkFile(file, force);
   const way = relative(dirname(resolve(file)), join(packageRoot(), 'scenarios', 'scenario.schema.json'));
-  const text = startingScenario({ protocol, schemaPath: way.replaceAll('\\', '/') });
+  const { bondCurrency, verification } = readSource(protocolFile(protocol)).value as Record<string, unknown>;
+  const schemes = [verification].flat() as readonly { readonly kind?: string }[];
+  const text = startingScenario({
+    protocol,
+    schemaPath: way.replaceAll('\\', '/'),
+    asksForNumbers: schemes.some((scheme) => scheme?.kind === 'consensus'),
+    locksBonds: bondCurrency === 'bond-token',
+  });
   try {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {

@@ -1,12 +1,19 @@
 /** What a scenario to start from depends on. */
 export interface StartingPoint {
   readonly protocol: string;
+  /** Whether its committees agree on numbers, and whether it locks bonds in a currency of their own. */
+  readonly asksForNumbers: boolean;
+  readonly locksBonds: boolean;
   /** Of scenario.schema.json, seen from the scenario's folder. */
   readonly schemaPath: string;
 }
 
 /** The text of a scenario that runs in about a second and shows each block that there is, with what it means. */
-export function startingScenario({ protocol, schemaPath }: StartingPoint): string {
+export function startingScenario({ protocol, schemaPath, asksForNumbers, locksBonds }: StartingPoint): string {
+  const purse = (tokens: number) =>
+    locksBonds
+      ? `\n    funds: ${tokens} # of the cohort, for what answers cost\n    bondFunds: ${tokens} # for bonds`
+      : '';
   return `# Do a hundred cheap identities earn more than they cost?
 # yaml-language-server: $schema=${schemaPath}
 #
@@ -29,24 +36,24 @@ fleet:
     hardware: consumer-gpu
     regions: world
     stake: 100
-    outages: heavy-tailed # or none, exponential, { up: 8h, down: 20m }
+    outages: heavy-tailed # or none, exponential, { up: 8h, down: 20m }${purse(3_000)}
   swarm:
     nodes: 100
     stake: 10
-    joins: { at: 3d, over: 12h }
+    joins: { at: 3d, over: 12h }${purse(1_000)}
     strategy: { kind: sybil-swarm, machines: 5 }
 
 # Streams of jobs that clients submit; what isn't set here comes from the job class.
 workload:
   batch:
-    class: simulation
+    class: ${asksForNumbers ? 'oracle-query' : 'simulation'}
     arrivals: { perHour: 300, diurnal: 0.4 }
-    # work: { lognormal: { median: 20m, sigma: 1 } }
-    # fee: 0.2
+    # work: { lognormal: { median: ${asksForNumbers ? '500ms' : '20m'}, sigma: 1 } }
+    ${asksForNumbers ? 'fee: 0.05' : '# fee: 0.2'}
 
 # What you expect to find; the run says whether it is so.
 expect:
   - { metric: completedFraction, atLeast: 0.9 }
-  - { metric: attackerReturnOnCapital, below: 0 }
+  - { metric: ${asksForNumbers ? 'wrongAcceptedRate, below: 0.05' : 'attackerReturnOnCapital, below: 0'} }
 `;
 }

@@ -49,13 +49,13 @@ const badFiles: readonly [title: string, text: string, line: string][] = [
   ],
   [
     'an unknown mechanism',
-    edited(protocol, '{ reputation: eigentrust }'),
+    edited(protocol, '{ reputation: eigentrusts }'),
     ':5:25: protocol.reputation: expected one of: step, ema',
   ],
   [
     'an unknown protocol',
     edited('triangulated-mesh', 'triangulated-mash'),
-    ':5:22: protocol.extends: expected one of: triangulated-mesh',
+    ':5:22: protocol.extends: expected one of: ai-oracle, tiered-mesh, triangulated-mesh',
   ],
   [
     'shares that don’t sum to 1',

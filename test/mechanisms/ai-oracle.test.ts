@@ -223,7 +223,7 @@ describe('settings of ai-oracle that contradict one another', () => {
     ['slashing: { kind: matrix, critical: { score: 0.2 } }', /:2:.*critical.score: expected at least as much/],
     [
       'rewards: { kind: fee-split, bondFraction: 10, holdEpochs: 15 }',
-      /:2:.*holdEpochs: expected at most the unbonding/,
+      /:2:.*holdEpochs: expected at most as many epochs as unb/,
     ],
     [
       'rewards: { kind: fee-split, bondFraction: 10, minimumScore: 1001 }',

@@ -31,7 +31,13 @@ function reasonByDefinition(world: World, job: number): Reason {
   const isFree = (node: number) => nodes.assigned[node]! < nodes.slots[node]! + rules.now.queueLimit;
   const questions: [Reason, (node: number) => boolean][] = [
     ['noHardware', (node) => ((nodes.allowedClasses[node]! >> jobClass) & 1) === 1],
-    ['noneOnline', (node) => nodes.state[node] === NodeState.present && nodes.isOnline[node] === 1],
+    [
+      'noneOnline',
+      (node) =>
+        nodes.state[node] === NodeState.present &&
+        nodes.isOnline[node] === 1 &&
+        !network.isCut(jobs.region[job]!, nodes.region[node]!, simulation.now),
+    ],
     ['lowStake', (node) => nodes.stake[node]! >= rules.now.minimumStake],
     ['jailed', (node) => nodes.jailedUntil[node]! <= simulation.now],
     ['lowScore', (node) => nodes.publishedScore[node]! >= lanes[lane]!.minimumScore],

@@ -20,7 +20,7 @@ const tolerance = 1e-6;
  * are nodes asked one by one, the likeliest first, until one has come as far as any can.
  */
 export function createUnservedReasons(world: World, openings: Openings, access: Access) {
-  const { jobs, lanes, nodes, ownership, roles, rules, simulation } = world;
+  const { jobs, lanes, network, nodes, ownership, roles, rules, simulation } = world;
   const { isAskedFor, isInReach, isUntried, canBond, isInTime } = createFitness(world, roles.rewards);
   const laneCount = lanes.length;
   /** By node and lane: what keeps it from every job of the lane; `tried` for nothing. */
@@ -76,6 +76,7 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
   /** What keeps every node now from a job that ends unserved, or waits. */
   function reasonFor(job: JobIndex): UnservedReason {
     const lane = jobs.lane[job]!;
+    if (!network.isWhole(simulation.now)) return reasonWhileParted(job, lane);
     let furthest: number = UnservedReason.tried;
     while (furthest > 0 && counts[furthest * laneCount + lane] === 0) furthest--;
     if (furthest < UnservedReason.tried) return furthest as UnservedReason;
@@ -88,6 +89,12 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     if (jobs.lastAttempt[job] === NONE && isTooShort(job, lane)) return UnservedReason.tooSlow;
     if (isAnyWeighted && isAnyFreeTooLate(job, lane)) return UnservedReason.tooLate;
     return furthestReason(job, lane);
+  }
+
+  /** The same while a partition lasts: whom it keeps apart from the client is as good as offline, barred or not. */
+  function reasonWhileParted(job: JobIndex, lane: number): UnservedReason {
+    if (roles.assignment.hasCandidate(lane) && isAnyFreeTooLate(job, lane)) return UnservedReason.tooLate;
+    return furthestReason(job, lane, true);
   }
 
   /** True if nothing keeps the node from all jobs of the lane. */
@@ -106,13 +113,15 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     return nodes.resting > 0 ? UnservedReason.resting : UnservedReason.busy;
   }
 
-  /** The last reason to which any eligible node comes, of those before time counts. */
-  function furthestReason(job: JobIndex, lane: number): UnservedReason {
-    let furthest: UnservedReason = UnservedReason.noneOnline;
+  /** The last reason to which any eligible node comes, of those before time counts; or any node with the hardware. */
+  function furthestReason(job: JobIndex, lane: number, ofAll = false): UnservedReason {
+    let furthest: UnservedReason = ofAll ? UnservedReason.noHardware : UnservedReason.noneOnline;
     let node = lastBusy[lane]!;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
-      if (!isEligible(node, lane)) continue;
-      const reason = reasonOf(job, node);
+      const kept = keptBy[node * laneCount + lane]!;
+      if (kept < UnservedReason.tried && (!ofAll || kept === UnservedReason.noHardware)) continue;
+      const isBarred = kept < UnservedReason.tried && isInReach(job, node);
+      const reason = isBarred ? (kept as UnservedReason) : reasonOf(job, node);
       if (reason <= furthest) continue;
       furthest = reason;
       if (furthest < furthestNow()) continue;

@@ -49,7 +49,7 @@ describe('kinds of evidence', () => {
       );
       return world.kinds.list.slice(Object.keys(EvidenceKind).length).map(({ name }) => name);
     };
-    const matrix = ['latencyBreach', 'deviationBreach', 'uptimeBreach', 'silence'];
+    const matrix = ['latencyBreach', 'deviationBreach', 'uptimeBreach', 'silence', 'lowScore'];
     expect(namesWith('fixed')).toEqual([]);
     // it names it among the gravest, whoever finds it
     expect(namesWith('matrix')).toEqual([...matrix, 'doubleSigned']);

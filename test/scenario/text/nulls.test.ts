@@ -49,6 +49,7 @@ const givenWhole = [
   'insurance',
   'probation',
   'slow',
+  'lowScore',
   'grace',
   'holdLowScores',
   'boosts',

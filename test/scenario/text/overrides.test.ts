@@ -242,6 +242,8 @@ describe('applyOverrides', () => {
 
   test('a protocol is suggested by a word of its name', () => {
     const text = 'horizon: 10d\nfleet: {honest: {nodes: 5}}\nworkload: {w: {arrivals: {perHour: 3}}}';
-    expect(linesOf(() => loadText(text, 'protocol.extends=mesh'))[0]).toMatch(/did you mean triangulated-mesh\?$/);
+    expect(linesOf(() => loadText(text, 'protocol.extends=triangulated'))[0]).toMatch(
+      /did you mean triangulated-mesh\?$/,
+    );
   });
 });
