@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { NodeIndex } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { dispatch, isOneEach, sharedPlan } from '../../model/contract/cohorts/dispatch.js';
+import { memberSettings } from '../../model/contract/cohorts/member-settings.js';
 import { defineStrategy, type StrategyDefinition } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
-import { dispatch, isOneEach, sharedPlan } from './dispatch.js';
-import { memberSettings } from './member-settings.js';
 
 /** Each operator of a cohort draws a strategy once, and keeps to it. */
 export function mixtureOver(strategies: readonly StrategyDefinition[]) {

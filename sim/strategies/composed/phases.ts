@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import type { Attack } from '../../model/contract/cohorts/attack.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { dispatch, isOneEach, sharedPlan } from '../../model/contract/cohorts/dispatch.js';
+import { type MemberSettings, memberSettings } from '../../model/contract/cohorts/member-settings.js';
 import type { StrategyContext } from '../../model/contract/context.js';
 import { defineStrategy, type Outline, type Remark, type StrategyDefinition } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { duration, fraction, quantity, toDuration, tokens } from '../../model/contract/settings.js';
 import { toMicroTokens } from '../../model/contract/units.js';
-import { dispatch, isOneEach, sharedPlan } from './dispatch.js';
-import { type MemberSettings, memberSettings } from './member-settings.js';
 
 const score = (meaning: string) => quantity({ unit: 'score', least: 0, most: 1_000_000, meaning });
 

@@ -13,7 +13,7 @@ const run = (folder: string, ...words: string[]) =>
   simHere(['run', 'small.yaml', '--no-gate', '--quiet', ...words], folder);
 
 describe('sim run --twin', () => {
-  test('tells what the attack brought, keeps the twin’s curves and fingerprints, and is replayed with them', async () => {
+  test('tells what the attack brought, keeps the twin’s curves and fingerprints, and is replayed', async () => {
     const folder = place();
     const { code, out, err } = await run(folder, '--twin', '--out', 'out');
     expect([code, err]).toEqual([0, '']);

@@ -35,7 +35,7 @@ const nodesOf = (result: Awaited<ReturnType<typeof run>>, cohort = 'traitors') =
   records(tableNamed(result, 'nodes')).filter((node) => node.cohort === cohort);
 
 describe('phases', () => {
-  it('play one strategy until a time, another until the next, and leave at the first epoch’s end from then on', async () => {
+  it('play one strategy until a time, another until the next, and leave at an epoch’s end', async () => {
     const result = await run('{ until: 4d, play: honest }, { until: 6.5d, play: always-wrong }, { leave: true }');
     const days = lies(result).map(({ day }) => day);
     expect(Math.min(...days)).toBeGreaterThan(3.99);
@@ -85,7 +85,7 @@ describe('phases', () => {
     }
   });
 
-  it('go on with the first job of a fee, which is the first that they lie in, however cheap those after it', async () => {
+  it('go on with the first job of a fee, in which they lie, and in all after it', async () => {
     const unseen = 'protocol.verification=none';
     const found = wrong(await run('{ until: { fee: 2 }, play: honest }, { play: always-wrong }', unseen));
     const firsts = new Map<unknown, number>();

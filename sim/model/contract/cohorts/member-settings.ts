@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StrategyDefinition } from '../../model/contract/definition.js';
+import type { StrategyDefinition } from '../definition.js';
 
 /** What a strategy is told by: its kind alone, or with settings of its own. */
 export type MemberSettings = { readonly kind: string };
