@@ -16,5 +16,6 @@ export function memberSettings(strategies: readonly StrategyDefinition[]): z.Zod
     .enum(kinds, expected)
     .transform((kind) => ({ kind }))
     .pipe(settings as never) as unknown as typeof settings;
-  return z.union([word, settings], expected);
+  // said where strategies are explained, once for all
+  return z.union([word, settings], expected).meta({ membersOf: 'fleet.NAME.strategy' });
 }
