@@ -65,7 +65,9 @@ function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): re
   });
 }
 
-const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signing, Purpose.guess];
+const strategyPurposes = [
+  ...[Purpose.misbehaviour, Purpose.selfTest, Purpose.signing, Purpose.guess, Purpose.recognition],
+];
 /** What strategies draw of nodes. */
 const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpose.equivocation, Purpose.mixture];
 

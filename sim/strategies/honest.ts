@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AttemptKind } from '../model/columns/attempts.js';
 import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
 import type { CohortPlan } from '../model/contract/cohorts/cohort-plan.js';
 import type { StrategyContext } from '../model/contract/context.js';
@@ -21,6 +22,38 @@ export function honestService(context: StrategyContext): Strategy {
     answer: (_node, attempt) => honestAnswer(context, attempt),
     attests: (_observer, _attempt, observed) => (observed ? Attestation.signs : Attestation.refuses),
     votes: (_juror, _subject, shown) => shown,
+  };
+}
+
+/** How somebody lies who is honest in all else. */
+interface Lying {
+  /** How far a lie is off where answers are numeric, as a share of what it computed. */
+  readonly shift: number;
+  /** Whether it spends the work on an answer that it then falsifies. */
+  readonly computes: boolean;
+}
+
+/**
+ * Honest but for the attempts that it resolves to lie in as it takes them up: what it goes by can change while it is at
+ * work. It looks honestly at the work of others.
+ */
+export function lyingService(
+  context: StrategyContext,
+  { shift, computes }: Lying,
+  resolves: (node: NodeIndex, attempt: AttemptIndex) => boolean,
+): Strategy {
+  const { attempts, truth } = context;
+  const service = honestService(context);
+  const lying = new Map<AttemptIndex, boolean>();
+  return {
+    ...service,
+    workFraction: (node, attempt) => {
+      const isLie = attempts.kind[attempt] !== AttemptKind.check && resolves(node, attempt);
+      lying.set(attempt, isLie);
+      return isLie && !computes ? 0 : 1;
+    },
+    answer: (node, attempt) =>
+      lying.get(attempt) === true ? truth.loneLie(attempt, shift) : service.answer(node, attempt),
   };
 }
 

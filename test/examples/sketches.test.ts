@@ -203,8 +203,8 @@ describe('a sketch of a strategy', () => {
   const wrongs = (result: RunResult) => values(result).wrongAcceptedRate!;
   const unchecked = 'protocol.verification=none';
 
-  it('exit-scam: all is right until it lies, and then it is gone', async () => {
-    const set = [unchecked, 'fleet.others.strategy={kind: exit-scam, from: 8d, leaves: 9d}'];
+  it('front-running: all is right until it lies, and then it is gone', async () => {
+    const set = [unchecked, 'fleet.others.strategy={kind: front-running, from: 8d, leaves: 9d}'];
     expect(wrongs(await run(...set, 'horizon=7d'))).toBe(0);
     const whole = await run(...set);
     expect(wrongs(whole)).toBeGreaterThan(0);
@@ -220,9 +220,9 @@ describe('a sketch of a strategy', () => {
     expect(column(result, 'leftDays').filter((day) => Number.isFinite(day) && day > 0).length).toBeGreaterThan(0);
   });
 
-  it('on-off: its score goes to and fro between the two', async () => {
+  it('milking: its score goes to and fro between the two', async () => {
     const result = await run(
-      'fleet.others.strategy={kind: on-off, low: 0.6, high: 0.8}',
+      'fleet.others.strategy={kind: milking, low: 0.6, high: 0.8}',
       'protocol.reputation={kind: ema, alpha: 0.1}',
     );
     for (const score of column(result, 'score')) {
@@ -232,8 +232,8 @@ describe('a sketch of a strategy', () => {
     expect(sum(column(result, 'attemptsFailed'))).toBeGreaterThan(0);
   });
 
-  it('value-imbalance: lies in dear jobs alone', async () => {
-    const strategy = (above: number) => `fleet.others.strategy={kind: value-imbalance, above: ${above}}`;
+  it('dear-jobs-only: lies in dear jobs alone', async () => {
+    const strategy = (above: number) => `fleet.others.strategy={kind: dear-jobs-only, above: ${above}}`;
     expect(wrongs(await run(unchecked, strategy(1)))).toBe(0);
     expect(wrongs(await run(unchecked, strategy(0.5)))).toBeGreaterThan(0.2);
   });

@@ -52,6 +52,8 @@ export const Purpose = {
   guess: 61,
   // of an operator that draws its strategy, keyed by its first node
   mixture: 100,
+  // of a spot-check that somebody recognises
+  recognition: 101,
   // of who is bribed, struck or eclipsed: keyed by the node's ordinal, or of an eclipse by the job's
   fickle: 51,
   sabotage: 52,

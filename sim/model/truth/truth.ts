@@ -83,6 +83,11 @@ export class Truth {
     return this.#drawn(job).values !== null;
   }
 
+  /** Whether the network knows the answer already, as a spot-check: nobody can tell but who recognises such jobs. */
+  isSpotCheck(job: JobIndex): boolean {
+    return this.#columns.jobKeys.isSpotCheck(job);
+  }
+
   /** The right answer to a numeric job: what it asks for had this value when it was submitted. */
   value(job: JobIndex): number {
     const { values } = this.#drawn(job);

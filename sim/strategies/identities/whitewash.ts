@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AttemptKind } from '../../model/columns/attempts.js';
 import { NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
@@ -7,7 +6,7 @@ import { defineStrategy, type Remark } from '../../model/contract/definition.js'
 import { Purpose } from '../../model/contract/purposes.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { choice, count, probability, quantity } from '../../model/contract/settings.js';
-import { honestService } from '../honest.js';
+import { lyingService } from '../honest.js';
 
 /**
  * Lies until its score is low, and then gets rid of its history: by leaving and entering anew at its cost (Friedman and
@@ -54,27 +53,14 @@ export const whitewash = defineStrategy({
     identitiesMost: by === 'in-place' ? identities : Math.max(identities, identitiesMost || 2 * identities),
   }),
   create: (settings, context): Strategy => {
-    const { attempts, nodes, truth } = context;
-    const service = honestService(context);
-    /** What it resolved as it took up each attempt: the score can move while it is at work. */
-    const lying = new Map<number, boolean>();
+    const { attempts, nodes } = context;
     const isSpoilt = (node: number) => nodes.score[node]! < settings.low;
     const lies = (node: number, attempt: number) => {
-      if (attempts.kind[attempt] === AttemptKind.check) return false;
       if (settings.by === 'in-place' && isSpoilt(node)) return true;
       const luck = context.uniform(attempts.job[attempt]!, attempts.number[attempt]!, Purpose.misbehaviour);
       return luck < settings.wrongProbability;
     };
-    const strategy: Strategy = {
-      ...service,
-      workFraction: (node, attempt) => {
-        const isLie = lies(node, attempt);
-        lying.set(attempt, isLie);
-        return isLie ? 0 : 1;
-      },
-      answer: (node, attempt) =>
-        lying.get(attempt) === true ? truth.loneLie(attempt, settings.shift) : service.answer(node, attempt),
-    };
+    const strategy = lyingService(context, { shift: settings.shift, computes: false }, lies);
     if (settings.by === 'in-place') return strategy;
     const replaced = new Set<number>();
     return {

@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { quantileSorted } from '../../kernels/quantile.js';
-import { AttemptKind } from '../../model/columns/attempts.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { rememberedFees } from '../../model/contract/cohorts/remembered-fees.js';
 import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { duration, flag, fraction, quantity, toDuration } from '../../model/contract/settings.js';
-import { honestService } from '../honest.js';
-
-/** Fees that it remembers of the time of building. */
-const feesMost = 1_000;
+import { lyingService } from '../honest.js';
 
 /**
  * Serves until its score or a day is reached, and then lies, in the dearest jobs alone if so told (build, then milk:
@@ -50,47 +46,21 @@ export const buildThenBetray = defineStrategy({
   },
   plan: (_settings, identities) => oneEach(identities),
   create: (settings, context): Strategy => {
-    const { attempts, jobs, nodes, truth } = context;
-    const service = honestService(context);
-    /** What it resolved as it took up each attempt: the score can move while it is at work. */
-    const lying = new Map<number, boolean>();
+    const { attempts, jobs, nodes } = context;
     const betrays = new Uint8Array(nodes.capacity);
-    const fees: number[] = [];
-    let seen = 0;
-    /** The least fee of a job that is worth a lie [micro-tokens]; NaN until it is asked for. */
-    let dear = Number.NaN;
-    const remember = (fee: number) => {
-      fees[seen++ % feesMost] = fee;
-    };
-    const isDear = (fee: number) => {
-      if (settings.dearest === 1 || fees.length === 0) return true;
-      if (Number.isNaN(dear))
-        dear = quantileSorted(
-          [...fees].sort((a, b) => a - b),
-          1 - settings.dearest,
-        );
-      return fee >= dear;
-    };
-    const lies = (node: number, attempt: number) => {
-      if (attempts.kind[attempt] === AttemptKind.check) return false;
+    const fees = rememberedFees();
+    const betrayed = (node: number, attempt: number) => {
       const { until, untilScore } = settings;
       if (context.now() >= until) betrays[node] = 1;
       if (untilScore !== undefined && nodes.publishedScore[node]! >= untilScore) betrays[node] = 1;
-      return betrays[node] === 1 && isDear(jobs.fee[attempts.job[attempt]!]!);
+      return betrays[node] === 1 && fees.isAmongDearest(jobs.fee[attempts.job[attempt]!]!, settings.dearest);
     };
     return {
-      ...service,
+      ...lyingService(context, settings, betrayed),
       accepts: (node, attempt) => {
-        if (betrays[node] === 0) remember(jobs.fee[attempts.job[attempt]!]!);
+        if (betrays[node] === 0) fees.remember(jobs.fee[attempts.job[attempt]!]!);
         return true;
       },
-      workFraction: (node, attempt) => {
-        const isLie = lies(node, attempt);
-        lying.set(attempt, isLie);
-        return isLie && !settings.computes ? 0 : 1;
-      },
-      answer: (node, attempt) =>
-        lying.get(attempt) === true ? truth.loneLie(attempt, settings.shift) : service.answer(node, attempt),
     };
   },
 });

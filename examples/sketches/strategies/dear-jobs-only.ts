@@ -8,11 +8,11 @@ const plain = honest.settings.parse({ kind: 'honest' });
 
 /** Earns its name with cheap jobs, and lies in dear ones. */
 export const valueImbalance = defineStrategy({
-  kind: 'value-imbalance',
+  kind: 'dear-jobs-only',
   meaning: 'Honest below a fee, and lies above it.',
   isAttacker: true,
   settings: z.strictObject({
-    kind: z.literal('value-imbalance'),
+    kind: z.literal('dear-jobs-only'),
     above: tokens({ meaning: 'Fee above which it lies' }),
   }),
   plan: (_settings, identities) => honest.plan(plain, identities),

@@ -5,11 +5,11 @@ import { honest } from '../../../sim/strategies/honest.js';
 
 /** Serves honestly, asks for its stake, and lies in the last days before it goes. */
 export const exitScam = defineStrategy({
-  kind: 'exit-scam',
+  kind: 'front-running',
   meaning: 'Asks to unstake, then cheats, then leaves.',
   isAttacker: true,
   settings: z.strictObject({
-    kind: z.literal('exit-scam'),
+    kind: z.literal('front-running'),
     from: duration({ meaning: 'When it asks for its stake and begins to lie' }),
     leaves: duration({ meaning: 'When it goes' }),
   }),

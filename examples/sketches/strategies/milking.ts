@@ -8,11 +8,11 @@ const score = (meaning: string) => quantity({ unit: 'score', least: 0, most: 2, 
 
 /** Cheats while its score is high, and repairs it once that is low. */
 export const onOff = defineStrategy({
-  kind: 'on-off',
+  kind: 'milking',
   meaning: 'Cheats at a high score, repairs at a low one.',
   isAttacker: true,
   settings: z.strictObject({
-    kind: z.literal('on-off'),
+    kind: z.literal('milking'),
     high: score('Score above which it begins to cheat'),
     low: score('Score below which it stops'),
   }),
