@@ -6,8 +6,8 @@ import { quantity } from '../../model/contract/settings.js';
 import { honestService } from '../honest.js';
 
 /**
- * Serves and witnesses honestly until it is trusted, and spends that trust on vouching for its attack (spies of EigenTrust's
- * threat model D; Kamvar, Schlosser and Garcia-Molina 2003).
+ * Serves and witnesses honestly until it is trusted, and spends that trust on vouching for its attack (spies of
+ * EigenTrust's threat model D; Kamvar, Schlosser and Garcia-Molina 2003).
  */
 export const spies = defineStrategy({
   kind: 'spies',
