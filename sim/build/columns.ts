@@ -85,6 +85,7 @@ export function buildColumns(
   const nameKey = Math.floor(namedStream(`${scenario.seed}/operators`)() * 4_294_967_296) | 0;
   const columns: WorldColumns = {
     simulation,
+    horizonSeconds: scenario.horizon,
     rules,
     network: buildNetwork(scenario),
     hardware: Object.values(catalogue().hardware).map((entry): HardwareClass => ({ ...entry, name: entry.label })),

@@ -7,7 +7,7 @@ import { cohortSummaries } from '../cohort-summaries.js';
 import { isAsked } from './asked.js';
 import { attackersAbsent, attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
 import type { Answer, RunFacts, Said, ValueOf } from './facts.js';
-import { honestStake } from './honest-stake.js';
+import { honestStake, stakeHeld } from './honest-stake.js';
 import { limitsTold } from './limits.js';
 import { neverHappenedTold } from './never-happened.js';
 import { answerOfReplications } from './replicated.js';
@@ -27,7 +27,11 @@ interface Topic {
 /** In the order in which they are told where a scenario doesn't expect anything. */
 const topics: readonly Topic[] = [
   { asks: ['attackerWorkShare', 'attackerPeakWorkShare'], says: attackersWork },
-  { asks: ['attackerReturnOnCapital', 'attackerProfitUsd'], isOfWholeRun: true, says: attackersProfit },
+  {
+    asks: ['attackerReturnOnCapital', 'attackerProfitUsd', 'attackerStakeHeldTokens'],
+    isOfWholeRun: true,
+    says: attackersProfit,
+  },
   { asks: ['attackersEjectedFraction'], says: attackersEjected },
   { asks: ['wrongAcceptedRate'], says: wrongResults },
   { asks: ['inconclusiveFraction'], says: unchecked },
@@ -39,12 +43,13 @@ const topics: readonly Topic[] = [
       'honestStakeLostToAbsencesTokens',
       'honestStakeLostToInvalidTokens',
       'honestStakeLostToCheckInsTokens',
+      'honestStakeHeldTokens',
     ],
-    says: (facts, _value, said) => {
+    says: (facts, value, said) => {
       const { scenario, table } = facts;
       const cohorts = cohortSummaries(table('cohorts'));
       const lost = honestStake(cohorts, table('nodes'), table('slashings'), warmUpSeconds(scenario));
-      return [...lost, ...honestKept(facts, said)];
+      return [...lost, ...stakeHeld(value('honestStakeHeldTokens')), ...honestKept(facts, said)];
     },
   },
   { asks: ['honestReturnOnCapital'], isOfWholeRun: true, says: honestReturn },

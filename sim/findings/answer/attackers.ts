@@ -79,7 +79,10 @@ export function attackersProfit(facts: RunFacts, value: ValueOf): readonly strin
     stolen > 0
       ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them over the whole run.`]
       : [];
-  return [`The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount} ${honestyUnknown}.`, ...source];
+  const held = value('attackerStakeHeldTokens');
+  const open =
+    held > 0 ? [`${toPhrase(held, 'tokens')} of their stake are held in cases that are still open, no loss yet.`] : [];
+  return [`The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount} ${honestyUnknown}.`, ...source, ...open];
 }
 
 export function attackersEjected({ table }: RunFacts, value: ValueOf): readonly string[] {

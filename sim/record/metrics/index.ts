@@ -10,6 +10,7 @@ import { outageRecoveryMetrics } from './outage-recovery.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
+import { stakeHeldMetrics } from './stake-held.js';
 import { stakeLostMetrics } from './stake-lost.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */
@@ -20,6 +21,7 @@ export const metrics: readonly Metric[] = [
   ...attackMetrics,
   ...networkMetrics,
   ...stakeLostMetrics,
+  ...stakeHeldMetrics,
   ...outageRecoveryMetrics,
   ...churnMetrics,
   ...newcomerParityMetrics,
