@@ -1,7 +1,7 @@
 import { microTokens } from '../../model/contract/units.js';
 import type { FinishedRun, Group, Metric } from './metric.js';
 
-/** Own stake of the group's nodes that waits for a case to be decided, as the run ends [tokens]; NaN without a group. */
+/** Own stake of the group's nodes in cases that are open as the run ends [tokens]; NaN without a group. */
 function heldOf({ world: { cohorts, ledger, nodes, ownership } }: FinishedRun, who: Group): number {
   if (!cohorts.some(({ index }) => who(index))) return Number.NaN;
   let held = 0;

@@ -87,8 +87,8 @@ export class Registry {
   }
 
   /** What of a cohort's strategy is in vain in such a network. */
-  strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number): readonly Remark[] {
-    return this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
+  strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number, funds: number): readonly Remark[] {
+    return this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes, funds) ?? [];
   }
 
   /** Who stands behind a cohort with this strategy that declares so many identities or has room for them. */
@@ -99,6 +99,11 @@ export class Registry {
   /** Whether nodes with this strategy can come to ask for less than the whole fee. */
   isBidding(strategy: StrategySettings): boolean {
     return this.entry('strategy', strategy.kind).bids?.(strategy) ?? false;
+  }
+
+  /** Whether nodes with this strategy can be bribed. */
+  takesBribes(strategy: StrategySettings): boolean {
+    return this.entry('strategy', strategy.kind).takesBribes?.(strategy) ?? false;
   }
 
   /** Whether a cohort's operators mean harm: by their strategy, or as members of an attack. */
