@@ -79,7 +79,8 @@ export function createPanelLife(
       let member = NONE;
       if (eclipse !== null && draw.uniform(ordinalOfJob, first, Purpose.eclipse) < eclipse.probability) {
         const luck = draw.uniform(ordinalOfJob, first, Purpose.conspirator);
-        member = pool.drawnAmong((node) => eclipse.attack.isMember(node) && mayJoin(node, panel, request), luck);
+        // a panel of a victim costs what the attack has members, not what the network has nodes
+        member = pool.drawnOf(eclipse.attack.members(nodes.count), (node) => mayJoin(node, panel, request), luck);
       }
       // where no conspirator may sit, too
       if (member === NONE) member = drawMember(panel, request, pool, draw, ordinalOfJob, first);
