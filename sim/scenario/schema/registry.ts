@@ -14,7 +14,8 @@ import type {
   VerificationScheme,
 } from '../../model/contract/roles.js';
 import { strategies } from '../../strategies/index.js';
-import { type Fault, InvalidInput } from '../text/faults.js';
+import { type Fault, InvalidInput, toFound } from '../text/faults.js';
+import { below, definitionFaults } from './definitions/definition-faults.js';
 
 /** What scenarios can name, by the setting that names it. */
 export interface Registered {
@@ -62,15 +63,29 @@ export class Registry {
     return Registry.#builtIn;
   }
 
-  /** These and some more; throws InvalidInput for a kind that is there already. */
+  /**
+   * These and some more; throws InvalidInput for what is no definition, by role, kind and what it lacks, and for a kind
+   * that is there already.
+   */
   with(more: Partial<Registered>): Registry {
     const { registered } = this;
     const faults: Fault[] = [];
-    const joined = Object.entries(more).map(([role, added]) => {
-      const there = registered[role as keyof Registered];
+    const roles = Object.keys(registered);
+    const isObject = typeof more === 'object' && more !== null && !Array.isArray(more);
+    if (!isObject) faults.push({ path: 'registry', expected: 'an object with lists by role', found: toFound(more) });
+    const joined = Object.entries(isObject ? more : {}).map(([role, added]) => {
+      const path = `registry.${role}`;
+      const there = roles.includes(role) ? registered[role as keyof Registered] : [];
+      if (!roles.includes(role)) faults.push({ path, expected: `one of the roles ${roles.join(', ')}`, found: role });
+      else if (!Array.isArray(added)) faults.push({ path, expected: 'a list of definitions', found: toFound(added) });
+      if (faults.length > 0 && !Array.isArray(added)) return [role, there];
       const known = new Set(there.map(({ kind }) => kind)).add(list.kind);
-      for (const { kind } of added) {
-        if (known.has(kind)) faults.push({ path: `registry.${role}`, expected: 'a kind of its own', found: kind });
+      for (const [place, definition] of added.entries()) {
+        const lacking = definitionFaults(role, definition);
+        for (const fault of lacking) faults.push(below(`${path}.${place}`, fault));
+        if (lacking.length > 0) continue;
+        const { kind } = definition;
+        if (known.has(kind)) faults.push({ path, expected: 'a kind of its own', found: kind });
         known.add(kind);
       }
       return [role, [...there, ...added]];

@@ -103,6 +103,41 @@ describe('a registry', () => {
     expect(() => registry.with({ strategy: [{ ...grumbler, kind: 'list' }] })).toThrow('found list');
   });
 
+  it.each([
+    [null, /^registry: expected an object with lists by role, found an empty value$/],
+    [[lastJob], /^registry: expected an object with lists by role, found /],
+    [{ model: [lastJob] }, /^registry.model: expected one of the roles assignment, .*, found model$/],
+    [{ reputation: lastJob }, /^registry.reputation: expected a list of definitions, found /],
+    [{ reputation: [null] }, /^registry.reputation.0: expected an object that defines a kind, found an empty value$/],
+    [{ reputation: [() => lastJob] }, /^registry.reputation.0: expected an object .*, found a function$/],
+    [
+      {
+        reputation: [
+          { ...lastJob, settings: undefined },
+          { ...lastJob, kind: 'later', create: 1 },
+        ],
+      },
+      new RegExp(
+        '^registry.reputation.0.settings: expected a zod schema of its settings, .*, found nothing, in the ' +
+          'definition of reputation last-job\nregistry.reputation.1.create: expected a function that makes it of its ' +
+          'settings, found 1, in the definition of reputation later$',
+      ),
+    ],
+    [
+      { strategy: [{ ...grumbler, plan: undefined, isAttacker: 'yes' }] },
+      /^registry.strategy.0.isAttacker: .*\nregistry.strategy.0.plan: .* in the definition of strategy grumbler$/,
+    ],
+  ])('tells what is no definition by role, kind and what it lacks: %#', (more, message) => {
+    let thrown: unknown;
+    try {
+      Registry.builtIn().with(more as never);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(InvalidInput);
+    expect((thrown as Error).message).toMatch(message);
+  });
+
   it('says which mechanisms and strategies a scenario can name, and runs them', async () => {
     const loaded = loadScenario(file, { registry });
     const result = await runScenario(loaded);
