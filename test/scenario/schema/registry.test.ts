@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   check,
@@ -24,9 +23,9 @@ import { scenarioSchema } from '../../../sim/scenario/schema/scenario-schema.js'
 import { settingTree } from '../../../sim/scenario/schema/setting-tree.js';
 import { alwaysWrong } from '../../../sim/strategies/lies/always-wrong.js';
 import { numbers, tableNamed } from '../../support/scenarios.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'registry-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('registry');
 
 /** The last job decides: 1 after a success, the setting after a failure. */
 const lastJob = defineReputationModel({
