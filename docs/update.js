@@ -1,6 +1,8 @@
-// Writes what is made of the schemas, `npm run update-docs`: the scenario reference, and the JSON Schema for editors.
-import { writeFileSync } from 'node:fs';
+// Writes what is made of the schemas, `npm run update-docs`: the scenario reference, the JSON Schema for editors, and the
+// README's table of what scenarios can name.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withKindsTable } from '../dist/sim/reference/kinds-table.js';
 import { scenarioReference } from '../dist/sim/reference/scenario-reference.js';
 import { jsonSchemaText } from '../dist/sim/scenario/schema/json-schema.js';
 
@@ -8,6 +10,7 @@ const root = new URL('../', import.meta.url);
 const texts = {
   'docs/scenario-reference.md': scenarioReference(),
   'scenarios/scenario.schema.json': jsonSchemaText(),
+  'README.md': withKindsTable(readFileSync(new URL('README.md', root), 'utf8')),
 };
 for (const [file, text] of Object.entries(texts)) {
   writeFileSync(fileURLToPath(new URL(file, root)), text);

@@ -47,8 +47,8 @@ export interface DrawableChart {
 
 /**
  * Draws the charts that the run has something for into `folder`/charts as NAME.svg and NAME.png, makes the folder if
- * need be, and returns them. A chart that fails costs itself alone: it is returned with the reason, and its files of an
- * earlier drawing go. Aborts between charts.
+ * need be, and returns them. A chart that can't be drawn costs itself alone: it is returned with the reason, and its
+ * files of an earlier drawing go. What the disk refuses is thrown, as it is of any other file. Aborts between charts.
  */
 export async function writeCharts(folder: string, input: ChartInput, signal?: AbortSignal): Promise<WrittenCharts> {
   const ofRun = charts.map(
@@ -84,23 +84,44 @@ export async function drawCharts(
   for (const chart of drawable) {
     const { name, title, description, isNarrow = false } = chart;
     const files = { svg: join(target, `${name}.svg`), png: join(target, `${name}.png`) };
+    removeFiles(files);
+    let images: { readonly svg: string; readonly png: Uint8Array } | undefined;
     try {
-      rmSync(files.svg, { force: true });
-      rmSync(files.png, { force: true });
       if (!chart.applies()) continue;
       const spec = chart.spec();
       const { svg, png, live } = await renderChart(spec);
       const tables = chart.hasNumbers ? dataTables(spec) : [];
       const says = chart.says();
-      writeFileSync(files.svg, svg);
-      writeFileSync(files.png, png);
+      images = { svg, png };
       drawn.push({ name, title, says, description, isNarrow, svg, tables, live });
     } catch (error) {
       undrawn.push({ name, title, reason: error instanceof Error ? error.message : String(error) });
     }
+    if (images !== undefined) writeImages(files, images);
     // A turn in which an interrupt is heard.
     await nextTurn();
     signal?.throwIfAborted();
   }
   return { drawn, undrawn };
+}
+
+interface ImageFiles {
+  readonly svg: string;
+  readonly png: string;
+}
+
+function removeFiles({ svg, png }: ImageFiles): void {
+  rmSync(svg, { force: true });
+  rmSync(png, { force: true });
+}
+
+/** Both or none, so that no half of a drawing stays where the disk takes no more. */
+function writeImages(files: ImageFiles, { svg, png }: { readonly svg: string; readonly png: Uint8Array }): void {
+  try {
+    writeFileSync(files.svg, svg);
+    writeFileSync(files.png, png);
+  } catch (error) {
+    removeFiles(files);
+    throw error;
+  }
 }

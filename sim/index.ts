@@ -70,6 +70,14 @@ export {
   writeComparisonReport,
 } from './library/checked-comparison.js';
 export {
+  defineAssignmentPolicy,
+  defineReputationModel,
+  defineRewardRule,
+  defineSlashingRule,
+  defineStrategy,
+  defineVerificationScheme,
+} from './library/define.js';
+export {
   areaUnderCurve,
   epochBeacon,
   gini,
@@ -92,13 +100,40 @@ export {
   subjectiveLogic,
   trustGuard,
 } from './library/trust-kernels.js';
+export { AttemptKind, AttemptState } from './model/columns/attempts.js';
+export { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from './model/columns/nodes.js';
+export { PanelRole } from './model/columns/panels.js';
+export type { OwnColumn } from './model/columns/rows/own-column.js';
+export type { Attack } from './model/contract/cohorts/attack.js';
+export { type CohortPlan, type Look, oneEach } from './model/contract/cohorts/cohort-plan.js';
 export type {
-  AssignmentPolicy,
-  ReputationModel,
-  RewardRule,
-  SlashingRule,
-  Strategy,
-  VerificationScheme,
+  AssignmentContext,
+  MechanismContext,
+  SlashingContext,
+  StrategyContext,
+  VerificationContext,
+} from './model/contract/context.js';
+export type { Definition, Outline, Remark, ScoreRange, StrategyDefinition } from './model/contract/definition.js';
+export { type Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from './model/contract/evidence.js';
+export type { DeclaredKind, EvidenceKinds } from './model/contract/findings/evidence-kinds.js';
+export type { Findings } from './model/contract/findings/findings.js';
+export type { Penalty } from './model/contract/findings/penalty.js';
+export type { Live } from './model/contract/live.js';
+export {
+  type Actions,
+  type AssignmentPolicy,
+  Attestation,
+  type Bribe,
+  type ChallengeWindow,
+  type Mechanism,
+  NextStep,
+  type PanelRequest,
+  type Payouts,
+  type ReputationModel,
+  type RewardRule,
+  type SlashingRule,
+  type Strategy,
+  type VerificationScheme,
 } from './model/contract/roles.js';
 export { metricNames } from './record/metrics/index.js';
 export type { Cell, Column, Table } from './record/tables/table.js';

@@ -105,3 +105,34 @@ test('algorithms say what of their input can’t be', () => {
   expect(credibility.ofAnswer([[0.9, 0.9], [0.8]], 0)).toBeCloseTo(0.162 / (0.162 + 0.008 + 0.002), 12);
   expect(credibility.ofNode(10, 0.2, false)).toBeCloseTo(0.98, 12);
 });
+
+const definers = Object.entries(library).filter(([name]) => /^define[A-Z]/.test(name)) as [string, Anything][];
+
+test('there is a function for each role that defines a kind of it, and gives it back as it is', () => {
+  expect(definers).toHaveLength(Object.keys(library.Registry.builtIn().registered).length);
+  const roles: Readonly<Record<string, string>> = {
+    ...{ defineAssignmentPolicy: 'assignment', defineVerificationScheme: 'verification', defineStrategy: 'strategy' },
+    ...{ defineReputationModel: 'reputation', defineSlashingRule: 'slashing', defineRewardRule: 'rewards' },
+  };
+  const { registered } = library.Registry.builtIn();
+  for (const [name, define] of definers) {
+    const entries = registered[roles[name] as keyof typeof registered];
+    for (const entry of entries) expect(define(entry)).toBe(entry);
+  }
+});
+
+test.each(definers)('%s says what a definition lacks', (name, define) => {
+  expect(() => define(null)).toThrow(
+    `${name}: definition: expected an object that defines a kind, found an empty value`,
+  );
+  expect(() => define({ kind: 'My Kind', meaning: '', settings: {}, create: 'later' })).toThrow(
+    new RegExp(
+      [
+        `^${name}: definition.kind: expected a name of small letters, .*, found My Kind`,
+        `${name}: definition.meaning: .*`,
+        `${name}: definition.settings: expected a zod schema of its settings, kind included, found an object`,
+        `${name}: definition.create: expected a function that makes it of its settings, found later`,
+      ].join('\n'),
+    ),
+  );
+});

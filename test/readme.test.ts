@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withKindsTable } from '../sim/reference/kinds-table.js';
+import { Registry } from '../sim/scenario/schema/registry.js';
 import { root, sim, temporaryFolder } from './commands/command-line.js';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -26,6 +28,29 @@ test('the README’s replay of a fleet works as typed, and finds the fleet’s o
   const value = (figure: string) => new RegExp(`^${figure},[^,]*,(\\d+)`, 'm').exec(figures)?.[1];
   expect(value('snapshotsCompared')).toBe('48');
   expect(value('snapshotsEqual')).toBe('48');
+});
+
+test('the README’s table has a row for every scenario, with the question that it opens with', () => {
+  const files = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' }).sort();
+  const scenarios = files.filter(
+    (file) => file.endsWith('.yaml') && !/^(hardware|regions|workloads|protocols)/.test(file),
+  );
+  expect(scenarios.length).toBeGreaterThan(40);
+  const rows = new Map(
+    [...readme.matchAll(/^\| `([^`]+\.yaml)` \| (.*?) \| .+ \|$/gm)].map((row) => [row[1]!, row[2]!]),
+  );
+  const questions = scenarios.map((file): [string, string] => {
+    const [, question] = /^# (.*)/.exec(readFileSync(join(root, 'scenarios', file), 'utf8'))!;
+    return [file.replaceAll('\\', '/'), question!];
+  });
+  expect([...rows].sort()).toEqual(questions.sort());
+});
+
+test('the README’s table of what scenarios can name is what the registry has; npm run update-docs writes it', () => {
+  expect(withKindsTable(readme)).toBe(readme);
+  const registered: readonly (readonly { readonly kind: string }[])[] = Object.values(Registry.builtIn().registered);
+  const named = registered.flat().map(({ kind }) => kind);
+  expect(named.filter((kind) => !readme.includes(`\`${kind}\``))).toEqual([]);
 });
 
 const pathsNamed = new Map([

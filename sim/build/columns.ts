@@ -20,6 +20,7 @@ import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
 import type { Live } from '../model/contract/live.js';
 import { secondsPerDay, toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
+import { HeldMessages } from '../model/outside/regions/held-messages.js';
 import { Workload } from '../model/outside/workload.js';
 import { JobKeys } from '../model/truth/job-keys.js';
 import { PanelSecrets } from '../model/truth/panel-secrets.js';
@@ -29,6 +30,7 @@ import type { Journal } from '../model/world/journal.js';
 import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import { classNames, lanesOf, recheckLane } from '../scenario/plan/lanes.js';
+import { partitionPlans } from '../scenario/plan/stress/stress-plan.js';
 import { workloadSettings } from '../scenario/plan/workload-plan.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
 import type { ProtocolSettings, Scenario } from '../scenario/schema/scenario-schema.js';
@@ -83,6 +85,7 @@ export function buildColumns(
   const nameKey = Math.floor(namedStream(`${scenario.seed}/operators`)() * 4_294_967_296) | 0;
   const columns: WorldColumns = {
     simulation,
+    horizonSeconds: scenario.horizon,
     rules,
     network: buildNetwork(scenario),
     hardware: Object.values(catalogue().hardware).map((entry): HardwareClass => ({ ...entry, name: entry.label })),
@@ -232,10 +235,11 @@ function appealRules({ within, committee, errorProbability }: Exclude<Scenario['
 
 function buildNetwork(scenario: Scenario): Network {
   const set = catalogue().regionSets[scenario.network]!;
+  const plans = partitionPlans(scenario);
   return new Network(
     set.regions,
     set.latencyMs.map((row) => row.map((milliseconds) => milliseconds / 1_000)),
-    Object.keys(scenario.stress.partitions).length > 0,
+    plans.length > 0 ? new HeldMessages(plans, scenario.horizon) : null,
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NodeState } from '../model/columns/nodes.js';
 import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
+import { needsEpochs } from '../model/contract/cohorts/preconditions.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import type { Strategy } from '../model/contract/roles.js';
@@ -16,10 +17,14 @@ export const equivocate = defineStrategy({
     kind: z.literal('equivocate'),
     probability: probability({ meaning: 'Probability that a node does so at the end of an epoch' }).default(0.1),
   }),
-  remarks: (settings) =>
-    settings.probability === 0
-      ? [{ setting: 'probability', expected: 'above 0', found: '0', why: 'so that it never does' }]
-      : [],
+  remarks: (settings, outline) => {
+    if (settings.probability === 0) {
+      return [{ setting: 'probability', expected: 'above 0', found: '0', why: 'so that it never does' }];
+    }
+    if (outline.seesDoubleSigning > 0) return needsEpochs(outline);
+    const why = 'so that nobody ever sees it';
+    return [{ setting: '', expected: 'a protocol.seesDoubleSigning above 0', found: '0', why }];
+  },
   plan: (_settings, identities) => oneEach(identities),
   create: (settings, context): Strategy => {
     const { nodes } = context;

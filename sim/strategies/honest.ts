@@ -3,7 +3,7 @@ import { AttemptKind } from '../model/columns/attempts.js';
 import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
 import type { CohortPlan } from '../model/contract/cohorts/cohort-plan.js';
 import type { StrategyContext } from '../model/contract/context.js';
-import { defineStrategy } from '../model/contract/definition.js';
+import { defineStrategy, type Remark } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../model/contract/roles.js';
 import { count, flag, fraction, probability, tokens } from '../model/contract/settings.js';
@@ -126,10 +126,22 @@ export const honest = defineStrategy({
       ...(identitiesPerMachine === 1 ? {} : { declares: sharingSlots(identitiesPerMachine) }),
     };
   },
-  remarks: ({ takesBribes, bribeLeast }) => {
-    if (takesBribes > 0) return [];
+  takesBribes: ({ takesBribes }) => takesBribes > 0,
+  remarks: ({ signsUnseen, takesBribes, bribeLeast }, { jurors, witnesses }) => {
+    const found: Remark[] = [];
+    if (signsUnseen > 0 && witnesses === 0) {
+      const expected = 'a verification scheme that asks witnesses beside it';
+      const why = 'so that it is never asked to look';
+      found.push({ setting: 'signsUnseen', expected, found: `${signsUnseen}`, why });
+    }
+    if (takesBribes > 0) {
+      if (witnesses + jurors > 0) return found;
+      const expected = 'a verification scheme that asks witnesses or jurors beside it';
+      const why = 'so that nobody is offered a bribe';
+      return [...found, { setting: 'takesBribes', expected, found: `${takesBribes}`, why }];
+    }
     const why = 'so that nobody takes a bribe';
-    return [{ setting: 'bribeLeast', expected: 'a takesBribes above 0', found: `${bribeLeast}`, why }];
+    return [...found, { setting: 'bribeLeast', expected: 'a takesBribes above 0', found: `${bribeLeast}`, why }];
   },
   create: (settings, context): Strategy => {
     const bribeLeast = toMicroTokens(settings.bribeLeast);

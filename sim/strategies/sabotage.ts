@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
+import { needsEpochs } from '../model/contract/cohorts/preconditions.js';
 import { markTargets, targetsSetting } from '../model/contract/cohorts/targets.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
@@ -18,7 +19,10 @@ export const sabotage = defineStrategy({
     probability: probability({ meaning: 'Probability that it strikes a target at the end of an epoch' }).default(1),
     for: duration({ positive: true, meaning: 'How long the machine is down' }).prefault('6h'),
   }),
-  remarks: (settings, { nodes }, members) => {
+  remarks: (settings, outline, members) => {
+    const { nodes } = outline;
+    const lacking = needsEpochs(outline);
+    if (lacking.length > 0) return lacking;
     if (settings.probability === 0) {
       return [{ setting: 'probability', expected: 'above 0', found: '0', why: 'so that it never strikes' }];
     }

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+
+export { temporaryFolder } from '../support/temporary-folder.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const cli = join(root, 'dist/sim/cli.js');
@@ -19,13 +18,6 @@ export interface Ended {
 export function sim(args: readonly string[], folder = root): Ended {
   const child = spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
   return { code: child.status, out: child.stdout, err: child.stderr };
-}
-
-/** A folder that is gone after the tests of this file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'reputation-sim-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** A scenario that runs in a blink. */

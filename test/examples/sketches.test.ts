@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadScenario, Registry, type RunResult, runScenario } from '../../sim/index.js';
 import type { Registered } from '../../sim/scenario/schema/registry.js';
 import { numbers, records, runFinished, tableNamed } from '../support/scenarios.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const root = join(import.meta.dirname, '../../examples/sketches');
 const files = ['mechanisms', 'strategies'].flatMap((folder) =>
@@ -29,8 +29,7 @@ const given: Partial<Registered> = {
 };
 const registry = Registry.builtIn().with(given);
 
-const folder = mkdtempSync(join(tmpdir(), 'sketches-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('sketches');
 const scenario = join(folder, 'scenario.yaml');
 writeFileSync(
   scenario,

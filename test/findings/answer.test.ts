@@ -182,6 +182,14 @@ describe('the answer', () => {
     );
   });
 
+  it('says what is held in cases that are open, as it is in no loss', () => {
+    const told = answer({ ...figures, attackerStakeHeldTokens: 30, honestStakeHeldTokens: 4 });
+    expect(told).toContain('30 tokens of their stake are held in cases that are still open, no loss yet.');
+    expect(told).toContain('4 tokens of honest stake are held in cases that are still open, no loss yet.');
+    const none = answer({ ...figures, attackerStakeHeldTokens: 0, honestStakeHeldTokens: 0 });
+    expect(none).toEqual(answer(figures));
+  });
+
   it('begins with what the expectations ask, in their order', () => {
     const expected = ['{metric: completedFraction, above: 0.99}', '{metric: attackerReturnOnCapital, below: 0}'];
     const told = answer(figures, { expected });

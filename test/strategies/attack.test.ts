@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -11,6 +10,7 @@ import { exogenousTrace } from '../../sim/scenario/plan/exogenous-trace.js';
 import { Registry } from '../../sim/scenario/schema/registry.js';
 import { honest } from '../../sim/strategies/honest.js';
 import { buildLoaded, csvText, loadText, metricOf, records, runFinished, tableNamed } from '../support/scenarios.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const base = `
 seed: attack
@@ -49,7 +49,7 @@ describe('cohorts that name one attack', () => {
         return honest.create(honest.settings.parse({ kind: 'honest' }), context, attack);
       },
     });
-    const file = join(mkdtempSync(join(tmpdir(), 'attack-')), 'scenario.yaml');
+    const file = join(temporaryFolder('attack'), 'scenario.yaml');
     const cohorts = 'a: {nodes: 2, strategy: spy, attack: raid}, b: {nodes: 1, strategy: spy}';
     const more = 'c: {nodes: 3, strategy: spy, attack: raid}, d: {nodes: 1, strategy: spy, attack: raid2}';
     writeFileSync(file, base.replace(/fleet:[\s\S]*workload/, `fleet: {${cohorts}, ${more}}\nworkload`));

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCsv } from '../../reports/table-file/csv.js';
 import {
@@ -22,9 +21,9 @@ import { type RunOptions, type RunResult, runRecorded } from '../../sim/run.js';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
 import { Registry } from '../../sim/scenario/schema/registry.js';
 import { InvalidInput } from '../../sim/scenario/text/faults.js';
+import { temporaryFolder } from './temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'scenarios-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('scenarios');
 
 /**
  * Loads a scenario from its text by the ordinary path: written to a file, read, merged, overridden, checked. A setting

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { defineStrategy } from '../../sim/model/contract/definition.js';
@@ -10,9 +9,9 @@ import { loadScenario } from '../../sim/scenario/load.js';
 import { Registry } from '../../sim/scenario/schema/registry.js';
 import { honest } from '../../sim/strategies/honest.js';
 import { buildLoaded } from './scenarios.js';
+import { temporaryFolder } from './temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'scripted-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('scripted');
 
 const honestSettings = honest.settings.parse({ kind: 'honest' });
 

@@ -7,7 +7,7 @@ import { cohortSummaries } from '../cohort-summaries.js';
 import { isAsked } from './asked.js';
 import { attackersAbsent, attackersEjected, attackersProfit, attackersWork, capitalInWords } from './attackers.js';
 import type { Answer, RunFacts, Said, ValueOf } from './facts.js';
-import { honestStake } from './honest-stake.js';
+import { honestStake, stakeHeld } from './honest-stake.js';
 import { limitsTold } from './limits.js';
 import { neverHappenedTold } from './never-happened.js';
 import { answerOfReplications } from './replicated.js';
@@ -28,7 +28,13 @@ interface Topic {
 const topics: readonly Topic[] = [
   { asks: ['attackerWorkShare', 'attackerPeakWorkShare'], says: attackersWork },
   {
-    asks: ['attackerReturnOnCapital', 'attackerProfitUsd', 'attackerProfitOverTwinUsd', 'attackerReturn'],
+    asks: [
+      'attackerReturnOnCapital',
+      'attackerProfitUsd',
+      'attackerProfitOverTwinUsd',
+      'attackerReturn',
+      'attackerStakeHeldTokens',
+    ],
     isOfWholeRun: true,
     says: attackersProfit,
   },
@@ -43,12 +49,13 @@ const topics: readonly Topic[] = [
       'honestStakeLostToAbsencesTokens',
       'honestStakeLostToInvalidTokens',
       'honestStakeLostToCheckInsTokens',
+      'honestStakeHeldTokens',
     ],
-    says: (facts, _value, said) => {
+    says: (facts, value, said) => {
       const { scenario, table } = facts;
       const cohorts = cohortSummaries(table('cohorts'));
       const lost = honestStake(cohorts, table('nodes'), table('slashings'), warmUpSeconds(scenario));
-      return [...lost, ...honestKept(facts, said)];
+      return [...lost, ...stakeHeld(value('honestStakeHeldTokens')), ...honestKept(facts, said)];
     },
   },
   { asks: ['honestReturnOnCapital'], isOfWholeRun: true, says: honestReturn },

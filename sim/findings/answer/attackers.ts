@@ -81,7 +81,10 @@ export function attackersProfit(facts: RunFacts, value: ValueOf): readonly strin
       ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them over the whole run.`]
       : [];
   const unknown = beyond.length === 0 ? ` ${honestyUnknown}` : '';
-  return [...beyond, `The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount}${unknown}.`, ...source];
+  const held = value('attackerStakeHeldTokens');
+  const open =
+    held > 0 ? [`${toPhrase(held, 'tokens')} of their stake are held in cases that are still open, no loss yet.`] : [];
+  return [...beyond, `The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount}${unknown}.`, ...source, ...open];
 }
 
 /** What the attack brought those who made it, and the others, where the honest twin was run. */

@@ -41,6 +41,12 @@ export function honestStake(
   return [`${who}${lost}`, `During the warm-up ${some} lost ${toPhrase(early.tokens, 'tokens')}.`];
 }
 
+/** That stake waits for cases to be decided, which no loss counts [tokens]. */
+export function stakeHeld(tokens: number): readonly string[] {
+  if (!(tokens > 0)) return [];
+  return [`${toPhrase(tokens, 'tokens')} of honest stake are held in cases that are still open, no loss yet.`];
+}
+
 /** Cohorts that a sentence names; more are counted. */
 const namedMost = 4;
 

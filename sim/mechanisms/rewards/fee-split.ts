@@ -152,6 +152,14 @@ export const feeSplit = defineRewardRule({
         isFault: true,
       });
     }
+    if (longest * epochSeconds > horizonSeconds && longest * epochSeconds <= unbonding) {
+      found.push({
+        setting,
+        expected: `at most the epochs of the run, ${Math.floor(horizonSeconds / epochSeconds)}`,
+        found: String(longest),
+        why: 'so that pay that waits so long is never paid',
+      });
+    }
     if (boosts !== 'none' && boosts.fastest > 0 && !measures.includes(rankName)) {
       const expected = `a reputation model that measures ${rankName}, or 0`;
       const why = 'so that nobody is among the fastest, and no job costs its whole fee';

@@ -176,8 +176,8 @@ export const matrix = defineSlashingRule({
     kind('lowScore', 5, 'The score has fallen below the threshold'),
   ],
   remarks: (
-    { challenged, criticalFindings, deviation, lateBondFraction, lowScore },
-    { findings, locksBonds, scores },
+    { challenged, critical, criticalFindings, deviation, lateBondFraction, lowScore },
+    { epochSeconds, findings, horizonSeconds, locksBonds, scores },
   ) => {
     const isKnown = (name: string) => findings.includes(name);
     const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
@@ -195,6 +195,11 @@ export const matrix = defineSlashingRule({
       if (share === 0 || locksBonds) continue;
       const why = 'so that there is no bond to lose';
       found.push({ setting, expected: 'rewards that lock bonds', found: `${share}`, why });
+    }
+    if (critical.review * epochSeconds > horizonSeconds) {
+      const expected = `at most the epochs of the run, ${Math.floor(horizonSeconds / epochSeconds)}`;
+      const why = 'so that no case is decided, and what is critical counts as no loss';
+      found.push({ setting: 'critical.review', expected, found: `${critical.review}`, why });
     }
     if (lowScore !== 'none' && lowScore.below <= scores.lowest) {
       const expected = `a score above the lowest that the model gives, ${scores.lowest}`;

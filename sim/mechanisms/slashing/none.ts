@@ -7,5 +7,6 @@ export const none = defineSlashingRule({
   kind: 'none',
   meaning: 'No failure costs anything.',
   settings: z.strictObject({ kind: z.literal('none') }),
+  takesNothing: true,
   create: (): SlashingRule => ({ penalize: () => {} }),
 });

@@ -82,8 +82,10 @@ export const consensus = defineVerificationScheme({
     ...(comparesConfidence ? ['confidenceGap'] : []),
     ...(outcomeAfter === 'never' ? [] : ['outcomeDeviation']),
   ],
+  revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ committee }) => committee,
-  remarks: ({ committee, quorum, method, trim }, { operators, hasNumeric }) => {
+  remarks: ({ committee, quorum, method, outcomeAfter, trim }, outline) => {
+    const { epochSeconds, hasNumeric, horizonSeconds, operators } = outline;
     const expected = `at most as many as there are operators, ${operators}`;
     if (quorum > operators) {
       return [
@@ -94,6 +96,16 @@ export const consensus = defineVerificationScheme({
     if (committee > operators) {
       const why = 'so that answers are wanted for which there is nobody';
       found.push({ setting: 'committee', expected, found: `${committee}`, why });
+    }
+    if (outcomeAfter !== 'never' && outcomeAfter * epochSeconds > horizonSeconds) {
+      const most = Math.floor(horizonSeconds / epochSeconds);
+      const why = 'so that no outcome is ever known';
+      found.push({
+        setting: 'outcomeAfter',
+        expected: `at most the epochs of the run, ${most}`,
+        found: `${outcomeAfter}`,
+        why,
+      });
     }
     if (!hasNumeric) {
       const why = 'so that equal answers are counted, as by redundancy';

@@ -31,6 +31,7 @@ export const mFirst = defineVerificationScheme({
       path: ['returnedMost'],
       message: 'expected at least m answers',
     }),
+  revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ returnedMost }) => returnedMost,
   remarks: ({ m }, { operators }) => {
     if (m <= operators) return [];

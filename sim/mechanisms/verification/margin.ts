@@ -31,6 +31,7 @@ export const margin = defineVerificationScheme({
       path: ['returnedMost'],
       message: 'expected at least the lead',
     }),
+  revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ returnedMost }) => returnedMost,
   remarks: ({ lead, returnedMost }, { operators }) => {
     const expected = `at most as many as there are operators, ${operators}`;

@@ -46,8 +46,10 @@ export const optimistic = defineVerificationScheme({
     jackpot: fees('What the treasury pays who finds a forced error; of k finders each gets a 2^(k−1)th').default(100),
   }),
   isChallengeable: true,
-  remarks: ({ window, checkers, checkProbability, bond, arbiter, jurors }, outline) => {
-    const { bondFunds, bondPurse, leastFee, operators, unbondingSeconds } = outline;
+  jurors: ({ arbiter, jurors }) => (arbiter === 'jury' ? jurors : 0),
+  remarks: (settings, outline) => {
+    const { window, checkers, checkProbability, bond, arbiter, jurors, rounds, round, juryWithin } = settings;
+    const { bondFunds, bondPurse, horizonSeconds, leastFee, operators, unbondingSeconds } = outline;
     const found: Remark[] = [];
     const others = operators - 1;
     if (checkers === 0 || checkProbability === 0) {
@@ -78,6 +80,22 @@ export const optimistic = defineVerificationScheme({
       const expected = `at most the unbonding period, ${toDuration(unbondingSeconds)}`;
       const why = 'so that who leaves at once can have its stake back before a challenge';
       found.push({ setting: 'window', expected, found: toDuration(window), why });
+    }
+    // from the verdict on until the last of the disputes is decided
+    const longest = window + (rounds - 1) * round + (arbiter === 'jury' ? juryWithin : 0);
+    if (window <= unbondingSeconds && longest > unbondingSeconds) {
+      const expected = `window, rounds and jury within the unbonding period, ${toDuration(unbondingSeconds)}`;
+      const why = 'so that who leaves at once can have its stake back before a dispute is decided';
+      found.push({ setting: 'rounds', expected, found: toDuration(longest), why });
+    }
+    if (longest - window > horizonSeconds) {
+      const expected = `rounds and jury within the horizon, ${toDuration(horizonSeconds)}`;
+      found.push({
+        setting: 'rounds',
+        expected,
+        found: toDuration(longest - window),
+        why: 'so that no dispute is decided',
+      });
     }
     return found;
   },

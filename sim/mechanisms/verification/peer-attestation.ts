@@ -42,6 +42,7 @@ export const peerAttestation = defineVerificationScheme({
       path: ['threshold'],
       message: 'expected a threshold of at most the number of peers',
     }),
+  witnesses: ({ peers }) => peers,
   remarks: ({ peers, threshold, replyDelay, replyWithin }, { operators, leastRoundTripSeconds }) => {
     const others = operators - 1;
     const expected = `at most as many as there are other operators, ${others}`;

@@ -33,6 +33,7 @@ export const redundancy = defineVerificationScheme({
       path: ['endsAtQuorum'],
       message: 'expected false with commitReveal, as no quorum shows before answers are revealed',
     }),
+  revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ replicas }) => replicas,
   remarks: ({ replicas, quorum }, { operators }) => {
     const found = (setting: string, value: number, why: string, isFault: boolean): Remark => {

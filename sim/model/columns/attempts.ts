@@ -21,21 +21,11 @@ export const AttemptState = {
 } as const;
 export type AttemptState = (typeof AttemptState)[keyof typeof AttemptState];
 
-/** How far the settlement of an attempt is. */
-export const Settled = {
-  no: 0,
-  /** Its finding was presented; its bond is still locked, as the result can be challenged. */
-  presented: 1,
-  /** Its bond is returned, too, and the journal told. */
-  closed: 2,
-} as const;
-export type Settled = (typeof Settled)[keyof typeof Settled];
-
 /** The verdict isn't in yet. */
 export const verdictPending = 255;
 
 const layout = {
-  bytes: ['state', 'kind', 'verdict', 'admitsFault', 'settled'],
+  bytes: ['state', 'kind', 'verdict', 'admitsFault', 'isSettled'],
   integers: ['generation', 'job', 'node', 'number', 'nextOfJob', 'lastPanel'],
   numbers: ['assignedAt', 'deadlineAt', 'bond', 'returnedAt'],
 } as const;
@@ -71,8 +61,8 @@ export class Attempts {
   nextOfJob!: Int32Array;
   /** 1 if the node said of its own accord that its result is faulty. */
   admitsFault!: Uint8Array;
-  /** `Settled` */
-  settled!: Uint8Array;
+  /** 1 once its finding was presented and its bond returned: while its result can be challenged it is 0. */
+  isSettled!: Uint8Array;
   /** Head of the list of panels on it through `panels.nextOfAttempt`, the latest first; NONE without any. */
   lastPanel!: Int32Array;
   /** By row: the confidence that was published with its answer; null until the first is, as few networks have any. */
@@ -96,7 +86,7 @@ export class Attempts {
     this.admitsFault[attempt] = 0;
     this.bond[attempt] = 0;
     this.lastPanel[attempt] = NONE;
-    this.settled[attempt] = Settled.no;
+    this.isSettled[attempt] = 0;
     if (this.#confidences !== null) this.#confidences[attempt >>> handleBits] = Number.NaN;
     return attempt;
   }
@@ -135,7 +125,7 @@ export class Attempts {
     this.verdict = this.#rows.byte('verdict');
     this.nextOfJob = this.#rows.integer('nextOfJob');
     this.lastPanel = this.#rows.integer('lastPanel');
-    this.settled = this.#rows.byte('settled');
+    this.isSettled = this.#rows.byte('isSettled');
     this.admitsFault = this.#rows.byte('admitsFault');
     this.assignedAt = this.#rows.number('assignedAt');
     this.deadlineAt = this.#rows.number('deadlineAt');

@@ -1,8 +1,15 @@
+/** What keeps messages between regions waiting. */
+export interface MessageHolds {
+  /** When a message passes that is sent between the two regions at a time [s], which may lie ahead: then, or later. */
+  passesAt(from: number, to: number, at: number): number;
+}
+
 /** Named regions and the one-way latency of a message between them. */
 export class Network {
   readonly regions: readonly string[];
   /** One-way latency [s], row-major from region to region. */
   readonly #latency: Float64Array;
+  readonly #holds: MessageHolds | null;
   /** True if no message ever takes time: then none makes an event. */
   readonly isInstant: boolean;
   /** Until when no message passes from region to region [s], row-major; null before the first partition. */
@@ -12,17 +19,22 @@ export class Network {
 
   /**
    * @param latencySeconds one row a region, one column a region; symmetric, [s], one way
-   * @param canPart whether partitions can keep messages waiting
+   * @param holds what can keep messages waiting; null for nothing
    */
-  constructor(regions: readonly string[], latencySeconds: readonly (readonly number[])[], canPart = false) {
+  constructor(
+    regions: readonly string[],
+    latencySeconds: readonly (readonly number[])[],
+    holds: MessageHolds | null = null,
+  ) {
     this.regions = regions;
+    this.#holds = holds;
     this.#latency = new Float64Array(regions.length * regions.length);
     latencySeconds.forEach((row, from) => {
       row.forEach((seconds, to) => {
         this.#latency[from * regions.length + to] = seconds;
       });
     });
-    this.isInstant = !canPart && this.#latency.every((seconds) => seconds === 0);
+    this.isInstant = holds === null && this.#latency.every((seconds) => seconds === 0);
   }
 
   get regionCount(): number {
@@ -53,11 +65,12 @@ export class Network {
     return now < this.#wholeFrom && this.#cutUntil![one * this.regions.length + other]! > now;
   }
 
-  /** How long a message takes that is sent now [s]: where none passes it waits until the partition ends. */
-  travelSeconds(from: number, to: number, now: number): number {
+  /** How long a message takes that is sent at that time [s], which may lie ahead: it waits while none passes. */
+  travelSeconds(from: number, to: number, at: number): number {
     const latency = this.latency(from, to);
-    if (!this.isCut(from, to, now)) return latency;
-    return latency + this.#cutUntil![from * this.regions.length + to]! - now;
+    if (this.#holds === null) return latency;
+    const passesAt = this.#holds.passesAt(from, to, at);
+    return passesAt === at ? latency : latency + passesAt - at;
   }
 
   /** Round-trip time [s]. */

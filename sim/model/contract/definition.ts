@@ -42,6 +42,15 @@ export interface Outline {
   /** The same of the purse that bonds are locked of, and the setting that fills it. */
   readonly bondFunds: Readonly<Record<string, number>>;
   readonly bondPurse: 'funds' | 'bondFunds';
+  /** The most witnesses that are asked about an attempt, and the most jurors about a disputed result; 0 for none. */
+  readonly witnesses: number;
+  readonly jurors: number;
+  /** Whether answers come sealed, to be revealed later. */
+  readonly seals: boolean;
+  /** Whether nodes of some part of the fleet take bribes. */
+  readonly takesBribes: boolean;
+  /** Probability that it is seen if a node signs twice: the highest that is ever in force. */
+  readonly seesDoubleSigning: number;
   /** Whether nodes of some part of the fleet ask for less than the whole fee. */
   readonly bids: boolean;
   /** The lowest fee of any job [tokens]. */
@@ -126,6 +135,14 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly isChallengeable?: boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */
   attemptsMost?(settings: Settings): number;
+  /** A verification scheme's: the most witnesses that it asks about an attempt; absent: none. */
+  witnesses?(settings: Settings): number;
+  /** A verification scheme's: the most jurors that it asks about a disputed result; absent: none. */
+  jurors?(settings: Settings): number;
+  /** A verification scheme's: how long there is to reveal answers [s], its setting `commitReveal`; absent: null. */
+  revealSeconds?(settings: Settings): number | null;
+  /** A slashing rule's: true if it takes stake from nobody. */
+  readonly takesNothing?: true;
   /** A verification scheme's: names of built-in findings that it files with these settings; absent: none. */
   files?(settings: Settings): readonly string[];
   /**
@@ -157,8 +174,14 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
   readonly liesInReports?: true;
   /** Whether its nodes can come to ask for less than the whole fee; absent: never. */
   bids?(settings: Settings): boolean;
-  /** What of these settings is in vain in such a network, for a cohort that can come to have so many nodes. */
-  remarks?(settings: Settings, outline: Outline, nodes: number): readonly Remark[];
+  /** Whether its nodes can be bribed as witnesses and jurors; absent: never. */
+  takesBribes?(settings: Settings): boolean;
+  /**
+   * What of these settings is in vain in such a network, or (`setting` empty) what the strategy needs to act at all,
+   * for a cohort that can come to have so many nodes.
+   * @param funds what each of its operators has beyond its first stakes and fees [tokens]
+   */
+  remarks?(settings: Settings, outline: Outline, nodes: number, funds: number): readonly Remark[];
   /** One object a cohort: its members share what it remembers. */
   create(settings: Settings, context: StrategyContext, attack: Attack): Strategy;
 }

@@ -1,4 +1,4 @@
-/** What a keyed draw is for: the last part of its key, so that no two uses share a value. */
+/** What a keyed draw is for: the last part of its key, so that no two uses of a stream share a value. */
 export const Purpose = {
   // of a machine or node, keyed by its ordinal within the cohort
   hardware: 1,
@@ -42,9 +42,6 @@ export const Purpose = {
   proof: 43,
   spotCheck: 44,
   spotCheckDelay: 45,
-  // of an appeal, keyed by its ordinal
-  juror: 40,
-  jurorError: 41,
   // of a strategy
   misbehaviour: 48,
   selfTest: 49,
@@ -69,4 +66,13 @@ export const Purpose = {
   spanLength: 65,
   // of a cause that befalls many machines, keyed by the machine's ordinal within its cohort and the span's number
   strike: 66,
+} as const;
+
+/**
+ * The same of the stream of appeals, keyed by an appeal's ordinal: another stream has another key, so that what it
+ * draws never meets what is drawn of jobs, whatever the numbers.
+ */
+export const AppealPurpose = {
+  juror: 40,
+  jurorError: 41,
 } as const;

@@ -147,7 +147,7 @@ export interface VerificationScheme extends Mechanism {
   disputed?(attempt: AttemptIndex, challenger: AttemptIndex, round: number): NextStep;
   /** The finding on the disputed attempt, once that is decided; null where it can't be, and the result stands. */
   outcome?(attempt: AttemptIndex): EvidenceKind | null;
-  /** What else it found, at the job's verdict, when those on its attempts are settled. */
+  /** What else it found, when those on the job's attempts are settled and nobody can challenge its result any more. */
   sideFindings?(job: JobIndex, findings: Findings): void;
   /** What it finds once an epoch about each present node, after the check-ins. */
   audit?(node: NodeIndex, findings: Findings): void;

@@ -1,4 +1,4 @@
-import { AttemptKind, AttemptState, Settled } from '../columns/attempts.js';
+import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import {
   type AttemptIndex,
   type JobIndex,
@@ -68,7 +68,8 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
       return strategyOf(node).checks?.(node, subject) !== false;
     });
     if (looking.length === 0) {
-      finish(job, window.seconds);
+      settleStanding(job);
+      ends.jobFinal(job, window.seconds);
       return;
     }
     const watch = watches.take(job, simulation.now + window.seconds);
@@ -143,11 +144,12 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
     const finding = verification.outcome!(subject);
     const isUpheld = finding !== null && kinds.isAccepted[finding] === 0;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (isUpheld && attempts.settled[attempt] === Settled.presented && instruments.answersAgree(attempt, subject)) {
+      if (attempts.isSettled[attempt] === 1) continue;
+      if (attempts.kind[attempt] === AttemptKind.work) {
+        if (!isUpheld || !instruments.answersAgree(attempt, subject)) continue;
         attempts.verdict[attempt] = finding;
-        attempts.settled[attempt] = Settled.no;
         simulation.witness(finding);
-      } else if (attempts.kind[attempt] === AttemptKind.recheck && attempts.settled[attempt] === Settled.no) {
+      } else if (attempts.kind[attempt] === AttemptKind.recheck) {
         if (attempts.state[attempt] !== AttemptState.returned) continue;
         attempts.verdict[attempt] = verification.verdict(attempt) ?? EvidenceKind.success;
       }
@@ -168,7 +170,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   }
 
   /**
-   * The job is final: challengers are told what came of it, and so is whom they refuted.
+   * The job is final: challengers are told what came of it, and so is whoever gave its result, refuted or not.
    * @param isUpheld null for a dispute that can't be decided, which is nobody's fault
    */
   function end(watch: WatchIndex, isUpheld: boolean | null): void {
@@ -179,23 +181,27 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
     const challengers = watches.challengers[watch]!;
     if (watches.isDisputed(watch)) journal.disputeEnded(job, isUpheld === true);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.settled[attempt] !== Settled.no) continue;
+      if (attempts.isSettled[attempt] === 1 || stands(attempt)) continue;
       if (attempts.kind[attempt] === AttemptKind.check) settlement.settleCheck(attempt, isUpheld, loser);
       else settlement.settleAttempt(attempt, winner);
     }
+    settleStanding(job);
     if (isForced(job) && challengers > 0 && !watches.isDisputed(watch)) payJackpots(job, challengers);
     const heldSeconds = Math.max(0, watches.closesAt[watch]! - simulation.now);
     jobs.watch[job] = NONE;
     watches.recycle(watch);
-    finish(job, heldSeconds);
+    ends.jobFinal(job, heldSeconds);
   }
 
-  /** Returns the bonds of results that stand, and tells that the job is final. */
-  function finish(job: JobIndex, heldSeconds: number): void {
+  /** The results that were accepted and stand are successes now. */
+  function settleStanding(job: JobIndex): void {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.settled[attempt] === Settled.presented) settlement.closeAttempt(attempt);
+      if (attempts.isSettled[attempt] === 0 && stands(attempt)) settlement.settleAttempt(attempt, NONE);
     }
-    ends.jobFinal(job, heldSeconds);
+  }
+
+  function stands(attempt: AttemptIndex): boolean {
+    return attempts.kind[attempt] === AttemptKind.work && kinds.isAccepted[attempts.verdict[attempt]!] === 1;
   }
 
   /** Each of k who found the forced error gets a 2^(k−1)th, so that nobody gains by finding it under many names. */
@@ -216,7 +222,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   /** The client's attempt whose result was accepted: of several that agree, the last that was assigned. */
   function acceptedOf(job: JobIndex): AttemptIndex {
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (attempts.kind[attempt] === AttemptKind.work && attempts.settled[attempt] !== Settled.closed) return attempt;
+      if (attempts.kind[attempt] === AttemptKind.work && attempts.isSettled[attempt] === 0) return attempt;
     }
     throw new Error('challenge: expected a job with an accepted result, found none');
   }

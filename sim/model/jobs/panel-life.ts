@@ -79,7 +79,8 @@ export function createPanelLife(
       let member = NONE;
       if (eclipse !== null && draw.uniform(ordinalOfJob, first, Purpose.eclipse) < eclipse.probability) {
         const luck = draw.uniform(ordinalOfJob, first, Purpose.conspirator);
-        member = pool.drawnAmong((node) => eclipse.attack.isMember(node) && mayJoin(node, panel, request), luck);
+        // a panel of a victim costs what the attack has members, not what the network has nodes
+        member = pool.drawnOf(eclipse.attack.members(nodes.count), (node) => mayJoin(node, panel, request), luck);
       }
       // where no conspirator may sit, too
       if (member === NONE) member = drawMember(panel, request, pool, draw, ordinalOfJob, first);
@@ -109,8 +110,9 @@ export function createPanelLife(
         erring |= 1 << place;
       }
       const member = silenceOf(panels.member[first + place]!);
-      const travel = network.isInstant ? 0 : roundTripSeconds(jobs.region[job]!, ownership.region[member]!);
-      const delay = travel + replyDelay.quantile(draw.uniform(ordinalOfJob, at, Purpose.observerDelay));
+      const thinks = replyDelay.quantile(draw.uniform(ordinalOfJob, at, Purpose.observerDelay));
+      const travel = network.isInstant ? 0 : roundTripSeconds(jobs.region[job]!, ownership.region[member]!, thinks);
+      const delay = travel + thinks;
       const isLate = delay > patience;
       panelSecrets.setRepliesAt(panel, place, isLate ? Number.POSITIVE_INFINITY : simulation.now + delay);
       // who has all the time there is keeps the case open until the network's patience ends
@@ -121,8 +123,10 @@ export function createPanelLife(
     return last;
   }
 
-  function roundTripSeconds(from: number, to: number): number {
-    return network.travelSeconds(from, to, simulation.now) + network.latency(to, from);
+  /** There, and back after so long [s]. */
+  function roundTripSeconds(from: number, to: number, staysSeconds: number): number {
+    const there = network.travelSeconds(from, to, simulation.now);
+    return there + network.travelSeconds(to, from, simulation.now + there + staysSeconds);
   }
 
   /** Moment: the last reply that can be in time is due. With every reply in, the case is closed at once. */

@@ -1,4 +1,4 @@
-import { AttemptKind, AttemptState, Settled } from '../columns/attempts.js';
+import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { Limit } from '../columns/limits.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { epochsEndedBy, type SlashDestination } from '../columns/rules.js';
@@ -37,15 +37,15 @@ export function createSettlement(world: World, { classScoring, penalties, solven
   let bondTo: SlashDestination | null = null;
 
   /**
-   * Moment: job settled, for one of its attempts.
+   * Moment: job settled, for one of its attempts; of a result that somebody looks at, once that can't change any more.
    * @param winner node that gets a challenger's share of what is slashed; NONE without a dispute
    */
   function settleAttempt(attempt: AttemptIndex, winner: NodeIndex | typeof NONE): void {
     close(attempt, presentAttempt(attempt, winner), winner);
   }
 
-  /** Presents what was found of an attempt, whose bond stays locked; returns the share of it that is lost. */
-  function presentAttempt(attempt: AttemptIndex, winner: NodeIndex | typeof NONE = NONE): number {
+  /** Presents what was found of an attempt; returns the share of its bond that is lost. */
+  function presentAttempt(attempt: AttemptIndex, winner: NodeIndex | typeof NONE): number {
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
     const job = attempts.job[attempt]!;
@@ -54,13 +54,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     evidence.attempt = attempt;
     if (winner !== NONE) evidence.source = EvidenceSource.dispute;
     else if (attempts.state[attempt] === AttemptState.returned) evidence.source = EvidenceSource.scheme;
-    attempts.settled[attempt] = Settled.presented;
     return present(winner);
-  }
-
-  /** Returns the bond of an attempt whose finding was presented and stands. */
-  function closeAttempt(attempt: AttemptIndex): void {
-    close(attempt, 0, NONE);
   }
 
   /** Returns what isn't lost of an attempt's bond; the rest goes where the penalty, or else the finding, says. */
@@ -68,7 +62,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     const node = attempts.node[attempt]!;
     const finding = attempts.verdict[attempt]!;
     const bond = attempts.bond[attempt]!;
-    attempts.settled[attempt] = Settled.closed;
+    attempts.isSettled[attempt] = 1;
     if (bond > 0) {
       const operator = ownership.operator[node]!;
       const destination = bondTo ?? slashDestination(world, finding);
@@ -115,7 +109,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
   }
 
   /**
-   * What else the scheme found about this job, when its attempts are settled.
+   * What else the scheme found about this job, when all of its attempts are settled.
    * @param isPaid whether its workers are paid now, so that a late finding concerns pay for it
    */
   function settleSideFindings(job: JobIndex, isPaid: boolean): void {
@@ -240,8 +234,6 @@ export function createSettlement(world: World, { classScoring, penalties, solven
 
   return {
     settleAttempt,
-    presentAttempt,
-    closeAttempt,
     settleCheck,
     payFromTreasury,
     settleFinding,

@@ -52,15 +52,16 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     jobSettled(job, hasResult, reason);
   }
 
-  /** Moment: job settled, attempt by attempt; where nobody looks at an accepted result it is final with that. */
+  /**
+   * Moment: job settled, attempt by attempt; where nobody looks at an accepted result it is final with that. What is
+   * looked at is no success yet: it waits until nobody can challenge it any more.
+   */
   function jobSettled(job: JobIndex, hasResult: boolean, reason: UnservedReason | typeof NONE): void {
     const window = hasResult ? (roles.verification.window?.(job) ?? null) : null;
     const checkers = window === null ? nobody : challenges.called(job, window);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-      if (checkers.length > 0 && isAccepted(attempt)) settlement.presentAttempt(attempt);
-      else settlement.settleAttempt(attempt, NONE);
+      if (checkers.length === 0 || !isAccepted(attempt)) settlement.settleAttempt(attempt, NONE);
     }
-    settlement.settleSideFindings(job, hasResult && window === null);
     if (window === null) jobFinal(job, 0, reason);
     else if (checkers.length === 0) jobFinal(job, window.seconds, reason);
     else {
@@ -74,7 +75,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     return attempts.kind[attempt] === AttemptKind.work && kinds.isAccepted[attempts.verdict[attempt]!] === 1;
   }
 
-  /** Moment: job final. It is paid for, and its rows are recycled. */
+  /** Moment: job final. What else was found is presented, it is paid for, and its rows are recycled. */
   function jobFinal(job: JobIndex, heldSeconds: number, reason: UnservedReason | typeof NONE = NONE): void {
     let hasResult = false;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
@@ -84,6 +85,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
       // a dispute can have refuted what was accepted
       jobs.outcome[job] = hasResult ? JobOutcome.completed : JobOutcome.rejected;
     }
+    settlement.settleSideFindings(job, hasResult);
     const before = ledger.treasury;
     settlement.payJob(job, hasResult, heldSeconds);
     if (jobKeys.isClients(job)) journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);

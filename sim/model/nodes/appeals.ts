@@ -1,6 +1,6 @@
 import { NONE, type NodeIndex } from '../columns/nodes.js';
 import type { Rules } from '../columns/rules.js';
-import { Purpose } from '../contract/purposes.js';
+import { AppealPurpose } from '../contract/purposes.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { World } from '../world/world.js';
 
@@ -38,7 +38,7 @@ export function createAppeals(world: World, instruments: Instruments) {
       const juror = drawJuror(subject, jury, ordinal);
       if (juror === NONE) break;
       jury.push(juror);
-      const errs = draws.uniform(ordinal, place, Purpose.jurorError) < errorProbability;
+      const errs = draws.uniform(ordinal, place, AppealPurpose.jurorError) < errorProbability;
       const shown = instruments.outageShown(wasOutage, errs);
       if (cohorts[ownership.cohort[juror]!]!.strategy.votes(juror, subject, shown, 0)) votes++;
     }
@@ -48,12 +48,12 @@ export function createAppeals(world: World, instruments: Instruments) {
   function drawJuror(subject: NodeIndex, jury: readonly NodeIndex[], ordinal: number): NodeIndex {
     const first = jury.length * triesMost;
     for (let tries = 0; tries < triesMost && onlineNodes.size > 0; tries++) {
-      const juror = onlineNodes.at(draws.below(onlineNodes.size, ordinal, first + tries, Purpose.juror));
+      const juror = onlineNodes.at(draws.below(onlineNodes.size, ordinal, first + tries, AppealPurpose.juror));
       if (mayJudge(juror, subject, jury)) return juror;
     }
     return onlineNodes.drawnAmong(
       (juror) => mayJudge(juror, subject, jury),
-      draws.uniform(ordinal, first, Purpose.juror),
+      draws.uniform(ordinal, first, AppealPurpose.juror),
     );
   }
 

@@ -129,6 +129,8 @@ export function createEpochs(world: World, parts: Parts) {
 
   function wakeStrategies(epoch: number): void {
     eclipses.epochEnded();
+    // whatever they did as the run ends would cost them, and come to nothing
+    if (simulation.now === world.horizonSeconds) return;
     for (const { strategy, firstOperator, operatorCount } of cohorts) {
       if (strategy.wake === undefined) continue;
       for (let operator = firstOperator; operator < firstOperator + operatorCount; operator++) {

@@ -33,6 +33,8 @@ import type { Journal } from './journal.js';
 /** The parts of a world that exist before any mechanism does. */
 export interface WorldColumns {
   readonly simulation: Simulation;
+  /** When the run ends [s]: what is done then has no effect any more. */
+  readonly horizonSeconds: number;
   readonly rules: Live<Rules>;
   readonly network: Network;
   readonly hardware: readonly HardwareClass[];

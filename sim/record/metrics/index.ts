@@ -10,6 +10,7 @@ import { outageRecoveryMetrics } from './outage-recovery.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
+import { stakeHeldMetrics } from './stake-held.js';
 import { stakeLostMetrics } from './stake-lost.js';
 import { twinMetrics } from './twin.js';
 
@@ -22,6 +23,7 @@ export const metrics: readonly Metric[] = [
   ...twinMetrics,
   ...networkMetrics,
   ...stakeLostMetrics,
+  ...stakeHeldMetrics,
   ...outageRecoveryMetrics,
   ...churnMetrics,
   ...newcomerParityMetrics,

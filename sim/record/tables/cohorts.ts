@@ -26,6 +26,8 @@ interface NodeSums {
   ejected: number;
   /** [micro-tokens] */
   stake: number;
+  /** [micro-tokens] */
+  held: number;
 }
 
 const columns: readonly ColumnOf<CohortOutcome>[] = [
@@ -85,6 +87,13 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     window: 'at the end',
     meaning: 'Stake locked at the end',
     value: ({ nodes }) => nodes.stake / microTokens,
+  },
+  {
+    name: 'heldTokens',
+    unit: 'tokens',
+    window: 'at the end',
+    meaning: 'Own stake held in cases that are open at the end: neither locked nor lost',
+    value: ({ nodes }) => nodes.held / microTokens,
   },
   {
     name: 'incomeUsd',
@@ -253,11 +262,12 @@ export function cohortsTable(run: FinishedRun): Table {
 }
 
 /** By cohort. */
-function nodeSums({ world: { nodes, ownership, cohorts }, recorder }: FinishedRun): readonly NodeSums[] {
-  const sums = cohorts.map((): NodeSums => ({ joined: 0, slashed: 0, ejected: 0, stake: 0 }));
+function nodeSums({ world: { ledger, nodes, ownership, cohorts }, recorder }: FinishedRun): readonly NodeSums[] {
+  const sums = cohorts.map((): NodeSums => ({ joined: 0, slashed: 0, ejected: 0, stake: 0, held: 0 }));
   for (let node = 0; node < nodes.count; node++) {
     const sum = sums[ownership.cohort[node]!]!;
     sum.stake += nodes.stake[node]!;
+    sum.held += ledger.heldOf[node]!;
     if (nodes.state[node] !== NodeState.absent) sum.joined++;
     if (nodes.state[node] === NodeState.ejected) sum.ejected++;
     if (recorder.slashed[node]! > 0 || (recorder.slashedBonds[node] ?? 0) > 0) sum.slashed++;

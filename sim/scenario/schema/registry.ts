@@ -20,7 +20,8 @@ import type {
   VerificationScheme,
 } from '../../model/contract/roles.js';
 import { strategies } from '../../strategies/index.js';
-import { type Fault, InvalidInput } from '../text/faults.js';
+import { type Fault, InvalidInput, toFound } from '../text/faults.js';
+import { below, definitionFaults } from './definitions/definition-faults.js';
 
 /** What scenarios can name, by the setting that names it. */
 export interface Registered {
@@ -68,15 +69,29 @@ export class Registry {
     return Registry.#builtIn;
   }
 
-  /** These and some more; throws InvalidInput for a kind that is there already. */
+  /**
+   * These and some more; throws InvalidInput for what is no definition, by role, kind and what it lacks, and for a kind
+   * that is there already.
+   */
   with(more: Partial<Registered>): Registry {
     const { registered } = this;
     const faults: Fault[] = [];
-    const joined = Object.entries(more).map(([role, added]) => {
-      const there = registered[role as keyof Registered];
+    const roles = Object.keys(registered);
+    const isObject = typeof more === 'object' && more !== null && !Array.isArray(more);
+    if (!isObject) faults.push({ path: 'registry', expected: 'an object with lists by role', found: toFound(more) });
+    const joined = Object.entries(isObject ? more : {}).map(([role, added]) => {
+      const path = `registry.${role}`;
+      const there = roles.includes(role) ? registered[role as keyof Registered] : [];
+      if (!roles.includes(role)) faults.push({ path, expected: `one of the roles ${roles.join(', ')}`, found: role });
+      else if (!Array.isArray(added)) faults.push({ path, expected: 'a list of definitions', found: toFound(added) });
+      if (faults.length > 0 && !Array.isArray(added)) return [role, there];
       const known = new Set(there.map(({ kind }) => kind)).add(list.kind);
-      for (const { kind } of added) {
-        if (known.has(kind)) faults.push({ path: `registry.${role}`, expected: 'a kind of its own', found: kind });
+      for (const [place, definition] of added.entries()) {
+        const lacking = definitionFaults(role, definition);
+        for (const fault of lacking) faults.push(below(`${path}.${place}`, fault));
+        if (lacking.length > 0) continue;
+        const { kind } = definition;
+        if (known.has(kind)) faults.push({ path, expected: 'a kind of its own', found: kind });
         known.add(kind);
       }
       return [role, [...there, ...added]];
@@ -93,10 +108,10 @@ export class Registry {
   }
 
   /** What of a cohort's strategy is in vain in such a network. */
-  strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number): readonly Remark[] {
-    const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
+  strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number, funds: number): readonly Remark[] {
+    const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes, funds) ?? [];
     const ofMembers = this.#members(strategy).flatMap((member) =>
-      this.strategyRemarks(member.strategy, outline, nodes).map((remark) => {
+      this.strategyRemarks(member.strategy, outline, nodes, funds).map((remark) => {
         return { ...remark, setting: [member.setting, remark.setting].filter((part) => part !== '').join('.') };
       }),
     );
@@ -125,6 +140,11 @@ export class Registry {
   /** Whether it is so of the strategy, or of one that it is made of. */
   #isAny(strategy: StrategySettings, isSo: (strategy: StrategySettings) => boolean): boolean {
     return isSo(strategy) || this.#members(strategy).some((member) => this.#isAny(member.strategy, isSo));
+  }
+
+  /** Whether nodes with this strategy can be bribed. */
+  takesBribes(strategy: StrategySettings): boolean {
+    return this.entry('strategy', strategy.kind).takesBribes?.(strategy) ?? false;
   }
 
   /** Whether a cohort's operators mean harm: by their strategy, or as members of an attack. */

@@ -46,8 +46,12 @@ export const sybilSwarm = defineStrategy({
       declares: (identity, _machine, lookOf) => lookOf(identity),
     };
   },
-  remarks: ({ machines, replacesEjected, identitiesMost }, _outline, nodes) => {
+  remarks: ({ machines, replacesEjected, identitiesMost, vouches }, { witnesses }, nodes) => {
     const found: Remark[] = [];
+    if (vouches && witnesses === 0) {
+      const expected = 'a verification scheme that asks witnesses beside it';
+      found.push({ setting: 'vouches', expected, found: 'true', why: 'so that there is nothing to sign' });
+    }
     if (machines > nodes) {
       const why = 'so that only so many are used';
       found.push({ setting: 'machines', expected: `at most one a node, ${nodes}`, found: `${machines}`, why });

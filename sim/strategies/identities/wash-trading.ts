@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NONE, NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsEpochs } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { count, flag, partName } from '../../model/contract/settings.js';
@@ -28,8 +29,14 @@ export const washTrading = defineStrategy({
     }).default(true),
   }),
   plan: (_settings, identities) => oneEach(identities),
-  remarks: ({ like, directs }, { workloadNames, directsJobs }) => {
-    const found: Remark[] = [];
+  remarks: ({ like, directs }, outline, _nodes, funds) => {
+    const { directsJobs, leastFee, workloadNames } = outline;
+    const found: Remark[] = [...needsEpochs(outline)];
+    if (funds < leastFee) {
+      const expected = `funds of at least ${leastFee} tokens an operator, the lowest fee of a job`;
+      const why = 'so that it submits none before it earns otherwise';
+      found.push({ setting: '', expected, found: `${Math.round(funds * 1e6) / 1e6} tokens`, why });
+    }
     if (like !== undefined && !workloadNames.includes(like)) {
       const expected = `a workload: ${workloadNames.join(', ')}`;
       found.push({ setting: 'like', expected, found: like, why: 'so that it has nothing to submit', isFault: true });

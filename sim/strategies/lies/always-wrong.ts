@@ -28,7 +28,15 @@ export const alwaysWrong = defineStrategy({
     }).optional(),
     bid: fraction({ meaning: 'Share of the fee that it asks for' }).default(1),
   }),
-  remarks: ({ wrongProbability, shift }, { hasNumeric }) => {
+  remarks: ({ confidence, reveals, wrongProbability, shift }, { filed, hasNumeric, seals }) => {
+    if (!reveals && !seals) {
+      const expected = 'a verification scheme with commitReveal beside it';
+      return [{ setting: 'reveals', expected, found: 'false', why: 'so that there is nothing to withhold' }];
+    }
+    if (confidence !== undefined && !filed.includes('confidenceGap')) {
+      const expected = 'a verification scheme that compares confidence (comparesConfidence)';
+      return [{ setting: 'confidence', expected, found: `${confidence}`, why: 'so that nobody heeds what it states' }];
+    }
     if (wrongProbability === 0) {
       const why = 'so that it never cheats';
       return [{ setting: 'wrongProbability', expected: 'a probability above 0', found: '0', why }];

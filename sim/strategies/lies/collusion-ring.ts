@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
-import { defineStrategy } from '../../model/contract/definition.js';
+import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { count, flag, probability, quantity } from '../../model/contract/settings.js';
@@ -31,19 +31,23 @@ export const collusionRing = defineStrategy({
     vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
   }),
   plan: (_settings, identities) => oneEach(identities),
-  remarks: ({ least, shift }, { attemptsMost, hasNumeric }, nodes) => {
+  remarks: ({ least, shift, vouches }, { attemptsMost, hasNumeric, jurors, witnesses }, nodes) => {
+    const found: Remark[] = [];
+    if (vouches && witnesses + jurors === 0) {
+      const expected = 'a verification scheme that asks witnesses or jurors beside it';
+      found.push({ setting: 'vouches', expected, found: 'true', why: 'so that there is nothing to sign' });
+    }
     const most = Math.min(attemptsMost, nodes);
     if (least > most) {
       const expected = `at most as many as can answer one job side by side, ${most}`;
-      return [{ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' }];
-    }
-    if (!hasNumeric) {
+      found.push({ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' });
+    } else if (!hasNumeric) {
       const expected = 'a workload with numeric answers';
-      return [{ setting: 'shift', expected, found: `${shift}`, why: 'so that no answer is shifted' }];
+      found.push({ setting: 'shift', expected, found: `${shift}`, why: 'so that no answer is shifted' });
+    } else if (shift === 0) {
+      found.push({ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' });
     }
-    return shift === 0
-      ? [{ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' }]
-      : [];
+    return found;
   },
   create: (settings, context, { index, isMember }): Strategy => {
     const { attempts, jobs } = context;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { NodeIndex } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsWitnesses } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { choice, probability } from '../../model/contract/settings.js';
@@ -21,9 +22,9 @@ export const badMouthing = defineStrategy({
       meaning: 'Whom it slanders: everybody else, or who declares the same hardware and region as it does',
     }).default('all'),
   }),
-  remarks: ({ slanderProbability }) =>
+  remarks: ({ slanderProbability }, outline) =>
     slanderProbability > 0
-      ? []
+      ? needsWitnesses(outline, 'so that it slanders nobody')
       : [{ setting: 'slanderProbability', expected: 'above 0', found: '0', why: 'so that nobody is slandered' }],
   plan: (_settings, identities) => oneEach(identities),
   create: (settings, context, { isMember }): Strategy => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsVoters } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { honestService } from '../honest.js';
@@ -13,6 +14,7 @@ export const ballotStuffing = defineStrategy({
   meaning: 'Serves honestly, and as a witness or juror finds for the members of its attack, whatever it saw.',
   isAttacker: true,
   settings: z.strictObject({ kind: z.literal('ballot-stuffing') }),
+  remarks: (_settings, outline) => needsVoters(outline, 'so that it can vouch for nobody'),
   plan: (_settings, identities) => oneEach(identities),
   create: (_settings, context, { isMember }): Strategy => ({
     ...honestService(context),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsEpochs, needsVoters } from '../../model/contract/cohorts/preconditions.js';
 import { markTargets, targetsSetting } from '../../model/contract/cohorts/targets.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
@@ -9,6 +10,8 @@ import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { choice, flag, probability, quantity, tokens } from '../../model/contract/settings.js';
 import { toMicroTokens } from '../../model/contract/units.js';
 import { honestAnswer } from '../honest.js';
+
+const roundTokens = (amount: number) => Math.round(amount * 1e6) / 1e6;
 
 /**
  * Operators that pay others' witnesses: to sign for their own wrong results, or to refuse those of rivals. With
@@ -37,7 +40,20 @@ export const bribery = defineStrategy({
       meaning: 'How far a wrong answer is off where answers are numeric, as a share of what it computed',
     }).default(0.1),
   }),
-  remarks: ({ about, targets, wrongProbability, shift }, { hasNumeric }) => {
+  remarks: ({ about, bribe, targets, wrongProbability, shift }, outline, _nodes, funds) => {
+    const { hasNumeric, jurors, takesBribes, witnesses } = outline;
+    const lacking = [...needsVoters(outline, 'so that it has nobody to bribe'), ...needsEpochs(outline)];
+    if (!takesBribes) {
+      const why = 'so that nobody takes what it offers';
+      lacking.push({ setting: '', expected: 'a cohort that takes bribes (takesBribes)', found: 'none', why });
+    }
+    const panel = bribe * Math.max(witnesses, jurors);
+    if (funds < panel) {
+      const expected = `funds of at least ${roundTokens(panel)} tokens an operator, what a whole panel is offered`;
+      const why = 'so that it offers nothing before it earns otherwise';
+      lacking.push({ setting: '', expected, found: `${roundTokens(funds)} tokens`, why });
+    }
+    if (lacking.length > 0) return lacking;
     if (about === 'rivals') {
       const why = 'so that it answers as it computes';
       return [{ setting: 'wrongProbability', expected: 'about: own', found: `${wrongProbability}`, why }];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsEpochs, needsWitnesses } from '../../model/contract/cohorts/preconditions.js';
 import { markTargets, targetsSetting } from '../../model/contract/cohorts/targets.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
@@ -21,7 +22,10 @@ export const eclipse = defineStrategy({
       meaning: 'Probability with which a member sits in each place of a victim’s panel',
     }).default(1),
   }),
-  remarks: (settings, { nodes }, members) => {
+  remarks: (settings, outline, members) => {
+    const { nodes } = outline;
+    const lacking = [...needsWitnesses(outline, 'so that there is no panel to fill'), ...needsEpochs(outline)];
+    if (lacking.length > 0) return lacking;
     if (settings.probability === 0) {
       const why = 'so that it sits on no panel but those it is drawn for';
       return [{ setting: 'probability', expected: 'above 0', found: '0', why }];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { needsWitnesses } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { probability } from '../../model/contract/settings.js';
 import { honest } from '../honest.js';
@@ -17,9 +18,9 @@ export const lazyAttester = defineStrategy({
     kind: z.literal('lazy-attester'),
     signsUnseen: probability({ meaning: 'Probability that it signs without looking' }).default(1),
   }),
-  remarks: ({ signsUnseen }) =>
+  remarks: ({ signsUnseen }, outline) =>
     signsUnseen > 0
-      ? []
+      ? needsWitnesses(outline, 'so that it is never asked to look')
       : [{ setting: 'signsUnseen', expected: 'a probability above 0', found: '0', why: 'so that it always looks' }],
   plan: (_settings, identities) => honest.plan(plain, identities),
   create: ({ signsUnseen }, context, attack) => honest.create({ ...plain, signsUnseen }, context, attack),

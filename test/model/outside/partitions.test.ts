@@ -162,6 +162,54 @@ describe('a partition', () => {
     expect([network.isCut(0, 1, 15 * hour), network.isCut(1, 4, 15 * hour)]).toEqual([true, false]);
   });
 
+  it('holds a message until none is under way, however many follow on one another', () => {
+    // each begins while the one before lasts, or as it ends; a day later there is another
+    const storm = 'stress.partitions.storm={ at: [15h, 20h, 2d], for: 3h, sides: [[europe], [north-america]] }';
+    const ship = 'stress.partitions.ship={ at: 18h, for: 2h, sides: [[north-america, japan], [europe]] }';
+    const { network } = buildLoaded(loadText(base, storm, ship, 'horizon=3d')).world;
+    const latency = network.latency(0, 1);
+    for (const at of [from, 12 * hour, 17 * hour, 19 * hour, 22 * hour]) {
+      expect(at + network.travelSeconds(0, 1, at)).toBeCloseTo(23 * hour + latency, 6);
+      expect(at + network.travelSeconds(1, 0, at)).toBeCloseTo(23 * hour + latency, 6);
+    }
+    // japan is apart from europe for one of them alone, and what is sent before passes
+    expect(17 * hour + network.travelSeconds(4, 1, 19 * hour)).toBeCloseTo(18 * hour + network.latency(4, 1), 6);
+    for (const at of [9 * hour, 23 * hour, 47 * hour]) expect(network.travelSeconds(0, 1, at)).toBe(latency);
+    expect(network.travelSeconds(0, 1, 2 * 24 * hour)).toBeCloseTo(3 * hour + latency, 6);
+    // asked in any order
+    expect(network.travelSeconds(0, 1, 12 * hour)).toBeCloseTo(11 * hour + latency, 6);
+  });
+
+  it('delivers held results when the last of those that follow on one another is over', async () => {
+    const storm = 'stress.partitions.storm={ at: 15h, for: 3h, sides: [[europe], [north-america]] }';
+    const set = ['workload.american.work=2h', 'workload.european.jobs=1', 'workload.american.arrivals.perHour=6'];
+    const result = await run(...set, storm);
+    const { cohorts, network, ownership } = result.finished.world;
+    const latency = network.latency(1, 0);
+    const held = finalJobs(result).filter(({ node, region, assignedSeconds }) => {
+      const isAcross = region === 'north-america' && cohorts[ownership.cohort[Number(node)]!]!.name === 'east';
+      const due = Number(assignedSeconds) + 2 * hour + 2 * latency;
+      return isAcross && due > from && due < to + 2 * hour;
+    });
+    expect(held.length).toBeGreaterThan(1);
+    for (const { deliveredSeconds } of held) expect(Number(deliveredSeconds)).toBeCloseTo(18 * hour + latency, 6);
+  });
+
+  it('holds the replies of witnesses that are due while it lasts, though they were asked before', async () => {
+    const delay = 'replyDelay: 2h, replyWithin: unlimited';
+    const witnesses = `protocol.verification={kind: peer-attestation, peers: 3, threshold: 2, ${delay}}`;
+    const result = await run(witnesses, 'workload.european.arrivals.perHour=6', 'fleet.west.nodes=30');
+    const late = finalJobs(result).filter(({ region, assignedSeconds }) => {
+      const asked = Number(assignedSeconds) + hour / 6;
+      return region === 'europe' && asked > from - 1.9 * hour && asked < from - 0.1 * hour;
+    });
+    expect(late.length).toBeGreaterThan(5);
+    const held = late.filter(({ finalSeconds }) => Number(finalSeconds) >= to);
+    // nearly every panel has a member of the thirty in America, and all replies are taken with the last
+    expect(held.length).toBeGreaterThan(late.length / 2);
+    for (const { finalSeconds } of held) expect(Number(finalSeconds)).toBeLessThan(to + 1);
+  });
+
   it('is among the episodes and in the exogenous trace; one that never comes changes nothing', async () => {
     const loaded = loadText(base);
     const trace = records(exogenousTrace(loaded)).filter(({ source }) => source === 'stress/partitions/cable');

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, test } from 'vitest';
@@ -7,8 +6,9 @@ import { chartNames } from '../../../reports/charts/chart-files.js';
 import { charts } from '../../../reports/charts/index.js';
 import { loadChartFont } from '../../../reports/drawing/font.js';
 import { renderChart } from '../../../reports/drawing/render.js';
-import { writeCharts } from '../../../reports/write.js';
+import { drawCharts, writeCharts } from '../../../reports/write.js';
 import type { Table } from '../../../sim/record/tables/table.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { madeUpCast, madeUpRun } from '../made-up-run.js';
 
 const AXIS_TITLES: Record<string, string> = {
@@ -219,26 +219,41 @@ test('cohortColors are stable and differ for a dozen cohorts', () => {
 });
 
 test('writeCharts writes an SVG and a PNG of each chart', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'charts-'));
-  try {
-    const { drawn: written } = await writeCharts(folder, madeUpRun({ sampleCount: 3 }));
-    expect(written.map(({ name }) => name)).toEqual(charts.map(({ name }) => name));
-    const files = charts.flatMap(({ name }) => [`${name}.png`, `${name}.svg`]).sort();
-    expect(readdirSync(join(folder, 'charts')).sort()).toEqual(files);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder('charts');
+  const { drawn: written } = await writeCharts(folder, madeUpRun({ sampleCount: 3 }));
+  expect(written.map(({ name }) => name)).toEqual(charts.map(({ name }) => name));
+  const files = charts.flatMap(({ name }) => [`${name}.png`, `${name}.svg`]).sort();
+  expect(readdirSync(join(folder, 'charts')).sort()).toEqual(files);
 });
 
 test('of a run without newcomers all charts are written but theirs', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'charts-'));
-  try {
-    const run = madeUpRun({ sampleCount: 3, newcomers: [] });
-    const names = charts.map(({ name }) => name).filter((name) => name !== 'newcomer-parity');
-    expect(names).toHaveLength(charts.length - 1);
-    expect((await writeCharts(folder, run)).drawn.map(({ name }) => name)).toEqual(names);
-    expect(readdirSync(join(folder, 'charts')).filter((file) => file.startsWith('newcomer'))).toEqual([]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder('charts');
+  const run = madeUpRun({ sampleCount: 3, newcomers: [] });
+  const names = charts.map(({ name }) => name).filter((name) => name !== 'newcomer-parity');
+  expect(names).toHaveLength(charts.length - 1);
+  expect((await writeCharts(folder, run)).drawn.map(({ name }) => name)).toEqual(names);
+  expect(readdirSync(join(folder, 'charts')).filter((file) => file.startsWith('newcomer'))).toEqual([]);
+});
+
+test('a chart that can’t be drawn costs itself alone; what the disk refuses is thrown', async () => {
+  const folder = temporaryFolder('charts');
+  const run = madeUpRun({ sampleCount: 3 });
+  const chart = charts[0]!;
+  const drawable = (name: string, spec = () => chart.spec(run)) => {
+    return { name, title: name, description: name, applies: () => true, spec, says: () => name };
+  };
+  const broken = drawable('broken', () => {
+    throw new Error('no such field');
+  });
+  const { drawn, undrawn } = await drawCharts(folder, [broken, drawable('whole')]);
+  expect([drawn.map(({ name }) => name), undrawn]).toEqual([
+    ['whole'],
+    [{ name: 'broken', title: 'broken', reason: 'no such field' }],
+  ]);
+  // no folder of that name: the drawing is fine, its file can't be written
+  await expect(drawCharts(folder, [drawable('none/such')])).rejects.toMatchObject({ code: 'ENOENT', syscall: 'open' });
+  // a folder in the place of its second file
+  mkdirSync(join(folder, 'charts/taken.png/any'), { recursive: true });
+  await expect(drawCharts(folder, [drawable('taken')])).rejects.toHaveProperty('syscall');
+  expect(readdirSync(join(folder, 'charts')).filter((file) => file.startsWith('taken'))).toEqual(['taken.png']);
 });

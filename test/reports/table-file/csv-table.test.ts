@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { writeCsv } from '../../../reports/table-file/csv.js';
 import { CsvFault, readCsv } from '../../../reports/table-file/csv-table.js';
 import type { Cell, Column } from '../../../sim/record/tables/table.js';
 import { cellTable } from '../../support/tables.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'csv-table-'));
+  folder = temporaryFolder('csv-table');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const columns = ['a', 'b'].map((name): Column => ({ name, unit: 'd', window: 'own', meaning: name }));
 

@@ -1,17 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { dataDictionary, writeCsv } from '../../../reports/table-file/csv.js';
 import type { Cell, Column, Table } from '../../../sim/record/tables/table.js';
 import { cellTable } from '../../support/tables.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'csv-'));
+  folder = temporaryFolder('csv');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function column(name: string): Column {
   return { name, unit: 'tokens', window: 'own', meaning: `what ${name} says` };

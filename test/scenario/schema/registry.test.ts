@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   check,
@@ -24,9 +23,9 @@ import { scenarioSchema } from '../../../sim/scenario/schema/scenario-schema.js'
 import { settingTree } from '../../../sim/scenario/schema/setting-tree.js';
 import { alwaysWrong } from '../../../sim/strategies/lies/always-wrong.js';
 import { numbers, tableNamed } from '../../support/scenarios.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'registry-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('registry');
 
 /** The last job decides: 1 after a success, the setting after a failure. */
 const lastJob = defineReputationModel({
@@ -101,6 +100,41 @@ describe('a registry', () => {
       'registry.reputation: expected a kind of its own, found last-job',
     );
     expect(() => registry.with({ strategy: [{ ...grumbler, kind: 'list' }] })).toThrow('found list');
+  });
+
+  it.each([
+    [null, /^registry: expected an object with lists by role, found an empty value$/],
+    [[lastJob], /^registry: expected an object with lists by role, found /],
+    [{ model: [lastJob] }, /^registry.model: expected one of the roles assignment, .*, found model$/],
+    [{ reputation: lastJob }, /^registry.reputation: expected a list of definitions, found /],
+    [{ reputation: [null] }, /^registry.reputation.0: expected an object that defines a kind, found an empty value$/],
+    [{ reputation: [() => lastJob] }, /^registry.reputation.0: expected an object .*, found a function$/],
+    [
+      {
+        reputation: [
+          { ...lastJob, settings: undefined },
+          { ...lastJob, kind: 'later', create: 1 },
+        ],
+      },
+      new RegExp(
+        '^registry.reputation.0.settings: expected a zod schema of its settings, .*, found nothing, in the ' +
+          'definition of reputation last-job\nregistry.reputation.1.create: expected a function that makes it of its ' +
+          'settings, found 1, in the definition of reputation later$',
+      ),
+    ],
+    [
+      { strategy: [{ ...grumbler, plan: undefined, isAttacker: 'yes' }] },
+      /^registry.strategy.0.isAttacker: .*\nregistry.strategy.0.plan: .* in the definition of strategy grumbler$/,
+    ],
+  ])('tells what is no definition by role, kind and what it lacks: %#', (more, message) => {
+    let thrown: unknown;
+    try {
+      Registry.builtIn().with(more as never);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(InvalidInput);
+    expect((thrown as Error).message).toMatch(message);
   });
 
   it('says which mechanisms and strategies a scenario can name, and runs them', async () => {

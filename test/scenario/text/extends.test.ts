@@ -1,18 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { loadWithExtends } from '../../../sim/scenario/text/extends.js';
 import { InvalidInput } from '../../../sim/scenario/text/faults.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const root = mkdtempSync(join(tmpdir(), 'extends-'));
+const root = temporaryFolder('ext');
 let folder = '';
 let ordinal = 0;
 beforeEach(() => {
   folder = join(root, String(ordinal++));
   mkdirSync(join(folder, 'protocols'), { recursive: true });
 });
-afterAll(() => rmSync(root, { recursive: true }));
 
 /** Writes the files and loads the first one; protocols are looked for in their own folder. */
 function load(files: Record<string, string>) {

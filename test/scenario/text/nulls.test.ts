@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../../sim/scenario/load.js';
 import { Registry } from '../../../sim/scenario/schema/registry.js';
 import { type SettingNode, settingTree } from '../../../sim/scenario/schema/setting-tree.js';
 import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { linesOf } from '../../support/refusals.js';
 import { loadText } from '../../support/scenarios.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const base = [
   'horizon: 10d',
@@ -195,8 +195,7 @@ describe('null', () => {
       'workload: { batch: { arrivals: { perHour: 5, surges: { lunch: { at: 2d, for: 1h, factor: 2 } } } } }',
       'stress: { outages: { cut: { region: europe, at: 1d, for: 1h } } }',
     ].join('\n');
-    const folder = mkdtempSync(join(tmpdir(), 'nulls-'));
-    afterAll(() => rmSync(folder, { recursive: true }));
+    const folder = temporaryFolder('nulls');
     writeFileSync(join(folder, 'parent.yaml'), parent);
 
     /** What a null says in a child's file, as a setting's value and by a path: faults without their place. */

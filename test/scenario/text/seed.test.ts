@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -8,9 +7,10 @@ import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { plainSource } from '../../../sim/scenario/text/plain-source.js';
 import { toWrittenSeed } from '../../../sim/scenario/text/seed.js';
 import { casesOf } from '../../support/effort.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const rest = 'horizon: 1d\nfleet: { a: { nodes: 3 } }\nworkload: { w: { arrivals: { perHour: 5 } } }\n';
-const file = join(mkdtempSync(join(tmpdir(), 'seed-')), 'scenario.yaml');
+const file = join(temporaryFolder('seed'), 'scenario.yaml');
 
 /** The seed, or what is wrong with it, as a file has it and as `--set` has it: the same but for the place. */
 function readBoth(written: string): string {

@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InvalidInput, nearest, toFound, toLine } from '../../../sim/scenario/text/faults.js';
 import { readSource } from '../../../sim/scenario/text/source.js';
 import { linesOf } from '../../support/refusals.js';
 import { sourceOf } from '../../support/sources.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'source-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder('source');
 
 const refused: [title: string, text: string, ...lines: string[]][] = [
   ['an empty file', '', 'x.yaml:1:1: expected a map of settings, found an empty file'],

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { loadGolem2019 } from '../../../sim/scenario/traces/golem-2019.js';
 import type { FleetTrace } from '../../../sim/scenario/traces/trace.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const fixture = join(root, 'test/fixtures/golem-2019');
@@ -171,10 +171,9 @@ function fitWeibull(lengths: readonly number[]): { shape: number; scale: number 
 }
 
 test.each(['sessions', 'outcomes', 'nodes', 'snapshots'])('%s without rows are refused', (name) => {
-  const folder = mkdtempSync(join(tmpdir(), 'golem-'));
+  const folder = temporaryFolder('golem');
   cpSync(fixture, folder, { recursive: true });
   const file = join(folder, `${name}_${month}.csv`);
   writeFileSync(file, `${readFileSync(file, 'utf8').split('\n')[0]}\n`);
   expect(() => loadGolem2019(folder, month)).toThrow(`${name}_${month}.csv: expected rows under the header`);
-  rmSync(folder, { recursive: true });
 });

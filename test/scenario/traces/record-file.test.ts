@@ -1,15 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../../sim/scenario/text/faults.js';
 import { loadGolem2019 } from '../../../sim/scenario/traces/golem-2019.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const fixture = fileURLToPath(new URL('../../fixtures/golem-2019', import.meta.url));
 const month = '2019-01';
-const temporary = mkdtempSync(join(tmpdir(), 'golem-2019-'));
-afterAll(() => rmSync(temporary, { recursive: true }));
+const temporary = temporaryFolder('golem-2019');
 
 type Edit = (lines: string[]) => string[];
 let variants = 0;

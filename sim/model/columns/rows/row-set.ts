@@ -26,6 +26,15 @@ export class RowSet {
     return found.length === 0 ? NONE : found[Math.floor(luck * found.length)]!;
   }
 
+  /** The same of those of the given rows that are in the set: it looks at no others, and draws as if it had. */
+  drawnOf(rows: readonly number[], isSo: (row: number) => boolean, luck: number): number {
+    const places: number[] = [];
+    for (const row of rows) if (this.has(row) && isSo(row)) places.push(this.#place[row]!);
+    if (places.length === 0) return NONE;
+    places.sort((a, b) => a - b);
+    return this.at(places[Math.floor(luck * places.length)]!);
+  }
+
   add(row: number): void {
     if (this.#place[row] !== NONE) return;
     this.#place[row] = this.size;

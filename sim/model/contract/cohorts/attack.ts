@@ -8,6 +8,8 @@ export interface Attack {
   /** Tells the attacks of a run apart, and so what the members of each agree on (`Truth.agreedLie`). */
   readonly index: number;
   isMember(node: NodeIndex): boolean;
+  /** Its members among the first so many nodes, by number: a list that only grows, as nodes do. */
+  members(count: number): readonly NodeIndex[];
   /** Nodes that its members work against, as any of them has marked. */
   readonly targets: Set<NodeIndex>;
 }
@@ -17,9 +19,16 @@ export interface Attack {
  * @param cohortOf by node
  */
 export function createAttack(index: number, cohorts: ReadonlySet<number>, cohortOf: Uint16Array): Attack {
+  const isMember = (node: NodeIndex) => cohorts.has(cohortOf[node]!);
+  const found: NodeIndex[] = [];
+  let looked = 0;
   return {
     index,
-    isMember: (node) => cohorts.has(cohortOf[node]!),
+    isMember,
+    members: (count) => {
+      for (; looked < count; looked++) if (isMember(looked)) found.push(looked);
+      return found;
+    },
     targets: new Set(),
   };
 }

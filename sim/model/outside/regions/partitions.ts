@@ -46,6 +46,12 @@ export class PartitionPlan {
     const [one, other] = sides.map((side) => side.map((region) => regions.indexOf(region)));
     this.sides = [one!, other!];
   }
+
+  /** Whether the two regions are on different sides. */
+  parts(from: number, to: number): boolean {
+    const [one, other] = this.sides;
+    return (one.includes(from) && other.includes(to)) || (one.includes(to) && other.includes(from));
+  }
 }
 
 /** Two events a span and partition; the next span is scheduled when one begins. */

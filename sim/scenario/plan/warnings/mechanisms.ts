@@ -1,9 +1,10 @@
 import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
+import { toShortDuration } from '../../../model/contract/settings.js';
 import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
-import { type ProtocolRole, protocolRoles } from '../../schema/registry.js';
+import { type ProtocolRole, protocolRoles, type Registered } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import { type PlannedScenario, shapeOf } from '../planned-scenario.js';
@@ -39,8 +40,11 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     }
   }
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
-    tell(['fleet', name, 'strategy'], registry.strategyRemarks(cohort.strategy, outline, nodesOf(planned, name)));
+    const { strategy } = cohort;
+    const path = ['fleet', name, 'strategy'];
+    tell(path, registry.strategyRemarks(strategy, outline, nodesOf(planned, name), outline.funds[name]!));
   }
+  tellReveals(scenario, teller);
   tellSlashes(planned, outline, teller);
   tellMoney(scenario, outline, teller);
   const { assignment, reputation, checkIn, publish } = protocol;
@@ -57,9 +61,26 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   }
 }
 
+/** Answers that a later scheme would seal, which are open by then; or that nobody has to reveal within the run. */
+function tellReveals({ horizon, protocol, registry }: Scenario, teller: Teller): void {
+  const { verification } = protocol;
+  for (const [index, scheme] of [verification].flat().entries()) {
+    const seconds = registry.entry('verification', scheme.kind).revealSeconds?.(scheme as never) ?? null;
+    if (seconds === null) continue;
+    const path = ['protocol', 'verification', ...(Array.isArray(verification) ? [`${index}`] : []), 'commitReveal'];
+    if (index > 0) {
+      teller.refuse(path, 'none in all schemes of a list but the first', 'as answers are open by then');
+    } else if (seconds >= horizon) {
+      const expected = `a time below the horizon, ${toShortDuration(horizon)}`;
+      teller.warn(path, expected, 'so that no answer is ever revealed, and no job ends', toShortDuration(seconds));
+    }
+  }
+}
+
 /** What of where slashed tokens go, and of appeals, is in vain. */
-function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Outline, teller: Teller): void {
-  const { slashedTo, appeal } = scenario.protocol;
+function tellSlashes({ scenario }: PlannedScenario, outline: Outline, teller: Teller): void {
+  const { findings } = outline;
+  const { slashedTo } = scenario.protocol;
   const path = ['protocol', 'slashedTo'];
   const canBeChallenged = isChallengeable(scenario);
   const places = Object.entries(slashedTo.byFinding).map(([name, to]) => ({ at: [...path, 'byFinding', name], to }));
@@ -71,10 +92,26 @@ function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Out
   for (const { at } of places.filter(({ at }) => !findings.includes(at.at(-1)!))) {
     teller.warn(at, `a finding that the protocol can make: ${findings.join(', ')}`, 'so that nothing goes there');
   }
-  if (appeal !== 'none' && appeal.committee > operators - 1) {
+  tellAppeals(scenario, outline, teller);
+}
+
+/** Appeals against slashes that there can't be, that nobody decides within the run, or for which jurors lack. */
+function tellAppeals({ protocol, registry }: Scenario, outline: Outline, teller: Teller): void {
+  const { appeal, slashing } = protocol;
+  if (appeal === 'none') return;
+  const { epochSeconds, horizonSeconds, operators } = outline;
+  if (registry.entry('slashing', slashing.kind).takesNothing === true) {
+    const why = 'so that there is nothing to appeal against';
+    teller.warn(['protocol', 'appeal'], 'a slashing rule that takes stake', why, slashing.kind);
+  }
+  if (appeal.committee > operators - 1) {
     const expected = `at most as many as there are other operators, ${operators - 1}`;
     teller.warn(['protocol', 'appeal', 'committee'], expected, 'so that fewer vote', `${appeal.committee}`);
   }
+  if (appeal.within * epochSeconds <= horizonSeconds) return;
+  const expected = `at most the epochs of the run, ${Math.floor(horizonSeconds / epochSeconds)}`;
+  const why = 'so that none is decided, and what is slashed for outages counts as no loss';
+  teller.warn(['protocol', 'appeal', 'within'], expected, why, `${appeal.within}`);
 }
 
 /** Names of what the protocol's mechanisms measure of nodes for one another. */
@@ -121,6 +158,9 @@ function outlineOf(planned: PlannedScenario): Outline {
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
   const schemes = [verification].flat();
+  const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
+    schemes.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
+  const rules = [scenario.protocol, ...planned.changes.map(({ protocol }) => protocol)];
   const answers = schemes.map(
     (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );
@@ -133,6 +173,11 @@ function outlineOf(planned: PlannedScenario): Outline {
     funds,
     bondFunds,
     bondPurse,
+    witnesses: largest(schemesOf((entry, scheme) => entry.witnesses?.(scheme) ?? 0)),
+    jurors: largest(schemesOf((entry, scheme) => entry.jurors?.(scheme) ?? 0)),
+    seals: schemesOf((entry, scheme) => entry.revealSeconds?.(scheme) ?? null).some((seconds) => seconds !== null),
+    takesBribes: Object.values(scenario.fleet).some(({ strategy }) => registry.takesBribes(strategy)),
+    seesDoubleSigning: largest(rules.map(({ seesDoubleSigning }) => seesDoubleSigning)),
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
     leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
     supply: supplyOf(scenario),
@@ -148,9 +193,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     hasNumeric: Object.values(scenario.workload).some((one) => isNumeric(one.class)),
     classNames: Object.keys(jobClasses),
     workloadNames: Object.keys(scenario.workload),
-    directsJobs: [scenario.protocol, ...planned.changes.map(({ protocol }) => protocol)].some(
-      ({ directedJobs }) => directedJobs,
-    ),
+    directsJobs: rules.some(({ directedJobs }) => directedJobs),
   };
 }
 

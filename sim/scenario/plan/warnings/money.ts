@@ -29,6 +29,11 @@ function tellDelegators({ fleet, protocol }: Scenario, teller: Teller): void {
       teller.warn(path, 'protocol.stake.tellFallsAbove', 'so that nobody is told of anything');
     }
   }
+  const share = ['protocol', 'stake', 'delegatorShare'];
+  const isDelegated = Object.values(fleet).some(({ delegated }) => delegated > 0);
+  if (protocol.stake.delegatorShare === 0 && isDelegated && teller.written(share) !== undefined) {
+    teller.warn(share, 'a share above 0 beside delegated stake', 'so that delegators earn nothing', '0');
+  }
   const path = ['protocol', 'stake', 'tellFallsAbove'];
   const isHeard = Object.values(fleet).some(({ delegated, delegatorsLeave }) => delegated > 0 && delegatorsLeave > 0);
   if (!isHeard && teller.isOwn(path)) teller.warn(path, 'a cohort with delegated stake', 'so that nobody is told');
@@ -49,10 +54,13 @@ function tellCurrency(scenario: Scenario, { locksBonds }: Outline, teller: Telle
   }
 }
 
-function tellInsurance({ protocol }: Scenario, { findings }: Outline, teller: Teller): void {
-  const { insurance, slashedTo } = protocol;
+function tellInsurance({ protocol, registry }: Scenario, { findings }: Outline, teller: Teller): void {
+  const { insurance, slashedTo, slashing } = protocol;
   if (insurance === 'none') return;
   const path = ['protocol', 'insurance'];
+  if (registry.entry('slashing', slashing.kind).takesNothing === true) {
+    teller.warn(path, 'a slashing rule that takes stake', 'so that it pays for nothing', slashing.kind);
+  }
   const shares = [slashedTo, ...Object.values(slashedTo.byFinding)];
   if (insurance.premium === 0 && shares.every((to) => to === undefined || to.insurance === 0)) {
     const expected = 'a premium above 0, or a share of what is slashed (protocol.slashedTo.insurance)';

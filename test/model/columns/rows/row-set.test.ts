@@ -31,6 +31,24 @@ describe('RowSet', () => {
     );
   });
 
+  it('draws of given rows the one that a look at all of them would draw', () => {
+    fc.assert(
+      fc.property(
+        moves,
+        fc.uniqueArray(fc.nat(9)),
+        fc.double({ min: 0, max: 1, maxExcluded: true }),
+        (history, rows, luck) => {
+          const set = new RowSet(10);
+          for (const [isAdded, row] of history) isAdded ? set.add(row) : set.remove(row);
+          const isSo = (row: number) => row % 3 !== 0;
+          const all = set.drawnAmong((row) => isSo(row) && rows.includes(row), luck);
+          expect(set.drawnOf(rows, isSo, luck)).toBe(all);
+        },
+      ),
+      { seed: 2 },
+    );
+  });
+
   it('is in an order that its history alone decides: the last takes the place of one that is removed', () => {
     const set = new RowSet(5);
     for (const row of [3, 1, 4, 0]) set.add(row);
