@@ -117,6 +117,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     ...confident,
     'protocol.reputation={ kind: oracle-composite, confidenceWeight: 1, priorWeight: 1 }',
   ],
+  'reputation.credibility.blacklists': ['protocol.reputation.counts=results'],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [
     'protocol.verification.replyWithin=unlimited',

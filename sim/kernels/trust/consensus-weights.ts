@@ -72,7 +72,10 @@ export function consensusWeights(
 }
 
 /** The highest weight that so much of the stake holds at least: the weighted median for a half. */
-function highestHeld(column: readonly { readonly share: number; readonly weight: number }[], kappa: number): number {
+export function highestHeld(
+  column: readonly { readonly share: number; readonly weight: number }[],
+  kappa: number,
+): number {
   const descending = [...column].sort((a, b) => b.weight - a.weight);
   let reached = 0;
   for (const { share, weight } of descending) {

@@ -8,8 +8,10 @@ import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { VerificationScheme } from '../../model/contract/roles.js';
 import { count, flag, fraction, probability } from '../../model/contract/settings.js';
 import {
+  fileSpotChecksPassed,
   knownAnswerVerdict,
   spotCheckFailed,
+  spotCheckPassed,
   spotCheckProbability,
   spotChecksWith,
 } from '../../model/contract/verification/spot-checks.js';
@@ -39,6 +41,7 @@ export const credibility = defineVerificationScheme({
       15,
     ),
   }),
+  files: ({ probability }) => (probability > 0 ? [spotCheckPassed.name] : []),
   attemptsMost: ({ returnedMost }) => returnedMost,
   remarks: ({ assumedFaulty, errorMost, returnedMost, probability }, { operators }): readonly Remark[] => {
     if (errorMost >= assumedFaulty) {
@@ -106,6 +109,7 @@ export const credibility = defineVerificationScheme({
         if (leader === NONE) return EvidenceKind.unresolved;
         return instruments.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
       },
+      sideFindings: (job, findings) => fileSpotChecksPassed(context, job, findings),
       evidenceArrived: ({ subject, kind, job, attempt }) => {
         if (attempt === NONE || !instruments.isSpotCheck(job)) return;
         if (kind === EvidenceKind.success) passed[subject]!++;

@@ -1,8 +1,10 @@
 import { log } from '../../../engine/math.js';
-import type { AttemptIndex, JobIndex } from '../../columns/nodes.js';
+import { AttemptKind } from '../../columns/attempts.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../../columns/nodes.js';
 import type { VerificationContext } from '../context.js';
-import { EvidenceKind } from '../evidence.js';
+import { EvidenceKind, EvidenceRole, EvidenceSource } from '../evidence.js';
 import type { DeclaredKind } from '../findings/evidence-kinds.js';
+import type { Findings } from '../findings/findings.js';
 import { Purpose } from '../purposes.js';
 import { probability } from '../settings.js';
 
@@ -25,6 +27,32 @@ export const spotCheckFailed: DeclaredKind = {
   isAccepted: false,
   rank: 5,
 };
+
+/**
+ * What is filed of who passed one, where a model brings this kind, as nothing else tells a spot-check from a client's
+ * job: by then it is over, and nobody can act on it.
+ */
+export const spotCheckPassed: DeclaredKind = {
+  name: 'spotCheckPassed',
+  meaning: 'The answer to a job whose answer the protocol knew was that',
+  isFailure: false,
+  isAccepted: true,
+  rank: 0,
+};
+
+/** Files who passed a spot-check, where anybody wants to know it. */
+export function fileSpotChecksPassed(
+  { attempts, instruments, jobs, kinds }: VerificationContext,
+  job: JobIndex,
+  findings: Findings,
+): void {
+  const passed = kinds.find(spotCheckPassed.name);
+  if (passed === NONE || !instruments.isSpotCheck(job)) return;
+  for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+    if (attempts.kind[attempt] !== AttemptKind.work || attempts.verdict[attempt] !== EvidenceKind.success) continue;
+    findings.file(attempts.node[attempt]!, EvidenceRole.worker, passed, 0, EvidenceSource.scheme, 0);
+  }
+}
 
 /**
  * How many spot-checks come with a client's job: one more each time with the probability, so that of all jobs in the

@@ -1,0 +1,81 @@
+import { highestHeld } from './consensus-weights.js';
+
+/** What validators hold of subjects: sparse, a place a pair, in the order of subjects. */
+export interface PairWeights {
+  /** Validators and subjects, numbered from 0. */
+  readonly peers: number;
+  readonly validator: ArrayLike<number>;
+  readonly subject: ArrayLike<number>;
+  /** 0 or more. */
+  readonly weight: ArrayLike<number>;
+}
+
+export interface AgreementOptions {
+  /** By peer: stake as a validator, 0 or more. */
+  readonly stake: ArrayLike<number>;
+  /** Share of the stake that must hold at least a weight for it to count, 0 to 1. */
+  readonly kappa: number;
+  /** How far bonds follow the clipped weights and not those that were set, 0 to 1. */
+  readonly beta: number;
+  /** Of whose stake the share is: of all validators', or of those who weigh the subject at all. */
+  readonly among: 'all' | 'raters';
+}
+
+export interface AgreedWeights {
+  /** By subject: share of what subjects are paid, with a sum of 1; zeros where nothing has consensus. */
+  readonly incentive: Float64Array;
+  /** By place: the validator's share of the bonds with the subject. */
+  readonly bonded: Float64Array;
+}
+
+/**
+ * `consensusWeights` of pairs that are few among all that there could be: rows are normalised, each subject's weights
+ * clipped to what so much of the stake holds at least, and incentives and new bonds reckoned of what is left.
+ *
+ * Among all validators it is the same, a pair without a weight having one of 0. Among a subject's raters, each
+ * validator's weights are taken as multiples of their mean, so that who weighs few doesn't weigh each the more.
+ */
+export function agreedWeights(
+  { peers, validator, subject, weight }: PairWeights,
+  { stake, kappa, beta, among }: AgreementOptions,
+): AgreedWeights {
+  const [given, count] = [new Float64Array(peers), new Float64Array(peers)];
+  for (let place = 0; place < validator.length; place++) {
+    given[validator[place]!]! += weight[place]!;
+    count[validator[place]!]!++;
+  }
+  let total = 0;
+  for (let peer = 0; peer < peers; peer++) total += stake[peer]!;
+  const held = Float64Array.from(weight, (one, place) => {
+    const by = validator[place]!;
+    return given[by] === 0 ? 0 : (one / given[by]!) * (among === 'all' ? 1 : count[by]!);
+  });
+  const incentive = new Float64Array(peers);
+  const bonded = new Float64Array(held.length);
+  for (let first = 0; first < held.length; ) {
+    const of = subject[first]!;
+    let end = first;
+    let ofRaters = 0;
+    for (; end < held.length && subject[end] === of; end++) ofRaters += stake[validator[end]!]!;
+    const whole = among === 'all' ? total : ofRaters;
+    const column: { share: number; weight: number }[] = [];
+    for (let place = first; place < end; place++) {
+      column.push({ share: whole > 0 ? stake[validator[place]!]! / whole : 0, weight: held[place]! });
+    }
+    const agreed = highestHeld(column, kappa);
+    let all = 0;
+    for (let place = first; place < end; place++) {
+      const share = column[place - first]!.share;
+      const clipped = Math.min(held[place]!, agreed);
+      incentive[of]! += share * clipped;
+      bonded[place] = share * ((1 - beta) * held[place]! + beta * clipped);
+      all += bonded[place]!;
+    }
+    for (let place = first; place < end; place++) if (all > 0) bonded[place]! /= all;
+    first = end;
+  }
+  let paid = 0;
+  for (const one of incentive) paid += one;
+  if (paid > 0) for (let peer = 0; peer < peers; peer++) incentive[peer]! /= paid;
+  return { incentive, bonded };
+}
