@@ -1,4 +1,4 @@
-import { highestHeld } from './consensus-weights.js';
+import { highestHeld } from './highest-held.js';
 
 /** What validators hold of subjects: sparse, a place a pair, in the order of subjects. */
 export interface PairWeights {
@@ -46,26 +46,25 @@ export function agreedWeights(
   }
   let total = 0;
   for (let peer = 0; peer < peers; peer++) total += stake[peer]!;
-  const held = Float64Array.from(weight, (one, place) => {
+  const held = new Float64Array(validator.length);
+  for (let place = 0; place < held.length; place++) {
     const by = validator[place]!;
-    return given[by] === 0 ? 0 : (one / given[by]!) * (among === 'all' ? 1 : count[by]!);
-  });
+    if (given[by]! > 0) held[place] = (weight[place]! / given[by]!) * (among === 'all' ? 1 : count[by]!);
+  }
+  const stakes = new Float64Array(held.length);
+  for (let place = 0; place < held.length; place++) stakes[place] = stake[validator[place]!]!;
   const incentive = new Float64Array(peers);
   const bonded = new Float64Array(held.length);
   for (let first = 0; first < held.length; ) {
     const of = subject[first]!;
     let end = first;
     let ofRaters = 0;
-    for (; end < held.length && subject[end] === of; end++) ofRaters += stake[validator[end]!]!;
+    for (; end < held.length && subject[end] === of; end++) ofRaters += stakes[end]!;
     const whole = among === 'all' ? total : ofRaters;
-    const column: { share: number; weight: number }[] = [];
-    for (let place = first; place < end; place++) {
-      column.push({ share: whole > 0 ? stake[validator[place]!]! / whole : 0, weight: held[place]! });
-    }
-    const agreed = highestHeld(column, kappa);
+    const agreed = highestHeld(held.subarray(first, end), stakes.subarray(first, end), kappa * whole);
     let all = 0;
     for (let place = first; place < end; place++) {
-      const share = column[place - first]!.share;
+      const share = whole > 0 ? stakes[place]! / whole : 0;
       const clipped = Math.min(held[place]!, agreed);
       incentive[of]! += share * clipped;
       bonded[place] = share * ((1 - beta) * held[place]! + beta * clipped);

@@ -140,7 +140,8 @@ export function orderByPair(
   subject: ArrayLike<number>,
   count: number,
 ): Int32Array {
-  const inOrder = Int32Array.from({ length: count }, (_, place) => place);
+  const inOrder = new Int32Array(count);
+  for (let place = 0; place < count; place++) inOrder[place] = place;
   return sortedBy(peers, subject, sortedBy(peers, rater, inOrder));
 }
 
