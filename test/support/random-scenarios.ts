@@ -5,6 +5,7 @@ import { rewardRules } from '../../sim/mechanisms/rewards/index.js';
 import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
 import { verificationSchemes } from '../../sim/mechanisms/verification/index.js';
 import { strategies } from '../../sim/strategies/index.js';
+import { settingsWithin } from './settings-within.js';
 
 type Settings = Record<string, unknown>;
 
@@ -286,11 +287,11 @@ const fine: Record<string, fc.Arbitrary<Settings>> = {
   }),
 };
 
-/** Settings of one kind that its schema takes: the defaults, variants, and odd numbers. */
+/** Settings of one kind that its schema takes: the defaults, variants, odd numbers, and any in their ranges. */
 export function anySettings(role: keyof typeof registries, kind: string): fc.Arbitrary<Settings> {
   const entry = registries[role].find((candidate) => candidate.kind === kind)!;
   return fc
-    .oneof(fc.constant({}), variantsOf(kind, role), fine[kind] ?? fc.constant({}))
+    .oneof(fc.constant({}), variantsOf(kind, role), fine[kind] ?? fc.constant({}), settingsWithin(role, kind))
     .map((settings): Settings => ({ kind, ...settings }))
     .filter((settings) => entry.settings.safeParse(settings).success);
 }
