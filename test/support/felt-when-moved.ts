@@ -60,7 +60,7 @@ export const besideMoves: Readonly<Record<string, readonly string[]>> = {
   'slashing.matrix.deviation.finding': off(0.1),
   'slashing.matrix.latency.minor': ['protocol.slashing.latency={ minor: 10m, major: 2h, end: 4h }'],
   'slashing.matrix.latency.major': ['protocol.slashing.latency={ minor: 1m, major: 20m, end: 4h }'],
-  'slashing.matrix.lowScore': ['protocol.slashing.lowScore={ below: 1.5 }'],
+  'slashing.matrix.lowScore': ['protocol.slashing.lowScore={ below: 0.45 }'],
   'slashing.matrix.major.jailEpochs': [
     ...slow,
     'protocol.slashing.minor.jailEpochs={ from: 0, to: 0 }',
