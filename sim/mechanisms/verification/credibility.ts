@@ -8,11 +8,11 @@ import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { VerificationScheme } from '../../model/contract/roles.js';
 import { count, flag, fraction, probability } from '../../model/contract/settings.js';
 import {
-  fileSpotChecksPassed,
   knownAnswerVerdict,
   spotCheckFailed,
   spotCheckPassed,
   spotCheckProbability,
+  spotChecksPassed,
   spotChecksWith,
 } from '../../model/contract/verification/spot-checks.js';
 import { nextUntilDecided } from '../../model/contract/verification/until-decided.js';
@@ -109,7 +109,7 @@ export const credibility = defineVerificationScheme({
         if (leader === NONE) return EvidenceKind.unresolved;
         return instruments.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
       },
-      sideFindings: (job, findings) => fileSpotChecksPassed(context, job, findings),
+      ...spotChecksPassed(context),
       evidenceArrived: ({ subject, kind, job, attempt }) => {
         if (attempt === NONE || !instruments.isSpotCheck(job)) return;
         if (kind === EvidenceKind.success) passed[subject]!++;

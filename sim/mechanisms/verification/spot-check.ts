@@ -3,11 +3,11 @@ import { defineVerificationScheme, type Remark } from '../../model/contract/defi
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 import {
-  fileSpotChecksPassed,
   knownAnswerVerdict,
   spotCheckFailed,
   spotCheckPassed,
   spotCheckProbability,
+  spotChecksPassed,
   spotChecksWith,
 } from '../../model/contract/verification/spot-checks.js';
 
@@ -34,6 +34,6 @@ export const spotCheck = defineVerificationScheme({
     proves: true,
     spotChecks: (job) => spotChecksWith(context, job, settings.of(job).probability),
     verdict: (attempt) => knownAnswerVerdict(context, attempt),
-    sideFindings: (job, findings) => fileSpotChecksPassed(context, job, findings),
+    ...spotChecksPassed(context),
   }),
 });

@@ -52,6 +52,20 @@ describe('peertrust', () => {
     for (let node = 9; node < 15; node++) expect(nodes.score[node]).toBeCloseTo((5 * second) / (9 + 5 * second), 6);
   });
 
+  it('of H honest nodes that A slander who serve well trusts each with 1 − A/(H − 1), where all are asked', () => {
+    const built = build(
+      'fleet.honest={nodes: 10, quality: 1}',
+      'fleet.liars={nodes: 5, attack: ring, strategy: bad-mouthing}',
+      'protocol.verification={peers: 14, threshold: 7}',
+      'protocol.reputation={rounds: 200, forgetting: 1}',
+    );
+    const { nodes } = built.world;
+    runUntil(built, day);
+    // h = 9h/(9h + 5): less than the 9/14 of a plain mean
+    for (let node = 0; node < 10; node++) expect(nodes.score[node]).toBeCloseTo(1 - 5 / 9, 6);
+    for (let node = 10; node < 15; node++) expect(nodes.score[node]).toBe(1);
+  });
+
   it('is the share of successes where no witness is asked', () => {
     const built = build('protocol.verification={kind: recompute, share: 1}', 'protocol.reputation.forgetting=1');
     const { nodes } = built.world;

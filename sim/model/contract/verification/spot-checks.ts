@@ -4,8 +4,8 @@ import { type AttemptIndex, type JobIndex, NONE } from '../../columns/nodes.js';
 import type { VerificationContext } from '../context.js';
 import { EvidenceKind, EvidenceRole, EvidenceSource } from '../evidence.js';
 import type { DeclaredKind } from '../findings/evidence-kinds.js';
-import type { Findings } from '../findings/findings.js';
 import { Purpose } from '../purposes.js';
+import type { VerificationScheme } from '../roles.js';
 import { probability } from '../settings.js';
 
 /*
@@ -40,18 +40,26 @@ export const spotCheckPassed: DeclaredKind = {
   rank: 0,
 };
 
-/** Files who passed a spot-check, where anybody wants to know it. */
-export function fileSpotChecksPassed(
-  { attempts, instruments, jobs, kinds }: VerificationContext,
-  job: JobIndex,
-  findings: Findings,
-): void {
+/** What a scheme answers besides where a model counts who passed a spot-check: models are made before schemes. */
+export function spotChecksPassed({
+  attempts,
+  instruments,
+  jobs,
+  kinds,
+}: VerificationContext): Pick<VerificationScheme, 'sideFindings'> {
   const passed = kinds.find(spotCheckPassed.name);
-  if (passed === NONE || !instruments.isSpotCheck(job)) return;
-  for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
-    if (attempts.kind[attempt] !== AttemptKind.work || attempts.verdict[attempt] !== EvidenceKind.success) continue;
-    findings.file(attempts.node[attempt]!, EvidenceRole.worker, passed, 0, EvidenceSource.scheme, 0);
-  }
+  if (passed === NONE) return {};
+  return {
+    sideFindings: (job, findings) => {
+      if (!instruments.isSpotCheck(job)) return;
+      for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+        const isPassed =
+          attempts.kind[attempt] === AttemptKind.work && attempts.verdict[attempt] === EvidenceKind.success;
+        if (!isPassed) continue;
+        findings.file(attempts.node[attempt]!, EvidenceRole.worker, passed, 0, EvidenceSource.scheme, 0);
+      }
+    },
+  };
 }
 
 /**
