@@ -12,7 +12,7 @@ import { expectationsTable, type HeldBounds } from './record/expectations.js';
 import { feltIn } from './record/felt-spans.js';
 import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
-import { finishedRun } from './record/metrics/metric.js';
+import { type FinishedRun, finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
 import { cohortsTable } from './record/tables/cohorts.js';
 import { currenciesTable } from './record/tables/currencies.js';
@@ -32,6 +32,7 @@ import { traceTables } from './record/tables/trace.js';
 import { capacityTable, unservedTable } from './record/tables/unserved.js';
 import type { LoadedScenario } from './scenario/load.js';
 import type { Compared } from './scenario/plan/compared.js';
+import { honestTwin, isTwinWanted } from './scenario/plan/fleet/honest-twin.js';
 import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
 
 /** How far a run is. */
@@ -41,7 +42,7 @@ export interface Progress {
   readonly horizonSeconds: number;
   readonly events: number;
   readonly jobs: number;
-  /** Whose run it is, if not the scenario's own: one that it is compared to. */
+  /** Whose run it is, if not the scenario's own: one that it is compared to, or its honest twin. */
   readonly comparedTo?: string;
 }
 
@@ -62,6 +63,12 @@ export interface ComparedRun extends Compared<LoadedScenario> {
   readonly accountingFingerprint: string;
 }
 
+/** The run of a scenario's honest twin: the same network with every attacker honest. */
+export interface TwinRun {
+  readonly trajectoryFingerprint: string;
+  readonly accountingFingerprint: string;
+}
+
 /** What a run leaves: its figures, its tables, and the two fingerprints that say it was the same run. */
 export interface RunResult {
   readonly loaded: LoadedScenario;
@@ -78,6 +85,8 @@ export interface RunResult {
   readonly tables: readonly Table[];
   /** The runs that it was compared to. */
   readonly compared: readonly ComparedRun[];
+  /** Null where no twin was run. */
+  readonly twin: TwinRun | null;
 }
 
 /** Slices of simulated time, after each of which progress is told and an interrupt is heard. */
@@ -138,12 +147,32 @@ interface RecordedOptions extends RunOptions {
 
 /** A run by itself: what is compared to other runs isn't told. */
 async function runOnce(loaded: LoadedScenario, options: RecordedOptions): Promise<RunResult> {
+  // 0. the same with every attacker honest → what the attack is held against
+  const twin = isTwinWanted(loaded.scenario) ? await runTwin(loaded, options) : null;
   // 1. checked values → world
   const built = buildWorld(loaded, { detail: false, ...options });
   // 2. world → events
   await simulate(built, loaded.scenario.horizon, options);
   // 3. events → tables
-  return collect(loaded, built, options);
+  return collect(loaded, built, twin, options);
+}
+
+/** Under the same seed, so that all that befalls anybody from outside is the same. */
+async function runTwin(loaded: LoadedScenario, { onProgress, signal }: RunOptions): Promise<FinishedRun> {
+  const built = buildWorld(honestTwin(loaded), { detail: false });
+  await simulate(built, loaded.scenario.horizon, {
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: (progress) => onProgress?.({ ...progress, comparedTo: 'the honest twin' }),
+  });
+  return finish(loaded, built, null);
+}
+
+function finish({ scenario }: LoadedScenario, built: Built, twin: FinishedRun | null): FinishedRun {
+  const { world, recorder, lives } = built;
+  lives.endRun();
+  recorder.finish();
+  checkConservation(world);
+  return finishedRun(world, recorder, scenario.money, twin);
 }
 
 async function simulate({ world, handlers, lives }: Built, horizonSeconds: number, options: RunOptions): Promise<void> {
@@ -162,14 +191,12 @@ async function simulate({ world, handlers, lives }: Built, horizonSeconds: numbe
   }
 }
 
-function collect(loaded: LoadedScenario, built: Built, { detail = false, replication = 1 }: RunOptions): RunResult {
+function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null, options: RunOptions): RunResult {
+  const { detail = false, replication = 1 } = options;
   const { world, recorder, lives, plans, expected } = built;
-  lives.endRun();
-  recorder.finish();
+  const finished = finish(loaded, built, twin);
   if (detail) recorder.keepOpenJobs();
-  checkConservation(world);
-  const { money, seed } = loaded.scenario;
-  const finished = finishedRun(world, recorder, money);
+  const { seed } = loaded.scenario;
   const row: RunRow = { replication, seed, values: measure(finished) };
   const nameOf = namesOf(loaded, built);
   const held = expected.hold(finished, row.values);
@@ -184,6 +211,7 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     summaryTable([row]),
     expectationsTable(held),
     timeseries,
+    ...(twin === null ? [] : [{ ...twin.recorder.timeline.toTable(replication), name: 'twin' }]),
     episodesTable(episodes),
     cohortsTable(finished),
     nodesTable(world, recorder, nameOf),
@@ -202,12 +230,19 @@ function collect(loaded: LoadedScenario, built: Built, { detail = false, replica
     loaded,
     row,
     held,
-    trajectoryFingerprint: world.simulation.fingerprint,
-    accountingFingerprint: finalFingerprint(finished),
+    ...fingerprintsOf(finished),
     events: world.simulation.delivered,
     jobs: lives.submission.submittedJobs(),
     tables,
     compared: [],
+    twin: twin === null ? null : fingerprintsOf(twin),
+  };
+}
+
+function fingerprintsOf(finished: FinishedRun): TwinRun {
+  return {
+    trajectoryFingerprint: finished.world.simulation.fingerprint,
+    accountingFingerprint: finalFingerprint(finished),
   };
 }
 

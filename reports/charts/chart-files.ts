@@ -7,6 +7,7 @@ export const chartNames = [
   'utilisation',
   'stake',
   'income',
+  'honest-twin',
   'newcomer-parity',
   'job-times',
   'final-scores',

@@ -1,6 +1,7 @@
 import type { Chart } from '../drawing/chart.js';
 import { chartNames } from './chart-files.js';
 import { finalScores } from './final-scores.js';
+import { honestTwin } from './honest-twin.js';
 import { income } from './income.js';
 import { jobOutcomes } from './job-outcomes.js';
 import { jobTimes } from './job-times.js';
@@ -23,6 +24,7 @@ const byName: Readonly<Record<(typeof chartNames)[number], Chart>> = {
   utilisation: utilisation,
   stake: stake,
   income: income,
+  'honest-twin': honestTwin,
   'newcomer-parity': newcomerParity,
   'job-times': jobTimes,
   'final-scores': finalScores,

@@ -6,6 +6,8 @@ import type { Cast } from './cast.js';
 export interface ChartInput extends Cast {
   /** One row per replication, sample time and cohort; network-wide counts stand on rows of the cohort `all`. */
   readonly timeseries: Table;
+  /** The same of the honest twin; null where none was run. */
+  readonly twin: Table | null;
   /** One row per node: its final state. */
   readonly nodes: Table;
   /** Attacks, outages and other stretches of time that stand in a strip under each time axis. */

@@ -67,11 +67,17 @@ function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): re
 
 const strategyPurposes = [Purpose.misbehaviour, Purpose.selfTest, Purpose.signing, Purpose.guess];
 /** What strategies draw of nodes. */
-const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpose.equivocation];
+const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpose.equivocation, Purpose.mixture];
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
-  const { cohortDraws, operators, ownership, truth } = columns;
+  const { cohortDraws, ledger, operators, ownership, truth } = columns;
   const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels } = context;
+  const nodesOf = (operator: number) => {
+    const found: NodeIndex[] = [];
+    let node = operators.lastNode[operator]!;
+    for (; node !== NONE; node = ownership.previousOfOperator[node]!) found.push(node);
+    return found.reverse();
+  };
   return {
     attempts,
     classes,
@@ -90,11 +96,7 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     truth,
     ownership,
     workloads: columns.workloads.map(({ settings }) => settings.name),
-    nodesOf: (operator) => {
-      const found: NodeIndex[] = [];
-      let node = operators.lastNode[operator]!;
-      for (; node !== NONE; node = ownership.previousOfOperator[node]!) found.push(node);
-      return found.reverse();
-    },
+    nodesOf,
+    incomeOf: (operator) => nodesOf(operator).reduce((sum, node) => sum + ledger.earned(node), 0),
   };
 }

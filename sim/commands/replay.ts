@@ -58,7 +58,13 @@ export async function replayCommand(options: ReplayArguments, terminal: Terminal
         const other = manifest.compared[index]!.fingerprints;
         return compareFingerprints(other, fingerprintsOf(run), `${run.comparedTo}: `);
       });
-      fingerprints = [...fingerprints, ...others];
+      const { twin } = result;
+      const recordedTwin = manifest.twin;
+      const ofTwin =
+        twin === null || recordedTwin === null
+          ? []
+          : compareFingerprints(recordedTwin, fingerprintsOf(twin), 'honest twin: ');
+      fingerprints = [...fingerprints, ...others, ...ofTwin];
     }
     const different = [...tables, ...traces, ...fingerprints].filter(({ recorded, found }) => recorded !== found);
     if (options.json) terminal.print(toJsonLine({ equal: different.length === 0, fingerprints, different }));

@@ -7,6 +7,8 @@ const headlines: Readonly<Record<string, string>> = {
   attackerWorkShare: 'What attackers did of all the work that was accepted, since they joined.',
   attackerPeakWorkShare: 'What attackers did of the work in the epoch in which it was most.',
   attackerProfitUsd: 'What attackers gained, and stole, less what it cost them.',
+  attackerProfitOverTwinUsd: 'What attackers made more than the same operators would have made as honest ones.',
+  honestProfitOverTwinUsd: 'What honest operators made more than without the attack: below 0, what it cost them.',
   attackerReturnOnCapital: 'Attackers’ profit as a share of their outlay and the most that each had locked at once.',
   attackersEjectedFraction: 'How many of the attackers’ identities the network threw out for good.',
   scoreAuc: 'How well scores tell attackers from honest nodes: 1 is perfectly, 0.5 no better than a coin.',

@@ -51,10 +51,12 @@ export function replicatedFigure(summary: MetricSummary): ReplicatedFigure {
 }
 
 const column = 'replication';
+/** Tables that name the replication of a single run, too. */
+const namesReplication: ReadonlySet<string> = new Set(['runs', 'timeseries', 'twin']);
 
 /** Whether the table has rows of several replications. */
 export function hasReplications(table: Table): boolean {
-  return table.columns[0]?.name === column && table.name !== 'runs' && table.name !== 'timeseries';
+  return table.columns[0]?.name === column && !namesReplication.has(table.name);
 }
 
 /** The rows of each replication, in their order; the table itself where it is of one run. */

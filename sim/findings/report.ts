@@ -50,6 +50,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const input = {
     ...cast,
     timeseries: run.table('timeseries'),
+    twin: run.hasTable('twin') ? run.table('twin') : null,
     nodes,
     episodes: first('episodes'),
     newcomers: cohortParities(first('newcomers'), cast),

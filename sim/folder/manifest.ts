@@ -62,6 +62,8 @@ export const manifestSchema = z.strictObject({
   random: z.string(),
   /** Of the first replication. */
   fingerprints,
+  /** Of its honest twin; null where none was run. */
+  twin: fingerprints.nullable(),
   /** Of all replications. */
   events: count,
   jobs: count,
@@ -90,6 +92,8 @@ interface ManifestedReplication extends Fingerprinted {
   readonly jobs: number;
   /** Of the runs that it was compared to, in the order of the scenario's `compared`. */
   readonly compared: readonly Fingerprinted[];
+  /** Null where no honest twin was run. */
+  readonly twin: Fingerprinted | null;
 }
 
 /** One run as manifests tell it. */
@@ -127,6 +131,7 @@ export function manifestOf(
     seed: loaded.scenario.seed,
     random: RANDOM_ALGORITHMS,
     fingerprints: fingerprintsOf(first),
+    twin: first.twin === null ? null : fingerprintsOf(first.twin),
     events: sum(({ events }) => events),
     jobs: sum(({ jobs }) => jobs),
     replications: replications.map((one) => {

@@ -76,7 +76,7 @@ function settingsOf({ properties = {}, required = [] }: SettingNode, path: strin
 
 /** Every setting inside a node, at any depth, but for those of mechanisms and distributions. */
 function settingsIn(node: SettingNode, path: string): readonly Setting[] {
-  if (isDistributionNode(node)) return [];
+  if (isDistributionNode(node) || node.membersOf !== undefined) return [];
   const own = settingsOf(node, path).flatMap((setting) => [setting, ...settingsIn(setting.node, setting.path)]);
   const { additionalProperties, items, anyOf = [] } = node;
   return [

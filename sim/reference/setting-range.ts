@@ -22,6 +22,7 @@ export function rangeOf(node: SettingNode, vocabularies: readonly Vocabulary[]):
     return `${link('distribution', 'Distributions')}${least}`;
   }
   if (isDurationNode(node)) return bounds(node, toDuration);
+  if (node.membersOf !== undefined) return `one of those of ${link(code(node.membersOf), node.membersOf)}`;
   if ('const' in node) return code(node.const);
   if (node.enum !== undefined) return words(node.enum.map(String), vocabularies);
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(inner))].join(' or ');

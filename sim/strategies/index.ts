@@ -1,3 +1,5 @@
+import { mixtureOver } from './composed/mixture.js';
+import { phasesOver } from './composed/phases.js';
 import { equivocate } from './equivocate.js';
 import { honest } from './honest.js';
 import { slowSwarm } from './identities/slow-swarm.js';
@@ -18,8 +20,8 @@ import { eclipse } from './witnesses/eclipse.js';
 import { lazyAttester } from './witnesses/lazy-attester.js';
 import { reporterCollusion } from './witnesses/reporter-collusion.js';
 
-/** The strategies that cohorts can name. */
-export const strategies = [
+/** Strategies of one piece. */
+const simple = [
   honest,
   bidder,
   alwaysWrong,
@@ -40,3 +42,8 @@ export const strategies = [
   washTrading,
   whitewash,
 ] as const;
+
+const phases = phasesOver(simple);
+
+/** The strategies that cohorts can name. */
+export const strategies = [...simple, phases, mixtureOver([...simple, phases])] as const;

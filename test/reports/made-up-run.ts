@@ -131,6 +131,8 @@ export function madeUpRun(options: Options = {}): ChartInput {
   const figures = options.figures ?? MADE_UP_FIGURES;
   return {
     timeseries,
+    // an attack that brings nothing: its twin is the run
+    twin: timeseries,
     nodes,
     episodes: madeUpEpisodes(episodes),
     newcomers,

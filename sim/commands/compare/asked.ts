@@ -12,6 +12,7 @@ import { loadScenario } from '../../scenario/load.js';
 import { type Fault, InvalidInput, toFound, toWarningLine } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE, STANDARD_INPUT } from '../../scenario/text/source.js';
 import type { CompareArguments } from '../declarations/compare.js';
+import { overridesOf } from '../run/perform-run.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What is to be compared, and how surely. */
@@ -123,7 +124,7 @@ function faultsOfUse(options: CompareArguments): readonly Fault[] {
 
 function open(path: string, options: CompareArguments): Comparable {
   if (isFolder(path)) return readRun(path);
-  return loadScenario(path, { set: options.set, allowPaths: options['allow-path'] });
+  return loadScenario(path, { set: overridesOf({ ...options, seed: undefined }), allowPaths: options['allow-path'] });
 }
 
 /** The base under the settings of a `--with`; faults of those point there. */
@@ -133,7 +134,7 @@ function withSettings(text: string, place: number, options: CompareArguments): C
   if (parts.some((part) => part.trim() === '')) throw refuse('a setting on each side of &', toFound(text));
   const settings = parts.map((part) => part.trim());
   try {
-    const set = [...options.set, ...settings];
+    const set = overridesOf({ ...options, set: [...options.set, ...settings], seed: undefined });
     return loadScenario(options.base!, { set, allowPaths: options['allow-path'] });
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;

@@ -10,6 +10,7 @@ import {
   fillRunFolder,
   type RunFolderOptions,
 } from '../../folder/run-folder.js';
+import { needsTwin } from '../../record/metrics/index.js';
 import { type RunResult, runScenario } from '../../run.js';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.js';
 import { estimateRun, isLarge, type RunEstimate } from '../../scenario/plan/estimate.js';
@@ -36,7 +37,7 @@ export interface PerformedRun {
 
 /** The scenario with the settings typed; says its warnings, or throws InvalidInput with all its faults. */
 export function loadForRun(
-  options: Pick<RunArguments, 'scenario' | 'seed' | 'set' | 'allow-path' | 'strict' | 'quiet'>,
+  options: Typed & Pick<RunArguments, 'scenario' | 'allow-path' | 'strict' | 'quiet'>,
   terminal: Terminal,
 ): LoadedScenario {
   try {
@@ -112,9 +113,19 @@ export function isDrawn({ watch, charts, 'no-charts': noCharts }: RunArguments):
 /** As `writeReport`, which takes longer to load than a small run takes. */
 export const drawReport: DrawReport = async (...run) => (await import('../../findings/report.js')).writeReport(...run);
 
-/** All settings typed, the seed the last of them. */
-export function overridesOf({ set, seed }: Pick<RunArguments, 'set' | 'seed'>): readonly string[] {
-  return [...set, ...(seed === undefined ? [] : [toSetting(seed)])];
+/** All settings typed, those that have an option of their own behind the others. */
+export function overridesOf({ set, seed, twin = false, metric = [], precision = [] }: Typed): readonly string[] {
+  // of a precision's text, the name stands before the half-width
+  const asked = [...metric, ...precision.map((text) => text.split('=', 1)[0]!)];
+  const isTwinAsked = twin || asked.some(needsTwin);
+  return [...set, ...(seed === undefined ? [] : [toSetting(seed)]), ...(isTwinAsked ? ['twin=true'] : [])];
+}
+
+/** Options that lay settings over a scenario; metrics asked for do where they can't be told without its honest twin. */
+interface Typed extends Pick<RunArguments, 'set' | 'seed'> {
+  readonly twin?: boolean;
+  readonly metric?: readonly string[];
+  readonly precision?: readonly string[];
 }
 
 /** The same faults; those of the setting that `--seed` became are that option's. */
@@ -156,6 +167,7 @@ export function commandOf(options: RunArguments, seed: string | undefined): stri
     ...repeated('--set', options.set),
     ...repeated('--seed', seed === undefined ? [] : [seed]),
     ...repeated('--allow-path', options['allow-path']),
+    ...(options.twin ? ['--twin'] : []),
     ...(options.detail ? ['--detail'] : []),
     ...counted('replications', options.replications),
     ...repeated('--precision', options.precision),

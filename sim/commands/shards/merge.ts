@@ -49,7 +49,13 @@ export async function mergeCommand(options: MergeArguments, terminal: Terminal):
     loaded,
     {
       ...{ ...typed, ...same, 'allow-path': allowPaths, out, precision: [], 'no-gate': options['no-gate'] },
-      ...{ 'replications-most': undefined, replication: undefined, variant: undefined, workers: undefined },
+      ...{
+        twin: false,
+        'replications-most': undefined,
+        replication: undefined,
+        variant: undefined,
+        workers: undefined,
+      },
       ...{ shard: undefined, watch: false, charts: false, strict: false },
     },
     terminal,

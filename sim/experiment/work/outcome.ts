@@ -19,6 +19,8 @@ export interface Outcome extends Fingerprints {
   readonly held: readonly HeldBounds[];
   /** Of the runs that it was compared to, in their order. */
   readonly compared: readonly Fingerprints[];
+  /** Of its honest twin's; null where none was run. */
+  readonly twin: Fingerprints | null;
   readonly events: number;
   readonly jobs: number;
 }
@@ -40,12 +42,17 @@ export function isFailure(result: UnitResult): result is Failure {
   return 'failed' in result;
 }
 
-export function outcomeOf({ row, held, compared, events, jobs, ...run }: RunResult): Outcome {
+export function outcomeOf({ row, held, compared, twin, events, jobs, ...run }: RunResult): Outcome {
   const fingerprints = ({ trajectoryFingerprint, accountingFingerprint }: Fingerprints): Fingerprints => {
     return { trajectoryFingerprint, accountingFingerprint };
   };
   const { seed, values } = row;
-  return { seed, values, held, ...fingerprints(run), compared: compared.map(fingerprints), events, jobs };
+  return {
+    ...{ seed, values, held, events, jobs },
+    ...fingerprints(run),
+    compared: compared.map(fingerprints),
+    twin: twin === null ? null : fingerprints(twin),
+  };
 }
 
 /** A result as a line of text without its end; numbers come back to the last bit, those that aren't finite, too. */

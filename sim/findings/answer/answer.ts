@@ -27,7 +27,11 @@ interface Topic {
 /** In the order in which they are told where a scenario doesn't expect anything. */
 const topics: readonly Topic[] = [
   { asks: ['attackerWorkShare', 'attackerPeakWorkShare'], says: attackersWork },
-  { asks: ['attackerReturnOnCapital', 'attackerProfitUsd'], isOfWholeRun: true, says: attackersProfit },
+  {
+    asks: ['attackerReturnOnCapital', 'attackerProfitUsd', 'attackerProfitOverTwinUsd', 'attackerReturn'],
+    isOfWholeRun: true,
+    says: attackersProfit,
+  },
   { asks: ['attackersEjectedFraction'], says: attackersEjected },
   { asks: ['wrongAcceptedRate'], says: wrongResults },
   { asks: ['inconclusiveFraction'], says: unchecked },

@@ -71,6 +71,7 @@ export function attackersProfit(facts: RunFacts, value: ValueOf): readonly strin
   const earned = value('attackerReturnOnCapital');
   const rate = Number.isNaN(earned) ? '' : `, ${toPhrase(Math.abs(earned), 'fraction')} of ${capitalInWords}`;
   const amount = `${toPhrase(Math.abs(profit), 'USD')}${rate}`;
+  const beyond = beyondHonesty(value);
   const stolen = cohortSummaries(table('cohorts')).reduce(
     (sum, each) => sum + (each.isAttacker ? each.stolenUsd : 0),
     0,
@@ -79,7 +80,19 @@ export function attackersProfit(facts: RunFacts, value: ValueOf): readonly strin
     stolen > 0
       ? [`Wrong results that nobody found out were worth ${toPhrase(stolen, 'USD')} to them over the whole run.`]
       : [];
-  return [`The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount} ${honestyUnknown}.`, ...source];
+  const unknown = beyond.length === 0 ? ` ${honestyUnknown}` : '';
+  return [...beyond, `The attackers ${profit > 0 ? 'gained' : 'lost'} ${amount}${unknown}.`, ...source];
+}
+
+/** What the attack brought those who made it, and the others, where the honest twin was run. */
+function beyondHonesty(value: ValueOf): readonly string[] {
+  const gained = value('attackerProfitOverTwinUsd');
+  if (Number.isNaN(gained)) return [];
+  const than = `${toPhrase(Math.abs(gained), 'USD')} ${gained < 0 ? 'less' : 'more'} than honesty would have`;
+  const others = value('honestProfitOverTwinUsd');
+  if (Number.isNaN(others)) return [`Cheating brought the attackers ${than}.`];
+  const lost = `${toPhrase(Math.abs(others), 'USD')} by it`;
+  return [`Cheating brought the attackers ${than}; honest operators ${others > 0 ? 'gained' : 'lost'} ${lost}.`];
 }
 
 export function attackersEjected({ table }: RunFacts, value: ValueOf): readonly string[] {

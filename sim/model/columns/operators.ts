@@ -18,6 +18,8 @@ export class Ownership {
   readonly region: Uint8Array;
   /** Stake that it locks as it enters [micro-tokens]. */
   readonly stake: Float64Array;
+  /** 1 once the identity was slashed, jailed or ejected, which its operator knows. */
+  readonly wasPunished: Uint8Array;
   /** When the identity means to leave [s]; Infinity if it stays. */
   readonly leavesAt: Float64Array;
   /**
@@ -35,6 +37,7 @@ export class Ownership {
     this.previousOfOperator = new Int32Array(capacity).fill(NONE);
     this.region = new Uint8Array(capacity);
     this.stake = new Float64Array(capacity);
+    this.wasPunished = new Uint8Array(capacity);
     this.leavesAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
     this.affordableLanes = new Int32Array(capacity).fill(-1);
   }

@@ -94,4 +94,6 @@ export interface StrategyContext extends NetworkView {
   uniformOf(node: NodeIndex, number: number, purpose: number): number;
   /** Nodes of an operator, those that are gone included. */
   nodesOf(operator: number): readonly NodeIndex[];
+  /** What an operator's nodes have earned it so far, paid out or not [micro-tokens]. */
+  incomeOf(operator: number): number;
 }

@@ -135,6 +135,13 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   create(settings: Live<Settings>, context: Context): Role;
 }
 
+/** A strategy that another is made of. */
+export interface StrategyMember {
+  /** Where it stands below the whole's own path. */
+  readonly setting: string;
+  readonly strategy: { readonly kind: string };
+}
+
 /** A strategy as the registry lists it. */
 export interface StrategyDefinition<Settings extends { readonly kind: string } = { readonly kind: string }> {
   readonly kind: string;
@@ -142,6 +149,8 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
   /** True if its operators mean harm; members of an attack do, whatever their strategy. */
   readonly isAttacker: boolean;
   readonly settings: z.ZodType<Settings>;
+  /** Strategies that it is made of: where one of them means harm, bids or lies in reports, it does. */
+  members?(settings: Settings): readonly StrategyMember[];
   /** Who stands behind so many identities, those of newcomers included. */
   plan(settings: Settings, identities: number): CohortPlan;
   /** True if it can come to report other scores than those that it reads, or none. */

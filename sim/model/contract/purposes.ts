@@ -50,6 +50,8 @@ export const Purpose = {
   selfTest: 49,
   signing: 50,
   guess: 61,
+  // of an operator that draws its strategy, keyed by its first node
+  mixture: 100,
   // of who is bribed, struck or eclipsed: keyed by the node's ordinal, or of an eclipse by the job's
   fickle: 51,
   sabotage: 52,

@@ -299,6 +299,8 @@ export interface Strategy {
   challenges?(node: NodeIndex, attempt: AttemptIndex, foundOther: boolean): boolean;
   /** Once an epoch, for each operator of the cohort: the only place where a strategy has hands. */
   wake?(actions: Actions): void;
+  /** As an operator goes over to another strategy: takes back what would otherwise go on without it. */
+  stops?(actions: Actions): void;
 }
 
 /** What an operator offers those who are asked about a node's attempts, as observers or as jurors of a dispute. */

@@ -75,7 +75,10 @@ export function createSettlement(world: World, { classScoring, penalties, solven
       const lost = bondLedger.returnBond(operator, bond, lostFraction, destination, winner);
       operators.bonds.lock(operator, -bond, simulation.now);
       attempts.bond[attempt] = 0;
-      if (lost > 0) journal.collateralSlashed(node, finding, bondKind, lost, nodes.score[node]!);
+      if (lost > 0) {
+        ownership.wasPunished[node] = 1;
+        journal.collateralSlashed(node, finding, bondKind, lost, nodes.score[node]!);
+      }
       solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);

@@ -111,6 +111,7 @@ export function createCollateral(world: World, parts: Parts) {
 
   /** @param fund what the insurance had before: no slash pays for its own claim */
   function wasSlashed(node: NodeIndex, amount: number, cause: EvidenceKind, fund: number): void {
+    ownership.wasPunished[node] = 1;
     operators.lock(ownership.operator[node]!, -amount, simulation.now);
     journal.collateralSlashed(node, cause, Kind.stake, amount, nodes.score[node]!);
     insurance.slashed(node, amount, cause, fund);

@@ -172,12 +172,14 @@ export function createNodeLife(world: World, parts: Parts) {
 
   /** Bars the node until a time [s], or longer if it is barred for longer already. */
   function bar(node: NodeIndex, until: number): void {
+    ownership.wasPunished[node] = 1;
     nodes.jailedUntil[node] = Math.max(nodes.jailedUntil[node]!, until);
     refreshActivity(node);
   }
 
   function eject(node: NodeIndex): void {
     if (nodes.state[node] !== NodeState.present) return;
+    ownership.wasPunished[node] = 1;
     depart(node, NodeState.ejected);
     execution.nodeExpelled(node);
   }

@@ -20,7 +20,8 @@ function scoresOf({ world: { nodes, ownership } }: FinishedRun, who: Group): Flo
   return Float64Array.from(scores);
 }
 
-function shareOfWork({ tally: { work } }: Counts, who: Group): number {
+/** Share of the accepted work that the group did; NaN where nobody did any. */
+export function shareOfWork({ tally: { work } }: Counts, who: Group): number {
   let some = 0;
   let all = 0;
   for (let cohort = 0; cohort < work.length; cohort++) {

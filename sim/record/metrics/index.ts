@@ -11,6 +11,7 @@ import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
 import { stakeLostMetrics } from './stake-lost.js';
+import { twinMetrics } from './twin.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */
 export const metrics: readonly Metric[] = [
@@ -18,6 +19,7 @@ export const metrics: readonly Metric[] = [
   ...inconclusiveMetrics,
   ...numericAnswerMetrics,
   ...attackMetrics,
+  ...twinMetrics,
   ...networkMetrics,
   ...stakeLostMetrics,
   ...outageRecoveryMetrics,
@@ -30,6 +32,11 @@ export const metrics: readonly Metric[] = [
 
 /** Names that expectations can refer to. */
 export const metricNames: readonly string[] = metrics.map((metric) => metric.name);
+
+/** Whether a metric of the name can't be told without the run's honest twin; false for any other name. */
+export function needsTwin(name: string): boolean {
+  return metrics.some((metric) => metric.name === name && metric.needs === 'twin');
+}
 
 /** Every metric of a finished run. */
 export function measure(run: FinishedRun): MetricValues {

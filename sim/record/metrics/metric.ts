@@ -29,13 +29,20 @@ export interface FinishedRun {
   readonly prices: Prices;
   /** Latency of completed jobs and, censored, how long the others have been waited for [s]. */
   readonly latencyWithOpen: CensoredSample;
+  /** The same network with every attacker honest; null where it wasn't run. */
+  readonly twin: FinishedRun | null;
 }
 
 /** To be called once the world and its recorder have ended. */
-export function finishedRun(world: World, recorder: Recorder, prices: Prices): FinishedRun {
+export function finishedRun(
+  world: World,
+  recorder: Recorder,
+  prices: Prices,
+  twin: FinishedRun | null = null,
+): FinishedRun {
   const { ended, completed } = recorder.total;
   const others = agesOfOthers(world, ended - completed);
-  return { world, recorder, prices, latencyWithOpen: new CensoredSample(recorder.latency.values, others) };
+  return { world, recorder, prices, latencyWithOpen: new CensoredSample(recorder.latency.values, others), twin };
 }
 
 /** How long the open jobs have been waited for [s]; those that failed are waited for in vain, for ever. */
@@ -69,7 +76,7 @@ interface Described {
   /** True for a figure of jobs that ended, which says nothing of those that are open. */
   readonly leavesOutOpen?: true;
   /** What a scenario must have for it to be told. */
-  readonly needs?: 'attackers' | 'newcomers' | 'sharedOutages';
+  readonly needs?: 'attackers' | 'newcomers' | 'sharedOutages' | 'twin';
   /** Whose figure it is, if not everybody's; it can be told of some of them, too. */
   readonly about?: 'attackers' | 'honest';
 }

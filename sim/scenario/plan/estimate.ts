@@ -5,6 +5,7 @@ import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
 import { meanArrivalRate } from './arrivals.js';
 import type { PlannedComparison } from './compared.js';
+import { isTwinWanted } from './fleet/honest-twin.js';
 import { lanesOf } from './lanes.js';
 import { type PlannedScenario, shapeOf } from './planned-scenario.js';
 import { bugPlans, outagePlans, partitionPlans, surgesOf } from './stress/stress-plan.js';
@@ -32,8 +33,8 @@ const baseMiB = 80;
 
 /** The run and those that it is compared to, one after the other; of these one world at a time is held. */
 export function estimateRun(planned: PlannedComparison): RunEstimate {
-  const own = estimateOne(planned);
-  const others = planned.compared.map(({ other }) => estimateOne(other));
+  const own = withTwin(estimateOne(planned), planned);
+  const others = planned.compared.map(({ other }) => withTwin(estimateOne(other), other));
   const sum = (amount: (estimate: RunEstimate) => number) =>
     [own, ...others].reduce((all, one) => all + amount(one), 0);
   return {
@@ -42,6 +43,13 @@ export function estimateRun(planned: PlannedComparison): RunEstimate {
     events: sum(({ events }) => events),
     memoryMiB: own.memoryMiB + others.reduce((most, { memoryMiB }) => Math.max(most, memoryMiB - baseMiB), 0),
   };
+}
+
+/** Both are held until their metrics are told; a twin has no more of anything. */
+function withTwin(own: RunEstimate, { scenario }: PlannedScenario): RunEstimate {
+  if (!isTwinWanted(scenario)) return own;
+  const { nodes, jobs, events, memoryMiB } = own;
+  return { nodes, jobs: 2 * jobs, events: 2 * events, memoryMiB: 2 * memoryMiB - baseMiB };
 }
 
 /** Events that a part of a scenario makes, and where it stands in it. */

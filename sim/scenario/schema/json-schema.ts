@@ -78,7 +78,13 @@ function toSchema(node: SettingNode, definitions: Record<string, JsonSchema>): J
     definitions[name] ??= { anyOf: node.anyOf!.map((option) => toDistribution(option, definitions)) };
     return { ...head, ...standard, allOf: [{ $ref: `#/definitions/${name}` }] };
   }
-  const { anyOf, properties, additionalProperties, items, ...plain } = rest;
+  const { membersOf, anyOf, properties, additionalProperties, items, ...plain } = rest;
+  if (membersOf !== undefined) {
+    const kinds = anyOf!.flatMap((option) => option.enum ?? []);
+    const name = `${membersOf}-of-${kinds.length}-kinds`;
+    definitions[name] ??= { anyOf: anyOf!.map((option) => toSchema(option, definitions)) };
+    return { ...head, ...standard, allOf: [{ $ref: `#/definitions/${name}` }] };
+  }
   if (isDurationNode(node)) {
     // A bound holds for seconds; what a text such as 20m comes to is left to the check.
     return { ...head, ...standard, anyOf: anyOf!.map((one) => (one.type === 'number' ? { ...one, ...plain } : one)) };

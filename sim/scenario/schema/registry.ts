@@ -5,7 +5,13 @@ import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { list, verificationSchemes } from '../../mechanisms/verification/index.js';
 import type { CohortPlan } from '../../model/contract/cohorts/cohort-plan.js';
 import type { AssignmentContext, MechanismContext, VerificationContext } from '../../model/contract/context.js';
-import type { Definition, Outline, Remark, StrategyDefinition } from '../../model/contract/definition.js';
+import type {
+  Definition,
+  Outline,
+  Remark,
+  StrategyDefinition,
+  StrategyMember,
+} from '../../model/contract/definition.js';
 import type {
   AssignmentPolicy,
   ReputationModel,
@@ -88,7 +94,13 @@ export class Registry {
 
   /** What of a cohort's strategy is in vain in such a network. */
   strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number): readonly Remark[] {
-    return this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
+    const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes) ?? [];
+    const ofMembers = this.#members(strategy).flatMap((member) =>
+      this.strategyRemarks(member.strategy, outline, nodes).map((remark) => {
+        return { ...remark, setting: [member.setting, remark.setting].filter((part) => part !== '').join('.') };
+      }),
+    );
+    return [...own, ...ofMembers];
   }
 
   /** Who stands behind a cohort with this strategy that declares so many identities or has room for them. */
@@ -98,11 +110,25 @@ export class Registry {
 
   /** Whether nodes with this strategy can come to ask for less than the whole fee. */
   isBidding(strategy: StrategySettings): boolean {
-    return this.entry('strategy', strategy.kind).bids?.(strategy) ?? false;
+    return this.#isAny(strategy, (one) => this.entry('strategy', one.kind).bids?.(one) ?? false);
+  }
+
+  /** Whether nodes with this strategy can come to report other scores than they read. */
+  isLyingInReports(strategy: StrategySettings): boolean {
+    return this.#isAny(strategy, ({ kind }) => this.entry('strategy', kind).liesInReports === true);
+  }
+
+  #members(strategy: StrategySettings): readonly StrategyMember[] {
+    return this.entry('strategy', strategy.kind).members?.(strategy) ?? [];
+  }
+
+  /** Whether it is so of the strategy, or of one that it is made of. */
+  #isAny(strategy: StrategySettings, isSo: (strategy: StrategySettings) => boolean): boolean {
+    return isSo(strategy) || this.#members(strategy).some((member) => this.#isAny(member.strategy, isSo));
   }
 
   /** Whether a cohort's operators mean harm: by their strategy, or as members of an attack. */
   isAttackers({ strategy, attack }: { readonly strategy: StrategySettings; readonly attack?: string | undefined }) {
-    return attack !== undefined || this.entry('strategy', strategy.kind).isAttacker;
+    return attack !== undefined || this.#isAny(strategy, ({ kind }) => this.entry('strategy', kind).isAttacker);
   }
 }

@@ -441,6 +441,10 @@ function buildSchema(registry: Registry) {
         .describe('Streams of jobs, by name'),
       stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
       changes: changesSchema.default([]),
+      twin: z
+        .boolean()
+        .describe('Run the same network with every attacker honest, too, and tell what the attack brought')
+        .default(false),
       money: money.describe('Prices, and what purses hold at the start').prefault({}),
       question: z
         .strictObject({

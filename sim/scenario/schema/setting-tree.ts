@@ -12,6 +12,8 @@ export interface SettingNode {
   /** Name of the mechanism or strategy that the block belongs to. */
   readonly title?: string;
   readonly description?: string;
+  /** Path of the setting under which the same kinds are explained with their settings, where it isn't this one. */
+  readonly membersOf?: string;
   /** As `Setting.unit`: seconds, tokens, fraction, …. */
   readonly unit?: string;
   readonly default?: unknown;

@@ -83,6 +83,10 @@ export const bribery = defineStrategy({
         markTargets(nodes, attack, targets);
         for (const target of attack.targets) actions.bribe(target, offer);
       },
+      stops: (actions) => {
+        const subjects = about === 'own' ? context.nodesOf(actions.operator) : attack.targets;
+        for (const subject of subjects) actions.bribe(subject, null);
+      },
     };
   },
 });

@@ -10,7 +10,7 @@ const text = `
 `;
 const unit = { point: 0, replication: 1 };
 const outcome = (values: Record<string, number>): Outcome => ({
-  ...{ seed: 's', values, held: [], compared: [], events: 1, jobs: 1 },
+  ...{ seed: 's', values, held: [], compared: [], twin: null, events: 1, jobs: 1 },
   ...{ trajectoryFingerprint: '', accountingFingerprint: '' },
 });
 

@@ -131,7 +131,7 @@ describe('a baseline', () => {
   test('tells what could be told before and can’t now', () => {
     const others = Object.fromEntries(metricNames.map((name) => [name, Number.NaN]));
     const outcome = (value: number): Outcome => ({
-      ...{ seed: 's', values: { ...others, scoreAuc: value }, held: [], compared: [], events: 1, jobs: 1 },
+      ...{ seed: 's', values: { ...others, scoreAuc: value }, held: [], compared: [], twin: null, events: 1, jobs: 1 },
       ...{ trajectoryFingerprint: '0'.repeat(16), accountingFingerprint: '0'.repeat(16) },
     });
     const named = { name: 'n', question: '', seed: 's' };

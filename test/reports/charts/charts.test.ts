@@ -19,6 +19,7 @@ const AXIS_TITLES: Record<string, string> = {
   utilisation: 'Slot time worked [%]',
   stake: 'Stake [tokens]',
   income: 'Income [tokens per node and day]',
+  'honest-twin': 'Paid less slashed [tokens]',
   'newcomer-parity': 'Newcomers that earn alike [%]',
   'job-times': 'Latency [min]',
   'final-scores': 'Nodes of the cohort [%]',

@@ -1,6 +1,7 @@
 import type { CohortPlan } from '../../../model/contract/cohorts/cohort-plan.js';
 import { toMicroTokens } from '../../../model/contract/units.js';
-import type { Scenario } from '../../schema/scenario-schema.js';
+import { needsTwin } from '../../../record/metrics/index.js';
+import { type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import { InvalidInput } from '../../text/faults.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { FleetPlan } from './fleet-plan.js';
@@ -36,6 +37,13 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
     };
   }
   return { ...planned, scenario: { ...scenario, fleet }, shapes };
+}
+
+/** Whether the run is told beside its twin's: where it is asked for, or a metric that can't be told without it. */
+export function isTwinWanted(scenario: Scenario): boolean {
+  const stated = statedExpectations(scenario).map(({ expectation }) => expectation.metric);
+  const asked = [...stated, ...(scenario.experiment.metrics ?? [])];
+  return scenario.twin || asked.some(needsTwin);
 }
 
 /** Throws InvalidInput for a twin, of which a scenario's text tells nothing. */

@@ -13,6 +13,10 @@ export function tellFleet({ scenario }: PlannedScenario, teller: Teller): void {
     const expected = `at least the shortest way there and back, ${toDuration(least)}`;
     teller.warn(['protocol', 'acknowledgeWithin'], expected, 'so that no attempt ever begins');
   }
+  const hasAttackers = Object.values(scenario.fleet).some((cohort) => scenario.registry.isAttackers(cohort));
+  if (scenario.twin && !hasAttackers) {
+    teller.warn(['twin'], 'a cohort of attackers, or no twin', 'so that the honest twin is the same run');
+  }
   const isNeverDone = Object.values(scenario.fleet).every(({ completion, trace }) => completion === 0 && !trace);
   for (const [name, { completion, outages, stake, trace, wear }] of Object.entries(scenario.fleet)) {
     const own = ['fleet', name];

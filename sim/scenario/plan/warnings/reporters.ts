@@ -10,7 +10,7 @@ export function tellReporters({ scenario, changes }: PlannedScenario, teller: Te
   let lying = 0;
   for (const [name, { reporters, strategy }] of Object.entries(fleet)) {
     const path = ['fleet', name, 'reporters'];
-    const lies = registry.entry('strategy', strategy.kind).liesInReports === true;
+    const lies = registry.isLyingInReports(strategy);
     const left = Math.max(0, seats - taken);
     if (reporters > left) {
       const expected = `at most the ${left} seats of protocol.publish.reporters that others leave`;
