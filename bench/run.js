@@ -1,6 +1,8 @@
 // Prints a JSON array, a row a workload: the median of five runs, each in a process of its own, by processor time.
 //   npm run bench                    all workloads
 //   npm run bench -- --only NAME     one of them
+// A row named epoch-KIND is what a reputation model does at epochs' ends: an event is a node and an epoch, and what one
+// costs is told as nanosecondsEach.
 // A row named slope-N is what further jobs cost, between one and three million; its memory is that of the longer run.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +37,7 @@ function measure(name) {
     name,
     jobsPerSecond: Math.round(jobs / processorSeconds),
     eventsPerSecond: Math.round(events / processorSeconds),
+    ...(name.startsWith('epoch-') ? { nanosecondsEach: Math.round((1e9 * processorSeconds) / events) } : {}),
     seconds: Number(processorSeconds.toFixed(3)),
     peakMemoryMiB: Math.round(peakMemoryMiB),
   };

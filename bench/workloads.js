@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runScenario } from '../dist/sim/run.js';
 import { loadScenario } from '../dist/sim/scenario/load.js';
+import { epochLoops, reckoning } from './epochs.js';
 import { holdModel } from './hold.js';
 
 const scenarios = fileURLToPath(new URL('../scenarios/', import.meta.url));
@@ -49,5 +50,6 @@ export const workloads = {
   'slope-1000000': [() => referenceNetwork(million), () => referenceNetwork(million, 3 * million)],
   'small-run': [() => referenceNetwork(10_000, 20_000)],
   'small-run-again': [secondRun],
+  ...Object.fromEntries(reckoning.map((kind) => [`epoch-${kind}`, [() => epochLoops(kind)]])),
   sybil: [() => scenario('sybil.yaml', [])],
 };

@@ -117,12 +117,15 @@ export function peerTrust(dealings: RatedDealings, options: PeerTrustOptions): F
     subject: peersIn(count, peers),
     satisfaction: row(count, 0, 1),
     context: row(count, 0, 1).optional(),
+    count: row(count, 0).optional(),
   });
   const asked = z.strictObject({
     alpha: share,
     beta: share,
     community: row(peers, 0, 1).optional(),
     initial: share,
+    start: row(peers, 0, 1).optional(),
+    trusted: z.array(whole(0, peers - 1)).optional(),
     rounds: whole(1, 10_000),
   });
   checkGiven('peerTrust', { dealings: rated, options: asked }, { dealings, options });

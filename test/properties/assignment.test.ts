@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build/world.js';
+import { WeightedTree } from '../../sim/kernels/weighted-tree.js';
 import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
+import type { LoadedScenario } from '../../sim/scenario/load.js';
+import { InvalidInput } from '../../sim/scenario/text/faults.js';
 import { strategies } from '../../sim/strategies/index.js';
 import { casesOf } from '../support/effort.js';
 import { anyScenario } from '../support/random-scenarios.js';
 import { buildLoaded, candidatesOf, loadText, runUntil } from '../support/scenarios.js';
+import { settingsWithin } from '../support/settings-within.js';
 
 /** Looks over the policy's shoulder: every answer that is wrong, in words. */
 function listen({ world }: Built): string[] {
@@ -26,6 +30,24 @@ function listen({ world }: Built): string[] {
   return found;
 }
 
+/** Every weight that a tree is given from now on that isn't finite, or is below 0; `stop` ends the watch. */
+function watchWeights() {
+  const odd: number[] = [];
+  let given = 0;
+  const { set } = WeightedTree.prototype;
+  WeightedTree.prototype.set = function (row, weight) {
+    given++;
+    if (!(weight >= 0 && Number.isFinite(weight))) odd.push(weight);
+    set.call(this, row, weight);
+    if (!Number.isFinite(this.total)) odd.push(this.total);
+  };
+  const stop = () => {
+    WeightedTree.prototype.set = set;
+    return { odd, given };
+  };
+  return stop;
+}
+
 describe.each(assignmentPolicies.map(({ kind }) => kind))('the assignment policy %s', (kind) => {
   it('assigns open nodes that fit the job only', () => {
     fc.assert(
@@ -38,6 +60,29 @@ describe.each(assignmentPolicies.map(({ kind }) => kind))('the assignment policy
       }),
       { numRuns: casesOf(60), seed: 1 },
     );
+  });
+});
+
+describe.each(['weighted-random', 'multi-factor', 'stake-weighted', 'hash-power'])('the policy %s', (kind) => {
+  it('weighs nodes by finite numbers of 0 or more, with any settings and under any model', () => {
+    const settings = fc.tuple(anyScenario, settingsWithin('assignment', kind));
+    const stop = watchWeights();
+    fc.assert(
+      fc.property(settings, ([text, own]) => {
+        let loaded: LoadedScenario;
+        try {
+          loaded = loadText(text, `protocol.assignment=${JSON.stringify({ kind, ...own })}`);
+        } catch (error) {
+          if (error instanceof InvalidInput) return;
+          throw error;
+        }
+        runUntil(buildLoaded(loaded), loaded.scenario.horizon / 4);
+      }),
+      { numRuns: casesOf(60), seed: 3 },
+    );
+    const { odd, given } = stop();
+    expect(odd).toEqual([]);
+    expect(given).toBeGreaterThan(100);
   });
 });
 

@@ -5,6 +5,7 @@ import { rewardRules } from '../../sim/mechanisms/rewards/index.js';
 import { slashingRules } from '../../sim/mechanisms/slashing/index.js';
 import { verificationSchemes } from '../../sim/mechanisms/verification/index.js';
 import { strategies } from '../../sim/strategies/index.js';
+import { settingsWithin } from './settings-within.js';
 
 type Settings = Record<string, unknown>;
 
@@ -111,6 +112,34 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     everyEpochs: fc.constantFrom(1, 3),
     forgetting: fc.constantFrom(0, 0.9, 1),
   }),
+  peertrust: fc.record({
+    communityWeight: fc.constantFrom(0, 0.3, 1),
+    initial: fc.constantFrom(0, 0.5, 1),
+    rounds: fc.constantFrom(1, 10),
+    forgetting: fc.constantFrom(0, 0.9, 1),
+  }),
+  'subjective-logic': fc.record({ baseRate: fc.constantFrom(0, 0.5, 1), forgetting: fc.constantFrom(0, 0.9, 1) }),
+  'liquid-rank': fc.record({
+    conservatism: fc.constantFrom(0, 0.5, 1),
+    unrated: fc.constantFrom(0, 0.5),
+    weighting: fc.constantFrom('equal', 'fee'),
+    downrates: fc.boolean(),
+    logarithmic: fc.boolean(),
+    fullRange: fc.boolean(),
+  }),
+  'consensus-weights': fc.record({
+    kappa: fc.constantFrom(0, 0.5, 1),
+    among: fc.constantFrom('raters', 'all'),
+    bondRate: fc.constantFrom(0, 0.1, 1),
+    bondClipping: fc.constantFrom(0, 1),
+    dividendShare: fc.constantFrom(0, 0.5, 1),
+    forgetting: fc.constantFrom(0, 0.9),
+  }),
+  'reputation credibility': fc.record({
+    assumedFaulty: fc.constantFrom(0, 0.1, 0.5),
+    blacklists: fc.boolean(),
+    counts: fc.constantFrom('spot-checks', 'results'),
+  }),
   trustguard: fc.record({
     current: fc.constantFrom(0, 0.4, 1),
     memory: fc.constantFrom(0, 0.9, 1),
@@ -205,10 +234,13 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
   }),
 };
 
+/** Settings of a kind whose name another role has, too, stand under both names. */
+const variantsOf = (kind: string, role = '') => variants[`${role} ${kind}`] ?? variants[kind] ?? fc.constant({});
+
 /** Any entry of a registry, with its defaults or with one of the variants. */
-function anyOf(registry: readonly { readonly kind: string }[]): fc.Arbitrary<Settings> {
+function anyOf(registry: readonly { readonly kind: string }[], role = ''): fc.Arbitrary<Settings> {
   const settings = registry.map(({ kind }) =>
-    (variants[kind] ?? fc.constant({})).map((variant): Settings => ({ kind, ...variant })),
+    variantsOf(kind, role).map((variant): Settings => ({ kind, ...variant })),
   );
   return fc.oneof(...settings);
 }
@@ -255,11 +287,11 @@ const fine: Record<string, fc.Arbitrary<Settings>> = {
   }),
 };
 
-/** Settings of one kind that its schema takes: the defaults, variants, and odd numbers. */
+/** Settings of one kind that its schema takes: the defaults, variants, odd numbers, and any in their ranges. */
 export function anySettings(role: keyof typeof registries, kind: string): fc.Arbitrary<Settings> {
   const entry = registries[role].find((candidate) => candidate.kind === kind)!;
   return fc
-    .oneof(fc.constant({}), variants[kind] ?? fc.constant({}), fine[kind] ?? fc.constant({}))
+    .oneof(fc.constant({}), variantsOf(kind, role), fine[kind] ?? fc.constant({}), settingsWithin(role, kind))
     .map((settings): Settings => ({ kind, ...settings }))
     .filter((settings) => entry.settings.safeParse(settings).success);
 }
@@ -287,7 +319,7 @@ const protocol = fc.record({
       .tuple(scheme, fc.constant<Scheme>({ kind: 'recompute', share: 0.5 }))
       .filter(([first, second]) => kindOf(first) !== kindOf(second)),
   ),
-  reputation: anyOf(reputationModels),
+  reputation: anyOf(reputationModels, 'reputation'),
   slashing: anyOf(slashingRules),
   rewards: anyOf(rewardRules),
   slashedTo: fc.constantFrom(

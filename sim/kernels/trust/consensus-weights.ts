@@ -1,3 +1,5 @@
+import { highestHeld } from './highest-held.js';
+
 /** What validators hold of subjects: a row a validator. */
 export interface WeightMatrix {
   readonly validators: number;
@@ -42,6 +44,9 @@ export function consensusWeights(
   { kappa, alpha, beta }: ConsensusOptions,
 ): ConsensusWeights {
   const shares = normalised(stake, 0, validators);
+  const stakes = Float64Array.from({ length: validators }, (_, validator) => stake[validator]!);
+  let total = 0;
+  for (let validator = 0; validator < validators; validator++) total += stake[validator]!;
   const held = new Float64Array(validators * subjects);
   for (let validator = 0; validator < validators; validator++) {
     held.set(normalised(weights, validator * subjects, subjects), validator * subjects);
@@ -50,10 +55,11 @@ export function consensusWeights(
   const incentive = new Float64Array(subjects);
   const next = new Float64Array(validators * subjects);
   for (let subject = 0; subject < subjects; subject++) {
-    const column = Array.from(shares, (share, validator) => ({ share, weight: held[validator * subjects + subject]! }));
-    const agreed = highestHeld(column, kappa);
+    const column = Float64Array.from(shares, (_, validator) => held[validator * subjects + subject]!);
+    const agreed = highestHeld(column, stakes, kappa * total);
     consensus[subject] = agreed;
-    const bonded = column.map(({ share, weight }) => {
+    const bonded = column.map((weight, validator) => {
+      const share = shares[validator]!;
       const clipped = Math.min(weight, agreed);
       incentive[subject]! += share * clipped;
       return share * ((1 - beta) * weight + beta * clipped);
@@ -69,17 +75,6 @@ export function consensusWeights(
     paid.reduce((sum, share, subject) => sum + next[validator * subjects + subject]! * share, 0),
   );
   return { consensus, incentive: paid, bonds: next, dividends };
-}
-
-/** The highest weight that so much of the stake holds at least: the weighted median for a half. */
-function highestHeld(column: readonly { readonly share: number; readonly weight: number }[], kappa: number): number {
-  const descending = [...column].sort((a, b) => b.weight - a.weight);
-  let reached = 0;
-  for (const { share, weight } of descending) {
-    reached += share;
-    if (reached >= kappa) return weight;
-  }
-  return 0;
 }
 
 /** So many values from a place on, by their sum; zeros where that is 0. */

@@ -1,3 +1,5 @@
+import { orderByPair } from './sparse-ratings.js';
+
 /** What raters hold of others: sparse, a place a rating; of a pair that stands twice the values are added. */
 export interface LocalTrust {
   /** Peers, numbered from 0. */
@@ -33,50 +35,61 @@ export interface EigenTrustOptions {
 export function eigenTrust({ peers, from, to, value }: LocalTrust, options: EigenTrustOptions): Float64Array {
   const { epsilon, preTrustWeight: weight, stepsMost } = options;
   const pre = normalised(options.preTrust, peers);
-  const edges = added(from, to, value);
-  const given = new Float64Array(peers);
-  for (const { rater, trust } of edges) given[rater]! += trust;
-  let trust = options.start === undefined ? Float64Array.from(pre) : normalised(options.start, peers);
+  const { rater, share, first, isIdle } = normalisedTrust(peers, from, to, value);
+  let trust: Float64Array = options.start === undefined ? Float64Array.from(pre) : normalised(options.start, peers);
+  let next: Float64Array = new Float64Array(peers);
   for (let step = 0; step < stepsMost; step++) {
-    const next = new Float64Array(peers);
     let idle = 0;
-    for (let peer = 0; peer < peers; peer++) if (given[peer] === 0) idle += trust[peer]!;
-    for (const edge of edges) next[edge.subject]! += (edge.trust / given[edge.rater]!) * trust[edge.rater]!;
+    for (let peer = 0; peer < peers; peer++) if (isIdle[peer] === 1) idle += trust[peer]!;
     let distance = 0;
     for (let peer = 0; peer < peers; peer++) {
-      next[peer] = (1 - weight) * (next[peer]! + idle * pre[peer]!) + weight * pre[peer]!;
+      let given = 0;
+      for (let edge = first[peer]!; edge < first[peer + 1]!; edge++) given += share[edge]! * trust[rater[edge]!]!;
+      next[peer] = (1 - weight) * (given + idle * pre[peer]!) + weight * pre[peer]!;
       distance += (next[peer]! - trust[peer]!) * (next[peer]! - trust[peer]!);
     }
-    trust = next;
+    [trust, next] = [next, trust];
     if (Math.sqrt(distance) <= epsilon) break;
   }
   return trust;
 }
 
-interface Edge {
-  readonly rater: number;
-  readonly subject: number;
-  trust: number;
+/** c_ij by subject: its raters stand from `first[subject]` to before that of the next. */
+interface NormalisedTrust {
+  readonly first: Int32Array;
+  readonly rater: Int32Array;
+  readonly share: Float64Array;
+  /** By peer: 1 for who trusts nobody. */
+  readonly isIdle: Uint8Array;
 }
 
-/** One edge a pair, in the order of the first rating of each; those at or below 0 are left out. */
-function added(from: ArrayLike<number>, to: ArrayLike<number>, value: ArrayLike<number>): readonly Edge[] {
-  const byPair = new Map<number, Map<number, Edge>>();
-  const edges: Edge[] = [];
-  for (let place = 0; place < from.length; place++) {
-    const [rater, subject] = [from[place]!, to[place]!];
-    if (rater === subject) continue;
-    const own = byPair.get(rater) ?? new Map<number, Edge>();
-    byPair.set(rater, own);
-    const known = own.get(subject);
-    if (known !== undefined) known.trust += value[place]!;
-    else {
-      const edge = { rater, subject, trust: value[place]! };
-      own.set(subject, edge);
-      edges.push(edge);
-    }
+function normalisedTrust(
+  peers: number,
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  value: ArrayLike<number>,
+): NormalisedTrust {
+  const order = orderByPair(peers, from, to, from.length);
+  const [rater, share, first] = [
+    new Int32Array(order.length),
+    new Float64Array(order.length),
+    new Int32Array(peers + 1),
+  ];
+  const given = new Float64Array(peers);
+  let edges = 0;
+  for (let at = 0; at < order.length; ) {
+    const [by, of] = [from[order[at]!]!, to[order[at]!]!];
+    let sum = 0;
+    for (; at < order.length && from[order[at]!] === by && to[order[at]!] === of; at++) sum += value[order[at]!]!;
+    if (by === of || sum <= 0) continue;
+    rater[edges] = by;
+    share[edges++] = sum;
+    given[by]! += sum;
+    first[of + 1]!++;
   }
-  return edges.filter(({ trust }) => trust > 0);
+  for (let peer = 0; peer < peers; peer++) first[peer + 1]! += first[peer]!;
+  for (let edge = 0; edge < edges; edge++) share[edge]! /= given[rater[edge]!]!;
+  return { first, rater, share, isIdle: Uint8Array.from(given, (sum) => Number(sum === 0)) };
 }
 
 function normalised(values: ArrayLike<number>, peers: number): Float64Array {

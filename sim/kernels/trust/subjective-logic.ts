@@ -38,6 +38,22 @@ export const subjectiveLogic = {
     };
   },
 
+  /**
+   * How much evidence for or against a statement comes to when somebody tells it who is right about such things with
+   * that probability: what his opinion, discounted by it, is the opinion of. Evidence of several tellers adds up, as
+   * their opinions are fused; nobody's word is worth more than 2p/(1 − p).
+   *
+   * Source: A. Jøsang, S. Marsh and S. Pope, "Exploring Different Types of Trust Propagation", iTrust 2006: base rate
+   * sensitive discounting.
+   *
+   * @param own what speaks for his side of the statement, of `all` that he has, both 0 or more
+   * @param probability 0 to 1; with 1 it is all that he has
+   */
+  toldEvidence(own: number, all: number, probability: number): number {
+    // b = p·own/(all + 2) and u = 1 − p·all/(all + 2), of which 2·b/u is the evidence
+    return (priorWeight * probability * own) / (all + priorWeight - probability * all);
+  },
+
   /** Of two who saw different things: their evidence added. Two that are certain count alike. */
   fused(one: Opinion, other: Opinion): Opinion {
     const shared = one.uncertainty + other.uncertainty - one.uncertainty * other.uncertainty;

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { eigenTrust } from '../../kernels/trust/eigen-trust.js';
-import { NONE, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
-import { PanelRole } from '../../model/columns/panels.js';
+import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import { defineReputationModel } from '../../model/contract/definition.js';
+import { FadingPenalties } from '../../model/contract/ratings/fading-penalties.js';
+import { WitnessRatings } from '../../model/contract/ratings/witness-ratings.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
 import { choice, count, fraction, quantity } from '../../model/contract/settings.js';
 
 /** Where it hardly converges it is near enough after so many steps. */
 const stepsMost = 10_000;
-
-/** Ratings that have faded below this are dropped. */
-const leastRating = 0.001;
 
 /**
  * EigenTrust over what observers signed: s_ij is how often i signed for j less how often it refused, faded by a factor
@@ -47,28 +45,15 @@ export const eigentrust = defineReputationModel({
   ignoresCheckIns: true,
   scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
   create: (settings, context): ReputationModel => {
-    const { attempts, nodes, panels } = context;
-    /** Signatures less refusals, by rater × nodes + subject, in the order of the first. */
-    const ratings = new Map<number, number>();
+    const { nodes } = context;
+    const witnesses = new WitnessRatings(context);
+    const { sparse } = witnesses;
+    const penalties = new FadingPenalties(context);
     const trust = context.column();
     const preTrust = context.column();
-    const penalty = context.column();
     let isDue = false;
     let equalShare = 1;
 
-    const rate = (rater: NodeIndex, subject: NodeIndex, change: number) => {
-      const key = rater * nodes.capacity + subject;
-      ratings.set(key, (ratings.get(key) ?? 0) + change);
-    };
-    const fade = () => {
-      const { forgetting } = settings.now;
-      for (const [key, rating] of ratings) {
-        const faded = rating * forgetting;
-        if (Math.abs(faded) < leastRating) ratings.delete(key);
-        else ratings.set(key, faded);
-      }
-      for (let node = 0; node < nodes.count; node++) penalty[node]! *= forgetting;
-    };
     const isThere = (node: NodeIndex) => nodes.state[node] === NodeState.present;
     /** Spreads the pre-trust over those who have any, over all present nodes if none of them is left. */
     const spreadPreTrust = () => {
@@ -94,55 +79,45 @@ export const eigentrust = defineReputationModel({
       }
       for (let node = 0; node < nodes.count; node++) trust[node]! += Math.max(0, 1 - sum) * preTrust[node]!;
     };
-    const within = (score: number) => Math.min(1, Math.max(0, score));
-
     return {
       lowest: () => 0,
       highest: () => 1,
       prior: () => 0.5,
       nodeJoined: (node) => {
-        penalty[node] = 0;
+        penalties.forget(node);
       },
       historyReset: (node) => {
-        for (const key of ratings.keys()) if (key % nodes.capacity === node) ratings.delete(key);
-        penalty[node] = 0;
+        sparse.forget(node);
+        penalties.forget(node);
         return 0.5;
       },
-      scoreMoved: (node, change) => {
-        const score = within(nodes.score[node]! + change);
-        penalty[node]! += score - nodes.score[node]!;
-        return score;
-      },
-      scoreAfter: ({ attempt, subject }, score) => {
-        if (attempt === NONE) return score;
-        for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!) {
-          if (panels.role[panel] !== PanelRole.witness) continue;
-          for (let place = 0; place < panels.asked[panel]!; place++) {
-            const rater = panels.repliedOf(panel, place);
-            if (rater !== NONE) rate(rater, subject, panels.hasRefused(panel, place) ? -1 : 1);
-          }
-        }
+      scoreMoved: (node, change) => penalties.move(node, change),
+      scoreAfter: (evidence, score) => {
+        witnesses.hearWitnesses(evidence, 1);
         return score;
       },
       reckon: (epoch) => {
-        const { epsilon, everyEpochs, preTrustWeight } = settings.now;
+        const { epsilon, everyEpochs, forgetting, preTrustWeight } = settings.now;
         isDue = epoch % everyEpochs === 0;
         if (!isDue) return;
         spreadPreTrust();
         startFrom();
-        const entries = [...ratings].filter(([key]) => isThere(key % nodes.capacity));
-        const from = Int32Array.from(entries, ([key]) => Math.floor(key / nodes.capacity));
-        const to = Int32Array.from(entries, ([key]) => key % nodes.capacity);
-        const value = Float64Array.from(entries, ([, rating]) => rating);
+        sparse.fold(forgetting);
+        const { negative, positive, rater: from, size, subject: to } = sparse;
+        const value = new Float64Array(size);
+        for (let place = 0; place < size; place++) {
+          // what is said of who left is nobody's
+          if (isThere(to[place]!)) value[place] = positive[place]! - negative[place]!;
+        }
         const peers = nodes.count;
         trust.set(
           eigenTrust({ peers, from, to, value }, { preTrust, preTrustWeight, epsilon, stepsMost, start: trust }),
         );
-        fade();
+        penalties.fade(forgetting);
       },
       scoreAtEpoch: (node, score) => {
         if (!isDue) return score;
-        return within(trust[node]! / (trust[node]! + equalShare) + penalty[node]!);
+        return penalties.applied(node, trust[node]! / (trust[node]! + equalShare));
       },
     };
   },

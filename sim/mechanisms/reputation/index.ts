@@ -1,9 +1,14 @@
 import { beta } from './beta.js';
 import { betaAudit } from './beta-audit.js';
+import { consensusWeights } from './consensus-weights.js';
+import { credibility } from './credibility.js';
 import { eigentrust } from './eigentrust.js';
 import { ema } from './ema.js';
+import { liquidRank } from './liquid-rank.js';
 import { oracleComposite } from './oracle-composite.js';
+import { peertrust } from './peertrust.js';
 import { step } from './step.js';
+import { subjectiveLogic } from './subjective-logic.js';
 import { trustguard } from './trustguard.js';
 import { windowComposite } from './window-composite.js';
 
@@ -15,6 +20,11 @@ export const reputationModels = [
   betaAudit,
   trustguard,
   eigentrust,
+  peertrust,
+  subjectiveLogic,
+  liquidRank,
+  consensusWeights,
+  credibility,
   windowComposite,
   oracleComposite,
 ] as const;

@@ -15,8 +15,11 @@ import { secondsPerDay } from '../../model/contract/units.js';
 
 const weight = (meaning: string) => fraction({ meaning: `Weight of ${meaning}` });
 
-/** How far times of a run may be off by rounding [s]. */
-const acknowledgementRounding = 1e-6;
+/** How far times of a run may be off by rounding [s]: what is that much beyond a limit still keeps it. */
+const timeRounding = 1e-6;
+
+/** How far scores may be off by rounding: those that near to a threshold are at it. */
+const scoreRounding = 1e-9;
 
 const Tier = { lowRisk: 0, standard: 1, premium: 2 } as const;
 
@@ -280,8 +283,9 @@ export const windowComposite = defineReputationModel({
       slaRate[node] = held === 0 ? Number.NaN : window.slaKept(node) / held;
       const { minJobs, tiers } = settings.now;
       if (held < minJobs) tierOf[node] = Tier.standard;
-      else if (successRate[node]! < tiers.successLeast || score <= tiers.standardAbove) tierOf[node] = Tier.lowRisk;
-      else tierOf[node] = score >= tiers.premiumFrom ? Tier.premium : Tier.standard;
+      else if (successRate[node]! < tiers.successLeast || score <= tiers.standardAbove + scoreRounding)
+        tierOf[node] = Tier.lowRisk;
+      else tierOf[node] = score >= tiers.premiumFrom - scoreRounding ? Tier.premium : Tier.standard;
       // lanes are asked for with a new score and at an epoch's end, and stay the same in between
       if (score !== nodes.score[node]) grant(node, score);
       return score;
@@ -290,7 +294,7 @@ export const windowComposite = defineReputationModel({
       const { medianMost } = settings.now.realTime;
       const { scoreAbove, trustAbove } = settings.now.quorum;
       const isSlow = window.count(node) >= settings.now.minJobs && medianLatency[node]! > medianMost;
-      const isTrusted = quorumTrust[node]! > trustAbove && score > scoreAbove;
+      const isTrusted = quorumTrust[node]! > trustAbove && score > scoreAbove + scoreRounding;
       let mask = 0;
       for (const { index, jobClass, tier } of lanes) {
         const isBarred = (isSlow && realTimeClasses.now[jobClass]!) || (!isTrusted && quorumClasses.now[jobClass]!);
@@ -340,10 +344,11 @@ export const windowComposite = defineReputationModel({
       const assignedAt = attempts.assignedAt[attempt]!;
       const isAtNode = sla.measureAt === 'node';
       const waited = isAtNode ? waitedFor.get(attempt) : acknowledgedAt.get(attempt) - assignedAt;
-      if (waited > sla.acknowledgeWithin) return false;
+      if (waited > sla.acknowledgeWithin + timeRounding) return false;
       if (sla.retriesMost !== 'unlimited' && failedBefore(attempt) > sla.retriesMost) return false;
       const limit = Math.max(sla.atLeast, sla.times * jobs.work[job]!);
-      return attempts.returnedAt[attempt]! - assignedAt <= limit * (wasLoaded.get(attempt) === 1 ? sla.loadedTimes : 1);
+      const times = wasLoaded.get(attempt) === 1 ? sla.loadedTimes : 1;
+      return attempts.returnedAt[attempt]! - assignedAt <= limit * times + timeRounding;
     };
     const rememberJob = (evidence: Evidence, isSuccess: boolean) => {
       const { attempt, job, jobClass, subject } = evidence;
@@ -397,8 +402,7 @@ export const windowComposite = defineReputationModel({
         acknowledgedAt.set(attempt, at);
         const region = jobs.region[attempts.job[attempt]!]!;
         const receivedAt = attempts.assignedAt[attempt]! + network.latency(region, nodes.region[node]!);
-        // less than a rounding error is no wait
-        waitedFor.set(attempt, context.now() - receivedAt - acknowledgementRounding);
+        waitedFor.set(attempt, context.now() - receivedAt);
         wasLoaded.set(attempt, nodes.assigned[node]! > nodes.slots[node]! ? 1 : 0);
       },
       scoreMoved: (node, change) => {
@@ -436,7 +440,7 @@ export const windowComposite = defineReputationModel({
         const score = scoreOf(node);
         const fall = scoreAtLastEpoch[node]! - score;
         scoreAtLastEpoch[node] = window.count(node) < settings.now.minJobs ? Number.NaN : score;
-        const after = fall > settings.now.resetDrop ? forget(node) : measured(node, score);
+        const after = fall > settings.now.resetDrop + scoreRounding ? forget(node) : measured(node, score);
         quorums.epochEnded(node, context.now(), nodes.stake[node]!, after > settings.now.tiers.standardAbove);
         quorumTrust[node] = quorums.trust(node, context.now(), quorumTerms.now);
         grant(node, after);

@@ -312,7 +312,9 @@ export const matrix = defineSlashingRule({
         made[node] = 0;
         missed[node] = 0;
         critical[node] = 0;
-        wasLow[node] = 0;
+        // who begins below has not fallen
+        const { lowScore } = settings.now;
+        wasLow[node] = lowScore !== 'none' && scores.prior(node) < lowScore.below ? 1 : 0;
       },
       evidenceArrived: (evidence) => {
         const { subject, kind, count, value, job } = evidence;

@@ -10,7 +10,9 @@ import { count, flag, fraction, probability } from '../../model/contract/setting
 import {
   knownAnswerVerdict,
   spotCheckFailed,
+  spotCheckPassed,
   spotCheckProbability,
+  spotChecksPassed,
   spotChecksWith,
 } from '../../model/contract/verification/spot-checks.js';
 import { nextUntilDecided } from '../../model/contract/verification/until-decided.js';
@@ -39,6 +41,7 @@ export const credibility = defineVerificationScheme({
       15,
     ),
   }),
+  files: ({ probability }) => (probability > 0 ? [spotCheckPassed.name] : []),
   attemptsMost: ({ returnedMost }) => returnedMost,
   remarks: ({ assumedFaulty, errorMost, returnedMost, probability }, { operators }): readonly Remark[] => {
     if (errorMost >= assumedFaulty) {
@@ -106,6 +109,7 @@ export const credibility = defineVerificationScheme({
         if (leader === NONE) return EvidenceKind.unresolved;
         return instruments.answersAgree(attempt, leader) ? EvidenceKind.success : EvidenceKind.invalid;
       },
+      ...spotChecksPassed(context),
       evidenceArrived: ({ subject, kind, job, attempt }) => {
         if (attempt === NONE || !instruments.isSpotCheck(job)) return;
         if (kind === EvidenceKind.success) passed[subject]!++;

@@ -5,7 +5,9 @@ import { NextStep, type VerificationScheme } from '../../model/contract/roles.js
 import {
   knownAnswerVerdict,
   spotCheckFailed,
+  spotCheckPassed,
   spotCheckProbability,
+  spotChecksPassed,
   spotChecksWith,
 } from '../../model/contract/verification/spot-checks.js';
 
@@ -21,6 +23,7 @@ export const spotCheck = defineVerificationScheme({
   meaning: 'Jobs whose answer is known are mixed in, paid by the treasury; clients’ results are taken as they come.',
   kinds: [spotCheckFailed],
   settings: z.strictObject({ kind: z.literal('spot-check'), probability: spotCheckProbability() }),
+  files: ({ probability }) => (probability > 0 ? [spotCheckPassed.name] : []),
   remarks: ({ probability }): readonly Remark[] => {
     if (probability > 0) return [];
     const why = 'so that nothing is ever checked';
@@ -31,5 +34,6 @@ export const spotCheck = defineVerificationScheme({
     proves: true,
     spotChecks: (job) => spotChecksWith(context, job, settings.of(job).probability),
     verdict: (attempt) => knownAnswerVerdict(context, attempt),
+    ...spotChecksPassed(context),
   }),
 });

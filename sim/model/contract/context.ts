@@ -78,8 +78,8 @@ export interface VerificationContext extends MechanismContext {
 
 /** What slashing rules are given besides. */
 export interface SlashingContext extends MechanismContext {
-  /** The range of scores that the reputation model keeps to. */
-  readonly scores: Pick<ReputationModel, 'lowest' | 'highest'>;
+  /** The range of scores that the reputation model keeps to, and where a node begins. */
+  readonly scores: Pick<ReputationModel, 'lowest' | 'highest' | 'prior'>;
   /** Another rule, for those that wrap one. */
   create(settings: Live<{ readonly kind: string }>): SlashingRule;
 }

@@ -153,6 +153,34 @@ describe('window-composite', () => {
     expect([loaded(60), loaded(60.1)]).toEqual([1, 0]);
   });
 
+  it('keeps the level at the very limit, whatever time of the run it is', () => {
+    const built = buildLoaded(
+      loadText(base, 'protocol.reputation.sla={measureAt: orchestrator, acknowledgeWithin: 300ms, times: 1}'),
+    );
+    for (let hour = 0; hour < 60; hour++) {
+      runUntil(built, 3_600 * hour + hour / 7);
+      present(built, 0, success, 10, 0.3);
+    }
+    expect(measure(built, 'slaRate', 0)).toBe(1);
+    present(built, 0, success, 10.001, 0.3);
+    expect(measure(built, 'slaRate', 0)).toBeLessThan(1);
+  });
+
+  it('is not wiped out by a fall of a tenth that rounding makes a hair larger: 0.4 less 0.3', () => {
+    expect(0.4 - 0.3).toBeGreaterThan(0.1);
+    const built = buildLoaded(loadText(base, 'protocol.reputation.weights={success: 1, sla: 0, latency: 0}'));
+    presentMany(built, 0, 600, invalid, 1);
+    presentMany(built, 0, 400, success, 1);
+    runUntil(built, day);
+    expect(built.world.nodes.score[0]).toBeCloseTo(0.4, 12);
+    // of the latest thousand 500 failed in the first place, then these 200
+    presentMany(built, 0, 200, invalid, 1);
+    presentMany(built, 0, 500, invalid, 1);
+    expect(measure(built, 'successRate', 0)).toBe(0.3);
+    runUntil(built, 2 * day);
+    expect(measure(built, 'windowJobs', 0)).toBe(1_000);
+  });
+
   it('is wiped out by a fall of more than 0.1 between two epochs’ ends, and by no smaller one', () => {
     for (const [failures, isReset] of [
       [100, false],

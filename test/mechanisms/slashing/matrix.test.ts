@@ -263,6 +263,27 @@ describe('a low score', () => {
     nodes.score[0] = before;
   });
 
+  it('costs nobody who begins below it, until it has been reached and the score falls again', () => {
+    // a node begins at 1
+    const rule = create({ lowScore: { below: 1.5, fraction: 0.05 } });
+    const before = nodes.score[0]!;
+    rule.nodeJoined!(0);
+    const cost = (score: number) => {
+      nodes.score[0] = score;
+      const penalty = new Penalty();
+      rule.assess!(0, penalty);
+      return penalty.stakeFraction;
+    };
+    expect([cost(1), cost(0.3), cost(1.5), cost(1.49), cost(0.2)].map((share) => share > 0)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      false,
+    ]);
+    nodes.score[0] = before;
+  });
+
   it('costs nothing by default', () => {
     const before = nodes.score[0]!;
     nodes.score[0] = 0;

@@ -1,9 +1,11 @@
 import { log } from '../../../engine/math.js';
-import type { AttemptIndex, JobIndex } from '../../columns/nodes.js';
+import { AttemptKind } from '../../columns/attempts.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../../columns/nodes.js';
 import type { VerificationContext } from '../context.js';
-import { EvidenceKind } from '../evidence.js';
+import { EvidenceKind, EvidenceRole, EvidenceSource } from '../evidence.js';
 import type { DeclaredKind } from '../findings/evidence-kinds.js';
 import { Purpose } from '../purposes.js';
+import type { VerificationScheme } from '../roles.js';
 import { probability } from '../settings.js';
 
 /*
@@ -25,6 +27,40 @@ export const spotCheckFailed: DeclaredKind = {
   isAccepted: false,
   rank: 5,
 };
+
+/**
+ * What is filed of who passed one, where a model brings this kind, as nothing else tells a spot-check from a client's
+ * job: by then it is over, and nobody can act on it.
+ */
+export const spotCheckPassed: DeclaredKind = {
+  name: 'spotCheckPassed',
+  meaning: 'The answer to a job whose answer the protocol knew was that',
+  isFailure: false,
+  isAccepted: true,
+  rank: 0,
+};
+
+/** What a scheme answers besides where a model counts who passed a spot-check: models are made before schemes. */
+export function spotChecksPassed({
+  attempts,
+  instruments,
+  jobs,
+  kinds,
+}: VerificationContext): Pick<VerificationScheme, 'sideFindings'> {
+  const passed = kinds.find(spotCheckPassed.name);
+  if (passed === NONE) return {};
+  return {
+    sideFindings: (job, findings) => {
+      if (!instruments.isSpotCheck(job)) return;
+      for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+        const isPassed =
+          attempts.kind[attempt] === AttemptKind.work && attempts.verdict[attempt] === EvidenceKind.success;
+        if (!isPassed) continue;
+        findings.file(attempts.node[attempt]!, EvidenceRole.worker, passed, 0, EvidenceSource.scheme, 0);
+      }
+    },
+  };
+}
 
 /**
  * How many spot-checks come with a client's job: one more each time with the probability, so that of all jobs in the
