@@ -10,6 +10,7 @@ import { Network } from '../model/columns/network.js';
 import { type NodeIndex, Nodes } from '../model/columns/nodes.js';
 import { Operators, Ownership } from '../model/columns/operators.js';
 import { Panels } from '../model/columns/panels.js';
+import { GroupedRows } from '../model/columns/rows/grouped-rows.js';
 import { Measures } from '../model/columns/rows/measures.js';
 import { RowSet } from '../model/columns/rows/row-set.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
@@ -81,6 +82,7 @@ export function buildColumns(
   const rules = protocol.map((settings) => rulesOf(settings, recheck));
   const classes = buildClasses(scenario);
   const nameKey = Math.floor(namedStream(`${scenario.seed}/operators`)() * 4_294_967_296) | 0;
+  const onlineNodes = new RowSet(nodeCapacity);
   const columns: WorldColumns = {
     simulation,
     rules,
@@ -106,7 +108,8 @@ export function buildColumns(
     panelSecrets: new PanelSecrets(panels),
     ledger,
     bondLedger,
-    onlineNodes: new RowSet(nodeCapacity),
+    onlineNodes,
+    onlineByRegion: new GroupedRows(onlineNodes, nodes.region),
     presentNodes: new RowSet(nodeCapacity),
     cohortDraws: plans.map(({ draw }) => draw),
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
