@@ -220,12 +220,22 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     importedFraction: 1 - protocol.importedScores.discount,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
+    suspension: protocol.suspension === 'none' ? null : suspensionRules(protocol.suspension),
     insurance: protocol.insurance === 'none' ? null : protocol.insurance,
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,
     reportThreshold: protocol.publish.threshold,
     ...recheck,
+  };
+}
+
+function suspensionRules({ window, below, grace, review }: Exclude<ProtocolSettings['suspension'], 'none'>) {
+  return {
+    windowEpochs: window,
+    below,
+    graceEpochs: grace,
+    review: review === 'none' ? null : { afterEpochs: review.after, networkWide: review.networkWide },
   };
 }
 

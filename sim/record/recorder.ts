@@ -15,6 +15,7 @@ import { OutageRecovery } from './outage-recovery.js';
 import { CapacityLog } from './rows/capacity-log.js';
 import type { KeptRows } from './rows/kept-rows.js';
 import { RowLog } from './rows/row-log.js';
+import { Suspensions } from './rows/suspensions.js';
 import { Sample } from './sample.js';
 import { type AskedObserver, keptAttestations } from './tables/detail/attestations.js';
 import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/detail/jobs.js';
@@ -90,6 +91,7 @@ export class Recorder implements Journal {
   /** Of jobs that ended unserved after the warm-up, or wait at the end. */
   readonly capacity: CapacityLog;
   readonly recovery: OutageRecovery;
+  readonly suspensions: Suspensions;
   readonly parity: NewcomerParity;
   /** Counted since the last fold. */
   readonly #current: Tally;
@@ -132,6 +134,7 @@ export class Recorder implements Journal {
     this.backlog = new Backlog(jobClasses, options);
     this.capacity = new CapacityLog(jobClasses);
     this.recovery = new OutageRecovery(options.warmUpSeconds);
+    this.suspensions = new Suspensions(nodeCapacity, options.warmUpSeconds);
     this.parity = new NewcomerParity(options.warmUpSeconds, options.sampleSeconds);
   }
 
@@ -272,6 +275,14 @@ export class Recorder implements Journal {
     this.latency.startAnew();
     this.waiting.startAnew();
     this.#isWarm = true;
+  }
+
+  nodeSuspended(node: NodeIndex, epoch: number, made: number, due: number): void {
+    this.suspensions.add(this.#world, node, epoch, made, due);
+  }
+
+  epochPardoned(epoch: number): void {
+    this.suspensions.pardoned.add(epoch);
   }
 
   epochEnded(): void {

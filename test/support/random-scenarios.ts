@@ -287,6 +287,12 @@ const protocol = fc.record({
     { burn: 0, challenger: 0, treasury: 1, insurance: 0 },
     { byFinding: { timeout: { treasury: 1 }, silence: { insurance: 0.5, burn: 0.5 } } },
   ),
+  suspension: fc.constantFrom(
+    'none',
+    'none',
+    { window: 1, below: 1, grace: 0 },
+    { window: 3, below: 0.9, grace: 1, review: 'none' },
+  ),
   appeal: fc.constantFrom(
     'none',
     'none',

@@ -16,6 +16,7 @@ export function createActivity(world: World, { capacity, nodeChanged, prospects,
       nodes.state[node] === NodeState.present &&
       nodes.isOnline[node] === 1 &&
       nodes.jailedUntil[node]! <= simulation.now &&
+      nodes.isSuspended[node] === 0 &&
       nodes.stake[node]! >= rules.now.minimumStake;
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;

@@ -11,6 +11,7 @@ import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
 import { stakeLostMetrics } from './stake-lost.js';
+import { suspensionMetrics } from './suspensions.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */
 export const metrics: readonly Metric[] = [
@@ -20,6 +21,7 @@ export const metrics: readonly Metric[] = [
   ...attackMetrics,
   ...networkMetrics,
   ...stakeLostMetrics,
+  ...suspensionMetrics,
   ...outageRecoveryMetrics,
   ...churnMetrics,
   ...newcomerParityMetrics,

@@ -28,7 +28,7 @@ import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
 import { experimentSchema, variantsSchema } from './experiment-schema.js';
-import { appealSchema, insuranceSchema, slashedToSchema } from './penalty-schema.js';
+import { appealSchema, insuranceSchema, slashedToSchema, suspensionSchema } from './penalty-schema.js';
 import type { Registry } from './registry.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
@@ -122,6 +122,7 @@ function protocolOf({ registered }: Registry) {
     rewards: mechanism(registered.rewards, 'Who is paid what, and when').prefault(defaultKinds.rewards),
     slashedTo: slashedToSchema(brought),
     appeal: appealSchema,
+    suspension: suspensionSchema,
     insurance: insuranceSchema(brought),
     stake: z
       .strictObject({

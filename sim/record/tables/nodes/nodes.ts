@@ -89,8 +89,22 @@ function nodeColumns(
       name: 'active',
       unit: '',
       window: 'at the end',
-      meaning: 'Whether it can get work: online, not in jail, enough stake',
+      meaning: 'Whether it can get work: online, neither in jail nor suspended, enough stake',
       value: (node) => nodes.isActive[node] === 1,
+    },
+    {
+      name: 'suspended',
+      unit: '',
+      window: 'at the end',
+      meaning: 'Whether it is suspended for having been down too often',
+      value: (node) => nodes.isSuspended[node] === 1,
+    },
+    {
+      name: 'suspensions',
+      unit: 'suspensions',
+      window: 'whole run',
+      meaning: 'How often it was suspended',
+      value: (node) => recorder.suspensions.count[node]!,
     },
     {
       name: 'joinedDays',

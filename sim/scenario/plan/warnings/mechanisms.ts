@@ -57,9 +57,15 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   }
 }
 
-/** What of where slashed tokens go, and of appeals, is in vain. */
+/** What of where slashed tokens go, of appeals and of suspensions is in vain. */
 function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Outline, teller: Teller): void {
-  const { slashedTo, appeal } = scenario.protocol;
+  const { slashedTo, appeal, suspension, checkIn } = scenario.protocol;
+  if (suspension !== 'none' && checkIn === 'none') {
+    teller.warn(['protocol', 'suspension'], 'check-ins, by which uptime is told', 'so that nobody is ever suspended');
+  } else if (suspension !== 'none' && suspension.below === 0) {
+    const why = 'so that nobody is ever suspended';
+    teller.warn(['protocol', 'suspension', 'below'], 'a share above 0', why, '0');
+  }
   const path = ['protocol', 'slashedTo'];
   const canBeChallenged = isChallengeable(scenario);
   const places = Object.entries(slashedTo.byFinding).map(([name, to]) => ({ at: [...path, 'byFinding', name], to }));
