@@ -171,6 +171,10 @@ const beside: Readonly<Record<string, readonly string[]>> = {
       ['protocol.reputation={ kind: window-composite, window: 20, minJobs: 5 }', 'protocol.slashing.leastJobs=3'],
     ]),
   ),
+  'verification.by-class.otherwise': ['protocol.verification={ otherwise: { kind: recompute, share: 0 } }'],
+  'verification.by-class.classes': ['protocol.verification={ classes: { task: { kind: recompute, share: 0 } } }'],
+  'slashing.by-class.classes': ['protocol.slashing={ classes: { task: fixed } }'],
+  'rewards.by-class.classes': ['protocol.rewards={ classes: { task: fee-split } }'],
   'slashing.correlated.multiplier': ['protocol.slashing={ base: { kind: fixed, fraction: 0.5 }, period: 1 }'],
 };
 
@@ -211,6 +215,12 @@ const together: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'reputation.window-composite.tiers': { tiers: { successLeast: 1 } },
   'reputation.window-composite.stale': { stale: { after: 0, perDay: 0.9 } },
   'reputation.window-composite.quorum': { quorum: { classes: ['task'], trustAbove: 1 } },
+  'verification.by-class.otherwise': { otherwise: { kind: 'recompute', share: 1 } },
+  'verification.by-class.classes': { classes: { task: { kind: 'recompute', share: 1 } } },
+  'slashing.by-class.otherwise': { otherwise: { kind: 'fixed', fraction: 0.5 } },
+  'slashing.by-class.classes': { classes: { task: { kind: 'fixed', fraction: 0.5 } } },
+  'rewards.by-class.otherwise': { otherwise: { kind: 'fee-split', emission: 5 } },
+  'rewards.by-class.classes': { classes: { task: { kind: 'fee-split', txCost: 0.01 } } },
   'assignment.weighted-random.slow': { slow: { below: 1, factor: 0.1 } },
   'rewards.fee-split.boosts': { boosts: { score: 1, from: 0.1, full: 0.2 } },
   'slashing.success-rate.grace': { grace: { scoreFrom: 0, epochs: 1 } },

@@ -86,7 +86,7 @@ function tellSlashes({ scenario }: PlannedScenario, { findings, operators }: Out
 /** Names of what the protocol's mechanisms measure of nodes for one another. */
 function measuresOf({ protocol, registry }: Scenario): readonly string[] {
   return protocolRoles.flatMap((role) =>
-    [protocol[role]].flat().flatMap(({ kind }) => registry.entry(role, kind).measures ?? []),
+    registry.allOf(role, protocol[role]).flatMap(({ kind }) => registry.entry(role, kind).measures ?? []),
   );
 }
 
@@ -126,7 +126,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
-  const schemes = [verification].flat();
+  const schemes = registry.allOf('verification', verification);
   const answers = schemes.map(
     (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );
