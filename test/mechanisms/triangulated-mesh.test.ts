@@ -332,6 +332,26 @@ describe('assignment in triangulated-mesh', () => {
     expect(Math.abs(found / (1 + found) - 2.25 / 3.25)).toBeLessThan(4 * Math.sqrt(0.213 / 28_000) + 0.005);
   });
 
+  it('weighs past performance in the job class: after eight failures a fifth of the jobs of who has none', async () => {
+    const late = 'protocol.verification={kind: peer-attestation, replyDelay: 31s}';
+    const built = buildLoaded(loadText(quiet, ...busy, late, 'horizon=20d'), true);
+    const { assignment } = built.world.roles;
+    const evidence = new Evidence();
+    for (let node = 0; node < 10; node++) {
+      for (let one = 0; one < 8; one++) {
+        assignment.evidenceArrived!(evidence.about(node, EvidenceKind.timeout, 1, NONE, 0));
+      }
+      assignment.nodeChanged(node);
+    }
+    runUntil(built, 20 * 86_400);
+    const done = built.recorder.attemptsAccepted;
+    const sum = (from: number) => done.subarray(from, from + 10).reduce((total, count) => total + count, 0);
+    expect(sum(0) + sum(10)).toBeGreaterThan(10_000);
+    // (0 + 1)/(8 + 2) against 1/2, within four standard deviations and what busy nodes cannot take
+    const share = sum(0) / (sum(0) + sum(10));
+    expect(Math.abs(share - 1 / 6)).toBeLessThan(4 * Math.sqrt(0.139 / 28_000) + 0.005);
+  });
+
   it('weighs free capacity without queue limit, too: an idle newcomer gets more than a node with a queue', () => {
     const set = ['protocol.queueLimit=unlimited', 'protocol.verification=none', 'workload.w.work=1d', 'horizon=1h'];
     const built = buildLoaded(
