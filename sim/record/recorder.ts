@@ -78,6 +78,10 @@ export class Recorder implements Journal {
   /** Recomputations that ended. */
   readonly rechecks: Uint32Array;
   readonly workSeconds: Float64Array;
+  /** From assignment to the result's arrival, of accepted attempts: a sum [s]. */
+  readonly latencySeconds: Float64Array;
+  /** When the last of its attempts at a client's job was settled [s]; NaN before the first. */
+  readonly settledAt: Float64Array;
   /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
@@ -129,6 +133,8 @@ export class Recorder implements Journal {
     this.failuresUnpunished = new Uint32Array(nodeCapacity);
     this.rechecks = new Uint32Array(nodeCapacity);
     this.workSeconds = new Float64Array(nodeCapacity);
+    this.latencySeconds = new Float64Array(nodeCapacity);
+    this.settledAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
     this.backlog = new Backlog(jobClasses, options);
@@ -242,11 +248,13 @@ export class Recorder implements Journal {
       this.rechecks[node]!++;
       return;
     }
+    this.settledAt[node] = simulation.now;
     if (kinds.isFailure[verdict] === 1) this.attemptsFailed[node]!++;
     if (kinds.isAccepted[verdict] !== 1) return;
     this.attemptsAccepted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
+    this.latencySeconds[node]! += attempts.returnedAt[attempt]! - attempts.assignedAt[attempt]!;
     this.#current.work[ownership.cohort[node]!]! += work;
   }
 

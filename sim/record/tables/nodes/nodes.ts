@@ -3,7 +3,7 @@ import { handleStep } from '../../../model/columns/rows/side-by-side.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
 import type { World } from '../../../model/world/world.js';
 import type { Recorder } from '../../recorder.js';
-import { type ColumnOf, indices, namesIn, type Table, tableOf } from '../table.js';
+import { type ColumnOf, cellOf, indices, namesIn, type Table, tableOf } from '../table.js';
 import { measuredColumns } from './node-measures.js';
 
 /** A row a node that was declared or entered: its final state. */
@@ -210,6 +210,20 @@ function nodeColumns(
       window: 'whole run',
       meaning: 'Accepted work on the reference card, the whole run',
       value: (node) => recorder.workSeconds[node]! / secondsPerHour,
+    },
+    {
+      name: 'latencyMeanSeconds',
+      unit: 's',
+      window: 'whole run',
+      meaning: 'Mean time from assignment to the result’s arrival, of its accepted attempts; empty without any',
+      value: (node) => cellOf(recorder.latencySeconds[node]! / recorder.attemptsAccepted[node]!),
+    },
+    {
+      name: 'lastSettledDays',
+      unit: 'd',
+      window: 'whole run',
+      meaning: 'When the last of its attempts at clients’ jobs was settled; empty without any',
+      value: (node) => cellOf(recorder.settledAt[node]! / secondsPerDay),
     },
     {
       name: 'machineUpFraction',
