@@ -1,12 +1,16 @@
 // Prints a JSON array, a row a workload: the median of five runs, each in a process of its own, by processor time.
 //   npm run bench                    all workloads
 //   npm run bench -- --only NAME     one of them
+//   BARE_LOOP=FILE npm run bench     rows named protocol-NAME have their ratio to a loop without any accounting, too: a
+//                                    script that is given numbers of nodes and jobs and prints jobs/s=N
 // A row named slope-N is what further jobs cost, between one and three million; its memory is that of the longer run.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { workloads } from './workloads.js';
 
 const runs = 5;
+/** Jobs a second of the bare loop, once it was measured. */
+let bare;
 
 if (process.argv[2] === '--once') {
   const { events, jobs, processorSeconds } = await workloads[process.argv[3]][Number(process.argv[4])]();
@@ -24,6 +28,22 @@ function chosen(args) {
   process.exit(2);
 }
 
+/** Jobs a second of the bare loop with as many nodes as protocols are measured with; undefined without one. */
+function bareLoop() {
+  const file = process.env.BARE_LOOP;
+  if (file === undefined) return undefined;
+  const speeds = Array.from({ length: runs }, () => {
+    const { stdout, status } = spawnSync(process.execPath, [file, '10000', '1000000'], { encoding: 'utf8' });
+    const found = /jobs\/s=(\d+)/.exec(stdout);
+    if (status !== 0 || found === null) {
+      process.stderr.write(`expected ${file} to print jobs/s=N\n`);
+      process.exit(2);
+    }
+    return Number(found[1]);
+  });
+  return speeds.sort((a, b) => a - b)[Math.floor(runs / 2)];
+}
+
 function measure(name) {
   const results = Array.from({ length: runs }, () => {
     const [first, more] = workloads[name].map((_, part) => once(name, part));
@@ -37,7 +57,14 @@ function measure(name) {
     eventsPerSecond: Math.round(events / processorSeconds),
     seconds: Number(processorSeconds.toFixed(3)),
     peakMemoryMiB: Math.round(peakMemoryMiB),
+    ...ratioOf(name, processorSeconds / jobs),
   };
+}
+
+function ratioOf(name, secondsAJob) {
+  if (!name.startsWith('protocol-')) return {};
+  bare ??= bareLoop();
+  return bare === undefined ? {} : { timesTheBareLoop: Number((secondsAJob * bare).toFixed(2)) };
 }
 
 function once(name, part) {
