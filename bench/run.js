@@ -3,12 +3,16 @@
 //   npm run bench -- --only NAME     one of them
 // A row named epoch-KIND is what a reputation model does at epochs' ends: an event is a node and an epoch, and what one
 // costs is told as nanosecondsEach.
+//   BARE_LOOP=FILE npm run bench     rows named protocol-NAME have their ratio to a loop without any accounting, too: a
+//                                    script that is given numbers of nodes and jobs and prints jobs/s=N
 // A row named slope-N is what further jobs cost, between one and three million; its memory is that of the longer run.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { workloads } from './workloads.js';
 
 const runs = 5;
+/** Jobs a second of the bare loop, once it was measured. */
+let bare;
 
 if (process.argv[2] === '--once') {
   const { events, jobs, processorSeconds } = await workloads[process.argv[3]][Number(process.argv[4])]();
@@ -26,6 +30,22 @@ function chosen(args) {
   process.exit(2);
 }
 
+/** Jobs a second of the bare loop with as many nodes as protocols are measured with; undefined without one. */
+function bareLoop() {
+  const file = process.env.BARE_LOOP;
+  if (file === undefined) return undefined;
+  const speeds = Array.from({ length: runs }, () => {
+    const { stdout, status } = spawnSync(process.execPath, [file, '10000', '1000000'], { encoding: 'utf8' });
+    const found = /jobs\/s=(\d+)/.exec(stdout);
+    if (status !== 0 || found === null) {
+      process.stderr.write(`expected ${file} to print jobs/s=N\n`);
+      process.exit(2);
+    }
+    return Number(found[1]);
+  });
+  return speeds.sort((a, b) => a - b)[Math.floor(runs / 2)];
+}
+
 function measure(name) {
   const results = Array.from({ length: runs }, () => {
     const [first, more] = workloads[name].map((_, part) => once(name, part));
@@ -40,7 +60,14 @@ function measure(name) {
     ...(name.startsWith('epoch-') ? { nanosecondsEach: Math.round((1e9 * processorSeconds) / events) } : {}),
     seconds: Number(processorSeconds.toFixed(3)),
     peakMemoryMiB: Math.round(peakMemoryMiB),
+    ...ratioOf(name, processorSeconds / jobs),
   };
+}
+
+function ratioOf(name, secondsAJob) {
+  if (!name.startsWith('protocol-')) return {};
+  bare ??= bareLoop();
+  return bare === undefined ? {} : { timesTheBareLoop: Number((secondsAJob * bare).toFixed(2)) };
 }
 
 function once(name, part) {

@@ -27,6 +27,26 @@ function referenceNetwork(nodes, jobs = million) {
   ]);
 }
 
+/** Settings under which at most three nodes are asked about a job, and its class, by protocol. */
+const protocols = {
+  'triangulated-mesh': ['protocol.verification.0.peers=3', 'protocol.verification.0.threshold=2'],
+  'tiered-mesh': [],
+  'ai-oracle': [
+    'protocol.verification.0.committee=3',
+    'protocol.verification.0.quorum=2',
+    'workload.jobs.class=oracle-query',
+    // each is answered three times
+    'workload.jobs.arrivals.perSecond=1000',
+  ],
+};
+
+/** A protocol among 10,000 nodes, of which each works three tenths of its time. */
+function protocol(name, jobs) {
+  const arrivals = name === 'ai-oracle' ? 1_000 : 3_000;
+  const own = [`protocol.extends=${name}`, `workload.jobs.jobs=${jobs}`, ...protocols[name]];
+  return scenario('../bench/protocols.yaml', [...own, `horizon=${jobs / arrivals + 15}`]);
+}
+
 /** A second run of few jobs in a process that has done one: what is left of loading, building and compiling. */
 async function secondRun() {
   await referenceNetwork(10_000, 20_000);
@@ -51,5 +71,6 @@ export const workloads = {
   'small-run': [() => referenceNetwork(10_000, 20_000)],
   'small-run-again': [secondRun],
   ...Object.fromEntries(reckoning.map((kind) => [`epoch-${kind}`, [() => epochLoops(kind)]])),
+  ...Object.fromEntries(Object.keys(protocols).map((name) => [`protocol-${name}`, [() => protocol(name, 300_000)]])),
   sybil: [() => scenario('sybil.yaml', [])],
 };

@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../sim/findings/answer/answer.js';
 import { checkExpectations } from '../sim/findings/checked-expectations.js';
+import { listScenarios } from '../sim/reference/scenario-list.js';
 import { runScenario } from '../sim/run.js';
 import { loadScenario } from '../sim/scenario/load.js';
+import { catalogue } from '../sim/scenario/schema/catalogue.js';
 import { tableNamed } from './support/scenarios.js';
 
 const load = (name: string) => loadScenario(fileURLToPath(new URL(`../scenarios/${name}.yaml`, import.meta.url)));
@@ -31,5 +33,17 @@ describe('scenarios/mm-c.yaml', () => {
     const { above, below } = loaded.scenario.expect[0]!;
     expect((above! + below!) / 2).toBeCloseTo(mean, 0);
     expect(checkExpectations(tableNamed(result, 'expectations')).map(({ met }) => met)).toEqual([true]);
+  });
+});
+
+describe('the job classes of scenarios/workloads.yaml', () => {
+  it('are each of some scenario, so that none is there untried', () => {
+    const folder = fileURLToPath(new URL('../scenarios/', import.meta.url));
+    const used = listScenarios(folder).flatMap(({ file }) => {
+      const { workload } = loadScenario(file, { withTraces: false }).scenario;
+      return Object.values(workload).map((entry) => entry.class);
+    });
+    const unused = Object.keys(catalogue().jobClasses).filter((name) => !used.includes(name));
+    expect(unused).toEqual([]);
   });
 });

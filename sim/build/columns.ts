@@ -10,6 +10,7 @@ import { Network } from '../model/columns/network.js';
 import { type NodeIndex, Nodes } from '../model/columns/nodes.js';
 import { Operators, Ownership } from '../model/columns/operators.js';
 import { Panels } from '../model/columns/panels.js';
+import { GroupedRows } from '../model/columns/rows/grouped-rows.js';
 import { Measures } from '../model/columns/rows/measures.js';
 import { RowSet } from '../model/columns/rows/row-set.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
@@ -83,6 +84,7 @@ export function buildColumns(
   const rules = protocol.map((settings) => rulesOf(settings, recheck));
   const classes = buildClasses(scenario);
   const nameKey = Math.floor(namedStream(`${scenario.seed}/operators`)() * 4_294_967_296) | 0;
+  const onlineNodes = new RowSet(nodeCapacity);
   const columns: WorldColumns = {
     simulation,
     horizonSeconds: scenario.horizon,
@@ -109,7 +111,8 @@ export function buildColumns(
     panelSecrets: new PanelSecrets(panels),
     ledger,
     bondLedger,
-    onlineNodes: new RowSet(nodeCapacity),
+    onlineNodes,
+    onlineByRegion: new GroupedRows(onlineNodes, nodes.region),
     presentNodes: new RowSet(nodeCapacity),
     cohortDraws: plans.map(({ draw }) => draw),
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
@@ -220,12 +223,22 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     importedFraction: 1 - protocol.importedScores.discount,
     slashedTo: protocol.slashedTo,
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
+    suspension: protocol.suspension === 'none' ? null : suspensionRules(protocol.suspension),
     insurance: protocol.insurance === 'none' ? null : protocol.insurance,
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,
     reportThreshold: protocol.publish.threshold,
     ...recheck,
+  };
+}
+
+function suspensionRules({ window, below, grace, review }: Exclude<ProtocolSettings['suspension'], 'none'>) {
+  return {
+    windowEpochs: window,
+    below,
+    graceEpochs: grace,
+    review: review === 'none' ? null : { afterEpochs: review.after, networkWide: review.networkWide },
   };
 }
 

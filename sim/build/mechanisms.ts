@@ -7,6 +7,7 @@ import type {
   AssignmentContext,
   MechanismContext,
   OracleContext,
+  RewardContext,
   SlashingContext,
   VerificationContext,
 } from '../model/contract/context.js';
@@ -98,13 +99,17 @@ function made<Role, Context extends MechanismContext, Settings extends { readonl
   return definition.create(settings, context);
 }
 
-export function createRewards(
-  protocol: Live<ProtocolSettings>,
-  registry: Registry,
-  context: MechanismContext,
-): RewardRule {
-  const rewards = protocol.map((settings) => settings.rewards);
-  return made(registry.entry('rewards', rewards.now.kind), rewards, context);
+/** What reward rules are given besides. */
+export function rewardContext(given: MechanismContext, registry: Registry): RewardContext {
+  const context: RewardContext = {
+    ...given,
+    create: (settings) => made(registry.entry('rewards', settings.now.kind), settings, context),
+  };
+  return context;
+}
+
+export function createRewards(protocol: Live<ProtocolSettings>, context: RewardContext): RewardRule {
+  return context.create(protocol.map((settings) => settings.rewards));
 }
 
 export function createReputation(

@@ -24,6 +24,7 @@ import {
   mechanismContext,
   nodesByRegion,
   qualityOf,
+  rewardContext,
   slashingContext,
   verificationContext,
 } from './mechanisms.js';
@@ -60,7 +61,7 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
 
   // each step needs the one before: bonds say who is a candidate, and candidates whom policies choose from
   const all = mechanismContext(columns);
-  const rewards = createRewards(protocol, registry, all);
+  const rewards = createRewards(protocol, rewardContext(all, registry));
   const candidates = createCandidates(columns, rewards, (job, node) => roles.assignment.admits?.(job, node) ?? true);
   const reputation = createReputation(protocol, registry, all);
   if (reputation.classScores !== undefined) columns.nodes.keepClassScores(columns.classes.length);

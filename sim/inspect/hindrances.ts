@@ -36,6 +36,7 @@ export function hindrancesOf(
 /** Why the network, which can reach the node when the run ends, gives it no work. */
 function barredAtTheEnd(node: NodeRow, minimumStake: number): readonly string[] {
   if (node.online !== true || node.active !== false) return [];
+  if (node.suspended === true) return ['suspended, as it was down too often'];
   const stake = numberOf(node.stakeTokens!);
   if (stake >= minimumStake) return ['in jail'];
   const [held, least] = [toNumberBeside(stake, [minimumStake]), toNumberBeside(minimumStake, [stake])];

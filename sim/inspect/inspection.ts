@@ -181,3 +181,18 @@ function jobsOf(table: Table, row: number): NodeRecord['jobs'] {
   }
   return { count, latencyMeanSeconds: latencySum / completed, lastDays };
 }
+
+/** Words for a column whose unit is told beside it: `realTimeLatencyMedianSeconds` is `real time latency median`. */
+export function columnWords(name: string): string {
+  const words = name.replace(/(Seconds|Days|Hours|Fraction|Tokens|Points)$/, '');
+  return words.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** The last column of nodes.csv that every network has; what its mechanisms measure follows. */
+const lastOfAll = 'machineUpFraction';
+
+/** What the network's own mechanisms measure of a node, by column. */
+export function measuresOf(node: NodeRow): readonly (readonly [string, Cell])[] {
+  const cells = Object.entries(node);
+  return cells.slice(cells.findIndex(([column]) => column === lastOfAll) + 1);
+}

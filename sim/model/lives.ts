@@ -29,6 +29,7 @@ import { createInsurance } from './nodes/insurance.js';
 import { createNodeLife } from './nodes/node-life.js';
 import { createPenalties } from './nodes/penalties.js';
 import { createPublication } from './nodes/publication.js';
+import { createSuspensions } from './nodes/suspension/suspensions.js';
 import { createOutside } from './outside/outside.js';
 import type { Instruments } from './truth/instruments.js';
 import { eachOpenOfClients, type World } from './world/world.js';
@@ -107,6 +108,7 @@ export function createLives(world: World, instruments: Instruments) {
     solvency,
     submission,
   });
+  const suspensions = createSuspensions(world, { activity, availability });
   const epochs = createEpochs(world, {
     activity,
     availability,
@@ -119,6 +121,7 @@ export function createLives(world: World, instruments: Instruments) {
     penalties,
     settlement,
     solvency,
+    suspensions,
   });
   const governance = createGovernance(world, { activity, classScoring, epochs, nodeLife, publication, solvency });
   const outside = createOutside(world, { ...nodeLife, connectionRestored: serving.serveAfterReview });

@@ -15,6 +15,7 @@ import { OutageRecovery } from './outage-recovery.js';
 import { CapacityLog } from './rows/capacity-log.js';
 import type { KeptRows } from './rows/kept-rows.js';
 import { RowLog } from './rows/row-log.js';
+import { Suspensions } from './rows/suspensions.js';
 import { Sample } from './sample.js';
 import { type AskedObserver, keptAttestations } from './tables/detail/attestations.js';
 import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/detail/jobs.js';
@@ -77,6 +78,10 @@ export class Recorder implements Journal {
   /** Recomputations that ended. */
   readonly rechecks: Uint32Array;
   readonly workSeconds: Float64Array;
+  /** From assignment to the result's arrival, of accepted attempts: a sum [s]. */
+  readonly latencySeconds: Float64Array;
+  /** When the last of its attempts at a client's job was settled [s]; NaN before the first. */
+  readonly settledAt: Float64Array;
   /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
@@ -90,6 +95,7 @@ export class Recorder implements Journal {
   /** Of jobs that ended unserved after the warm-up, or wait at the end. */
   readonly capacity: CapacityLog;
   readonly recovery: OutageRecovery;
+  readonly suspensions: Suspensions;
   readonly parity: NewcomerParity;
   /** Counted since the last fold. */
   readonly #current: Tally;
@@ -127,11 +133,14 @@ export class Recorder implements Journal {
     this.failuresUnpunished = new Uint32Array(nodeCapacity);
     this.rechecks = new Uint32Array(nodeCapacity);
     this.workSeconds = new Float64Array(nodeCapacity);
+    this.latencySeconds = new Float64Array(nodeCapacity);
+    this.settledAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
     this.backlog = new Backlog(jobClasses, options);
     this.capacity = new CapacityLog(jobClasses);
     this.recovery = new OutageRecovery(options.warmUpSeconds);
+    this.suspensions = new Suspensions(nodeCapacity, options.warmUpSeconds);
     this.parity = new NewcomerParity(options.warmUpSeconds, options.sampleSeconds);
   }
 
@@ -239,11 +248,13 @@ export class Recorder implements Journal {
       this.rechecks[node]!++;
       return;
     }
+    this.settledAt[node] = simulation.now;
     if (kinds.isFailure[verdict] === 1) this.attemptsFailed[node]!++;
     if (kinds.isAccepted[verdict] !== 1) return;
     this.attemptsAccepted[node]!++;
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
+    this.latencySeconds[node]! += attempts.returnedAt[attempt]! - attempts.assignedAt[attempt]!;
     this.#current.work[ownership.cohort[node]!]! += work;
   }
 
@@ -272,6 +283,14 @@ export class Recorder implements Journal {
     this.latency.startAnew();
     this.waiting.startAnew();
     this.#isWarm = true;
+  }
+
+  nodeSuspended(node: NodeIndex, epoch: number, made: number, due: number): void {
+    this.suspensions.add(this.#world, node, epoch, made, due);
+  }
+
+  epochPardoned(epoch: number): void {
+    this.suspensions.pardoned.add(epoch);
   }
 
   epochEnded(): void {

@@ -91,7 +91,7 @@ export class Timeline {
 
   /** Adds up the cohort's nodes, and puts the scores of present ones at the head of `#scores`. */
   #stateOf({ nodes, ownership, ledger, rules }: World, { index }: Cohort, slashed: Float64Array): FleetState {
-    let [present, online, jailed, ejected] = [0, 0, 0, 0];
+    let [present, online, jailed, suspended, ejected] = [0, 0, 0, 0, 0];
     let [lowStake, withoutBond] = [0, 0];
     let [stake, income, lost] = [0, 0, 0];
     for (let node = 0; node < nodes.count; node++) {
@@ -103,16 +103,17 @@ export class Timeline {
       if (nodes.state[node] !== NodeState.present) continue;
       online += nodes.isOnline[node]!;
       if (nodes.jailedUntil[node]! > this.lastTime) jailed++;
+      suspended += nodes.isSuspended[node]!;
       if (nodes.stake[node]! < rules.now.minimumStake) lowStake++;
       if (ownership.affordableLanes[node] === 0) withoutBond++;
       this.#scores[present++] = nodes.score[node]!;
     }
-    return { present, online, jailed, lowStake, withoutBond, ejected, stake, income, slashed: lost };
+    return { present, online, jailed, suspended, lowStake, withoutBond, ejected, stake, income, slashed: lost };
   }
 }
 
 const emptyFleet: FleetState = {
-  ...{ present: 0, online: 0, jailed: 0, lowStake: 0, withoutBond: 0, ejected: 0 },
+  ...{ present: 0, online: 0, jailed: 0, suspended: 0, lowStake: 0, withoutBond: 0, ejected: 0 },
   ...{ stake: 0, income: 0, slashed: 0 },
 };
 
@@ -124,6 +125,7 @@ function together(some: FleetState, others: FleetState): FleetState {
     present: some.present + others.present,
     online: some.online + others.online,
     jailed: some.jailed + others.jailed,
+    suspended: some.suspended + others.suspended,
     lowStake: some.lowStake + others.lowStake,
     withoutBond: some.withoutBond + others.withoutBond,
     ejected: some.ejected + others.ejected,

@@ -226,7 +226,9 @@ describe('the answer', () => {
     const inJail = [['task', 'jailed', 0, null, 2_160]];
     const jailed = said(found, growing, inJail);
     expect(jailed[0]).toMatch(/^Jobs come faster than they end: /);
-    expect(jailed[1]).toMatch(/of all jobs wait for a node at the end, as everybody with enough stake was in jail\.$/);
+    expect(jailed[1]).toMatch(
+      /of all jobs wait for a node at the end, as everybody with enough stake was in jail or suspended\.$/,
+    );
     expect(jailed.filter((sentence) => sentence.includes('wait for a node'))).toHaveLength(1);
     // all of them stand in lines at nodes
     expect(said(found, [[...growing[0]!.slice(0, -1), 2_160]], [])[0]).toMatch(/^Demand exceeds capacity: /);
@@ -428,7 +430,7 @@ describe('the answer', () => {
       [
         'noBond',
         [state('noBond', 100, 'jailed', 50), state('noBond', 100, 'noBond', 1)],
-        '50 of 51 nodes were in jail and 1 was of an operator who couldn’t lock the bond',
+        '50 of 51 nodes were in jail or suspended and 1 was of an operator who couldn’t lock the bond',
       ],
       [
         'noBond',
@@ -441,7 +443,7 @@ describe('the answer', () => {
       [
         'jailed',
         [state('jailed', 100, 'jailed', 9.6), state('jailed', 100, 'offline', 41.4)],
-        'in the mean 41.4 of 51 nodes were offline and 9.6 were in jail',
+        'in the mean 41.4 of 51 nodes were offline and 9.6 were in jail or suspended',
       ],
       ['noBond', [state('noBond', 100, 'noBond', 7)], 'no operator had the tokens for the bond'],
       ['lowStake', [state('lowStake', 100, 'lowStake', 7)], 'nobody online who could do them had the minimum stake'],
@@ -456,11 +458,12 @@ describe('the answer', () => {
       const busy = [state('busy', 50, 'jailed', 36), state('busy', 50, 'able', 5)];
       const both = [unserved('noBond', 50), unserved('busy', 50)];
       expect(reasonOf(both, [...jailed, ...busy])).toContain(
-        'got no node, as in the mean 38 of 41 nodes were in jail and the 2.5 that could serve them had no free slot.',
+        'got no node, as in the mean 38 of 41 nodes were in jail or suspended ' +
+          'and the 2.5 that could serve them had no free slot.',
       );
       expect(reasonOf(both, [...jailed, state('busy', 50, 'able', 41)])).toContain(
-        'as 40 of 41 nodes were in jail and 1 was of an operator who couldn’t lock the bond (50 % of these) or ' +
-          'nobody had a free slot (50 % of these).',
+        'as 40 of 41 nodes were in jail or suspended and 1 was of an operator who couldn’t lock the bond ' +
+          '(50 % of these) or nobody had a free slot (50 % of these).',
       );
     });
 
@@ -471,7 +474,7 @@ describe('the answer', () => {
         [2, ...state('noBond', 25, 'noBond', 50)],
       ];
       expect(reasonOf([unserved('noBond')], capacity, 2)).toContain(
-        'as 30 of 50 nodes were in jail and 20 were of operators who couldn’t lock the bond.',
+        'as 30 of 50 nodes were in jail or suspended and 20 were of operators who couldn’t lock the bond.',
       );
     });
   });
@@ -665,9 +668,12 @@ describe('the answer', () => {
     ];
     const facts = { jobsUnserved: 5, jobsFinal: 60, jobsOpen: 40 };
     const told = answer(facts, { unserved }).join(' ');
-    expect(told).toContain('8.33 % of the jobs that ended got no node, as everybody with enough stake was in jail.');
     expect(told).toContain(
-      '32 % of all jobs wait for a node at the end, as everybody with enough stake was in jail (93.8 % of these).',
+      '8.33 % of the jobs that ended got no node, as everybody with enough stake was in jail or suspended.',
+    );
+    expect(told).toContain(
+      '32 % of all jobs wait for a node at the end, ' +
+        'as everybody with enough stake was in jail or suspended (93.8 % of these).',
     );
     expect(answer({ ...facts, jobsFinal: 9_000 }, { unserved }).join(' ')).not.toContain('wait for a node');
     // told beside what became of most, which comes first

@@ -283,9 +283,11 @@ describe('slashing in tiered-mesh', () => {
   it('follows a late challenge, which refutes what a proof let pass', async () => {
     const liar = 'fleet.liar={nodes: 1, hardware: reference-cpu, slots: 100, strategy: always-wrong}';
     const set = ['workload.w.arrivals.perHour=60', 'horizon=3d', 'fleet.a.nodes=4', 'fleet.a.funds=100'];
-    const passes = 'protocol.verification.0.soundnessError=1';
+    const passes = 'protocol.verification.otherwise.0.soundnessError=1';
     const run = (checked: number) =>
-      runScenario(loadText(quiet, liar, ...set, passes, `protocol.verification.1.checkProbability=${checked}`));
+      runScenario(
+        loadText(quiet, liar, ...set, passes, `protocol.verification.otherwise.1.checkProbability=${checked}`),
+      );
     const [unseen, seen] = [await run(0), await run(1)];
     const stakes = [unseen, seen].map((result) => numbers(tableNamed(result, 'nodes'), 'stakeTokens').at(-1));
     expect(stakes).toEqual([100, 85.7375]);
@@ -319,6 +321,19 @@ describe('quorum jobs in tiered-mesh', () => {
     expect(new Set(served(0, 5))).toEqual(new Set(['unserved']));
     expect(new Set(served(5, 8))).toEqual(new Set(['completed']));
     expect(served(5, 8).length).toBeGreaterThan(100);
+  });
+
+  it('are answered by three nodes, of whom two must agree', async () => {
+    const set = ['fleet.a.hardware=consumer-gpu', 'protocol.reputation.quorum.trustAbove=0', 'horizon=4d'];
+    const liars = 'fleet.liars={nodes: 4, hardware: consumer-gpu, slots: 100, strategy: always-wrong}';
+    const result = await runScenario(loadText(quiet, training, liars, ...set), { detail: true });
+    const completed = records(tableNamed(result, 'jobs')).filter(({ outcome }) => outcome === 'completed');
+    expect(completed.length).toBeGreaterThan(100);
+    expect(Math.min(...completed.map(({ attempts }) => Number(attempts)))).toBe(3);
+    // a lone lie is outvoted, and nothing is proved here
+    expect(metricOf(result, 'wrongAcceptedRate')).toBe(0);
+    const failed = records(tableNamed(result, 'nodes')).filter(({ attemptsFailed }) => Number(attemptsFailed) > 0);
+    expect(new Set(failed.map(({ cohort }) => cohort))).toEqual(new Set(['liars']));
   });
 
   it('are for nobody whose score isn’t above the bound', async () => {

@@ -178,6 +178,13 @@ describe('the score in triangulated-mesh', () => {
     expect(world.nodes.score[0]).toBe((10_000 + 17 * 5) / 10_000);
   });
 
+  it('exempts maintenance from check-ins', () => {
+    const maintained = 'fleet.a.maintenance={every: 30d, for: 5h, at: 2.5h, over: 0}';
+    const built = buildLoaded(loadText(quiet, maintained, 'fleet.a.nodes=1', alone));
+    runUntil(built, 86_400);
+    expect(built.world.nodes.score[0]).toBe((10_000 + 19 * 5) / 10_000);
+  });
+
   it('exempts announced outages from failures of the jobs that they end', async () => {
     const set = (announced: boolean) => [
       ...busy,
@@ -257,6 +264,19 @@ describe('validation in triangulated-mesh', () => {
     expect(asked.length).toBe(2 * metricOf(result, 'jobsCompleted'));
   });
 
+  it('asks the peers of the meshnet that is served: of the client’s region, and of no other', async () => {
+    const wide = ['network=world', 'fleet.a={nodes: 60, hardware: reference-cpu, regions: world}', 'horizon=2d'];
+    const result = await runScenario(loadText(quiet, ...busy, ...wide), { detail: true });
+    const regionOf = new Map(records(tableNamed(result, 'nodes')).map((node) => [node.node, node.region]));
+    const clients = new Map(records(tableNamed(result, 'jobs')).map((job) => [job.ordinal, job.region]));
+    const asked = records(tableNamed(result, 'attestations'));
+    expect(asked.length).toBeGreaterThan(1000);
+    expect(asked.filter(({ observer, ordinal }) => regionOf.get(observer) !== clients.get(ordinal))).toEqual([]);
+    // where a region has too few of them nothing can be said, and the worker is paid
+    expect(metricOf(result, 'inconclusiveFraction')).toBeGreaterThan(0);
+    expect(metricOf(result, 'jobsRejected')).toBe(0);
+  });
+
   it('recomputes a tenth of the jobs, and a disagreement is a failure', async () => {
     const liar = 'fleet.liar={nodes: 1, hardware: reference-cpu, strategy: always-wrong}';
     const result = await runScenario(loadText(quiet, ...busy, liar, 'horizon=20d', 'protocol.slashing.maxFraction=0'));
@@ -269,6 +289,18 @@ describe('validation in triangulated-mesh', () => {
     // its own recomputations are no attempts at clients' jobs
     expect(Number(liarRow.attemptsFailed)).toBe(rejected);
     expect(metricOf(result, 'rightRejectedRate')).toBe(0);
+  });
+
+  it('gives tunnels to nodes with a public address alone', async () => {
+    const set = ['workload.w.class=tunnel', 'fleet.a.publicAddress=0', 'fleet.open={nodes: 5, publicAddress: 1}'];
+    const result = await runScenario(loadText(quiet, ...busy, ...set, 'fleet.open.hardware=reference-cpu'));
+    const worked = records(tableNamed(result, 'nodes')).filter(({ attemptsAccepted }) => Number(attemptsAccepted) > 0);
+    expect(worked).toHaveLength(5);
+    expect(new Set(worked.map(({ cohort }) => cohort))).toEqual(new Set(['open']));
+    // for other jobs an address makes no difference
+    const others = await runScenario(loadText(quiet, ...busy, ...set.slice(1), 'fleet.open.hardware=reference-cpu'));
+    const cohorts = records(tableNamed(others, 'nodes')).filter((node) => Number(node.attemptsAccepted) > 0);
+    expect(cohorts).toHaveLength(25);
   });
 
   it('never recomputes a tunnel', async () => {
@@ -298,6 +330,26 @@ describe('assignment in triangulated-mesh', () => {
     expect(found).toBeGreaterThan(1.5);
     // of n jobs the share 2.25/3.25, within four standard deviations; a busy node takes none, hence a little less
     expect(Math.abs(found / (1 + found) - 2.25 / 3.25)).toBeLessThan(4 * Math.sqrt(0.213 / 28_000) + 0.005);
+  });
+
+  it('weighs past performance in the job class: after eight failures a fifth of the jobs of who has none', async () => {
+    const late = 'protocol.verification={kind: peer-attestation, replyDelay: 31s}';
+    const built = buildLoaded(loadText(quiet, ...busy, late, 'horizon=20d'), true);
+    const { assignment } = built.world.roles;
+    const evidence = new Evidence();
+    for (let node = 0; node < 10; node++) {
+      for (let one = 0; one < 8; one++) {
+        assignment.evidenceArrived!(evidence.about(node, EvidenceKind.timeout, 1, NONE, 0));
+      }
+      assignment.nodeChanged(node);
+    }
+    runUntil(built, 20 * 86_400);
+    const done = built.recorder.attemptsAccepted;
+    const sum = (from: number) => done.subarray(from, from + 10).reduce((total, count) => total + count, 0);
+    expect(sum(0) + sum(10)).toBeGreaterThan(10_000);
+    // (0 + 1)/(8 + 2) against 1/2, within four standard deviations and what busy nodes cannot take
+    const share = sum(0) / (sum(0) + sum(10));
+    expect(Math.abs(share - 1 / 6)).toBeLessThan(4 * Math.sqrt(0.139 / 28_000) + 0.005);
   });
 
   it('weighs free capacity without queue limit, too: an idle newcomer gets more than a node with a queue', () => {

@@ -36,7 +36,8 @@ const built = buildLoaded(
   `),
 );
 const { world } = built;
-const { all, slashing } = contextsOf(built);
+const contexts = contextsOf(built);
+const given = { reputation: contexts.all, slashing: contexts.slashing, rewards: contexts.rewards };
 
 /** The time that mechanisms are told [s]. */
 let clock = 0;
@@ -54,7 +55,8 @@ function create<Role extends 'reputation' | 'slashing' | 'rewards'>(
   const entry = registries[role].find(({ kind }) => kind === settings.kind)!;
   const live = new LiveSettings(world.jobs, [entry.settings.parse(settings)]);
   world.kinds.register((entry as Brings).kinds ?? []);
-  return entry.create(live as never, { ...all, ...slashing, now: () => clock }) as Roles[Role];
+  const mine = { ...given[role], now: () => clock };
+  return entry.create(live as never, mine as never) as Roles[Role];
 }
 
 describe.each(entries)('the $role $kind', ({ kind, meaning, settings }) => {

@@ -299,6 +299,15 @@ export function anySettings(role: keyof typeof registries, kind: string): fc.Arb
 const scheme = anyOf(verificationSchemes);
 type Scheme = typeof scheme extends fc.Arbitrary<infer Value> ? Value : never;
 const kindOf = (one: Scheme) => (typeof one === 'string' ? one : one.kind);
+const plain = <One extends Scheme>(one: One) => kindOf(one) !== 'by-class';
+
+/** One for jobs of the class that all have, or half of them, and another for the rest. */
+const byClass = (member: fc.Arbitrary<unknown>, otherwise: fc.Arbitrary<unknown>) =>
+  fc.record({
+    kind: fc.constant('by-class'),
+    otherwise,
+    classes: member.map((one) => ({ task: one })),
+  }) as unknown as fc.Arbitrary<Settings>;
 
 /** A list in which only the first scheme seals answers, as the check asks. */
 function sealedFirst(schemes: readonly Scheme[]): Scheme[] {
@@ -314,19 +323,35 @@ const protocol = fc.record({
   assignment: anyOf(assignmentPolicies),
   verification: fc.oneof(
     scheme,
+    byClass(
+      fc.oneof(
+        scheme.filter(plain),
+        fc.uniqueArray(scheme.filter(plain), { minLength: 1, maxLength: 2, selector: kindOf }),
+      ),
+      scheme.filter(plain),
+    ),
     fc.uniqueArray(scheme, { minLength: 1, maxLength: 3, selector: kindOf }).map(sealedFirst),
     fc
       .tuple(scheme, fc.constant<Scheme>({ kind: 'recompute', share: 0.5 }))
       .filter(([first, second]) => kindOf(first) !== kindOf(second)),
   ),
   reputation: anyOf(reputationModels, 'reputation'),
-  slashing: anyOf(slashingRules),
-  rewards: anyOf(rewardRules),
+  slashing: fc.oneof(
+    anyOf(slashingRules),
+    byClass(anyOf(slashingRules).filter(plain), anyOf(slashingRules).filter(plain)),
+  ),
+  rewards: fc.oneof(anyOf(rewardRules), byClass(anyOf(rewardRules).filter(plain), anyOf(rewardRules).filter(plain))),
   slashedTo: fc.constantFrom(
     { burn: 1, challenger: 0, treasury: 0, insurance: 0 },
     { burn: 0.3, challenger: 0.3, treasury: 0.2, insurance: 0.2 },
     { burn: 0, challenger: 0, treasury: 1, insurance: 0 },
     { byFinding: { timeout: { treasury: 1 }, silence: { insurance: 0.5, burn: 0.5 } } },
+  ),
+  suspension: fc.constantFrom(
+    'none',
+    'none',
+    { window: 1, below: 1, grace: 0 },
+    { window: 3, below: 0.9, grace: 1, review: 'none' },
   ),
   appeal: fc.constantFrom(
     'none',
@@ -514,19 +539,36 @@ function withoutRepeats<Change extends { readonly at: string }>(all: readonly Ch
   return all.filter(({ at }, place) => all.findIndex((other) => other.at === at) === place);
 }
 
-/** The changes without those that would give stake back before pay that waits, which are refused. */
+/** The changes without those that would give stake back before pay that waits, or of settings that there aren't. */
 function withoutContradictions(
   changes: readonly { readonly at: string; readonly set: Settings }[],
   rewards: Settings,
 ): readonly object[] {
+  const isComposite = rewards.kind === 'by-class';
+  if (isComposite) {
+    const others = changes.map(({ at, set }) => ({ at, set: withoutRewards(set) }));
+    return others.filter(({ set }) => Object.keys(set).length > 0);
+  }
   if (!((rewards.holdEpochs as number | undefined) ?? 0)) return changes;
   const kept = changes.map(({ at, set: { 'protocol.rewards.unbonding': _, ...set } }) => ({ at, set }));
   return kept.filter(({ set }) => Object.keys(set).length > 0);
 }
 
+function withoutRewards(set: Settings): Settings {
+  return Object.fromEntries(Object.entries(set).filter(([path]) => !path.startsWith('protocol.rewards.'))) as Settings;
+}
+
+/** The schemes that results can be checked by, those of job classes too. */
+function schemesIn(verification: unknown): readonly Settings[] {
+  return ([verification].flat() as Settings[]).flatMap((one) => {
+    if (one.kind !== 'by-class') return [one];
+    return [one.otherwise ?? [], ...Object.values((one.classes ?? {}) as object)].flatMap(schemesIn);
+  });
+}
+
 /** The fleet with operators enough in its first cohort for the witnesses and equal answers that schemes ask for. */
 function withEnough({ fleet, protocol }: { readonly fleet: object; readonly protocol: Settings }): Settings {
-  const schemes = [protocol.verification].flat() as Settings[];
+  const schemes = schemesIn(protocol.verification);
   const least = schemes.map((settings) => {
     const { kind, threshold = 3, quorum = 2, m = 2, lead = 2 } = settings;
     if (kind === 'peer-attestation') return (threshold as number) + 1;

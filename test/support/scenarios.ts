@@ -6,6 +6,7 @@ import {
   instrumentsOf,
   mechanismContext,
   nodesByRegion,
+  rewardContext,
   slashingContext,
   verificationContext,
 } from '../../sim/build/mechanisms.js';
@@ -90,6 +91,7 @@ export function contextsOf({ world, plans }: Built) {
   return {
     all,
     assignment: assignmentContext(all, candidates, nodesByRegion(world, plans), 'any seed', instrumentsOf(world)),
+    rewards: rewardContext(all, Registry.builtIn()),
     slashing: slashingContext(all, Registry.builtIn(), world.roles.reputation),
     verification: verificationContext(all, Registry.builtIn(), createRetries(world), instrumentsOf(world)),
   };

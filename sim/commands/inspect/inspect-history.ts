@@ -2,7 +2,7 @@ import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { loadAgain } from '../../folder/load-again.js';
 import { readRun } from '../../folder/run-record.js';
-import { findNode } from '../../inspect/inspection.js';
+import { columnWords, findNode } from '../../inspect/inspection.js';
 import { NodeHistory } from '../../inspect/node-history.js';
 import { type Cell, numberOf, records, textOf } from '../../record/tables/table.js';
 import { runRecorded } from '../../run.js';
@@ -66,12 +66,13 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
     } else {
       terminal.print(`${name}, row ${node}, cohort ${found.cohort}`);
       terminal.print('');
+      const units = new Map(table.columns.map(({ name: column, unit }) => [column, unit]));
       const measured = all.slice(all.indexOf('latencyMeanSeconds') + 1);
       const more = measured.map(
         (column): TextColumn<Epoch> => ({
-          heading: column,
+          heading: toHeading(column),
           align: 'right',
-          value: shown(column),
+          value: shown(column, (cell) => toMeasure(cell, units.get(column)!)),
         }),
       );
       for (const line of toTextTable([...columns, ...more], epochs)) terminal.print(line);
@@ -95,6 +96,16 @@ export async function inspectHistory(options: InspectArguments, terminal: Termin
     terminal.show('');
     interrupt.release();
   }
+}
+
+/** A measure's name as words, the first in a capital letter. */
+function toHeading(column: string): string {
+  const words = columnWords(column);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+function toMeasure(cell: number, unit: string): string {
+  return unit === 'fraction' || unit === 's' ? toPhrase(cell, unit) : toNumber(cell);
 }
 
 /** Reads that column of an epoch, for people. */

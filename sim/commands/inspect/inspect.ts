@@ -4,8 +4,10 @@ import { type RunRecord, readRun } from '../../folder/run-record.js';
 import { hindrancesOf } from '../../inspect/hindrances.js';
 import {
   type CohortStatus,
+  columnWords,
   findNode,
   fleetStatus,
+  measuresOf,
   type NodeRow,
   nodeRecord,
   rankNodes,
@@ -144,6 +146,16 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
     const latency = toPhrase(jobs.latencyMeanSeconds, 's');
     status.push(['average latency', `${latency} from the first assignment of its jobs to their results`]);
     status.push(['last update', `day ${toNumber(jobs.lastDays)}, by a job`]);
+  } else if (node.lastSettledDays !== null) {
+    const latency = node.latencyMeanSeconds ?? null;
+    if (latency !== null)
+      status.push(['average latency', `${toPhrase(numberOf(latency), 's')} from assignment to result`]);
+    status.push(['last update', `day ${toNumber(numberOf(node.lastSettledDays!))}, by an attempt`]);
+  }
+  const units = nodeUnits(stored);
+  for (const [column, cell] of measuresOf(node)) {
+    const label = columnWords(column);
+    if (status.every(([other]) => other !== label)) status.push([label, showCell(cell, units.get(column)!, false)]);
   }
   if (slashes !== null) {
     const last = slashes.count === 0 ? '' : `, the last on day ${toNumber(slashes.lastDays)} for ${slashes.lastCause}`;
@@ -152,7 +164,6 @@ function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, 
   const { barred, beyond } = hindrancesOf(node, stored);
   if (barred !== '') status.push(['barred', barred]);
   if (beyond !== '') status.push(['can’t do', beyond]);
-  const units = nodeUnits(stored);
   const rest = Object.entries(node).filter(([column]) => !['node', 'name', 'cohort', 'score'].includes(column));
   const all = [
     ...status,

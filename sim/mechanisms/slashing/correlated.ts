@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { correlationPenalty } from '../../kernels/correlation-penalty.js';
 import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
+import { memberSetting, remarksOf } from '../../model/contract/composition/members.js';
 import type { SlashingContext } from '../../model/contract/context.js';
 import { type Definition, defineSlashingRule } from '../../model/contract/definition.js';
 import type { Penalty } from '../../model/contract/findings/penalty.js';
@@ -18,22 +19,7 @@ type Base = Omit<Definition<SlashingRule, SlashingContext>, 'create'>;
  * Source: Ethereum consensus specifications, `process_slashings`, with a multiplier m of 1 to 3.
  */
 export function correlatedOver(rules: readonly Base[]) {
-  const kinds = rules.map((rule) => rule.kind) as [string, ...string[]];
-  const named = (kind: string) => rules.find((rule) => rule.kind === kind)!;
-  const expected = `expected one of: ${kinds.join(', ')}`;
-  const settingsOf = z.discriminatedUnion('kind', rules.map((rule) => rule.settings) as never) as z.ZodType<{
-    readonly kind: string;
-  }>;
-  const base = z.union(
-    [
-      z
-        .enum(kinds, expected)
-        .transform((kind) => ({ kind }))
-        .pipe(settingsOf as never) as unknown as typeof settingsOf,
-      settingsOf,
-    ],
-    expected,
-  );
+  const base = memberSetting(rules);
   return defineSlashingRule({
     kind: 'correlated',
     meaning: 'What another rule slashes costs more, the larger the share of all stake slashed in the same period.',
@@ -62,10 +48,7 @@ export function correlatedOver(rules: readonly Base[]) {
     members: ({ base }) => [base],
     remarks: ({ base, multiplier, period }, outline) => {
       const { epochSeconds, horizonSeconds } = outline;
-      const found = (named(base.kind).remarks?.(base, outline) ?? []).map((remark) => ({
-        ...remark,
-        setting: remark.setting === '' ? 'base' : `base.${remark.setting}`,
-      }));
+      const found = remarksOf(rules, 'base', base, outline);
       if (multiplier === 0) {
         const why = 'so that nothing is added to what the base slashes';
         found.push({ setting: 'multiplier', expected: 'a factor above 0', found: '0', why });

@@ -1,3 +1,4 @@
+import { byClassOver } from './by-class.js';
 import { correlatedOver } from './correlated.js';
 import { fixed } from './fixed.js';
 import { matrix } from './matrix.js';
@@ -7,5 +8,7 @@ import { successRate } from './success-rate.js';
 
 const correlated = correlatedOver([progressive, fixed, matrix]);
 
+const rules = [progressive, fixed, matrix, correlated, successRate, none] as const;
+
 /** The slashing rules that scenarios can name. */
-export const slashingRules = [progressive, fixed, matrix, correlated, successRate, none] as const;
+export const slashingRules = [...rules, byClassOver(rules)] as const;

@@ -1,4 +1,6 @@
 import { adaptiveReplication } from './adaptive-replication.js';
+import { byClassOver } from './composed/by-class.js';
+import { list } from './composed/list.js';
 import { consensus } from './consensus.js';
 import { credibility } from './credibility.js';
 import { mFirst } from './m-first.js';
@@ -13,8 +15,7 @@ import { spotCheck } from './spot-check.js';
 import { tee } from './tee.js';
 import { zeroKnowledge } from './zero-knowledge.js';
 
-/** The verification schemes that scenarios can name. */
-export const verificationSchemes = [
+const schemes = [
   none,
   selfReport,
   peerAttestation,
@@ -30,4 +31,7 @@ export const verificationSchemes = [
   zeroKnowledge,
   tee,
 ] as const;
-export { list } from './list.js';
+
+/** The verification schemes that scenarios can name. */
+export const verificationSchemes = [...schemes, byClassOver(schemes, list.kind)] as const;
+export { list };

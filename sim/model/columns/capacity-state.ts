@@ -8,6 +8,7 @@ export const CapacityState = {
   noHardware: 0,
   /** Below the minimum stake. */
   lowStake: 1,
+  /** In jail, or suspended. */
   jailed: 2,
   /** Its published score is below the minimum that the jobs state. */
   lowScore: 3,

@@ -31,10 +31,12 @@ export class Nodes {
   /** Came online last at [s], and went offline last at [s]; −Infinity before. */
   readonly onlineSince: Float64Array;
   readonly offlineSince: Float64Array;
-  /** 1 while it is present, online, not jailed, and staked enough: what every assignment asks first. */
+  /** 1 while it is present, online, not barred, and staked enough: what every assignment asks first. */
   readonly isActive: Uint8Array;
   /** Jailed until this time [s], excluded. */
   readonly jailedUntil: Float64Array;
+  /** 1 while it gets no work for having been down too often. */
+  readonly isSuspended: Uint8Array;
   /** Joined at [s]. */
   readonly joinedAt: Float64Array;
   /** Left or was ejected at [s]; Infinity until then. */
@@ -89,6 +91,7 @@ export class Nodes {
     this.offlineSince = new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY);
     this.isActive = new Uint8Array(capacity);
     this.jailedUntil = new Float64Array(capacity);
+    this.isSuspended = new Uint8Array(capacity);
     this.joinedAt = new Float64Array(capacity);
     this.leftAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
     this.declaredOperator = new Int32Array(capacity);

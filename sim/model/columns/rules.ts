@@ -19,6 +19,23 @@ export interface AppealRules {
   readonly errorProbability: number;
 }
 
+/** Who is down too often gets no work until it is reinstated. */
+export interface SuspensionRules {
+  /** Latest epochs over which uptime is counted, by check-ins. */
+  readonly windowEpochs: number;
+  /** Share of the check-ins due, excluded, below which a node is suspended. */
+  readonly below: number;
+  /** Ends of epochs at which a node may be below before the one that suspends it. */
+  readonly graceEpochs: number;
+  /** null: nobody looks, and only the window reinstates. */
+  readonly review: {
+    /** Epochs since the suspension in which the node must have been up that often again. */
+    readonly afterEpochs: number;
+    /** Share of the nodes, included: an epoch in which so many were below counts for nobody. */
+    readonly networkWide: number;
+  } | null;
+}
+
 /** An insurance of stake against slashes, paid for by premiums and by shares of what is slashed. */
 export interface InsuranceRules {
   /** A year, as a share of the stake. */
@@ -67,6 +84,8 @@ export interface Rules {
   readonly slashedTo: SlashDestination & { readonly byFinding: Readonly<Record<string, SlashDestination | undefined>> };
   /** Appeals against slashes; null: they are final. */
   readonly appeal: AppealRules | null;
+  /** Suspension by uptime; null: there is none. */
+  readonly suspension: SuspensionRules | null;
   /** Insurance against slashes; null: there is none. */
   readonly insurance: InsuranceRules | null;
   /** Scores become public at multiples of this interval [s]; 0 at once. */

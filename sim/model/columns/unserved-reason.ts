@@ -11,7 +11,7 @@ export const UnservedReason = {
   noneOnline: 1,
   /** None of these had the minimum stake. */
   lowStake: 2,
-  /** All of these were in jail. */
+  /** All of these were in jail, or suspended. */
   jailed: 3,
   /** The published scores of all of these were below the minimum that the job states. */
   lowScore: 4,

@@ -14,7 +14,7 @@ import type { Candidates, Retries } from './candidates.js';
 import type { EvidenceKinds } from './findings/evidence-kinds.js';
 import type { Live } from './live.js';
 import type { NodeSampler } from './node-sampler.js';
-import type { ReputationModel, SlashingRule, VerificationScheme } from './roles.js';
+import type { ReputationModel, RewardRule, SlashingRule, VerificationScheme } from './roles.js';
 
 /** What the network can see, and nothing of the truth. */
 interface NetworkView {
@@ -82,6 +82,12 @@ export interface SlashingContext extends MechanismContext {
   readonly scores: Pick<ReputationModel, 'lowest' | 'highest' | 'prior'>;
   /** Another rule, for those that wrap one. */
   create(settings: Live<{ readonly kind: string }>): SlashingRule;
+}
+
+/** What reward rules are given besides. */
+export interface RewardContext extends MechanismContext {
+  /** Another rule, for those that are made of some. */
+  create(settings: Live<{ readonly kind: string }>): RewardRule;
 }
 
 /** What a strategy is given: the network's view, and what operators know of themselves. */

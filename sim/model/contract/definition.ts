@@ -5,6 +5,7 @@ import type {
   AssignmentContext,
   MechanismContext,
   OracleContext,
+  RewardContext,
   SlashingContext,
   StrategyContext,
   VerificationContext,
@@ -115,6 +116,10 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly measures?: readonly string[];
   /** Mechanisms of its own role that it is made of, by their settings. */
   members?(settings: Settings): readonly { readonly kind: string }[];
+  /** What tells these members apart, where it isn't their kinds alone: the same for a whole run. */
+  memberNames?(settings: Settings): readonly string[];
+  /** A verification scheme's: true if some member of it is a list of schemes, which can't stand in a list again. */
+  holdsList?(settings: Settings): boolean;
   /** True for the one assignment policy that is given the truth, as a bound to hold others against. */
   readonly usesTruth?: true;
   /** What of these settings is in vain in such a network. */
@@ -198,7 +203,7 @@ export const defineOraclePolicy = definer<AssignmentPolicy, OracleContext>();
 export const defineVerificationScheme = definer<VerificationScheme, VerificationContext>();
 export const defineReputationModel = definer<ReputationModel, MechanismContext>();
 export const defineSlashingRule = definer<SlashingRule, SlashingContext>();
-export const defineRewardRule = definer<RewardRule, MechanismContext>();
+export const defineRewardRule = definer<RewardRule, RewardContext>();
 
 export function defineStrategy<Settings extends { readonly kind: string }>(
   definition: StrategyDefinition<Settings>,

@@ -223,8 +223,8 @@ export interface RewardRule extends Mechanism {
    * looked at one that isn't accepted, too.
    */
   settle(job: JobIndex, isAccepted: boolean, payouts: Payouts): void;
-  /** The least that an attempt at a job with this fee can need locked [micro-tokens], 0 without bonds. */
-  leastBond(fee: number): number;
+  /** The least that an attempt at a job of the class with this fee can need locked [micro-tokens], 0 without bonds. */
+  leastBond(fee: number, jobClass: number): number;
   /** What its operator is charged for the answer that the node is about to send [micro-tokens]; absent: nothing. */
   charge?(attempt: AttemptIndex): number;
   /** Who gets that; absent: the treasury. */

@@ -2,7 +2,7 @@ import type { KeyedDraw } from '../../engine/random-stream.js';
 import { isWorking } from '../columns/machines.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, type PanelIndex } from '../columns/nodes.js';
 import { PanelRole, refusalOf, silenceOf } from '../columns/panels.js';
-import type { RowSet } from '../columns/rows/row-set.js';
+import type { RowGroup } from '../columns/rows/grouped-rows.js';
 import { Purpose } from '../contract/purposes.js';
 import { Attestation, type Bribe, type PanelRequest } from '../contract/roles.js';
 import { EventKind, membersMost } from '../events.js';
@@ -43,7 +43,7 @@ export function createPanelLife(
   ends: AttemptEnds,
 ) {
   const { attempts, cohorts, jobKeys, jobs, machines, network, nodes, onlineNodes, ownership, panels } = world;
-  const { panelSecrets, presentNodes, roles, rules, simulation, workloads } = world;
+  const { onlineByRegion, panelSecrets, presentNodes, roles, rules, simulation, workloads } = world;
 
   /** Moment: panel asked. `ends.panelClosed` follows now or later, but always. */
   function panelAsked(attempt: AttemptIndex, request: PanelRequest): void {
@@ -71,7 +71,7 @@ export function createPanelLife(
     const draw = workloads[jobs.workload[job]!]!.endogenous;
     const ordinalOfJob = jobKeys.ordinal(job);
     const eclipse = request.role === PanelRole.witness ? eclipses.of(attempts.node[attempt]!) : null;
-    const pool = request.among === 'any' ? presentNodes : onlineNodes;
+    const pool = poolOf(request, job);
     const firstPlace = panels.firstMember(panel);
     while (panels.asked[panel]! < request.peers) {
       const place = panels.asked[panel]!;
@@ -89,6 +89,12 @@ export function createPanelLife(
       panels.member[firstPlace + place] = silenceOf(member);
       panels.asked[panel]!++;
     }
+  }
+
+  /** Whom the request allows to be drawn, and perhaps some others. */
+  function poolOf({ among }: PanelRequest, job: JobIndex): RowGroup {
+    if (among === 'neighbours') return onlineByRegion.group(jobs.region[job]!);
+    return among === 'any' ? presentNodes : onlineNodes;
   }
 
   /** When each member's reply is due, and whose instrument errs; returns how long the last takes [s]. */
@@ -191,7 +197,7 @@ export function createPanelLife(
   function drawMember(
     panel: PanelIndex,
     request: PanelRequest,
-    pool: RowSet,
+    pool: RowGroup,
     draw: KeyedDraw,
     ordinalOfJob: number,
     number: number,
@@ -218,7 +224,6 @@ export function createPanelLife(
     if (!network.isWhole(simulation.now)) {
       if (network.isCut(jobs.region[job]!, nodes.region[member]!, simulation.now)) return false;
     }
-    if (request.among === 'neighbours' && nodes.region[member] !== jobs.region[job]) return false;
     if (request.role === PanelRole.juror ? isParty(member, job) : isOperatorOf(member, attempt)) return false;
     const asked = panels.asked[panel]!;
     const first = panels.firstMember(panel);

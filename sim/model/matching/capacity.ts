@@ -65,7 +65,7 @@ export function createCapacity(world: World, access: Access) {
   function stateOf(node: NodeIndex): number {
     if (nodes.state[node] !== NodeState.present) return absent;
     if (nodes.stake[node]! < rules.now.minimumStake) return CapacityState.lowStake;
-    if (nodes.jailedUntil[node]! > simulation.now) return CapacityState.jailed;
+    if (nodes.jailedUntil[node]! > simulation.now || nodes.isSuspended[node] === 1) return CapacityState.jailed;
     return nodes.isOnline[node] === 1 ? CapacityState.able : CapacityState.offline;
   }
 

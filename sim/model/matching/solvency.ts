@@ -1,4 +1,5 @@
 import { NONE, NodeState } from '../columns/nodes.js';
+import type { Workload } from '../outside/workload.js';
 import type { World } from '../world/world.js';
 import type { Matching } from './matching.js';
 
@@ -27,6 +28,8 @@ export function createSolvency(world: World, { capacity, nodeChanged, openings, 
   const seenBonds = hasBondCurrency ? new Float64Array(operators.count) : seen;
   const affordable = new Int32Array(operators.count).fill(-1);
 
+  const leastBond = ({ fee, jobClass }: Workload['settings']) => roles.rewards.leastBond(fee, jobClass);
+
   readCosts();
 
   /** At the start, and after the rules changed: what jobs cost an operator that come from now on. */
@@ -34,12 +37,12 @@ export function createSolvency(world: World, { capacity, nodeChanged, openings, 
     const leastNow = lanes.map(({ index }) =>
       workloads
         .filter(({ settings }) => [settings.gatedLane, settings.openLane, rules.now.recheckLane].includes(index))
-        .reduce((sum, { settings }) => Math.min(sum, roles.rewards.leastBond(settings.fee)), Number.POSITIVE_INFINITY),
+        .reduce((sum, { settings }) => Math.min(sum, leastBond(settings)), Number.POSITIVE_INFINITY),
     );
     leastOf.push(Float64Array.from(leastNow));
     chargeOf.push(roles.rewards.leastCharge?.() ?? 0);
     hasCosts ||= chargeOf.at(-1)! > 0;
-    hasCosts ||= workloads.some(({ settings }) => roles.rewards.leastBond(settings.fee) > 0);
+    hasCosts ||= workloads.some(({ settings }) => leastBond(settings) > 0);
     refreshLeast();
     allBalancesChanged();
   }

@@ -70,7 +70,8 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
   function barOf(node: NodeIndex): UnservedReason {
     if (nodes.state[node] !== NodeState.present || nodes.isOnline[node] === 0) return UnservedReason.noneOnline;
     if (nodes.stake[node]! < rules.now.minimumStake) return UnservedReason.lowStake;
-    return nodes.jailedUntil[node]! > simulation.now ? UnservedReason.jailed : UnservedReason.tried;
+    const isBarred = nodes.jailedUntil[node]! > simulation.now || nodes.isSuspended[node] === 1;
+    return isBarred ? UnservedReason.jailed : UnservedReason.tried;
   }
 
   /** What keeps every node now from a job that ends unserved, or waits. */

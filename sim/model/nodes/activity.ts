@@ -7,7 +7,7 @@ export type Activity = ReturnType<typeof createActivity>;
 
 /** Whether a node can be given work at all, and the stake × time in which it could. */
 export function createActivity(world: World, { capacity, nodeChanged, prospects, unservedReasons }: Matching) {
-  const { nodes, onlineNodes, rules, simulation } = world;
+  const { nodes, onlineByRegion, onlineNodes, rules, simulation } = world;
   const activeStake = new ActiveStake(nodes);
 
   /** Settles anew whether the node can be assigned anything at all, and tells the policy. */
@@ -16,6 +16,7 @@ export function createActivity(world: World, { capacity, nodeChanged, prospects,
       nodes.state[node] === NodeState.present &&
       nodes.isOnline[node] === 1 &&
       nodes.jailedUntil[node]! <= simulation.now &&
+      nodes.isSuspended[node] === 0 &&
       nodes.stake[node]! >= rules.now.minimumStake;
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
@@ -29,8 +30,13 @@ export function createActivity(world: World, { capacity, nodeChanged, prospects,
     const isChange = nodes.isOnline[node] !== (isOnline ? 1 : 0);
     nodes.isOnline[node] = isOnline ? 1 : 0;
     if (isChange) (isOnline ? nodes.onlineSince : nodes.offlineSince)[node] = simulation.now;
-    if (isOnline) onlineNodes.add(node);
-    else onlineNodes.remove(node);
+    if (isOnline) {
+      onlineNodes.add(node);
+      onlineByRegion.added(node);
+    } else {
+      onlineNodes.remove(node);
+      onlineByRegion.removed(node);
+    }
     refreshActivity(node);
   }
 

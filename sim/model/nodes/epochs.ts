@@ -14,6 +14,7 @@ import type { Eclipses } from './eclipses.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
 import type { Penalties } from './penalties.js';
+import type { Suspensions } from './suspension/suspensions.js';
 
 export type Epochs = ReturnType<typeof createEpochs>;
 
@@ -30,12 +31,13 @@ interface Parts {
   readonly penalties: Penalties;
   readonly settlement: Settlement;
   readonly solvency: Solvency;
+  readonly suspensions: Suspensions;
 }
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
   const { activity, availability, classScoring, delegating, eclipses, hands, insurance, matching } = parts;
-  const { penalties, settlement, solvency } = parts;
+  const { penalties, settlement, solvency, suspensions } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   const ledgers = ledgersOf(world);
@@ -47,6 +49,8 @@ export function createEpochs(world: World, parts: Parts) {
   /** Moment: epoch ended; epoch k ends at k × its length. */
   function epochEnded(epoch: number): void {
     simulation.schedule((epoch + 1) * rules.now.epochSeconds, EventKind.epochEnded, epoch + 1, 0);
+    availability.accountAll();
+    suspensions.epochEnded(epoch);
     settleCheckIns();
     settlement.audit(epoch);
     penalties.epochEnded(epoch);
@@ -67,7 +71,6 @@ export function createEpochs(world: World, parts: Parts) {
 
   /** Availability check-ins from the outage intervals: an epoch's missed ones count before those made. */
   function settleCheckIns(): void {
-    availability.accountAll();
     const { checkInsMade, checkInsMissed } = availability;
     for (let node = 0; node < nodes.count; node++) {
       const missed = checkInsMissed[node]!;

@@ -48,6 +48,10 @@ export interface Journal {
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;
   /** Pay that escrow held for the node was taken back [micro-tokens]. */
   payClawedBack(node: NodeIndex, amount: number): void;
+  /** At the end of an epoch: the node is suspended for its check-ins, made and due, over the rule's window. */
+  nodeSuspended(node: NodeIndex, epoch: number, made: number, due: number): void;
+  /** The fault of so many in an epoch that it counts for nobody. */
+  epochPardoned(epoch: number): void;
   epochEnded(epoch: number): void;
   sampleTaken(ordinal: number): void;
   snapshotTaken(ordinal: number): void;

@@ -11,6 +11,7 @@ import type { Network } from '../columns/network.js';
 import type { JobIndex, Nodes } from '../columns/nodes.js';
 import type { Operators, Ownership } from '../columns/operators.js';
 import type { Panels } from '../columns/panels.js';
+import type { GroupedRows } from '../columns/rows/grouped-rows.js';
 import type { Measures } from '../columns/rows/measures.js';
 import type { RowSet } from '../columns/rows/row-set.js';
 import type { Rules, SlashDestination } from '../columns/rules.js';
@@ -60,6 +61,8 @@ export interface WorldColumns {
   /** The currency in which bonds are locked: the same ledger unless the protocol has a currency of its own for them. */
   readonly bondLedger: Ledger;
   readonly onlineNodes: RowSet;
+  /** The same by declared region. */
+  readonly onlineByRegion: GroupedRows;
   readonly presentNodes: RowSet;
   /** By cohort: what belongs to its machines and nodes is drawn from it, by their ordinals. */
   readonly cohortDraws: readonly KeyedDraw[];

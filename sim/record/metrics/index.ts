@@ -12,6 +12,7 @@ import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
 import { stakeHeldMetrics } from './stake-held.js';
 import { stakeLostMetrics } from './stake-lost.js';
+import { suspensionMetrics } from './suspensions.js';
 import { twinMetrics } from './twin.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */
@@ -24,6 +25,7 @@ export const metrics: readonly Metric[] = [
   ...networkMetrics,
   ...stakeLostMetrics,
   ...stakeHeldMetrics,
+  ...suspensionMetrics,
   ...outageRecoveryMetrics,
   ...churnMetrics,
   ...newcomerParityMetrics,

@@ -11,6 +11,8 @@ export interface FleetState {
   readonly present: number;
   readonly online: number;
   readonly jailed: number;
+  /** For having been down too often. */
+  readonly suspended: number;
   /** Below the minimum stake, and of operators that can't lock the bond of any job. */
   readonly lowStake: number;
   readonly withoutBond: number;
@@ -111,6 +113,13 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     window: 'at the time',
     meaning: 'Identities in jail',
     value: ({ jailed }) => jailed,
+  },
+  {
+    name: 'nodesSuspended',
+    unit: 'nodes',
+    window: 'at the time',
+    meaning: 'Identities in the network that are suspended for having been down too often',
+    value: ({ suspended }) => suspended,
   },
   {
     name: 'nodesLowStake',

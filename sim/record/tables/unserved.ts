@@ -27,10 +27,11 @@ const columns: readonly ColumnOf<Unserved>[] = [
     window: 'own',
     meaning:
       'What kept all nodes from it when it, or the run, ended; each is about those that passed the ones before: ' +
-      'noHardware (no machine has what the class needs), noneOnline, lowStake (below the minimum), jailed, lowScore ' +
-      '(below the minimum that the job states), lowTier (not granted its tier), noBond (operators can’t lock it, or ' +
-      'pay for an answer), tried (by them already, or by others of their operators), tooSlow (for its deadline, had ' +
-      'they begun when it was submitted), noWeight (free, but not taken by the assignment policy: a score or stake ' +
+      'noHardware (no machine has what the class needs), noneOnline, lowStake (below the minimum), jailed (or ' +
+      'suspended), lowScore (below the minimum that the job states), lowTier (not granted its tier), noBond ' +
+      '(operators can’t lock it, or pay for an answer), tried (by them already, or by others of their ' +
+      'operators), tooSlow (for its deadline, had they begun ' +
+      'when it was submitted), noWeight (free, but not taken by the assignment policy: a score or stake ' +
       'of 0, not elected), busy (no free slot, nor room in a queue; capacity.csv says of how many nodes), resting (a ' +
       'free slot, and a rest after the last assignment), tooLate (free at last, with too little time left)',
     value: ({ reason }) => reasonName(reason),
@@ -109,8 +110,9 @@ const capacityColumns: readonly ColumnOf<CapacityRow>[] = [
     window: 'own',
     meaning:
       'Of nodes in the network, the first that holds: noHardware (lacks what the class needs), lowStake (below the ' +
-      'minimum), jailed, lowScore (below the minimum that the jobs state), lowTier (not granted their tier), noBond ' +
-      '(the operator can’t lock their least bond), offline, able (could take such jobs, and is mostly busy or rests)',
+      'minimum), jailed (or suspended), lowScore (below the minimum that the jobs state), lowTier (not granted ' +
+      'their tier), noBond (the operator can’t lock their least bond), offline, able (could take such jobs, and is ' +
+      'mostly busy or rests)',
     value: ({ state }) => stateName(state),
   },
   {

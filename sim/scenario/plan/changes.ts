@@ -1,6 +1,6 @@
 import { whyLasting } from '../schema/changes-schema.js';
 import { withDefaultKinds } from '../schema/default-kinds.js';
-import { protocolRoles } from '../schema/registry.js';
+import { type ProtocolRole, protocolRoles, type Registry } from '../schema/registry.js';
 import { type ProtocolSettings, type Scenario, scenarioSchema } from '../schema/scenario-schema.js';
 import { type ChangedTo, settingsOf, withChanged } from '../text/changes.js';
 import { checkSource } from '../text/check.js';
@@ -64,7 +64,7 @@ export function planChanges(
     try {
       const next = withDefaultKinds(toSource(withChanged(tree, settings), source.file, source.question), registry);
       const checked = checkSource(withoutNulls(next), scenarioSchema(registry));
-      const kinds = otherKinds(protocol, checked.protocol, next, own);
+      const kinds = otherKinds(protocol, checked.protocol, next, own, registry);
       if (kinds.length > 0) throw new InvalidInput(kinds);
       [tree, protocol] = [next.tree, checked.protocol];
       const told = settings.map((one) => ({ path: nameOf(one).replace(/^protocol\./, ''), value: inText(one) }));
@@ -116,19 +116,21 @@ function otherKinds(
   after: ProtocolSettings,
   source: Source,
   own: readonly string[],
+  registry: Registry,
 ): readonly Fault[] {
   return protocolRoles
-    .filter((role) => kindsOf(before[role]) !== kindsOf(after[role]))
+    .filter((role) => kindsOf(registry, role, before) !== kindsOf(registry, role, after))
     .map((role) => ({
       ...placed(source.position(['protocol', role, 'kind'])),
       path: toPath([...own, 'protocol', role]),
-      expected: `${kindsOf(before[role])}, as mechanisms stay for the whole run`,
-      found: kindsOf(after[role]),
+      expected: `${kindsOf(registry, role, before)}, as mechanisms stay for the whole run`,
+      found: kindsOf(registry, role, after),
     }));
 }
 
-function kindsOf(mechanism: ProtocolSettings[keyof ProtocolSettings & (typeof protocolRoles)[number]]): string {
-  return Array.isArray(mechanism) ? `[${mechanism.map(({ kind }) => kind).join(', ')}]` : mechanism.kind;
+function kindsOf(registry: Registry, role: ProtocolRole, { [role]: mechanism }: ProtocolSettings): string {
+  if (!Array.isArray(mechanism)) return registry.structure(role, mechanism);
+  return `[${mechanism.map((one) => registry.structure(role, one)).join(', ')}]`;
 }
 
 /** A fault of the changed scenario at its place in the change: what it doesn't name itself is to be mended there. */

@@ -10,7 +10,7 @@ type Asked = Omit<Lane, 'index'>;
 /** Job classes that can occur in the scenario: the workloads', then the one of recomputations. */
 export function classNames(scenario: Scenario): readonly string[] {
   const names = new Set(Object.values(scenario.workload).map((workload) => workload.class));
-  const schemes = [scenario.protocol.verification].flat();
+  const schemes = scenario.registry.allOf('verification', scenario.protocol.verification);
   if (schemes.some((scheme) => scheme.kind === 'recompute')) names.add(recheckClass);
   return [...names];
 }

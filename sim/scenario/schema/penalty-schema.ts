@@ -96,3 +96,52 @@ export const appealSchema = z
   )
   .describe('Appeals against slashes of stake, or none')
   .default('none');
+
+/** Suspension by uptime, or none. */
+export const suspensionSchema = z
+  .union(
+    [
+      z.literal('none'),
+      z.strictObject({
+        window: count({
+          least: 1,
+          most: 365,
+          unit: 'epochs',
+          meaning: 'Latest epochs over which uptime is counted, by check-ins; announced outages are never due',
+        }).default(7),
+        below: fraction({ meaning: 'Share of the check-ins due, excluded, below which a node is suspended' }).default(
+          0.8,
+        ),
+        grace: count({
+          most: 365,
+          unit: 'epochs',
+          meaning: 'Ends of epochs in a row at which a node may be below before the one that suspends it',
+        }).default(1),
+        review: z
+          .union(
+            [
+              z.literal('none'),
+              z.strictObject({
+                after: count({
+                  least: 1,
+                  most: 365,
+                  unit: 'epochs',
+                  meaning: 'Epochs since its suspension in which a node must have been up that often to be reinstated',
+                }).default(1),
+                networkWide: fraction({
+                  meaning: 'An epoch in which this share of the nodes or more was below counts for nobody',
+                }).default(0.2),
+              }),
+            ],
+            'expected none or {after: …, networkWide: …}',
+          )
+          .describe(
+            'Review of suspensions; none: a node is reinstated once its uptime over the window is no longer below',
+          )
+          .prefault({}),
+      }),
+    ],
+    'expected none or {window: …, below: …, grace: …, review: …}',
+  )
+  .describe('Suspension of nodes that are down too often, which then get no work; or none')
+  .default('none');

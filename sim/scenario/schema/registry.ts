@@ -4,7 +4,12 @@ import { rewardRules } from '../../mechanisms/rewards/index.js';
 import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { list, verificationSchemes } from '../../mechanisms/verification/index.js';
 import type { CohortPlan } from '../../model/contract/cohorts/cohort-plan.js';
-import type { AssignmentContext, MechanismContext, VerificationContext } from '../../model/contract/context.js';
+import type {
+  AssignmentContext,
+  MechanismContext,
+  RewardContext,
+  VerificationContext,
+} from '../../model/contract/context.js';
 import type {
   Definition,
   Outline,
@@ -29,7 +34,7 @@ export interface Registered {
   readonly verification: readonly Definition<VerificationScheme, VerificationContext>[];
   readonly reputation: readonly Definition<ReputationModel, MechanismContext>[];
   readonly slashing: readonly Definition<SlashingRule, MechanismContext>[];
-  readonly rewards: readonly Definition<RewardRule, MechanismContext>[];
+  readonly rewards: readonly Definition<RewardRule, RewardContext>[];
   readonly strategy: readonly StrategyDefinition[];
 }
 
@@ -42,6 +47,11 @@ export const protocolRoles: readonly ProtocolRole[] = [
   'slashing',
   'rewards',
 ];
+
+/** The settings of a mechanism, of which only the kind is known. */
+interface KindSettings {
+  readonly kind: string;
+}
 
 interface StrategySettings {
   readonly kind: string;
@@ -105,6 +115,28 @@ export class Registry {
     const found = this.registered[role].find((one) => one.kind === kind);
     if (found === undefined) throw new Error(`expected a registered kind of ${role}, found ${kind}`);
     return found;
+  }
+
+  /** The mechanism and all that it is made of, by their settings. */
+  inside(role: ProtocolRole, settings: KindSettings): readonly KindSettings[] {
+    const members = this.entry(role, settings.kind).members?.(settings as never) ?? [];
+    return [settings, ...members.flatMap((member) => this.inside(role, member))];
+  }
+
+  /** The same of all that a protocol names for a role. */
+  allOf(role: ProtocolRole, named: KindSettings | readonly KindSettings[]): readonly KindSettings[] {
+    return [named].flat().flatMap((settings) => this.inside(role, settings as KindSettings));
+  }
+
+  /** Which mechanisms these are, in words: what stays for a whole run. */
+  structure(role: ProtocolRole, { kind, ...rest }: KindSettings): string {
+    const entry = this.entry(role, kind);
+    const settings = { kind, ...rest } as never;
+    const members = entry.members?.(settings) ?? [];
+    if (members.length === 0) return kind;
+    const names = entry.memberNames?.(settings) ?? [];
+    const words = [...names, ...members.map((member) => this.structure(role, member))];
+    return `${kind} (${words.join(', ')})`;
   }
 
   /** What of a cohort's strategy is in vain in such a network. */

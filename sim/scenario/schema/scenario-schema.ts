@@ -28,7 +28,7 @@ import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
 import { experimentSchema, variantsSchema } from './experiment-schema.js';
-import { appealSchema, insuranceSchema, slashedToSchema } from './penalty-schema.js';
+import { appealSchema, insuranceSchema, slashedToSchema, suspensionSchema } from './penalty-schema.js';
 import type { Registry } from './registry.js';
 import { seedSchema } from './seed-schema.js';
 import { stressSchema } from './stress-schema.js';
@@ -89,8 +89,11 @@ const unlimitedOr = <Output, Input>(schema: z.ZodType<Output, Input>, expected: 
 
 function protocolOf({ registered }: Registry) {
   const verificationScheme = mechanism(registered.verification, 'How results are checked');
-  const isChallengeable = (kind: string) =>
-    registered.verification.some((entry) => entry.kind === kind && entry.isChallengeable === true);
+  const schemeNamed = (kind: string) => registered.verification.find((entry) => entry.kind === kind)!;
+  const isChallengeable = (settings: { readonly kind: string }): boolean => {
+    const { isChallengeable: isOwn, members } = schemeNamed(settings.kind);
+    return isOwn === true || (members?.(settings as never) ?? []).some(isChallengeable);
+  };
   const { strategy: _, ...mechanisms } = registered;
   const brought = Object.values(mechanisms)
     .flatMap((entries: readonly Brings[]) => entries)
@@ -107,8 +110,12 @@ function protocolOf({ registered }: Registry) {
             .min(1)
             .max(16)
             .refine(
-              (schemes) => schemes.filter(({ kind }) => isChallengeable(kind)).length <= 1,
+              (schemes) => schemes.filter(isChallengeable).length <= 1,
               'expected at most one scheme whose results can be challenged',
+            )
+            .refine(
+              (schemes) => !schemes.some((one) => schemeNamed(one.kind).holdsList?.(one as never) === true),
+              'expected no list within a list',
             ),
         ],
         'expected a verification scheme, or a list of them',
@@ -122,6 +129,7 @@ function protocolOf({ registered }: Registry) {
     rewards: mechanism(registered.rewards, 'Who is paid what, and when').prefault(defaultKinds.rewards),
     slashedTo: slashedToSchema(brought),
     appeal: appealSchema,
+    suspension: suspensionSchema,
     insurance: insuranceSchema(brought),
     stake: z
       .strictObject({

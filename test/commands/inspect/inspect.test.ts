@@ -131,7 +131,8 @@ describe('sim inspect RUN --node', () => {
     expect(out).toMatch(new RegExp(`^  attempts accepted +${busiest.attemptsAccepted}$`, 'm'));
     expect(out).toMatch(/^ {2}stakeTokens +100 tokens$/m);
     expect(out).toMatch(/^ {2}slashes +\d+/m);
-    expect(out).not.toContain('average latency');
+    expect(out).toMatch(/^ {2}average latency +[\d.]+ (s|min|h) from assignment to result$/m);
+    expect(out).toMatch(/^ {2}last update +day [\d.]+, by an attempt$/m);
   });
 
   test('tells why a node that can be reached gets no work, with the digits that make the difference', async () => {
@@ -218,8 +219,35 @@ describe('what a network’s mechanisms keep of nodes besides', () => {
     for (const column of columns) {
       expect(one[column]).toBe(Number(node![column]));
       expect(epochs.at(-1)[column]).toBe(one[column]);
-      for (const text of [out, shown.out]) expect(text).toContain(column);
+      expect(out).toContain(column);
+      const words = column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+      expect(shown.out.toLowerCase()).toContain(words);
     }
+  });
+});
+
+describe('a node in the terms of its protocol', () => {
+  test.each([
+    ['tiered-mesh', ['score', 'success rate', 'sla rate', 'average latency', 'last update', 'tier', 'latency rank']],
+    ['ai-oracle', ['score', 'accuracy mean', 'latency grade', 'uptime', 'scar']],
+    ['triangulated-mesh', ['score', 'success rate', 'average latency', 'last update', 'slashes']],
+  ])('is told at the head of its status: %s', async (name, labels) => {
+    const file = join(folder, `${name}.yaml`);
+    const job = name === 'ai-oracle' ? 'oracle-query' : 'simulation';
+    writeFileSync(
+      file,
+      [
+        '# How are they?',
+        `protocol: { extends: ${name} }`,
+        'horizon: 2d',
+        'fleet: { a: { nodes: 12, funds: 100, bondFunds: 100 } }',
+        `workload: { w: { class: ${job}, arrivals: { perHour: 20 } } }`,
+      ].join('\n'),
+    );
+    const out = ['--out', name, '--quiet', '--no-charts'];
+    expect(await simHere(['run', file, ...out], folder)).toMatchObject({ code: 0 });
+    const [head] = (await inspect(name, '--node', 'a-3')).out.split('\n\n');
+    for (const label of labels) expect(head).toMatch(new RegExp(`^  ${label} `, 'm'));
   });
 });
 

@@ -1,5 +1,20 @@
 import { NONE } from '../nodes.js';
 
+/** One of those given that stand in the rows and for which it is so, as if all rows had been looked at; NONE without any. */
+export function drawnOfPlaces(
+  all: { at(index: number): number },
+  rows: readonly number[],
+  placeOf: (row: number) => number,
+  isSo: (row: number) => boolean,
+  luck: number,
+): number {
+  const places: number[] = [];
+  for (const row of rows) if (placeOf(row) !== NONE && isSo(row)) places.push(placeOf(row));
+  if (places.length === 0) return NONE;
+  places.sort((a, b) => a - b);
+  return all.at(places[Math.floor(luck * places.length)]!);
+}
+
 /** A set of rows with O(1) add, remove and indexing; the order is that of its history, hence reproducible. */
 export class RowSet {
   readonly #rows: Int32Array;
@@ -28,11 +43,7 @@ export class RowSet {
 
   /** The same of those of the given rows that are in the set: it looks at no others, and draws as if it had. */
   drawnOf(rows: readonly number[], isSo: (row: number) => boolean, luck: number): number {
-    const places: number[] = [];
-    for (const row of rows) if (this.has(row) && isSo(row)) places.push(this.#place[row]!);
-    if (places.length === 0) return NONE;
-    places.sort((a, b) => a - b);
-    return this.at(places[Math.floor(luck * places.length)]!);
+    return drawnOfPlaces(this, rows, (row) => this.#place[row]!, isSo, luck);
   }
 
   add(row: number): void {

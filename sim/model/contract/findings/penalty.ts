@@ -43,6 +43,21 @@ export class Penalty {
     this.cause = NONE;
   }
 
+  /** Adds another penalty for the node: shares multiply, terms add up, the longer time and the first word count. */
+  join(other: Penalty): void {
+    this.stakeFraction = both(this.stakeFraction, other.stakeFraction);
+    this.stakeAmount += other.stakeAmount;
+    this.bondFraction = both(this.bondFraction, other.bondFraction);
+    this.clawBackFraction = both(this.clawBackFraction, other.clawBackFraction);
+    this.scoreChange += other.scoreChange;
+    this.resets ||= other.resets;
+    this.jailEpochs = Math.max(this.jailEpochs, other.jailEpochs);
+    this.ejects ||= other.ejects;
+    this.delayEpochs = Math.max(this.delayEpochs, other.delayEpochs);
+    this.destination ??= other.destination;
+    if (this.cause === NONE) this.cause = other.cause;
+  }
+
   /** True if it costs nothing at all, the bond left aside. */
   get isNone(): boolean {
     return (
@@ -55,4 +70,9 @@ export class Penalty {
       !this.ejects
     );
   }
+}
+
+/** The share that two shares take one after the other; of one alone exactly that. */
+function both(first: number, second: number): number {
+  return first === 0 ? second : 1 - (1 - first) * (1 - second);
 }

@@ -3,7 +3,7 @@ import { handleStep } from '../../../model/columns/rows/side-by-side.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
 import type { World } from '../../../model/world/world.js';
 import type { Recorder } from '../../recorder.js';
-import { type ColumnOf, indices, namesIn, type Table, tableOf } from '../table.js';
+import { type ColumnOf, cellOf, indices, namesIn, type Table, tableOf } from '../table.js';
 import { measuredColumns } from './node-measures.js';
 
 /** A row a node that was declared or entered: its final state. */
@@ -89,8 +89,22 @@ function nodeColumns(
       name: 'active',
       unit: '',
       window: 'at the end',
-      meaning: 'Whether it can get work: online, not in jail, enough stake',
+      meaning: 'Whether it can get work: online, neither in jail nor suspended, enough stake',
       value: (node) => nodes.isActive[node] === 1,
+    },
+    {
+      name: 'suspended',
+      unit: '',
+      window: 'at the end',
+      meaning: 'Whether it is suspended for having been down too often',
+      value: (node) => nodes.isSuspended[node] === 1,
+    },
+    {
+      name: 'suspensions',
+      unit: 'suspensions',
+      window: 'whole run',
+      meaning: 'How often it was suspended',
+      value: (node) => recorder.suspensions.count[node]!,
     },
     {
       name: 'joinedDays',
@@ -196,6 +210,20 @@ function nodeColumns(
       window: 'whole run',
       meaning: 'Accepted work on the reference card, the whole run',
       value: (node) => recorder.workSeconds[node]! / secondsPerHour,
+    },
+    {
+      name: 'latencyMeanSeconds',
+      unit: 's',
+      window: 'whole run',
+      meaning: 'Mean time from assignment to the result’s arrival, of its accepted attempts; empty without any',
+      value: (node) => cellOf(recorder.latencySeconds[node]! / recorder.attemptsAccepted[node]!),
+    },
+    {
+      name: 'lastSettledDays',
+      unit: 'd',
+      window: 'whole run',
+      meaning: 'When the last of its attempts at clients’ jobs was settled; empty without any',
+      value: (node) => cellOf(recorder.settledAt[node]! / secondsPerDay),
     },
     {
       name: 'machineUpFraction',

@@ -77,7 +77,16 @@ function tellReveals({ horizon, protocol, registry }: Scenario, teller: Teller):
   }
 }
 
-/** What of where slashed tokens go, and of appeals, is in vain. */
+/** Suspensions that there can't be. */
+function tellSuspension({ protocol: { checkIn, suspension } }: Scenario, teller: Teller): void {
+  if (suspension === 'none') return;
+  const path = ['protocol', 'suspension'];
+  const why = 'so that nobody is ever suspended';
+  if (checkIn === 'none') teller.warn(path, 'check-ins, by which uptime is told', why);
+  else if (suspension.below === 0) teller.warn([...path, 'below'], 'a share above 0', why, '0');
+}
+
+/** What of where slashed tokens go, of appeals and of suspensions is in vain. */
 function tellSlashes({ scenario }: PlannedScenario, outline: Outline, teller: Teller): void {
   const { findings } = outline;
   const { slashedTo } = scenario.protocol;
@@ -93,6 +102,7 @@ function tellSlashes({ scenario }: PlannedScenario, outline: Outline, teller: Te
     teller.warn(at, `a finding that the protocol can make: ${findings.join(', ')}`, 'so that nothing goes there');
   }
   tellAppeals(scenario, outline, teller);
+  tellSuspension(scenario, teller);
 }
 
 /** Appeals against slashes that there can't be, that nobody decides within the run, or for which jurors lack. */
@@ -117,7 +127,7 @@ function tellAppeals({ protocol, registry }: Scenario, outline: Outline, teller:
 /** Names of what the protocol's mechanisms measure of nodes for one another. */
 function measuresOf({ protocol, registry }: Scenario): readonly string[] {
   return protocolRoles.flatMap((role) =>
-    [protocol[role]].flat().flatMap(({ kind }) => registry.entry(role, kind).measures ?? []),
+    registry.allOf(role, protocol[role]).flatMap(({ kind }) => registry.entry(role, kind).measures ?? []),
   );
 }
 
@@ -157,7 +167,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
-  const schemes = [verification].flat();
+  const schemes = registry.allOf('verification', verification);
   const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
     schemes.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
   const rules = [scenario.protocol, ...planned.changes.map(({ protocol }) => protocol)];

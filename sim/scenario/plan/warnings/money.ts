@@ -4,8 +4,8 @@ import type { Teller } from './teller.js';
 
 /** Whether results of some scheme of the protocol can be challenged. */
 export function isChallengeable({ protocol, registry }: Scenario): boolean {
-  return [protocol.verification]
-    .flat()
+  return registry
+    .allOf('verification', protocol.verification)
     .some(({ kind }) => registry.entry('verification', kind).isChallengeable === true);
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { largest } from '../../kernels/extent.js';
-import { AttemptKind, AttemptState, checkedAttempt } from '../../model/columns/attempts.js';
-import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
-import type { OwnColumn } from '../../model/columns/rows/own-column.js';
-import { defineVerificationScheme } from '../../model/contract/definition.js';
-import { EvidenceKind } from '../../model/contract/evidence.js';
-import type { EvidenceKinds } from '../../model/contract/findings/evidence-kinds.js';
-import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
+import { largest } from '../../../kernels/extent.js';
+import { AttemptKind, AttemptState, checkedAttempt } from '../../../model/columns/attempts.js';
+import { type AttemptIndex, type JobIndex, NONE } from '../../../model/columns/nodes.js';
+import type { OwnColumn } from '../../../model/columns/rows/own-column.js';
+import { defineVerificationScheme } from '../../../model/contract/definition.js';
+import { EvidenceKind } from '../../../model/contract/evidence.js';
+import type { EvidenceKinds } from '../../../model/contract/findings/evidence-kinds.js';
+import { NextStep, type VerificationScheme } from '../../../model/contract/roles.js';
 
 /** The opinion of a scheme beside that of those before it: a failure stands, whatever comes later. */
 function joined(earlier: EvidenceKind | null, later: EvidenceKind, { isFailure }: EvidenceKinds): EvidenceKind {
