@@ -29,7 +29,7 @@ export function byClassOver(rules: readonly Rule[]) {
   return defineRewardRule<ByClass>({
     kind: 'by-class',
     meaning: 'Jobs of each class are paid by a rule of their own; emission is by that of all other classes.',
-    settings: byClassSettings(memberSetting(rules), 'Who is paid what, and when', 'fee-split'),
+    settings: byClassSettings(memberSetting(rules, 'protocol.rewards'), 'Who is paid what, and when', 'fee-split'),
     members: (settings) => membersByClass(settings).map(([, values]) => values),
     memberNames: namesByClass,
     unbondingSeconds: (settings) =>

@@ -24,7 +24,7 @@ export function byClassOver(rules: readonly Rule[]) {
   return defineSlashingRule<ByClass>({
     kind: 'by-class',
     meaning: 'Findings at jobs of each class are judged by a rule of their own, all of which slash one stake.',
-    settings: byClassSettings(memberSetting(rules), 'What a finding costs', 'fixed'),
+    settings: byClassSettings(memberSetting(rules, 'protocol.slashing'), 'What a finding costs', 'fixed'),
     members: (settings) => membersByClass(settings).map(([, values]) => values),
     memberNames: namesByClass,
     remarks: (settings, outline) => [

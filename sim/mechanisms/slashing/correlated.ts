@@ -19,7 +19,7 @@ type Base = Omit<Definition<SlashingRule, SlashingContext>, 'create'>;
  * Source: Ethereum consensus specifications, `process_slashings`, with a multiplier m of 1 to 3.
  */
 export function correlatedOver(rules: readonly Base[]) {
-  const base = memberSetting(rules);
+  const base = memberSetting(rules, 'protocol.slashing');
   return defineSlashingRule({
     kind: 'correlated',
     meaning: 'What another rule slashes costs more, the larger the share of all stake slashed in the same period.',

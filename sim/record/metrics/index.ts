@@ -1,18 +1,18 @@
 import { attackMetrics } from './attack.js';
 import { churnMetrics } from './churn.js';
+import { outageRecoveryMetrics } from './harm/outage-recovery.js';
+import { stakeHeldMetrics } from './harm/stake-held.js';
+import { stakeLostMetrics } from './harm/stake-lost.js';
+import { suspensionMetrics } from './harm/suspensions.js';
 import { inconclusiveMetrics } from './inconclusive.js';
 import { type FinishedRun, type Metric, type MetricValues, wholeOf } from './metric.js';
 import { moneyMetrics } from './money.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
-import { outageRecoveryMetrics } from './outage-recovery.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
-import { stakeHeldMetrics } from './stake-held.js';
-import { stakeLostMetrics } from './stake-lost.js';
-import { suspensionMetrics } from './suspensions.js';
 import { twinMetrics } from './twin.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */

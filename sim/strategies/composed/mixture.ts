@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { NodeIndex } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
-import { dispatch, isOneEach, sharedPlan } from '../../model/contract/cohorts/dispatch.js';
-import { memberSettings } from '../../model/contract/cohorts/member-settings.js';
+import { dispatch, isOneEach, sharedPlan } from '../../model/contract/composition/dispatch.js';
+import { memberSetting } from '../../model/contract/composition/members.js';
 import { defineStrategy, type StrategyDefinition } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import type { Strategy } from '../../model/contract/roles.js';
@@ -21,7 +21,7 @@ export function mixtureOver(strategies: readonly StrategyDefinition[]) {
         .array(
           z.strictObject({
             share: fraction({ meaning: 'Probability that an operator draws it' }),
-            play: memberSettings(strategies).describe('The strategy'),
+            play: memberSetting(strategies, 'fleet.NAME.strategy').describe('The strategy'),
           }),
         )
         .min(2, 'expected at least two strategies')

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import type { Attack } from '../../model/contract/cohorts/attack.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
-import { dispatch, isOneEach, sharedPlan } from '../../model/contract/cohorts/dispatch.js';
-import { type MemberSettings, memberSettings } from '../../model/contract/cohorts/member-settings.js';
+import { dispatch, isOneEach, sharedPlan } from '../../model/contract/composition/dispatch.js';
+import { type Kind, memberSetting } from '../../model/contract/composition/members.js';
 import type { StrategyContext } from '../../model/contract/context.js';
 import { defineStrategy, type Outline, type Remark, type StrategyDefinition } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
@@ -36,7 +36,7 @@ const until = z.union(
 /** One strategy, and until when it is played. */
 export interface Step {
   readonly until?: Condition | undefined;
-  readonly play?: MemberSettings | undefined;
+  readonly play?: Kind | undefined;
   readonly leave?: true | undefined;
 }
 
@@ -52,7 +52,7 @@ export function phasesOver(strategies: readonly StrategyDefinition[]) {
   const step = z
     .strictObject({
       until: until.describe('When the operator goes on to the next step; the last step has none').optional(),
-      play: memberSettings(strategies).describe('The strategy that it plays').optional(),
+      play: memberSetting(strategies, 'fleet.NAME.strategy').describe('The strategy that it plays').optional(),
       leave: z.literal(true).describe('In place of a strategy, in the last step: all its identities leave').optional(),
     })
     .refine(({ play, leave }) => (play === undefined) !== (leave === undefined), 'expected either play or leave');
@@ -153,7 +153,7 @@ function createPhases(
   steps: readonly Step[],
   context: StrategyContext,
   attack: Attack,
-  create: (play: MemberSettings) => Strategy,
+  create: (play: Kind) => Strategy,
 ): Strategy {
   const { attempts, jobs, nodes, ownership } = context;
   const members = steps.flatMap(({ play }) => (play === undefined ? [] : [create(play)]));

@@ -31,7 +31,7 @@ interface List extends Kind {
  * @param listKind the kind of several schemes in turn
  */
 export function byClassOver(schemes: readonly Scheme[], listKind: string) {
-  const one = memberSetting(schemes);
+  const one = memberSetting(schemes, 'protocol.verification');
   const isChallengeable = ({ kind }: Kind) => schemes.find((scheme) => scheme.kind === kind)?.isChallengeable === true;
   const several = z
     .array(one)

@@ -14,8 +14,15 @@ interface Entry {
   remarks?(settings: never, outline: Outline): readonly Remark[];
 }
 
-/** The settings of a member: one of these mechanisms by its settings, or by its bare name. */
-export function memberSetting(entries: readonly Entry[]): z.ZodType<Kind> {
+/**
+ * The settings of a member: one of these mechanisms by its settings, or by its bare name.
+ *
+ * @param membersOf the setting under which they are explained, once for all
+ */
+export function memberSetting(
+  entries: readonly Pick<Entry, 'kind' | 'settings'>[],
+  membersOf: string,
+): z.ZodType<Kind> {
   const kinds = entries.map((entry) => entry.kind) as [string, ...string[]];
   const expected = `expected one of: ${kinds.join(', ')}`;
   const settings = z.discriminatedUnion('kind', entries.map((entry) => entry.settings) as never);
@@ -23,7 +30,7 @@ export function memberSetting(entries: readonly Entry[]): z.ZodType<Kind> {
     .enum(kinds, expected)
     .transform((kind) => ({ kind }))
     .pipe(settings as never);
-  return z.union([word, settings], expected) as unknown as z.ZodType<Kind>;
+  return z.union([word, settings], expected).meta({ membersOf }) as unknown as z.ZodType<Kind>;
 }
 
 /** What a member says of its own settings, by its path below the composite. */

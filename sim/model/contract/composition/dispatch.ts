@@ -1,7 +1,7 @@
 import { type AttemptIndex, NONE, type NodeIndex } from '../../columns/nodes.js';
+import type { CohortPlan } from '../cohorts/cohort-plan.js';
 import type { StrategyContext } from '../context.js';
 import type { Strategy } from '../roles.js';
-import type { CohortPlan } from './cohort-plan.js';
 
 /** Which of the strategies is played, by its place among them. */
 interface Played {

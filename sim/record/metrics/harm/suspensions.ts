@@ -1,4 +1,4 @@
-import type { FinishedRun, Group, Metric } from './metric.js';
+import type { FinishedRun, Group, Metric } from '../metric.js';
 
 /** Sums a count over the group's nodes. */
 function summed({ world }: FinishedRun, who: Group, countOf: (node: number) => number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runScenario } from '../../../sim/run.js';
-import { loadText, metricOf } from '../../support/scenarios.js';
+import { runScenario } from '../../../../sim/run.js';
+import { loadText, metricOf } from '../../../support/scenarios.js';
 
 /** The outage ends after 12 days; scores have no memory, so that income is what demand makes it. */
 const scenario = `

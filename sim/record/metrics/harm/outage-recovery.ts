@@ -1,6 +1,6 @@
-import { kaplanMeierMedian } from '../../kernels/kaplan-meier.js';
-import { secondsPerHour } from '../../model/contract/units.js';
-import type { FinishedRun, Metric } from './metric.js';
+import { kaplanMeierMedian } from '../../../kernels/kaplan-meier.js';
+import { secondsPerHour } from '../../../model/contract/units.js';
+import type { FinishedRun, Metric } from '../metric.js';
 
 function recoveredFraction({ recorder }: FinishedRun): number {
   const durations = recorder.recovery.durations();

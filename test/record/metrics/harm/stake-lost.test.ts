@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type RunResult, runScenario } from '../../../sim/run.js';
-import { loadText, metricOf } from '../../support/scenarios.js';
+import { type RunResult, runScenario } from '../../../../sim/run.js';
+import { loadText, metricOf } from '../../../support/scenarios.js';
 
 const scenario = `
   horizon: 6d

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadText, metricOf, numbers, records, runFinished, tableNamed } from '../../support/scenarios.js';
-import { scriptedWorld } from '../../support/scripted.js';
+import { loadText, metricOf, numbers, records, runFinished, tableNamed } from '../../../support/scenarios.js';
+import { scriptedWorld } from '../../../support/scripted.js';
 
 const scenario = `
   horizon: 6d
