@@ -1,6 +1,6 @@
 import { NONE } from '../nodes.js';
 
-/** One of those given that stand in the rows and for which it is so, drawn as if all were looked at; NONE without any. */
+/** One of those given that stand in the rows and for which it is so, drawn as if all were looked at; or NONE. */
 export function drawnOfPlaces(
   all: { at(index: number): number },
   rows: readonly number[],
