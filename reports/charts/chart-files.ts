@@ -12,6 +12,7 @@ export const chartNames = [
   'job-times',
   'final-scores',
   'work-reputation',
+  'measures',
   'replications',
 ] as const;
 

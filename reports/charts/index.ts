@@ -5,6 +5,7 @@ import { honestTwin } from './honest-twin.js';
 import { income } from './income.js';
 import { jobOutcomes } from './job-outcomes.js';
 import { jobTimes } from './job-times.js';
+import { measures } from './measures.js';
 import { newcomerParity } from './newcomer-parity.js';
 import { nodesOnline } from './nodes-online.js';
 import { replications } from './replications.js';
@@ -29,6 +30,7 @@ const byName: Readonly<Record<(typeof chartNames)[number], Chart>> = {
   'job-times': jobTimes,
   'final-scores': finalScores,
   'work-reputation': workReputation,
+  measures: measures,
   replications: replications,
 };
 

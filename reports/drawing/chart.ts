@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { MeasuredOfNodes } from '../../sim/record/tables/nodes/measured.js';
 import type { Table } from '../../sim/record/tables/table.js';
 import type { Cast } from './cast.js';
 
@@ -10,6 +11,8 @@ export interface ChartInput extends Cast {
   readonly twin: Table | null;
   /** One row per node: its final state. */
   readonly nodes: Table;
+  /** What the protocol's mechanisms measured of nodes, by cohort; none where they measure nothing. */
+  readonly measures: readonly MeasuredOfNodes[];
   /** Attacks, outages and other stretches of time that stand in a strip under each time axis. */
   readonly episodes: Table;
   /** Cohorts that have newcomers of which one can tell when they earned like the others, in the order of cohorts. */

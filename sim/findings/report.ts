@@ -8,6 +8,7 @@ import { writeCharts } from '../../reports/write.js';
 import type { Drawn } from '../folder/run-folder.js';
 import type { RunRecord } from '../folder/run-record.js';
 import { secondsPerDay } from '../model/contract/units.js';
+import { measuredByCohort } from '../record/tables/nodes/measured.js';
 import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
 import { answerOf } from './answer/answer.js';
@@ -46,12 +47,17 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
   const summaries = cohortAccounts(means('cohorts'));
   const cast = castOf(summaries);
   const headlines = headlineFigures(values, scenario);
-  const nodes = heldColumns(first('nodes'), nodeColumns);
+  const everything = first('nodes');
+  const nodes = heldColumns(everything, nodeColumns);
+  const cohortOf = new Map(cast.cohorts.map((name, place) => [name, place]));
   const input = {
     ...cast,
     timeseries: run.table('timeseries'),
     twin: run.hasTable('twin') ? run.table('twin') : null,
     nodes,
+    measures: measuredByCohort(everything, cast.cohorts.length, (name) => {
+      return cohortOf.get(cast.nameOf.get(name) ?? name) ?? -1;
+    }),
     episodes: first('episodes'),
     newcomers: cohortParities(first('newcomers'), cast),
     figures:

@@ -2,6 +2,7 @@ import { slashingsOf } from '../findings/slashing-sums.js';
 import type { RunRecord } from '../folder/run-record.js';
 import { quantileSorted } from '../kernels/quantile.js';
 import { secondsPerDay } from '../model/contract/units.js';
+import { measuredOf } from '../record/tables/nodes/measured.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
 
@@ -182,17 +183,7 @@ function jobsOf(table: Table, row: number): NodeRecord['jobs'] {
   return { count, latencyMeanSeconds: latencySum / completed, lastDays };
 }
 
-/** Words for a column whose unit is told beside it: `realTimeLatencyMedianSeconds` is `real time latency median`. */
-export function columnWords(name: string): string {
-  const words = name.replace(/(Seconds|Days|Hours|Fraction|Tokens|Points)$/, '');
-  return words.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-/** The last column of nodes.csv that every network has; what its mechanisms measure follows. */
-const lastOfAll = 'machineUpFraction';
-
 /** What the network's own mechanisms measure of a node, by column. */
 export function measuresOf(node: NodeRow): readonly (readonly [string, Cell])[] {
-  const cells = Object.entries(node);
-  return cells.slice(cells.findIndex(([column]) => column === lastOfAll) + 1);
+  return measuredOf(Object.entries(node), ([column]) => column);
 }

@@ -1,6 +1,7 @@
 import type { ChartInput, ReplicatedFigure } from '../../reports/charts/index.js';
 import { type Cast, castOf } from '../../reports/drawing/cast.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
+import type { MeasuredOfNodes } from '../../sim/record/tables/nodes/measured.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { cellTable } from '../support/tables.js';
 
@@ -134,6 +135,7 @@ export function madeUpRun(options: Options = {}): ChartInput {
     // an attack that brings nothing: its twin is the run
     twin: timeseries,
     nodes,
+    measures: cohorts.length === 0 ? [] : madeUpMeasures(cast.cohorts),
     episodes: madeUpEpisodes(episodes),
     newcomers,
     figures,
@@ -166,6 +168,15 @@ export interface MadeUpNode {
 
 const columnsOf = (names: readonly string[]) =>
   names.map((name): Column => ({ name, unit: '', window: 'own', meaning: name }));
+
+/** A share, and a time, of three nodes a cohort. */
+function madeUpMeasures(cohorts: readonly string[]): readonly MeasuredOfNodes[] {
+  const of = (factor: number) => cohorts.map((_, index) => [1, 2, 3].map((place) => (factor * (place + index)) / 9));
+  return [
+    { name: 'successRate', unit: 'fraction', meaning: 'made up', byCohort: of(1) },
+    { name: 'latencyMeanSeconds', unit: 's', meaning: 'made up', byCohort: of(900) },
+  ];
+}
 
 function madeUpEpisodes(episodes: readonly MadeUpEpisode[]) {
   const rows = episodes.map((episode) => EPISODE_COLUMNS.map((name) => episode[name]));

@@ -4,7 +4,6 @@ import { type RunRecord, readRun } from '../../folder/run-record.js';
 import { hindrancesOf } from '../../inspect/hindrances.js';
 import {
   type CohortStatus,
-  columnWords,
   findNode,
   fleetStatus,
   measuresOf,
@@ -13,6 +12,7 @@ import {
   rankNodes,
 } from '../../inspect/inspection.js';
 import { largest } from '../../kernels/extent.js';
+import { columnWords } from '../../record/tables/nodes/measured.js';
 import { type Cell, numberOf, textOf } from '../../record/tables/table.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';

@@ -24,6 +24,7 @@ const AXIS_TITLES: Record<string, string> = {
   'job-times': 'Latency [min]',
   'final-scores': 'Nodes of the cohort [%]',
   'work-reputation': 'Work [h per day]',
+  measures: '[%]',
   replications: 'Attackers’ share of the work',
 };
 
