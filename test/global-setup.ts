@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What others than this project leave in a temporary folder, such as a browser that is killed. */
-const ofOthers = /^(\.|playwright|org\.chromium|com\.google|node-compile-cache)/i;
+/**
+ * What others than this project leave in a temporary folder, such as a browser that is killed; and what a process of the
+ * tests has for its scenarios until it ends, as that may be killed, too.
+ */
+const ofOthers = /^(\.|playwright|org\.chromium|com\.google|node-compile-cache|scenarios-)/i;
 
 /**
  * Builds dist/ once before the tests, because commands and workers run from it. Gives the tests, and all programs that

@@ -56,7 +56,7 @@ export const eigentrust = defineReputationModel({
 
     const isThere = (node: NodeIndex) => nodes.state[node] === NodeState.present;
     /** Spreads the pre-trust over those who have any, over all present nodes if none of them is left. */
-    const spreadPreTrust = () => {
+    const spreadPreTrust = (): boolean => {
       const isFounder = (node: NodeIndex) => settings.now.preTrusted === 'all' || nodes.joinedAt[node] === 0;
       let [present, trusted] = [0, 0];
       for (let node = 0; node < nodes.count; node++) {
@@ -64,11 +64,13 @@ export const eigentrust = defineReputationModel({
         present++;
         if (isFounder(node)) trusted++;
       }
+      if (present === 0) return false;
       for (let node = 0; node < nodes.count; node++) {
         const hasAny = isThere(node) && (trusted === 0 || isFounder(node));
         preTrust[node] = hasAny ? 1 / (trusted === 0 ? present : trusted) : 0;
       }
       equalShare = 1 / present;
+      return true;
     };
     /** Whoever left has no trust, and nobody's: what it had goes to the pre-trusted. */
     const startFrom = () => {
@@ -98,9 +100,9 @@ export const eigentrust = defineReputationModel({
       },
       reckon: (epoch) => {
         const { epsilon, everyEpochs, forgetting, preTrustWeight } = settings.now;
-        isDue = epoch % everyEpochs === 0;
+        // of nobody there is no trust to share out
+        isDue = epoch % everyEpochs === 0 && spreadPreTrust();
         if (!isDue) return;
-        spreadPreTrust();
         startFrom();
         sparse.fold(forgetting);
         const { negative, positive, rater: from, size, subject: to } = sparse;
