@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../sim/kernels/extent.js';
 import { quantileSorted } from '../../sim/kernels/quantile.js';
 import { columnWords, type MeasuredOfNodes } from '../../sim/record/tables/nodes/measured.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
@@ -119,16 +120,16 @@ function toView(input: ChartInput, measure: MeasuredOfNodes, index: number) {
     scale: { domain: [...input.cohorts], range: [...input.colors] },
     legend: null,
   };
-  const hover = spreads.map(({ cohort, low, q25, median, q75, high, nodes }) => ({
-    from: low,
-    to: high,
+  const hover = {
+    from: smallest(spreads.map(({ low }) => low)),
+    to: largest(spreads.map(({ high }) => high)),
     tip: [
-      [castName(input, cohort), `${nodes} nodes`],
-      ['Median', `${median} ${unit}`],
-      ['Quartiles', `${q25} to ${q75} ${unit}`],
-      ['5 to 95 %', `${low} to ${high} ${unit}`],
-    ] as const,
-  }));
+      ['Median', unit === '' ? '' : `[${unit}]`] as const,
+      ...spreads.map(({ cohort, median, q25, q75, nodes }) => {
+        return [castName(input, cohort), `${median} (quartiles ${q25} to ${q75}; ${nodes} nodes)`] as const;
+      }),
+    ],
+  };
   const words = columnWords(measure.name);
   return {
     ...size,
@@ -151,7 +152,7 @@ function toView(input: ChartInput, measure: MeasuredOfNodes, index: number) {
       },
       ...panelName(`${words.charAt(0).toUpperCase()}${words.slice(1)}`, size, false),
       ...(spreads.length === 0 ? [panelNote('None measured', size)] : []),
-      hoverLayer(spreads.length === 1 ? hover : [], x, String(index)),
+      hoverLayer(spreads.length === 0 ? [] : [hover], x, String(index)),
     ],
   };
 }
