@@ -13,7 +13,8 @@ const weight = (meaning: string) => quantity({ unit: '1', least: 0, most: 1_000,
 
 /**
  * Stake, score and bid price each decide on their part of the attempts: a node is drawn with probability
- * Σ weight · share, over the weights' sum, its share being of all open nodes' stake, published scores, or e^(−bid/scale).
+ * Σ weight · share, over the weights' sum, its share being of all open nodes' stake, published scores, or
+ * e^(−bid/scale).
  *
  * Which of the three decides is drawn first, then the node in proportion to it, which is the same and takes O(log n).
  * A factor by which no node that fits has a share leaves it to the next. After the weighted selection of a transcoding

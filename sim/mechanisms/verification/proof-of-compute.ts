@@ -8,7 +8,7 @@ import { count, fraction, probability } from '../../model/contract/settings.js';
 import { computeUnproven, provenCompute } from '../../model/contract/verification/proof-of-compute.js';
 
 /** Numbers of benchmarks that belong to one instance of the scheme; hash-power has those below. */
-const drawsAnInstance = 2 ** 24;
+const drawsAnInstance = 16_777_216;
 
 /**
  * Periodic proof of compute: a benchmark of each node that is there, whose throughput must be what it declares.

@@ -10,8 +10,9 @@ import { outageRecoveryMetrics } from './outage-recovery.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
-import { stakeHeldMetrics } from './stake-held.js';
-import { stakeLostMetrics } from './stake-lost.js';
+import { corruptionMetrics } from './stake/corruption.js';
+import { stakeHeldMetrics } from './stake/stake-held.js';
+import { stakeLostMetrics } from './stake/stake-lost.js';
 import { suspensionMetrics } from './suspensions.js';
 import { twinMetrics } from './twin.js';
 
@@ -25,6 +26,7 @@ export const metrics: readonly Metric[] = [
   ...networkMetrics,
   ...stakeLostMetrics,
   ...stakeHeldMetrics,
+  ...corruptionMetrics,
   ...suspensionMetrics,
   ...outageRecoveryMetrics,
   ...churnMetrics,

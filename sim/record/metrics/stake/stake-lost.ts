@@ -1,7 +1,7 @@
-import { EvidenceKind } from '../../model/contract/evidence.js';
-import { microTokens } from '../../model/contract/units.js';
-import { Collateral } from '../../model/world/journal.js';
-import type { FinishedRun, Group, Metric } from './metric.js';
+import { EvidenceKind } from '../../../model/contract/evidence.js';
+import { microTokens } from '../../../model/contract/units.js';
+import { Collateral } from '../../../model/world/journal.js';
+import type { FinishedRun, Group, Metric } from '../metric.js';
 
 /** Stake and bonds slashed from the group's nodes for one cause, after the warm-up [tokens]. */
 function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {

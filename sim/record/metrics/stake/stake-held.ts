@@ -1,5 +1,5 @@
-import { microTokens } from '../../model/contract/units.js';
-import type { FinishedRun, Group, Metric } from './metric.js';
+import { microTokens } from '../../../model/contract/units.js';
+import type { FinishedRun, Group, Metric } from '../metric.js';
 
 /** Own stake of the group's nodes in cases that are open as the run ends [tokens]; NaN without a group. */
 function heldOf({ world: { cohorts, ledger, nodes, ownership } }: FinishedRun, who: Group): number {
