@@ -19,7 +19,7 @@ const weight = (meaning: string) => fraction({ meaning: `Weight of ${meaning}` }
  * that of its check-ins made, each a Bayesian average with the prior; compute is the mean of what proofs of compute
  * showed of what it declares, 1 without any. All fade by half in a half-life, as does what penalties changed.
  *
- * Stake is no part of it: whoever assigns weighs that beside the score. After a description of compute staking, in which
+ * Stake is no part of it: whoever assigns weighs that beside the score. After a text on compute staking, in which
  * a reputation tracks task completion, accuracy of results and uptime; the formula is this project's reading.
  */
 export const stakeCompute = defineReputationModel({
