@@ -91,7 +91,8 @@ describe('slashing in compute-staking', () => {
 
   it('of one restaked stake multiplies over services: 5 % and then 1 % leave 0.95 · 0.99 of it', async () => {
     const classes = '{ simulation: { kind: fixed, fraction: 0.05 } }';
-    const rules = `protocol.slashing={ kind: by-class, otherwise: { kind: fixed, fraction: 0.01 }, classes: ${classes} }`;
+    const otherwise = '{ kind: fixed, fraction: 0.01 }';
+    const rules = `protocol.slashing={ kind: by-class, otherwise: ${otherwise}, classes: ${classes} }`;
     const services = 'workload.v={ class: simulation, arrivals: { perHour: 20 }, jobs: 20, work: 1m, fee: 1 }';
     const always = [game('checkProbability=1'), game('forcedErrorProbability=0'), 'fleet.a.nodes=4'];
     const result = await run(liar(), rules, services, ...always);
