@@ -53,6 +53,7 @@ export function mechanismContext(columns: WorldColumns): MechanismContext {
 const mechanismPurposes = [
   Purpose.assignedRegion,
   Purpose.assignedNode,
+  Purpose.decidingFactor,
   Purpose.validationCheck,
   Purpose.trust,
   Purpose.spotCheck,

@@ -15,6 +15,7 @@ import { OutageRecovery } from './outage-recovery.js';
 import { CapacityLog } from './rows/capacity-log.js';
 import type { KeptRows } from './rows/kept-rows.js';
 import { RowLog } from './rows/row-log.js';
+import { SecurityMargins } from './rows/security-margin.js';
 import { Suspensions } from './rows/suspensions.js';
 import { Sample } from './sample.js';
 import { type AskedObserver, keptAttestations } from './tables/detail/attestations.js';
@@ -91,6 +92,7 @@ export class Recorder implements Journal {
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
+  readonly security = new SecurityMargins();
   readonly backlog: Backlog;
   /** Of jobs that ended unserved after the warm-up, or wait at the end. */
   readonly capacity: CapacityLog;
@@ -351,7 +353,8 @@ export class Recorder implements Journal {
     const waiting = this.waiting.since(this.#waitingMark, marks.waiting);
     this.#latencyMark = marks.latency;
     this.#waitingMark = marks.waiting;
-    this.timeline.take(this.#world, this.slashed, tally, { latency, waiting });
+    const margin = this.security.take(this.#world, this.#isWarm);
+    this.timeline.take(this.#world, this.slashed, tally, { latency, waiting }, margin);
   }
 
   /** Adds what was counted since the last fold to the tallies of longer spans. */

@@ -2,6 +2,7 @@ import { quantileOf, quantilesOf } from '../kernels/quantile.js';
 import { NodeState } from '../model/columns/nodes.js';
 import type { Cohort } from '../model/world/cohort.js';
 import { eachOpenOfClients, openOfClients, type World } from '../model/world/world.js';
+import { noMargin, type SecurityMargin } from './rows/security-margin.js';
 import { type SlotTime, SlotTimes } from './slot-times.js';
 import type { Table } from './tables/table.js';
 import { type FleetState, type JobSample, keptSamples, timeseriesTable } from './tables/timeseries.js';
@@ -31,7 +32,7 @@ export class Timeline {
   readonly #kept = new Map<string, KeptNodes>();
 
   /** Adds the sample of now; the order of `times` changes. */
-  take(world: World, slashed: Float64Array, interval: Tally, times: JobTimes): void {
+  take(world: World, slashed: Float64Array, interval: Tally, times: JobTimes, margin: SecurityMargin): void {
     const timeSeconds = world.simulation.now;
     this.lastTime = timeSeconds;
     if (this.#scores.length === 0) this.#scores = new Float64Array(world.nodes.capacity);
@@ -53,6 +54,7 @@ export class Timeline {
         work,
         workFraction: allWork === 0 ? Number.NaN : work / allWork,
         slotTime: own,
+        margin: noMargin,
         jobs: null,
       });
       whole = together(whole, fleet);
@@ -67,6 +69,7 @@ export class Timeline {
       work: Number.NaN,
       workFraction: Number.NaN,
       slotTime,
+      margin,
       jobs: jobSample(interval, world, times),
     });
   }

@@ -2,6 +2,8 @@ import { mixtureOver } from './composed/mixture.js';
 import { phasesOver } from './composed/phases.js';
 import { equivocate } from './equivocate.js';
 import { honest } from './honest.js';
+import { geoSpoof } from './identities/geo-spoof.js';
+import { hardwareSpoof } from './identities/hardware-spoof.js';
 import { slowSwarm } from './identities/slow-swarm.js';
 import { sybilSwarm } from './identities/sybil-swarm.js';
 import { washTrading } from './identities/wash-trading.js';
@@ -43,6 +45,8 @@ const simple = [
   eclipse,
   equivocate,
   exitScam,
+  geoSpoof,
+  hardwareSpoof,
   lazy,
   lazyAttester,
   onOff,

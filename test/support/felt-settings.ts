@@ -58,6 +58,10 @@ const confident = [
   'fleet.liars.strategy={ kind: always-wrong, confidence: 1, shift: 0.02 }',
 ];
 
+/** Machines that become slower than they declare, and a scheme that measures it. */
+const worn = ['fleet.honest.wear={ every: 6h, loss: 0.2 }', 'protocol.verification=proof-of-compute'];
+const spoofers = ['protocol.verification=proof-of-compute', 'fleet.honest.wear={ every: 6h, loss: 0.5 }'];
+
 /** Windows that are full after a few jobs. */
 export const short = 'protocol.reputation={ window: 20, minJobs: 5 }';
 
@@ -107,6 +111,14 @@ export const beside: Readonly<Record<string, readonly string[]>> = {
     ...confident,
     'protocol.reputation={ kind: oracle-composite, confidenceWeight: 1, priorWeight: 1 }',
   ],
+  'reputation.stake-compute.computeWeight': spoofers,
+  'verification.proof-of-compute.every': ['protocol.slashing.fraction=0.3', ...worn],
+  'verification.proof-of-compute.tolerance': worn,
+  'verification.proof-of-compute.passProbability': worn,
+  'assignment.weighted-bids.priceScale': ['fleet.liars.strategy={ kind: always-wrong, bid: 0.3 }'],
+  'assignment.weighted-bids.priceWeight': ['fleet.liars.strategy={ kind: always-wrong, bid: 0.3 }'],
+  'rewards.fee-split.emissionBy': ['fleet.liars.throughput=2'],
+  'rewards.fee-split.paysCheckers': ['protocol.verification={ kind: optimistic, checkProbability: 1 }'],
   'reputation.credibility.blacklists': ['protocol.reputation.counts=results'],
   'reputation.ema.floor': ['protocol.reputation.alpha=0.5'],
   giveUpAfter: [
@@ -200,6 +212,7 @@ export const together: Readonly<Record<string, Readonly<Record<string, unknown>>
   'reputation.oracle-composite.stakeWeight': { stakeWeight: 0.25, latencyWeight: 0 },
   'reputation.oracle-composite.ageWeight': { ageWeight: 0.25, latencyWeight: 0 },
   'reputation.oracle-composite.latency': { latency: { full: 1, none: 30 } },
+  'reputation.stake-compute.weights': { weights: { completion: 0.1, accuracy: 0.8, uptime: 0.1 } },
   'reputation.window-composite.weights': { weights: { success: 0.2, sla: 0.3, latency: 0.5 } },
   'reputation.window-composite.sla': { sla: { times: 0.1, atLeast: 0 } },
   'reputation.window-composite.realTime': { realTime: { classes: ['task'], medianMost: '1m' } },

@@ -75,6 +75,9 @@ export const besideMoves: Readonly<Record<string, readonly string[]>> = {
 
 /** Settings that are bound to others, or are lists or names, with what moves them. */
 export const moves: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'reputation.stake-compute.weights.completion': { completion: 0.2, accuracy: 0.6 },
+  'reputation.stake-compute.weights.accuracy': { accuracy: 0.2, completion: 0.6 },
+  'reputation.stake-compute.weights.uptime': { uptime: 0.6, completion: 0 },
   'reputation.window-composite.weights.success': { success: 0.2, latency: 0.5 },
   'reputation.window-composite.weights.sla': { sla: 0.1, latency: 0.4 },
   'reputation.window-composite.weights.latency': { latency: 0.5, success: 0.2 },

@@ -69,6 +69,10 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
   }),
   'zero-knowledge': fc.record({ proofFactor: fc.constantFrom(1, 3), soundnessError: fc.constantFrom(0, 0.3, 1) }),
   tee: fc.record({ brokenShare: fc.constantFrom(0, 0.5, 1), brokenFrom: fc.constantFrom(0, '3h') }),
+  'weighted-bids': fc.record({ stakeWeight: fc.constantFrom(0, 1), priceScale: fc.constantFrom(0.05, 1) }),
+  'proof-of-compute': fc.record({ every: fc.constantFrom(1, 2), passProbability: fc.constantFrom(0, 0.5, 1) }),
+  'stake-compute': fc.record({ priorWeight: fc.constantFrom(0, 20), computeWeight: fc.constantFrom(0, 1) }),
+  'hardware-spoof': fc.record({ hardware: fc.constantFrom('l40s', 't4'), failProbability: fc.constantFrom(0, 0.5) }),
   'stake-weighted': fc.record({ exponent: fc.constantFrom(0, 0.5, 1) }),
   beta: fc.record({
     forgetting: fc.constantFrom(0, 0.9, 1),

@@ -7,6 +7,7 @@ import { roundRobin } from './round-robin.js';
 import { sortition } from './sortition.js';
 import { stakeWeighted } from './stake-weighted.js';
 import { uniform } from './uniform.js';
+import { weightedBids } from './weighted-bids.js';
 import { weightedRandom } from './weighted-random.js';
 
 /** The assignment policies that scenarios can name. */
@@ -14,6 +15,7 @@ export const assignmentPolicies = [
   uniform,
   roundRobin,
   weightedRandom,
+  weightedBids,
   stakeWeighted,
   multiFactor,
   elected,

@@ -7,6 +7,7 @@ import { ema } from './ema.js';
 import { liquidRank } from './liquid-rank.js';
 import { oracleComposite } from './oracle-composite.js';
 import { peertrust } from './peertrust.js';
+import { stakeCompute } from './stake-compute.js';
 import { step } from './step.js';
 import { subjectiveLogic } from './subjective-logic.js';
 import { trustguard } from './trustguard.js';
@@ -27,4 +28,5 @@ export const reputationModels = [
   credibility,
   windowComposite,
   oracleComposite,
+  stakeCompute,
 ] as const;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { AttemptKind } from '../../model/columns/attempts.js';
+import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { ChargedTo } from '../../model/columns/rules.js';
 import { defineRewardRule, type Remark } from '../../model/contract/definition.js';
+import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { Payouts, RewardRule } from '../../model/contract/roles.js';
-import { choice, count, duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
+import { choice, count, duration, flag, fraction, quantity, tokens } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
+import { provenCompute } from '../../model/contract/verification/proof-of-compute.js';
 
 /** Measure of a reputation model that the fastest nodes are known by. */
 const rankName = 'latencyRank';
@@ -125,6 +127,12 @@ export const feeSplit = defineRewardRule({
         most: 10,
         meaning: 'New tokens a year for each staked one, while its node is online, not jailed, and staked enough',
       }).default(0.08),
+      emissionBy: choice(['stake', 'compute'], {
+        meaning: 'What earns that: stake, or stake × declared compute as far as proven (reference card = 1)',
+      }).default('stake'),
+      paysCheckers: flag({
+        meaning: 'Whether who looked at a result, and didn’t challenge in vain, is one of the observers',
+      }).default(false),
       unbonding: duration({ meaning: 'Time after leaving in which the stake can still be slashed' }).default(
         14 * secondsPerDay,
       ),
@@ -221,6 +229,12 @@ export const feeSplit = defineRewardRule({
   create: (settings, context): RewardRule => {
     const { jobs, attempts, kinds, nodes, panels } = context;
     const ranks = context.measure(rankName);
+    const proven = context.measure(provenCompute);
+    /** Reference cards that the node is taken for: who wasn't measured is believed. */
+    const computeOf = (node: NodeIndex) => {
+      const share = proven[node]!;
+      return nodes.throughput[node]! * nodes.slots[node]! * (Number.isNaN(share) ? 1 : share);
+    };
     /** What the node is worth of the fee, 0 to 1, before its bid. */
     const shareOfFee = (node: NodeIndex, boosts: Boosts) => {
       const { fastest, fastestFrom, from, full, score } = boosts;
@@ -230,12 +244,20 @@ export const feeSplit = defineRewardRule({
     const isPaid = (attempt: AttemptIndex) =>
       attempts.kind[attempt] === AttemptKind.work && kinds.isAccepted[attempts.verdict[attempt]!] === 1;
 
+    /** Whether the attempt was a look at the result by somebody who is paid for it. */
+    const isPaidCheck = (attempt: AttemptIndex) =>
+      attempts.kind[attempt] === AttemptKind.check &&
+      attempts.state[attempt] === AttemptState.returned &&
+      attempts.verdict[attempt] !== EvidenceKind.challengeFailed &&
+      settings.of(attempts.job[attempt]!).paysCheckers;
+
     const counts = { accepted: 0, observers: 0 };
     const countShares = (job: JobIndex) => {
       counts.accepted = 0;
       counts.observers = 0;
       for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
         if (isPaid(attempt)) counts.accepted++;
+        if (isPaidCheck(attempt)) counts.observers++;
         for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!) {
           counts.observers += panels.signed[panel]! + panels.refused[panel]!;
         }
@@ -283,7 +305,11 @@ export const feeSplit = defineRewardRule({
       },
       bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),
       leastBond: (fee) => Math.floor(fee * settings.now.bondFraction),
-      emission: (_node, activeStake) => Math.floor((activeStake * settings.now.emission) / secondsPerYear),
+      emission: (node, activeStake) => {
+        const { emission, emissionBy } = settings.now;
+        const compute = emissionBy === 'stake' ? 1 : computeOf(node);
+        return Math.floor((activeStake * compute * emission) / secondsPerYear);
+      },
       recheckPrice: (job) => Math.floor(jobs.fee[job]! * settings.of(job).operator),
       settle: (job, _isAccepted, payouts) => {
         countShares(job);
@@ -295,7 +321,10 @@ export const feeSplit = defineRewardRule({
         const eachObserver = Math.floor((verifiersUntil - operatorUntil) / Math.max(1, counts.observers));
         for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
           if (isPaid(attempt) && mayClaim(attempt)) payouts.payWorker(attempt, eachWorker, holdFor(attempt));
-          if (eachObserver > 0) payObservers(attempt, eachObserver, payouts);
+          if (eachObserver > 0) {
+            payObservers(attempt, eachObserver, payouts);
+            if (isPaidCheck(attempt)) payouts.payObserver(attempts.node[attempt]!, eachObserver);
+          }
         }
       },
     };

@@ -8,6 +8,7 @@ import { margin } from './margin.js';
 import { none } from './none.js';
 import { optimistic } from './optimistic.js';
 import { peerAttestation } from './peer-attestation.js';
+import { proofOfCompute } from './proof-of-compute.js';
 import { recompute } from './recompute.js';
 import { redundancy } from './redundancy.js';
 import { selfReport } from './self-report.js';
@@ -28,6 +29,7 @@ const schemes = [
   credibility,
   recompute,
   optimistic,
+  proofOfCompute,
   zeroKnowledge,
   tee,
 ] as const;

@@ -73,6 +73,9 @@ export interface Outline {
   readonly measures: readonly string[];
   /** Every job class that scenarios can name. */
   readonly classNames: readonly string[];
+  /** Every hardware class, and every region of the network. */
+  readonly hardwareNames: readonly string[];
+  readonly regionNames: readonly string[];
 }
 
 /** Tokens that there are before the first event. */

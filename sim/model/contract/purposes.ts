@@ -61,6 +61,8 @@ export const Purpose = {
   equivocation: 56,
   // of a benchmark of a node, keyed by its ordinal and the number of the benchmark
   benchmark: 57,
+  // of which factor decides on an attempt, keyed by the attempt
+  decidingFactor: 120,
   // of a span of time, keyed by its number
   spanGap: 64,
   spanLength: 65,

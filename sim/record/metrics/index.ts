@@ -1,5 +1,6 @@
 import { attackMetrics } from './attack.js';
 import { churnMetrics } from './churn.js';
+import { corruptionMetrics } from './corruption.js';
 import { outageRecoveryMetrics } from './harm/outage-recovery.js';
 import { stakeHeldMetrics } from './harm/stake-held.js';
 import { stakeLostMetrics } from './harm/stake-lost.js';
@@ -25,6 +26,7 @@ export const metrics: readonly Metric[] = [
   ...networkMetrics,
   ...stakeLostMetrics,
   ...stakeHeldMetrics,
+  ...corruptionMetrics,
   ...suspensionMetrics,
   ...outageRecoveryMetrics,
   ...churnMetrics,

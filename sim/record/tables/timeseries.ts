@@ -1,6 +1,7 @@
 import { quantileSorted } from '../../kernels/quantile.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { KeptRows } from '../rows/kept-rows.js';
+import type { SecurityMargin } from '../rows/security-margin.js';
 import type { SlotTime } from '../slot-times.js';
 import type { Tally } from '../tally.js';
 import { type Cell, type ColumnOf, indices, type Table, tableOf } from './table.js';
@@ -37,6 +38,8 @@ interface CohortSample extends FleetState {
   readonly workFraction: number;
   /** In the interval ending here. */
   readonly slotTime: SlotTime;
+  /** Of the whole network. */
+  readonly margin: SecurityMargin;
   /** null for a cohort: jobs belong to none. */
   readonly jobs: JobSample | null;
 }
@@ -317,5 +320,21 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     window: 'in the interval',
     meaning: '95 % quantile (type 7) of that time; on rows of all',
     value: ofJobs(({ waitingP95 }) => waitingP95),
+  },
+  {
+    name: 'costOfCorruptionTokens',
+    unit: 'tokens',
+    window: 'at the time',
+    meaning:
+      'What could be slashed of the operator who could gain most beyond that if it falsified all clients’ jobs that ' +
+      'it has: stake, delegated and unbonding, and bonds; on rows of all, empty without value at risk',
+    value: ({ margin }) => margin.cost / microTokens,
+  },
+  {
+    name: 'profitFromCorruptionTokens',
+    unit: 'tokens',
+    window: 'at the time',
+    meaning: 'Value at risk of the jobs that this operator has; above its cost of corruption the attack pays',
+    value: ({ margin }) => margin.profit / microTokens,
   },
 ];

@@ -44,6 +44,37 @@ describe('fee-split', () => {
     expect([ledger.treasury, ledger.residue()]).toEqual([100e6, 0]);
   });
 
+  it('pays who looked within a challenge window, if it says so, in place of witnesses', async () => {
+    const looked = 'protocol.verification={ kind: optimistic, checkers: 2, checkProbability: 1, bond: 0 }';
+    const income = async (...set: readonly string[]) => {
+      const result = await run(looked, 'workload.w.jobs=200', ...set);
+      expect(metricOf(result, 'jobsCompleted')).toBe(200);
+      expect(metricOf(result, 'conservationResidueMicroTokens')).toBe(0);
+      return sum(numbers(tableNamed(result, 'nodes'), 'incomeTokens'));
+    };
+    const operator = Math.floor(200_003 * 0.85);
+    const checker = Math.floor((Math.floor(200_003 * 0.9) - operator) / 2);
+    expect(await income()).toBe(200 * operator);
+    expect(await income('protocol.rewards.paysCheckers=true')).toBe(200 * (operator + 2 * checker));
+  });
+
+  it('emits by stake, or by stake × compute as far as that is proven', async () => {
+    const fleet = 'fleet.b={ nodes: 1, hardware: t4, quality: 1, strategy: hardware-spoof }';
+    const emitted = async (...set: readonly string[]) => {
+      const rest = ['workload.w.arrivals.perHour=0', 'horizon=10d', 'protocol.rewards.emission=1', fleet];
+      const proofs = 'protocol.verification={ kind: proof-of-compute, passProbability: 0 }';
+      const result = await run(proofs, 'fleet.a.throughput=2', ...rest, ...set);
+      return numbers(tableNamed(result, 'nodes'), 'incomeTokens');
+    };
+    const byStake = (100 * 10) / 365.25;
+    const plain = await emitted();
+    for (const income of [plain[0]!, plain[10]!]) expect(income).toBeCloseTo(byStake, 4);
+    const weighed = await emitted('protocol.rewards.emissionBy=compute');
+    expect(weighed[0]).toBeCloseTo(2 * byStake, 4);
+    // it declares 2.57, and has 0.228
+    expect(weighed[10]).toBeCloseTo(0.228 * byStake, 4);
+  });
+
   it('refunds the whole fee of a job that nobody looked at', async () => {
     const result = await run('fleet.a.completion=0', 'workload.w.deadline=none');
     const { ledger, clientAccounts } = result.finished.world;

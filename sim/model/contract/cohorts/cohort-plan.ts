@@ -10,6 +10,12 @@ export interface Look {
   readonly slots: number;
 }
 
+/** What can be declared: classes of hardware by their names in the catalogue, and the network's regions in order. */
+export interface Declarable {
+  readonly hardware: Readonly<Record<string, Pick<Look, 'throughput' | 'slots'>>>;
+  readonly regions: readonly string[];
+}
+
 /**
  * Who stands behind a cohort's identities before the first event: machines, operators and identities, each counted from
  * 0 within the cohort. Every machine has an identity, and every operator a machine.
@@ -44,8 +50,9 @@ export interface CohortPlan {
    *
    * @param machine where it really is
    * @param lookOf the look of any machine of the cohort, also of numbers that it hasn't got: what a stranger's is like
+   * @param names what else there is to declare
    */
-  declares?(identity: number, machine: number, lookOf: (machine: number) => Look): Look;
+  declares?(identity: number, machine: number, lookOf: (machine: number) => Look, names: Declarable): Look;
 }
 
 /** Strangers with a machine and an operator each, who hide nothing. */

@@ -1,6 +1,6 @@
 import { KeyedDraw } from '../../../engine/random-stream.js';
 import { RunningAtOutage } from '../../../model/columns/machines.js';
-import type { CohortPlan, Look } from '../../../model/contract/cohorts/cohort-plan.js';
+import type { CohortPlan, Declarable, Look } from '../../../model/contract/cohorts/cohort-plan.js';
 import { Purpose } from '../../../model/contract/purposes.js';
 import { toMicroTokens } from '../../../model/contract/units.js';
 import { type CohortStresses, drawStresses } from '../../../model/outside/cohort-processes.js';
@@ -87,6 +87,7 @@ export class FleetPlan {
   readonly #regionShares: readonly number[];
   readonly #providers: readonly string[];
   readonly #providerShares: readonly number[];
+  readonly #declarable: Declarable;
   readonly #trace: FleetTrace | undefined;
   #entries: Float64Array | undefined;
   /**
@@ -110,6 +111,8 @@ export class FleetPlan {
     this.nodes = this.shape.identities;
     this.firstNewcomer = this.nodes - room;
     this.#trace = trace;
+    const { hardware, regionSets } = catalogue();
+    this.#declarable = { hardware, regions: regionSets[scenario.network]!.regions };
     const recordsEnd = trace?.endSeconds ?? Number.POSITIVE_INFINITY;
     this.recordsEndAt = recordsEnd < scenario.horizon ? recordsEnd : Number.POSITIVE_INFINITY;
     const { outages } = settings;
@@ -182,7 +185,8 @@ export class FleetPlan {
    * @param identity those that enter later are counted on from `nodes`
    */
   declaredBy(identity: number, machine: number): Look {
-    return this.shape.declares?.(identity, machine, (other) => this.lookOf(other)) ?? this.lookOf(machine);
+    const { declares } = this.shape;
+    return declares?.(identity, machine, (other) => this.lookOf(other), this.#declarable) ?? this.lookOf(machine);
   }
 
   /** Below the share of machines whose trusted hardware is broken, if this one's is. */

@@ -174,7 +174,7 @@ function outlineOf(planned: PlannedScenario): Outline {
   const answers = schemes.map(
     (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );
-  const { jobClasses } = catalogue();
+  const { hardware, jobClasses, regionSets } = catalogue();
   return {
     nodes,
     operators,
@@ -202,6 +202,8 @@ function outlineOf(planned: PlannedScenario): Outline {
     hasRecomputable: Object.values(scenario.workload).some((one) => jobClasses[one.class]!.isRecomputable),
     hasNumeric: Object.values(scenario.workload).some((one) => isNumeric(one.class)),
     classNames: Object.keys(jobClasses),
+    hardwareNames: Object.keys(hardware),
+    regionNames: regionSets[scenario.network]!.regions,
     workloadNames: Object.keys(scenario.workload),
     directsJobs: rules.some(({ directedJobs }) => directedJobs),
   };

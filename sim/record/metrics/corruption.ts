@@ -1,0 +1,26 @@
+import { microTokens } from '../../model/contract/units.js';
+import type { Metric } from './metric.js';
+
+const attack =
+  'by the operator who at any sample could gain most beyond its cost, if it falsified all clients’ jobs that it ' +
+  'then had; empty without value at risk';
+
+/** Whether corrupting results costs more than it brings: secure while the cost is above the profit. */
+export const corruptionMetrics: readonly Metric[] = [
+  {
+    name: 'costOfCorruptionTokens',
+    label: 'what an attack at the weakest time could cost',
+    unit: 'tokens',
+    window: 'after the warm-up',
+    meaning: `Stake, own, delegated and unbonding, and bonds that could be slashed for an attack ${attack}`,
+    value: ({ recorder }) => recorder.security.worst.cost / microTokens,
+  },
+  {
+    name: 'profitFromCorruptionTokens',
+    label: 'what an attack at the weakest time could bring',
+    unit: 'tokens',
+    window: 'after the warm-up',
+    meaning: `Value at risk of the jobs of an attack ${attack}`,
+    value: ({ recorder }) => recorder.security.worst.profit / microTokens,
+  },
+];
