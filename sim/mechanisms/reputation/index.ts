@@ -1,5 +1,6 @@
 import { beta } from './beta.js';
 import { betaAudit } from './beta-audit.js';
+import { bondingCurve } from './bonding-curve.js';
 import { consensusWeights } from './consensus-weights.js';
 import { credibility } from './credibility.js';
 import { eigentrust } from './eigentrust.js';
@@ -27,4 +28,5 @@ export const reputationModels = [
   credibility,
   windowComposite,
   oracleComposite,
+  bondingCurve,
 ] as const;
