@@ -73,7 +73,7 @@ const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpo
 
 function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
   const { cohortDraws, ledger, operators, ownership, truth } = columns;
-  const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels } = context;
+  const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels, valueAtRisk } = context;
   const nodesOf = (operator: number) => {
     const found: NodeIndex[] = [];
     let node = operators.lastNode[operator]!;
@@ -90,6 +90,7 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     nodes,
     now,
     panels,
+    valueAtRisk,
     uniform: drawsFor(columns, strategyPurposes),
     uniformOf: (node, number, purpose) => {
       if (!nodePurposes.includes(purpose)) throw new Error(`draw: expected one of a node's purposes, found ${purpose}`);

@@ -144,6 +144,19 @@ const variants: Record<string, fc.Arbitrary<Settings>> = {
     blacklists: fc.boolean(),
     counts: fc.constantFrom('spot-checks', 'results'),
   }),
+  'bonding-curve': fc.record({
+    scale: fc.constantFrom(0.1, 5, 200),
+    halfLife: fc.constantFrom('unlimited', '5h', '60d'),
+    initialScore: fc.constantFrom(0, 0.6, 0.99),
+    penaltyWeight: fc.constantFrom(0, 1),
+    byClass: fc.boolean(),
+  }),
+  score: fc.record({
+    fraction: fc.constantFrom(0.3, 1),
+    offlineFraction: fc.constantFrom(0, 0.1),
+    criticalFrom: fc.constantFrom(0, 1),
+    stakeFraction: fc.constantFrom(0, 0.05),
+  }),
   trustguard: fc.record({
     current: fc.constantFrom(0, 0.4, 1),
     memory: fc.constantFrom(0, 0.9, 1),

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { SortitionHash, weightUnits } from '../../kernels/sortition.js';
 import { WeightedTree } from '../../kernels/weighted-tree.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
-import { defineAssignmentPolicy } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
-import { quantity } from '../../model/contract/settings.js';
+import { quantity, tokens } from '../../model/contract/settings.js';
+import { microTokens } from '../../model/contract/units.js';
+
+/** Measure of a reputation model that the value at risk is held against. */
+const workName = 'accumulatedJobs';
 
 /**
  * Verifiable random sortition: a node is drawn by published score, and anyone can recompute the draw.
@@ -19,23 +23,36 @@ export const sortition = defineAssignmentPolicy({
   meaning: 'Verifiable random sortition by published score: anyone can recompute every draw from public values.',
   settings: z.strictObject({
     kind: z.literal('sortition'),
+    valueCap: z
+      .union(
+        [z.literal('none'), tokens({ meaning: 'Cost of a job, by which it costs so much to build a score again' })],
+        'expected none or an amount of tokens',
+      )
+      .describe(
+        'Cost of a job [tokens]: a node gets no job with more at risk than it would cost to do the jobs behind its ' +
+          'score again; none: any',
+      )
+      .default('none'),
     floor: quantity({ unit: 'score', least: 0, most: 1_000, meaning: 'Weight of nodes with a lower score' }).default(
       0.05,
     ),
   }),
-  remarks: ({ floor }, { scores }) =>
-    floor < scores.highest
-      ? []
-      : [
-          {
-            setting: 'floor',
-            expected: `below the highest score, ${scores.highest}`,
-            found: `${floor}`,
-            why: 'so that scores don’t matter',
-          },
-        ],
+  remarks: ({ floor, valueCap }, { measures, scores }) => {
+    const found: Remark[] = [];
+    if (floor >= scores.highest) {
+      const expected = `below the highest score, ${scores.highest}`;
+      found.push({ setting: 'floor', expected, found: `${floor}`, why: 'so that scores don’t matter' });
+    }
+    if (valueCap !== 'none' && !measures.includes(workName)) {
+      const expected = `none, or a reputation model that measures ${workName}`;
+      const why = 'so that no job with anything at risk is ever assigned';
+      found.push({ setting: 'valueCap', expected, found: `${valueCap}`, why });
+    }
+    return found;
+  },
   create: (settings, context): AssignmentPolicy => {
-    const { attempts, candidates, jobs, lanes, nodes } = context;
+    const { attempts, candidates, jobs, lanes, nodes, valueAtRisk } = context;
+    const work = context.measure(workName);
     const trees = lanes.map(() => new WeightedTree(nodes.capacity));
     const setAside: { readonly node: NodeIndex; readonly units: number }[] = [];
     let hash = new SortitionHash(context.beacon(0));
@@ -72,6 +89,12 @@ export const sortition = defineAssignmentPolicy({
           tree.set(node, units);
         }
         return chosen;
+      },
+      admits: (job, node) => {
+        const { valueCap } = settings.of(job);
+        if (valueCap === 'none') return true;
+        const atRisk = valueAtRisk(job);
+        return atRisk === 0 || atRisk <= work[node]! * valueCap * microTokens;
       },
       hasCandidate: (lane) => trees[lane]!.total > 0,
       nodeChanged: weigh,

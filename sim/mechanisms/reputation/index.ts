@@ -1,5 +1,6 @@
 import { beta } from './beta.js';
 import { betaAudit } from './beta-audit.js';
+import { bondingCurve } from './bonding-curve.js';
 import { consensusWeights } from './consensus-weights.js';
 import { credibility } from './credibility.js';
 import { eigentrust } from './eigentrust.js';
@@ -29,4 +30,5 @@ export const reputationModels = [
   windowComposite,
   oracleComposite,
   stakeCompute,
+  bondingCurve,
 ] as const;

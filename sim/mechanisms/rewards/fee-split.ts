@@ -64,6 +64,9 @@ export const feeSplit = defineRewardRule({
         most: 1_000,
         meaning: 'Bond that a node locks for an attempt, as a share of the fee, or a multiple',
       }).default(0),
+      bondRelief: fraction({
+        meaning: 'Share of the bond that a published score of 1 replaces; lower ones in proportion',
+      }).default(0),
       minimumScore: quantity({
         unit: 'score',
         least: 0,
@@ -141,8 +144,18 @@ export const feeSplit = defineRewardRule({
       message: 'expected shares for operator, verifiers and treasury that sum to 1',
     }),
   remarks: (settings, outline) => {
-    const { bondFraction, boosts, emission, holdEpochs, holdLowScores, minimumScore, txCost, txCostTo, unbonding } =
-      settings;
+    const {
+      bondFraction,
+      bondRelief,
+      boosts,
+      emission,
+      holdEpochs,
+      holdLowScores,
+      minimumScore,
+      txCost,
+      txCostTo,
+      unbonding,
+    } = settings;
     const { bondFunds, bondPurse, epochSeconds, funds, horizonSeconds, leastFee, measures, scores, supply } = outline;
     const found: Remark[] = [];
     if (minimumScore > scores.highest) {
@@ -177,7 +190,11 @@ export const feeSplit = defineRewardRule({
       const expected = `a score below the highest that the model gives, ${scores.highest}`;
       found.push({ setting: 'boosts.from', expected, found: String(boosts.from), why: 'so that nobody is paid more' });
     }
-    const bond = bondFraction * leastFee;
+    if (bondRelief > 0 && bondFraction === 0) {
+      const why = 'so that there is no bond to replace';
+      found.push({ setting: 'bondRelief', expected: 'a bondFraction above 0 beside it', found: `${bondRelief}`, why });
+    }
+    const bond = bondFraction * (1 - bondRelief) * leastFee;
     const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
     if (poor.length > 0) {
       found.push({
@@ -303,8 +320,17 @@ export const feeSplit = defineRewardRule({
         const asked = jobs.fee[job]! * nodes.bid[node]!;
         return Math.floor(boosts === 'none' ? asked : asked * shareOfFee(node, boosts));
       },
-      bond: (job) => Math.floor(jobs.fee[job]! * settings.of(job).bondFraction),
-      leastBond: (fee) => Math.floor(fee * settings.now.bondFraction),
+      bond: (job, node) => {
+        const { bondFraction, bondRelief } = settings.of(job);
+        const bond = Math.floor(jobs.fee[job]! * bondFraction);
+        if (bond === 0 || bondRelief === 0) return bond;
+        const score = nodes.publishedScoreFor(node, jobs.jobClass[job]!);
+        return bond - Math.floor(bond * bondRelief * Math.min(1, Math.max(0, score)));
+      },
+      leastBond: (fee) => {
+        const bond = Math.floor(fee * settings.now.bondFraction);
+        return bond - Math.floor(bond * settings.now.bondRelief);
+      },
       emission: (node, activeStake) => {
         const { emission, emissionBy } = settings.now;
         const compute = emissionBy === 'stake' ? 1 : computeOf(node);

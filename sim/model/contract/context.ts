@@ -27,6 +27,8 @@ interface NetworkView {
   readonly network: Network;
   /** What is true of each kind of finding, by index. */
   readonly kinds: EvidenceKinds;
+  /** What the client states that a wrong result of the job would be worth to who returned it [micro-tokens]. */
+  valueAtRisk(job: JobIndex): number;
   /** Current time [s]. */
   now(): number;
   /** A draw in [0, 1) that belongs to the network's reaction to the job. */

@@ -42,6 +42,23 @@ function ejectedShare({ world: { nodes, ownership } }: FinishedRun, who: Group):
   return joined === 0 ? Number.NaN : ejected / joined;
 }
 
+/** Name under which a reputation model measures what its nodes have contributed. */
+const contributionName = 'accumulatedJobs';
+
+/** The group's share of the work behind all present nodes' scores; NaN where no model keeps it. */
+function contributionShare({ world: { measures, nodes, ownership } }: FinishedRun, who: Group): number {
+  const measure = measures.published.find(({ name }) => name === contributionName);
+  if (measure === undefined) return Number.NaN;
+  let some = 0;
+  let all = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.state[node] !== NodeState.present) continue;
+    all += measure.values[node]!;
+    if (who(ownership.cohort[node]!)) some += measure.values[node]!;
+  }
+  return all === 0 ? Number.NaN : some / all;
+}
+
 function betrayalBudget({ world: { nodes, ownership }, recorder }: FinishedRun, who: Group): number {
   const budgets: number[] = [];
   for (let node = 0; node < nodes.count; node++) {
@@ -152,6 +169,18 @@ export const attackMetrics: readonly Metric[] = [
     about: 'attackers',
     isAtEnd: true,
     value: ejectedShare,
+  },
+  {
+    name: 'attackerContributionShare',
+    label: 'attackers’ share of the contributions',
+    unit: 'fraction',
+    window: 'at the end',
+    meaning:
+      'Attackers’ share of the accumulated work behind the scores of present nodes, which is their voting power where ' +
+      'that follows contribution; empty under models that don’t measure it',
+    about: 'attackers',
+    isAtEnd: true,
+    value: contributionShare,
   },
   {
     name: 'betrayalBudgetMedian',
