@@ -6,6 +6,7 @@ import { moneyMetrics } from './money.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
+import { distributionMetrics } from './operators/distribution.js';
 import { outageRecoveryMetrics } from './outage-recovery.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
@@ -22,6 +23,7 @@ export const metrics: readonly Metric[] = [
   ...attackMetrics,
   ...twinMetrics,
   ...networkMetrics,
+  ...distributionMetrics,
   ...stakeLostMetrics,
   ...stakeHeldMetrics,
   ...outageRecoveryMetrics,
