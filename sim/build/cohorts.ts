@@ -27,7 +27,7 @@ export function createCohorts(
     const cohort: Cohort = {
       name: plan.name,
       index,
-      strategy: registry.entry('strategy', strategy.kind).create(strategy, given, attack),
+      strategy: registry.entry('strategy', strategy.kind).create(strategy, { ...given, cohort: index }, attack),
       attack,
       isAttacker: registry.isAttackers(plan.settings),
       strategyKind: strategy.kind,
@@ -67,11 +67,15 @@ function attacksOf(plans: readonly FleetPlan[], { ownership }: WorldColumns): re
 
 const strategyPurposes = [
   ...[Purpose.misbehaviour, Purpose.selfTest, Purpose.signing, Purpose.guess, Purpose.recognition],
+  ...[Purpose.leak, Purpose.challenge],
 ];
 /** What strategies draw of nodes. */
-const nodePurposes: readonly number[] = [Purpose.fickle, Purpose.sabotage, Purpose.equivocation, Purpose.mixture];
+const nodePurposes: readonly number[] = [
+  ...[Purpose.fickle, Purpose.sabotage, Purpose.equivocation, Purpose.mixture],
+  ...[Purpose.exploration, Purpose.explored],
+];
 
-function strategyContext(columns: WorldColumns, context: MechanismContext): StrategyContext {
+function strategyContext(columns: WorldColumns, context: MechanismContext): Omit<StrategyContext, 'cohort'> {
   const { cohortDraws, ledger, operators, ownership, truth } = columns;
   const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels, valueAtRisk } = context;
   const nodesOf = (operator: number) => {
@@ -101,5 +105,9 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Stra
     workloads: columns.workloads.map(({ settings }) => settings.name),
     nodesOf,
     incomeOf: (operator) => nodesOf(operator).reduce((sum, node) => sum + ledger.earned(node), 0),
+    wealthOf: (operator) => {
+      const due = nodesOf(operator).reduce((sum, node) => sum + ledger.earned(node) - ledger.paid[node]!, 0);
+      return ledger.balance[operator]! + operators.locked[operator]! + due;
+    },
   };
 }

@@ -24,3 +24,15 @@ export function nakamotoCoefficient(amounts: Float64Array): number {
   }
   return sorted.length;
 }
+
+/** Share of all that the so many largest amounts have together, 0 to 1; NaN if there is nothing to have. */
+export function shareOfLargest(amounts: Float64Array, count: number): number {
+  const sorted = amounts.slice().sort().reverse();
+  let total = 0;
+  let largest = 0;
+  for (let place = 0; place < sorted.length; place++) {
+    total += sorted[place]!;
+    if (place < count) largest += sorted[place]!;
+  }
+  return total === 0 ? Number.NaN : largest / total;
+}

@@ -58,7 +58,7 @@ export function lyingService(
 }
 
 /** Each identity declares its part of its machine's slots, at least one. */
-function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['declares']> {
+export function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['declares']> {
   return (identity, machine, lookOf) => {
     const look = lookOf(machine);
     const place = identity % identitiesPerMachine;

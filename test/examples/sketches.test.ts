@@ -237,17 +237,17 @@ describe('a sketch of a strategy', () => {
     expect(wrongs(await run(unchecked, strategy(0.5)))).toBeGreaterThan(0.2);
   });
 
-  it('cartel: has all of the work while it undercuts, and its share afterwards', async () => {
-    const set = [unchecked, 'protocol.assignment=cheapest', 'fleet.others.strategy={kind: cartel, until: 5d}'];
+  it('undercutting: has all of the work while it undercuts, and its share afterwards', async () => {
+    const set = [unchecked, 'protocol.assignment=cheapest', 'fleet.others.strategy={kind: undercutting, until: 5d}'];
     const share = (result: RunResult) => values(result).attackerWorkShare!;
     expect(share(await run(...set, 'horizon=5d'))).toBeGreaterThan(0.95);
     expect(share(await run(...set, 'warmUp=6d'))).toBeLessThan(0.6);
   });
 
-  it('false-challenge: each of its challenges fails', async () => {
+  it('quarrelsome: each of its challenges fails', async () => {
     const result = await run(
       'protocol.verification={kind: optimistic, window: 1h, checkers: 1, checkProbability: 1}',
-      'fleet.others.strategy=false-challenge',
+      'fleet.others.strategy=quarrelsome',
     );
     const outcomes = records(tableNamed(result, 'disputes'));
     expect(outcomes.length).toBeGreaterThan(0);

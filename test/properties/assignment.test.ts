@@ -95,9 +95,10 @@ describe.each(strategies.map(({ kind }) => kind))('the strategy %s', (kind) => {
         const built = buildLoaded(loaded, true);
         runUntil(built, loaded.scenario.horizon);
         const isMember = loaded.scenario.fleet.a!.attack !== undefined;
-        const entry = strategies.find((one) => one.kind === kind)!;
-        // by default, one of those that a strategy is made of lies
-        const means = entry.isAttacker || 'members' in entry;
+        const { isAttacker, members } = strategies.find((entry) => entry.kind === kind)!;
+        const parts = members?.(loaded.scenario.fleet.a!.strategy as never) ?? [];
+        const meanHarm = strategies.filter((entry) => entry.isAttacker).map((entry): string => entry.kind);
+        const means = isAttacker || parts.some(({ strategy }) => meanHarm.includes(strategy.kind));
         expect(built.world.cohorts[0]!.isAttacker).toBe(isMember || means);
         const { machines, ledger } = built.world;
         expect(Math.min(...machines.savedSeconds.filter((_, place) => place % 8 === 0))).toBeGreaterThanOrEqual(0);

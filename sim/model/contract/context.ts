@@ -96,6 +96,8 @@ export interface RewardContext extends MechanismContext {
 export interface StrategyContext extends NetworkView {
   readonly truth: Truth;
   readonly ownership: Ownership;
+  /** Its own cohort, as in `ownership.cohort`. */
+  readonly cohort: number;
   /** Names of the workloads, by index. */
   readonly workloads: readonly string[];
   /** A draw in [0, 1) that belongs to a node, one of its own or of those that it is after. */
@@ -104,4 +106,9 @@ export interface StrategyContext extends NetworkView {
   nodesOf(operator: number): readonly NodeIndex[];
   /** What an operator's nodes have earned it so far, paid out or not [micro-tokens]. */
   incomeOf(operator: number): number;
+  /**
+   * What an operator has in tokens: its balance, what it has locked or asked back, and pay that is due to its nodes;
+   * without the purses that it shares [micro-tokens].
+   */
+  wealthOf(operator: number): number;
 }

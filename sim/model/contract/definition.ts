@@ -48,6 +48,8 @@ export interface Outline {
   readonly jurors: number;
   /** Whether answers come sealed, to be revealed later. */
   readonly seals: boolean;
+  /** Whether results that were accepted can be challenged. */
+  readonly isChallengeable: boolean;
   /** Whether nodes of some part of the fleet take bribes. */
   readonly takesBribes: boolean;
   /** Probability that it is seen if a node signs twice: the highest that is ever in force. */

@@ -51,6 +51,13 @@ export const Purpose = {
   mixture: 100,
   // of a spot-check that somebody recognises
   recognition: 101,
+  // of an answer that leaks though it is sealed, keyed by job and attempt
+  leak: 130,
+  // of a result that somebody challenges without looking
+  challenge: 131,
+  // of an operator that tries what it knows little of, keyed by its first node and the epoch: whether, and what
+  exploration: 132,
+  explored: 133,
   // of who is bribed, struck or eclipsed: keyed by the node's ordinal, or of an eclipse by the job's
   fickle: 51,
   sabotage: 52,

@@ -260,6 +260,11 @@ export interface Strategy {
    * hears of it at once, as an absence. Absent: 1.
    */
   abortsAfter?(node: NodeIndex, attempt: AttemptIndex): number;
+  /**
+   * How long it sits on the job besides its work, doing nothing, before it answers [s], 0 or more; asked as it starts.
+   * Absent: 0.
+   */
+  idlesSeconds?(node: NodeIndex, attempt: AttemptIndex): number;
   /** Share of the honest work that it really does, 0 to 1. */
   workFraction(node: NodeIndex, attempt: AttemptIndex): number;
   /** The answer to send, seeing what has leaked by then: one that the truth names, or `withheldAnswer`. */
@@ -275,6 +280,8 @@ export interface Strategy {
   bid?(node: NodeIndex): number;
   /** Reveals the answer that it committed to, where answers come sealed. Absent: always. */
   reveals?(node: NodeIndex, attempt: AttemptIndex): boolean;
+  /** Told of an attempt of its own as it is settled: its verdict can be read, and is the last. */
+  attemptSettled?(node: NodeIndex, attempt: AttemptIndex): void;
   /**
    * What it signs as an observer, given what its instrument showed.
    * @param bribe what it is offered for saying the opposite of what it observed [micro-tokens]; 0 for nothing
@@ -339,8 +346,10 @@ export interface Actions {
   /**
    * Submits a job like those of a workload, by its index, and pays its fee: no client's job.
    * @param directedTo node that it is for; NONE for whoever the policy says
+   * @param timesWork how many times the work that it declares it takes, 1 or more, which shows in nothing but the time
+   * that it takes; absent: 1
    */
-  submit(workload: number, directedTo: NodeIndex | typeof NONE): boolean;
+  submit(workload: number, directedTo: NodeIndex | typeof NONE, timesWork?: number): boolean;
   /** Asks for another price from now on, as a share of the fee, 0 to 1. */
   bid(node: NodeIndex, price: number): boolean;
   /**

@@ -15,7 +15,7 @@ export type Execution = ReturnType<typeof createExecution>;
 
 /** The node's side of an attempt: request, acknowledgement, work, answer; outages lose, pause, or leave it. */
 export function createExecution(world: World, slots: Slots, charges: Charges, ends: AttemptEnds) {
-  const { attempts, classes, cohorts, jobs, machines, network, nodes, ownership } = world;
+  const { attempts, classes, cohorts, jobKeys, jobs, machines, network, nodes, ownership } = world;
   const { roles, rules, secrets, simulation, truth } = world;
 
   /** Moment: the request reached the node. */
@@ -73,11 +73,15 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
     const startUp = startUpSeconds(attempt);
     const workFraction = strategy.workFraction(node, attempt);
     const droppedAfter = strategy.abortsAfter?.(node, attempt) ?? 1;
+    const idle = strategy.idlesSeconds === undefined ? 0 : strategy.idlesSeconds(node, attempt);
+    if (!(idle >= 0 && idle < Number.POSITIVE_INFINITY)) {
+      throw new Error(`strategy: expected to idle for a finite time of 0 s or more, found ${idle}`);
+    }
     if (droppedAfter < 1) {
       secrets.drop(attempt);
       secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction * Math.max(0, droppedAfter));
     } else {
-      secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction);
+      secrets.setServiceSeconds(attempt, startUp + (honest - startUp) * workFraction + idle);
       if (workFraction < 1) machines.savedSeconds[machine]! += (honest - startUp) * (1 - workFraction);
     }
     slots.take(attempt, machine);
@@ -201,7 +205,8 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
   }
 
   function honestSeconds(attempt: AttemptIndex, machine: MachineIndex): number {
-    return startUpSeconds(attempt) + jobs.work[attempts.job[attempt]!]! / machines.throughput[machine]!;
+    const job = attempts.job[attempt]!;
+    return startUpSeconds(attempt) + (jobs.work[job]! * jobKeys.timesWork(job)) / machines.throughput[machine]!;
   }
 
   function sendBack(attempt: AttemptIndex, latency: number): void {

@@ -23,12 +23,13 @@ interface Parts {
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, { classScoring, penalties, solvency }: Parts) {
-  const { attempts, bondLedger, jobKeys, jobs, journal, ledger, limits, nodes } = world;
+  const { attempts, bondLedger, cohorts, jobKeys, jobs, journal, ledger, limits, nodes } = world;
   const { operators, ownership, roles, rules, simulation } = world;
   const evidence = new Evidence();
   const penalty = new Penalty();
   const filed = new FiledFindings(() => epochsEndedBy(rules.now, simulation.now));
   const listeners = Object.values(roles).filter((role) => role.evidenceArrived !== undefined);
+  const listening = cohorts.some(({ strategy }) => strategy.attemptSettled !== undefined);
   const bondKind = bondLedger === ledger ? Collateral.bond : Collateral.bondToken;
   const payouts: Payouts = { payWorker, payObserver };
   /** How long a worker's pay stays in escrow at least, of the job that is paid. */
@@ -76,6 +77,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
       solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);
+    if (listening) cohorts[ownership.cohort[node]!]!.strategy.attemptSettled?.(node, attempt);
   }
 
   /**

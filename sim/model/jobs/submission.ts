@@ -104,9 +104,15 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
   /**
    * Submits a job like those of a workload, which the operator pays for as a client does.
    * @param directedTo node that it is for; NONE for whoever the policy says
+   * @param timesWork how many times the work that it declares it takes, 1 or more
    * @returns false if the protocol takes no such requests, or the operator can't pay
    */
-  function submitOwn(operator: number, workloadIndex: number, directedTo: NodeIndex | typeof NONE): boolean {
+  function submitOwn(
+    operator: number,
+    workloadIndex: number,
+    directedTo: NodeIndex | typeof NONE,
+    timesWork = 1,
+  ): boolean {
     const workload = workloads[workloadIndex]!;
     const { fee } = workload.settings;
     if (directedTo !== NONE && !rules.now.directedJobs) return refuse(Limit.directedJobs);
@@ -116,6 +122,7 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
     jobKeys.othersOpen++;
     const job = begin(workloadIndex, ownOrdinal(workload.ownSubmitted++), operator);
     jobs.directedTo[job] = directedTo;
+    jobKeys.setTimesWork(job, timesWork);
     want(job, verification.attemptsAtSubmission(job), false);
     serve();
     return true;

@@ -58,7 +58,7 @@ export function createHands(world: World, parts: Parts) {
       give: (amount) => give(operator, amount),
       take: (amount) => take(operator, amount),
       purse: () => ledger.balance[purseOf(operator)]!,
-      submit: (workload, directedTo) => submission.submitOwn(operator, workload, directedTo),
+      submit: (workload, directedTo, timesWork) => submission.submitOwn(operator, workload, directedTo, timesWork),
       bid: (node, price) => mayAct(node) && bid(node, price),
       bribe: (subject, offer) => bribes.offer(operator, subject, offer),
       eclipse: (victim, probability) => eclipses.begin(operator, attackOf(operator), victim, probability),

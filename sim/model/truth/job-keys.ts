@@ -15,6 +15,8 @@ const firstOwn = 2_199_023_255_552;
 export class JobKeys {
   #ordinals = new Float64Array(0);
   #clients = new Int32Array(0);
+  /** By job: how many times the work that they declare jobs take; only those that take more than once that. */
+  readonly #timesWork = new Map<JobIndex, number>();
   /** Jobs that no client submitted, and that aren't final. */
   othersOpen = 0;
 
@@ -42,7 +44,22 @@ export class JobKeys {
     return this.#clients[job >>> handleBits]!;
   }
 
+  /** How many times the work that it declares it takes, 1 or more: known to who submitted it, and to who does it. */
+  timesWork(job: JobIndex): number {
+    return this.#timesWork.size === 0 ? 1 : (this.#timesWork.get(job) ?? 1);
+  }
+
+  setTimesWork(job: JobIndex, times: number): void {
+    if (!(times >= 1 && times < Number.POSITIVE_INFINITY)) {
+      throw new Error(
+        `submitted job: expected it to take its work a finite number of times, 1 or more, found ${times}`,
+      );
+    }
+    if (times > 1) this.#timesWork.set(job, times);
+  }
+
   begin(job: JobIndex, ordinal: number, client: number): void {
+    if (this.#timesWork.size > 0) this.#timesWork.delete(job);
     this.#ordinals[job >>> handleBits] = ordinal;
     this.#clients[job >>> handleBits] = client;
   }

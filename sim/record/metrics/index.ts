@@ -11,6 +11,7 @@ import { moneyMetrics } from './money.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
+import { distributionMetrics } from './operators/distribution.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
@@ -24,6 +25,7 @@ export const metrics: readonly Metric[] = [
   ...attackMetrics,
   ...twinMetrics,
   ...networkMetrics,
+  ...distributionMetrics,
   ...stakeLostMetrics,
   ...stakeHeldMetrics,
   ...corruptionMetrics,

@@ -5,15 +5,23 @@ import { newcomersMost } from '../../model/outside/newcomers.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 
 /** Tokens that the scenario's treasury, clients and operators begin with, or bring along. */
-export function supplyOf({ fleet, horizon, money, protocol, workload }: Scenario): Supply {
+export function supplyOf({ fleet, horizon, money, protocol, registry, workload }: Scenario): Supply {
   let tokens = money.treasury + money.clientBudget * Object.keys(workload).length;
   let staked = 0;
-  for (const { delegated, funds, joins, nodes = 0, stake } of Object.values(fleet)) {
+  for (const { delegated, funds, joins, nodes = 0, stake, strategy } of Object.values(fleet)) {
     const identities = nodes + newcomersMost(joins.newcomers, horizon);
-    staked += identities * (stake + delegated);
-    tokens += identities * (stake + delegated + protocol.stake.identityFee) + funds;
+    const { stakeOf } = registry.cohortPlan(strategy, identities);
+    const own = stakeOf === undefined ? identities * stake : sumOf(stakeOf, identities) / microTokens;
+    staked += own + identities * delegated;
+    tokens += own + identities * (delegated + protocol.stake.identityFee) + funds;
   }
   return { tokens, staked, limit: supplyLimit / microTokens };
+}
+
+function sumOf(amountOf: (identity: number) => number, identities: number): number {
+  let sum = 0;
+  for (let identity = 0; identity < identities; identity++) sum += amountOf(identity);
+  return sum;
 }
 
 /**

@@ -35,7 +35,7 @@ export interface CohortPlan {
   readonly hidesOperator: boolean;
   machineOf(identity: number): number;
   operatorOf(machine: number): number;
-  /** Stake that the identity locks as it enters [micro-tokens]; in all at most what the settings give the cohort. */
+  /** Stake that the identity locks as it enters [micro-tokens]. */
   stakeOf?(identity: number): number;
   /** What the operator has beyond its identities' first stakes and fees [micro-tokens]. */
   fundsOf?(operator: number): number;

@@ -38,6 +38,12 @@ export function dispatch({ ownership }: StrategyContext, members: readonly Strat
     ...(anybody('delaySeconds') && {
       delaySeconds: (node, attempt) => at(node, attempt).delaySeconds?.(node, attempt) ?? 0,
     }),
+    ...(anybody('idlesSeconds') && {
+      idlesSeconds: (node, attempt) => at(node, attempt).idlesSeconds?.(node, attempt) ?? 0,
+    }),
+    ...(anybody('attemptSettled') && {
+      attemptSettled: (node, attempt) => at(node, attempt).attemptSettled?.(node, attempt),
+    }),
     ...(anybody('abortsAfter') && {
       abortsAfter: (node, attempt) => at(node, attempt).abortsAfter?.(node, attempt) ?? 1,
     }),

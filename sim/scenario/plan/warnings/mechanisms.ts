@@ -186,6 +186,7 @@ function outlineOf(planned: PlannedScenario): Outline {
     witnesses: largest(schemesOf((entry, scheme) => entry.witnesses?.(scheme) ?? 0)),
     jurors: largest(schemesOf((entry, scheme) => entry.jurors?.(scheme) ?? 0)),
     seals: schemesOf((entry, scheme) => entry.revealSeconds?.(scheme) ?? null).some((seconds) => seconds !== null),
+    isChallengeable: isChallengeable(scenario),
     takesBribes: Object.values(scenario.fleet).some(({ strategy }) => registry.takesBribes(strategy)),
     seesDoubleSigning: largest(rules.map(({ seesDoubleSigning }) => seesDoubleSigning)),
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),

@@ -7,12 +7,12 @@ import { honest } from '../../../sim/strategies/honest.js';
 const plain = honest.settings.parse({ kind: 'honest' });
 
 /** Undercuts everybody for a while, and then raises its prices. */
-export const cartel = defineStrategy({
-  kind: 'cartel',
+export const undercutting = defineStrategy({
+  kind: 'undercutting',
   meaning: 'Undercuts, then raises prices.',
   isAttacker: true,
   settings: z.strictObject({
-    kind: z.literal('cartel'),
+    kind: z.literal('undercutting'),
     low: fraction({ meaning: 'Share of the fee that it asks for at first' }).default(0.3),
     high: fraction({ meaning: 'Share of the fee that it asks for later' }).default(1),
     until: duration({ meaning: 'When it raises its prices' }),

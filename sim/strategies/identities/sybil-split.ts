@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { defineStrategy, type Remark } from '../../model/contract/definition.js';
+import { count, tokens } from '../../model/contract/settings.js';
+import { toMicroTokens } from '../../model/contract/units.js';
+import { honestService, sharingSlots } from '../honest.js';
+
+/**
+ * An operator that poses as many: its machine's slots and its stake are split over several identities, which work
+ * honestly (Douceur 2002). Under weights of stake^a splitting over n multiplies the weight by n^(1 − a).
+ */
+export const sybilSplit = defineStrategy({
+  kind: 'sybil-split',
+  meaning: 'Operators that split their stake and hardware over several identities, which work honestly.',
+  isAttacker: true,
+  settings: z.strictObject({
+    kind: z.literal('sybil-split'),
+    identitiesPerMachine: count({
+      least: 1,
+      most: 1_000,
+      unit: 'identities',
+      meaning: 'Identities on each machine, which declare its slots between them, at least one each',
+    }).default(10),
+    machinesPerOperator: count({
+      least: 1,
+      most: 1_000_000,
+      unit: 'machines',
+      meaning: 'Machines of each operator; the last one may have fewer',
+    }).default(1),
+    operatorStake: tokens({
+      meaning: 'Stake of each operator, which its identities share equally; default: the cohort’s stake for each',
+    }).optional(),
+  }),
+  remarks: ({ identitiesPerMachine, machinesPerOperator }, _outline, nodes) => {
+    const found: Remark[] = [];
+    if (identitiesPerMachine === 1) {
+      found.push({
+        setting: 'identitiesPerMachine',
+        expected: 'above 1',
+        found: '1',
+        why: 'so that no machine is split',
+      });
+    }
+    const each = identitiesPerMachine * machinesPerOperator;
+    if (nodes % each > 0) {
+      const expected = `a divisor of the nodes, ${nodes}`;
+      const why = 'so that the last operator has fewer';
+      found.push({ setting: 'identitiesPerMachine', expected, found: `${identitiesPerMachine}`, why });
+    }
+    return found;
+  },
+  plan: ({ identitiesPerMachine, machinesPerOperator, operatorStake }, identities) => {
+    const machines = Math.ceil(identities / identitiesPerMachine);
+    const each = identitiesPerMachine * machinesPerOperator;
+    const stake = operatorStake === undefined ? undefined : toMicroTokens(operatorStake);
+    return {
+      identities,
+      identitiesMost: identities,
+      machines,
+      operators: Math.ceil(machines / machinesPerOperator),
+      hidesOperator: true,
+      machineOf: (identity) => Math.floor(identity / identitiesPerMachine),
+      operatorOf: (machine) => Math.floor(machine / machinesPerOperator),
+      ...(stake === undefined
+        ? {}
+        : {
+            stakeOf: (identity) => {
+              const first = identity - (identity % each);
+              const sharing = Math.min(each, identities - first);
+              const part = Math.floor(stake / sharing);
+              return identity === first ? stake - part * (sharing - 1) : part;
+            },
+          }),
+      declares: sharingSlots(identitiesPerMachine),
+    };
+  },
+  create: (_settings, context) => honestService(context),
+});
