@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * What others than this project leave in a temporary folder, such as a browser that is killed; and what a process of the
- * tests has for its scenarios until it ends, as that may be killed, too.
+ * What others than this project leave in a temporary folder, such as a browser that is killed; and what a process of
+ * the tests has for its scenarios until it ends, as that may be killed, too.
  */
 const ofOthers = /^(\.|playwright|org\.chromium|com\.google|node-compile-cache|scenarios-)/i;
 

@@ -1,12 +1,12 @@
 import { largest, smallest } from '../../sim/kernels/extent.js';
 import { quantileSorted } from '../../sim/kernels/quantile.js';
-import { columnWords, type MeasuredOfNodes } from '../../sim/record/tables/nodes/measured.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { panelGrid, panelName, panelNote } from '../drawing/panels.js';
 import { castName, inFirst, listed, perCohort } from '../drawing/words.js';
 import { toFigure, toPhrase } from '../figure.js';
+import { columnWords, type MeasuredOfNodes } from '../series/measured.js';
 import { countReplications } from '../series/sample-columns.js';
 import { rounded } from '../series/samples.js';
 
@@ -64,9 +64,9 @@ export const measures: Chart = {
   name: 'measures',
   title: 'What the protocol measured',
   description:
-    'What the mechanisms of this protocol know of nodes at the end, besides the score. A line goes from the 5 % to the ' +
-    '95 % quantile of a cohort’s nodes, the bar from quartile to quartile, and its tick is the median. Of several ' +
-    'replications these are nodes of the first.',
+    'What the mechanisms of this protocol know of nodes at the end, besides the score. A line goes from the 5 % to ' +
+    'the 95 % quantile of a cohort’s nodes, the bar from quartile to quartile, and its tick is the median. Of ' +
+    'several replications these are nodes of the first.',
   isOverTime: false,
   applies: (input) => shownOf(input).length > 0,
   spec(input) {

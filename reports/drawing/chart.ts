@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { MeasuredOfNodes } from '../../sim/record/tables/nodes/measured.js';
 import type { Table } from '../../sim/record/tables/table.js';
+import type { MeasuredOfNodes } from '../series/measured.js';
 import type { Cast } from './cast.js';
 
 /** What every chart is drawn from. */

@@ -1,8 +1,8 @@
+import { measuredOf } from '../../reports/series/measured.js';
 import { slashingsOf } from '../findings/slashing-sums.js';
 import type { RunRecord } from '../folder/run-record.js';
 import { quantileSorted } from '../kernels/quantile.js';
 import { secondsPerDay } from '../model/contract/units.js';
-import { measuredOf } from '../record/tables/nodes/measured.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
 

@@ -1,7 +1,7 @@
 import type { ChartInput, ReplicatedFigure } from '../../reports/charts/index.js';
 import { type Cast, castOf } from '../../reports/drawing/cast.js';
+import type { MeasuredOfNodes } from '../../reports/series/measured.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
-import type { MeasuredOfNodes } from '../../sim/record/tables/nodes/measured.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { cellTable } from '../support/tables.js';
 

@@ -1,10 +1,10 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { columnWords } from '../../../reports/series/measured.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { loadAgain } from '../../folder/load-again.js';
 import { readRun } from '../../folder/run-record.js';
 import { findNode } from '../../inspect/inspection.js';
 import { NodeHistory } from '../../inspect/node-history.js';
-import { columnWords } from '../../record/tables/nodes/measured.js';
 import { type Cell, numberOf, records, textOf } from '../../record/tables/table.js';
 import { runRecorded } from '../../run.js';
 import { toJsonLine } from '../../scenario/text/printable.js';

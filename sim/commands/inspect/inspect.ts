@@ -1,4 +1,5 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
+import { columnWords } from '../../../reports/series/measured.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { type RunRecord, readRun } from '../../folder/run-record.js';
 import { hindrancesOf } from '../../inspect/hindrances.js';
@@ -12,7 +13,6 @@ import {
   rankNodes,
 } from '../../inspect/inspection.js';
 import { largest } from '../../kernels/extent.js';
-import { columnWords } from '../../record/tables/nodes/measured.js';
 import { type Cell, numberOf, textOf } from '../../record/tables/table.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';

@@ -176,8 +176,8 @@ export const attackMetrics: readonly Metric[] = [
     unit: 'fraction',
     window: 'at the end',
     meaning:
-      'Attackers’ share of the accumulated work behind the scores of present nodes, which is their voting power where ' +
-      'that follows contribution; empty under models that don’t measure it',
+      'Attackers’ share of the accumulated work behind the scores of present nodes, which is their voting power ' +
+      'where that follows contribution; empty under models that don’t measure it',
     about: 'attackers',
     isAtEnd: true,
     value: contributionShare,

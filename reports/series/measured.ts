@@ -1,4 +1,4 @@
-import { type Column, numberOf, type Table, textOf } from '../table.js';
+import { type Column, numberOf, type Table, textOf } from '../../sim/record/tables/table.js';
 
 /** What a mechanism measured of nodes that were in the network, as tables have it. */
 export interface MeasuredOfNodes {
