@@ -255,8 +255,10 @@ function scoreAtEpochAfter(settings: object, history: readonly (readonly [number
   clock = 30 * 86_400;
   reputation.reckon?.(1);
   const after = reputation.scoreAtEpoch?.(0, score) ?? score;
+  // check-ins may weigh what is heard later alone
+  const later = reputation.scoreAfter(new Evidence().about(0, EvidenceKind.success, 1, -1), after);
   clock = 0;
-  return after;
+  return later;
 }
 
 /** The node's score after these findings, where it is kept, from a fresh start of the score itself. */

@@ -20,6 +20,7 @@ const workName = 'accumulatedJobs';
  */
 export const sortition = defineAssignmentPolicy({
   kind: 'sortition',
+  readsValueAtRisk: true,
   meaning: 'Verifiable random sortition by published score: anyone can recompute every draw from public values.',
   settings: z.strictObject({
     kind: z.literal('sortition'),

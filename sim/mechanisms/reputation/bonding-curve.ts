@@ -25,7 +25,7 @@ import { secondsPerDay } from '../../model/contract/units.js';
  */
 export const bondingCurve = defineReputationModel({
   kind: 'bonding-curve',
-  meaning: '1 − e^(−x/k) of accumulated work x, weighted by success, latency, availability and penalties; it fades.',
+  meaning: 'The share 1 − e^(−x/k) for accumulated work x, weighted by success, latency, availability and penalties.',
   settings: z
     .strictObject({
       kind: z.literal('bonding-curve'),
@@ -100,6 +100,8 @@ export const bondingCurve = defineReputationModel({
       unit: 'jobs',
       meaning: 'Accumulated work behind its score: jobs that it takes to build it again',
     });
+    /** By node: 1 once its rows were filled in. */
+    const hasBegun = context.column();
     let reckonedAt = 0;
     let share = 1;
 
@@ -128,6 +130,7 @@ export const bondingCurve = defineReputationModel({
     const after = (evidence: Evidence, row: number, score: number) => {
       const { kind, role, subject } = evidence;
       if (role !== EvidenceRole.worker) return score;
+      if (hasBegun[subject] === 0) begin(subject, prior(subject));
       if (kind === EvidenceKind.success) {
         successes[row]!++;
         accumulated[row]! += weightOf(evidence, row);
@@ -138,18 +141,23 @@ export const bondingCurve = defineReputationModel({
     };
     const move = (node: NodeIndex, row: number, change: number) => {
       const { scale } = settings.now;
+      if (hasBegun[node] === 0) begin(node, prior(node));
       if (change < 0) penalties[row]!++;
       accumulated[row] = bondedJobs(bondingScore(accumulated[row]!, scale) + change, scale);
       return scoreOf(node, row);
     };
     const fade = (node: NodeIndex, row: number) => {
+      if (hasBegun[node] === 0) begin(node, prior(node));
       accumulated[row]! *= share;
       successes[row]! *= share;
       failures[row]! *= share;
       penalties[row]! *= share;
       return scoreOf(node, row);
     };
+    const prior = (node: NodeIndex) => (nodes.joinedAt[node] === 0 ? settings.now.initialScore : 0);
+    /** Once it has the work that its first score stands for; before, nothing was heard of the node. */
     const begin = (node: NodeIndex, score: number) => {
+      hasBegun[node] = 1;
       for (let row = node * rowsEach; row < (node + 1) * rowsEach; row++) {
         accumulated[row] = bondedJobs(score, settings.now.scale);
         successes[row] = 0;
@@ -158,7 +166,6 @@ export const bondingCurve = defineReputationModel({
       }
       return scoreOf(node, node * rowsEach);
     };
-    const prior = (node: NodeIndex) => (nodes.joinedAt[node] === 0 ? settings.now.initialScore : 0);
     const model: ReputationModel = {
       lowest: () => 0,
       highest: () => 1,
@@ -168,7 +175,7 @@ export const bondingCurve = defineReputationModel({
         uptime[node] = 1;
         begin(node, prior(node));
       },
-      historyReset: (node) => begin(node, 0),
+      historyReset: (node) => begin(node, prior(node)),
       scoreMoved: (node, change) => move(node, node * rowsEach, change),
       scoreAfter: (evidence, score) => {
         const { count, kind, subject } = evidence;

@@ -68,6 +68,8 @@ export const stakeCompute = defineReputationModel({
     const rates = [completion!, accuracy!, uptime!, compute!];
     const penalties = new FadingPenalties(context);
     const proven = context.measure(provenCompute);
+    /** By node: its uptime as of the last epoch's end; NaN before the first. */
+    const seenUptime = context.column().fill(Number.NaN);
     /** When the epoch before this one ended [s]. */
     let reckonedAt = 0;
 
@@ -76,12 +78,13 @@ export const stakeCompute = defineReputationModel({
       const served =
         weights.completion * completion!.rate(node, prior, priorWeight) +
         weights.accuracy * accuracy!.rate(node, prior, priorWeight) +
-        weights.uptime * uptime!.rate(node, prior, priorWeight);
+        weights.uptime * (Number.isNaN(seenUptime[node]!) ? prior : seenUptime[node]!);
       return penalties.applied(node, served * (1 - computeWeight * (1 - compute!.rate(node, 1, 0))));
     };
     const forget = (node: NodeIndex): number => {
       for (const rate of rates) rate.forget(node);
       penalties.forget(node);
+      seenUptime[node] = Number.NaN;
       return settings.now.prior;
     };
 
@@ -103,15 +106,16 @@ export const stakeCompute = defineReputationModel({
       scoreMoved: (node, change) => penalties.move(node, change),
       scoreAfter: (evidence, before) => {
         const { attempt, count, kind, subject } = evidence;
-        if (kind === EvidenceKind.checkInMade) uptime!.add(subject, 1, count);
-        else if (kind === EvidenceKind.checkInMissed) uptime!.add(subject, 0, count);
-        else {
-          const outcome = outcomeOf(evidence);
-          // what is of no attempt, such as a proof of compute, is neither; a result can be refuted later, too
-          if (Number.isNaN(outcome) || (attempt === NONE && kind !== EvidenceKind.invalid)) return before;
-          if (attempt !== NONE) completion!.add(subject, isLost(kind) ? 0 : 1);
-          if (!isLost(kind)) accuracy!.add(subject, outcome);
+        if (kind === EvidenceKind.checkInMade || kind === EvidenceKind.checkInMissed) {
+          // told by the score as the epoch ends, which is when they are counted
+          uptime!.add(subject, kind === EvidenceKind.checkInMade ? 1 : 0, count);
+          return before;
         }
+        const outcome = outcomeOf(evidence);
+        // what is of no attempt, such as a proof of compute, is neither; a result can be refuted later, too
+        if (Number.isNaN(outcome) || (attempt === NONE && kind !== EvidenceKind.invalid)) return before;
+        if (attempt !== NONE) completion!.add(subject, isLost(kind) ? 0 : 1);
+        if (!isLost(kind)) accuracy!.add(subject, outcome);
         return score(subject);
       },
       reckon: () => {
@@ -122,6 +126,8 @@ export const stakeCompute = defineReputationModel({
       },
       scoreAtEpoch: (node) => {
         if (!Number.isNaN(proven[node]!)) compute!.add(node, proven[node]!);
+        const { prior, priorWeight } = settings.now;
+        seenUptime[node] = uptime!.rate(node, prior, priorWeight);
         return score(node);
       },
     };

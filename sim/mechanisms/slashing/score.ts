@@ -13,6 +13,7 @@ import { toMicroTokens } from '../../model/contract/units.js';
  */
 export const score = defineSlashingRule({
   kind: 'score',
+  readsValueAtRisk: true,
   meaning: 'A fault costs a share of the score in place of tokens; absence does so in critical jobs.',
   settings: z.strictObject({
     kind: z.literal('score'),

@@ -125,6 +125,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   memberNames?(settings: Settings): readonly string[];
   /** A verification scheme's: true if some member of it is a list of schemes, which can't stand in a list again. */
   holdsList?(settings: Settings): boolean;
+  /** True if it goes by what is at risk in a job. */
+  readonly readsValueAtRisk?: true;
   /** True for the one assignment policy that is given the truth, as a bound to hold others against. */
   readonly usesTruth?: true;
   /** What of these settings is in vain in such a network. */

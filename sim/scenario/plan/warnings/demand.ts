@@ -3,6 +3,7 @@ import { deadlineSeconds } from '../../../model/columns/job-class.js';
 import { toDuration } from '../../../model/contract/settings.js';
 import { secondsPerHour } from '../../../model/contract/units.js';
 import { catalogue } from '../../schema/catalogue.js';
+import { protocolRoles } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { meanArrivalRate } from '../arrivals.js';
 import { type Machine, machinesFor } from '../lacking.js';
@@ -48,7 +49,7 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
       teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(entry.fee));
     }
     const hasAttackers = Object.values(scenario.fleet).some((cohort) => scenario.registry.isAttackers(cohort));
-    if (entry.valueAtRisk > 0 && !hasAttackers) {
+    if (entry.valueAtRisk > 0 && !hasAttackers && !isValueRead(scenario)) {
       const expected = 'a cohort of attackers, who would steal it';
       teller.warn([...own, 'valueAtRisk'], expected, 'so that nobody ever does', String(entry.valueAtRisk));
     }
@@ -92,4 +93,11 @@ function soonestSeconds({ class: className, work }: ClassedWorkload, throughput:
 /** Highest throughput, but for one machine in a thousand, of those like it. */
 function fastest({ hardware, throughput }: Machine): number {
   return throughput?.quantile(0.999) ?? hardware.throughput;
+}
+
+/** Whether a mechanism goes by what is at risk in a job. */
+function isValueRead({ protocol, registry }: Scenario): boolean {
+  return protocolRoles.some((role) =>
+    registry.allOf(role, protocol[role]).some(({ kind }) => registry.entry(role, kind).readsValueAtRisk === true),
+  );
 }
