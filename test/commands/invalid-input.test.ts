@@ -55,7 +55,7 @@ const badFiles: readonly [title: string, text: string, line: string][] = [
   [
     'an unknown protocol',
     edited('triangulated-mesh', 'triangulated-mash'),
-    ':5:22: protocol.extends: expected one of: ai-oracle, compute-staking, reputation-collateral, tiered-mesh, triangulated-mesh',
+    ':5:22: protocol.extends: expected one of: ai-oracle, compute-staking, reputation-collateral, tiered-mesh',
   ],
   [
     'shares that don’t sum to 1',

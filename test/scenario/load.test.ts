@@ -91,7 +91,8 @@ test.each([
 
 test('of a mistyped protocol in a setting all other faults are told, too', () => {
   expect(linesOf(() => loadText(named, 'protocol.extends=triangulated-mash', 'seed=c', 'fleet..b=2'))).toEqual([
-    '--set:1:18: protocol.extends: expected one of: ai-oracle, compute-staking, reputation-collateral, tiered-mesh, triangulated-mesh, ' +
+    '--set:1:18: protocol.extends: expected one of: ai-oracle, compute-staking, reputation-collateral, ' +
+      'tiered-mesh, triangulated-mesh, ' +
       'found triangulated-mash; did you mean triangulated-mesh?',
     expect.stringMatching(/^--set:3:7: fleet..b: expected a name between the dots/),
   ]);
