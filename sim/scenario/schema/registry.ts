@@ -60,10 +60,15 @@ interface StrategySettings {
 /** The mechanisms and strategies that scenarios can name: a value, which a checked scenario bears. */
 export class Registry {
   static #builtIn: Registry | undefined;
-  readonly registered: Registered;
+  readonly #registered: Registered;
 
   private constructor(registered: Registered) {
-    this.registered = registered;
+    this.#registered = registered;
+  }
+
+  /** Out of reach for who goes through all that a scenario says: schemas that hold others are no part of that. */
+  get registered(): Registered {
+    return this.#registered;
   }
 
   /** Those of the package; the same value at each call. */
