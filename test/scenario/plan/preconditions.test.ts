@@ -96,7 +96,8 @@ describe('a strategy that can’t act', () => {
       const set = [
         `fleet.bad.strategy=${kind}`,
         takers,
-        witnesses,
+        // witnesses, and results that can be disputed
+        'protocol.verification=[{kind: peer-attestation, peers: 3, threshold: 2}, optimistic]',
         'protocol.directedJobs=true',
         'fleet.bad.reporters=1',
       ];

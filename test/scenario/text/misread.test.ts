@@ -115,7 +115,7 @@ test('a comma that cuts a number in a map is told, too', () => {
 
 test.each([
   ['attackersWorkShare', 'attackerWorkShare'],
-  ['workShare', 'attackerWorkShare'],
+  ['attackWorkShare', 'attackerWorkShare'],
   ['latency95', 'latencyP95Seconds'],
   ['completed', 'completedFraction'],
   ['utilization', 'utilisation'],
