@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { toCommandLine } from '../folder/command-line.js';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { packageRoot } from '../package.js';
-import { startingScenario } from '../reference/starting-scenario.js';
+import { type StartingPoint, startingScenario } from '../reference/starting-scenario.js';
 import { protocolFile, protocolNames } from '../scenario/schema/protocols.js';
 import { InvalidInput, nearest } from '../scenario/text/faults.js';
 import { toJsonLine } from '../scenario/text/printable.js';
@@ -17,13 +17,13 @@ export function initCommand({ file, protocol, force, json, quiet }: InitArgument
   checkProtocol(protocol);
   checkFile(file, force);
   const way = relative(dirname(resolve(file)), join(packageRoot(), 'scenarios', 'scenario.schema.json'));
-  const { bondCurrency, verification } = readSource(protocolFile(protocol)).value as Record<string, unknown>;
+  const { bondCurrency, rewards, verification } = readSource(protocolFile(protocol)).value as Record<string, unknown>;
   const schemes = [verification].flat() as readonly { readonly kind?: string }[];
   const text = startingScenario({
     protocol,
     schemaPath: way.replaceAll('\\', '/'),
     asksForNumbers: schemes.some((scheme) => scheme?.kind === 'consensus'),
-    locksBonds: bondCurrency === 'bond-token',
+    purses: pursesOf(bondCurrency, rewards, schemes),
   });
   try {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
@@ -34,6 +34,13 @@ export function initCommand({ file, protocol, force, json, quiet }: InitArgument
   else terminal.print(`wrote ${file}`);
   if (!json && !quiet) terminal.print(`run it with: ${toCommandLine(['run', file])}`);
   return ExitCode.fine;
+}
+
+/** Whose purses bonds of the protocol are locked of, as far as the starting scenario has to fill them. */
+function pursesOf(bondCurrency: unknown, rewards: unknown, schemes: readonly object[]): StartingPoint['purses'] {
+  if (bondCurrency === 'bond-token') return 'both';
+  const { bondFraction = 0 } = (rewards ?? {}) as { readonly bondFraction?: number };
+  return bondFraction > 0 || schemes.some((scheme) => 'bond' in scheme) ? 'tokens' : 'none';
 }
 
 function checkProtocol(name: string): void {

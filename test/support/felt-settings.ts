@@ -119,6 +119,7 @@ export const beside: Readonly<Record<string, readonly string[]>> = {
   'assignment.weighted-bids.priceWeight': ['fleet.liars.strategy={ kind: always-wrong, bid: 0.3 }'],
   'rewards.fee-split.emissionBy': ['fleet.liars.throughput=2'],
   'rewards.fee-split.paysCheckers': ['protocol.verification={ kind: optimistic, checkProbability: 1 }'],
+  'reputation.bonding-curve.latencyWeight': ['protocol.reputation={ latencyFull: 0.1, latencyNone: 2 }'],
   'reputation.bonding-curve.penaltyWeight': ['protocol.slashing={ kind: score }'],
   'reputation.bonding-curve.availabilityWeight': ['protocol.reputation.scale=5'],
   'reputation.bonding-curve.uptimeOver': ['horizon=12d'],

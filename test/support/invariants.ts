@@ -240,7 +240,7 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
   for (let node = 0; node < nodes.count; node++) {
     const isPresent = nodes.state[node] === NodeState.present;
     const isOnline = isPresent && machines.isUp[ownership.machine[node]!] === 1;
-    const isFree = nodes.jailedUntil[node]! <= simulation.now;
+    const isFree = nodes.jailedUntil[node]! <= simulation.now && nodes.isSuspended[node] === 0;
     const isActive = isOnline && isFree && nodes.stake[node]! >= rules.now.minimumStake;
     expectEqual(`node ${node}: online`, nodes.isOnline[node]!, Number(isOnline));
     expectEqual(`node ${node}: active`, nodes.isActive[node]!, Number(isActive));

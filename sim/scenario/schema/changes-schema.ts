@@ -6,6 +6,7 @@ const lasting: ReadonlyMap<string, string> = new Map([
   ['protocol.bondCurrency', 'as bonds that are locked are of one currency'],
   ['protocol.epoch', 'as epochs are numbered by one length'],
   ['protocol.extends', 'as another protocol would be another network'],
+  ['protocol.reputation.initialScore', 'as it is the score of who is there at time 0'],
   ['protocol.reputation.byClass', 'as scores for classes are kept from the start or not at all'],
   ['protocol.publish.reporters', 'as the seats are made once'],
 ]);
@@ -26,7 +27,7 @@ export const changesSchema = z
         .refine((settings) => Object.keys(settings).length > 0, 'expected at least one setting')
         .describe(
           'Settings under protocol with their new values, by dotted paths as after --set, or nested; not those that ' +
-            'name a mechanism, nor bondCurrency, epoch, publish.reporters, reputation.byClass',
+            'name a mechanism, nor bondCurrency, epoch, publish.reporters, reputation.byClass and initialScore',
         ),
     }),
   )
