@@ -4,6 +4,7 @@ import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { panelGrid, panelName, panelNote } from '../drawing/panels.js';
+import { INK } from '../drawing/theme.js';
 import { castName, inFirst, listed, perCohort } from '../drawing/words.js';
 import { toFigure, toPhrase } from '../figure.js';
 import { columnWords, type MeasuredOfNodes } from '../series/measured.js';
@@ -147,7 +148,7 @@ function toView(input: ChartInput, measure: MeasuredOfNodes, index: number) {
       },
       {
         transform: [shownOnly],
-        mark: { type: 'tick' as const, thickness: 2.5, size: BAR_HEIGHT + 6, color: '#1c1c1c' },
+        mark: { type: 'tick' as const, thickness: 2.5, size: BAR_HEIGHT + 6, color: INK.strong },
         encoding: { x: { ...x, field: 'median' }, y },
       },
       ...panelName(`${words.charAt(0).toUpperCase()}${words.slice(1)}`, size, false),
