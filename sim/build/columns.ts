@@ -118,6 +118,7 @@ export function buildColumns(
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
     purseAccounts: plans.map((_, attack) => firstPurse + attack),
     clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
+    prices: scenario.money,
     journal,
     appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),
   };

@@ -1,5 +1,6 @@
 import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { hoursPerYear, microTokens, secondsPerHour } from '../model/contract/units.js';
+import { energyUsd, hardwareUsd } from '../model/money/machine-costs.js';
 import type { FinishedRun, Group } from './metrics/metric.js';
 
 /** What a cohort earned, spent and risked, in USD; definitions as in the data dictionary's metrics. */
@@ -81,12 +82,9 @@ export function accountOf({ world, recorder, prices }: FinishedRun, cohort: numb
   let savedSeconds = 0;
   for (let machine = 0; machine < machines.end; machine += handleStep) {
     if (machines.cohort[machine] !== cohort) continue;
-    const { fixedUsdPerHour, busyWatts, idleWatts } = hardware[machines.hardware[machine]!]!;
-    const busySeconds = machines.busySeconds[machine]! / machines.slots[machine]!;
-    const idleSeconds = Math.max(0, machines.upSeconds[machine]! - busySeconds);
-    const kilowattHours = (busySeconds * busyWatts + idleSeconds * idleWatts) / (1_000 * secondsPerHour);
-    computeUsd += (machines.usedSeconds[machine]! / secondsPerHour) * fixedUsdPerHour;
-    computeUsd += kilowattHours * prices.electricity;
+    const its = hardware[machines.hardware[machine]!]!;
+    computeUsd += hardwareUsd(machines, its, machine);
+    computeUsd += energyUsd(machines, its, machine, prices.electricity);
     savedSeconds += machines.savedSeconds[machine]! * machines.throughput[machine]!;
   }
   const usd = (amount: number) => (amount / microTokens) * prices.tokenPrice;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
+import { byProfitSchema, entrantsMost } from '../../model/contract/cohorts/by-profit.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import {
   choice,
@@ -301,6 +302,7 @@ function cohort({ registered }: Registry) {
       providers: providersSchema.optional(),
       joins: joinsSchema.prefault({}),
       leaves: leavesSchema.optional(),
+      byProfit: byProfitSchema.optional(),
       throughput: distribution({
         least: throughputLeast,
         most: throughputMost,
@@ -325,6 +327,14 @@ function cohort({ registered }: Registry) {
     .refine(({ leaves, trace }) => !leavesAtTime(leaves) || trace === undefined, {
       path: ['leaves'],
       message: 'expected after, because the trace says who comes when',
+    })
+    .refine(({ byProfit, trace, joins }) => entrantsMost(byProfit) === 0 || !(trace || joins.newcomers), {
+      path: ['byProfit', 'enters'],
+      message: 'expected none beside a trace or newcomers, which say who comes',
+    })
+    .refine(({ byProfit, leaves }) => entrantsMost(byProfit) === 0 || leaves === undefined, {
+      path: ['leaves'],
+      message: 'expected none beside byProfit.enters, as nobody knows when they come',
     })
     .refine(({ leaves, joins }) => !leavesAtTime(leaves) || joins.newcomers === undefined, {
       path: ['leaves'],
