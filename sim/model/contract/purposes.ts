@@ -72,6 +72,8 @@ export const Purpose = {
   leavesByProfit: 140,
   // of a cohort, keyed by the number of who is there and the epoch: whether somebody comes
   entersByProfit: 141,
+  // of a step of the token's price, keyed by its number
+  tokenPrice: 142,
   // of which factor decides on an attempt, keyed by the attempt
   decidingFactor: 120,
   // of a span of time, keyed by its number

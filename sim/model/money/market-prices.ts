@@ -1,7 +1,8 @@
+import type { TokenPrice } from './token-price.js';
+
 /** What operators reckon with, in USD. */
 export interface MarketPrices {
-  /** USD a token. */
-  readonly tokenPrice: number;
+  readonly token: TokenPrice;
   /** USD a token of the bond currency. */
   readonly bondTokenPrice: number;
   /** USD a kilowatt-hour. */

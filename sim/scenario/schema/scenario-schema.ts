@@ -17,6 +17,7 @@ import {
   usd,
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { tokenPathSchema } from '../../model/money/token-price.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
@@ -405,7 +406,8 @@ function workload() {
 }
 
 const money = z.strictObject({
-  tokenPrice: usd({ meaning: 'Price of a token' }).default(1),
+  tokenPrice: usd({ meaning: 'Price of a token, at the start' }).default(1),
+  tokenPath: tokenPathSchema,
   bondTokenPrice: usd({ meaning: 'Price of a token of the bond currency' }).default(1),
   electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
   capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),

@@ -35,6 +35,8 @@ export class Profits {
   readonly #lockedSeconds: Float64Array;
   readonly #lockedBondSeconds: Float64Array;
   readonly #machinesNow: Float64Array;
+  /** The last end of an epoch [s]. */
+  #since = 0;
 
   /** @param world before its first event: operators have what they bring, and nothing is locked */
   constructor(world: World) {
@@ -65,7 +67,7 @@ export class Profits {
 
   /** At the end of an epoch, when everybody is paid and the time of machines is accounted. */
   epochEnded(): void {
-    const { hardware, machines, operators, ownership, prices } = this.#world;
+    const { hardware, machines, operators, ownership, prices, simulation } = this.#world;
     const now = this.#machinesNow.fill(0);
     for (let machine = 0; machine < machines.end; machine += handleStep) {
       const identity = machines.firstIdentity[machine]!;
@@ -74,8 +76,10 @@ export class Profits {
       const its = hardware[machines.hardware[machine]!]!;
       now[operator]! += hardwareUsd(machines, its, machine) + energyUsd(machines, its, machine, prices.electricity);
     }
+    const price = prices.token.mean(this.#since, simulation.now);
+    this.#since = simulation.now;
     for (let operator = 0; operator < operators.count; operator++) {
-      if (this.#window[operator]! > 0) this.#reckon(operator);
+      if (this.#window[operator]! > 0) this.#reckon(operator, price);
     }
   }
 
@@ -90,13 +94,14 @@ export class Profits {
     return this.#epochs[operator]! >= window;
   }
 
-  #reckon(operator: number): void {
+  /** @param price of a token, in the epoch [USD] */
+  #reckon(operator: number, price: number): void {
     const { operators, prices, simulation } = this.#world;
     const owned = this.#wealth(operator) + operators.identityFees[operator]!;
-    let gained = (owned - this.#owned[operator]!) * prices.tokenPrice;
+    let gained = (owned - this.#owned[operator]!) * price;
     this.#owned[operator] = owned;
     const locked = operators.lockedUntil(operator, simulation.now);
-    let capital = (locked - this.#lockedSeconds[operator]!) * prices.tokenPrice;
+    let capital = (locked - this.#lockedSeconds[operator]!) * price;
     this.#lockedSeconds[operator] = locked;
     if (this.#ownedBonds.length > 0) {
       const bonds = this.#bondWealth(operator);
