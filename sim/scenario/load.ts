@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nodesMost } from '../model/columns/nodes.js';
-import { newcomersMost } from '../model/outside/newcomers.js';
 import { planChanges } from './plan/changes.js';
 import { type Compared, loadCompared, type NamedScenario, type StatedComparison } from './plan/compared.js';
+import { roomOf } from './plan/fleet/room.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress/stress-check.js';
 import { largestPart, supplyOf } from './plan/supply.js';
@@ -256,7 +256,7 @@ function crossCheck(scenario: Scenario, source: Source): readonly Fault[] {
   const supply = supplyOf(scenario);
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     checkRegions(['fleet', name, 'regions'], cohort.regions);
-    const nodes = (cohort.nodes ?? 0) + newcomersMost(cohort.joins.newcomers, scenario.horizon);
+    const nodes = (cohort.nodes ?? 0) + roomOf(cohort, scenario.horizon);
     const most = scenario.registry.cohortPlan(cohort.strategy, nodes).identitiesMost;
     identities += most;
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
+import { byProfitSchema, entrantsMost } from '../../model/contract/cohorts/by-profit.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import {
   choice,
@@ -16,6 +17,7 @@ import {
   usd,
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { tokenPathSchema } from '../../model/money/token-price.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
@@ -301,6 +303,7 @@ function cohort({ registered }: Registry) {
       providers: providersSchema.optional(),
       joins: joinsSchema.prefault({}),
       leaves: leavesSchema.optional(),
+      byProfit: byProfitSchema.optional(),
       throughput: distribution({
         least: throughputLeast,
         most: throughputMost,
@@ -325,6 +328,14 @@ function cohort({ registered }: Registry) {
     .refine(({ leaves, trace }) => !leavesAtTime(leaves) || trace === undefined, {
       path: ['leaves'],
       message: 'expected after, because the trace says who comes when',
+    })
+    .refine(({ byProfit, trace, joins }) => entrantsMost(byProfit) === 0 || !(trace || joins.newcomers), {
+      path: ['byProfit', 'enters'],
+      message: 'expected none beside a trace or newcomers, which say who comes',
+    })
+    .refine(({ byProfit, leaves }) => entrantsMost(byProfit) === 0 || leaves === undefined, {
+      path: ['leaves'],
+      message: 'expected none beside byProfit.enters, as nobody knows when they come',
     })
     .refine(({ leaves, joins }) => !leavesAtTime(leaves) || joins.newcomers === undefined, {
       path: ['leaves'],
@@ -395,7 +406,8 @@ function workload() {
 }
 
 const money = z.strictObject({
-  tokenPrice: usd({ meaning: 'Price of a token' }).default(1),
+  tokenPrice: usd({ meaning: 'Price of a token, at the start' }).default(1),
+  tokenPath: tokenPathSchema,
   bondTokenPrice: usd({ meaning: 'Price of a token of the bond currency' }).default(1),
   electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
   capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),
