@@ -17,7 +17,7 @@ export interface SweepFindings {
 
 /** What the tables of a sweep say. */
 export function sweepFindings(record: SweepRecord): SweepFindings {
-  const { manifest } = record;
+  const { manifest, scenario } = record;
   const points = sweepPoints(record);
   const stated = statedIn(points);
   const sentences = stated.map(({ expectation, subject, bounds }) => {
@@ -34,7 +34,7 @@ export function sweepFindings(record: SweepRecord): SweepFindings {
           : `expectation can’t be told with ${where}: ${text}, found ${found}`,
       );
   });
-  return { points, figures: shownFigures(manifest, points), sentences, unmet };
+  return { points, figures: shownFigures(manifest, points, scenario.registry.metrics), sentences, unmet };
 }
 
 /** A figure of a point as people read it: its middle, and its interval where there is one. */
