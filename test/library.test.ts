@@ -30,8 +30,8 @@ test.each([
   [() => loadScenario!(file, { set: [7] }), 'loadScenario: options.set.0: expected a text, found 7'],
   [
     () => loadScenario!(file, { sets: ['seed=7'] }),
-    'loadScenario: options: expected one of the options set, allowPaths, withTraces, registry, withPlugins, onPlugin, ' +
-      'pluginFiles, found sets; did you ' +
+    'loadScenario: options: expected one of the options set, allowPaths, withTraces, registry, ' +
+      'withPlugins, onPlugin, pluginFiles, found sets; did you ' +
       'mean set?',
   ],
   [() => loadScenario!(file, ['seed=7']), /^loadScenario: options: expected an object with options: set, /],
