@@ -46,6 +46,8 @@ export interface Journal {
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
   /** [micro-tokens, of the bond currency for a `bondToken`]; the score is the one after the evidence. */
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;
+  /** What a slashing rule decided of a node was carried out, whatever it took, if it isn't to its good. */
+  penalized(node: NodeIndex): void;
   /** Pay that escrow held for the node was taken back [micro-tokens]. */
   payClawedBack(node: NodeIndex, amount: number): void;
   /** At the end of an epoch: the node is suspended for its check-ins, made and due, over the rule's window. */

@@ -1,6 +1,7 @@
 import { attackMetrics } from './attack.js';
 import { churnMetrics } from './churn.js';
 import { corruptionMetrics } from './corruption.js';
+import { detectionMetrics } from './detection.js';
 import { outageRecoveryMetrics } from './harm/outage-recovery.js';
 import { stakeHeldMetrics } from './harm/stake-held.js';
 import { stakeLostMetrics } from './harm/stake-lost.js';
@@ -23,6 +24,7 @@ export const metrics: readonly Metric[] = [
   ...inconclusiveMetrics,
   ...numericAnswerMetrics,
   ...attackMetrics,
+  ...detectionMetrics,
   ...twinMetrics,
   ...networkMetrics,
   ...distributionMetrics,
