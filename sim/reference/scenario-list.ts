@@ -20,7 +20,7 @@ export interface ListedScenario {
 export interface ScenarioSummary {
   /** Null for a scenario that states all rules itself. */
   readonly protocol: string | null;
-  readonly attackers: readonly { readonly cohort: string; readonly strategy: string; readonly nodes: number | null }[];
+  readonly attackers: readonly AttackingCohort[];
   /** Identities declared; null where a trace that isn't read here brings them. */
   readonly nodes: number | null;
   /** Whether others come besides. */
@@ -29,6 +29,18 @@ export interface ScenarioSummary {
   readonly estimate: RunEstimate;
   /** Reckoned from the estimate of events, without charts [s]. */
   readonly runSeconds: number;
+}
+
+/** A cohort whose operators mean harm. */
+export interface AttackingCohort {
+  readonly cohort: string;
+  readonly strategy: string;
+  /** Kinds of strategies that it is made of, its own first. */
+  readonly plays: readonly string[];
+  /** Name of the attack that it takes part in; null for one that acts by itself. */
+  readonly attack: string | null;
+  /** Null where a trace that isn't read here brings them. */
+  readonly nodes: number | null;
 }
 
 /** Deeper folders hold results of somebody rather than scenarios. */
@@ -94,7 +106,13 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
     protocol,
     attackers: cohorts
       .filter(([, cohort]) => scenario.registry.isAttackers(cohort))
-      .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
+      .map(([cohort, { strategy, attack, nodes }]) => ({
+        cohort,
+        strategy: strategy.kind,
+        plays: scenario.registry.strategyKinds(strategy),
+        attack: attack ?? null,
+        nodes: nodes ?? null,
+      })),
     nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
       ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)
       : null,

@@ -62,6 +62,9 @@ describe('completion offers', () => {
     expect(offered('inspect', 'out/small', '--by', 's')).toEqual(['state', 'score', 'stakeTokens', 'slashedTokens']);
     expect(offered('inspect', 'none', '--by', '')).toEqual([]);
     expect(offered('init', 'a.yaml', '--protocol', '')).toEqual(protocolNames());
+    expect(offered('list', '--protocol', '')).toEqual(protocolNames());
+    expect(offered('list', '--attack', 'coll')).toEqual(['collusion-ring']);
+    expect(offered('list', '--attack', 'hon')).toEqual([]);
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(offered('run', 'small.yaml', '--out', 'stu')).toEqual(['studies/']);
     expect(offered('run', 'small.yaml', '--seed', '')).toEqual([]);
