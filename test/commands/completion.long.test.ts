@@ -62,12 +62,17 @@ describe('completion offers', () => {
     expect(offered('inspect', 'out/small', '--by', 's')).toEqual(['state', 'score', 'stakeTokens', 'slashedTokens']);
     expect(offered('inspect', 'none', '--by', '')).toEqual([]);
     expect(offered('init', 'a.yaml', '--protocol', '')).toEqual(protocolNames());
-    expect(offered('list', '--protocol', '')).toEqual(protocolNames());
-    expect(offered('list', '--attack', 'coll')).toEqual(['collusion-ring']);
-    expect(offered('list', '--attack', 'hon')).toEqual([]);
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(offered('run', 'small.yaml', '--out', 'stu')).toEqual(['studies/']);
     expect(offered('run', 'small.yaml', '--seed', '')).toEqual([]);
+  });
+});
+
+describe('completion of sim list offers', () => {
+  test('protocols, and strategies of who means harm', () => {
+    expect(offered('list', '--protocol', '')).toEqual(protocolNames());
+    expect(offered('list', '--attack', 'coll')).toEqual(['collusion-ring']);
+    expect(offered('list', '--attack', 'hon')).toEqual([]);
   });
 });
 
