@@ -3,7 +3,7 @@ import { quantileSorted } from '../../sim/kernels/quantile.js';
 import type { Chart, ChartInput } from '../drawing/chart.js';
 import { chartTitle } from '../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
-import { panelGrid, panelName, panelNote } from '../drawing/panels.js';
+import { panelGrid, panelName, panelNote, rowNames } from '../drawing/panels.js';
 import { INK } from '../drawing/theme.js';
 import { castName, inFirst, listed, perCohort } from '../drawing/words.js';
 import { toFigure, toPhrase } from '../figure.js';
@@ -113,7 +113,8 @@ function toView(input: ChartInput, measure: MeasuredOfNodes, index: number) {
     title: null,
     sort: [...input.cohorts],
     scale: { domain: [...input.cohorts] },
-    axis: { labels: place.isLeftmost, ticks: false, grid: false },
+    // an axis would cut long names: those are drawn beside
+    axis: { labels: false, ticks: false, grid: false },
   };
   const color = {
     field: 'cohort',
@@ -151,6 +152,7 @@ function toView(input: ChartInput, measure: MeasuredOfNodes, index: number) {
         mark: { type: 'tick' as const, thickness: 2.5, size: BAR_HEIGHT + 6, color: INK.strong },
         encoding: { x: { ...x, field: 'median' }, y },
       },
+      ...(place.isLeftmost ? [rowNames(input)] : []),
       ...panelName(`${words.charAt(0).toUpperCase()}${words.slice(1)}`, size, false),
       ...(spreads.length === 0 ? [panelNote('None measured', size)] : []),
       hoverLayer(spreads.length === 0 ? [] : [hover], x, String(index)),

@@ -70,6 +70,29 @@ const NAME_LINE_HEIGHT = 16;
 /** Of a semi-bold letter, generously, as a reader may lack the font [px]. */
 const NAME_LETTER_WIDTH = 8.8;
 
+/** Of a plain letter of an axis, as generously [px]. */
+const LABEL_LETTER_WIDTH = 7.6;
+const LABEL_WIDTH = 160;
+const LABEL_LINE_HEIGHT = 13;
+
+/** Names of cohorts left of rows that these have in a panel: on two lines where an axis would cut them. */
+export function rowNames(input: Pick<Cast, 'cohorts' | 'attackers'>) {
+  const values = input.cohorts.flatMap((cohort) => {
+    const lines = linesOf(castName(input, cohort), (LABEL_WIDTH * NAME_LETTER_WIDTH) / LABEL_LETTER_WIDTH);
+    return lines.map((line, index) => ({ cohort, line, dy: LABEL_LINE_HEIGHT * (index - (lines.length - 1) / 2) }));
+  });
+  const mark = { type: 'text' as const, align: 'right' as const, baseline: 'middle' as const, clip: false };
+  return {
+    data: { values },
+    mark: { ...mark, dy: { expr: 'datum.dy' }, color: INK.plain, fontSize: 12 },
+    encoding: {
+      x: { value: -8 },
+      y: { field: 'cohort', type: 'nominal' as const, sort: [...input.cohorts] },
+      text: { field: 'line', type: 'nominal' as const },
+    },
+  };
+}
+
 /** Broken behind the last hyphen that fits, or where the width ends. */
 function linesOf(name: string, width: number): string[] {
   const most = Math.floor(width / NAME_LETTER_WIDTH);

@@ -83,3 +83,15 @@ export function perCohort(
 export function castName({ attackers }: Pick<Cast, 'attackers'>, cohort: string): string {
   return attackers.includes(cohort) ? `${cohort} (attackers)` : cohort;
 }
+
+/** Lines of at most so many code points where words allow, broken between them. */
+export function wrapped(text: string, most: number): readonly string[] {
+  const lengthOf = (line: string) => [...line].length;
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && lengthOf(last) + 1 + lengthOf(word) <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

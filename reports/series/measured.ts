@@ -20,7 +20,7 @@ export function measuredOf<Named>(columns: readonly Named[], nameOf: (column: Na
 /** Words for a column whose unit is told beside it: `realTimeLatencyMedianSeconds` is `real time latency median`. */
 export function columnWords(name: string): string {
   const words = name.replace(/(Seconds|Days|Hours|Fraction|Tokens|Points)$/, '');
-  return words.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bsla\b/, 'SLA');
 }
 
 /**

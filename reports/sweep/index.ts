@@ -5,6 +5,7 @@ import { heatMapSpec, panelCount, panelsMost } from './heat-map.js';
 import { scatterSpec } from './scatter.js';
 import type { SweepChart } from './sweep-chart.js';
 
+export { scoreboardSpec } from './scoreboard.js';
 export { linesMost, type SeriesPanel, seriesSpec } from './series.js';
 export type { ChartPoint, SweepAxis, SweepChart, Verdict } from './sweep-chart.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind } from '../model/columns/attempts.js';
 import type { AttemptIndex, NodeIndex } from '../model/columns/nodes.js';
-import type { CohortPlan } from '../model/contract/cohorts/cohort-plan.js';
+import { heldBy } from '../model/contract/cohorts/cohort-plan.js';
 import type { StrategyContext } from '../model/contract/context.js';
 import { defineStrategy, type Remark } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
@@ -57,16 +57,6 @@ export function lyingService(
   };
 }
 
-/** Each identity declares its part of its machine's slots, at least one. */
-export function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['declares']> {
-  return (identity, machine, lookOf) => {
-    const look = lookOf(machine);
-    const place = identity % identitiesPerMachine;
-    const until = (places: number) => Math.floor((look.slots * places) / identitiesPerMachine);
-    return { ...look, slots: Math.max(1, until(place + 1) - until(place)) };
-  };
-}
-
 /** Witnesses of so many cohorts, and so many attempts at a job, draw each for themselves. */
 const cohortsApart = 16;
 const attemptsApart = 64;
@@ -113,19 +103,7 @@ export const honest = defineStrategy({
       meaning: 'Whether it states with each answer how likely its hardware makes that right',
     }).default(false),
   }),
-  plan: ({ identitiesPerMachine, machinesPerOperator }, identities) => {
-    const machines = Math.ceil(identities / identitiesPerMachine);
-    return {
-      identities,
-      identitiesMost: identities,
-      machines,
-      operators: Math.ceil(machines / machinesPerOperator),
-      hidesOperator: false,
-      machineOf: (identity) => Math.floor(identity / identitiesPerMachine),
-      operatorOf: (machine) => Math.floor(machine / machinesPerOperator),
-      ...(identitiesPerMachine === 1 ? {} : { declares: sharingSlots(identitiesPerMachine) }),
-    };
-  },
+  plan: (settings, identities) => heldBy(settings, identities),
   takesBribes: ({ takesBribes }) => takesBribes > 0,
   remarks: ({ signsUnseen, takesBribes, bribeLeast }, { jurors, witnesses }) => {
     const found: Remark[] = [];

@@ -59,7 +59,8 @@ describe('completion offers', () => {
   test('runs, columns of their nodes, protocols and shells', () => {
     expect(offered('inspect', 'out/')).toEqual(['out/small']);
     expect(offered('replay', '')).toEqual(['out/', 'studies/']);
-    expect(offered('inspect', 'out/small', '--by', 's')).toEqual(['state', 'score', 'stakeTokens', 'slashedTokens']);
+    const byS = ['state', 'suspended', 'suspensions', 'score', 'stakeTokens', 'slashedTokens'];
+    expect(offered('inspect', 'out/small', '--by', 's')).toEqual(byS);
     expect(offered('inspect', 'none', '--by', '')).toEqual([]);
     expect(offered('init', 'a.yaml', '--protocol', '')).toEqual(protocolNames());
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);

@@ -1,5 +1,6 @@
+import { figureInWords } from '../../findings/sweep/figure-words.js';
 import { statedIn } from '../../findings/sweep/figures.js';
-import { figureInWords, type SweepFindings, sizeInWords, verdictMark } from '../../findings/sweep/findings.js';
+import { type SweepFindings, sizeInWords, verdictMark } from '../../findings/sweep/findings.js';
 import type { SweepPoint } from '../../findings/sweep/points.js';
 import { valueInWords } from '../../findings/sweep/turning.js';
 import type { SweepRecord } from '../../folder/sweep-record.js';
@@ -10,22 +11,25 @@ import { type TextColumn, toTextTable } from '../terminal/text-table.js';
 /** Points that are printed one by one; sweep.csv and points.csv have all. */
 const pointsPrinted = 40;
 const figuresPrinted = 3;
+/** Letters of a heading in a line, where there are many figures to compare. */
+const headingWidth = 14;
 
 /** What a sweep came to: where verdicts turn, then a line a point. */
 export function printSweep(findings: SweepFindings, { manifest, folder }: SweepRecord, terminal: Terminal): void {
   const { name, question, axes } = manifest;
-  const { points, figures, sentences } = findings;
+  const { points, figures, ranked, sentences } = findings;
   terminal.print(question === '' ? name : `${name}: ${question}`);
   terminal.print('');
   for (const sentence of sentences) terminal.print(sentence);
   if (sentences.length > 0) terminal.print('');
+  const isRanked = ranked.length > 0;
   const columns: TextColumn<SweepPoint>[] = [
     ...axes.map((axis, place): TextColumn<SweepPoint> => {
       const isNumber = points.every(({ values }) => typeof values[place] === 'number');
       const align = isNumber ? 'right' : 'left';
       return { heading: axis.name, align, value: ({ values }) => valueInWords(values[place]!, axis) };
     }),
-    ...figures.slice(0, figuresPrinted).map((figure): TextColumn<SweepPoint> => {
+    ...figures.slice(0, isRanked ? figures.length : figuresPrinted).map((figure): TextColumn<SweepPoint> => {
       return { heading: figure.label, value: (point) => figureInWords(figure, point) };
     }),
     ...statedIn(points).map(({ expectation }): TextColumn<SweepPoint> => {
@@ -33,7 +37,8 @@ export function printSweep(findings: SweepFindings, { manifest, folder }: SweepR
       return { heading, value: (point) => verdictMark(point, expectation) };
     }),
   ];
-  for (const line of toTextTable(columns, points.slice(0, pointsPrinted))) terminal.print(`  ${line}`);
+  const widest = isRanked ? headingWidth : Number.POSITIVE_INFINITY;
+  for (const line of toTextTable(columns, points.slice(0, pointsPrinted), widest)) terminal.print(`  ${line}`);
   if (points.length > pointsPrinted) terminal.print(`  … and ${points.length - pointsPrinted} more points`);
   terminal.print('');
   terminal.print(`${sizeInWords(manifest)}, the same seeds at every point`);

@@ -1,3 +1,4 @@
+import { wrapped } from '../../../reports/drawing/words.js';
 import { largest } from '../../kernels/extent.js';
 
 /** A column of a table for people, which knows its text in a row, without line breaks; on the left if not said. */
@@ -12,19 +13,31 @@ const gap = '  ';
 /**
  * Lines of a table with aligned columns, the headings first, then a line a row.
  *
+ * @param headingMost letters in a line of a heading, which is broken between words into as many as it takes
+ *
  * Lengths count code points, which for the texts of this program is the width on a screen.
  */
-export function toTextTable<Row>(columns: readonly TextColumn<Row>[], rows: readonly Row[]): readonly string[] {
+export function toTextTable<Row>(
+  columns: readonly TextColumn<Row>[],
+  rows: readonly Row[],
+  headingMost = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const sized = columns.map((column) => {
-    const texts = [column.heading, ...rows.map((row) => column.value(row))];
-    return { column, width: largest(texts.map(lengthOf)) };
+    const values = largest([0, ...rows.map((row) => lengthOf(column.value(row)))]);
+    const heading = wrapped(column.heading, Math.max(values, headingMost));
+    return { column, heading, width: Math.max(values, largest(heading.map(lengthOf))) };
   });
-  const line = (textIn: (column: TextColumn<Row>) => string) =>
+  const headingLines = largest(sized.map(({ heading }) => heading.length));
+  const line = (textIn: (one: (typeof sized)[number]) => string) =>
     sized
-      .map(({ column, width }) => padded(textIn(column), width, column.align))
+      .map((one) => padded(textIn(one), one.width, one.column.align))
       .join(gap)
       .trimEnd();
-  return [line(({ heading }) => heading), ...rows.map((row) => line((column) => column.value(row)))];
+  const headings = Array.from({ length: headingLines }, (_, place) =>
+    // shorter ones stand at the foot, beside what they head
+    line(({ heading }) => heading[place - headingLines + heading.length] ?? ''),
+  );
+  return [...headings, ...rows.map((row) => line(({ column }) => column.value(row)))];
 }
 
 function padded(text: string, width: number, align: TextColumn<never>['align']): string {

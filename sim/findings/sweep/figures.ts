@@ -20,6 +20,8 @@ export interface ShownFigure {
   readonly window: string;
   readonly meaning: string;
   readonly isQuantile: boolean;
+  /** Which way is better for the network; undefined where that depends. */
+  readonly better: Metric['better'];
   /** The values that it can take, both included. */
   readonly range: readonly [number, number];
   /** The expectation, or the question (0), whose bounds these are; undefined where nothing is expected of it. */
@@ -84,6 +86,7 @@ function ofMetric(name: string, points: readonly SweepPoint[], stated: readonly 
     label: capitalised(metric.label),
     ...{ unit: metric.unit, window: metric.window, meaning: metric.meaning },
     isQuantile: metric.isQuantile === true,
+    better: metric.better,
     range: rangeOf(metric),
     ...boundsOf(held, points, metric.unit),
     of: ({ metrics }) => metrics.get(name) ?? untold,
@@ -102,6 +105,7 @@ function ofHeld(held: HeldExpectation, points: readonly SweepPoint[]): ShownFigu
     window: held.window ?? metric.window,
     meaning: metric.meaning,
     isQuantile: metric.isQuantile === true,
+    better: metric.better,
     range: isDifference ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : rangeOf(metric),
     ...boundsOf(held, points, unit),
     of: (point) => {

@@ -1,15 +1,18 @@
-import { toNumber, toPhrase, toRange } from '../../../reports/figure.js';
+import { toNumber } from '../../../reports/figure.js';
 import type { SweepRecord } from '../../folder/sweep-record.js';
 import { capitalised } from '../words.js';
 import { type ShownFigure, shownFigures, statedIn } from './figures.js';
 import { type SweepPoint, sweepPoints } from './points.js';
+import { type RankedFigure, rankedFigures, rankingInWords } from './ranking.js';
 import { metAt, turningInWords } from './turning.js';
 
 /** What a sweep came to. */
 export interface SweepFindings {
   readonly points: readonly SweepPoint[];
   readonly figures: readonly ShownFigure[];
-  /** A sentence for the question and each expectation: where it holds, and where it fails. */
+  /** Of variants those figures of which one way is better; else empty. */
+  readonly ranked: readonly RankedFigure[];
+  /** For the question and each expectation where it holds, and where it fails; then which variants are best at what. */
   readonly sentences: readonly string[];
   /** A line for each expectation of a point that isn't met or can't be told. */
   readonly unmet: readonly string[];
@@ -34,17 +37,9 @@ export function sweepFindings(record: SweepRecord): SweepFindings {
           : `expectation can’t be told with ${where}: ${text}, found ${found}`,
       );
   });
-  return { points, figures: shownFigures(manifest, points), sentences, unmet };
-}
-
-/** A figure of a point as people read it: its middle, and its interval where there is one. */
-export function figureInWords(figure: ShownFigure, point: SweepPoint): string {
-  const { middle, low, high } = figure.of(point);
-  if (Number.isNaN(middle)) return '–';
-  const said = toPhrase(middle, figure.unit);
-  if (Number.isNaN(low) || low === high) return said;
-  const [least, most] = figure.range;
-  return `${said} (${toRange({ low: Math.max(low, least), high: Math.min(high, most) }, figure.unit)})`;
+  const figures = shownFigures(manifest, points);
+  const ranked = rankedFigures(manifest, points, figures);
+  return { points, figures, ranked, sentences: [...sentences, ...rankingInWords(ranked, points)], unmet };
 }
 
 /** The verdict on the expectation at a point, in a word or two; empty where it isn't stated there. */

@@ -6,6 +6,7 @@ import {
   howToRead,
   type SweepAxis,
   type SweepChart,
+  scoreboardSpec,
   sweepSpec,
 } from '../../../reports/sweep/index.js';
 import { type DrawableChart, drawCharts } from '../../../reports/write.js';
@@ -15,9 +16,11 @@ import type { SweepRecord } from '../../folder/sweep-record.js';
 import { records, textOf } from '../../record/tables/table.js';
 import { writeWhole } from '../report.js';
 import { capitalised } from '../words.js';
+import { figureInWords } from './figure-words.js';
 import { type ShownFigure, statedIn } from './figures.js';
-import { figureInWords, type SweepFindings, sizeInWords, sweepFindings, verdictMark } from './findings.js';
+import { type SweepFindings, sizeInWords, sweepFindings, verdictMark } from './findings.js';
 import type { SweepPoint } from './points.js';
+import { rankingInWords } from './ranking.js';
 import { seriesChart } from './series.js';
 import { type Met, valueInWords } from './turning.js';
 
@@ -35,7 +38,7 @@ export async function writeSweepReport(folder: string, record: SweepRecord, sign
   const { manifest } = record;
   const { drawn, undrawn } = await drawCharts(
     folder,
-    [...chartsOf(findings, manifest), ...seriesChart(record)],
+    [...boardOf(findings, manifest), ...chartsOf(findings, manifest), ...seriesChart(record)],
     signal,
   );
   const html = sweepReportHtml({ ...saidOf(findings, record), charts: drawn, undrawn });
@@ -44,6 +47,32 @@ export async function writeSweepReport(folder: string, record: SweepRecord, sign
     charts: drawn.map(({ name }) => name),
     undrawn: undrawn.map(({ name, reason }) => ({ name, reason })),
   };
+}
+
+/** The variants against all figures of which one way is better; none where nothing is ranked. */
+function boardOf({ points, ranked }: SweepFindings, { axes, replications }: SweepManifest): readonly DrawableChart[] {
+  if (ranked.length === 0) return [];
+  const title = 'Which does better at what';
+  const rows = points.map((point) => valueInWords(point.values[0]!, axes[0]!));
+  const columns = ranked.map(({ figure, ranks }) => ({
+    name: figure.label,
+    cells: points.map((point, place) => {
+      const { middle } = figure.of(point);
+      return { text: Number.isNaN(middle) ? '–' : toPhrase(middle, figure.unit), rank: ranks[place]! };
+    }),
+  }));
+  const spread =
+    replications === 1 ? 'one run each' : `${toNumber(replications)} replications; alike where intervals meet`;
+  return [
+    {
+      name: 'scoreboard',
+      title,
+      description: 'A row a variant and a column a figure: the bluer, the better; the redder, the worse.',
+      applies: () => true,
+      spec: () => scoreboardSpec({ title, subtitle: `Blue is better, red is worse; ${spread}.`, rows, columns }),
+      says: () => rankingInWords(ranked, points).join(' '),
+    },
+  ];
 }
 
 function chartsOf({ figures, points }: SweepFindings, manifest: SweepManifest): readonly DrawableChart[] {
@@ -122,13 +151,13 @@ function extremesInWords(figure: ShownFigure, points: readonly SweepPoint[], man
 }
 
 function saidOf(
-  { figures, points, sentences }: SweepFindings,
+  { figures, points, ranked, sentences }: SweepFindings,
   record: SweepRecord,
 ): Omit<SweepReportInput, 'charts' | 'undrawn'> {
   const { manifest, table } = record;
   const { axes, replications, design } = manifest;
   const stated = statedIn(points);
-  const shown = figures.slice(0, figuresInTable);
+  const shown = figures.slice(0, ranked.length > 0 ? figures.length : figuresInTable);
   const ofDesign = design.kind === 'grid' ? '' : `, ${design.kind === 'latin' ? 'a Latin hypercube' : 'Sobol points'}`;
   return {
     title: manifest.name,

@@ -6,7 +6,7 @@ import { defineRewardRule, type Remark } from '../../model/contract/definition.j
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import type { Payouts, RewardRule } from '../../model/contract/roles.js';
 import { choice, count, duration, flag, fraction, quantity, tokens } from '../../model/contract/settings.js';
-import { secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
+import { roundTokens, secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
 import { provenCompute } from '../../model/contract/verification/proof-of-compute.js';
 
 /** Measure of a reputation model that the fastest nodes are known by. */
@@ -199,7 +199,7 @@ export const feeSplit = defineRewardRule({
     if (poor.length > 0) {
       found.push({
         setting: 'bondFraction',
-        expected: `${bondPurse} of at least ${Math.round(bond * 1e6) / 1e6} tokens an operator, the least bond`,
+        expected: `${bondPurse} of at least ${roundTokens(bond)} tokens an operator, the least bond`,
         found: `fewer in ${poor.join(', ')}`,
         why: 'so that they get no work before they earn otherwise',
       });

@@ -9,6 +9,7 @@ import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { type ChallengeWindow, NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 import { choice, count, duration, probability, quantity, toDuration } from '../../model/contract/settings.js';
+import { roundTokens } from '../../model/contract/units.js';
 
 const fees = (meaning: string) => quantity({ unit: 'fees', least: 0, most: 1e6, meaning });
 
@@ -66,7 +67,7 @@ export const optimistic = defineVerificationScheme({
     }
     const least = bond * leastFee;
     if (Object.values(bondFunds).every((each) => each < least)) {
-      const tokens = Math.round(least * 1e6) / 1e6;
+      const tokens = roundTokens(least);
       const expected = `a bond that some operator’s ${bondPurse} suffice for, ${tokens} tokens for the lowest fee`;
       const why = 'so that nobody can challenge before it earns otherwise';
       found.push({

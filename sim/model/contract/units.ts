@@ -6,6 +6,11 @@ export function toMicroTokens(tokens: number): number {
   return Math.round(tokens * microTokens);
 }
 
+/** Tokens in whole micro-tokens, to be told: what comes of adding fractions isn't shown. */
+export function roundTokens(tokens: number): number {
+  return toMicroTokens(tokens) / microTokens;
+}
+
 export const secondsPerMinute = 60;
 export const secondsPerHour = 3_600;
 export const secondsPerDay = 86_400;

@@ -72,6 +72,7 @@ export const attackerWorkShare: CountedMetric = {
   name: 'attackerWorkShare',
   label: 'attackers’ share of the work',
   unit: 'fraction',
+  better: 'lower',
   window: 'after the warm-up',
   about: 'attackers',
   meaning:
@@ -89,6 +90,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerPeakWorkShare',
     label: 'attackers’ highest share of the work in one epoch',
     unit: 'fraction',
+    better: 'lower',
     window: 'after the warm-up',
     needs: 'attackers',
     meaning:
@@ -101,6 +103,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerIncomeUsd',
     label: 'attackers’ income',
     unit: 'USD',
+    better: 'lower',
     window: 'whole run',
     meaning: 'Fees and emissions paid to attackers, the whole run',
     about: 'attackers',
@@ -121,6 +124,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerSlashedUsd',
     label: 'what was slashed from attackers',
     unit: 'USD',
+    better: 'higher',
     window: 'whole run',
     meaning: 'Stake and bonds slashed from attackers, the whole run',
     about: 'attackers',
@@ -139,6 +143,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerProfitUsd',
     label: 'attackers’ profit',
     unit: 'USD',
+    better: 'lower',
     window: 'whole run',
     meaning:
       'Attackers’ income + value of undetected wrong results + saved computing + insurance claims − compute ' +
@@ -151,6 +156,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerReturnOnCapital',
     label: 'attackers’ return on capital',
     unit: 'fraction',
+    better: 'lower',
     window: 'whole run',
     isRatio: true,
     meaning:
@@ -164,6 +170,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackersEjectedFraction',
     label: 'share of attackers’ identities ejected',
     unit: 'fraction',
+    better: 'higher',
     window: 'whole run',
     meaning: 'Share of attackers’ identities that were ejected',
     about: 'attackers',
@@ -174,6 +181,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerContributionShare',
     label: 'attackers’ share of the contributions',
     unit: 'fraction',
+    better: 'lower',
     window: 'at the end',
     meaning:
       'Attackers’ share of the accumulated work behind the scores of present nodes, which is their voting power ' +
@@ -209,6 +217,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'scoreAuc',
     label: 'probability that an attacker is scored below an honest node',
     unit: 'probability',
+    better: 'higher',
     window: 'at the end',
     meaning:
       'Probability that an attacker’s final score is below an honest node’s, ties half (area under the ROC curve)',

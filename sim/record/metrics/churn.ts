@@ -38,6 +38,7 @@ export const churnMetrics: readonly Metric[] = [
     name: 'machineAvailability',
     label: 'share of the time that machines were up',
     unit: 'fraction',
+    better: 'higher',
     window: 'whole run',
     meaning: 'Share of their time in the network that machines were up, whatever the reason if they were not',
     value: availability,

@@ -75,6 +75,8 @@ interface Described {
   readonly isQuantile?: true;
   /** True for a figure of jobs that ended, which says nothing of those that are open. */
   readonly leavesOutOpen?: true;
+  /** Which way is better for the network and its honest operators; absent where that depends. */
+  readonly better?: 'lower' | 'higher';
   /** What a scenario must have for it to be told. */
   readonly needs?: 'attackers' | 'newcomers' | 'sharedOutages' | 'twin';
   /** Whose figure it is, if not everybody's; it can be told of some of them, too. */

@@ -49,6 +49,7 @@ export const networkMetrics: readonly Metric[] = [
     name: 'honestSlashedNodes',
     label: 'honest nodes slashed',
     unit: 'nodes',
+    better: 'lower',
     window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up',
     about: 'honest',
@@ -58,6 +59,7 @@ export const networkMetrics: readonly Metric[] = [
     name: 'honestSlashedPer1000NodeMonths',
     label: 'honest nodes slashed, for each 1,000 node-months',
     unit: 'per 1,000 node-months',
+    better: 'lower',
     window: 'after the warm-up',
     meaning: 'Honest nodes slashed at least once after the warm-up, for each 1,000 of their node-months',
     about: 'honest',
@@ -67,6 +69,7 @@ export const networkMetrics: readonly Metric[] = [
     name: 'honestStakeLostTokens',
     label: 'what was slashed from honest nodes',
     unit: 'tokens',
+    better: 'lower',
     window: 'after the warm-up',
     meaning: 'Stake and bonds slashed from honest nodes after the warm-up; bonds in a currency of their own left out',
     about: 'honest',
@@ -82,6 +85,7 @@ export const networkMetrics: readonly Metric[] = [
     name: 'honestEjectedNodes',
     label: 'honest nodes ejected',
     unit: 'nodes',
+    better: 'lower',
     window: 'whole run',
     meaning: 'Honest nodes ejected',
     about: 'honest',
@@ -98,6 +102,7 @@ export const networkMetrics: readonly Metric[] = [
     name: 'honestReturnOnCapital',
     label: 'honest operators’ return on capital',
     unit: 'fraction',
+    better: 'higher',
     window: 'whole run',
     isRatio: true,
     meaning:
@@ -109,9 +114,27 @@ export const networkMetrics: readonly Metric[] = [
     },
   },
   {
+    name: 'honestPeakLockedUsd',
+    label: 'the most that an honest operator had locked, on average',
+    unit: 'USD',
+    better: 'lower',
+    window: 'whole run',
+    meaning:
+      'Most stake and bonds that an honest operator had locked at once, the mean over those of whom a node ever ' +
+      'joined: the capital that taking part takes',
+    about: 'honest',
+    value: (run, who) => {
+      const account = accountOfAll(run, who);
+      const operators = new Set<number>();
+      nodesOf(run, who, (node) => operators.add(run.world.ownership.operator[node]!));
+      return account === null ? Number.NaN : account.peakLockedUsd / operators.size;
+    },
+  },
+  {
     name: 'giniIncome',
     label: 'inequality of incomes (Gini coefficient)',
     unit: '1',
+    better: 'lower',
     window: 'whole run',
     most: 1,
     meaning: 'Gini coefficient of income over operators that ever joined',
@@ -121,6 +144,7 @@ export const networkMetrics: readonly Metric[] = [
     name: 'giniWork',
     label: 'inequality of work (Gini coefficient)',
     unit: '1',
+    better: 'lower',
     window: 'whole run',
     most: 1,
     meaning: 'Gini coefficient of accepted work over operators that ever joined',
@@ -130,6 +154,7 @@ export const networkMetrics: readonly Metric[] = [
     name: 'nakamotoWork',
     label: 'fewest operators with more than half of the work',
     unit: 'operators',
+    better: 'higher',
     window: 'whole run',
     meaning: 'Fewest operators that did more than half of the accepted work together',
     value: (run) => nakamotoCoefficient(byOperator(run, (node) => run.recorder.workSeconds[node]!)),

@@ -10,6 +10,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
     label: 'median time until newcomers earn like others',
     needs: 'newcomers',
     unit: 'd',
+    better: 'lower',
     window: 'after the warm-up',
     meaning:
       'Median (Kaplan–Meier) time from joining, after the warm-up, to the first day from which on, for seven days, ' +
@@ -22,6 +23,7 @@ export const newcomerParityMetrics: readonly Metric[] = [
     label: 'share of newcomers that came to earn like others',
     needs: 'newcomers',
     unit: 'fraction',
+    better: 'higher',
     window: 'after the warm-up',
     meaning: 'Share of these newcomers, those there for seven days of daily looks, that got there while they were seen',
     value: ({ world, recorder }) => {

@@ -8,6 +8,7 @@ export const numericAnswerMetrics: readonly Metric[] = [
     isQuantile: true,
     isRatio: true,
     unit: 'fraction',
+    better: 'lower',
     window: 'after the warm-up',
     meaning:
       'Median of how far what the client was given is off, as a share of the true value, of completed jobs with ' +
@@ -20,6 +21,7 @@ export const numericAnswerMetrics: readonly Metric[] = [
     isQuantile: true,
     isRatio: true,
     unit: 'fraction',
+    better: 'lower',
     window: 'after the warm-up',
     meaning: '95 % quantile (type 7) of that error',
     of: ({ answerError }) => answerError.quantile(0.95),
@@ -28,6 +30,7 @@ export const numericAnswerMetrics: readonly Metric[] = [
     name: 'committeesCapturedFraction',
     label: 'share of committees of which attackers were the majority',
     unit: 'fraction',
+    better: 'lower',
     window: 'after the warm-up',
     needs: 'attackers',
     meaning:

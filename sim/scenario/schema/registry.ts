@@ -4,6 +4,7 @@ import { rewardRules } from '../../mechanisms/rewards/index.js';
 import { slashingRules } from '../../mechanisms/slashing/index.js';
 import { list, verificationSchemes } from '../../mechanisms/verification/index.js';
 import type { CohortPlan } from '../../model/contract/cohorts/cohort-plan.js';
+import { remarkBelow } from '../../model/contract/composition/members.js';
 import type {
   AssignmentContext,
   MechanismContext,
@@ -148,9 +149,7 @@ export class Registry {
   strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number, funds: number): readonly Remark[] {
     const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes, funds) ?? [];
     const ofMembers = this.#members(strategy).flatMap((member) =>
-      this.strategyRemarks(member.strategy, outline, nodes, funds).map((remark) => {
-        return { ...remark, setting: [member.setting, remark.setting].filter((part) => part !== '').join('.') };
-      }),
+      this.strategyRemarks(member.strategy, outline, nodes, funds).map((remark) => remarkBelow(member.setting, remark)),
     );
     return [...own, ...ofMembers];
   }

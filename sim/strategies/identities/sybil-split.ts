@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { heldBy } from '../../model/contract/cohorts/cohort-plan.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { count, tokens } from '../../model/contract/settings.js';
 import { toMicroTokens } from '../../model/contract/units.js';
-import { honestService, sharingSlots } from '../honest.js';
+import { honestService } from '../honest.js';
 
 /**
  * An operator that poses as many: its machine's slots and its stake are split over several identities, which work
@@ -48,29 +49,19 @@ export const sybilSplit = defineStrategy({
     }
     return found;
   },
-  plan: ({ identitiesPerMachine, machinesPerOperator, operatorStake }, identities) => {
-    const machines = Math.ceil(identities / identitiesPerMachine);
-    const each = identitiesPerMachine * machinesPerOperator;
-    const stake = operatorStake === undefined ? undefined : toMicroTokens(operatorStake);
+  plan: (settings, identities) => {
+    const plan = { ...heldBy(settings, identities), hidesOperator: true };
+    if (settings.operatorStake === undefined) return plan;
+    const stake = toMicroTokens(settings.operatorStake);
+    const each = settings.identitiesPerMachine * settings.machinesPerOperator;
     return {
-      identities,
-      identitiesMost: identities,
-      machines,
-      operators: Math.ceil(machines / machinesPerOperator),
-      hidesOperator: true,
-      machineOf: (identity) => Math.floor(identity / identitiesPerMachine),
-      operatorOf: (machine) => Math.floor(machine / machinesPerOperator),
-      ...(stake === undefined
-        ? {}
-        : {
-            stakeOf: (identity) => {
-              const first = identity - (identity % each);
-              const sharing = Math.min(each, identities - first);
-              const part = Math.floor(stake / sharing);
-              return identity === first ? stake - part * (sharing - 1) : part;
-            },
-          }),
-      declares: sharingSlots(identitiesPerMachine),
+      ...plan,
+      stakeOf: (identity) => {
+        const first = identity - (identity % each);
+        const sharing = Math.min(each, identities - first);
+        const part = Math.floor(stake / sharing);
+        return identity === first ? stake - part * (sharing - 1) : part;
+      },
     };
   },
   create: (_settings, context) => honestService(context),

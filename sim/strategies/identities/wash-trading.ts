@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { NONE, NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { ownJobsRemarks, ownJobsSettings, workloadLike } from '../../model/contract/cohorts/own-jobs.js';
 import { needsEpochs } from '../../model/contract/cohorts/preconditions.js';
-import { defineStrategy, type Remark } from '../../model/contract/definition.js';
+import { defineStrategy } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
-import { count, flag, partName } from '../../model/contract/settings.js';
+import { count } from '../../model/contract/settings.js';
 import { honestService } from '../honest.js';
 
 /**
@@ -23,33 +24,13 @@ export const washTrading = defineStrategy({
       unit: 'jobs',
       meaning: 'Jobs that it submits for each node at the end of an epoch',
     }).default(4),
-    like: partName.describe('Workload whose jobs they are like, and cost the same; default: the first').optional(),
-    directs: flag({
-      meaning: 'Whether the jobs name the node that they are for; else they go to whoever the policy says',
-    }).default(true),
+    ...ownJobsSettings,
   }),
   plan: (_settings, identities) => oneEach(identities),
-  remarks: ({ like, directs }, outline, _nodes, funds) => {
-    const { directsJobs, leastFee, workloadNames } = outline;
-    const found: Remark[] = [...needsEpochs(outline)];
-    if (funds < leastFee) {
-      const expected = `funds of at least ${leastFee} tokens an operator, the lowest fee of a job`;
-      const why = 'so that it submits none before it earns otherwise';
-      found.push({ setting: '', expected, found: `${Math.round(funds * 1e6) / 1e6} tokens`, why });
-    }
-    if (like !== undefined && !workloadNames.includes(like)) {
-      const expected = `a workload: ${workloadNames.join(', ')}`;
-      found.push({ setting: 'like', expected, found: like, why: 'so that it has nothing to submit', isFault: true });
-    }
-    if (directs && !directsJobs) {
-      const why = 'so that none of its jobs is taken';
-      found.push({ setting: 'directs', expected: 'protocol.directedJobs: true', found: 'false', why });
-    }
-    return found;
-  },
+  remarks: (settings, outline, _nodes, funds) => [...needsEpochs(outline), ...ownJobsRemarks(settings, outline, funds)],
   create: (settings, context): Strategy => {
     const { nodes, workloads } = context;
-    const workload = settings.like === undefined ? 0 : workloads.indexOf(settings.like);
+    const workload = workloadLike(settings, workloads);
     return {
       ...honestService(context),
       wake: (actions) => {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
-import { flag, fraction, probability, quantity } from '../../model/contract/settings.js';
+import { flag, fraction, probability } from '../../model/contract/settings.js';
 import { honestAnswer } from '../honest.js';
 
 /** Sabotage: answers wrong with a fixed probability on every job, each time with another wrong answer. */
@@ -15,12 +16,7 @@ export const alwaysWrong = defineStrategy({
   settings: z.strictObject({
     kind: z.literal('always-wrong'),
     wrongProbability: probability({ meaning: 'Probability that it answers wrong' }).default(1),
-    shift: quantity({
-      least: -1,
-      most: 1_000,
-      unit: '1',
-      meaning: 'How far a wrong answer is off where answers are numeric, as a share of what it computed',
-    }).default(0.1),
+    shift: shiftSetting(),
     reveals: flag({ meaning: 'Whether it reveals an answer that it committed to' }).default(true),
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(true),
     confidence: probability({
@@ -28,7 +24,8 @@ export const alwaysWrong = defineStrategy({
     }).optional(),
     bid: fraction({ meaning: 'Share of the fee that it asks for' }).default(1),
   }),
-  remarks: ({ confidence, reveals, wrongProbability, shift }, { filed, hasNumeric, seals }) => {
+  remarks: ({ confidence, reveals, wrongProbability, shift }, outline) => {
+    const { filed, seals } = outline;
     if (!reveals && !seals) {
       const expected = 'a verification scheme with commitReveal beside it';
       return [{ setting: 'reveals', expected, found: 'false', why: 'so that there is nothing to withhold' }];
@@ -41,13 +38,7 @@ export const alwaysWrong = defineStrategy({
       const why = 'so that it never cheats';
       return [{ setting: 'wrongProbability', expected: 'a probability above 0', found: '0', why }];
     }
-    if (!hasNumeric) {
-      const expected = 'a workload with numeric answers';
-      return [{ setting: 'shift', expected, found: `${shift}`, why: 'so that no answer is shifted' }];
-    }
-    return shift === 0
-      ? [{ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' }]
-      : [];
+    return shiftRemarks(shift, outline);
   },
   plan: (_settings, identities) => oneEach(identities),
   bids: ({ bid }) => bid < 1,

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
-import { count, flag, probability, quantity } from '../../model/contract/settings.js';
+import { count, flag, probability } from '../../model/contract/settings.js';
 import { honestAnswer } from '../honest.js';
 
 /**
@@ -22,16 +23,12 @@ export const collusionRing = defineStrategy({
       2,
     ),
     wrongProbability: probability({ meaning: 'Probability that a member goes through with it' }).default(1),
-    shift: quantity({
-      least: -1,
-      most: 1_000,
-      unit: '1',
-      meaning: 'How far the agreed answer is off where answers are numeric, as a share of the true one',
-    }).default(0.1),
+    shift: shiftSetting('the agreed answer', 'the true one'),
     vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
   }),
   plan: (_settings, identities) => oneEach(identities),
-  remarks: ({ least, shift, vouches }, { attemptsMost, hasNumeric, jurors, witnesses }, nodes) => {
+  remarks: ({ least, shift, vouches }, outline, nodes) => {
+    const { attemptsMost, jurors, witnesses } = outline;
     const found: Remark[] = [];
     if (vouches && witnesses + jurors === 0) {
       const expected = 'a verification scheme that asks witnesses or jurors beside it';
@@ -41,13 +38,9 @@ export const collusionRing = defineStrategy({
     if (least > most) {
       const expected = `at most as many as can answer one job side by side, ${most}`;
       found.push({ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' });
-    } else if (!hasNumeric) {
-      const expected = 'a workload with numeric answers';
-      found.push({ setting: 'shift', expected, found: `${shift}`, why: 'so that no answer is shifted' });
-    } else if (shift === 0) {
-      found.push({ setting: 'shift', expected: 'another than 0', found: '0', why: 'so that nobody lies' });
+      return found;
     }
-    return found;
+    return [...found, ...shiftRemarks(shift, outline)];
   },
   create: (settings, context, { index, isMember }): Strategy => {
     const { attempts, jobs } = context;

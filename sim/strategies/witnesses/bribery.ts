@@ -8,10 +8,8 @@ import { defineStrategy } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { choice, flag, probability, quantity, tokens } from '../../model/contract/settings.js';
-import { toMicroTokens } from '../../model/contract/units.js';
+import { roundTokens, toMicroTokens } from '../../model/contract/units.js';
 import { honestAnswer } from '../honest.js';
-
-const roundTokens = (amount: number) => Math.round(amount * 1e6) / 1e6;
 
 /**
  * Operators that pay others' witnesses: to sign for their own wrong results, or to refuse those of rivals. With

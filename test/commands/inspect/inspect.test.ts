@@ -228,7 +228,7 @@ describe('what a network’s mechanisms keep of nodes besides', () => {
 
 describe('a node in the terms of its protocol', () => {
   test.each([
-    ['tiered-mesh', ['score', 'success rate', 'sla rate', 'average latency', 'last update', 'tier', 'latency rank']],
+    ['tiered-mesh', ['score', 'success rate', 'SLA rate', 'average latency', 'last update', 'tier', 'latency rank']],
     ['ai-oracle', ['score', 'accuracy mean', 'latency grade', 'uptime', 'scar']],
     ['triangulated-mesh', ['score', 'success rate', 'average latency', 'last update', 'slashes']],
   ])('is told at the head of its status: %s', async (name, labels) => {

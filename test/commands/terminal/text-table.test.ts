@@ -31,3 +31,16 @@ test('widths count code points', () => {
 test('without rows there are the headings', () => {
   expect(toTextTable(columns, [])).toEqual(['Fruit  Grams']);
 });
+
+test('breaks headings between words into lines that stand at the foot', () => {
+  const wide: TextColumn<Fruit>[] = [
+    { heading: 'Fruit', value: ({ name }) => name },
+    { heading: 'What it weighs in grams', value: ({ weight }) => `${weight}` },
+  ];
+  expect(toTextTable(wide, [{ name: 'fig', weight: 1 }], 9)).toEqual([
+    '       What it',
+    '       weighs in',
+    'Fruit  grams',
+    'fig    1',
+  ]);
+});

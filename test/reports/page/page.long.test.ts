@@ -20,9 +20,10 @@ const isThere = existsSync(browserPath);
 if (!isThere) console.warn(`the report's page isn't tested: expected Chromium at ${browserPath}, found none`);
 
 const scenario = `# Does the page say <b>what</b> the run shows?
-protocol: { extends: triangulated-mesh }
+protocol: { extends: triangulated-mesh, reputation: window-composite }
 seed: page
 horizon: 6d
+twin: true
 fleet:
   honest: { nodes: 60, outages: { up: { constant: 2d }, down: { constant: 4h } } }
   swarm: { nodes: 30, joins: { at: 2d, over: 1d }, stake: 10, strategy: { kind: sybil-swarm, machines: 3 } }

@@ -5,6 +5,7 @@ import {
   howToRead,
   type SweepAxis,
   type SweepChart,
+  scoreboardSpec,
   sweepSpec,
 } from '../../../reports/sweep/index.js';
 
@@ -97,4 +98,23 @@ test.each([
   expect(svg).toContain('&lt;b&gt;');
   expect(svg).not.toContain('NaN');
   expect(png.length).toBeGreaterThan(1_000);
+});
+
+test('a scoreboard shows each figure of each variant, the better the bluer, in the order of the file', async () => {
+  const cells = (...all: readonly (readonly [string, number])[]) => all.map(([text, rank]) => ({ text, rank }));
+  const columns = [
+    { name: 'Share of wrong results among those accepted', cells: cells(['8 %', 2], ['1 %', 0], ['–', Number.NaN]) },
+    { name: 'Latency', cells: cells(['2 min', 0], ['2 min', 0], ['9 min', 2]) },
+  ];
+  const { svg } = await renderChart(
+    scoreboardSpec({ title: 'Which', subtitle: 'One run each.', rows: ['zebra', 'ant', 'emu'], columns }),
+  );
+  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+  for (const text of ['8 %', '1 %', '–', '2 min', '9 min', 'Latency']) expect(texts).toContain(text);
+  expect(texts.filter((text) => ['zebra', 'ant', 'emu'].includes(text!))).toEqual(['zebra', 'ant', 'emu']);
+  const colorOf = (row: string, text: string) =>
+    new RegExp(`aria-label="[^"]*row: ${row}; [^"]*"[^>]*fill="([^"]*)"`).exec(
+      svg.slice(svg.indexOf('mark-rect')).replaceAll(`text: ${text}`, ''),
+    )?.[1];
+  expect(colorOf('ant', '1 %')).not.toBe(colorOf('zebra', '8 %'));
 });

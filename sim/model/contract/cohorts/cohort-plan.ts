@@ -67,3 +67,34 @@ export function oneEach(identities: number): CohortPlan {
     operatorOf: (machine) => machine,
   };
 }
+
+/** Whom the identities of a cohort belong to. */
+interface Holding {
+  readonly identitiesPerMachine: number;
+  readonly machinesPerOperator: number;
+}
+
+/** Operators with so many machines each, and so many identities on each of these; the last ones may have fewer. */
+export function heldBy({ identitiesPerMachine, machinesPerOperator }: Holding, identities: number): CohortPlan {
+  const machines = Math.ceil(identities / identitiesPerMachine);
+  return {
+    identities,
+    identitiesMost: identities,
+    machines,
+    operators: Math.ceil(machines / machinesPerOperator),
+    hidesOperator: false,
+    machineOf: (identity) => Math.floor(identity / identitiesPerMachine),
+    operatorOf: (machine) => Math.floor(machine / machinesPerOperator),
+    ...(identitiesPerMachine === 1 ? {} : { declares: sharingSlots(identitiesPerMachine) }),
+  };
+}
+
+/** Each identity declares its part of its machine's slots, at least one. */
+function sharingSlots(identitiesPerMachine: number): NonNullable<CohortPlan['declares']> {
+  return (identity, machine, lookOf) => {
+    const look = lookOf(machine);
+    const place = identity % identitiesPerMachine;
+    const until = (places: number) => Math.floor((look.slots * places) / identitiesPerMachine);
+    return { ...look, slots: Math.max(1, until(place + 1) - until(place)) };
+  };
+}

@@ -2,12 +2,12 @@ import type { Outline, Remark } from '../definition.js';
 import { quantity } from '../settings.js';
 
 /** How far a lie is off where answers are numbers: a setting of all who lie. */
-export const shiftSetting = () =>
+export const shiftSetting = (answer = 'a wrong answer', honest = 'what it computed') =>
   quantity({
     least: -1,
     most: 1_000,
     unit: '1',
-    meaning: 'How far a wrong answer is off where answers are numeric, as a share of what it computed',
+    meaning: `How far ${answer} is off where answers are numeric, as a share of ${honest}`,
   }).default(0.1);
 
 /** What of such a shift is in vain in this network. */

@@ -36,10 +36,12 @@ export function memberSetting(
 /** What a member says of its own settings, by its path below the composite. */
 export function remarksOf(entries: readonly Entry[], path: string, settings: Kind, outline: Outline): Remark[] {
   const found = entries.find(({ kind }) => kind === settings.kind)?.remarks?.(settings as never, outline) ?? [];
-  return found.map((remark) => ({
-    ...remark,
-    setting: [path, remark.setting].filter((part) => part !== '').join('.'),
-  }));
+  return found.map((remark) => remarkBelow(path, remark));
+}
+
+/** A member's remark as one of the composite that has the member at this path below its own. */
+export function remarkBelow(path: string, remark: Remark): Remark {
+  return { ...remark, setting: [path, remark.setting].filter((part) => part !== '').join('.') };
 }
 
 /** Members of a role by job class: one for each class that is named, and one for all others. */

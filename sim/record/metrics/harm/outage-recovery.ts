@@ -15,6 +15,7 @@ export const outageRecoveryMetrics: readonly Metric[] = [
     label: 'median time to recover from shared outages',
     needs: 'sharedOutages',
     unit: 'h',
+    better: 'lower',
     window: 'after the warm-up',
     meaning:
       'Median (Kaplan–Meier) over shared outages that begin a day or more after the warm-up and strike an honest ' +
@@ -28,6 +29,7 @@ export const outageRecoveryMetrics: readonly Metric[] = [
     label: 'share of shared outages recovered from',
     needs: 'sharedOutages',
     unit: 'fraction',
+    better: 'higher',
     window: 'after the warm-up',
     meaning:
       'Share of these outages, those that ended a day or more before the end, after which that was seen; empty if ' +

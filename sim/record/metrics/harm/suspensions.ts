@@ -27,6 +27,7 @@ export const suspensionMetrics: readonly Metric[] = [
     name: 'honestSuspendedNodes',
     label: 'honest nodes suspended',
     unit: 'nodes',
+    better: 'lower',
     window: 'after the warm-up',
     meaning: 'Honest nodes that were suspended at least once after the warm-up',
     about: 'honest',
@@ -36,6 +37,7 @@ export const suspensionMetrics: readonly Metric[] = [
     name: 'falseSuspensions',
     label: 'suspensions for what honest nodes couldn’t help',
     unit: 'suspensions',
+    better: 'lower',
     window: 'after the warm-up',
     meaning:
       'Suspensions of honest nodes after the warm-up that would not have been, had the outages not struck that many ' +

@@ -32,6 +32,7 @@ export const distributionMetrics: readonly Metric[] = [
     name: 'nakamotoStake',
     label: 'fewest operators with more than half of the stake',
     unit: 'operators',
+    better: 'higher',
     window: 'at the end',
     meaning: 'Fewest operators whose nodes have more than half of the stake at the end, own and delegated, together',
     isAtEnd: true,
@@ -62,6 +63,7 @@ export const distributionMetrics: readonly Metric[] = [
     name: 'attackerStakeShare',
     label: 'attackers’ share of the stake',
     unit: 'fraction',
+    better: 'lower',
     window: 'at the end',
     about: 'attackers',
     needs: 'attackers',
@@ -85,6 +87,7 @@ export const distributionMetrics: readonly Metric[] = [
     name: 'scoreQualityCorrelation',
     label: 'rank correlation of score and true quality',
     unit: '1',
+    better: 'higher',
     window: 'at the end',
     isRatio: true,
     meaning:
