@@ -4,7 +4,7 @@ import { toCommandLine } from '../folder/command-line.js';
 import { packageRoot } from '../package.js';
 import { filterScenarios } from '../reference/scenario-filter.js';
 import {
-  type AttackingCohort,
+  attackersInWords,
   type ListedScenario,
   listScenarios,
   type ScenarioSummary,
@@ -17,7 +17,7 @@ import { type TextColumn, toTextTable } from './terminal/text-table.js';
 
 const columns: readonly TextColumn<ListedScenario>[] = [
   { heading: 'Protocol', value: ofSummary(({ protocol }) => protocol ?? 'its own') },
-  { heading: 'Attackers', value: ofSummary(attackersOf) },
+  { heading: 'Attackers', value: ofSummary(attackersInWords) },
   {
     heading: 'Nodes',
     align: 'right',
@@ -72,19 +72,6 @@ export function listCommand(options: ListArguments, terminal: Terminal): number 
 /** The text for a scenario's summary; none for one that can't be run. */
 function ofSummary(toText: (summary: ScenarioSummary) => string): (listed: ListedScenario) => string {
   return ({ summary }) => (summary === undefined ? '' : toText(summary));
-}
-
-/** Such as `600 sybil-swarm`; of more than two cohorts, how many there are. */
-function attackersOf({ attackers }: ScenarioSummary): string {
-  if (attackers.length === 0) return 'none';
-  if (attackers.length > 2) return `${attackers.length} cohorts`;
-  return attackers.map(attackerOf).join(', ');
-}
-
-/** Honest members of an attack are told by its name. */
-function attackerOf({ strategy, attack, nodes }: AttackingCohort): string {
-  const name = strategy === 'honest' ? `${strategy} in ${attack}` : strategy;
-  return nodes === null ? name : `${toNumber(nodes)} ${name}`;
 }
 
 function toJson({ file, name, question, summary, faults }: ListedScenario): object {

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { toNumber } from '../../reports/figure.js';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { type LoadedScenario, loadScenario } from '../scenario/load.js';
 import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
@@ -41,6 +42,19 @@ export interface AttackingCohort {
   readonly attack: string | null;
   /** Null where a trace that isn't read here brings them. */
   readonly nodes: number | null;
+}
+
+/** Such as `600 sybil-swarm`; of more than two cohorts, how many there are. */
+export function attackersInWords({ attackers }: ScenarioSummary): string {
+  if (attackers.length === 0) return 'none';
+  if (attackers.length > 2) return `${attackers.length} cohorts`;
+  return attackers.map(attackerOf).join(', ');
+}
+
+/** Honest members of an attack are told by its name. */
+function attackerOf({ strategy, attack, nodes }: AttackingCohort): string {
+  const name = strategy === 'honest' ? `${strategy} in ${attack}` : strategy;
+  return nodes === null ? name : `${toNumber(nodes)} ${name}`;
 }
 
 /** Deeper folders hold results of somebody rather than scenarios. */
