@@ -197,7 +197,8 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
   const finished = finish(loaded, built, twin);
   if (detail) recorder.keepOpenJobs();
   const { seed } = loaded.scenario;
-  const row: RunRow = { replication, seed, values: measure(finished) };
+  const { metrics } = loaded.scenario.registry;
+  const row: RunRow = { replication, seed, values: measure(finished, metrics) };
   const nameOf = namesOf(loaded, built);
   const held = expected.hold(finished, row.values);
   const timeseries = recorder.timeline.toTable(replication);
@@ -207,8 +208,8 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
     ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds).map((one) => untilLeft(one, world)),
   ];
   const tables = [
-    runsTable([row]),
-    summaryTable([row]),
+    runsTable([row], metrics),
+    summaryTable([row], metrics),
     expectationsTable(held),
     timeseries,
     ...(twin === null ? [] : [{ ...twin.recorder.timeline.toTable(replication), name: 'twin' }]),

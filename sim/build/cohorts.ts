@@ -42,6 +42,7 @@ export function createCohorts(
       },
       identities: plan.nodes,
       reporters: plan.settings.reporters,
+      byProfit: plan.settings.byProfit ?? null,
       delegated: toMicroTokens(plan.settings.delegated),
       delegatorsLeave: plan.settings.delegatorsLeave,
       firstOperator,

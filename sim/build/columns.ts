@@ -32,6 +32,7 @@ import type { WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import { classNames, lanesOf, recheckLane } from '../scenario/plan/lanes.js';
 import { partitionPlans } from '../scenario/plan/stress/stress-plan.js';
+import { createTokenPrice } from '../scenario/plan/token-price-plan.js';
 import { workloadSettings } from '../scenario/plan/workload-plan.js';
 import { catalogue } from '../scenario/schema/catalogue.js';
 import type { ProtocolSettings, Scenario } from '../scenario/schema/scenario-schema.js';
@@ -118,6 +119,10 @@ export function buildColumns(
     delegatorAccounts: plans.map((_, cohort) => firstDelegator + cohort),
     purseAccounts: plans.map((_, attack) => firstPurse + attack),
     clientAccounts: workloadNames.map((_, workload) => operatorCount + workload),
+    prices: {
+      ...scenario.money,
+      token: createTokenPrice(scenario),
+    },
     journal,
     appealDraws: new KeyedDraw(`${scenario.seed}/appeals`),
   };

@@ -22,6 +22,7 @@ import { createClassScoring } from './nodes/class-scores.js';
 import { createCollateral } from './nodes/collateral.js';
 import { createDelegating } from './nodes/delegating.js';
 import { Eclipses } from './nodes/eclipses.js';
+import { createEntriesAndExits } from './nodes/economy/entries-and-exits.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance.js';
 import { createHands } from './nodes/hands.js';
@@ -115,6 +116,7 @@ export function createLives(world: World, instruments: Instruments) {
     classScoring,
     delegating,
     eclipses,
+    entriesAndExits: createEntriesAndExits(world, nodeLife),
     hands,
     insurance,
     matching,

@@ -8,6 +8,7 @@ import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import { eachOpenOfClients, type World } from '../model/world/world.js';
+import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
@@ -92,6 +93,8 @@ export class Recorder implements Journal {
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
   readonly snapshotCounts: Int32Array;
   readonly timeline: Timeline;
+  /** Worth of cohorts' amounts, where the token's price moves; else null: they are worth what they are at the end. */
+  valued: ValuedSums | null = null;
   readonly security = new SecurityMargins();
   readonly backlog: Backlog;
   /** Of jobs that ended unserved after the warm-up, or wait at the end. */
@@ -156,6 +159,7 @@ export class Recorder implements Journal {
   watch(world: World): void {
     this.#world = world;
     this.stolen = new Float64Array(world.operators.count);
+    if (!world.prices.token.isConstant) this.valued = new ValuedSums(world.prices.token);
     if (world.bondLedger !== world.ledger) {
       this.slashedBonds = new Float64Array(this.slashed.length);
       this.slashedBondsWarm = new Float64Array(this.slashed.length);
@@ -297,6 +301,7 @@ export class Recorder implements Journal {
 
   epochEnded(): void {
     this.#fold();
+    this.valued?.epochEnded(this.#world, this);
   }
 
   /** Moment: sample k at k × the interval; the row of counts is that of the interval ending here. */

@@ -55,6 +55,7 @@ export class Timeline {
         workFraction: allWork === 0 ? Number.NaN : work / allWork,
         slotTime: own,
         margin: noMargin,
+        tokenPrice: Number.NaN,
         jobs: null,
       });
       whole = together(whole, fleet);
@@ -70,6 +71,7 @@ export class Timeline {
       workFraction: Number.NaN,
       slotTime,
       margin,
+      tokenPrice: world.prices.token.at(timeSeconds),
       jobs: jobSample(interval, world, times),
     });
   }

@@ -2,6 +2,9 @@ import { Capital } from './capital.js';
 import type { Machines } from './machines.js';
 import { type MachineIndex, NONE, type NodeIndex } from './nodes.js';
 
+/** Whether a node came as it paid, and left as it didn't: a bit each. */
+export const MovedByProfit = { entered: 1, left: 2 } as const;
+
 /** Who stands behind each identity, by node; handlers and strategies know it, mechanisms are never shown it. */
 export class Ownership {
   readonly cohort: Uint16Array;
@@ -20,6 +23,8 @@ export class Ownership {
   readonly stake: Float64Array;
   /** 1 once the identity was slashed, jailed or ejected, which its operator knows. */
   readonly wasPunished: Uint8Array;
+  /** Bits of `MovedByProfit`. */
+  readonly movedByProfit: Uint8Array;
   /** When the identity means to leave [s]; Infinity if it stays. */
   readonly leavesAt: Float64Array;
   /**
@@ -38,6 +43,7 @@ export class Ownership {
     this.region = new Uint8Array(capacity);
     this.stake = new Float64Array(capacity);
     this.wasPunished = new Uint8Array(capacity);
+    this.movedByProfit = new Uint8Array(capacity);
     this.leavesAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
     this.affordableLanes = new Int32Array(capacity).fill(-1);
   }

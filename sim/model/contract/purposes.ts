@@ -68,6 +68,12 @@ export const Purpose = {
   equivocation: 56,
   // of a benchmark of a node, keyed by its ordinal and the number of the benchmark
   benchmark: 57,
+  // of an operator, keyed by its first node and the epoch: whether it leaves at a loss
+  leavesByProfit: 140,
+  // of a cohort, keyed by the number of who is there and the epoch: whether somebody comes
+  entersByProfit: 141,
+  // of a step of the token's price, keyed by its number
+  tokenPrice: 142,
   // of which factor decides on an attempt, keyed by the attempt
   decidingFactor: 120,
   // of a span of time, keyed by its number

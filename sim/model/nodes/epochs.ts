@@ -11,6 +11,7 @@ import type { Availability } from './availability.js';
 import type { ClassScoring } from './class-scores.js';
 import type { Delegating } from './delegating.js';
 import type { Eclipses } from './eclipses.js';
+import type { EntriesAndExits } from './economy/entries-and-exits.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
 import type { Penalties } from './penalties.js';
@@ -22,6 +23,8 @@ export type Epochs = ReturnType<typeof createEpochs>;
 interface Parts {
   readonly activity: Activity;
   readonly eclipses: Eclipses;
+  /** null where nobody enters or leaves by profit. */
+  readonly entriesAndExits: EntriesAndExits | null;
   readonly availability: Availability;
   readonly classScoring: ClassScoring;
   readonly delegating: Delegating;
@@ -36,8 +39,8 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, classScoring, delegating, eclipses, hands, insurance, matching } = parts;
-  const { penalties, settlement, solvency, suspensions } = parts;
+  const { activity, availability, classScoring, delegating, eclipses, entriesAndExits, hands, insurance } = parts;
+  const { matching, penalties, settlement, solvency, suspensions } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
   const ledgers = ledgersOf(world);
@@ -64,6 +67,7 @@ export function createEpochs(world: World, parts: Parts) {
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();
+    entriesAndExits?.epochEnded(epoch);
     wakeStrategies(epoch);
     checkConservation(world);
     journal.epochEnded(epoch);

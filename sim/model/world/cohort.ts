@@ -1,5 +1,6 @@
 import type { NodeIndex } from '../columns/nodes.js';
 import type { Attack } from '../contract/cohorts/attack.js';
+import type { ByProfit } from '../contract/cohorts/by-profit.js';
 import type { Strategy } from '../contract/roles.js';
 import type { CohortStresses } from '../outside/cohort-processes.js';
 import type { HasNewcomers } from '../outside/newcomers.js';
@@ -34,6 +35,8 @@ export interface Cohort extends HasNewcomers {
   readonly delegated: number;
   /** Share of that which leaves a node whose delegators are told of a fall of its score. */
   readonly delegatorsLeave: number;
+  /** Whether operators come and go by profit, and how; null: they don't. */
+  readonly byProfit: ByProfit | null;
   /** Operators of the cohort: rows from first to first + count − 1. */
   readonly firstOperator: number;
   readonly operatorCount: number;

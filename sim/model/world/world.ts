@@ -21,6 +21,7 @@ import type { EvidenceKinds } from '../contract/findings/evidence-kinds.js';
 import type { Live } from '../contract/live.js';
 import type { Roles } from '../contract/roles.js';
 import type { Ledger } from '../money/ledger.js';
+import type { MarketPrices } from '../money/market-prices.js';
 import type { CommonCause } from '../outside/common-cause.js';
 import type { PartitionPlan } from '../outside/regions/partitions.js';
 import type { Workload } from '../outside/workload.js';
@@ -72,6 +73,7 @@ export interface WorldColumns {
   readonly purseAccounts: readonly number[];
   /** By workload: the account of its clients; the operators' accounts come before. */
   readonly clientAccounts: readonly number[];
+  readonly prices: MarketPrices;
   readonly journal: Journal;
   /** Who sits in committees, and who of them errs. */
   readonly appealDraws: KeyedDraw;

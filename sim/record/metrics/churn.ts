@@ -1,5 +1,6 @@
 import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
+import { MovedByProfit } from '../../model/columns/operators.js';
 import { handleStep } from '../../model/columns/rows/side-by-side.js';
 import type { FinishedRun, Group, Metric } from './metric.js';
 
@@ -32,6 +33,14 @@ function leftNodes({ world: { nodes, ownership } }: FinishedRun, who: Group): nu
   return left;
 }
 
+function movedNodes({ world: { nodes, ownership } }: FinishedRun, who: Group, how: number): number {
+  let moved = 0;
+  for (let node = 0; node < nodes.count; node++) {
+    if (who(ownership.cohort[node]!) && (ownership.movedByProfit[node]! & how) !== 0) moved++;
+  }
+  return moved;
+}
+
 /** Who comes and goes, and who is up: the whole run unless the meaning says otherwise. */
 export const churnMetrics: readonly Metric[] = [
   {
@@ -59,6 +68,24 @@ export const churnMetrics: readonly Metric[] = [
     meaning: 'Honest nodes that left of their own accord',
     about: 'honest',
     value: leftNodes,
+  },
+  {
+    name: 'nodesEnteredByProfit',
+    label: 'honest nodes that came as it paid',
+    unit: 'nodes',
+    window: 'whole run',
+    meaning: 'Honest nodes that came because their cohort made a profit (fleet.NAME.byProfit)',
+    about: 'honest',
+    value: (run, who) => movedNodes(run, who, MovedByProfit.entered),
+  },
+  {
+    name: 'nodesLeftByProfit',
+    label: 'honest nodes that left as it didn’t pay',
+    unit: 'nodes',
+    window: 'whole run',
+    meaning: 'Honest nodes that left because their operators made too little profit (fleet.NAME.byProfit)',
+    about: 'honest',
+    value: (run, who) => movedNodes(run, who, MovedByProfit.left),
   },
   {
     name: 'newcomersRefused',

@@ -36,6 +36,23 @@ export const moneyMetrics: readonly Metric[] = [
     value: ofBonds(({ awarded }) => awarded),
   },
   {
+    name: 'tokenPriceMeanUsd',
+    label: 'price of a token on average',
+    unit: 'USD',
+    window: 'whole run',
+    meaning: 'Mean price of a token over the run',
+    value: ({ world: { prices, simulation } }) => prices.token.mean(0, simulation.now),
+  },
+  {
+    name: 'tokenPriceUsd',
+    label: 'price of a token at the end',
+    unit: 'USD',
+    window: 'at the end',
+    meaning: 'Price of a token at the end',
+    isAtEnd: true,
+    value: ({ world: { prices, simulation } }) => prices.token.at(simulation.now),
+  },
+  {
     name: 'chargedTokens',
     label: 'what operators were charged for answers',
     unit: 'tokens',

@@ -40,6 +40,8 @@ interface CohortSample extends FleetState {
   readonly slotTime: SlotTime;
   /** Of the whole network. */
   readonly margin: SecurityMargin;
+  /** [USD], of the whole network */
+  readonly tokenPrice: number;
   /** null for a cohort: jobs belong to none. */
   readonly jobs: JobSample | null;
 }
@@ -336,5 +338,12 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     window: 'at the time',
     meaning: 'Value at risk of the jobs that this operator has; above its cost of corruption the attack pays',
     value: ({ margin }) => margin.profit / microTokens,
+  },
+  {
+    name: 'tokenPriceUsd',
+    unit: 'USD',
+    window: 'at the time',
+    meaning: 'Price of a token; on rows of all',
+    value: ({ tokenPrice }) => tokenPrice,
   },
 ];

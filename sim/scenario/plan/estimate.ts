@@ -1,11 +1,12 @@
 import { stressEvents } from '../../model/outside/cohort-processes.js';
 import { causeEvents } from '../../model/outside/common-cause.js';
-import { newcomersExpected, newcomersMost } from '../../model/outside/newcomers.js';
+import { newcomersExpected } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
 import { meanArrivalRate } from './arrivals.js';
 import type { PlannedComparison } from './compared.js';
 import { isTwinWanted } from './fleet/honest-twin.js';
+import { roomOf } from './fleet/room.js';
 import { lanesOf } from './lanes.js';
 import { type PlannedScenario, shapeOf } from './planned-scenario.js';
 import { bugPlans, outagePlans, partitionPlans, surgesOf } from './stress/stress-plan.js';
@@ -74,8 +75,7 @@ export function estimateOne(planned: PlannedScenario): DetailedEstimate {
   let nodes = 0;
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     const own = ['fleet', name];
-    const declared =
-      (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + newcomersMost(cohort.joins.newcomers, horizon);
+    const declared = (cohort.nodes ?? traces.get(name)?.names.length ?? 0) + roomOf(cohort, horizon);
     const { identitiesMost, machines } = shapeOf(planned, name, declared);
     nodes += identitiesMost;
     const arrivals = newcomersExpected(cohort.joins.newcomers, horizon);

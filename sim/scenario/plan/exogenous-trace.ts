@@ -9,6 +9,7 @@ import type { Scenario } from '../schema/scenario-schema.js';
 import { FleetPlan } from './fleet/fleet-plan.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { bugPlans, outagePlans, partitionPlans } from './stress/stress-plan.js';
+import { createTokenPrice } from './token-price-plan.js';
 import { workloadSettings } from './workload-plan.js';
 
 const columns: readonly ColumnOf<ExogenousRow>[] = [
@@ -37,7 +38,8 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
       'fee [tokens], minimumScore where its workload has one, deadline [s after arrival on the reference card], ' +
       'luck and completion of a job; hardness where its workload has a difficulty, value, noise and wildness where ' +
       'its answers are numeric (all but the value standard normal); ' +
-      'start [s] and end [s] of a surge, of what strikes many machines, or of a partition',
+      'start [s] and end [s] of a surge, of what strikes many machines, or of a partition; ' +
+      'price [USD] of a token that walks, at each of the walk’s steps',
     value: (row) => row.purpose,
   },
   {
@@ -77,6 +79,7 @@ function* rowsOf(planned: PlannedScenario): Generator<ExogenousRow> {
   const { horizon } = scenario;
   const { regions } = catalogue().regionSets[scenario.network]!;
   const causes = [...outagePlans(scenario), ...bugPlans(scenario)];
+  yield* createTokenPrice(scenario).exogenousRows(horizon);
   for (const { name, spans } of [...causes, ...partitionPlans(scenario)])
     yield* spanRows(`stress/${name.replace('.', '/')}`, spans, horizon);
   for (const [name, settings] of Object.entries(scenario.fleet)) {

@@ -1,15 +1,16 @@
 import type { Supply } from '../../model/contract/definition.js';
 import { microTokens } from '../../model/contract/units.js';
 import { supplyLimit } from '../../model/money/ledger.js';
-import { newcomersMost } from '../../model/outside/newcomers.js';
 import type { Scenario } from '../schema/scenario-schema.js';
+import { roomOf } from './fleet/room.js';
 
 /** Tokens that the scenario's treasury, clients and operators begin with, or bring along. */
 export function supplyOf({ fleet, horizon, money, protocol, registry, workload }: Scenario): Supply {
   let tokens = money.treasury + money.clientBudget * Object.keys(workload).length;
   let staked = 0;
-  for (const { delegated, funds, joins, nodes = 0, stake, strategy } of Object.values(fleet)) {
-    const identities = nodes + newcomersMost(joins.newcomers, horizon);
+  for (const cohort of Object.values(fleet)) {
+    const { delegated, funds, nodes = 0, stake, strategy } = cohort;
+    const identities = nodes + roomOf(cohort, horizon);
     const { stakeOf } = registry.cohortPlan(strategy, identities);
     const own = stakeOf === undefined ? identities * stake : sumOf(stakeOf, identities) / microTokens;
     staked += own + identities * delegated;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
+import { byProfitSchema, entrantsMost } from '../../model/contract/cohorts/by-profit.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import {
   choice,
@@ -16,6 +17,7 @@ import {
   usd,
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import { tokenPathSchema } from '../../model/money/token-price.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
@@ -301,6 +303,7 @@ function cohort({ registered }: Registry) {
       providers: providersSchema.optional(),
       joins: joinsSchema.prefault({}),
       leaves: leavesSchema.optional(),
+      byProfit: byProfitSchema.optional(),
       throughput: distribution({
         least: throughputLeast,
         most: throughputMost,
@@ -325,6 +328,14 @@ function cohort({ registered }: Registry) {
     .refine(({ leaves, trace }) => !leavesAtTime(leaves) || trace === undefined, {
       path: ['leaves'],
       message: 'expected after, because the trace says who comes when',
+    })
+    .refine(({ byProfit, trace, joins }) => entrantsMost(byProfit) === 0 || !(trace || joins.newcomers), {
+      path: ['byProfit', 'enters'],
+      message: 'expected none beside a trace or newcomers, which say who comes',
+    })
+    .refine(({ byProfit, leaves }) => entrantsMost(byProfit) === 0 || leaves === undefined, {
+      path: ['leaves'],
+      message: 'expected none beside byProfit.enters, as nobody knows when they come',
     })
     .refine(({ leaves, joins }) => !leavesAtTime(leaves) || joins.newcomers === undefined, {
       path: ['leaves'],
@@ -395,7 +406,8 @@ function workload() {
 }
 
 const money = z.strictObject({
-  tokenPrice: usd({ meaning: 'Price of a token' }).default(1),
+  tokenPrice: usd({ meaning: 'Price of a token, at the start' }).default(1),
+  tokenPath: tokenPathSchema,
   bondTokenPrice: usd({ meaning: 'Price of a token of the bond currency' }).default(1),
   electricity: usd({ meaning: 'Price of a kilowatt-hour' }).default(0.15),
   capitalCost: fraction({ meaning: 'Yearly cost of locked capital, as a share' }).default(0.08),
@@ -405,6 +417,9 @@ const money = z.strictObject({
   treasury: tokens({ meaning: 'Tokens of the treasury at the start' }).default(10_000),
   clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
 });
+
+/** Modules that one scenario may bring. */
+const pluginsMost = 16;
 
 const cohortName = partName.refine(
   (name) => name !== 'all',
@@ -428,9 +443,18 @@ export function scenarioSchema(registry: Registry): ReturnType<typeof buildSchem
 const built = new WeakMap<Registry, ReturnType<typeof buildSchema>>();
 
 function buildSchema(registry: Registry) {
+  const expectation = expectationSchema(registry.metrics);
   return z
     .strictObject({
       seed: seedSchema.prefault('1'),
+      plugins: z
+        .array(z.string().min(1).max(4_096))
+        .max(pluginsMost)
+        .describe(
+          'Modules with kinds and metrics of the scenario’s own, beside the file that names them: code that runs ' +
+            'with the rights of whoever reads the scenario',
+        )
+        .default([]),
       horizon: duration({ positive: true, most: 3_650 * secondsPerDay, meaning: 'Length of the simulated time' }),
       warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
       sampleEvery: duration({
@@ -457,7 +481,7 @@ function buildSchema(registry: Registry) {
       question: z
         .strictObject({
           ask: z.string().min(1).max(200).describe('The question; default: the first comment').optional(),
-          yesIf: expectationSchema
+          yesIf: expectation
             .refine(({ against }) => against === undefined, {
               path: ['against'],
               message: 'expected a bound on this run’s own figures',
@@ -466,9 +490,9 @@ function buildSchema(registry: Registry) {
         })
         .describe('A question that a run answers with yes, no, or that it can’t be told')
         .optional(),
-      expect: z.array(expectationSchema).describe('Bounds on metrics, which the run is held against').default([]),
+      expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
       variants: variantsSchema.optional(),
-      experiment: experimentSchema.prefault({}),
+      experiment: experimentSchema(registry.metrics).prefault({}),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],

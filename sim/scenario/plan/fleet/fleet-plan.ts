@@ -16,6 +16,7 @@ import { catalogue, type HardwareEntry } from '../../schema/catalogue.js';
 import type { CohortSettings, Scenario } from '../../schema/scenario-schema.js';
 import type { FleetTrace } from '../../traces/trace.js';
 import { type PlannedScenario, shapeOf } from '../planned-scenario.js';
+import { roomOf } from './room.js';
 
 /** Cumulated shares of the regions of a network, in their order. */
 export function cumulatedShares(
@@ -72,7 +73,7 @@ export class FleetPlan {
   readonly name: string;
   readonly settings: CohortSettings;
   readonly draw: KeyedDraw;
-  /** Identities that it declares or has room for: those from `firstNewcomer` on come as newcomers. */
+  /** Identities that it declares or has room for: those from `firstNewcomer` on come as newcomers, or as it pays. */
   readonly nodes: number;
   /** Ordinal of newcomer 0. */
   readonly firstNewcomer: number;
@@ -105,7 +106,7 @@ export class FleetPlan {
     this.draw = new KeyedDraw(`${scenario.seed}/cohort/${name}`);
     const { newcomers } = settings.joins;
     this.newcomers = newcomers === undefined ? null : new Newcomers(this.draw, newcomers, scenario.horizon);
-    const room = this.newcomers?.most ?? 0;
+    const room = roomOf(settings, scenario.horizon);
     const declared = trace === undefined ? settings.nodes! : trace.names.length;
     this.shape = shapeOf(planned, name, declared + room);
     this.nodes = this.shape.identities;
@@ -232,7 +233,10 @@ export class FleetPlan {
   joinsAt(node: number): number {
     if (this.shape.joinsAt !== undefined) return this.shape.joinsAt(node);
     if (this.#trace !== undefined) return this.#trace.joinAt[node]!;
-    if (node >= this.firstNewcomer) return this.newcomers!.arrivesAt(node - this.firstNewcomer);
+    // who comes as it pays comes at no set time
+    if (node >= this.firstNewcomer) {
+      return this.newcomers?.arrivesAt(node - this.firstNewcomer) ?? Number.POSITIVE_INFINITY;
+    }
     const { at, over } = this.settings.joins;
     return over === 0 ? at : at + over * this.draw.uniform(node, 0, Purpose.join);
   }

@@ -1,5 +1,6 @@
 import { toDuration } from '../../../model/contract/settings.js';
 import { renewalOf } from '../../../model/outside/outages.js';
+import type { Scenario } from '../../schema/scenario-schema.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import type { Teller } from './teller.js';
@@ -40,10 +41,30 @@ export function tellFleet({ scenario }: PlannedScenario, teller: Teller): void {
     if (wear?.share === 0) teller.warn([...own, 'wear', 'share'], 'a share above 0', 'so that no machine wears');
     if (wear?.loss === 0) teller.warn([...own, 'wear', 'loss'], 'a loss above 0', 'so that nothing wears');
   }
+  for (const name of Object.keys(scenario.fleet)) tellByProfit(scenario, name, teller);
   for (const block of ['outages', 'bugs'] as const) {
     for (const [name, { share }] of Object.entries(scenario.stress[block])) {
       if (share !== 0) continue;
       teller.warn(['stress', block, name, 'share'], 'a share above 0', 'so that it strikes nobody');
     }
+  }
+}
+
+/** Attackers that reckon without what their attack brings, and who comes or goes too late, or never. */
+function tellByProfit({ fleet, horizon, protocol, registry }: Scenario, name: string, teller: Teller): void {
+  const { byProfit } = fleet[name]!;
+  if (byProfit === undefined) return;
+  const path = ['fleet', name, 'byProfit'];
+  if (registry.isAttackers(fleet[name]!)) {
+    teller.refuse(path, 'a cohort of honest operators', 'as others live on more than what the network pays them');
+  }
+  const { window, leaves, enters } = byProfit;
+  if (leaves !== 'none' && window * protocol.epoch >= horizon) {
+    const expected = `a window that ends before the horizon, ${toDuration(horizon)}`;
+    teller.warn([...path, 'window'], expected, 'so that nobody leaves by profit', `${window} epochs`);
+  }
+  for (const [key, block] of Object.entries({ leaves, enters })) {
+    if (block === 'none' || block.probability > 0) continue;
+    teller.warn([...path, key, 'probability'], 'a probability above 0', `so that nobody ${key} by profit`);
   }
 }

@@ -2,10 +2,10 @@ import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { toShortDuration } from '../../../model/contract/settings.js';
-import { newcomersMost } from '../../../model/outside/newcomers.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { type ProtocolRole, protocolRoles, type Registered } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
+import { roomOf } from '../fleet/room.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import { type PlannedScenario, shapeOf } from '../planned-scenario.js';
 import { supplyOf } from '../supply.js';
@@ -213,7 +213,7 @@ function outlineOf(planned: PlannedScenario): Outline {
 
 /** Identities that the cohort declares or has room for; any number where its records weren't read. */
 function nodesOf({ scenario, traces }: PlannedScenario, name: string): number {
-  const { nodes, joins } = scenario.fleet[name]!;
-  const declared = nodes ?? traces.get(name)?.names.length ?? Number.POSITIVE_INFINITY;
-  return declared + newcomersMost(joins.newcomers, scenario.horizon);
+  const cohort = scenario.fleet[name]!;
+  const declared = cohort.nodes ?? traces.get(name)?.names.length ?? Number.POSITIVE_INFINITY;
+  return declared + roomOf(cohort, scenario.horizon);
 }

@@ -1,4 +1,5 @@
 import type { Outline } from '../../../model/contract/definition.js';
+import { toDuration } from '../../../model/contract/settings.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import type { Teller } from './teller.js';
 
@@ -15,6 +16,7 @@ export function isChallengeable({ protocol, registry }: Scenario): boolean {
  */
 export function tellMoney(scenario: Scenario, outline: Outline, teller: Teller): void {
   tellInsurance(scenario, outline, teller);
+  tellTokenPath(scenario, teller);
   tellCurrency(scenario, outline, teller);
   tellDelegators(scenario, teller);
 }
@@ -72,4 +74,25 @@ function tellInsurance({ protocol, registry }: Scenario, { findings }: Outline, 
   if (unknown.length === 0 || teller.written([...path, 'findings']) === undefined) return;
   const expected = `findings that the protocol can make: ${findings.join(', ')}`;
   teller.warn([...path, 'findings'], expected, 'so that nothing is paid for it', unknown.join(', '));
+}
+
+/** Moves of a price that are too late, or none. */
+function tellTokenPath({ horizon, money }: Scenario, teller: Teller): void {
+  const path = ['money', 'tokenPath'];
+  const { crashes, drift, steps, volatility } = money.tokenPath;
+  const walks = volatility > 0 || drift !== 0;
+  const isMoving = walks || steps.length > 0 || crashes.length > 0;
+  if (isMoving && money.tokenPrice === 0) {
+    teller.warn(path, 'money.tokenPrice above 0 beside it', 'so that it stays at nothing');
+  }
+  if (!walks && teller.written([...path, 'every']) !== undefined) {
+    teller.warn([...path, 'every'], 'volatility or drift beside it', 'so that nothing walks');
+  }
+  for (const [block, moves] of Object.entries({ steps, crashes })) {
+    moves.forEach(({ at }, place) => {
+      if (at < horizon) return;
+      const expected = `a time before the horizon, ${toDuration(horizon)}`;
+      teller.warn([...path, block, String(place), 'at'], expected, 'so that it never comes', toDuration(at));
+    });
+  }
 }
