@@ -17,7 +17,7 @@ import { type TextColumn, toTextTable } from './terminal/text-table.js';
 
 const columns: readonly TextColumn<ListedScenario>[] = [
   { heading: 'Protocol', value: ofSummary(({ protocol }) => protocol ?? 'its own') },
-  { heading: 'Attackers', value: ofSummary(attackersInWords) },
+  { heading: 'Attackers', value: ofSummary(attackersInShort) },
   {
     heading: 'Nodes',
     align: 'right',
@@ -74,6 +74,16 @@ export function listCommand(options: ListArguments, terminal: Terminal): number 
 /** The text for a scenario's summary; none for one that can't be run. */
 function ofSummary(toText: (summary: ScenarioSummary) => string): (listed: ListedScenario) => string {
   return ({ summary }) => (summary === undefined ? '' : toText(summary));
+}
+
+/** A longer text would leave no room for the other columns. */
+const attackersLength = 22;
+
+/** Who attacks; of several whose names take long, how many cohorts. */
+function attackersInShort(summary: ScenarioSummary): string {
+  const text = attackersInWords(summary);
+  const { length } = summary.attackers;
+  return length > 1 && text.length > attackersLength ? `${length} cohorts` : text;
 }
 
 function toJson({ file, name, question, plugins, summary, faults }: ListedScenario): object {

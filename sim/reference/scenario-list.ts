@@ -46,11 +46,9 @@ export interface AttackingCohort {
   readonly nodes: number | null;
 }
 
-/** Such as `600 sybil-swarm`; of more than two cohorts, how many there are. */
+/** Such as `600 sybil-swarm, 10 lazy`. */
 export function attackersInWords({ attackers }: ScenarioSummary): string {
-  if (attackers.length === 0) return 'none';
-  if (attackers.length > 2) return `${attackers.length} cohorts`;
-  return attackers.map(attackerOf).join(', ');
+  return attackers.length === 0 ? 'none' : attackers.map(attackerOf).join(', ');
 }
 
 /** Honest members of an attack are told by its name. */

@@ -5,12 +5,11 @@ import { attackersInWords, listScenarios } from './scenario-list.js';
 
 const introduction = `# Scenarios
 
-Every scenario of the package by its folder, the same as \`sim list\` shows; \`npm run update-docs\` writes all but the last
-column, which says what was found with the seed as in the file. \`sim list --attack collusion\`, \`--protocol\` and \`--word\`
-find those that you look for.
+Every scenario of the package by its folder; \`npm run update-docs\` writes all but the last column, which says what
+was found with the seed as in the file. \`sim list\` finds some by \`--attack\`, \`--protocol\` and \`--word\`.
 
-Those of \`attacks/\` have the variants \`defended\`, \`undefended\` and \`honest\`: what is expected of the defence fails without
-it, and without attackers, which a test holds.
+Those of \`attacks/\` have the variants \`defended\`, \`undefended\` and \`honest\`: what is expected of the defence
+fails without it, and without attackers, which a test holds.
 `;
 
 /** docs/scenarios.md, with what it says now of what was found; ends in a line break. */
