@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { toNumber } from '../../reports/figure.js';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { type LoadedScenario, loadScenario, pluginsOf } from '../scenario/load.js';
 import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
@@ -22,7 +23,7 @@ export interface ListedScenario {
 export interface ScenarioSummary {
   /** Null for a scenario that states all rules itself. */
   readonly protocol: string | null;
-  readonly attackers: readonly { readonly cohort: string; readonly strategy: string; readonly nodes: number | null }[];
+  readonly attackers: readonly AttackingCohort[];
   /** Identities declared; null where a trace that isn't read here brings them. */
   readonly nodes: number | null;
   /** Whether others come besides. */
@@ -31,6 +32,29 @@ export interface ScenarioSummary {
   readonly estimate: RunEstimate;
   /** Reckoned from the estimate of events, without charts [s]. */
   readonly runSeconds: number;
+}
+
+/** A cohort whose operators mean harm. */
+export interface AttackingCohort {
+  readonly cohort: string;
+  readonly strategy: string;
+  /** Kinds of strategies that it is made of, its own first. */
+  readonly plays: readonly string[];
+  /** Name of the attack that it takes part in; null for one that acts by itself. */
+  readonly attack: string | null;
+  /** Null where a trace that isn't read here brings them. */
+  readonly nodes: number | null;
+}
+
+/** Such as `600 sybil-swarm, 10 lazy`. */
+export function attackersInWords({ attackers }: ScenarioSummary): string {
+  return attackers.length === 0 ? 'none' : attackers.map(attackerOf).join(', ');
+}
+
+/** Honest members of an attack are told by its name. */
+function attackerOf({ strategy, attack, nodes }: AttackingCohort): string {
+  const name = strategy === 'honest' ? `${strategy} in ${attack}` : strategy;
+  return nodes === null ? name : `${toNumber(nodes)} ${name}`;
 }
 
 /** Deeper folders hold results of somebody rather than scenarios. */
@@ -99,7 +123,13 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
     protocol,
     attackers: cohorts
       .filter(([, cohort]) => scenario.registry.isAttackers(cohort))
-      .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
+      .map(([cohort, { strategy, attack, nodes }]) => ({
+        cohort,
+        strategy: strategy.kind,
+        plays: scenario.registry.strategyKinds(strategy),
+        attack: attack ?? null,
+        nodes: nodes ?? null,
+      })),
     nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
       ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)
       : null,

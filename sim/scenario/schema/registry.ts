@@ -223,6 +223,13 @@ export class Registry {
     return this.#isAny(strategy, ({ kind }) => this.entry('strategy', kind).liesInReports === true);
   }
 
+  /** Kinds that the strategy is made of, its own first, that mean harm, and its own whatever it means. */
+  strategyKinds(strategy: StrategySettings): readonly string[] {
+    const members = this.#members(strategy).flatMap((member) => this.strategyKinds(member.strategy));
+    const harmful = members.filter((kind) => this.entry('strategy', kind).isAttacker);
+    return [...new Set([strategy.kind, ...harmful])];
+  }
+
   #members(strategy: StrategySettings): readonly StrategyMember[] {
     return this.entry('strategy', strategy.kind).members?.(strategy) ?? [];
   }

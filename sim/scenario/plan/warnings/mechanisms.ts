@@ -49,8 +49,9 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   tellMoney(scenario, outline, teller);
   const { assignment, reputation, checkIn, publish } = protocol;
   const isUnread = registry.entry('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
+  const isGated = Object.values(scenario.workload).some(({ minimumScore }) => minimumScore !== undefined);
   // at once is what who doesn't care says, too
-  if (isUnread && publish.every + publish.delay > 0 && teller.isOwn(['protocol', 'publish'])) {
+  if (isUnread && !isGated && publish.every + publish.delay > 0 && teller.isOwn(['protocol', 'publish'])) {
     const expected = 'an assignment policy that reads scores';
     teller.warn(['protocol', 'publish'], expected, 'so that nobody reads what is published', assignment.kind);
   }
