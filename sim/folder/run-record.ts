@@ -4,7 +4,7 @@ import { metricNames } from '../record/metrics/index.js';
 import type { MetricValues } from '../record/metrics/metric.js';
 import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { isWindow, windows } from '../record/window.js';
-import { type PlannedChange, planChanges } from '../scenario/plan/changes.js';
+import { type PlannedChange, planChanges } from '../scenario/plan/governance/changes.js';
 import { Registry } from '../scenario/schema/registry.js';
 import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';

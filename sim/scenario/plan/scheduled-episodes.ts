@@ -1,7 +1,7 @@
 import type { Episode } from '../../record/tables/episodes.js';
-import type { PlannedChange } from './changes.js';
 import { stressName } from './expected-windows.js';
 import type { FleetPlan } from './fleet/fleet-plan.js';
+import type { PlannedChange } from './governance/changes.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { type StressSpan, stressSpans } from './stress/stress-spans.js';
 

@@ -1,5 +1,5 @@
 import type { Fault } from '../../text/faults.js';
-import { type ChangedScenario, inChange } from '../changes.js';
+import { type ChangedScenario, inChange } from '../governance/changes.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { isDistribution, toComparable } from '../resolved-protocol.js';
 import { tellMechanisms } from './mechanisms.js';

@@ -1,7 +1,7 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
-import type { ChangedScenario } from '../changes.js';
 import type { PlannedComparison } from '../compared.js';
+import type { ChangedScenario } from '../governance/changes.js';
 import { lacksRecords } from '../planned-scenario.js';
 import { tellAnswers } from './answers.js';
 import { tellChanges } from './changes.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { loadWritten } from '../../../sim/scenario/load.js';
-import { InvalidInput, toLine, toWarningLine } from '../../../sim/scenario/text/faults.js';
-import { plainSource } from '../../../sim/scenario/text/plain-source.js';
-import { loadText } from '../../support/scenarios.js';
+import { loadWritten } from '../../../../sim/scenario/load.js';
+import { InvalidInput, toLine, toWarningLine } from '../../../../sim/scenario/text/faults.js';
+import { plainSource } from '../../../../sim/scenario/text/plain-source.js';
+import { loadText } from '../../../support/scenarios.js';
 
 const base = `horizon: 30d
 protocol: { extends: triangulated-mesh }

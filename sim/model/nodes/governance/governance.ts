@@ -1,12 +1,12 @@
-import { NodeState } from '../columns/nodes.js';
-import { EventKind } from '../events.js';
-import type { Solvency } from '../matching/solvency.js';
-import type { World } from '../world/world.js';
-import type { Activity } from './activity.js';
-import type { ClassScoring } from './class-scores.js';
-import type { Epochs } from './epochs.js';
-import type { NodeLife } from './node-life.js';
-import type { Publication } from './publication.js';
+import { NodeState } from '../../columns/nodes.js';
+import { EventKind } from '../../events.js';
+import type { Solvency } from '../../matching/solvency.js';
+import type { World } from '../../world/world.js';
+import type { Activity } from '../activity.js';
+import type { ClassScoring } from '../class-scores.js';
+import type { Epochs } from '../epochs.js';
+import type { NodeLife } from '../node-life.js';
+import type { Publication } from '../publication.js';
 
 /** The parts of lives that a change of rules acts on. */
 interface Parts {

@@ -1,13 +1,13 @@
-import { whyLasting } from '../schema/changes-schema.js';
-import { withDefaultKinds } from '../schema/default-kinds.js';
-import { type ProtocolRole, protocolRoles, type Registry } from '../schema/registry.js';
-import { type ProtocolSettings, type Scenario, scenarioSchema } from '../schema/scenario-schema.js';
-import { type ChangedTo, settingsOf, withChanged } from '../text/changes.js';
-import { checkSource } from '../text/check.js';
-import { entriesOf } from '../text/extends.js';
-import { type Fault, InvalidInput, toFound, toPath } from '../text/faults.js';
-import { withoutNulls } from '../text/nulls.js';
-import { type Source, type Tree, toSource } from '../text/source.js';
+import { whyLasting } from '../../schema/changes-schema.js';
+import { withDefaultKinds } from '../../schema/default-kinds.js';
+import { type ProtocolRole, protocolRoles, type Registry } from '../../schema/registry.js';
+import { type ProtocolSettings, type Scenario, scenarioSchema } from '../../schema/scenario-schema.js';
+import { type ChangedTo, settingsOf, withChanged } from '../../text/changes.js';
+import { checkSource } from '../../text/check.js';
+import { entriesOf } from '../../text/extends.js';
+import { type Fault, InvalidInput, toFound, toPath } from '../../text/faults.js';
+import { withoutNulls } from '../../text/nulls.js';
+import { type Source, type Tree, toSource } from '../../text/source.js';
 
 /** A change of the protocol's settings in mid-run. */
 export interface PlannedChange {
