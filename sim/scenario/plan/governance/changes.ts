@@ -8,15 +8,14 @@ import { entriesOf } from '../../text/extends.js';
 import { type Fault, InvalidInput, toFound, toPath } from '../../text/faults.js';
 import { withoutNulls } from '../../text/nulls.js';
 import { type Source, type Tree, toSource } from '../../text/source.js';
+import type { PlannedChange } from './planned-change.js';
+import { bitOf, type PlannedVote, planVote, votesOf } from './votes.js';
 
-/** A change of the protocol's settings in mid-run. */
-export interface PlannedChange {
-  /** [s] */
-  readonly at: number;
-  /** All settings that are in force from then on. */
-  readonly protocol: ProtocolSettings;
-  /** Those that it names, by their paths below the protocol. */
-  readonly settings: readonly { readonly path: string; readonly value: string }[];
+/** What a change makes of the scenario, for one outcome of the votes before it. */
+interface Consequence {
+  readonly before: Scenario;
+  readonly scenario: Scenario;
+  readonly source: Source;
 }
 
 /** A change with what it makes of the scenario's text, for what is told of that. */
@@ -25,70 +24,117 @@ export interface ChangedScenario {
   /** Path of its settings, and what stands there. */
   readonly path: readonly string[];
   readonly set: Tree;
-  readonly scenario: Scenario;
-  readonly source: Source;
+  readonly consequences: readonly Consequence[];
 }
 
 /** A change as it stands in the text. */
 interface Written {
   readonly at: number;
+  readonly vote: PlannedVote | null;
   /** Of the change. */
   readonly path: readonly string[];
   readonly set: Tree;
 }
 
+/** The scenario after some of the votes. */
+interface Branch {
+  /** Votes by which its settings are in force. */
+  readonly inForce: number;
+  readonly tree: Tree;
+  readonly scenario: Scenario;
+}
+
 /**
  * The changes of a checked scenario in the order of time, each laid over the text and checked as the scenario itself,
- * together with those before it; and what is wrong with them.
+ * together with those before it, for each outcome of the votes among them; and what is wrong with them.
  */
 export function planChanges(
   scenario: Scenario,
   source: Source,
 ): { readonly changed: readonly ChangedScenario[]; readonly faults: readonly Fault[] } {
-  const { registry } = scenario;
   const faults: Fault[] = [];
   const changed: ChangedScenario[] = [];
   const named: { readonly at: number; readonly path: string }[] = [];
-  let tree = source.tree;
-  let protocol = scenario.protocol;
-  for (const { at, path, set } of inOrder(scenario, source)) {
+  let branches: readonly Branch[] = [{ inForce: 0, tree: source.tree, scenario }];
+  for (const written of inOrder(scenario, source)) {
+    const { at, path, set, vote } = written;
     const own = [...path, 'set'];
-    if (at >= scenario.horizon) faults.push(late(scenario, source, path));
-    const settings = settingsOf(set, tree);
+    const settings = settingsOf(set, branches[0]!.tree);
+    for (const fault of lateness(scenario, source, written)) faults.push(fault);
     const refused = settings.flatMap((setting) => refusalOf(setting, own, at, named));
     for (const setting of settings) named.push({ at, path: nameOf(setting) });
-    if (refused.length > 0) {
-      for (const fault of refused) faults.push(fault);
+    for (const fault of refused) faults.push(fault);
+    if (refused.length > 0) continue;
+    const next = branches.map((branch) => lay(written, branch, source));
+    const wrong = next.flatMap((one) => ('faults' in one ? one.faults : []));
+    if (wrong.length > 0) {
+      for (const fault of onlyOnce(wrong)) faults.push(fault);
       continue;
     }
-    try {
-      const next = withDefaultKinds(toSource(withChanged(tree, settings), source.file, source.question), registry);
-      const checked = checkSource(withoutNulls(next), scenarioSchema(registry));
-      const kinds = otherKinds(protocol, checked.protocol, next, own, registry);
-      if (kinds.length > 0) throw new InvalidInput(kinds);
-      [tree, protocol] = [next.tree, checked.protocol];
-      const told = settings.map((one) => ({ path: nameOf(one).replace(/^protocol\./, ''), value: inText(one) }));
-      changed.push({ change: { at, protocol, settings: told }, path: own, set, scenario: checked, source: next });
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      for (const fault of error.faults) faults.push(inChange(fault, own, set));
-    }
+    const after = next.flatMap((one) => ('faults' in one ? [] : [one]));
+    const protocols = new Map(after.map(({ inForce, scenario: { protocol } }) => [inForce, protocol]));
+    const told = settings.map((one) => ({ path: nameOf(one).replace(/^protocol\./, ''), value: inText(one) }));
+    changed.push({ change: { at, vote, protocols, settings: told }, path: own, set, consequences: after });
+    branches = vote === null ? after : [...branches, ...after];
   }
   return { changed, faults };
 }
 
-/** The changes by time; of one instant, as they stand in the text. */
-function inOrder({ changes }: Scenario, { tree }: Source): readonly Written[] {
-  const items = entriesOf(tree)?.get('changes')?.content as readonly Tree[] | undefined;
-  return changes
-    .map(({ at }, index) => ({ at, path: ['changes', String(index)], set: entriesOf(items![index]!)!.get('set')! }))
-    .sort((a, b) => a.at - b.at);
+/** The scenario with the change, or what is wrong with it where the votes of the branch came into force. */
+function lay(
+  { path, set, vote }: Written,
+  { inForce, tree, scenario: before }: Branch,
+  { file, question }: Source,
+): (Branch & Consequence) | { readonly faults: readonly Fault[] } {
+  const own = [...path, 'set'];
+  const { registry } = before;
+  try {
+    const source = withDefaultKinds(toSource(withChanged(tree, settingsOf(set, tree)), file, question), registry);
+    const scenario = checkSource(withoutNulls(source), scenarioSchema(registry));
+    const kinds = otherKinds(before.protocol, scenario.protocol, source, own, registry);
+    if (kinds.length > 0) throw new InvalidInput(kinds);
+    return { inForce: inForce | bitOf(vote), tree: source.tree, before, scenario, source };
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const passed = votesOf(inForce).map((number) => `votes.${number}`);
+    const why = passed.length === 0 ? undefined : `where ${passed.join(' and ')} passed`;
+    const faults = error.faults.map((fault) => inChange(fault, own, set));
+    return { faults: why === undefined ? faults : faults.map((fault) => ({ why, ...fault })) };
+  }
 }
 
-function late({ horizon }: Scenario, source: Source, path: readonly string[]): Fault {
-  const own = [...path, 'at'];
+/** Each fault at its first outcome: the same under more votes tells nothing new. */
+function onlyOnce(faults: readonly Fault[]): readonly Fault[] {
+  const first = new Map<string, Fault>();
+  for (const fault of faults) {
+    const name = `${fault.path}: ${fault.expected}, ${fault.found}`;
+    if (!first.has(name)) first.set(name, fault);
+  }
+  return [...first.values()];
+}
+
+/** Changes and votes by when they come into force; of one instant changes first, then votes as they are counted. */
+function inOrder({ changes, votes }: Scenario, { tree }: Source): readonly Written[] {
+  const setOf = (list: string, index: number) => {
+    const items = entriesOf(tree)?.get(list)?.content as readonly Tree[];
+    return { path: [list, String(index)], set: entriesOf(items[index]!)!.get('set')! };
+  };
+  const scheduled = changes.map(({ at }, index): Written => ({ at, vote: null, ...setOf('changes', index) }));
+  const voted = votes.map((settings, index): Written => {
+    const vote = planVote(settings, index);
+    return { at: vote.closesAt + settings.timelock, vote, ...setOf('votes', index) };
+  });
+  const closes = ({ vote }: Written) => vote?.closesAt ?? 0;
+  return [...scheduled, ...voted].sort((a, b) => a.at - b.at || closes(a) - closes(b));
+}
+
+/** What comes after the run is refused; a vote that begins in time may end too late, which is a warning. */
+function lateness({ horizon, votes }: Scenario, source: Source, { at, path, vote }: Written): readonly Fault[] {
+  if ((vote === null ? at : votes[vote.number]!.proposed) < horizon) return [];
+  const own = [...path, vote === null ? 'at' : 'proposed'];
   const expected = `a time before the horizon, ${toFound(writtenAt(source.tree, ['horizon']) ?? horizon)}`;
-  return { ...placed(source.position(own)), path: toPath(own), expected, found: toFound(writtenAt(source.tree, own)) };
+  const found = toFound(writtenAt(source.tree, own));
+  return [{ ...placed(source.position(own)), path: toPath(own), expected, found }];
 }
 
 /** Settings that stay for the whole run, and those that another change of the same instant names. */
@@ -137,7 +183,7 @@ function kindsOf(registry: Registry, role: ProtocolRole, { [role]: mechanism }: 
 export function inChange<F extends Fault>(fault: F, own: readonly string[], set: Tree): F {
   const { position } = fault;
   const isNamed = position !== undefined && placesOf(set).some((at) => isSamePlace(at, position));
-  const path = fault.path.startsWith('changes.') ? fault.path : toPath([...own, fault.path]);
+  const path = /^(changes|votes)\./.test(fault.path) ? fault.path : toPath([...own, fault.path]);
   return { ...fault, path, position: isNamed ? position : (set.keyAt ?? set.at) };
 }
 
