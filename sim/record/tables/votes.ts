@@ -2,7 +2,7 @@ import { NONE } from '../../model/columns/nodes.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import { type CountedVote, type Vote, voteOutcomes } from '../../model/world/vote.js';
 import type { World } from '../../model/world/world.js';
-import { type ColumnOf, type Table, tableOf } from './table.js';
+import { type ColumnOf, cellOf, type Table, tableOf } from './table.js';
 
 /** A vote with its ballots. */
 export interface RecordedVote {
@@ -38,7 +38,7 @@ export function shareOfCohorts(counted: CountedVote, who: (cohort: number) => bo
 function columns(world: World, proposals: readonly string[]): readonly ColumnOf<RecordedVote>[] {
   const { cohorts, horizonSeconds } = world;
   const share = (name: string, meaning: string, value: (row: RecordedVote) => number): ColumnOf<RecordedVote> => {
-    return { name, unit: 'fraction', window: 'own', meaning, value };
+    return { name, unit: 'fraction', window: 'own', meaning, value: (row) => cellOf(value(row)) };
   };
   return [
     {
@@ -89,7 +89,7 @@ function columns(world: World, proposals: readonly string[]): readonly ColumnOf<
       window: 'own',
       meaning: 'When its settings came into force; empty if they didn’t by the horizon',
       value: ({ vote: { inForceAt }, counted: { outcome } }) =>
-        outcome === 'passed' && inForceAt <= horizonSeconds ? inForceAt / secondsPerDay : Number.NaN,
+        outcome === 'passed' && inForceAt <= horizonSeconds ? inForceAt / secondsPerDay : null,
     },
     share('turnoutFraction', 'Share of all weight that took part', ({ counted }) => turnoutOf(counted)),
     share('forFraction', 'Share of all weight that voted for it', ({ counted }) => ofAll(counted.weightFor, counted)),
