@@ -135,7 +135,7 @@ describe('a vote', () => {
 });
 
 describe('who votes how', () => {
-  it('members of the proposer’s attack are for it, others as the honest; a cohort’s own ballot comes first', async () => {
+  it('the proposer’s attack is for it, others as the honest; a cohort’s own ballot comes first', async () => {
     const friend = ['+fleet.friend={ nodes: 1, hardware: reference-cpu, stake: 100, attack: raid }'];
     const joint = await voteOf('', 'fleet.bad.attack=raid', ...friend);
     expect(joint.forFraction).toBeCloseTo(0.7, 12);
