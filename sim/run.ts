@@ -198,7 +198,8 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
   const finished = finish(loaded, built, twin);
   if (detail) recorder.keepOpenJobs();
   const { seed } = loaded.scenario;
-  const row: RunRow = { replication, seed, values: measure(finished) };
+  const { metrics } = loaded.scenario.registry;
+  const row: RunRow = { replication, seed, values: measure(finished, metrics) };
   const nameOf = namesOf(loaded, built);
   const held = expected.hold(finished, row.values);
   const timeseries = recorder.timeline.toTable(replication);
@@ -209,8 +210,8 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
     ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds).map((one) => untilLeft(one, world)),
   ];
   const tables = [
-    runsTable([row]),
-    summaryTable([row]),
+    runsTable([row], metrics),
+    summaryTable([row], metrics),
     expectationsTable(held),
     timeseries,
     ...(twin === null ? [] : [{ ...twin.recorder.timeline.toTable(replication), name: 'twin' }]),

@@ -38,9 +38,11 @@ export function listCommand(options: ListArguments, terminal: Terminal): number 
   const [head, ...rows] = toTextTable(columns, listed);
   terminal.print(`  ${head}`);
   for (const [index, row] of rows.entries()) {
-    const { file, name, question, faults } = listed[index]!;
+    const { file, name, question, plugins, faults } = listed[index]!;
     terminal.print(question === '' ? name : `${name}: ${question}`);
-    if (faults.length === 0) terminal.print(`  ${row}`);
+    if (plugins.length > 0)
+      terminal.print(`  brings code of its own (${plugins.join(', ')}), which a list doesn’t run`);
+    else if (faults.length === 0) terminal.print(`  ${row}`);
     else terminal.print(`  can’t be run; ${toCommandLine(['validate', file])} says why`, 'bad');
   }
   if (!options.quiet) {
@@ -64,8 +66,8 @@ function attackersOf({ attackers }: ScenarioSummary): string {
   return attackers.map(({ strategy, nodes }) => `${nodes === null ? '' : `${toNumber(nodes)} `}${strategy}`).join(', ');
 }
 
-function toJson({ file, name, question, summary, faults }: ListedScenario): object {
-  return { file, name, question, ...summary, faults };
+function toJson({ file, name, question, plugins, summary, faults }: ListedScenario): object {
+  return { file, name, question, ...(plugins.length === 0 ? {} : { plugins }), ...summary, faults };
 }
 
 /** The path as the working directory sees it, unless it lies far away. */

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { refusal, toFileFault } from '../folder/file-fault.js';
-import { type LoadedScenario, loadScenario } from '../scenario/load.js';
+import { type LoadedScenario, loadScenario, pluginsOf } from '../scenario/load.js';
 import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
 import { type Fault, InvalidInput } from '../scenario/text/faults.js';
 import { readSource } from '../scenario/text/source.js';
@@ -12,7 +12,9 @@ export interface ListedScenario {
   /** Path within the folder without its ending, such as `traces/golem-january`. */
   readonly name: string;
   readonly question: string;
-  /** Absent for a file that can't be run, whose faults are listed. */
+  /** Modules that it brings, as it or what it extends names them. */
+  readonly plugins: readonly string[];
+  /** Absent for a file that can't be run, whose faults are listed, and for one with plugins. */
   readonly summary?: ScenarioSummary;
   readonly faults: readonly Fault[];
 }
@@ -74,11 +76,14 @@ function describe(file: string, name: string): readonly ListedScenario[] {
     const source = readSource(file);
     if (!isScenario(source.value)) return [];
     question = source.question;
-    const loaded = loadScenario(file, { withTraces: false });
-    return [{ file, name, question, summary: summaryOf(loaded), faults: [] }];
+    const plugins = pluginsOf(file);
+    // what is looked through may be anybody's: none of its code is run
+    if (plugins.length > 0) return [{ file, name, question, plugins, faults: [] }];
+    const loaded = loadScenario(file, { withTraces: false, withPlugins: false });
+    return [{ file, name, question, plugins, summary: summaryOf(loaded), faults: [] }];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    return [{ file, name, question, faults: error.faults }];
+    return [{ file, name, question, plugins: [], faults: error.faults }];
   }
 }
 

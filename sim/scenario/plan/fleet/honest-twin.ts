@@ -51,7 +51,7 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
 export function isTwinWanted(scenario: Scenario): boolean {
   const stated = statedExpectations(scenario).map(({ expectation }) => expectation.metric);
   const asked = [...stated, ...(scenario.experiment.metrics ?? [])];
-  return scenario.twin || asked.some(needsTwin);
+  return scenario.twin || asked.some((name) => needsTwin(name, scenario.registry.metrics));
 }
 
 /** Throws InvalidInput for a twin, of which a scenario's text tells nothing. */
