@@ -106,6 +106,7 @@ export { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } fro
 export { PanelRole } from './model/columns/panels.js';
 export type { OwnColumn } from './model/columns/rows/own-column.js';
 export type { Attack } from './model/contract/cohorts/attack.js';
+export { Ballot, type Proposal } from './model/contract/cohorts/ballots.js';
 export { type CohortPlan, type Look, oneEach } from './model/contract/cohorts/cohort-plan.js';
 export type {
   AssignmentContext,

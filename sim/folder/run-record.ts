@@ -3,9 +3,10 @@ import { CsvFault, readCsv } from '../../reports/table-file/csv-table.js';
 import type { MetricValues } from '../record/metrics/metric.js';
 import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { isWindow, windows } from '../record/window.js';
-import { type PlannedChange, planChanges } from '../scenario/plan/changes.js';
+import { planChanges } from '../scenario/plan/governance/changes.js';
+import { protocolAtEnd } from '../scenario/plan/governance/planned-change.js';
 import type { Registry } from '../scenario/schema/registry.js';
-import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
+import { type ProtocolSettings, type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
 import { refusal, toFileFault } from './file-fault.js';
@@ -17,8 +18,8 @@ export interface RunRecord {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly scenario: Scenario;
-  /** Of the protocol's settings, in the order of time. */
-  readonly changes: readonly PlannedChange[];
+  /** The settings in force when the run ended: of replications, the first one, as nodes are. */
+  protocolAtEnd(): ProtocolSettings;
   /** Whether the run has the table; some are written only when they are asked for. */
   hasTable(name: string): boolean;
   /** A table of the run by its name; throws InvalidInput when the folder hasn't got it or it can't be read. */
@@ -56,11 +57,26 @@ export function openRun(folder: string, manifest: Manifest, registry: Registry):
     folder,
     manifest,
     scenario,
-    changes: planChanges(scenario, source).changed.map(({ change }) => change),
+    protocolAtEnd: () => {
+      const changes = planChanges(scenario, source).changed.map(({ change }) => change);
+      return protocolAtEnd(scenario.protocol, changes, passedIn(scenario.votes.length === 0 ? null : table('votes')));
+    },
     hasTable,
     table,
     values: valuesOf(table('summary'), join(folder, 'summary.csv'), registry),
   };
+}
+
+/** The votes that passed and came into force by the horizon, by number; of replications, those of the first. */
+function passedIn(votes: Table | null): (vote: number) => boolean {
+  const passed = new Set<number>();
+  if (votes === null) return () => false;
+  const hasReplications = votes.columns.some(({ name }) => name === 'replication');
+  const names = ['vote', 'inForceDays', ...(hasReplications ? ['replication'] : [])];
+  for (const { vote, inForceDays, replication = 1 } of records(votes, names)) {
+    if (replication === 1 && !Number.isNaN(numberOf(inForceDays!))) passed.add(numberOf(vote!));
+  }
+  return (vote) => passed.has(vote);
 }
 
 /** The tables of a folder by their names, as its dictionary describes them. */

@@ -7,6 +7,7 @@ import { type UnservedReason, unservedReasonCount } from '../model/columns/unser
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
+import type { CountedVote, Vote } from '../model/world/vote.js';
 import { eachOpenOfClients, type World } from '../model/world/world.js';
 import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
@@ -24,6 +25,7 @@ import { type AskedObserver, keptAttestations } from './tables/detail/attestatio
 import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/detail/jobs.js';
 import { disputeParts } from './tables/disputes.js';
 import { slashParts } from './tables/slashings.js';
+import type { RecordedVote } from './tables/votes.js';
 import { Tally } from './tally.js';
 import { Timeline } from './timeline.js';
 
@@ -91,6 +93,8 @@ export class Recorder implements Journal {
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
   readonly disputes = new RowLog(disputeParts);
+  /** Votes whose ballots were counted, in order. */
+  readonly votes: RecordedVote[] = [];
   /** Empty unless asked for, as are attestations. */
   readonly jobs: KeptRows<JobRow> = keptJobs();
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
@@ -245,6 +249,10 @@ export class Recorder implements Journal {
       isUpheld: isUpheld ? 1 : 0,
       isWrong: this.#hasWrong(job) ? 1 : 0,
     });
+  }
+
+  voteCounted(vote: Vote, counted: CountedVote): void {
+    this.votes.push({ vote, counted });
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nodesMost } from '../model/columns/nodes.js';
-import { planChanges } from './plan/changes.js';
 import { type Compared, loadCompared, type NamedScenario, type StatedComparison } from './plan/compared.js';
 import { roomOf } from './plan/fleet/room.js';
+import { planChanges } from './plan/governance/changes.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress/stress-check.js';
 import { largestPart, supplyOf } from './plan/supply.js';

@@ -2,6 +2,7 @@ import type { JobOutcome } from '../columns/jobs.js';
 import type { AttemptIndex, JobIndex, NONE, NodeIndex } from '../columns/nodes.js';
 import type { UnservedReason } from '../columns/unserved-reason.js';
 import type { EvidenceKind } from '../contract/evidence.js';
+import type { CountedVote, Vote } from './vote.js';
 
 /** What a node puts up, and loses when it is slashed. */
 export const Collateral = {
@@ -54,6 +55,8 @@ export interface Journal {
   nodeSuspended(node: NodeIndex, epoch: number, made: number, due: number): void;
   /** The fault of so many in an epoch that it counts for nobody. */
   epochPardoned(epoch: number): void;
+  /** The ballots of a vote are counted. */
+  voteCounted(vote: Vote, counted: CountedVote): void;
   epochEnded(epoch: number): void;
   sampleTaken(ordinal: number): void;
   snapshotTaken(ordinal: number): void;

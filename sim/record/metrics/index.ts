@@ -17,6 +17,7 @@ import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
 import { twinMetrics } from './twin.js';
+import { voteMetrics } from './votes.js';
 
 /** Every figure of a replication, in the order of the columns of runs.csv. */
 export const metrics: readonly Metric[] = [
@@ -38,6 +39,7 @@ export const metrics: readonly Metric[] = [
   ...spotCheckMetrics,
   ...ownJobMetrics,
   ...moneyMetrics,
+  ...voteMetrics,
 ];
 
 /** Names that expectations can refer to, of the package's own. */

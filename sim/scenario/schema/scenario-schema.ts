@@ -25,7 +25,7 @@ import { valueSchema } from '../../model/outside/true-values.js';
 import { answersSchema } from './answers-schema.js';
 import { arrivalsSchema } from './arrivals-schema.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
-import { changesSchema } from './changes-schema.js';
+import { ballotSchema, changesSchema, votesSchema } from './changes-schema.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
@@ -298,6 +298,8 @@ function cohort({ registered }: Registry) {
         unit: 'seats',
         meaning: 'Seats among the reporters of the reputation oracle that its operators hold; others’ report as is',
       }).default(0),
+      turnout: probability({ meaning: 'Probability that an operator takes part in a vote' }).default(1),
+      ballot: ballotSchema,
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),
@@ -473,6 +475,7 @@ function buildSchema(registry: Registry) {
         .describe('Streams of jobs, by name'),
       stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
       changes: changesSchema.default([]),
+      votes: votesSchema.default([]),
       twin: z
         .boolean()
         .describe('Run the same network with every attacker honest, too, and tell what the attack brought')

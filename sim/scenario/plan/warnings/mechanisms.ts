@@ -171,7 +171,7 @@ function outlineOf(planned: PlannedScenario): Outline {
   const schemes = registry.allOf('verification', verification);
   const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
     schemes.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
-  const rules = [scenario.protocol, ...planned.changes.map(({ protocol }) => protocol)];
+  const rules = [scenario.protocol, ...planned.changes.flatMap(({ protocols }) => [...protocols.values()])];
   const answers = schemes.map(
     (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );

@@ -1,4 +1,5 @@
 import { NONE, NodeState, type Nodes } from '../../../model/columns/nodes.js';
+import { Ballot } from '../../../model/contract/cohorts/ballots.js';
 import type { EvidenceKinds } from '../../../model/contract/findings/evidence-kinds.js';
 import {
   type AssignmentPolicy,
@@ -162,6 +163,7 @@ const strategy: Answers<Strategy> = {
   attemptSettled: nothing,
   attests: oneOf('Attestation', Attestation),
   votes: yesOrNo,
+  votesOn: oneOf('Ballot', Ballot),
   reports: anyNumber,
   watches: presentNode,
   checks: yesOrNo,
