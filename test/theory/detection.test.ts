@@ -3,8 +3,8 @@ import { loadText, metricOf, runFinished } from '../support/scenarios.js';
 import { errorsFrom, twentySeeds } from '../support/statistics.js';
 
 /**
- * Nodes of one speed that lie in everything they send, where a share q of the jobs is recomputed by anybody else: a liar
- * is struck at the same rate for its own jobs as for those that it recomputes, q times the rate at which it gets jobs.
+ * Nodes of one speed that lie in everything they send, where a share q of the jobs is recomputed by anybody else: a
+ * liar is struck at the same rate for its own jobs as for those that it recomputes, q times the rate at which it gets jobs.
  */
 const text = `
 horizon: 3d
@@ -24,7 +24,7 @@ money: { treasury: 100000 }
 `;
 const [q, jobsAnHour, nodes] = [0.1, 120, 200];
 
-test('the time to the first penalty is exponential at a constant hazard, with the mass of the first result at 0', async () => {
+test('the time to the first penalty is exponential, with the mass of the first result at 0', async () => {
   const runs = await Promise.all(twentySeeds.map((seed) => runFinished(loadText(text, `seed=${seed}`))));
   const values = (name: string) => runs.map((run) => metricOf(run, name));
   // P(T > t) = (1 − q) e^(−2qrt/N), so that half of them are found by ln(2(1 − q)) N / 2qr

@@ -1,6 +1,6 @@
 import { kaplanMeierMedian, type TimeToEvent } from '../../kernels/kaplan-meier.js';
 import { secondsPerDay } from '../../model/contract/units.js';
-import { type Detection, DetectionCount } from '../detection.js';
+import { type Detection, DetectionCount } from '../rows/detection.js';
 import type { FinishedRun, Group, Metric } from './metric.js';
 
 type Durations = (detection: Detection, run: FinishedRun, isAsked: (node: number) => boolean) => readonly TimeToEvent[];

@@ -54,8 +54,8 @@ export const newcomerParityMetrics: readonly Metric[] = [
     better: 'lower',
     window: 'after the warm-up',
     meaning:
-      'Median (Kaplan–Meier) time from joining, after the warm-up, to the first result of an honest newcomer that was ' +
-      'accepted; leaving and the end censor it; empty if fewer than half had one',
+      'Median (Kaplan–Meier) time from joining, after the warm-up, to the first result of an honest newcomer that ' +
+      'was accepted; leaving and the end censor it; empty if fewer than half had one',
     value: (run) => kaplanMeierMedian(timesToFirstJob(run)) / secondsPerDay,
   },
 ];

@@ -1,7 +1,7 @@
-import type { TimeToEvent } from '../kernels/kaplan-meier.js';
-import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
-import { type AttemptIndex, type NodeIndex, NodeState } from '../model/columns/nodes.js';
-import type { World } from '../model/world/world.js';
+import type { TimeToEvent } from '../../kernels/kaplan-meier.js';
+import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
+import { type AttemptIndex, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
+import type { World } from '../../model/world/world.js';
 
 /** What is counted of an attacker’s node from its first wrong result on. */
 export const DetectionCount = {
