@@ -4,7 +4,7 @@ import { errorsFrom, twentySeeds } from '../support/statistics.js';
 
 /**
  * Nodes of one speed that lie in everything they send, where a share q of the jobs is recomputed by anybody else: a
- * liar is struck at the same rate for its own jobs as for those that it recomputes, q times the rate at which it gets jobs.
+ * liar is struck at the same rate for its own jobs as for those that it recomputes, q times that of its jobs.
  */
 const text = `
 horizon: 3d
