@@ -28,7 +28,7 @@ export const voteMetrics: readonly Metric[] = [
     about: 'attackers',
     meaning:
       'Share of the weight of all who could vote that attackers had when ballots were last counted; without any ' +
-      'vote, their share of stake and delegations at the end',
+      'vote, their share of stake and delegations as the run ends',
     value: votingPower,
   },
   {
