@@ -18,7 +18,10 @@ const COLLECTION =
   /^(fleet|workload|variants|stress\.(outages|bugs)|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
 
 /** Words that aren't the kind of a mechanism: a map takes the place of them. */
-const PLAIN_WORD = /\.(checkIn|deadline|queueLimit|acknowledgeWithin|replyWithin|hardware|regions)$/;
+const PLAIN_WORD = /\.(queueLimit|acknowledgeWithin|replyWithin|hardware|regions)$/;
+
+/** Where `none` is a kind, such as that of a list's second scheme or of one for a class; elsewhere it is no map. */
+const NONE_IS_KIND = /^protocol\.(verification|slashing)(\.(\d+|otherwise|base|classes\.[^.]+))*$/;
 
 /** Shares that sum to 1 say nothing beside others. */
 const MIXTURE = /^(fleet\.[^.]+\.(hardware|regions)|workload\.[^.]+\.regions)$/;
@@ -138,7 +141,7 @@ function takeLink(tree: Tree): { readonly link: Tree | undefined; readonly rest:
 
 /** What stands at the path, the nearer winning key by key. */
 export function merge(far: Tree, near: Tree, path: readonly string[]): Tree {
-  const key = shortKey(path);
+  const key = shortKey(path, isMapTree(near) ? far : near);
   // A word beside a map is the short form of a map; two words need no telling apart.
   const base = isMapTree(near) && key !== null ? expandName(far, key) : far;
   const over = isMapTree(far) && key !== null ? expandName(near, key) : near;
@@ -190,11 +193,12 @@ function isTakingAway({ content }: Tree): boolean {
 /** Whether the path is that of shares by name. */
 export const isWhole = (path: readonly string[]) => MIXTURE.test(path.join('.'));
 
-/** The key of the map that a word at the path is short for; null where it stands for no map. */
-export function shortKey(path: readonly string[]): 'kind' | 'extends' | 'pattern' | null {
+/** The key of the map that the word at the path is short for; null where it stands for no map. */
+export function shortKey(path: readonly string[], { content: word }: Tree): 'kind' | 'extends' | 'pattern' | null {
   const joined = path.join('.');
   if (joined === 'protocol') return 'extends';
   if (/^fleet\.[^.]+\.outages$/.test(joined)) return 'pattern';
+  if (word === 'none' && !NONE_IS_KIND.test(joined)) return null;
   return PLAIN_WORD.test(joined) ? null : 'kind';
 }
 

@@ -153,7 +153,7 @@ export function assign(tree: Tree, segments: readonly Segment[], depth: number, 
     return { ...tree, content: items.with(Number(name), changed) };
   }
   // A mechanism may be written as a word; a setting of it needs the map that the word is short for.
-  const key = shortKey(path);
+  const key = shortKey(path, tree);
   const isEmpty = tree.content === null || (typeof tree.content === 'string' && key === null);
   const map = isEmpty || key === null ? asMap(tree, isEmpty) : expandName(tree, key);
   if (!isMapTree(map)) throw refusal(at, toPath(path), `a map or a list to set ${name} in`, toFound(tree.content));
