@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { DetectionCount } from '../../sim/record/rows/detection.js';
 import { loadText, metricOf, runFinished } from '../support/scenarios.js';
-import { errorsFrom, twentySeeds } from '../support/statistics.js';
+import { binomialErrors, errorsFrom, twentySeeds } from '../support/statistics.js';
 
 /**
  * Nodes of one speed that lie in everything they send, where a share q of the jobs is recomputed by anybody else: a
@@ -30,6 +31,15 @@ test('the time to the first penalty is exponential, with the mass of the first r
   // P(T > t) = (1 − q) e^(−2qrt/N), so that half of them are found by ln(2(1 − q)) N / 2qr
   const median = (Math.log(2 * (1 - q)) * nodes) / (2 * q * jobsAnHour) / 24;
   expect(Math.abs(errorsFrom(values('detectionMedianDays'), median))).toBeLessThan(4);
+  // each further wrong result is found with q, and before it comes a recomputation strikes with q/(1 + q)
+  const counts = runs.flatMap(({ finished }) =>
+    finished.recorder.detection!.countsToPenalty(finished.world, () => true, DetectionCount.wrong),
+  );
+  expect(counts.every(({ isObserved }) => isObserved)).toBe(true);
+  for (const most of [1, 2, 4, 8]) {
+    const more = counts.filter(({ time }) => time > most).length;
+    expect(Math.abs(binomialErrors(more, counts.length, ((1 - q) / (1 + q)) ** most)), `${most}`).toBeLessThan(4);
+  }
   // who lies in everything does as many jobs as it returns wrong results
   expect(values('detectionMedianJobs')).toEqual(values('detectionMedianWrong'));
   // what isn't recomputed passes, and of what is a liar's recomputation contradicts the honest result

@@ -34,10 +34,11 @@ export class Detection {
   }
 
   /** An attempt of an attacker’s node at a client’s job was settled. */
-  settled({ attempts, truth }: World, attempt: AttemptIndex): void {
+  settled({ attempts, simulation, truth }: World, attempt: AttemptIndex): void {
     if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return;
     const node = attempts.node[attempt]!;
-    if (!Number.isNaN(this.#penalizedAt[node]!)) return;
+    // the penalty for this result, if there is one, has come just before; it is counted, too
+    if (this.#penalizedAt[node]! < simulation.now) return;
     const isWrong = !truth.isRight(attempt);
     if (Number.isNaN(this.#wrongAt[node]!)) {
       if (!isWrong) return;
