@@ -1,8 +1,7 @@
 import { listed } from '../../../reports/drawing/words.js';
-import { toNumber } from '../../../reports/figure.js';
+import { toNumber, toPhrase } from '../../../reports/figure.js';
 import type { SweepManifest } from '../../folder/sweep-manifest.js';
 import { largest } from '../../kernels/extent.js';
-import { figureInWords } from './figure-words.js';
 import type { ShownFigure } from './figures.js';
 import type { PointFigure, SweepPoint } from './points.js';
 
@@ -47,7 +46,7 @@ export function rankingInWords(ranked: readonly RankedFigure[], points: readonly
     // where all do alike, nobody wins
     if (best.length === points.length) return [`${label}: all alike`];
     for (const place of best) wins[place]! += 1;
-    const values = [...new Set(best.map((place) => figureInWords(figure, points[place]!)))];
+    const values = [...new Set(best.map((place) => toPhrase(figure.of(points[place]!).middle, figure.unit)))];
     const said = values.length === 1 ? ` (${values[0]})` : '';
     return [`${label}: ${listed(best.map(nameOf))}${said}`];
   });
@@ -60,8 +59,10 @@ export function rankingInWords(ranked: readonly RankedFigure[], points: readonly
 }
 
 /** Whether one does better than another, as far as their intervals tell; by their middles where there are none. */
-function isBetter({ better }: ShownFigure, one: PointFigure, other: PointFigure): boolean {
+function isBetter({ better, unit }: ShownFigure, one: PointFigure, other: PointFigure): boolean {
   if (Number.isNaN(one.middle)) return false;
+  // what reads the same is told as the same
+  if (toPhrase(one.middle, unit) === toPhrase(other.middle, unit)) return false;
   const low = (figure: PointFigure) => (Number.isNaN(figure.low) ? figure.middle : figure.low);
   const high = (figure: PointFigure) => (Number.isNaN(figure.high) ? figure.middle : figure.high);
   return better === 'higher' ? low(one) > high(other) : high(one) < low(other);
