@@ -4,9 +4,12 @@ import { type FinishedRun, type Group, isCounted, type Metric, type RunMetric } 
 import { networkMetrics } from './network.js';
 import { serviceMetrics } from './service.js';
 
-/** A figure of the run and of its honest twin together; NaN where no twin was run. */
+/** A figure of the run and of its honest twin together; NaN where no twin was run, or nobody is there whose it is. */
 function overTwin(value: (run: FinishedRun, twin: FinishedRun, who: Group) => number): RunMetric['value'] {
-  return (run, who) => (run.twin === null ? Number.NaN : value(run, run.twin, who));
+  return (run, who) => {
+    const isAnybodys = run.world.cohorts.some(({ index }) => who(index));
+    return run.twin === null || !isAnybodys ? Number.NaN : value(run, run.twin, who);
+  };
 }
 
 /** How much more of an amount the group's accounts say of the run than of the twin. */

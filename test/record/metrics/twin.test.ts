@@ -30,6 +30,23 @@ describe('metrics over the honest twin', () => {
     expect(run.tables.some(({ name }) => name === 'twin')).toBe(false);
   });
 
+  it('tell no difference where nobody attacks, and nothing of the attackers that there aren’t', async () => {
+    const run = await runFinished(loadText(base, 'twin=true', 'fleet.swarm.strategy=honest'));
+    expect([...tableNamed(run, 'twin').rows()]).toEqual([...tableNamed(run, 'timeseries').rows()]);
+    for (const name of ['attackerProfitOverTwinUsd', 'attackerReturn', 'sybilGain', 'attackerWorkShareOverTwin']) {
+      expect(metricOf(run, name), name).toBeNaN();
+    }
+    for (const name of ['honestProfitOverTwinUsd', 'completedOverTwinFraction', 'wrongAcceptedOverTwin']) {
+      expect(metricOf(run, name), name).toBe(0);
+    }
+  });
+
+  it('tell nothing of honest operators where everybody attacks', async () => {
+    const run = await runFinished(loadText(base, 'twin=true', 'fleet.honest.strategy=always-wrong'));
+    expect(metricOf(run, 'honestProfitOverTwinUsd')).toBeNaN();
+    expect(metricOf(run, 'attackerProfitOverTwinUsd')).toBeGreaterThan(0);
+  });
+
   it('tell what undetected wrong results brought, and nothing else where nothing else differs', async () => {
     const run = await runFinished(loadText(base, 'twin=true'));
     const rows = records(tableNamed(run, 'cohorts'));
