@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { SortitionHash, weightUnits } from '../../kernels/sortition.js';
 import { WeightedTree } from '../../kernels/weighted-tree.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { contributionName } from '../../model/contract/cohorts/ballots.js';
 import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
 import { quantity, tokens } from '../../model/contract/settings.js';
 import { microTokens } from '../../model/contract/units.js';
-
-/** Measure of a reputation model that the value at risk is held against. */
-const workName = 'accumulatedJobs';
 
 /**
  * Verifiable random sortition: a node is drawn by published score, and anyone can recompute the draw.
@@ -44,8 +42,8 @@ export const sortition = defineAssignmentPolicy({
       const expected = `below the highest score, ${scores.highest}`;
       found.push({ setting: 'floor', expected, found: `${floor}`, why: 'so that scores don’t matter' });
     }
-    if (valueCap !== 'none' && !measures.includes(workName)) {
-      const expected = `none, or a reputation model that measures ${workName}`;
+    if (valueCap !== 'none' && !measures.includes(contributionName)) {
+      const expected = `none, or a reputation model that measures ${contributionName}`;
       const why = 'so that no job with anything at risk is ever assigned';
       found.push({ setting: 'valueCap', expected, found: `${valueCap}`, why });
     }
@@ -53,7 +51,7 @@ export const sortition = defineAssignmentPolicy({
   },
   create: (settings, context): AssignmentPolicy => {
     const { attempts, candidates, jobs, lanes, nodes, valueAtRisk } = context;
-    const work = context.measure(workName);
+    const work = context.measure(contributionName);
     const trees = lanes.map(() => new WeightedTree(nodes.capacity));
     const setAside: { readonly node: NodeIndex; readonly units: number }[] = [];
     let hash = new SortitionHash(context.beacon(0));

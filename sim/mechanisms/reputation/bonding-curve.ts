@@ -4,6 +4,7 @@ import { fadedShare } from '../../kernels/scores/success-counts.js';
 import { UptimeBuckets } from '../../kernels/scores/uptime-buckets.js';
 import { AttemptState } from '../../model/columns/attempts.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { contributionName } from '../../model/contract/cohorts/ballots.js';
 import { defineReputationModel } from '../../model/contract/definition.js';
 import { type Evidence, EvidenceKind, EvidenceRole } from '../../model/contract/evidence.js';
 import type { ReputationModel } from '../../model/contract/roles.js';
@@ -81,7 +82,7 @@ export const bondingCurve = defineReputationModel({
       path: ['latencyNone'],
       message: 'expected more than latencyFull',
     }),
-  measures: ['accumulatedJobs'],
+  measures: [contributionName],
   scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
   create: (settings, context): ReputationModel => {
     const { attempts, classes, jobs, kinds, nodes } = context;
@@ -96,7 +97,7 @@ export const bondingCurve = defineReputationModel({
     const penalties = context.column(rowsEach);
     const uptimes = new UptimeBuckets((width) => context.column(width));
     const uptime = context.column().fill(1);
-    const work = context.measure('accumulatedJobs', {
+    const work = context.measure(contributionName, {
       unit: 'jobs',
       meaning: 'Accumulated work behind its score: jobs that it takes to build it again',
     });

@@ -1,6 +1,7 @@
 import { NONE } from '../../columns/nodes.js';
 import { handleStep } from '../../columns/rows/side-by-side.js';
 import { microTokens, secondsPerYear } from '../../contract/units.js';
+import type { Ledger } from '../../money/ledger.js';
 import { energyUsd, hardwareUsd } from '../../money/machine-costs.js';
 import type { World } from '../../world/world.js';
 
@@ -96,15 +97,15 @@ export class Profits {
 
   /** @param price of a token, in the epoch [USD] */
   #reckon(operator: number, price: number): void {
-    const { operators, prices, simulation } = this.#world;
-    const owned = this.#wealth(operator) + operators.identityFees[operator]!;
+    const { bondLedger, ledger, operators, prices, simulation } = this.#world;
+    const owned = this.#wealth(operator, ledger, operators.locked) + operators.identityFees[operator]!;
     let gained = (owned - this.#owned[operator]!) * price;
     this.#owned[operator] = owned;
     const locked = operators.lockedUntil(operator, simulation.now);
     let capital = (locked - this.#lockedSeconds[operator]!) * price;
     this.#lockedSeconds[operator] = locked;
     if (this.#ownedBonds.length > 0) {
-      const bonds = this.#bondWealth(operator);
+      const bonds = this.#wealth(operator, bondLedger, operators.bonds.locked);
       gained += (bonds - this.#ownedBonds[operator]!) * prices.bondTokenPrice;
       this.#ownedBonds[operator] = bonds;
       const lockedBonds = operators.bonds.lockedUntil(operator, simulation.now);
@@ -122,22 +123,13 @@ export class Profits {
     this.#costsUsd[row] = costs;
   }
 
-  /** Balance, what is locked, and pay that is due [micro-tokens]. */
-  #wealth(operator: number): number {
-    const { ledger, operators, ownership } = this.#world;
+  /** Balance, what is locked, and pay that is due, in a currency [micro-tokens]. */
+  #wealth(operator: number, ledger: Ledger, locked: Float64Array): number {
+    const { operators, ownership } = this.#world;
     let due = 0;
     for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
       due += ledger.earned(node) - ledger.paid[node]!;
     }
-    return ledger.balance[operator]! + operators.locked[operator]! + due;
-  }
-
-  #bondWealth(operator: number): number {
-    const { bondLedger, operators, ownership } = this.#world;
-    let due = 0;
-    for (let node = operators.lastNode[operator]!; node !== NONE; node = ownership.previousOfOperator[node]!) {
-      due += bondLedger.earned(node) - bondLedger.paid[node]!;
-    }
-    return bondLedger.balance[operator]! + operators.bonds.locked[operator]! + due;
+    return ledger.balance[operator]! + locked[operator]! + due;
   }
 }
