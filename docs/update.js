@@ -1,14 +1,16 @@
 // Writes what is made of the schemas, `npm run update-docs`: the scenario reference, the JSON Schema for editors, and the
-// README's table of what scenarios can name.
+// README's table of what scenarios can name, and the list of scenarios.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { withKindsTable } from '../dist/sim/reference/kinds-table.js';
 import { scenarioReference } from '../dist/sim/reference/scenario-reference.js';
+import { scenarioTable } from '../dist/sim/reference/scenario-table.js';
 import { jsonSchemaText } from '../dist/sim/scenario/schema/json-schema.js';
 
 const root = new URL('../', import.meta.url);
 const texts = {
   'docs/scenario-reference.md': scenarioReference(),
+  'docs/scenarios.md': scenarioTable(readFileSync(new URL('docs/scenarios.md', root), 'utf8')),
   'scenarios/scenario.schema.json': jsonSchemaText(),
   'README.md': withKindsTable(readFileSync(new URL('README.md', root), 'utf8')),
 };

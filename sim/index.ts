@@ -28,6 +28,7 @@ export type { SweepOptions, Swept } from './experiment/sweep/sweep.js';
 export type { ComparisonManifest } from './folder/comparison-manifest.js';
 export type { ComparisonRecord } from './folder/comparison-record.js';
 export type { DraftOptions } from './folder/draft-folder.js';
+export type { ReadOptions } from './folder/load-again.js';
 export { type Manifest, manifestSchema } from './folder/manifest.js';
 export type { Effort, RunFolderOptions } from './folder/run-folder.js';
 export type { RunRecord } from './folder/run-record.js';
@@ -48,7 +49,6 @@ export {
   exogenousTrace,
   honestTwin,
   loadScenario,
-  type ReadOptions,
   readBaseline,
   readRun,
   readSweep,
@@ -71,6 +71,7 @@ export {
 } from './library/checked-comparison.js';
 export {
   defineAssignmentPolicy,
+  defineMetric,
   defineReputationModel,
   defineRewardRule,
   defineSlashingRule,
@@ -105,6 +106,7 @@ export { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } fro
 export { PanelRole } from './model/columns/panels.js';
 export type { OwnColumn } from './model/columns/rows/own-column.js';
 export type { Attack } from './model/contract/cohorts/attack.js';
+export { Ballot, type Proposal } from './model/contract/cohorts/ballots.js';
 export { type CohortPlan, type Look, oneEach } from './model/contract/cohorts/cohort-plan.js';
 export type {
   AssignmentContext,
@@ -136,11 +138,15 @@ export {
   type VerificationScheme,
 } from './model/contract/roles.js';
 export { metricNames } from './record/metrics/index.js';
+export type { FinishedRun, Group, Metric } from './record/metrics/metric.js';
 export type { Cell, Column, Table } from './record/tables/table.js';
 export type { Progress, RunOptions, RunResult } from './run.js';
 export type { LoadedScenario, LoadOptions } from './scenario/load.js';
 export type { RunEstimate } from './scenario/plan/estimate.js';
 export type { StressSpan } from './scenario/plan/stress/stress-spans.js';
-export { type Registered, Registry } from './scenario/schema/registry.js';
+export type { Plugin, PluginDefinitions } from './scenario/plugins/load-plugin.js';
+export type { PluginMark } from './scenario/plugins/plugin-file.js';
+export type { Toolbox } from './scenario/plugins/toolbox.js';
+export { type OwnMetric, type Registered, type Registrable, Registry } from './scenario/schema/registry.js';
 export type { Scenario } from './scenario/schema/scenario-schema.js';
 export { type Fault, InvalidInput } from './scenario/text/faults.js';

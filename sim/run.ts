@@ -30,10 +30,11 @@ import { summaryTable } from './record/tables/summary.js';
 import type { Table } from './record/tables/table.js';
 import { traceTables } from './record/tables/trace.js';
 import { capacityTable, unservedTable } from './record/tables/unserved.js';
+import { votesTable } from './record/tables/votes.js';
 import type { LoadedScenario } from './scenario/load.js';
 import type { Compared } from './scenario/plan/compared.js';
 import { honestTwin, isTwinWanted } from './scenario/plan/fleet/honest-twin.js';
-import { scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
+import { changeInWords, scheduledEpisodes } from './scenario/plan/scheduled-episodes.js';
 
 /** How far a run is. */
 export interface Progress {
@@ -197,18 +198,20 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
   const finished = finish(loaded, built, twin);
   if (detail) recorder.keepOpenJobs();
   const { seed } = loaded.scenario;
-  const row: RunRow = { replication, seed, values: measure(finished) };
+  const { metrics } = loaded.scenario.registry;
+  const row: RunRow = { replication, seed, values: measure(finished, metrics) };
   const nameOf = namesOf(loaded, built);
   const held = expected.hold(finished, row.values);
   const timeseries = recorder.timeline.toTable(replication);
   const attackers = world.cohorts.filter(({ isAttacker }) => isAttacker).map(({ name }) => name);
+  const passed = new Set(recorder.votes.flatMap((one) => (one.counted.outcome === 'passed' ? [one.vote.number] : [])));
   const episodes = [
-    ...scheduledEpisodes(plans, attackers, loaded, feltIn(world)),
+    ...scheduledEpisodes(plans, attackers, loaded, feltIn(world), (vote) => passed.has(vote)),
     ...observedEpisodes(timeseries, attackers, recorder.options.warmUpSeconds).map((one) => untilLeft(one, world)),
   ];
   const tables = [
-    runsTable([row]),
-    summaryTable([row]),
+    runsTable([row], metrics),
+    summaryTable([row], metrics),
     expectationsTable(held),
     timeseries,
     ...(twin === null ? [] : [{ ...twin.recorder.timeline.toTable(replication), name: 'twin' }]),
@@ -217,6 +220,7 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
     nodesTable(world, recorder, nameOf),
     slashingsTable(world, recorder.slashings),
     disputesTable(world, recorder.disputes),
+    votesTable(world, recorder.votes, proposalsOf(loaded)),
     newcomersTable(world, recorder),
     unservedTable(world, recorder.total),
     capacityTable(world, recorder.capacity, recorder.timeline.keptOf('all').since),
@@ -244,6 +248,13 @@ function fingerprintsOf(finished: FinishedRun): TwinRun {
     trajectoryFingerprint: finished.world.simulation.fingerprint,
     accountingFingerprint: finalFingerprint(finished),
   };
+}
+
+/** What each of the votes is about, in the order of the scenario. */
+function proposalsOf({ changes }: LoadedScenario): readonly string[] {
+  const proposals: string[] = [];
+  for (const change of changes) if (change.vote !== null) proposals[change.vote.number] = changeInWords(change);
+  return proposals;
 }
 
 /** An attack whose nodes have all left ends when the last of them did, not at the last sample that saw one. */

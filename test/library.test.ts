@@ -30,7 +30,8 @@ test.each([
   [() => loadScenario!(file, { set: [7] }), 'loadScenario: options.set.0: expected a text, found 7'],
   [
     () => loadScenario!(file, { sets: ['seed=7'] }),
-    'loadScenario: options: expected one of the options set, allowPaths, withTraces, registry, found sets; did you ' +
+    'loadScenario: options: expected one of the options set, allowPaths, withTraces, registry, ' +
+      'withPlugins, onPlugin, pluginFiles, found sets; did you ' +
       'mean set?',
   ],
   [() => loadScenario!(file, ['seed=7']), /^loadScenario: options: expected an object with options: set, /],
@@ -74,9 +75,13 @@ test('replications that can’t be are told by their names', async () => {
   await expect(library.replicate(loaded, given)).rejects.toThrow(
     [
       'replicate: options.replications: expected a whole number from 1 on, found 1.5',
-      'replicate: options.precision.0.metric: expected the name of a metric, found nope',
       'replicate: options.precision.0.halfWidth: expected a number above 0, found 0',
     ].join('\n'),
+  );
+  // which metrics there are is the scenario's to say
+  const unknown = { replications: 2, precision: [{ metric: 'nope', halfWidth: 1 }] };
+  await expect(library.replicate(loaded, unknown)).rejects.toThrow(
+    'precision.metric: expected the name of a metric, found nope',
   );
 });
 
@@ -106,7 +111,10 @@ test('algorithms say what of their input can’t be', () => {
   expect(credibility.ofNode(10, 0.2, false)).toBeCloseTo(0.98, 12);
 });
 
-const definers = Object.entries(library).filter(([name]) => /^define[A-Z]/.test(name)) as [string, Anything][];
+const definers = Object.entries(library).filter(([name]) => /^define[A-Z]/.test(name) && name !== 'defineMetric') as [
+  string,
+  Anything,
+][];
 
 test('there is a function for each role that defines a kind of it, and gives it back as it is', () => {
   expect(definers).toHaveLength(Object.keys(library.Registry.builtIn().registered).length);
@@ -119,6 +127,12 @@ test('there is a function for each role that defines a kind of it, and gives it 
     const entries = registered[roles[name] as keyof typeof registered];
     for (const entry of entries) expect(define(entry)).toBe(entry);
   }
+});
+
+test('defineMetric gives a metric back as it is, and says what it lacks', () => {
+  const metric = { name: 'two', unit: 'jobs', window: 'whole run', meaning: 'Two', value: () => 2 } as const;
+  expect(library.defineMetric(metric)).toBe(metric);
+  expect(() => library.defineMetric({ ...metric, name: 'Two jobs' })).toThrow('defineMetric: metric.name: expected');
 });
 
 test.each(definers)('%s says what a definition lacks', (name, define) => {

@@ -68,6 +68,7 @@ const rooms: readonly (readonly string[])[] = [
   ['reports/'],
   ['sim/scenario/text/'],
   ['sim/scenario/schema/'],
+  ['sim/scenario/plugins/'],
   ['sim/scenario/traces/'],
   ['sim/scenario/plan/'],
   ['sim/scenario/load'],

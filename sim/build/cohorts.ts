@@ -1,5 +1,6 @@
 import { NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { type Attack, createAttack } from '../model/contract/cohorts/attack.js';
+import { Ballot } from '../model/contract/cohorts/ballots.js';
 import type { MechanismContext, StrategyContext } from '../model/contract/context.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { toMicroTokens } from '../model/contract/units.js';
@@ -45,6 +46,8 @@ export function createCohorts(
       byProfit: plan.settings.byProfit ?? null,
       delegated: toMicroTokens(plan.settings.delegated),
       delegatorsLeave: plan.settings.delegatorsLeave,
+      turnout: plan.settings.turnout,
+      ballot: plan.settings.ballot === undefined ? null : Ballot[plan.settings.ballot],
       firstOperator,
       operatorCount: plan.shape.operators,
     };

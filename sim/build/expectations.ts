@@ -1,7 +1,6 @@
 import { CountedWindow, type Told } from '../record/counted-window.js';
 import type { Bounds, HeldBounds } from '../record/expectations.js';
 import { attackerWorkShare } from '../record/metrics/attack.js';
-import { metricNamed } from '../record/metrics/index.js';
 import {
   type FinishedRun,
   type Group,
@@ -60,7 +59,7 @@ export function createExpected(scenario: Scenario, plans: readonly FleetPlan[]):
 
 function planOf(scenario: Scenario, plans: readonly FleetPlan[], expectation: Expectation, times: EventTimes): Plan {
   const { at, after, cohort } = expectation;
-  const metric = metricNamed(expectation.metric);
+  const metric = scenario.registry.metricNamed(expectation.metric);
   const who: Group = (index) => isOfGroup(scenario, plans[index]!.name, sideOf(metric), cohort);
   const window = expectedWindow(scenario, expectation, metric, times);
   const isWhole = at === 'whole' && after === undefined && cohort === undefined;

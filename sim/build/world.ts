@@ -29,6 +29,7 @@ import {
   verificationContext,
 } from './mechanisms.js';
 import { buildRecorder, type RecorderMaker } from './recorder.js';
+import { createRulesChanges } from './rules-changes.js';
 
 /** A world that is ready to run, and the parts that act in it. */
 export interface Built {
@@ -49,7 +50,7 @@ interface BuildOptions {
 
 /** Builds the world of a checked scenario: columns, mechanisms, handlers, and everybody present at time 0. */
 export function buildWorld(planned: PlannedScenario, options: BuildOptions): Built {
-  const { scenario, traces, changes } = planned;
+  const { scenario, traces } = planned;
   const { registry } = scenario;
   const plans = fleetPlans(planned);
   const expected = createExpected(scenario, plans);
@@ -74,13 +75,7 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
   const roles = createRoles(protocol, registry, contexts, { reputation, rewards });
   const cohorts = createCohorts(plans, registry, columns, all);
   const causes = buildCauses(scenario, plans, columns.machines);
-  const rulesChanges = changes.map(({ at, protocol: next }) => {
-    const enact = () => {
-      protocol.change(next);
-      jobs.rulesInForce++;
-    };
-    return { at, enact };
-  });
+  const rulesChanges = createRulesChanges(planned, protocol, jobs);
   const world: World = { ...columns, ...causes, roles, cohorts, changes: rulesChanges };
 
   world.panels.reserveMembers(roles.verification.membersMost?.() ?? 0);

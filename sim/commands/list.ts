@@ -2,7 +2,13 @@ import { join, relative } from 'node:path';
 import { toNumber, toPhrase } from '../../reports/figure.js';
 import { toCommandLine } from '../folder/command-line.js';
 import { packageRoot } from '../package.js';
-import { type ListedScenario, listScenarios, type ScenarioSummary } from '../reference/scenario-list.js';
+import { filterScenarios } from '../reference/scenario-filter.js';
+import {
+  attackersInWords,
+  type ListedScenario,
+  listScenarios,
+  type ScenarioSummary,
+} from '../reference/scenario-list.js';
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { ListArguments } from './declarations/list.js';
 import { ExitCode } from './line/exit-code.js';
@@ -11,7 +17,7 @@ import { type TextColumn, toTextTable } from './terminal/text-table.js';
 
 const columns: readonly TextColumn<ListedScenario>[] = [
   { heading: 'Protocol', value: ofSummary(({ protocol }) => protocol ?? 'its own') },
-  { heading: 'Attackers', value: ofSummary(attackersOf) },
+  { heading: 'Attackers', value: ofSummary(attackersInShort) },
   {
     heading: 'Nodes',
     align: 'right',
@@ -26,9 +32,20 @@ const columns: readonly TextColumn<ListedScenario>[] = [
 /** `sim list`: the scenarios of the package or of a folder; ends well also if some of them can't be run. */
 export function listCommand(options: ListArguments, terminal: Terminal): number {
   const folder = options.folder ?? join(packageRoot(), 'scenarios');
-  const listed = listScenarios(folder).map((one) => ({ ...one, file: fromHere(one.file) }));
+  const { word: words, protocol, attack } = options;
+  const found = listScenarios(folder);
+  const listed = filterScenarios(found, { words, protocol, attack }).map((one) => ({
+    ...one,
+    file: fromHere(one.file),
+  }));
   if (options.json) {
     terminal.print(toJsonLine({ folder: fromHere(folder), scenarios: listed.map(toJson) }));
+    return ExitCode.fine;
+  }
+  if (listed.length === 0 && found.length > 0) {
+    terminal.say(
+      `${fromHere(folder)}: none of the ${toNumber(found.length)} scenarios there is all that was asked for`,
+    );
     return ExitCode.fine;
   }
   if (listed.length === 0) {
@@ -38,9 +55,11 @@ export function listCommand(options: ListArguments, terminal: Terminal): number 
   const [head, ...rows] = toTextTable(columns, listed);
   terminal.print(`  ${head}`);
   for (const [index, row] of rows.entries()) {
-    const { file, name, question, faults } = listed[index]!;
+    const { file, name, question, plugins, faults } = listed[index]!;
     terminal.print(question === '' ? name : `${name}: ${question}`);
-    if (faults.length === 0) terminal.print(`  ${row}`);
+    if (plugins.length > 0)
+      terminal.print(`  brings code of its own (${plugins.join(', ')}), which a list doesn’t run`);
+    else if (faults.length === 0) terminal.print(`  ${row}`);
     else terminal.print(`  can’t be run; ${toCommandLine(['validate', file])} says why`, 'bad');
   }
   if (!options.quiet) {
@@ -57,15 +76,18 @@ function ofSummary(toText: (summary: ScenarioSummary) => string): (listed: Liste
   return ({ summary }) => (summary === undefined ? '' : toText(summary));
 }
 
-/** Such as `600 sybil-swarm`; of more than two cohorts, how many there are. */
-function attackersOf({ attackers }: ScenarioSummary): string {
-  if (attackers.length === 0) return 'none';
-  if (attackers.length > 2) return `${attackers.length} cohorts`;
-  return attackers.map(({ strategy, nodes }) => `${nodes === null ? '' : `${toNumber(nodes)} `}${strategy}`).join(', ');
+/** A longer text would leave no room for the other columns. */
+const attackersLength = 22;
+
+/** Who attacks; of several whose names take long, how many cohorts. */
+function attackersInShort(summary: ScenarioSummary): string {
+  const text = attackersInWords(summary);
+  const { length } = summary.attackers;
+  return length > 1 && text.length > attackersLength ? `${length} cohorts` : text;
 }
 
-function toJson({ file, name, question, summary, faults }: ListedScenario): object {
-  return { file, name, question, ...summary, faults };
+function toJson({ file, name, question, plugins, summary, faults }: ListedScenario): object {
+  return { file, name, question, ...(plugins.length === 0 ? {} : { plugins }), ...summary, faults };
 }
 
 /** The path as the working directory sees it, unless it lies far away. */

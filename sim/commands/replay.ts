@@ -9,6 +9,7 @@ import type { FleetTrace } from '../scenario/traces/trace.js';
 import type { ReplayArguments } from './declarations/replay.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts } from './line/interrupt.js';
+import { sayPlugins } from './terminal/plugin-line.js';
 import { createProgress } from './terminal/progress.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -31,7 +32,7 @@ export async function replayCommand(options: ReplayArguments, terminal: Terminal
     recorded,
     found: hashOf(join(folder, name)),
   }));
-  const loaded = loadAgain(manifest, folder, options['allow-path']);
+  const loaded = loadAgain(manifest, folder, { allowPaths: options['allow-path'], ...sayPlugins(terminal) });
   const traces = [
     ...compareTraces(manifest.traces, loaded.traces, ''),
     ...loaded.compared.flatMap(({ comparedTo, other }, index) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { toCommandLine } from '../folder/command-line.js';
 import { readComparison } from '../folder/comparison-record.js';
 import { toFileFault } from '../folder/file-fault.js';
+import type { ReadOptions } from '../folder/load-again.js';
 import { manifestKind } from '../folder/manifest.js';
 import type { Drawn } from '../folder/run-folder.js';
 import { readRun } from '../folder/run-record.js';
@@ -10,16 +11,21 @@ import { toJsonLine } from '../scenario/text/printable.js';
 import type { ReportArguments } from './declarations/report.js';
 import { ExitCode, toFailure } from './line/exit-code.js';
 import { hearInterrupts, Interrupted } from './line/interrupt.js';
+import { sayPlugins } from './terminal/plugin-line.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /**
  * `sim report`: draws the charts and the report of the folder of a run, a sweep or a comparison again from its own
  * files; it simulates nothing. Ends with 1 if a chart couldn't be drawn; the others are there then.
  */
-export async function reportCommand({ folder, json }: ReportArguments, terminal: Terminal): Promise<number> {
+export async function reportCommand(options: ReportArguments, terminal: Terminal): Promise<number> {
+  const { folder, json } = options;
   const interrupt = hearInterrupts();
   try {
-    const draw = await drawOf[manifestKind(folder) ?? 'run'](folder);
+    const draw = await drawOf[manifestKind(folder) ?? 'run'](folder, {
+      allowPaths: options['allow-path'],
+      ...sayPlugins(terminal),
+    });
     terminal.show('drawing the charts');
     const { charts, undrawn } = await draw(interrupt.signal);
     terminal.show('');
@@ -40,20 +46,20 @@ export async function reportCommand({ folder, json }: ReportArguments, terminal:
 
 type Draw = (signal: AbortSignal) => Promise<Drawn>;
 
-async function ofRun(folder: string): Promise<Draw> {
-  const run = readRun(folder);
+async function ofRun(folder: string, how: ReadOptions): Promise<Draw> {
+  const run = readRun(folder, how);
   const { writeReport } = await import('../findings/report.js');
   return (signal) => writeReport(folder, run, signal);
 }
 
-async function ofSweep(folder: string): Promise<Draw> {
-  const sweep = readSweep(folder);
+async function ofSweep(folder: string, how: ReadOptions): Promise<Draw> {
+  const sweep = readSweep(folder, how);
   const { writeSweepReport } = await import('../findings/sweep/report.js');
   return (signal) => writeSweepReport(folder, sweep, signal);
 }
 
-async function ofComparison(folder: string): Promise<Draw> {
-  const comparison = readComparison(folder);
+async function ofComparison(folder: string, how: ReadOptions): Promise<Draw> {
+  const comparison = readComparison(folder, how);
   const { writeComparisonReport } = await import('../findings/comparison/report.js');
   return (signal) => writeComparisonReport(folder, comparison, signal);
 }

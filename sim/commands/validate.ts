@@ -4,6 +4,7 @@ import { type Fault, InvalidInput, toWarningLine } from '../scenario/text/faults
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { ValidateArguments } from './declarations/validate.js';
 import { ExitCode } from './line/exit-code.js';
+import { sayPlugins } from './terminal/plugin-line.js';
 import type { Terminal } from './terminal/terminal.js';
 
 const noFaults: readonly Fault[] = [];
@@ -15,7 +16,12 @@ const noFaults: readonly Fault[] = [];
 export function validateCommand(options: ValidateArguments, terminal: Terminal): number {
   const checked = options.scenarios.map((file) => {
     try {
-      const loaded = loadScenario(file, { set: options.set, allowPaths: options['allow-path'] });
+      const loaded = loadScenario(file, {
+        set: options.set,
+        allowPaths: options['allow-path'],
+        withPlugins: !options['no-plugins'],
+        ...sayPlugins(terminal),
+      });
       checkExperiments(loaded, options['allow-path']);
       const { name, question, warnings } = loaded;
       return { file, name, question, warnings, faults: options.strict ? warnings : noFaults };

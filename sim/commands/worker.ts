@@ -21,6 +21,7 @@ export async function workerCommand(options: WorkerArguments, terminal: Terminal
     await serveQueue(address, {
       workers: options.workers ?? availableParallelism(),
       drain: options.drain,
+      plugins: options.plugin,
       signal: interrupt.signal,
       now: interrupt.again,
       onReady: () => {

@@ -1,8 +1,8 @@
-import { metricNamed } from '../record/metrics/index.js';
 import { summaryOf } from '../record/tables/summary.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { estimateRun } from '../scenario/plan/estimate.js';
 import { type Point, Runner, type RunnerOptions } from './pool/runner.js';
+import { checkMetrics } from './work/known-metrics.js';
 import { type Failure, isFailure, type Outcome, type Unit } from './work/outcome.js';
 import { pack } from './work/packed-scenario.js';
 
@@ -61,6 +61,11 @@ export function pointOf(loaded: LoadedScenario): Point {
  */
 export async function replicate(loaded: LoadedScenario, options: ReplicateOptions): Promise<Replicated> {
   const { precision = [], replicationsMost = replicationsMostByDefault } = options;
+  checkMetrics(
+    precision.map(({ metric }) => metric),
+    [loaded.scenario],
+    'precision.metric',
+  );
   const runner = new Runner([pointOf(loaded)], options);
   try {
     let asked = Math.min(options.replications, replicationsMost);
@@ -73,7 +78,7 @@ export async function replicate(loaded: LoadedScenario, options: ReplicateOption
         if (isFailure(result)) failures.push({ replication: place + 1, failure: result });
         else replications.push({ replication: place + 1, outcome: result });
       });
-      const isPrecise = precision.length === 0 ? null : precision.every((one) => isReached(one, replications));
+      const isPrecise = precision.length === 0 ? null : precision.every((one) => isReached(loaded, one, replications));
       if (isPrecise !== false || asked >= replicationsMost) return { loaded, replications, failures, isPrecise };
       asked = Math.min(Math.max(asked + 2, Math.ceil(asked * growth)), replicationsMost);
     }
@@ -82,9 +87,13 @@ export async function replicate(loaded: LoadedScenario, options: ReplicateOption
   }
 }
 
-function isReached({ metric, halfWidth }: Precision, replications: readonly Replication[]): boolean {
+function isReached(
+  { scenario }: LoadedScenario,
+  { metric, halfWidth }: Precision,
+  replications: readonly Replication[],
+): boolean {
   const { low, high } = summaryOf(
-    metricNamed(metric),
+    scenario.registry.metricNamed(metric),
     replications.map(({ outcome }) => outcome),
   );
   // an interval that can't be told is as wide as can be

@@ -1,7 +1,7 @@
 import { toRange, unitOfDifference } from '../../reports/figure.js';
 import { largest, smallest } from '../kernels/extent.js';
 import type { Bounds } from '../record/expectations.js';
-import { metricNamed } from '../record/metrics/index.js';
+import { metricTold } from '../record/metrics/index.js';
 import { overOfText } from '../record/over.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { type HeldExpectation, heldExpectations } from './expectations.js';
@@ -45,7 +45,7 @@ function together(
   const by = {
     bounds,
     over: overOfText(textOf(row.over)),
-    isQuantile: metricNamed(one.metric).isQuantile === true,
+    isQuantile: metricTold(one.metric, unit).isQuantile === true,
   };
   const judged = judgeBounds(values, by, 0.95);
   const shown = one.comparedTo === null ? unit : unitOfDifference(unit);

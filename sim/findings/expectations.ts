@@ -1,7 +1,7 @@
 import { toExactPhrase, toPhrase, toPhraseBeside, toStretch, unitOfDifference } from '../../reports/figure.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import type { Bounds } from '../record/expectations.js';
-import { metricNamed } from '../record/metrics/index.js';
+import { metricTold } from '../record/metrics/index.js';
 import { type Over, overOfText } from '../record/over.js';
 import { numberOf, records, type Table, textOf } from '../record/tables/table.js';
 
@@ -62,7 +62,7 @@ export function heldExpectations(table: Table): readonly HeldExpectation[] {
     const [fromDays, toDays] = [numberOf(row.fromDays), numberOf(row.toDays)];
     const apart = [window, isCompared ? `compared to ${comparedTo}` : ''].filter((part) => part !== '');
     const whom = [`${metric}${cohort === '' ? '' : ` of ${cohort}`}`, ...apart].join(', ');
-    const { label } = metricNamed(metric!);
+    const { label } = metricTold(metric!, unit!);
     // such as `nodes online at the end`
     const isUnsaid = (part: string | undefined) => !label.includes(part!);
     const limits = [...stated.map(({ bound }) => bound), ...(shown === 'fraction' ? [1] : [])];

@@ -1,4 +1,3 @@
-import { metricNamed } from '../record/metrics/index.js';
 import type { Metric, MetricValues } from '../record/metrics/metric.js';
 import { type Scenario, statedExpectations } from '../scenario/schema/scenario-schema.js';
 
@@ -49,7 +48,7 @@ export function headlineFigures(values: MetricValues, scenario: Scenario): reado
     .toSorted((a, b) => a.number - b.number)
     .map(({ expectation: { metric } }) => metric);
   return [...new Set([...asked, ...headlineNames])]
-    .map((name) => ({ metric: metricNamed(name), value: values[name]! }))
+    .map((name) => ({ metric: scenario.registry.metricNamed(name), value: values[name]! }))
     .filter(({ value }) => !Number.isNaN(value))
     .map(({ metric, value }) => ({ metric, value, says: headlines[metric.name] ?? `${metric.meaning}.` }));
 }

@@ -3,22 +3,25 @@ import { toRange } from '../../reports/figure.js';
 import { largest, smallest } from '../kernels/extent.js';
 import type { Interval } from '../kernels/intervals.js';
 import { metrics } from '../record/metrics/index.js';
-import { type MetricValues, rangeOf } from '../record/metrics/metric.js';
+import { type Metric, type MetricValues, rangeOf } from '../record/metrics/metric.js';
 import { type MetricSummary, summaryOf } from '../record/tables/summary.js';
 import { type Cell, numberOf, records, type Table } from '../record/tables/table.js';
 
 /** Each replication's figures, from the table of runs, in its order. */
-export function valuesByReplication(runs: Table): readonly MetricValues[] {
-  const names = metrics.map(({ name }) => name);
+export function valuesByReplication(runs: Table, all: readonly Metric[] = metrics): readonly MetricValues[] {
+  const names = all.map(({ name }) => name);
   return Array.from(records(runs, names), (row) => {
     return Object.fromEntries(names.map((name) => [name, numberOf(row[name]!)]));
   });
 }
 
 /** A metric over the replications, by its name. */
-export function summariesOf(replications: readonly MetricValues[]): ReadonlyMap<string, MetricSummary> {
+export function summariesOf(
+  replications: readonly MetricValues[],
+  all: readonly Metric[] = metrics,
+): ReadonlyMap<string, MetricSummary> {
   const runs = replications.map((values) => ({ values }));
-  return new Map(metrics.map((metric) => [metric.name, summaryOf(metric, runs)]));
+  return new Map(all.map((metric) => [metric.name, summaryOf(metric, runs)]));
 }
 
 /** The interval of a metric as people read it: without the part of it where no value of the metric can lie. */

@@ -40,10 +40,10 @@ import { capitalised } from './words.js';
  */
 export async function writeReport(folder: string, run: RunRecord, signal?: AbortSignal): Promise<Drawn> {
   const { manifest, scenario, values } = run;
-  const replications = valuesByReplication(run.table('runs'));
+  const replications = valuesByReplication(run.table('runs'), scenario.registry.metrics);
   const means = (name: string) => meansOverReplications(run.table(name), replications.length);
   const first = (name: string) => ofFirstReplication(run.table(name));
-  const intervals = summariesOf(replications);
+  const intervals = summariesOf(replications, scenario.registry.metrics);
   const summaries = cohortAccounts(means('cohorts'));
   const cast = castOf(summaries);
   const headlines = headlineFigures(values, scenario);

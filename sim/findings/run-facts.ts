@@ -7,7 +7,7 @@ import { valuesByReplication } from './replications.js';
 export function factsOfRecord(run: RunRecord, tableOf: (name: string) => Table = run.table): RunFacts {
   return {
     values: run.values,
-    replications: valuesByReplication(run.table('runs')),
+    replications: valuesByReplication(run.table('runs'), run.scenario.registry.metrics),
     scenario: run.scenario,
     written: run.manifest.scenario,
     table: tableOf,

@@ -4,6 +4,7 @@ import { packageName, packageVersion } from '../package.js';
 import {
   count,
   manifestFormat,
+  pluginMarks,
   readSealed,
   sealed,
   sha256,
@@ -31,6 +32,7 @@ const sideSchema = z.strictObject({
   /** Of the fingerprints of its runs. */
   fingerprintsSha256: sha256,
   traces: tracesSchema,
+  plugins: pluginMarks.default([]),
 });
 
 /** What a comparison was and what it left, with nothing that depends on the machine or the time. */
@@ -77,8 +79,8 @@ export function comparisonManifestOf(
     kind: 'comparison',
     engine: { name: packageName, version: packageVersion() },
     command,
-    sides: sides.map(({ fingerprints, traces, ...side }) => {
-      return { ...side, fingerprintsSha256: sha256Of(fingerprints.join('\n')), traces };
+    sides: sides.map(({ fingerprints, traces, plugins, ...side }) => {
+      return { ...side, fingerprintsSha256: sha256Of(fingerprints.join('\n')), traces, plugins };
     }),
     ...{ seed, replications, random: RANDOM_ALGORITHMS, metrics, errorRate, level },
     files: { ...files },

@@ -20,6 +20,14 @@ const fingerprint = z.string().regex(/^[0-9a-f]{16}$/, 'expected a fingerprint o
 export const count = z.number().int().min(0);
 
 const fingerprints = z.strictObject({ trajectory: fingerprint, accounting: fingerprint });
+/** Modules that a scenario brought, and what their code was. */
+export const pluginMarks = z.array(
+  z.strictObject({
+    file: z.string().max(4_096),
+    sha256,
+    imports: z.array(z.strictObject({ file: z.string().max(4_096), sha256 })).max(100),
+  }),
+);
 export const tracesSchema = z.array(z.strictObject({ cohort: z.string(), file: z.string(), sha256 }));
 
 /** Hashes of tables by the names of their files. */
@@ -39,6 +47,7 @@ const comparedSchema = z.strictObject({
   scenario: z.record(z.string(), z.unknown()),
   fingerprints,
   traces: tracesSchema,
+  plugins: pluginMarks.default([]),
 });
 
 /** What a run was and what it left, with nothing that depends on the machine or the time; keys in the order written. */
@@ -69,6 +78,7 @@ export const manifestSchema = z.strictObject({
   jobs: count,
   replications: z.array(z.strictObject({ replication: count, seed: z.string(), fingerprints })).min(1),
   traces: tracesSchema,
+  plugins: pluginMarks.default([]),
   compared: z.array(comparedSchema),
   files: tableFiles,
   /** Of all of the above. */
@@ -138,6 +148,7 @@ export function manifestOf(
       return { replication: one.replication, seed: one.seed, fingerprints: fingerprintsOf(one) };
     }),
     traces: traceFiles(loaded.traces),
+    plugins: marksOf(loaded),
     compared: loaded.compared.map(({ comparedTo, expectations, other }, place) => ({
       comparedTo,
       expectations: [...expectations],
@@ -146,6 +157,7 @@ export function manifestOf(
       scenario: other.written as Record<string, unknown>,
       fingerprints: fingerprintsOf(first.compared[place]!),
       traces: traceFiles(other.traces),
+      plugins: marksOf(other),
     })),
     files: { ...files },
   };
@@ -240,6 +252,11 @@ export function traceFiles(traces: RunResult['loaded']['traces']): Manifest['tra
   return [...traces].flatMap(([cohort, trace]) =>
     trace.files.map(({ path, sha256 }) => ({ cohort, file: isAbsolute(path) ? basename(path) : path, sha256 })),
   );
+}
+
+/** The code of the modules that the scenario brought. */
+export function marksOf({ plugins }: Pick<LoadedScenario, 'plugins'>): Manifest['plugins'] {
+  return plugins.map(({ file, sha256, imports }) => ({ file, sha256, imports: [...imports] }));
 }
 
 /** The SHA-256 of a text. */

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { CsvFault, readCsv } from '../../reports/table-file/csv-table.js';
-import { metricNames } from '../record/metrics/index.js';
 import type { MetricValues } from '../record/metrics/metric.js';
 import { type Column, numberOf, records, type Table, textOf } from '../record/tables/table.js';
 import { isWindow, windows } from '../record/window.js';
-import { type PlannedChange, planChanges } from '../scenario/plan/changes.js';
-import { Registry } from '../scenario/schema/registry.js';
-import { type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
+import { planChanges } from '../scenario/plan/governance/changes.js';
+import { protocolAtEnd } from '../scenario/plan/governance/planned-change.js';
+import type { Registry } from '../scenario/schema/registry.js';
+import { type ProtocolSettings, type Scenario, scenarioSchema } from '../scenario/schema/scenario-schema.js';
 import { checkSource } from '../scenario/text/check.js';
 import { plainSource } from '../scenario/text/plain-source.js';
 import { refusal, toFileFault } from './file-fault.js';
+import { type ReadOptions, registryOf } from './load-again.js';
 import { type Manifest, readManifest, sha256OfFile } from './manifest.js';
 
 /** A run as its folder tells it: the manifest and the tables, and nothing else. */
@@ -17,8 +18,8 @@ export interface RunRecord {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly scenario: Scenario;
-  /** Of the protocol's settings, in the order of time. */
-  readonly changes: readonly PlannedChange[];
+  /** The settings in force when the run ended: of replications, the first one, as nodes are. */
+  protocolAtEnd(): ProtocolSettings;
   /** Whether the run has the table; some are written only when they are asked for. */
   hasTable(name: string): boolean;
   /** A table of the run by its name; throws InvalidInput when the folder hasn't got it or it can't be read. */
@@ -31,12 +32,12 @@ export interface RunRecord {
  * Opens the folder of a finished run and holds every table against its hash in the manifest.
  *
  * Throws InvalidInput, which names the file and the reason, for a folder that is incomplete, was written by another
- * version, or was edited.
+ * version, or was edited, and for plugins whose code is another by now.
  */
-export function readRun(folder: string, registry: Registry = Registry.builtIn()): RunRecord {
+export function readRun(folder: string, options: ReadOptions = {}): RunRecord {
   const manifest = readManifest(folder);
   checkTables(folder, manifest.files, 'run');
-  return openRun(folder, manifest, registry);
+  return openRun(folder, manifest, registryOf(manifest, join(folder, 'manifest.json'), options));
 }
 
 /** Holds every table against its hash; throws InvalidInput for one that differs or can't be read. */
@@ -56,11 +57,26 @@ export function openRun(folder: string, manifest: Manifest, registry: Registry):
     folder,
     manifest,
     scenario,
-    changes: planChanges(scenario, source).changed.map(({ change }) => change),
+    protocolAtEnd: () => {
+      const changes = planChanges(scenario, source).changed.map(({ change }) => change);
+      return protocolAtEnd(scenario.protocol, changes, passedIn(scenario.votes.length === 0 ? null : table('votes')));
+    },
     hasTable,
     table,
-    values: valuesOf(table('summary'), join(folder, 'summary.csv')),
+    values: valuesOf(table('summary'), join(folder, 'summary.csv'), registry),
   };
+}
+
+/** The votes that passed and came into force by the horizon, by number; of replications, those of the first. */
+function passedIn(votes: Table | null): (vote: number) => boolean {
+  const passed = new Set<number>();
+  if (votes === null) return () => false;
+  const hasReplications = votes.columns.some(({ name }) => name === 'replication');
+  const names = ['vote', 'inForceDays', ...(hasReplications ? ['replication'] : [])];
+  for (const { vote, inForceDays, replication = 1 } of records(votes, names)) {
+    if (replication === 1 && !Number.isNaN(numberOf(inForceDays!))) passed.add(numberOf(vote!));
+  }
+  return (vote) => passed.has(vote);
 }
 
 /** The tables of a folder by their names, as its dictionary describes them. */
@@ -116,7 +132,7 @@ function toFault(error: unknown, path: string): unknown {
   return toFileFault(error, path, 'a table of the run');
 }
 
-function valuesOf(summary: Table, path: string): MetricValues {
+function valuesOf(summary: Table, path: string, { metrics }: Registry): MetricValues {
   const means = new Map<string, number>();
   for (const { metric, mean } of records(summary, ['metric', 'mean'])) means.set(textOf(metric), numberOf(mean));
   const meanOf = (name: string) => {
@@ -124,5 +140,5 @@ function valuesOf(summary: Table, path: string): MetricValues {
     if (mean === undefined) throw refusal(path, `a row for the metric ${name}`, 'none');
     return mean;
   };
-  return Object.fromEntries(metricNames.map((name) => [name, meanOf(name)]));
+  return Object.fromEntries(metrics.map(({ name }) => [name, meanOf(name)]));
 }

@@ -6,6 +6,8 @@ import type { LoadedScenario } from '../scenario/load.js';
 import {
   count,
   manifestFormat,
+  marksOf,
+  pluginMarks,
   readSealed,
   sealed,
   sha256,
@@ -74,6 +76,7 @@ const sweepManifestSchema = z.strictObject({
   /** Of the fingerprints of those runs, a point after the other. */
   fingerprintsSha256: sha256,
   traces: tracesSchema,
+  plugins: pluginMarks.default([]),
   files: tableFiles,
   /** Of all of the above. */
   sha256,
@@ -116,6 +119,7 @@ export function sweepManifestOf(
     ...{ axes, design, points, replications, metrics, runs, failed, events, jobs },
     fingerprintsSha256: sha256Of(fingerprints.join('\n')),
     traces: traceFiles(base.traces),
+    plugins: marksOf(base),
     files: { ...files },
   };
   return sealed(body);

@@ -16,7 +16,7 @@ interface Hindrances {
 /** Why a node of the run gets no work, or none of some classes: jail, too little stake, its hardware. */
 export function hindrancesOf(
   node: NodeRow,
-  { scenario, changes }: Pick<RunRecord, 'scenario' | 'changes'>,
+  { scenario, protocolAtEnd }: Pick<RunRecord, 'scenario' | 'protocolAtEnd'>,
 ): Hindrances {
   const classes = classNames(scenario);
   const lacking = classes.flatMap((name) => {
@@ -24,8 +24,7 @@ export function hindrancesOf(
     return needs === undefined ? [] : [`${name}, which needs ${needs}`];
   });
   const isOfAll = lacking.length === classes.length;
-  const { stake } = changes.at(-1)?.protocol ?? scenario.protocol;
-  const own = barredAtTheEnd(node, stake.minimum);
+  const own = barredAtTheEnd(node, protocolAtEnd().stake.minimum);
   const hardware = isOfAll ? [`its hardware can do no job: not ${lacking.join('; nor ')}`] : [];
   return {
     barred: [...own, ...hardware].join('; '),

@@ -5,8 +5,9 @@ import { type WriteComparisonOptions, writeComparisonFolder as writeFolder } fro
 import { type Comparable, sidesOf } from '../experiment/compare/sides.js';
 import { writeComparisonReport as drawReport } from '../findings/comparison/report.js';
 import { type ComparisonRecord, readComparison as openFolder } from '../folder/comparison-record.js';
+import type { ReadOptions } from '../folder/load-again.js';
 import type { Drawn } from '../folder/run-folder.js';
-import { count, errorRate, folderOptions, loaded, runnerOptions } from './checked.js';
+import { count, errorRate, folderOptions, loaded, readOptions, runnerOptions } from './checked.js';
 import { checkGiven, objectWith, signal, text, texts } from './given.js';
 
 export interface CompareGiven extends CompareOptions {
@@ -53,9 +54,9 @@ export async function writeComparisonFolder(
 }
 
 /** Opens a comparison's folder, and holds every table against its hash. */
-export function readComparison(folder: string): ComparisonRecord {
-  checkGiven('readComparison', { folder: text }, { folder });
-  return openFolder(folder);
+export function readComparison(folder: string, given: ReadOptions = {}): ComparisonRecord {
+  checkGiven('readComparison', { folder: text, options: readOptions }, { folder, options: given });
+  return openFolder(folder, given);
 }
 
 /** Draws chart and report of a comparison into its folder. */

@@ -16,10 +16,10 @@ import type { HeldExpectation } from '../findings/expectations.js';
 import { writeReport as drawReport } from '../findings/report.js';
 import { writeSweepReport as drawSweepReport } from '../findings/sweep/report.js';
 import type { DraftOptions } from '../folder/draft-folder.js';
+import type { ReadOptions } from '../folder/load-again.js';
 import { type Drawn, type RunFolderOptions, writeRunFolder as writeFolder } from '../folder/run-folder.js';
 import { readRun as openFolder, type RunRecord } from '../folder/run-record.js';
 import { readSweep as openSweepFolder, type SweepRecord } from '../folder/sweep-record.js';
-import { metricNames } from '../record/metrics/index.js';
 import type { Table } from '../record/tables/table.js';
 import { type RunOptions, type RunResult, runScenario as run } from '../run.js';
 import { type LoadedScenario, type LoadOptions, loadScenario as load } from '../scenario/load.js';
@@ -35,12 +35,6 @@ import { checkGiven, flag, func, number, objectWith, options, signal, text, text
 
 export const loaded = objectWith(['scenario', 'traces', 'compared'], 'what loadScenario returns');
 const ran = objectWith(['loaded', 'tables', 'row'], 'what runScenario returns');
-/** How a folder is read. */
-export interface ReadOptions {
-  /** What its scenario can name; default: what the package has. */
-  readonly registry?: Registry;
-}
-
 const record = objectWith(['manifest', 'table'], 'what readRun returns');
 const loadedText = objectWith(['scenario', 'traces', 'compared', 'position'], 'what loadScenario returns');
 const swept = objectWith(['plan', 'runs', 'failures'], 'what sweep returns');
@@ -48,14 +42,17 @@ const sweepRecord = objectWith(['manifest', 'table', 'scenario'], 'what readSwee
 const table = objectWith(['name', 'columns', 'rowCount'], 'a table');
 
 const registry = z.custom<Registry>((value) => value instanceof Registry, 'expected a Registry');
-const loadOptions = options({ set: texts, allowPaths: texts, withTraces: flag, registry });
-const readOptions = options({ registry });
+const loadOptions = options({
+  ...{ set: texts, allowPaths: texts, withTraces: flag, registry },
+  ...{ withPlugins: flag, onPlugin: func, pluginFiles: texts },
+});
+export const readOptions = options({ registry, allowPaths: texts, onPlugin: func });
 const whole = 'expected a whole number from 1 on';
 export const count = z.number(whole).int(whole).min(1, whole);
 const runOptions = options({ detail: flag, onProgress: func, replication: count, signal });
 const precision = z.strictObject(
   {
-    metric: z.enum(metricNames as [string, ...string[]], 'expected the name of a metric'),
+    metric: z.string('expected the name of a metric'),
     halfWidth: z.number('expected a number above 0').positive('expected a number above 0'),
   },
   'expected {metric, halfWidth}',
@@ -155,9 +152,9 @@ export async function writeSweepFolder(folder: string, result: Swept, options?: 
 }
 
 /** Opens a sweep's folder, and holds every table against its hash. */
-export function readSweep(folder: string): SweepRecord {
-  checkGiven('readSweep', { folder: text }, { folder });
-  return openSweepFolder(folder);
+export function readSweep(folder: string, given: ReadOptions = {}): SweepRecord {
+  checkGiven('readSweep', { folder: text, options: readOptions }, { folder, options: given });
+  return openSweepFolder(folder, given);
 }
 
 /** Draws charts and report of a sweep into its folder. */
@@ -210,7 +207,7 @@ export async function writeRunFolder(
 /** Opens a run's folder, and holds every table against its hash; its kinds are of the registry, if one is given. */
 export function readRun(folder: string, given: ReadOptions = {}): RunRecord {
   checkGiven('readRun', { folder: text, options: readOptions }, { folder, options: given });
-  return openFolder(folder, given.registry);
+  return openFolder(folder, given);
 }
 
 /** Draws charts and report of a run into its folder. */

@@ -1,7 +1,7 @@
 /** The public functions that define mechanisms and strategies of one's own, with the definition's shape checked. */
 import * as contract from '../model/contract/definition.js';
-import { below, definitionFaults } from '../scenario/schema/definitions/definition-faults.js';
-import type { Registered } from '../scenario/schema/registry.js';
+import { below, definitionFaults, metricFaults } from '../scenario/schema/definitions/definition-faults.js';
+import type { OwnMetric, Registered } from '../scenario/schema/registry.js';
 import { InvalidInput } from '../scenario/text/faults.js';
 
 /** Gives back the definition as it is; throws InvalidInput that names what it lacks. */
@@ -34,3 +34,9 @@ export const defineSlashingRule = checked('defineSlashingRule', 'slashing', cont
 export const defineRewardRule = checked('defineRewardRule', 'rewards', contract.defineRewardRule);
 /** How does this operator's node behave? */
 export const defineStrategy = checked('defineStrategy', 'strategy', contract.defineStrategy);
+/** What came of a run? Gives back the metric as it is; throws InvalidInput that names what it lacks. */
+export function defineMetric<M extends OwnMetric>(metric: M): M {
+  const faults = metricFaults(metric);
+  if (faults.length > 0) throw new InvalidInput(faults.map((fault) => below('defineMetric: metric', fault)));
+  return metric;
+}

@@ -77,6 +77,8 @@ export const EventKind = {
   partitionBegan: 34,
   /** A partition is over. subject: partition, detail: number of its span. */
   partitionEnded: 35,
+  /** The ballots of a vote on a change of rules are counted. subject: which of the changes, detail: 0. */
+  voteClosed: 36,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

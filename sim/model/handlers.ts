@@ -154,6 +154,10 @@ function handlersByName(world: World, lives: Lives): Handlers {
       assigning.endStranded();
       return true;
     },
+    voteClosed: (change) => {
+      governance.voteClosed(change);
+      return true;
+    },
     sampleTaken: (ordinal) => {
       journal.sampleTaken(ordinal);
       return false;

@@ -24,7 +24,7 @@ import { createDelegating } from './nodes/delegating.js';
 import { Eclipses } from './nodes/eclipses.js';
 import { createEntriesAndExits } from './nodes/economy/entries-and-exits.js';
 import { createEpochs } from './nodes/epochs.js';
-import { createGovernance } from './nodes/governance.js';
+import { createGovernance } from './nodes/governance/governance.js';
 import { createHands } from './nodes/hands.js';
 import { createInsurance } from './nodes/insurance.js';
 import { createNodeLife } from './nodes/node-life.js';

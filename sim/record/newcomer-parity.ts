@@ -71,7 +71,7 @@ export class NewcomerParity {
       const median = quantileSorted(history.incomes.subarray(0, count).sort(), 0.5);
       if (!(median > 0)) continue;
       for (let node = 0; node < nodes.count; node++) {
-        if (!this.#isNewcomer(world, node) || !isPeer(world, node, hardwareClass, thereAt)) continue;
+        if (!isNewcomer(world, node, this.#warmUpSeconds) || !isPeer(world, node, hardwareClass, thereAt)) continue;
         history.lookedAt[node] = thereAt;
         if (!Number.isNaN(history.parityAt[node]!)) continue;
         if (income(node) >= parityFraction * median) history.parityAt[node] = thereAt;
@@ -106,16 +106,11 @@ export class NewcomerParity {
   }
 
   #hasNewcomers(world: World): boolean {
-    for (let node = 0; node < world.nodes.count; node++) if (this.#isNewcomer(world, node)) return true;
+    for (let node = 0; node < world.nodes.count; node++) if (isNewcomer(world, node, this.#warmUpSeconds)) return true;
     return false;
   }
 
   /** An honest node that joined after the start, and after the warm-up. */
-  #isNewcomer({ nodes, ownership, cohorts }: World, node: NodeIndex): boolean {
-    const joinedAt = nodes.joinedAt[node]!;
-    if (nodes.state[node] === NodeState.absent || joinedAt === 0 || joinedAt < this.#warmUpSeconds) return false;
-    return !cohorts[ownership.cohort[node]!]!.isAttacker;
-  }
 }
 
 /** The least time between two looks [s]: the first samples of two days, or two samples. */
@@ -143,4 +138,11 @@ function newHistory(capacity: number, looks: number): History {
     lookedAt: new Float64Array(capacity).fill(Number.NaN),
     incomes: new Float64Array(capacity),
   };
+}
+
+/** Whether it is an honest node that joined after the start and after the warm-up. */
+export function isNewcomer({ nodes, ownership, cohorts }: World, node: NodeIndex, warmUpSeconds: number): boolean {
+  const joinedAt = nodes.joinedAt[node]!;
+  if (nodes.state[node] === NodeState.absent || joinedAt === 0 || joinedAt < warmUpSeconds) return false;
+  return !cohorts[ownership.cohort[node]!]!.isAttacker;
 }

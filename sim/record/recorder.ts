@@ -7,6 +7,7 @@ import { type UnservedReason, unservedReasonCount } from '../model/columns/unser
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
+import type { CountedVote, Vote } from '../model/world/vote.js';
 import { eachOpenOfClients, type World } from '../model/world/world.js';
 import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
@@ -14,6 +15,7 @@ import type { CountedWindow, Counts } from './counted-window.js';
 import { NewcomerParity } from './newcomer-parity.js';
 import { OutageRecovery } from './outage-recovery.js';
 import { CapacityLog } from './rows/capacity-log.js';
+import { Detection } from './rows/detection.js';
 import type { KeptRows } from './rows/kept-rows.js';
 import { RowLog } from './rows/row-log.js';
 import { SecurityMargins } from './rows/security-margin.js';
@@ -23,6 +25,7 @@ import { type AskedObserver, keptAttestations } from './tables/detail/attestatio
 import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/detail/jobs.js';
 import { disputeParts } from './tables/disputes.js';
 import { slashParts } from './tables/slashings.js';
+import type { RecordedVote } from './tables/votes.js';
 import { Tally } from './tally.js';
 import { Timeline } from './timeline.js';
 
@@ -77,6 +80,8 @@ export class Recorder implements Journal {
   readonly attemptsFailed: Uint32Array;
   /** By node: failures of any attempt that were found before it lost any stake or bond. */
   readonly failuresUnpunished: Uint32Array;
+  /** Of nodes that joined after the start: when it returned the first of its results that was accepted [s]. */
+  readonly firstJobAt = new Map<NodeIndex, number>();
   /** Recomputations that ended. */
   readonly rechecks: Uint32Array;
   readonly workSeconds: Float64Array;
@@ -88,6 +93,8 @@ export class Recorder implements Journal {
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
   readonly disputes = new RowLog(disputeParts);
+  /** Votes whose ballots were counted, in order. */
+  readonly votes: RecordedVote[] = [];
   /** Empty unless asked for, as are attestations. */
   readonly jobs: KeptRows<JobRow> = keptJobs();
   readonly attestations: KeptRows<AskedObserver> = keptAttestations();
@@ -102,6 +109,8 @@ export class Recorder implements Journal {
   readonly recovery: OutageRecovery;
   readonly suspensions: Suspensions;
   readonly parity: NewcomerParity;
+  /** Of attackers; null without any. */
+  detection: Detection | null = null;
   /** Counted since the last fold. */
   readonly #current: Tally;
   #interval: Tally;
@@ -116,6 +125,8 @@ export class Recorder implements Journal {
   #latencyMark = 0;
   #waitingMark = 0;
   #isWarm = false;
+  /** By cohort. */
+  #isAttackers: readonly boolean[] = [];
   #world!: World;
 
   constructor(nodeCapacity: number, cohorts: number, options: RecorderOptions) {
@@ -160,6 +171,8 @@ export class Recorder implements Journal {
     this.#world = world;
     this.stolen = new Float64Array(world.operators.count);
     if (!world.prices.token.isConstant) this.valued = new ValuedSums(world.prices.token);
+    this.#isAttackers = world.cohorts.map(({ isAttacker }) => isAttacker);
+    if (this.#isAttackers.includes(true)) this.detection = new Detection(this.slashed.length);
     if (world.bondLedger !== world.ledger) {
       this.slashedBonds = new Float64Array(this.slashed.length);
       this.slashedBondsWarm = new Float64Array(this.slashed.length);
@@ -238,6 +251,10 @@ export class Recorder implements Journal {
     });
   }
 
+  voteCounted(vote: Vote, counted: CountedVote): void {
+    this.votes.push({ vote, counted });
+  }
+
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
     const { attempts, jobKeys, jobs, kinds, ownership, simulation } = this.#world;
     const node = attempts.node[attempt]!;
@@ -254,10 +271,15 @@ export class Recorder implements Journal {
       this.rechecks[node]!++;
       return;
     }
+    this.#countResult(attempt, verdict);
+    if (this.#isAttackers[ownership.cohort[node]!]) this.detection!.settled(this.#world, attempt);
     this.settledAt[node] = simulation.now;
     if (kinds.isFailure[verdict] === 1) this.attemptsFailed[node]!++;
     if (kinds.isAccepted[verdict] !== 1) return;
     this.attemptsAccepted[node]!++;
+    if (this.attemptsAccepted[node] === 1 && this.#world.nodes.joinedAt[node]! > 0) {
+      this.firstJobAt.set(node, attempts.returnedAt[attempt]!);
+    }
     const work = jobs.work[attempts.job[attempt]!]!;
     this.workSeconds[node]! += work;
     this.latencySeconds[node]! += attempts.returnedAt[attempt]! - attempts.assignedAt[attempt]!;
@@ -269,6 +291,11 @@ export class Recorder implements Journal {
     (isBondToken ? this.slashedBonds : this.slashed)[node]! += amount;
     if (this.#isWarm) (isBondToken ? this.slashedBondsWarm : this.slashedWarm)[node]! += amount;
     this.slashings.add({ timeSeconds: this.#world.simulation.now, node, cause, of, amount, score });
+    this.penalized(node);
+  }
+
+  penalized(node: NodeIndex): void {
+    this.detection?.penalized(node, this.#world.simulation.now);
   }
 
   payClawedBack(node: NodeIndex, amount: number): void {
@@ -393,6 +420,7 @@ export class Recorder implements Journal {
       tally.feesPaid += jobs.price[job]!;
       if (this.#world.truth.isNumeric(job)) this.#countNumeric(job);
       else if (this.#hasAcceptedWrong(job)) tally.wrongAccepted++;
+      if (jobs.attemptsMade[job]! > 1) this.#countCommittee(job);
       if (this.#isInconclusive(job)) tally.inconclusive++;
     } else if (outcome === JobOutcome.rejected) {
       tally.rejected++;
@@ -401,6 +429,22 @@ export class Recorder implements Journal {
       tally.timedOut++;
     } else {
       tally.unserved++;
+    }
+  }
+
+  /** Whether the verdict on a result, if there is one, was true. */
+  #countResult(attempt: AttemptIndex, verdict: EvidenceKind): void {
+    const { attempts, kinds, truth } = this.#world;
+    if (attempts.state[attempt] !== AttemptState.returned) return;
+    const isFailure = kinds.isFailure[verdict] === 1;
+    if (!isFailure && kinds.isAccepted[verdict] !== 1) return;
+    const tally = this.#current;
+    if (truth.isRight(attempt)) {
+      tally.rightResults++;
+      if (isFailure) tally.rightFailed++;
+    } else {
+      tally.wrongResults++;
+      if (!isFailure) tally.wrongPassed++;
     }
   }
 
@@ -425,18 +469,28 @@ export class Recorder implements Journal {
   }
 
   #countNumeric(job: JobIndex): void {
-    const { jobs, attempts, cohorts, ownership, truth } = this.#world;
+    const { truth } = this.#world;
     const value = this.#givenValue(job);
     if (this.#isWarm) this.answerError.add(truth.errorOf(job, value));
     if (!truth.isNear(job, value)) this.#current.wrongAccepted++;
+  }
+
+  /** Whether attackers gave most of the answers that stood side by side. */
+  #countCommittee(job: JobIndex): void {
+    const { jobs, attempts, ownership } = this.#world;
     let answers = 0;
     let hostile = 0;
+    let areBeside = false;
+    let laterAssignedAt = Number.POSITIVE_INFINITY;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
+      // an attempt that follows a failed one isn't beside it
+      if (attempts.returnedAt[attempt]! > laterAssignedAt) areBeside = true;
+      laterAssignedAt = attempts.assignedAt[attempt]!;
       answers++;
-      if (cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker) hostile++;
+      if (this.#isAttackers[ownership.cohort[attempts.node[attempt]!]!]) hostile++;
     }
-    if (answers < 2) return;
+    if (!areBeside) return;
     this.#current.committees++;
     if (2 * hostile > answers) this.#current.committeesCaptured++;
   }

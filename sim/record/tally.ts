@@ -18,9 +18,15 @@ export class Tally {
   inconclusive = 0;
   /** Rejected jobs whose only fault was the verdict: every returned result was right. */
   rightRejected = 0;
-  /** Completed jobs with numeric answers of several nodes, and those at which attackers gave more than half. */
+  /** Completed jobs with answers of several nodes, and those at which attackers gave more than half. */
   committees = 0;
   committeesCaptured = 0;
+  /** Results of attempts of kind work that were wrong, and those of them that were accepted. */
+  wrongResults = 0;
+  wrongPassed = 0;
+  /** The same that were right, and those of them that were found wrong. */
+  rightResults = 0;
+  rightFailed = 0;
   /** Jobs that found no free node at submission. */
   waited = 0;
   /** [micro-tokens] paid by clients for completed jobs. */
@@ -80,7 +86,7 @@ type Count = NamesOf<number>;
 const counts = Object.keys({
   ...{ ended: 0, completed: 0, rejected: 0, timedOut: 0, unserved: 0, unfunded: 0, attempts: 0, rechecks: 0 },
   ...{ wrongAccepted: 0, inconclusive: 0, rightRejected: 0, waited: 0, feesPaid: 0 },
-  ...{ committees: 0, committeesCaptured: 0 },
+  ...{ committees: 0, committeesCaptured: 0, wrongResults: 0, wrongPassed: 0, rightResults: 0, rightFailed: 0 },
   ...{ spotChecks: 0, spotChecksWrong: 0, spotCheckCost: 0, ownJobs: 0, ownJobsCompleted: 0 },
 } satisfies Record<Count, 0>) as Count[];
 

@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { toNumber } from '../../reports/figure.js';
 import { refusal, toFileFault } from '../folder/file-fault.js';
-import { type LoadedScenario, loadScenario } from '../scenario/load.js';
+import { type LoadedScenario, loadScenario, pluginsOf } from '../scenario/load.js';
 import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
 import { type Fault, InvalidInput } from '../scenario/text/faults.js';
 import { readSource } from '../scenario/text/source.js';
@@ -12,7 +13,9 @@ export interface ListedScenario {
   /** Path within the folder without its ending, such as `traces/golem-january`. */
   readonly name: string;
   readonly question: string;
-  /** Absent for a file that can't be run, whose faults are listed. */
+  /** Modules that it brings, as it or what it extends names them. */
+  readonly plugins: readonly string[];
+  /** Absent for a file that can't be run, whose faults are listed, and for one with plugins. */
   readonly summary?: ScenarioSummary;
   readonly faults: readonly Fault[];
 }
@@ -20,7 +23,7 @@ export interface ListedScenario {
 export interface ScenarioSummary {
   /** Null for a scenario that states all rules itself. */
   readonly protocol: string | null;
-  readonly attackers: readonly { readonly cohort: string; readonly strategy: string; readonly nodes: number | null }[];
+  readonly attackers: readonly AttackingCohort[];
   /** Identities declared; null where a trace that isn't read here brings them. */
   readonly nodes: number | null;
   /** Whether others come besides. */
@@ -29,6 +32,29 @@ export interface ScenarioSummary {
   readonly estimate: RunEstimate;
   /** Reckoned from the estimate of events, without charts [s]. */
   readonly runSeconds: number;
+}
+
+/** A cohort whose operators mean harm. */
+export interface AttackingCohort {
+  readonly cohort: string;
+  readonly strategy: string;
+  /** Kinds of strategies that it is made of, its own first. */
+  readonly plays: readonly string[];
+  /** Name of the attack that it takes part in; null for one that acts by itself. */
+  readonly attack: string | null;
+  /** Null where a trace that isn't read here brings them. */
+  readonly nodes: number | null;
+}
+
+/** Such as `600 sybil-swarm, 10 lazy`. */
+export function attackersInWords({ attackers }: ScenarioSummary): string {
+  return attackers.length === 0 ? 'none' : attackers.map(attackerOf).join(', ');
+}
+
+/** Honest members of an attack are told by its name. */
+function attackerOf({ strategy, attack, nodes }: AttackingCohort): string {
+  const name = strategy === 'honest' ? `${strategy} in ${attack}` : strategy;
+  return nodes === null ? name : `${toNumber(nodes)} ${name}`;
 }
 
 /** Deeper folders hold results of somebody rather than scenarios. */
@@ -74,11 +100,14 @@ function describe(file: string, name: string): readonly ListedScenario[] {
     const source = readSource(file);
     if (!isScenario(source.value)) return [];
     question = source.question;
-    const loaded = loadScenario(file, { withTraces: false });
-    return [{ file, name, question, summary: summaryOf(loaded), faults: [] }];
+    const plugins = pluginsOf(file);
+    // what is looked through may be anybody's: none of its code is run
+    if (plugins.length > 0) return [{ file, name, question, plugins, faults: [] }];
+    const loaded = loadScenario(file, { withTraces: false, withPlugins: false });
+    return [{ file, name, question, plugins, summary: summaryOf(loaded), faults: [] }];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    return [{ file, name, question, faults: error.faults }];
+    return [{ file, name, question, plugins: [], faults: error.faults }];
   }
 }
 
@@ -94,7 +123,13 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
     protocol,
     attackers: cohorts
       .filter(([, cohort]) => scenario.registry.isAttackers(cohort))
-      .map(([cohort, { strategy, nodes }]) => ({ cohort, strategy: strategy.kind, nodes: nodes ?? null })),
+      .map(([cohort, { strategy, attack, nodes }]) => ({
+        cohort,
+        strategy: strategy.kind,
+        plays: scenario.registry.strategyKinds(strategy),
+        attack: attack ?? null,
+        nodes: nodes ?? null,
+      })),
     nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
       ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)
       : null,

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nodesMost } from '../model/columns/nodes.js';
-import { planChanges } from './plan/changes.js';
 import { type Compared, loadCompared, type NamedScenario, type StatedComparison } from './plan/compared.js';
 import { roomOf } from './plan/fleet/room.js';
+import { planChanges } from './plan/governance/changes.js';
 import type { PlannedScenario } from './plan/planned-scenario.js';
 import { checkStress } from './plan/stress/stress-check.js';
 import { largestPart, supplyOf } from './plan/supply.js';
 import { tooMuch } from './plan/too-much.js';
 import { judge } from './plan/warnings/warnings.js';
+import type { PluginFile, PluginMark } from './plugins/plugin-file.js';
+import { type PluginOptions, withPlugins } from './plugins/with-plugins.js';
 import { catalogue } from './schema/catalogue.js';
 import { withDefaultKinds } from './schema/default-kinds.js';
 import { protocolFile, protocolNames } from './schema/protocols.js';
@@ -28,14 +30,14 @@ import { loadGolem2019 } from './traces/golem-2019.js';
 import type { FleetTrace } from './traces/trace.js';
 
 /** What a scenario's loader may do beyond its file. */
-export interface LoadOptions {
+export interface LoadOptions extends PluginOptions {
   /** `path=value` settings, applied in order. */
   readonly set?: readonly string[];
-  /** Folders that trace paths may lie in, besides the scenario's own and the working directory. */
+  /** Folders that traces and plugins may lie in, besides the scenario's own and the working directory. */
   readonly allowPaths?: readonly string[];
   /** False leaves the records of replayed fleets where they are; such a scenario can be described, not run. */
   readonly withTraces?: boolean;
-  /** What scenarios can name; default: what the package has. */
+  /** What scenarios can name besides what their plugins define; default: what the package has. */
   readonly registry?: Registry;
 }
 
@@ -58,6 +60,10 @@ export interface LoadedScenario extends PlannedScenario {
   readonly written: unknown;
   /** What each of its variants lays over it, as written, nulls included, by name. */
   readonly variants: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** The modules that it brings, whose code has run. */
+  readonly plugins: readonly PluginFile[];
+  /** Whether all that it names is the package's or its plugins', so that any process can load it anew. */
+  readonly isWhole: boolean;
   /** Where a part of the text stands. */
   readonly position: Source['position'];
   /** The scenarios that its expectations are compared to, each once. */
@@ -69,6 +75,8 @@ interface Text extends Pick<LoadedScenario, 'file' | 'files' | 'protocol'> {
   readonly source: Source;
   /** What is wrong with the protocol that it names. */
   readonly faults: readonly Fault[];
+  /** What the code of its plugins must be, where that is known from before. */
+  readonly pluginMarks?: readonly PluginMark[];
 }
 
 /** Finds the text of a scenario that an expectation is compared to; throws InvalidInput where there is none. */
@@ -86,6 +94,12 @@ export function loadScenario(file: string, options: LoadOptions = {}): LoadedSce
   return withFaults([...source.faults, ...nested.faults], () =>
     finishLoading({ ...source, source }, options, findFile),
   );
+}
+
+/** The plugins that a scenario names, itself or in what it extends; nothing of them is touched. */
+export function pluginsOf(file: string): readonly string[] {
+  const { plugins } = loadWithExtends(file, { resolve: resolveName }).value as { readonly plugins?: unknown };
+  return Array.isArray(plugins) ? plugins.map(String) : [];
 }
 
 /** A path beside the file that names it, as `extends` has it. */
@@ -118,28 +132,30 @@ function withFaults<T>(earlier: readonly Fault[], step: () => T): T {
 interface WrittenCompared {
   readonly expectations: readonly number[];
   readonly source: Source;
+  readonly pluginMarks?: readonly PluginMark[];
 }
 
 /** Checks plain data that was resolved before, such as a manifest's scenario and those that it was compared to. */
 export function loadWritten(
   source: Source,
-  options: LoadOptions = {},
+  options: LoadOptions & { readonly pluginMarks?: readonly PluginMark[] } = {},
   compared: readonly WrittenCompared[] = [],
 ): LoadedScenario {
-  const textOf = (written: Source): Text => {
-    return { file: written.file, files: [written.file], protocol: null, source: written, faults: [] };
+  const textOf = (written: Source, pluginMarks: readonly PluginMark[] = []): Text => {
+    return { file: written.file, files: [written.file], protocol: null, source: written, faults: [], pluginMarks };
   };
-  return finishLoading(textOf(source), options, ({ number, comparedTo }) => {
+  return finishLoading(textOf(source, options.pluginMarks), options, ({ number, comparedTo }) => {
     const id = compared.findIndex(({ expectations }) => expectations.includes(number));
     if (id < 0) throw new InvalidInput([{ path: '', expected: 'a scenario to compare to', found: comparedTo }]);
-    return { id, load: () => textOf(compared[id]!.source) };
+    return { id, load: () => textOf(compared[id]!.source, compared[id]!.pluginMarks) };
   });
 }
 
 function finishLoading(text: Text, options: LoadOptions, find: FindText): LoadedScenario {
   const { file, files, protocol } = text;
-  const registry = options.registry ?? Registry.builtIn();
   const nested = withNestedChanges(text.source);
+  const base = options.registry ?? Registry.builtIn();
+  const { registry, plugins } = withPlugins(base, nested.source, file, options, text.pluginMarks);
   const source = withoutNulls(withSeedAsWritten(withDefaultKinds(nested.source, registry)));
   const scenario = withFaults(nested.faults, () => checkSource(source, scenarioSchema(registry)));
   const { changed, faults: ofChanges } = planChanges(scenario, source);
@@ -163,21 +179,28 @@ function finishLoading(text: Text, options: LoadOptions, find: FindText): Loaded
     name: basename(file).replace(/\.ya?ml$/, ''),
     question: scenario.question?.ask ?? source.question,
     file,
-    files: [...new Set([...files, ...read.flatMap((other) => other.files)])],
+    files: [...new Set([...files, ...plugins.map(({ path }) => path), ...read.flatMap((other) => other.files)])],
     protocol,
     ...planned,
     overrides: options.set ?? [],
     warnings: [...judged.warnings, ...read.flatMap(({ warnings }) => warnings)],
-    written: withoutExperiments(source.value),
+    written: withPluginFiles(withoutExperiments(source.value), plugins),
+    plugins,
+    isWhole: base === Registry.builtIn(),
     variants: variantsOf(source),
     position: source.position,
   };
 }
 
 /** The scenario that one run is of. */
-function withoutExperiments(written: unknown): unknown {
+function withoutExperiments(written: unknown): object {
   const { variants: _, experiment: _experiment, ...rest } = written as Record<string, unknown>;
   return rest;
+}
+
+/** With plugins where they were found, as seen from the scenario's folder: the same wherever it is named from. */
+function withPluginFiles(written: object, plugins: readonly PluginFile[]): unknown {
+  return plugins.length === 0 ? written : { ...written, plugins: plugins.map(({ file }) => file) };
 }
 
 function variantsOf({ tree, file, question }: Source): LoadedScenario['variants'] {

@@ -69,6 +69,14 @@ describe('completion offers', () => {
   });
 });
 
+describe('completion of sim list offers', () => {
+  test('protocols, and strategies of who means harm', () => {
+    expect(offered('list', '--protocol', '')).toEqual(protocolNames());
+    expect(offered('list', '--attack', 'coll')).toEqual(['collusion-ring']);
+    expect(offered('list', '--attack', 'hon')).toEqual([]);
+  });
+});
+
 describe('sim completion', () => {
   test.each(['bash', 'zsh', 'fish'])('prints a script for %s that asks sim', (shell) => {
     const { code, out, err } = sim(['completion', shell]);

@@ -19,7 +19,7 @@ describe('sim list', () => {
     const trace = lines.findIndex((line) => line.startsWith('traces/golem-january: '));
     expect(lines[trace + 1]).toMatch(/^ {2}triangulated-mesh +none +by trace +31 d +\d+ s$/);
     expect(Math.max(...lengths(lines.filter((line) => line.startsWith('  ')).join('\n')))).toBeLessThanOrEqual(80);
-    expect(out).not.toMatch(/^(hardware|regions|workloads|protocols)/m);
+    expect(out).not.toMatch(/^((hardware|regions|workloads):|protocols\/)/m);
     expect(out).toContain('Run times are reckoned');
   });
 
@@ -43,6 +43,58 @@ describe('sim list', () => {
       horizonSeconds: 2_592_000,
       faults: [],
     });
+  });
+
+  const namesOf = (words: readonly string[]): readonly string[] => {
+    const { code, out, err } = sim(['list', '--json', ...words]);
+    expect([code, err]).toEqual([0, '']);
+    return JSON.parse(out).scenarios.map(({ name }: { name: string }) => name);
+  };
+
+  test('tells those with an attack, by a kind, by a word of it, and by what a strategy is made of', () => {
+    const ring = namesOf(['--attack', 'collusion-ring']);
+    expect(ring).toContain('collusion');
+    expect(ring).not.toContain('sybil');
+    expect(namesOf(['--attack', 'Collusion'])).toEqual(expect.arrayContaining([...ring, 'attacks/reporter-collusion']));
+    expect(namesOf(['--attack', 'always-wrong'])).toContain('attacks/build-cheat-leave');
+    expect(namesOf(['--attack', 'phases'])).toContain('attacks/build-cheat-leave');
+  });
+
+  test('tells those of a protocol or of none, and those with words in name or question', () => {
+    const oracle = namesOf(['--protocol', 'ai-oracle']);
+    expect(oracle).toContain('ai-oracle/stale-hour');
+    expect(namesOf(['--protocol', 'own'])).toEqual(expect.arrayContaining(['collusion', 'mm-c']));
+    expect(oracle).not.toContain('mm-c');
+    expect(namesOf(['--word', 'EUROPE', '--word', 'north'])).toEqual(['partition']);
+    expect(namesOf(['--word', 'mm-c'])).toEqual(['mm-c']);
+    expect(namesOf(['--word', 'oracle', '--protocol', 'ai-oracle', '--attack', 'collusion-ring'])).toEqual([
+      'ai-oracle/colluding-majority',
+    ]);
+  });
+
+  test('tells those with the attack of a name, and honest members by it', () => {
+    const folder = temporaryFolder();
+    writeScenario(folder, smallScenario.replace('strategy: always-wrong', 'attack: moles'), 'good.yaml');
+    expect(sim(['list', '.', '--attack', 'moles', '--quiet'], folder).out).toContain('5 honest in moles');
+    expect(sim(['list', '.', '--attack', 'honest'], folder)).toEqual({
+      code: 2,
+      out: '',
+      err: '--attack: expected one of: moles, found honest\n',
+    });
+  });
+
+  test('says that none passes, and which protocols and attacks there are', () => {
+    expect(sim(['list', '--word', 'no such word'])).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringMatching(/^scenarios: none of the \d+ scenarios there is all that was asked for\n$/),
+    });
+    const { code, out, err } = sim(['list', '--attack', 'nothing', '--protocol', 'oracles']);
+    expect([code, out]).toEqual([2, '']);
+    const [protocols, attacks] = err.split('\n');
+    expect(protocols).toMatch(/^--protocol: expected one of: ai-oracle, compute-staking, own, .*, found oracles/);
+    expect(attacks).toMatch(/^--attack: expected one of: .*collusion-ring, .*, found nothing$/);
+    expect(sim(['list', '--attack', 'colusion-ring']).err).toMatch(/; did you mean collusion-ring\?\n$/);
   });
 
   test('lists a folder, with those that can’t be run, and passes over what is no scenario', () => {

@@ -4,7 +4,7 @@ import type { Built } from '../../sim/build/world.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
 import { casesOf } from '../support/effort.js';
 import { attemptsOf, breaches, openJobs, overtakenJobs, servableJobs } from '../support/invariants.js';
-import { anyScenario } from '../support/random-scenarios.js';
+import { anyScenario, anyScenarioWithVotes } from '../support/random-scenarios.js';
 import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 
 const stops = 5;
@@ -50,6 +50,23 @@ describe('in any scenario, at any time', () => {
       }),
       { numRuns: casesOf(300), seed: 1 },
     );
+  });
+
+  it('so they do where operators vote on the rules, delegate and are insured', () => {
+    let [counted, passed] = [0, 0];
+    fc.assert(
+      fc.property(anyScenarioWithVotes, (text) => {
+        const look = (built: Built) => {
+          counted += built.recorder.votes.length;
+          passed += built.recorder.votes.filter((one) => one.counted.outcome === 'passed').length;
+          return breaches(built);
+        };
+        expect(watch(text, look)).toEqual([]);
+      }),
+      { numRuns: casesOf(100), seed: 1 },
+    );
+    expect(passed).toBeGreaterThan(0);
+    expect(counted).toBeGreaterThan(passed);
   });
 
   it('no row of an open attempt is handed out again', () => {

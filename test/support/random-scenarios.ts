@@ -648,3 +648,37 @@ export const anyScenario: fc.Arbitrary<string> = fc
     const changes = withoutContradictions(scenario.changes, scenario.protocol.rewards);
     return JSON.stringify({ ...scenario, changes, fleet: withEnough(scenario), stress: causes });
   });
+
+/** Votes that any protocol takes, which come into force at times of their own. */
+const votes = fc
+  .array(
+    fc.record({
+      set: fc.constantFrom<Settings>(
+        { 'protocol.stake.minimum': 60 },
+        { 'protocol.stake.delegatorShare': 1 },
+        { 'protocol.insurance': { premium: 5, covers: 1, findings: ['timeout', 'invalid', 'checkInMissed'] } },
+        { 'protocol.slashedTo': { burn: 0.25, challenger: 0.25, treasury: 0.25, insurance: 0.25 } },
+        { 'protocol.attempts': 1, 'protocol.queueLimit': 3 },
+      ),
+      weights: fc.constantFrom('stake', 'operator', 'identity'),
+      quorum: fc.constantFrom(0, 0.3),
+      timelock: fc.constantFrom(0, '11m'),
+      veto: fc.constantFrom('none', 0.4),
+      honest: fc.constantFrom('for', 'for', 'against', 'abstain'),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((all) => all.map((one, place) => ({ ...one, proposed: `${17 + 101 * place}m`, open: '1h', by: 'a' })));
+
+/** The same, in which operators vote on some rules; more of them delegate, unbond and are insured. */
+export const anyScenarioWithVotes: fc.Arbitrary<string> = fc
+  .tuple(anyScenario, votes, fc.constantFrom(0.5, 1), fc.constantFrom(0, 40), fc.boolean())
+  .map(([text, proposed, turnout, delegated, isInsured]) => {
+    const { fleet, protocol, ...rest } = JSON.parse(text) as { fleet: Settings; protocol: Settings };
+    const voters = Object.entries(fleet).map(([name, cohort]) => {
+      return [name, { ...(cohort as Settings), turnout, delegated }];
+    });
+    const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 } } : {};
+    const all = { ...protocol, ...insurance };
+    return JSON.stringify({ ...rest, votes: proposed, fleet: Object.fromEntries(voters), protocol: all });
+  });

@@ -6,6 +6,7 @@ import { type Fault, InvalidInput, toWarningLine } from '../../scenario/text/fau
 import { readSource, STANDARD_INPUT } from '../../scenario/text/source.js';
 import type { CheckArguments } from '../declarations/check.js';
 import { variantOf } from '../run/variants.js';
+import { sayPlugins } from '../terminal/plugin-line.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** A scenario that is to be checked: one of a file, or a variant of it. */
@@ -28,9 +29,8 @@ export function scenariosAsked(options: CheckArguments, terminal: Terminal): rea
   };
   const files = [...new Set(options.scenarios)].flatMap((path) => gather(() => filesOf(path)));
   const loaded = files.flatMap(({ file, isNamed }) => {
-    return gather(() => [
-      { isNamed, one: loadScenario(file, { set: options.set, allowPaths: options['allow-path'] }) },
-    ]);
+    const how = { set: options.set, allowPaths: options['allow-path'], ...sayPlugins(terminal) };
+    return gather(() => [{ isNamed, one: loadScenario(file, how) }]);
   });
   // a scenario that expects nothing may still be held against stored figures
   const isKept = ({ expect }: LoadedScenario['scenario']) => expect.length > 0 || options.baseline !== undefined;

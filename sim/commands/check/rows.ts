@@ -4,7 +4,6 @@ import type { MetricChange } from '../../experiment/check/changes.js';
 import type { Checked } from '../../experiment/check/check.js';
 import type { CheckedScenario } from '../../experiment/check/scenario-check.js';
 import { toCommandLine } from '../../folder/command-line.js';
-import { metricNamed } from '../../record/metrics/index.js';
 import { OVERRIDES_FILE } from '../../scenario/text/source.js';
 
 import type { CheckArguments } from '../declarations/check.js';
@@ -79,17 +78,21 @@ export function rowsOf(
   });
 }
 
-function changesInWords({ sinceBaseline, changes }: CheckedScenario): string {
+function changesInWords({ loaded, sinceBaseline, changes }: CheckedScenario): string {
+  const { registry } = loaded.scenario;
   if (sinceBaseline === 'unchanged') return 'nothing has changed: the first run is the same to the last figure';
   const changed = changes.filter(({ isChanged }) => isChanged);
   const many = `${changes.length} metrics compared`;
   if (changed.length === 0) return `${many}, none changed by more than chance`;
-  return `${changed.length} of ${many} changed: ${changed.map(changeInWords).join('; ')}`;
+  return `${changed.length} of ${many} changed: ${changed.map((one) => changeInWords(one, registry)).join('; ')}`;
 }
 
 /** Such as `slashings 12.1 jobs, was 25 jobs (−14 to −11.2 jobs)`. */
-function changeInWords({ metric, before, now, difference }: MetricChange): string {
-  const { unit } = metricNamed(metric);
+function changeInWords(
+  { metric, before, now, difference }: MetricChange,
+  registry: CheckedScenario['loaded']['scenario']['registry'],
+): string {
+  const { unit } = registry.metricNamed(metric);
   const range = Number.isNaN(difference.low) ? '' : ` (change ${toRange(difference, unitOfDifference(unit))})`;
   return `${metric} ${toPhrase(now, unit)}, was ${toPhrase(before, unit)}${range}`;
 }

@@ -1,18 +1,15 @@
 import { statSync } from 'node:fs';
-import {
-  checkMetrics,
-  errorRateByDefault,
-  pairingOf,
-  replicationsByDefault,
-} from '../../experiment/compare/compare.js';
+import { errorRateByDefault, pairingOf, replicationsByDefault } from '../../experiment/compare/compare.js';
 import { type Comparable, distinctNames, type Side, sidesOf } from '../../experiment/compare/sides.js';
 import { splitOutside } from '../../experiment/sweep/vary.js';
+import { faultsOfMetrics } from '../../experiment/work/known-metrics.js';
 import { readRun } from '../../folder/run-record.js';
 import { loadScenario } from '../../scenario/load.js';
 import { type Fault, InvalidInput, toFound, toWarningLine } from '../../scenario/text/faults.js';
 import { OVERRIDES_FILE, STANDARD_INPUT } from '../../scenario/text/source.js';
 import type { CompareArguments } from '../declarations/compare.js';
 import { overridesOf } from '../run/perform-run.js';
+import { sayPlugins } from '../terminal/plugin-line.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What is to be compared, and how surely. */
@@ -37,15 +34,16 @@ export function askedComparison(options: CompareArguments, terminal: Terminal): 
     }
   };
   const errorRate = errorRateOf(options.error, faults);
-  gather(() => {
-    checkMetrics(options.metric);
-    return [];
-  });
   const { base, scenarios } = options;
   for (const fault of faultsOfUse(options)) faults.push(fault);
   if (faults.length > 0) throw new InvalidInput(faults);
   const paths = base === undefined ? scenarios : [base];
-  const given = base === undefined ? scenarios.flatMap((path) => gather(() => [open(path, options)])) : laidOver();
+  const given =
+    base === undefined ? scenarios.flatMap((path) => gather(() => [open(path, options, terminal)])) : laidOver();
+  if (given.length > 0) {
+    const known = given.map(({ scenario }) => scenario);
+    for (const fault of faultsOfMetrics(options.metric, known)) faults.push(fault);
+  }
   const warned = new Set<string>();
   for (const side of given) {
     if ('manifest' in side) continue;
@@ -65,7 +63,7 @@ export function askedComparison(options: CompareArguments, terminal: Terminal): 
   return { sides, replications, errorRate, paths };
 
   function laidOver(): readonly Comparable[] {
-    const unchanged = gather(() => [open(base!, options)]);
+    const unchanged = gather(() => [open(base!, options, terminal)]);
     if (unchanged.length === 0) return [];
     return [...unchanged, ...options.with.flatMap((text, place) => gather(() => [withSettings(text, place, options)]))];
   }
@@ -122,9 +120,10 @@ function faultsOfUse(options: CompareArguments): readonly Fault[] {
   return faults;
 }
 
-function open(path: string, options: CompareArguments): Comparable {
-  if (isFolder(path)) return readRun(path);
-  return loadScenario(path, { set: overridesOf({ ...options, seed: undefined }), allowPaths: options['allow-path'] });
+function open(path: string, options: CompareArguments, terminal: Terminal): Comparable {
+  const how = { allowPaths: options['allow-path'], ...sayPlugins(terminal) };
+  if (isFolder(path)) return readRun(path, how);
+  return loadScenario(path, { ...how, set: overridesOf({ ...options, seed: undefined }) });
 }
 
 /** The base under the settings of a `--with`; faults of those point there. */

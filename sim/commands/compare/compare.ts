@@ -68,7 +68,8 @@ export async function compareCommand(options: CompareArguments, terminal: Termin
     draft.commit();
     isWritten = true;
     workspace.remove();
-    const record = openComparison(folder, manifest);
+    const registries = compared.sides.map(({ scenario }) => scenario.registry);
+    const record = openComparison(folder, manifest, registries);
     let undrawn: Drawn['undrawn'] = [];
     if (!options['no-charts']) {
       terminal.show(quiet ? '' : 'drawing the charts');

@@ -13,10 +13,28 @@ export const listDeclaration = {
     expected: 'a folder',
     completes: 'folder',
   },
-  options: [json, { name: 'quiet', takes: 'nothing', meaning: 'Print the table alone' }],
+  options: [
+    { name: 'word', takes: 'values', meaning: 'Text that the name or the question holds; repeatable, all of them' },
+    {
+      name: 'protocol',
+      takes: 'value',
+      meaning: 'Only scenarios of this protocol; own: those that state all rules themselves',
+      completes: 'protocol',
+    },
+    {
+      name: 'attack',
+      takes: 'value',
+      meaning: 'Only scenarios with this strategy or attack, or one with this word in its name, such as collusion',
+      completes: 'attack',
+    },
+    json,
+    { name: 'quiet', takes: 'nothing', meaning: 'Print the table alone' },
+  ],
   examples: [
     ['list', 'what comes with the package'],
     ['list studies', 'what you wrote'],
+    ['list --attack collusion', 'where somebody colludes'],
+    ['list --protocol ai-oracle --word median', 'by protocol and by a word of name or question'],
   ],
 } as const satisfies Declaration;
 

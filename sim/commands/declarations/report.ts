@@ -1,5 +1,5 @@
 import type { ArgumentsOf, Declaration } from '../line/declaration.js';
-import { json, runFolder } from './shared.js';
+import { allowPath, json, runFolder } from './shared.js';
 
 export const reportDeclaration = {
   name: 'report',
@@ -8,7 +8,7 @@ export const reportDeclaration = {
     'Draws the charts and the report of the folder of a run, a sweep or a comparison again from its own tables; runs ' +
     'nothing.',
   positional: runFolder,
-  options: [json],
+  options: [allowPath, json],
   examples: [['report out/sybil', 'new charts of an old run']],
 } as const satisfies Declaration;
 

@@ -11,7 +11,7 @@ export const allowPath = {
   name: 'allow-path',
   takes: 'values',
   areFolders: true,
-  meaning: 'Folder that traces may lie in, too; repeatable',
+  meaning: 'Folder that traces and plugins may lie in, too; repeatable',
   completes: 'folder',
 } as const satisfies Parameter;
 

@@ -11,6 +11,7 @@ import { toJsonLine } from '../../scenario/text/printable.js';
 import type { InspectArguments } from '../declarations/inspect.js';
 import { ExitCode, toFailure } from '../line/exit-code.js';
 import { hearInterrupts } from '../line/interrupt.js';
+import { sayPlugins } from '../terminal/plugin-line.js';
 import { createProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
@@ -39,12 +40,12 @@ const columns: readonly TextColumn<Epoch>[] = [
  */
 export async function inspectHistory(options: InspectArguments, terminal: Terminal): Promise<number> {
   const { folder } = options;
-  const stored = readRun(folder);
+  const stored = readRun(folder, { allowPaths: options['allow-path'], ...sayPlugins(terminal) });
   const { manifest } = stored;
   const found = findNode(stored, options.node!);
   const node = numberOf(found.node!);
   const name = textOf(found.name!);
-  const loaded = loadAgain(manifest, folder, options['allow-path']);
+  const loaded = loadAgain(manifest, folder, { allowPaths: options['allow-path'] });
   const interrupt = hearInterrupts();
   try {
     let history: NodeHistory | undefined;

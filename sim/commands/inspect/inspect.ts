@@ -18,6 +18,7 @@ import { InvalidInput } from '../../scenario/text/faults.js';
 import { toJsonLine } from '../../scenario/text/printable.js';
 import { type InspectArguments, rankedBy } from '../declarations/inspect.js';
 import { ExitCode } from '../line/exit-code.js';
+import { sayPlugins } from '../terminal/plugin-line.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { type TextColumn, toTextTable } from '../terminal/text-table.js';
 
@@ -62,8 +63,9 @@ const accountColumns: readonly TextColumn<CohortStatus>[] = [
   { heading: 'Work [h]', align: 'right', value: ({ workReferenceHours }) => toNumber(workReferenceHours) },
 ];
 
-function inspectFleet({ folder, json, quiet }: InspectArguments, terminal: Terminal): void {
-  const stored = readRun(folder);
+function inspectFleet(options: InspectArguments, terminal: Terminal): void {
+  const { folder, json, quiet } = options;
+  const stored = storedRun(options, terminal);
   const cohorts = fleetStatus(stored);
   const { name, question, seed, fingerprints, events, jobs } = stored.manifest;
   if (json) {
@@ -89,11 +91,16 @@ function mapNumbers(one: CohortStatus): object {
   return Object.fromEntries(Object.entries(one).map(([key, cell]) => [key, Number.isNaN(cell) ? null : cell]));
 }
 
+function storedRun(options: InspectArguments, terminal: Terminal): RunRecord {
+  return readRun(options.folder, { allowPaths: options['allow-path'], ...sayPlugins(terminal) });
+}
+
 /** Columns that a ranking shows beside the one that it is by. */
 const rankingColumns = ['name', 'cohort', 'state', 'score', 'stakeTokens', 'incomeTokens', 'slashedTokens'];
 
-function inspectRanking({ folder, top, bottom, by = rankedBy, json }: InspectArguments, terminal: Terminal): void {
-  const stored = readRun(folder);
+function inspectRanking(options: InspectArguments, terminal: Terminal): void {
+  const { folder, top, bottom, by = rankedBy, json } = options;
+  const stored = storedRun(options, terminal);
   const isLargest = bottom === undefined;
   const nodes = rankNodes(stored, by, top ?? bottom ?? 10, isLargest);
   if (json) {
@@ -119,8 +126,9 @@ function inspectRanking({ folder, top, bottom, by = rankedBy, json }: InspectArg
   for (const line of toTextTable(columns, nodes)) terminal.print(line);
 }
 
-function inspectNode({ folder, json, quiet }: InspectArguments, wanted: string, terminal: Terminal): void {
-  const stored = readRun(folder);
+function inspectNode(options: InspectArguments, wanted: string, terminal: Terminal): void {
+  const { folder, json, quiet } = options;
+  const stored = storedRun(options, terminal);
   const node = findNode(stored, wanted);
   const { slashes, jobs } = nodeRecord(stored, numberOf(node.node!));
   if (json) {

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocolNames } from '../../scenario/schema/protocols.js';
+import { Registry } from '../../scenario/schema/registry.js';
 import { toPrintable } from '../../scenario/text/printable.js';
 import type { Command } from './command.js';
 import { meaningOf, type Parameter } from './declaration.js';
@@ -65,7 +66,13 @@ function valuesOf(parameter: Parameter, current: string, positionals: readonly s
 function namesOf(parameter: Parameter, run: string | undefined): readonly string[] {
   if (parameter.takes === 'choice') return parameter.choices;
   if (parameter.completes === 'protocol') return protocolNames();
+  if (parameter.completes === 'attack') return attackingKinds();
   return parameter.completes === 'nodeColumn' ? nodeColumns(run) : [];
+}
+
+/** Strategies whose operators mean harm; names of attacks are the scenarios' own. */
+function attackingKinds(): readonly string[] {
+  return Registry.builtIn().registered.strategy.flatMap(({ kind, isAttacker }) => (isAttacker ? [kind] : []));
 }
 
 /** Entries of the folder that the word leads to so far; hidden ones only where the word begins like them. */

@@ -4,7 +4,7 @@
  */
 
 /** What can stand in a word's place, for the shell's completion. */
-type Completes = 'scenario' | 'run' | 'scenarioOrRun' | 'folder' | 'protocol' | 'nodeColumn';
+type Completes = 'scenario' | 'run' | 'scenarioOrRun' | 'folder' | 'protocol' | 'attack' | 'nodeColumn';
 
 /** What can be given on the command line: an option, or a word without an option's name before it. */
 export type Parameter = Described & (Toggle | Value | Values | Count | Choice);

@@ -22,6 +22,7 @@ import type { RunArguments } from '../declarations/run.js';
 import { toFailure } from '../line/exit-code.js';
 import { Interrupted } from '../line/interrupt.js';
 import { undrawnLine } from '../report.js';
+import { sayPlugins } from '../terminal/plugin-line.js';
 import { createProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -41,7 +42,11 @@ export function loadForRun(
   terminal: Terminal,
 ): LoadedScenario {
   try {
-    const loaded = loadScenario(options.scenario, { set: overridesOf(options), allowPaths: options['allow-path'] });
+    const loaded = loadScenario(options.scenario, {
+      set: overridesOf(options),
+      allowPaths: options['allow-path'],
+      ...sayPlugins(terminal),
+    });
     const { warnings } = loaded;
     if (options.strict && warnings.length > 0) throw new InvalidInput(warnings);
     for (const warning of warnings) terminal.say(toWarningLine(warning));
@@ -117,7 +122,7 @@ export const drawReport: DrawReport = async (...run) => (await import('../../fin
 export function overridesOf({ set, seed, twin = false, metric = [], precision = [] }: Typed): readonly string[] {
   // of a precision's text, the name stands before the half-width
   const asked = [...metric, ...precision.map((text) => text.split('=', 1)[0]!)];
-  const isTwinAsked = twin || asked.some(needsTwin);
+  const isTwinAsked = twin || asked.some((name) => needsTwin(name));
   return [...set, ...(seed === undefined ? [] : [toSetting(seed)]), ...(isTwinAsked ? ['twin=true'] : [])];
 }
 

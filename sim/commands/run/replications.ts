@@ -17,7 +17,6 @@ import { factsOfRecord } from '../../findings/run-facts.js';
 import { type DraftFolder, draftFolder } from '../../folder/draft-folder.js';
 import { drawRunFolder, type RunFolderOptions } from '../../folder/run-folder.js';
 import { openRun, type RunRecord } from '../../folder/run-record.js';
-import { metricNames } from '../../record/metrics/index.js';
 import type { LoadedScenario } from '../../scenario/load.js';
 import { estimateRun } from '../../scenario/plan/estimate.js';
 import { type Fault, InvalidInput, nearestInWords } from '../../scenario/text/faults.js';
@@ -52,7 +51,7 @@ export async function runReplications(
   terminal: Terminal,
   held?: (identity: string) => Workspace,
 ): Promise<number> {
-  const precision = precisionOf(options.precision);
+  const precision = precisionOf(options.precision, loaded.scenario);
   const replications = options.replications ?? (precision.length > 0 ? firstLook : 1);
   const replicationsMost = options['replications-most'] ?? Math.max(replications, replicationsMostByDefault);
   if (options['dry-run']) {
@@ -181,7 +180,8 @@ function performPart(
 }
 
 /** `METRIC=HALF-WIDTH`; throws InvalidInput with every fault. */
-function precisionOf(given: readonly string[]): readonly Precision[] {
+function precisionOf(given: readonly string[], { registry }: LoadedScenario['scenario']): readonly Precision[] {
+  const metricNames = registry.metrics.map(({ name }) => name);
   const faults: Fault[] = [];
   const precision = given.map((text): Precision => {
     const [, metric = '', width = ''] = /^([^=]*)=?(.*)$/.exec(text) ?? [];
@@ -218,7 +218,7 @@ function printReplications(
   terminal: Terminal,
 ): void {
   const facts = factsOfRecord(run);
-  const summaries = summariesOf(facts.replications);
+  const summaries = summariesOf(facts.replications, loaded.scenario.registry.metrics);
   const figures = headlineFigures(run.values, loaded.scenario).map(({ metric }) => {
     const summary = summaries.get(metric.name)!;
     // what its interval is of
@@ -235,10 +235,12 @@ function printReplications(
 
 function toJson({ name, question, warnings }: LoadedScenario, run: RunRecord, failures: readonly FailedRun[]): object {
   const facts = factsOfRecord(run);
-  const metrics = [...summariesOf(facts.replications)].map(([metric, { mean, low, high, median, values }]) => {
-    const ends = { low95: orNull(low), high95: orNull(high) };
-    return [metric, { mean: orNull(mean), ...ends, median: orNull(median), n: values.length }];
-  });
+  const metrics = [...summariesOf(facts.replications, facts.scenario.registry.metrics)].map(
+    ([metric, { mean, low, high, median, values }]) => {
+      const ends = { low95: orNull(low), high95: orNull(high) };
+      return [metric, { mean: orNull(mean), ...ends, median: orNull(median), n: values.length }];
+    },
+  );
   const { seed, replications } = run.manifest;
   return {
     ...{ name, question, folder: run.folder, seed, replications, failures },

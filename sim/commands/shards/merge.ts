@@ -9,6 +9,7 @@ import type { MergeArguments } from '../declarations/merge.js';
 import { ExitCode } from '../line/exit-code.js';
 import { runReplications, type ShardedRun } from '../run/replications.js';
 import { performSweep, type ShardedSweep } from '../sweep/perform-sweep.js';
+import { sayPlugins } from '../terminal/plugin-line.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** `sim merge`: puts shards together; exit codes as of the command that they are parts of. */
@@ -30,7 +31,7 @@ export async function mergeCommand(options: MergeArguments, terminal: Terminal):
     const { request, how } = mark.asked as unknown as ShardedSweep;
     const folder = options.out ?? mark.folder;
     const allowPaths = [...how['allow-path'], ...options['allow-path']];
-    const plan = planSweep(request, { allowPaths });
+    const plan = planSweep(request, { allowPaths, ...sayPlugins(terminal) });
     const held = gathered(folder, unitsOf(plan));
     const performed = { ...how, ...same, 'allow-path': allowPaths, folder, workers: undefined, shard: undefined, held };
     const { code, unmet } = await performSweep(plan, performed, terminal);
@@ -44,7 +45,7 @@ export async function mergeCommand(options: MergeArguments, terminal: Terminal):
   const out = options.out ?? mark.folder;
   const allowPaths = [...typed['allow-path'], ...options['allow-path']];
   const units = Array.from({ length: replications }, (_, place): Unit => ({ point: 0, replication: place + 1 }));
-  const loaded = { ...unpack(scenario, allowPaths), overrides };
+  const loaded = { ...unpack(scenario, allowPaths, sayPlugins(terminal)), overrides };
   return runReplications(
     loaded,
     {

@@ -125,7 +125,7 @@ export async function performSweep(plan: SweepPlan, how: SweepHow, terminal: Ter
     draft.commit();
     isWritten = true;
     workspace.remove();
-    const record = openSweep(folder, manifest);
+    const record = openSweep(folder, manifest, plan.base.scenario.registry);
     let undrawn: Drawn['undrawn'] = [];
     if (!how['no-charts']) {
       terminal.show(quiet ? '' : 'drawing the charts');

@@ -1,6 +1,5 @@
 import { toPhrase } from '../../../reports/figure.js';
 import { isFailure, type Unit, type UnitResult } from '../../experiment/work/outcome.js';
-import { metricNamed } from '../../record/metrics/index.js';
 import { type Scenario, statedExpectations } from '../../scenario/schema/scenario-schema.js';
 
 /** The least and the most that a figure has come to, told beside the progress of an experiment. */
@@ -26,7 +25,7 @@ export function createFigureSoFar(scenario: Scenario, shown: readonly string[] =
     },
     told: () => {
       if (name === undefined || least > most) return '';
-      const { unit } = metricNamed(name);
+      const { unit } = scenario.registry.metricNamed(name);
       const [from, to] = [least, most].map((value) => toPhrase(value, unit));
       return from === to ? `${name} ${from} so far` : `${name} ${from} to ${to} so far`;
     },

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { refusal, toFileFault } from '../../folder/file-fault.js';
 import { packageVersion } from '../../package.js';
-import { metricNames } from '../../record/metrics/index.js';
+import { metrics as ofPackage } from '../../record/metrics/index.js';
+import type { Metric } from '../../record/metrics/metric.js';
 import { checkSource } from '../../scenario/text/check.js';
 import { plainSource } from '../../scenario/text/plain-source.js';
 import { type Outcome, toLineOfText } from '../work/outcome.js';
@@ -54,8 +55,9 @@ export function baselineOf(
   { name, question, seed }: Readonly<Record<'name' | 'question' | 'seed', string>>,
   outcomes: readonly Outcome[],
   expectations: Readonly<Record<string, Verdict>>,
+  all: readonly Metric[] = ofPackage,
 ): Baseline {
-  const metrics = metricNames.map((metric) => {
+  const metrics = all.map(({ name: metric }) => {
     const values = outcomes.map(({ values }) => values[metric]!);
     return [metric, values.map((value) => (Number.isFinite(value) ? rounded(value) : null))];
   });

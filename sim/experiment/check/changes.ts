@@ -1,5 +1,4 @@
 import type { Interval } from '../../kernels/intervals.js';
-import { metricNames } from '../../record/metrics/index.js';
 import { pairedFigure } from '../compare/paired.js';
 import { isFailure, type UnitResult } from '../work/outcome.js';
 import { type Baseline, rounded } from './baseline.js';
@@ -34,8 +33,9 @@ export function changesSince(
   const valuesOf = (metric: string) => {
     return outcomes.map((outcome) => (isFailure(outcome) ? Number.NaN : rounded(outcome.values[metric]!)));
   };
+  const isKnown = (metric: string) => outcomes.every((one) => isFailure(one) || metric in one.values);
   // a metric that this version hasn't got, or that the baseline's hadn't, can't be compared
-  const metrics = Object.keys(baseline.metrics).filter((metric) => metricNames.includes(metric));
+  const metrics = Object.keys(baseline.metrics).filter(isKnown);
   return metrics.map((metric): MetricChange => {
     const [earlier, later] = [baseline.metrics[metric]!.map((value) => value ?? Number.NaN), valuesOf(metric)];
     const { before, now, interval: difference } = pairedFigure(earlier, later, level);

@@ -2,7 +2,6 @@ import { unitOfDifference } from '../../../reports/figure.js';
 import { boundsInWords, heldExpectations } from '../../findings/expectations.js';
 import { foundInWords, type JudgedBy, judgeBounds, keeps } from '../../findings/judged-bounds.js';
 import { expectationsTable, heldValue } from '../../record/expectations.js';
-import { metricNamed } from '../../record/metrics/index.js';
 import type { LoadedScenario } from '../../scenario/load.js';
 import type { Position } from '../../scenario/text/faults.js';
 import type { FailedReplication } from '../replicate.js';
@@ -161,7 +160,7 @@ export class ScenarioCheck {
       failures,
       baseline:
         this.#makesBaseline && failures.length === 0
-          ? baselineOf({ name, question, seed: scenario.seed }, outcomes, verdicts)
+          ? baselineOf({ name, question, seed: scenario.seed }, outcomes, verdicts, scenario.registry.metrics)
           : null,
     };
   }
@@ -208,7 +207,7 @@ export class ScenarioCheck {
       if (expectation === 0) return [];
       return [
         {
-          ...{ expectation, bounds, over, text: texts[place]!.text, isQuantile: isQuantile(metric) },
+          ...{ expectation, bounds, over, text: texts[place]!.text, isQuantile: this.#isQuantile(metric) },
           unit: comparedTo === '' ? unit : unitOfDifference(unit),
           valueOf: ({ held }) => heldValue(held[place]!),
           most: Number.POSITIVE_INFINITY,
@@ -219,12 +218,12 @@ export class ScenarioCheck {
     const sinceBaseline = this.#loaded.scenario.expect.flatMap((stated, place): Part[] => {
       if (stated.against === undefined) return [];
       const { metric, above, atLeast, below, atMost, over } = stated;
-      const unit = unitOfDifference(metricNamed(metric).unit);
+      const unit = unitOfDifference(this.#loaded.scenario.registry.metricNamed(metric).unit);
       const bounds = { above, atLeast, below, atMost };
       const before = this.#baseline?.metrics[metric] ?? [];
       return [
         {
-          ...{ expectation: place + 1, bounds, over, unit, isQuantile: isQuantile(metric) },
+          ...{ expectation: place + 1, bounds, over, unit, isQuantile: this.#isQuantile(metric) },
           text: `${metric}, change since the baseline, ${boundsInWords(bounds, over, unit)}`,
           valueOf: ({ values }, replication) => rounded(values[metric]!) - (before[replication] ?? Number.NaN),
           most: before.length,
@@ -233,6 +232,10 @@ export class ScenarioCheck {
       ];
     });
     return [...own, ...sinceBaseline];
+  }
+
+  #isQuantile(metric: string): boolean {
+    return this.#loaded.scenario.registry.metricNamed(metric).isQuantile === true;
   }
 }
 
@@ -243,10 +246,6 @@ function unchanged(part: Part, replications: number): Decided {
 
 function isRun(result: UnitResult): result is Outcome {
   return !isFailure(result);
-}
-
-function isQuantile(metric: string): boolean {
-  return metricNamed(metric).isQuantile === true;
 }
 
 /** The expectation in words, both sides of it. */

@@ -1,11 +1,12 @@
 import { toCommandLine } from '../../folder/command-line.js';
 import { fingerprintsOf } from '../../folder/manifest.js';
-import { metricNames } from '../../record/metrics/index.js';
+import type { Metric } from '../../record/metrics/metric.js';
 import type { LoadedScenario } from '../../scenario/load.js';
-import { type Fault, InvalidInput, nearestInWords } from '../../scenario/text/faults.js';
+import { type Fault, InvalidInput } from '../../scenario/text/faults.js';
 import type { FailedRun } from '../failures.js';
 import { type Point, Runner, type RunnerOptions } from '../pool/runner.js';
 import { pointOf } from '../replicate.js';
+import { checkMetrics, metricsOf } from '../work/known-metrics.js';
 import { isFailure, type Unit, type UnitResult } from '../work/outcome.js';
 import { withSeed } from '../work/packed-scenario.js';
 import { seedOf } from '../work/seeds.js';
@@ -33,6 +34,7 @@ export interface Difference extends PairedFigure {
   /** Of the side, from 1; the first is 0. */
   readonly side: number;
   readonly metric: string;
+  readonly metricUnit: string;
   /** Whether the interval leaves out 0; null where the pairs are too few to tell it from chance. */
   readonly isChanged: boolean | null;
 }
@@ -124,7 +126,8 @@ export function unitsOf(points: readonly Point[], { replications }: Pairing): re
  */
 export async function compareSides(sides: readonly Side[], options: CompareOptions = {}): Promise<Compared> {
   const { errorRate = errorRateByDefault, replications = replicationsByDefault, metrics = [] } = options;
-  checkMetrics(metrics);
+  const scenarios = sides.map(({ scenario }) => scenario);
+  checkMetrics(metrics, scenarios);
   const pairing = pairingOf(sides, replications);
   const points = pointsOf(sides, pairing);
   const units = unitsOf(points, pairing);
@@ -138,23 +141,11 @@ export async function compareSides(sides: readonly Side[], options: CompareOptio
       return ranSide(side, pairing, results.slice(from, from + pairing.replications.length));
     });
     const events = results.reduce((sum, result) => sum + (isFailure(result) ? 0 : result.events), 0);
-    const names = metrics.length === 0 ? metricNames : metricNames.filter((name) => metrics.includes(name));
-    return { sides: compared, pairing, metrics, ...differencesOf(compared, pairing, errorRate, names), events };
+    const wanted = metricsOf(scenarios).filter(({ name }) => metrics.length === 0 || metrics.includes(name));
+    return { sides: compared, pairing, metrics, ...differencesOf(compared, pairing, errorRate, wanted), events };
   } finally {
     await runner.close();
   }
-}
-
-/** Throws InvalidInput with a line for each name that no metric has. */
-export function checkMetrics(metrics: readonly string[]): void {
-  const faults = metrics
-    .filter((name) => !metricNames.includes(name))
-    .map((name): Fault => {
-      const suggestion = nearestInWords(name, metricNames);
-      const fault = { path: '--metric', expected: 'the name of a metric', found: name };
-      return suggestion === undefined ? fault : { ...fault, suggestion };
-    });
-  if (faults.length > 0) throw new InvalidInput(faults);
 }
 
 /** The runs of a folder that all sides have. */
@@ -194,26 +185,26 @@ function differencesOf(
   sides: readonly ComparedSide[],
   { seed, replications }: Pairing,
   errorRate: number,
-  names: readonly string[],
+  metrics: readonly Metric[],
 ): Differences {
   const seeds = replications.map((replication) => seedOf(seed, replication));
   const bySeed = sides.map(({ runs }) => new Map(runs.map((run) => [run.seed, run.values])));
   const valuesOf = (side: number, metric: string) => seeds.map((one) => bySeed[side]!.get(one)?.[metric] ?? Number.NaN);
   const isTold = (values: readonly number[]) => values.some(Number.isFinite);
   const pairs = sides.slice(1).flatMap((_, place) =>
-    names
-      .map((metric) => ({
-        ...{ side: place + 1, metric },
+    metrics
+      .map(({ name: metric, unit: metricUnit }) => ({
+        ...{ side: place + 1, metric, metricUnit },
         before: valuesOf(0, metric),
         now: valuesOf(place + 1, metric),
       }))
       .filter(({ before, now }) => isTold(before) || isTold(now)),
   );
   const level = 1 - errorRate / Math.max(1, pairs.length);
-  const differences = pairs.map(({ side, metric, before, now }): Difference => {
+  const differences = pairs.map(({ side, metric, metricUnit, before, now }): Difference => {
     const figure = pairedFigure(before, now, level);
     const { low, high } = figure.interval;
-    return { side, metric, ...figure, isChanged: Number.isNaN(low) ? null : low > 0 || high < 0 };
+    return { side, metric, metricUnit, ...figure, isChanged: Number.isNaN(low) ? null : low > 0 || high < 0 };
   });
   return { errorRate, level, differences };
 }

@@ -42,6 +42,7 @@ export function fillComparisonFolder(
       scenario: written as Record<string, unknown>,
       overrides: [...overrides],
       ...{ warnings: side.warnings, runs: runs.length, failed: failures.length, traces: side.traces },
+      plugins: side.plugins,
       fingerprints: runs.map(({ fingerprints: { trajectory, accounting } }) => `${trajectory} ${accounting}`),
     })),
   };
@@ -92,7 +93,8 @@ export async function writeComparisonFolder(
   try {
     const manifest = fillComparisonFolder(draft.folder, compared, options);
     draft.commit();
-    const drawn = await options.drawReport?.(target, openComparison(target, manifest), options.signal);
+    const registries = compared.sides.map(({ scenario }) => scenario.registry);
+    const drawn = await options.drawReport?.(target, openComparison(target, manifest, registries), options.signal);
     return drawn ?? { charts: [], undrawn: [] };
   } catch (error) {
     throw toFileFault(error, target, 'a folder that can be written');

@@ -1,6 +1,6 @@
 import { basename, normalize, resolve } from 'node:path';
 import { valuesByReplication } from '../../findings/replications.js';
-import { type Manifest, traceFiles } from '../../folder/manifest.js';
+import { type Manifest, marksOf, traceFiles } from '../../folder/manifest.js';
 import type { RunRecord } from '../../folder/run-record.js';
 import type { MetricValues } from '../../record/metrics/metric.js';
 import type { LoadedScenario } from '../../scenario/load.js';
@@ -25,6 +25,7 @@ export interface Side {
   readonly overrides: readonly string[];
   readonly warnings: Manifest['warnings'];
   readonly traces: Manifest['traces'];
+  readonly plugins: Manifest['plugins'];
   /** What is to be run, or the runs that are there. */
   readonly source: LoadedScenario | readonly SideRun[];
 }
@@ -50,17 +51,19 @@ function sideOf(given: Comparable, label: string): Side {
       ...{ label, name, question, file, protocol, written, scenario, overrides },
       warnings: warnings.map(({ path, expected, found, why }) => ({ path, expected, found, why })),
       traces: traceFiles(traces),
+      plugins: marksOf(given),
       source: given,
     };
   }
   const { manifest, scenario, table } = given;
-  const { name, question, protocol, overrides, warnings, traces } = manifest;
-  const values = valuesByReplication(table('runs'));
+  const { name, question, protocol, overrides, warnings, traces, plugins } = manifest;
+  const values = valuesByReplication(table('runs'), scenario.registry.metrics);
   const source = manifest.replications.map(({ replication, seed, fingerprints }, place): SideRun => {
     return { replication, seed, values: values[place]!, fingerprints };
   });
   const [file, written] = [manifest.scenarioFile, manifest.scenario];
-  return { label, name, question, file, protocol, written, scenario, overrides, warnings, traces, source };
+  const said = { label, name, question, file, protocol, written, scenario, overrides, warnings, traces };
+  return { ...said, plugins, source };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type DifferingSetting, differingSettings } from '../../findings/comparison/differing-settings.js';
-import { metricNamed } from '../../record/metrics/index.js';
 import { type RunRow, runColumns } from '../../record/tables/runs.js';
 import { type ColumnOf, cellOf, type Table, tableOf } from '../../record/tables/table.js';
 import { failuresTable } from '../failures.js';
+import { metricsOf } from '../work/known-metrics.js';
 import type { Compared, ComparedSide, Difference } from './compare.js';
 
 interface Labelled {
@@ -22,7 +22,8 @@ const scenarioColumn: ColumnOf<Labelled> = {
 function comparedRunsTable(sides: readonly ComparedSide[]): Table {
   type Row = Labelled & { readonly run: RunRow };
   const rows = sides.flatMap(({ label, runs }) => runs.map((run): Row => ({ scenario: label, run })));
-  const ofRun = runColumns.map((column): ColumnOf<Row> => ({ ...column, value: ({ run }) => column.value(run) }));
+  const columns = runColumns(metricsOf(sides.map(({ scenario }) => scenario)));
+  const ofRun = columns.map((column): ColumnOf<Row> => ({ ...column, value: ({ run }) => column.value(run) }));
   return tableOf('runs', 'A row a scenario and replication, a column a metric', [scenarioColumn, ...ofRun], rows);
 }
 
@@ -36,7 +37,7 @@ const differenceColumns: readonly ColumnOf<Difference & Labelled>[] = [
     name: 'unit',
     ...text,
     meaning: 'Unit of base, value, difference and its interval',
-    value: ({ metric }) => metricNamed(metric).unit,
+    value: ({ metricUnit }) => metricUnit,
   },
   {
     name: 'base',

@@ -16,6 +16,8 @@ export interface Task extends Unit {
   readonly key: string;
   readonly seed: string;
   readonly allowPaths: readonly string[];
+  /** The only files that may be plugins, found by their code; without it those that the scenario names. */
+  readonly pluginFiles?: readonly string[];
   readonly detail: boolean;
   /** Where its tables are to be written, a folder that is there; without it they aren't kept. */
   readonly tables?: string;
@@ -30,14 +32,14 @@ export interface Done {
 const loadedMost = 4;
 const loaded = new Map<string, LoadedScenario>();
 
-function scenarioOf({ key, scenario, allowPaths }: Task): LoadedScenario {
+function scenarioOf({ key, scenario, allowPaths, pluginFiles }: Task): LoadedScenario {
   const before = loaded.get(key);
   if (before !== undefined) return before;
   for (const oldest of loaded.keys()) {
     if (loaded.size < loadedMost) break;
     loaded.delete(oldest);
   }
-  const found = unpack(scenario, allowPaths);
+  const found = unpack(scenario, allowPaths, pluginFiles === undefined ? {} : { pluginFiles });
   loaded.set(key, found);
   return found;
 }

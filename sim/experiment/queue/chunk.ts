@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { pluginMarks } from '../../folder/manifest.js';
 import { packageVersion } from '../../package.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import type { PackedScenario } from '../work/packed-scenario.js';
@@ -19,6 +20,7 @@ const counterpart = z.strictObject({
   file: text(4_096),
   question: text(10_000),
   written: z.record(z.string(), z.unknown()),
+  plugins: pluginMarks.exactOptional(),
 });
 const chunkSchema = z.strictObject({
   engine: z.string(),
@@ -28,6 +30,7 @@ const chunkSchema = z.strictObject({
     file: text(4_096),
     protocol: text(1_000).nullable(),
     written: z.record(z.string(), z.unknown()),
+    plugins: pluginMarks.exactOptional(),
     compared: z.array(counterpart).max(1_000),
   }),
   seeds: z.array(text(1_000)).min(1).max(replicationsMost),

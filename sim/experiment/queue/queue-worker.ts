@@ -7,6 +7,8 @@ import { connectTo, type QueueAddress, queuePackages } from './connection.js';
 export interface QueueWorkerOptions {
   /** Runs at a time, each on a thread of its own, from 1 on. */
   readonly workers: number;
+  /** Files that may be plugins of what it takes, found by their code; none without it. */
+  readonly plugins?: readonly string[];
   /** Ends when there is nothing to do; otherwise it waits for more. */
   readonly drain?: boolean;
   /** Aborts between chunks: those under way are brought back. */
@@ -33,13 +35,14 @@ const drainEvery = 500;
 
 /**
  * Takes chunks from the queue in Redis and runs them, until it is asked to end. What it takes is checked: it must be of
- * this version, and a scenario alone; no code and no file that a chunk names is touched.
+ * this version, and a scenario alone; no code and no file that a chunk names is touched:
+ * plugins are those files of its own that have the code.
  *
  * Throws InvalidInput if Redis doesn't answer, and what it says when it goes for long.
  */
 export async function serveQueue(address: QueueAddress, options: QueueWorkerOptions): Promise<void> {
   const packages = await queuePackages();
-  const { signal, now } = options;
+  const { plugins: pluginFiles = [], signal, now } = options;
   const lost = new AbortController();
   const connect = await connectTo(address, packages, (error) => lost.abort(error));
   const pool = new WorkerPool();
@@ -50,7 +53,16 @@ export async function serveQueue(address: QueueAddress, options: QueueWorkerOpti
       const key = keyOf(JSON.stringify(scenario));
       const lines: string[] = [];
       for (const [place, seed] of seeds.entries()) {
-        const task = { point: 0, replication: place + 1, scenario, key, seed, allowPaths: [], detail: false };
+        const task = {
+          point: 0,
+          replication: place + 1,
+          scenario,
+          key,
+          seed,
+          allowPaths: [],
+          pluginFiles,
+          detail: false,
+        };
         lines.push(await threads.take(() => pool.perform(task)));
       }
       options.onChunk?.({ runs: seeds.length });

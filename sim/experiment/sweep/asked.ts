@@ -1,8 +1,8 @@
 /** What a user asks of a sweep, in words typed and in the scenario's file, as a request. */
-import { metricNames } from '../../record/metrics/index.js';
 import type { LoadedScenario } from '../../scenario/load.js';
 import { metricsShownMost } from '../../scenario/schema/experiment-schema.js';
-import { type Fault, InvalidInput, nearestInWords } from '../../scenario/text/faults.js';
+import { type Fault, InvalidInput } from '../../scenario/text/faults.js';
+import { faultsOfMetrics } from '../work/known-metrics.js';
 import { pack } from '../work/packed-scenario.js';
 import { pointCount } from './design.js';
 import { type PlanOptions, planSweep } from './plan.js';
@@ -67,7 +67,7 @@ export function askedSweep(loaded: LoadedScenario, asked: SweepAsked, command: r
     faults.push({ path: '--replications', expected, found: `${replications}` });
   }
   const metrics = asked.metrics ?? experiment.metrics ?? [];
-  for (const fault of faultsOfMetrics(metrics)) faults.push(fault);
+  for (const fault of faultsOfShown(metrics, loaded)) faults.push(fault);
   if (faults.length > 0) throw new InvalidInput(faults);
   const { seed } = loaded.scenario;
   const request = { scenario: pack(loaded), seed, axes, design, replications, metrics, command };
@@ -94,14 +94,8 @@ function designOf(points: string | undefined): Design {
   return { kind: kind as 'latin' | 'sobol', points: Number(count) };
 }
 
-function faultsOfMetrics(metrics: readonly string[]): readonly Fault[] {
-  const faults = metrics
-    .filter((name) => !metricNames.includes(name))
-    .map((name): Fault => {
-      const suggestion = nearestInWords(name, metricNames);
-      const fault = { path: '--metric', expected: 'the name of a metric', found: name };
-      return suggestion === undefined ? fault : { ...fault, suggestion };
-    });
+function faultsOfShown(metrics: readonly string[], { scenario }: LoadedScenario): readonly Fault[] {
+  const faults = faultsOfMetrics(metrics, [scenario]);
   if (metrics.length <= metricsShownMost) return faults;
   return [...faults, { path: '--metric', expected: `at most ${metricsShownMost} metrics`, found: `${metrics.length}` }];
 }

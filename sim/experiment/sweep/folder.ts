@@ -109,7 +109,10 @@ export async function writeSweepFolder(
   try {
     const manifest = fillSweepFolder(draft.folder, plan, results, options);
     draft.commit();
-    return (await options.drawReport?.(target, openSweep(target, manifest), options.signal)) ?? nothingDrawn;
+    return (
+      (await options.drawReport?.(target, openSweep(target, manifest, plan.base.scenario.registry), options.signal)) ??
+      nothingDrawn
+    );
   } catch (error) {
     throw toFileFault(error, target, 'a folder that can be written');
   } finally {

@@ -1,4 +1,4 @@
-import type { LoadedScenario } from '../../scenario/load.js';
+import type { LoadedScenario, LoadOptions } from '../../scenario/load.js';
 import { estimateRun } from '../../scenario/plan/estimate.js';
 import { runsMost } from '../../scenario/schema/experiment-schema.js';
 import { type Fault, InvalidInput, toLine } from '../../scenario/text/faults.js';
@@ -23,9 +23,11 @@ export interface SweepPlan {
   /** The scenario as it stands. */
   readonly base: LoadedScenario;
   readonly points: readonly PlannedPoint[];
+  /** Folders that its traces and plugins may lie in, besides the scenario's own and the working directory. */
+  readonly allowPaths: readonly string[];
 }
 
-export interface PlanOptions {
+export interface PlanOptions extends Pick<LoadOptions, 'onPlugin'> {
   /** Folders that trace paths may lie in, besides the scenario's own and the working directory. */
   readonly allowPaths?: readonly string[];
   /** Says where a fault of a level's settings stands in what the user wrote; `level` is −1 for a number of a range. */
@@ -43,7 +45,11 @@ export function planSweep(request: SweepRequest, options: PlanOptions = {}): Swe
   if (runs > runsMost) {
     throw new InvalidInput([{ path: '', expected: `at most ${runsMost} runs in all`, found: `${runs}` }]);
   }
-  const base = unpack(request.scenario, allowPaths);
+  const base = unpack(
+    request.scenario,
+    allowPaths,
+    options.onPlugin === undefined ? {} : { onPlugin: options.onPlugin },
+  );
   // records take long to read, and are the same at every point unless a path says otherwise
   const withTraces = request.axes.some(({ paths }) => paths.some((path) => path.includes('trace')));
   const faults = new Map<string, Fault>();
@@ -61,7 +67,7 @@ export function planSweep(request: SweepRequest, options: PlanOptions = {}): Swe
     }
   }
   if (faults.size > 0) throw new InvalidInput([...faults.values()]);
-  return { request, base, points };
+  return { request, base, points, allowPaths };
 }
 
 /** Every run of a sweep, a point after the other. */
@@ -78,7 +84,7 @@ function planPoint(
   withTraces: boolean,
 ): PlannedPoint {
   const settings = places.flatMap(({ level }) => level.settings);
-  const loaded = unpack(laidOver(base, settings), allowPaths, withTraces);
+  const loaded = unpack(laidOver(base, settings), allowPaths, { withTraces });
   return {
     cells: places.flatMap(({ level }) => level.cells),
     settings,

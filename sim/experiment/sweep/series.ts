@@ -42,7 +42,7 @@ export function seriesTable(plan: SweepPlan, samplesOf: (unit: Unit) => Table | 
   let columns: readonly Column[] | undefined;
   const rows: Cell[][] = [];
   for (const [point, { cells, scenario }] of plan.points.entries()) {
-    const { fleet, horizon, registry } = unpack(scenario, [], false).scenario;
+    const { fleet, horizon, registry } = unpack(scenario, plan.allowPaths, { withTraces: false }).scenario;
     const sums = new Map<string, Sum>();
     let found = 0;
     for (let replication = 1; replication <= replications; replication++) {

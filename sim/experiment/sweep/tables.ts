@@ -1,5 +1,4 @@
 import { expectationsTable } from '../../record/expectations.js';
-import { metrics } from '../../record/metrics/index.js';
 import { inReplication } from '../../record/tables/replications.js';
 import { type RunRow, runColumns } from '../../record/tables/runs.js';
 import { type MetricSummary, summaryColumns, summaryOf } from '../../record/tables/summary.js';
@@ -43,19 +42,23 @@ function of<Inner, Row>(columns: readonly ColumnOf<Inner>[], inner: (row: Row) =
 }
 
 /** A row for each run that came to an end. */
-export function sweepTable({ request, points }: SweepPlan, runs: readonly (readonly PointRun[])[]): Table {
+export function sweepTable({ base, request, points }: SweepPlan, runs: readonly (readonly PointRun[])[]): Table {
   type Row = AtPoint & { readonly run: RunRow };
   const rows = runs.flatMap((own, point) =>
     own.map(({ replication, outcome: { seed, values } }): Row => {
       return { point: point + 1, cells: points[point]!.cells, run: { replication, seed, values } };
     }),
   );
-  const columns = [...placeColumns<Row>(request.axes), ...of(runColumns, ({ run }: Row) => run)];
+  const columns = [
+    ...placeColumns<Row>(request.axes),
+    ...of(runColumns(base.scenario.registry.metrics), ({ run }: Row) => run),
+  ];
   return tableOf('sweep', 'A row a point and replication, a column a metric', columns, rows);
 }
 
 /** A row for each point and metric, over the point's replications. */
-export function pointsTable({ request, points }: SweepPlan, runs: readonly (readonly PointRun[])[]): Table {
+export function pointsTable({ base, request, points }: SweepPlan, runs: readonly (readonly PointRun[])[]): Table {
+  const { metrics } = base.scenario.registry;
   type Row = AtPoint & { readonly summary: MetricSummary };
   const rows: Rows<Row> = {
     length: points.length * metrics.length,

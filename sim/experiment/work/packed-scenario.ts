@@ -1,6 +1,6 @@
-import { type LoadedScenario, layOverWritten, loadWritten } from '../../scenario/load.js';
+import { type LoadedScenario, type LoadOptions, layOverWritten, loadWritten } from '../../scenario/load.js';
 import { refuseTwin } from '../../scenario/plan/fleet/honest-twin.js';
-import { Registry } from '../../scenario/schema/registry.js';
+import { markOf, type PluginMark } from '../../scenario/plugins/plugin-file.js';
 import { InvalidInput } from '../../scenario/text/faults.js';
 import { plainSource } from '../../scenario/text/plain-source.js';
 
@@ -13,6 +13,8 @@ export interface PackedScenario {
   readonly protocol: string | null;
   /** The merged text before defaults, with the seed. */
   readonly written: unknown;
+  /** What the code of its plugins is; they are looked for beside `file`. */
+  readonly plugins?: readonly PluginMark[];
   readonly compared: readonly PackedCounterpart[];
 }
 
@@ -24,25 +26,32 @@ interface PackedCounterpart {
   readonly file: string;
   readonly question: string;
   readonly written: unknown;
+  readonly plugins?: readonly PluginMark[];
 }
 
 /**
  * The scenario as plain data, which whoever unpacks it checks anew by what the package has; throws InvalidInput for one
- * that was loaded with another registry, whose mechanisms can't come along, and for an honest twin.
+ * that was loaded with a registry of the program's, whose mechanisms can't come along, and for an honest twin.
  */
 export function pack(loaded: LoadedScenario): PackedScenario {
   refuseTwin(loaded);
-  if (loaded.scenario.registry !== Registry.builtIn()) {
-    const expected = 'the package’s own registry, as threads and machines load each run anew';
+  if (!loaded.isWhole) {
+    const expected = 'kinds of the package or of plugins, as threads and machines load each run anew';
     throw new InvalidInput([{ path: 'registry', expected, found: 'another one (runScenario takes it)' }]);
   }
   const { name, question, file, protocol, written } = loaded;
   return {
-    ...{ name, question, file, protocol, written },
+    ...{ name, question, file, protocol, written, ...marksOf(loaded) },
     compared: loaded.compared.map(({ comparedTo, expectations, other }) => {
-      return { comparedTo, expectations, file: other.file, question: other.question, written: other.written };
+      const { file: of, question: asks, written: says } = other;
+      return { comparedTo, expectations, file: of, question: asks, written: says, ...marksOf(other) };
     }),
   };
+}
+
+/** Absent without plugins, so that what such a scenario is packed as doesn't say that there could be any. */
+function marksOf({ plugins }: LoadedScenario): Pick<PackedScenario, 'plugins'> {
+  return plugins.length === 0 ? {} : { plugins: plugins.map(markOf) };
 }
 
 /** The scenario under other settings, `path=value` as after `--set`; throws InvalidInput for a path that isn't one. */
@@ -53,14 +62,22 @@ export function laidOver(packed: PackedScenario, settings: readonly string[]): P
 /**
  * Checks and loads it again; throws InvalidInput for what isn't a scenario, or a trace that isn't there.
  *
- * @param withTraces false for a look at it that leaves records of replayed fleets where they are
+ * Its plugins must be the code that they were.
+ *
+ * @param options with `withTraces` false for a look at it that leaves records of replayed fleets where they are
  */
-export function unpack(packed: PackedScenario, allowPaths: readonly string[], withTraces = true): LoadedScenario {
-  const { name, question, file, protocol, written } = packed;
+export function unpack(
+  packed: PackedScenario,
+  allowPaths: readonly string[],
+  options: Pick<LoadOptions, 'withTraces' | 'pluginFiles' | 'onPlugin'> = {},
+): LoadedScenario {
+  const { name, question, file, protocol, written, plugins = [] } = packed;
   const compared = packed.compared.map(({ expectations, ...other }) => {
-    return { expectations, source: plainSource(other.written, other.file, other.question) };
+    const source = plainSource(other.written, other.file, other.question);
+    return { expectations, source, pluginMarks: other.plugins ?? [] };
   });
-  const loaded = loadWritten(plainSource(written, file, question), { allowPaths, withTraces }, compared);
+  const source = plainSource(written, file, question);
+  const loaded = loadWritten(source, { ...options, allowPaths, pluginMarks: plugins }, compared);
   return { ...loaded, name, protocol };
 }
 

@@ -14,6 +14,7 @@ import { answerOfReplications } from './replicated.js';
 import { jobs, jobsWithoutNode, leftOpen, overshadowing, waiting } from './service.js';
 import { honestKept } from './shortage/capacity.js';
 import { besideQuestion, saidIn, verdictOf } from './verdict.js';
+import { votesTold } from './votes.js';
 import { wrongResults } from './wrong-results.js';
 
 /** Something that a run can be asked: the metrics that ask it, and the sentences that answer, none if it can't be. */
@@ -64,6 +65,7 @@ const topics: readonly Topic[] = [
   { asks: ['completedFraction', 'latencyP50Seconds'], says: jobs },
   { asks: ['jobsUnserved'], says: jobsWithoutNode },
   { asks: ['waitedFraction', 'waitingMeanSeconds'], says: waiting },
+  { asks: ['votesPassed', 'attackerVotingPower', 'turnout'], says: votesTold },
 ];
 
 /** Sentences that a reader takes in before looking at anything else. */

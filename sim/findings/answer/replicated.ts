@@ -17,7 +17,7 @@ const reasonsMost = 3;
 /** Several runs in plain sentences, each figure with its interval: what is asked first, then the other headlines. */
 export function answerOfReplications(facts: RunFacts): Answer {
   const { scenario, replications, table } = facts;
-  const summaries = summariesOf(replications);
+  const summaries = summariesOf(replications, scenario.registry.metrics);
   const question = checkQuestion(table('expectations'));
   const expected = checkExpectations(table('expectations'));
   const asked = new Set([...question, ...expected].map(({ metric }) => metric));

@@ -1,5 +1,5 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
-import { metricNamed } from '../../record/metrics/index.js';
+import { metricTold } from '../../record/metrics/index.js';
 import { numberOf, records, type Table } from '../../record/tables/table.js';
 import { emptyNetwork } from './empty-network.js';
 import type { RunFacts, Said, ValueOf } from './facts.js';
@@ -15,7 +15,7 @@ const manyOpen = 0.05;
 
 /** What figures of jobs that ended leave out, where such a figure is asked for and it is much. */
 export function leftOpen(asked: readonly string[], value: ValueOf): readonly string[] {
-  const isOfEnded = asked.some((name) => metricNamed(name).leavesOutOpen === true);
+  const isOfEnded = asked.some((name) => metricTold(name, '').leavesOutOpen === true);
   if (!(value('openFraction') > manyOpen) || !isOfEnded) return [];
   const share = toPhrase(value('openFraction'), 'fraction');
   return [`${share} of all jobs were still open at the end: what is said of those that ended leaves them out.`];

@@ -90,7 +90,7 @@ function whyUntold(held: HeldExpectation, facts: StayFacts): string {
   if (isTooFew) return `${subject}: ${found}, too few for an interval`;
   // only an interval can be told and yet not decide
   if (!Number.isNaN(value)) return `${subject}: ${found}, of which a part is ${bounds} and a part isn’t`;
-  const metric = metricNamed(held.metric);
+  const metric = facts.scenario.registry.metricNamed(held.metric);
   const side = sideOf(metric);
   const cohorts = Object.entries(facts.scenario.fleet)
     .filter(([, settings]) => facts.scenario.registry.isAttackers(settings) === (side === 'attackers'))
@@ -116,7 +116,7 @@ function whyNobody(
   const who = cohort === null ? (side === 'attackers' ? 'the attackers' : 'the honest') : `the nodes of ${cohort}`;
   const stay = stayOf(facts, new Set(cohort === null ? cohorts : [cohort]));
   if (stay === null) return `none of ${who} ever joined`;
-  if (metricNamed(metric).window === 'after the warm-up' && isWithinWarmUp(stay, facts)) {
+  if (facts.scenario.registry.metricNamed(metric).window === 'after the warm-up' && isWithinWarmUp(stay, facts)) {
     return `${withinWarmUpInWords(who, stay)}, and that isn’t counted`;
   }
   if (stay.lastLeftDays <= fromDays) return `${who} were there before alone, ${stayInWords(stay)}`;

@@ -1,6 +1,6 @@
 import { toNumber, toPhrase, toPhraseBeside, toRange, unitOfDifference } from '../../../reports/figure.js';
 import type { ComparisonRecord } from '../../folder/comparison-record.js';
-import { metricNamed, metricNames } from '../../record/metrics/index.js';
+import { metricNames, metricTold } from '../../record/metrics/index.js';
 import type { Metric } from '../../record/metrics/metric.js';
 import { numberOf, records, textOf } from '../../record/tables/table.js';
 import { type Scenario, statedExpectations } from '../../scenario/schema/scenario-schema.js';
@@ -52,7 +52,8 @@ export function comparisonFindings({ manifest, scenarios, table }: ComparisonRec
   const labels = sides.map(({ label }) => label);
   const looked = lookedAtFirst(scenarios);
   const rank = new Map([...new Set([...looked, ...metricNames])].map((name, place) => [name, place]));
-  const names = ['scenario', 'metric', 'base', 'value', 'difference', 'low', 'high', 'n'] as const;
+  const names = ['scenario', 'metric', 'unit', 'base', 'value', 'difference', 'low', 'high', 'n'] as const;
+  const rankOf = ({ metric }: ComparedMetric) => rank.get(metric.name) ?? rank.size;
   // a label may be guarded in the table, and its rows stand together
   const found = new Map<string, ComparedMetric[]>();
   for (const row of records(table('differences'), names)) {
@@ -62,13 +63,13 @@ export function comparisonFindings({ manifest, scenarios, table }: ComparisonRec
     found.set(label, own);
     const [base, value, difference] = [numberOf(row.base), numberOf(row.value), numberOf(row.difference)];
     const figure = { side, base, value, difference, low: numberOf(row.low), high: numberOf(row.high) };
-    const told = { ...figure, metric: metricNamed(textOf(row.metric)), n: numberOf(row.n) };
+    const told = { ...figure, metric: metricOf(textOf(row.metric), textOf(row.unit), scenarios), n: numberOf(row.n) };
     const outcome = outcomeOf(told);
     const says = wordsOf(told, outcome, [labels[0]!, labels[side]!], manifest.replications.length);
     own.push({ ...told, outcome, says });
   }
   const ordered = [...found.values()].map((own) => {
-    return own.toSorted((a, b) => rank.get(a.metric.name)! - rank.get(b.metric.name)!);
+    return own.toSorted((a, b) => rankOf(a) - rankOf(b));
   });
   const written = sides.map(({ scenario }, place) => ({ written: scenario, scenario: scenarios[place]! }));
   return {
@@ -79,6 +80,12 @@ export function comparisonFindings({ manifest, scenarios, table }: ComparisonRec
     size: sizeInWords(manifest),
     sure: sureInWords(manifest, ordered.flat()),
   };
+}
+
+/** The metric as the first scenario that has it says what it is. */
+function metricOf(name: string, unit: string, scenarios: readonly Scenario[]): Metric {
+  const own = scenarios.flatMap(({ registry }) => registry.metrics.filter((metric) => metric.name === name));
+  return own[0] ?? metricTold(name, unit);
 }
 
 /** Metrics that the scenarios ask about, the questions first, and then the headlines. */

@@ -16,7 +16,6 @@ import {
 import { type DrawableChart, drawCharts } from '../../../reports/write.js';
 import type { ComparisonRecord } from '../../folder/comparison-record.js';
 import type { Drawn } from '../../folder/run-folder.js';
-import { metricNamed } from '../../record/metrics/index.js';
 import { records, textOf } from '../../record/tables/table.js';
 import { writeWhole } from '../report.js';
 import { capitalised } from '../words.js';
@@ -207,7 +206,7 @@ function saidOf(
       { name: 'Engine', value: `${manifest.engine.name} ${manifest.engine.version}` },
     ],
     definitions: names.map((name) => {
-      const { meaning, window } = metricNamed(name);
+      const { meaning, window } = changed.find(({ metric }) => metric.name === name)!.metric;
       return { name, value: `${meaning} (${window})` };
     }),
   };

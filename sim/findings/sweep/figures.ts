@@ -37,17 +37,19 @@ const untold: PointFigure = { middle: Number.NaN, low: Number.NaN, high: Number.
 export function shownFigures(
   { metrics }: Pick<SweepManifest, 'metrics'>,
   points: readonly SweepPoint[],
+  known: readonly Metric[],
 ): readonly ShownFigure[] {
+  const of = (name: string) => metricNamed(name, known);
   const stated = statedIn(points);
   const ofStated = stated
     .filter(({ metric }) => metrics.length === 0 || metrics.includes(metric))
-    .map((held) => (isPlain(held) ? ofMetric(held.metric, points, stated) : ofHeld(held, points)));
+    .map((held) => (isPlain(held) ? ofMetric(of(held.metric), points, stated) : ofHeld(of(held.metric), held, points)));
   const names = metrics.length > 0 ? metrics : headlineNames;
   const isTold = (name: string) =>
     points.some(({ metrics: own }) => !Number.isNaN(own.get(name)?.middle ?? Number.NaN));
   const others = names
     .filter((name) => metrics.length > 0 || isTold(name))
-    .map((name) => ofMetric(name, points, stated));
+    .map((name) => ofMetric(of(name), points, stated));
   // what was asked for by name is shown, whatever else is
   const ordered = metrics.length > 0 ? [...others, ...ofStated] : [...ofStated, ...others];
   const byName = new Map<string, ShownFigure>();
@@ -78,8 +80,8 @@ function isPlain({ cohort, window, comparedTo }: HeldExpectation): boolean {
   return cohort === null && window === null && comparedTo === null;
 }
 
-function ofMetric(name: string, points: readonly SweepPoint[], stated: readonly HeldExpectation[]): ShownFigure {
-  const metric = metricNamed(name);
+function ofMetric(metric: Metric, points: readonly SweepPoint[], stated: readonly HeldExpectation[]): ShownFigure {
+  const { name } = metric;
   const held = stated.find((one) => one.metric === name && isPlain(one));
   return {
     name,
@@ -94,8 +96,7 @@ function ofMetric(name: string, points: readonly SweepPoint[], stated: readonly 
   };
 }
 
-function ofHeld(held: HeldExpectation, points: readonly SweepPoint[]): ShownFigure {
-  const metric = metricNamed(held.metric);
+function ofHeld(metric: Metric, held: HeldExpectation, points: readonly SweepPoint[]): ShownFigure {
   const isDifference = held.comparedTo !== null;
   const unit = isDifference ? unitOfDifference(metric.unit) : metric.unit;
   return {

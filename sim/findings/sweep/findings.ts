@@ -20,7 +20,7 @@ export interface SweepFindings {
 
 /** What the tables of a sweep say. */
 export function sweepFindings(record: SweepRecord): SweepFindings {
-  const { manifest } = record;
+  const { manifest, scenario } = record;
   const points = sweepPoints(record);
   const stated = statedIn(points);
   const sentences = stated.map(({ expectation, subject, bounds }) => {
@@ -37,7 +37,7 @@ export function sweepFindings(record: SweepRecord): SweepFindings {
           : `expectation can’t be told with ${where}: ${text}, found ${found}`,
       );
   });
-  const figures = shownFigures(manifest, points);
+  const figures = shownFigures(manifest, points, scenario.registry.metrics);
   const ranked = rankedFigures(manifest, points, figures);
   return { points, figures, ranked, sentences: [...sentences, ...rankingInWords(ranked, points)], unmet };
 }

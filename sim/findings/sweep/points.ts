@@ -1,7 +1,7 @@
 import type { SweepRecord } from '../../folder/sweep-record.js';
 import { meanInterval, meanOf, medianInterval, quartilesOf } from '../../kernels/intervals.js';
 import type { Bounds } from '../../record/expectations.js';
-import { metricNamed } from '../../record/metrics/index.js';
+import { metricTold } from '../../record/metrics/index.js';
 import { type Cell, numberOf, records, type Table, textOf } from '../../record/tables/table.js';
 import { checkExpectations, checkQuestion } from '../checked-expectations.js';
 import type { HeldExpectation } from '../expectations.js';
@@ -59,7 +59,7 @@ export function sweepPoints({ manifest, table }: SweepRecord): readonly SweepPoi
       found.set(point, own);
     }
     const metric = textOf(row.metric!);
-    const middle = metricNamed(metric).isQuantile === true ? row.median! : row.mean!;
+    const middle = metricTold(metric, '').isQuantile === true ? row.median! : row.mean!;
     const [low, high, n] = [row.low95!, row.high95!, row.n!].map(numberOf) as [number, number, number];
     own.metrics.set(metric, { middle: numberOf(middle), low, high, n });
   }
@@ -141,7 +141,7 @@ function figureOf(part: Table, { expectation, metric, text }: HeldExpectation): 
   const side = (row: (typeof own)[number]) => (row.below !== null || row.atMost !== null) === isUpper;
   const rows = first.length === 1 ? own : own.filter(side);
   const values = rows.map(({ value }) => numberOf(value)).filter((value) => !Number.isNaN(value));
-  const isQuantile = metricNamed(metric).isQuantile === true;
+  const isQuantile = metricTold(metric, '').isQuantile === true;
   const { low, high } = isQuantile ? medianInterval(values) : meanInterval(values);
   const middle = isQuantile ? quartilesOf(values).median : meanOf(values);
   const stated = boundNames.flatMap((name) => (typeof rows[0]![name] === 'number' ? [[name, rows[0]![name]]] : []));

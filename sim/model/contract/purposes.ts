@@ -74,6 +74,8 @@ export const Purpose = {
   entersByProfit: 141,
   // of a step of the token's price, keyed by its number
   tokenPrice: 142,
+  // of an operator, keyed by its place in its cohort and the number of a vote: whether it takes part
+  turnout: 160,
   // of which factor decides on an attempt, keyed by the attempt
   decidingFactor: 120,
   // of a span of time, keyed by its number

@@ -2,6 +2,7 @@ import type { Distribution } from '../../engine/distributions.js';
 import type { AttemptIndex, JobIndex, NONE, NodeIndex, PanelIndex } from '../columns/nodes.js';
 import type { PanelRole } from '../columns/panels.js';
 import type { ChargedTo } from '../columns/rules.js';
+import type { Ballot, Proposal } from './cohorts/ballots.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 import type { Findings } from './findings/findings.js';
 import type { Penalty } from './findings/penalty.js';
@@ -293,6 +294,8 @@ export interface Strategy {
    * @param bribe what it is offered for finding the opposite of what it was shown [micro-tokens]; 0 for nothing
    */
   votes(juror: NodeIndex, subject: NodeIndex, shown: boolean, bribe: number): boolean;
+  /** What an operator says to a change of rules that is voted on. Absent: yes to its own side's, else as the honest. */
+  votesOn?(operator: number, proposal: Proposal): Ballot;
   /**
    * From each of the cohort's seats among the reporters of the reputation oracle: what it says that a node's score is,
    * having read it; NaN for nothing. Absent: the score.

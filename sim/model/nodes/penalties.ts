@@ -38,7 +38,7 @@ interface Parts {
 
 /** What penalties do to nodes, at once or when their cases are decided. */
 export function createPenalties(world: World, { appeals, classScoring, collateral, nodeLife }: Parts) {
-  const { kinds, nodes, roles, rules, simulation } = world;
+  const { journal, kinds, nodes, roles, rules, simulation } = world;
   /** By the number of the epoch at whose end they are decided, in the order of the penalties. */
   const openCases = new Map<number, OpenCase[]>();
 
@@ -99,6 +99,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
   }
 
   function carryOut(node: NodeIndex, { scoreChange, jobClass, resets, jailEpochs, ejects }: Sentence): void {
+    if (scoreChange <= 0) journal.penalized(node);
     if (scoreChange !== 0) {
       scoreBecomes(node, roles.reputation.scoreMoved(node, scoreChange));
       classScoring.moved(node, jobClass, scoreChange);

@@ -1,5 +1,6 @@
 import type { NodeIndex } from '../columns/nodes.js';
 import type { Attack } from '../contract/cohorts/attack.js';
+import type { Ballot } from '../contract/cohorts/ballots.js';
 import type { ByProfit } from '../contract/cohorts/by-profit.js';
 import type { Strategy } from '../contract/roles.js';
 import type { CohortStresses } from '../outside/cohort-processes.js';
@@ -37,6 +38,10 @@ export interface Cohort extends HasNewcomers {
   readonly delegatorsLeave: number;
   /** Whether operators come and go by profit, and how; null: they don't. */
   readonly byProfit: ByProfit | null;
+  /** Probability that an operator takes part in a vote. */
+  readonly turnout: number;
+  /** How its operators vote, whatever is proposed; null: as the strategy says, or by whose proposal it is. */
+  readonly ballot: Ballot | null;
   /** Operators of the cohort: rows from first to first + count − 1. */
   readonly firstOperator: number;
   readonly operatorCount: number;

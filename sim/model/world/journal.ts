@@ -2,6 +2,7 @@ import type { JobOutcome } from '../columns/jobs.js';
 import type { AttemptIndex, JobIndex, NONE, NodeIndex } from '../columns/nodes.js';
 import type { UnservedReason } from '../columns/unserved-reason.js';
 import type { EvidenceKind } from '../contract/evidence.js';
+import type { CountedVote, Vote } from './vote.js';
 
 /** What a node puts up, and loses when it is slashed. */
 export const Collateral = {
@@ -46,12 +47,16 @@ export interface Journal {
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void;
   /** [micro-tokens, of the bond currency for a `bondToken`]; the score is the one after the evidence. */
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void;
+  /** What a slashing rule decided of a node was carried out, whatever it took, if it isn't to its good. */
+  penalized(node: NodeIndex): void;
   /** Pay that escrow held for the node was taken back [micro-tokens]. */
   payClawedBack(node: NodeIndex, amount: number): void;
   /** At the end of an epoch: the node is suspended for its check-ins, made and due, over the rule's window. */
   nodeSuspended(node: NodeIndex, epoch: number, made: number, due: number): void;
   /** The fault of so many in an epoch that it counts for nobody. */
   epochPardoned(epoch: number): void;
+  /** The ballots of a vote are counted. */
+  voteCounted(vote: Vote, counted: CountedVote): void;
   epochEnded(epoch: number): void;
   sampleTaken(ordinal: number): void;
   snapshotTaken(ordinal: number): void;

@@ -31,6 +31,7 @@ import type { AttemptSecrets } from '../truth/secrets.js';
 import type { Truth } from '../truth/truth.js';
 import type { Cohort } from './cohort.js';
 import type { Journal } from './journal.js';
+import type { Vote } from './vote.js';
 
 /** The parts of a world that exist before any mechanism does. */
 export interface WorldColumns {
@@ -83,6 +84,8 @@ export interface WorldColumns {
 export interface RulesChange {
   /** [s] */
   readonly at: number;
+  /** What it depends on; null for one that comes in any case. */
+  readonly vote: Vote | null;
   /** Puts the settings into force: at once, or for jobs submitted from now on. */
   enact(): void;
 }

@@ -2,6 +2,7 @@ import { areaUnderCurve } from '../../kernels/area-under-curve.js';
 import { quantileOf } from '../../kernels/quantile.js';
 import { Limit } from '../../model/columns/limits.js';
 import { NodeState } from '../../model/columns/nodes.js';
+import { contributionName } from '../../model/contract/cohorts/ballots.js';
 import type { Counts } from '../counted-window.js';
 import { accountOfAll, type CohortAccount } from '../economics.js';
 import type { CountedMetric, FinishedRun, Group, Metric } from './metric.js';
@@ -41,9 +42,6 @@ function ejectedShare({ world: { nodes, ownership } }: FinishedRun, who: Group):
   }
   return joined === 0 ? Number.NaN : ejected / joined;
 }
-
-/** Name under which a reputation model measures what its nodes have contributed. */
-const contributionName = 'accumulatedJobs';
 
 /** The group's share of the work behind all present nodes' scores; NaN where no model keeps it. */
 function contributionShare({ world: { measures, nodes, ownership } }: FinishedRun, who: Group): number {

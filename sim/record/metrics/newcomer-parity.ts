@@ -1,6 +1,20 @@
-import { kaplanMeierMedian } from '../../kernels/kaplan-meier.js';
+import { kaplanMeierMedian, type TimeToEvent } from '../../kernels/kaplan-meier.js';
 import { secondsPerDay } from '../../model/contract/units.js';
-import type { Metric } from './metric.js';
+import { isNewcomer } from '../newcomer-parity.js';
+import type { FinishedRun, Metric } from './metric.js';
+
+/** From joining to the first result that was accepted, of honest newcomers [s]. */
+function timesToFirstJob({ world, recorder }: FinishedRun): readonly TimeToEvent[] {
+  const { nodes, simulation } = world;
+  const found: TimeToEvent[] = [];
+  for (let node = 0; node < nodes.count; node++) {
+    if (!isNewcomer(world, node, recorder.options.warmUpSeconds)) continue;
+    const at = recorder.firstJobAt.get(node);
+    const time = (at ?? Math.min(simulation.now, nodes.leftAt[node]!)) - nodes.joinedAt[node]!;
+    found.push({ time, isObserved: at !== undefined });
+  }
+  return found;
+}
 
 /** How newcomers come to earn like the others; empty cells without newcomers that stay for a week. */
 export const newcomerParityMetrics: readonly Metric[] = [
@@ -30,5 +44,18 @@ export const newcomerParityMetrics: readonly Metric[] = [
       const durations = recorder.parity.durations(world);
       return durations.filter(({ isObserved }) => isObserved).length / durations.length;
     },
+  },
+  {
+    name: 'newcomerFirstJobMedianDays',
+    isQuantile: true,
+    label: 'median time until newcomers did a first job',
+    needs: 'newcomers',
+    unit: 'd',
+    better: 'lower',
+    window: 'after the warm-up',
+    meaning:
+      'Median (Kaplan–Meier) time from joining, after the warm-up, to the first result of an honest newcomer that ' +
+      'was accepted; leaving and the end censor it; empty if fewer than half had one',
+    value: (run) => kaplanMeierMedian(timesToFirstJob(run)) / secondsPerDay,
   },
 ];

@@ -34,7 +34,7 @@ export const numericAnswerMetrics: readonly Metric[] = [
     window: 'after the warm-up',
     needs: 'attackers',
     meaning:
-      'Of completed jobs with numeric answers of several nodes, the share at which attackers gave more than half of ' +
+      'Of completed jobs with answers of several nodes, the share at which attackers gave more than half of ' +
       'the answers',
     of: ({ tally: { committees, committeesCaptured } }) =>
       committees === 0 ? Number.NaN : committeesCaptured / committees,

@@ -1,5 +1,5 @@
 import { metrics } from '../metrics/index.js';
-import type { MetricValues } from '../metrics/metric.js';
+import type { Metric, MetricValues } from '../metrics/metric.js';
 import { type ColumnOf, cellOf, type Table, tableOf } from './table.js';
 
 /** A replication and its figures. */
@@ -10,7 +10,11 @@ export interface RunRow {
 }
 
 /** Columns of a run's figures. */
-export const runColumns: readonly ColumnOf<RunRow>[] = [
+export function runColumns(all: readonly Metric[] = metrics): readonly ColumnOf<RunRow>[] {
+  return [...fixedColumns, ...all.map(columnOf)];
+}
+
+const fixedColumns: readonly ColumnOf<RunRow>[] = [
   {
     name: 'replication',
     unit: '',
@@ -19,11 +23,13 @@ export const runColumns: readonly ColumnOf<RunRow>[] = [
     value: (run) => run.replication,
   },
   { name: 'seed', unit: '', window: 'fixed', meaning: 'Seed of the replication', value: (run) => run.seed },
-  ...metrics.map(({ name, unit, window, meaning }): ColumnOf<RunRow> => {
-    return { name, unit, window, meaning, value: (run) => cellOf(run.values[name]!) };
-  }),
 ];
 
-export function runsTable(runs: readonly RunRow[]): Table {
-  return tableOf('runs', 'A row a replication, a column a metric', runColumns, runs);
+function columnOf({ name, unit, window, meaning }: Metric): ColumnOf<RunRow> {
+  // two scenarios in one table may bring different metrics
+  return { name, unit, window, meaning, value: (run) => cellOf(run.values[name] ?? Number.NaN) };
+}
+
+export function runsTable(runs: readonly RunRow[], all: readonly Metric[] = metrics): Table {
+  return tableOf('runs', 'A row a replication, a column a metric', runColumns(all), runs);
 }

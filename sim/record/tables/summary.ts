@@ -96,7 +96,7 @@ export const summaryColumns: readonly ColumnOf<MetricSummary>[] = [
 
 /** A metric over the replications, of which there is one at least. */
 export function summaryOf(metric: Metric, runs: readonly Pick<RunRow, 'values'>[]): MetricSummary {
-  const values = runs.map((run) => run.values[metric.name]!).filter((value) => !Number.isNaN(value));
+  const values = runs.map((run) => run.values[metric.name] ?? Number.NaN).filter((value) => !Number.isNaN(value));
   return {
     metric,
     values,
@@ -109,7 +109,7 @@ export function summaryOf(metric: Metric, runs: readonly Pick<RunRow, 'values'>[
 }
 
 /** Each metric over the replications; never over nodes or jobs, which aren't independent of one another. */
-export function summaryTable(runs: readonly RunRow[]): Table {
-  const rows = metrics.map((metric) => summaryOf(metric, runs));
+export function summaryTable(runs: readonly RunRow[], all: readonly Metric[] = metrics): Table {
+  const rows = all.map((metric) => summaryOf(metric, runs));
   return tableOf('summary', 'Each metric over the replications', summaryColumns, rows);
 }

@@ -3,10 +3,12 @@ import { causeEvents } from '../../model/outside/common-cause.js';
 import { newcomersExpected } from '../../model/outside/newcomers.js';
 import { outageEvents } from '../../model/outside/outages.js';
 import { demandSeconds } from '../../model/outside/surges.js';
+import type { ProtocolSettings } from '../schema/scenario-schema.js';
 import { meanArrivalRate } from './arrivals.js';
 import type { PlannedComparison } from './compared.js';
 import { isTwinWanted } from './fleet/honest-twin.js';
 import { roomOf } from './fleet/room.js';
+import { possibleAfter } from './governance/planned-change.js';
 import { lanesOf } from './lanes.js';
 import { type PlannedScenario, shapeOf } from './planned-scenario.js';
 import { bugPlans, outagePlans, partitionPlans, surgesOf } from './stress/stress-plan.js';
@@ -104,11 +106,14 @@ export function estimateOne(planned: PlannedScenario): DetailedEstimate {
 function periodicParts({ scenario, changes }: PlannedScenario): PartEvents[] {
   const { horizon, protocol, sampleEvery } = scenario;
   let publications = 0;
-  const versions = [{ at: 0, protocol }, ...changes];
-  for (const [index, { at, protocol: own }] of versions.entries()) {
-    const until = versions[index + 1]?.at ?? horizon;
-    const { every } = own.publish;
-    if (every > 0) publications += (until - at) / every;
+  let possible: readonly ProtocolSettings[] = [protocol];
+  for (const [index, change] of [null, ...changes].entries()) {
+    if (change !== null) possible = possibleAfter(possible, change);
+    const until = Math.min(horizon, changes[index]?.at ?? horizon);
+    const seconds = Math.max(0, until - (change?.at ?? 0));
+    let most = 0;
+    for (const { publish } of possible) if (publish.every > 0) most = Math.max(most, seconds / publish.every);
+    publications += most;
   }
   return [
     { path: ['protocol', 'publish', 'every'], events: 2 * publications },

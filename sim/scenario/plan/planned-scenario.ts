@@ -1,7 +1,7 @@
 import type { CohortPlan } from '../../model/contract/cohorts/cohort-plan.js';
 import type { Scenario } from '../schema/scenario-schema.js';
 import type { FleetTrace } from '../traces/trace.js';
-import type { PlannedChange } from './changes.js';
+import type { PlannedChange } from './governance/planned-change.js';
 
 /** A checked scenario, with the records of the cohorts that replay some, by cohort, and how its rules change. */
 export interface PlannedScenario {

@@ -1,7 +1,7 @@
 import type { Episode } from '../../record/tables/episodes.js';
-import type { PlannedChange } from './changes.js';
 import { stressName } from './expected-windows.js';
 import type { FleetPlan } from './fleet/fleet-plan.js';
+import type { PlannedChange } from './governance/planned-change.js';
 import type { PlannedScenario } from './planned-scenario.js';
 import { type StressSpan, stressSpans } from './stress/stress-spans.js';
 
@@ -9,6 +9,7 @@ import { type StressSpan, stressSpans } from './stress/stress-spans.js';
  * What a scenario says beforehand about attacks, stress and changes of rules, up to the horizon, from the plans that
  * schedule its events.
  *
+ * @param isPassed whether a vote was for its change, by its number
  * @param isFelt whether a span befell anybody; what strikes nobody is no episode
  */
 export function scheduledEpisodes(
@@ -16,9 +17,11 @@ export function scheduledEpisodes(
   attackers: readonly string[],
   { scenario, changes }: PlannedScenario,
   isFelt: (span: StressSpan) => boolean,
+  isPassed: (vote: number) => boolean,
 ): readonly Episode[] {
   const stress = stressSpans(scenario).filter(isFelt).map(toEpisode);
-  const episodes = [...attackEntries(plans, attackers), ...stress, ...changes.map(ofChange)];
+  const enacted = changes.filter(({ vote }) => vote === null || isPassed(vote.number));
+  const episodes = [...attackEntries(plans, attackers), ...stress, ...enacted.map(ofChange)];
   return episodes.flatMap((episode) => {
     if (episode.startSeconds > scenario.horizon) return [];
     return [{ ...episode, endSeconds: Math.min(episode.endSeconds, scenario.horizon) }];
@@ -34,13 +37,19 @@ function toEpisode(span: StressSpan): Episode {
 const settingsNamed = 3;
 
 /** The moment at which settings of the protocol change. */
-function ofChange({ at, settings }: PlannedChange): Episode {
+function ofChange(change: PlannedChange): Episode {
+  const { at, vote } = change;
+  const label = `${vote === null ? '' : 'by vote '}${changeInWords(change)}`;
+  return { kind: 'change', scope: 'all', startSeconds: at, endSeconds: at, label };
+}
+
+/** Such as `reputation.loss becomes 0.01, stake.minimum 20`. */
+export function changeInWords({ settings }: PlannedChange): string {
   const named = settings.slice(0, settingsNamed).map(({ path, value }, place) => {
     return `${path} ${place === 0 ? 'becomes ' : ''}${value}`;
   });
   const more = settings.length - named.length;
-  const label = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return { kind: 'change', scope: 'all', startSeconds: at, endSeconds: at, label };
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** When the declared identities of attackers' cohorts join: from the first to the last. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { choice, count, partName } from '../../model/contract/settings.js';
-import { metricNames } from '../../record/metrics/index.js';
+import { count, partName } from '../../model/contract/settings.js';
+import type { Metric } from '../../record/metrics/metric.js';
+import { metricChoice } from './expectation-schema.js';
 
 /** Metrics that a sweep's report shows at most. */
 export const metricsShownMost = 8;
@@ -31,27 +32,31 @@ const steps = z
   );
 
 /** What `sim sweep` varies where its options say nothing else. */
-export const experimentSchema = z
-  .strictObject({
-    vary: z
-      .record(z.string().min(1), steps)
-      .describe('Values of each setting that is varied, by its path; several paths with & between them change together')
-      .default({}),
-    points: z
-      .string()
-      .regex(/^(latin|sobol):[1-9]\d{0,6}$/, 'expected latin:COUNT or sobol:COUNT')
-      .describe('Points that fill the ranges, as latin:50 or sobol:64; default: every combination of the values')
-      .optional(),
-    replications: count({
-      least: 1,
-      most: runsMost,
-      meaning: 'Runs of each point, with the same seeds at all of them; default: 8',
-    }).optional(),
-    metrics: z
-      .array(choice(metricNames as [string, ...string[]], { meaning: 'Name of a metric' }))
-      .min(1)
-      .max(metricsShownMost)
-      .describe('Metrics that the report shows; default: those that the scenario asks about, and the headlines')
-      .optional(),
-  })
-  .describe('What sim sweep varies');
+export function experimentSchema(metrics: readonly Metric[]) {
+  return z
+    .strictObject({
+      vary: z
+        .record(z.string().min(1), steps)
+        .describe(
+          'Values of each setting that is varied, by its path; several paths with & between them change together',
+        )
+        .default({}),
+      points: z
+        .string()
+        .regex(/^(latin|sobol):[1-9]\d{0,6}$/, 'expected latin:COUNT or sobol:COUNT')
+        .describe('Points that fill the ranges, as latin:50 or sobol:64; default: every combination of the values')
+        .optional(),
+      replications: count({
+        least: 1,
+        most: runsMost,
+        meaning: 'Runs of each point, with the same seeds at all of them; default: 8',
+      }).optional(),
+      metrics: z
+        .array(metricChoice(metrics))
+        .min(1)
+        .max(metricsShownMost)
+        .describe('Metrics that the report shows; default: those that the scenario asks about, and the headlines')
+        .optional(),
+    })
+    .describe('What sim sweep varies');
+}

@@ -25,9 +25,12 @@ import type {
   SlashingRule,
   VerificationScheme,
 } from '../../model/contract/roles.js';
+import { labelOf, metricNamed, metrics } from '../../record/metrics/index.js';
+import type { CountedMetric, Metric, RunMetric } from '../../record/metrics/metric.js';
 import { strategies } from '../../strategies/index.js';
 import { type Fault, InvalidInput, toFound } from '../text/faults.js';
-import { below, definitionFaults } from './definitions/definition-faults.js';
+import { below, definitionFaults, metricFaults } from './definitions/definition-faults.js';
+import { guarded, guardedMetric } from './definitions/guarded.js';
 
 /** What scenarios can name, by the setting that names it. */
 export interface Registered {
@@ -37,6 +40,17 @@ export interface Registered {
   readonly slashing: readonly Definition<SlashingRule, MechanismContext>[];
   readonly rewards: readonly Definition<RewardRule, RewardContext>[];
   readonly strategy: readonly StrategyDefinition[];
+}
+
+/**
+ * A metric that a scenario brings: what people call it is its name in words, and over replications its mean is told, as
+ * tables say no more of it.
+ */
+export type OwnMetric = Omit<CountedMetric, 'label' | 'isQuantile'> | Omit<RunMetric, 'label' | 'isQuantile'>;
+
+/** What a registry can be given: kinds by the setting that names them, and metrics. */
+export interface Registrable extends Partial<Registered> {
+  readonly metrics?: readonly OwnMetric[];
 }
 
 /** The roles in a protocol, by the setting that names who fills them. */
@@ -62,9 +76,21 @@ interface StrategySettings {
 export class Registry {
   static #builtIn: Registry | undefined;
   readonly #registered: Registered;
+  readonly #metrics: readonly Metric[];
 
-  private constructor(registered: Registered) {
+  private constructor(registered: Registered, all: readonly Metric[]) {
     this.#registered = registered;
+    this.#metrics = all;
+  }
+
+  /** Every metric: the package's, and then those that it was given, in that order. */
+  get metrics(): readonly Metric[] {
+    return this.#metrics;
+  }
+
+  /** The metric of that name; throws when there is none. */
+  metricNamed(name: string): Metric {
+    return metricNamed(name, this.#metrics);
   }
 
   /** Out of reach for who goes through all that a scenario says: schemas that hold others are no part of that. */
@@ -74,31 +100,38 @@ export class Registry {
 
   /** Those of the package; the same value at each call. */
   static builtIn(): Registry {
-    Registry.#builtIn ??= new Registry({
-      assignment: assignmentPolicies,
-      verification: verificationSchemes,
-      reputation: reputationModels,
-      slashing: slashingRules,
-      rewards: rewardRules,
-      strategy: strategies,
-    });
+    Registry.#builtIn ??= new Registry(
+      {
+        assignment: assignmentPolicies,
+        verification: verificationSchemes,
+        reputation: reputationModels,
+        slashing: slashingRules,
+        rewards: rewardRules,
+        strategy: strategies,
+      },
+      metrics,
+    );
     return Registry.#builtIn;
   }
 
   /**
    * These and some more; throws InvalidInput for what is no definition, by role, kind and what it lacks, and for a kind
-   * that is there already.
+   * that is there already. What they answer in a run is looked at: what can't be is an InvalidInput that names them.
+   *
+   * @param file the plugin that they are of, as its scenario names it
    */
-  with(more: Partial<Registered>): Registry {
+  with(given: Registrable, file?: string): Registry {
     const { registered } = this;
+    const { metrics: ownMetrics, ...more } = given ?? {};
     const faults: Fault[] = [];
     const roles = Object.keys(registered);
-    const isObject = typeof more === 'object' && more !== null && !Array.isArray(more);
-    if (!isObject) faults.push({ path: 'registry', expected: 'an object with lists by role', found: toFound(more) });
+    const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+    if (!isObject) faults.push({ path: 'registry', expected: 'an object with lists by role', found: toFound(given) });
     const joined = Object.entries(isObject ? more : {}).map(([role, added]) => {
       const path = `registry.${role}`;
       const there = roles.includes(role) ? registered[role as keyof Registered] : [];
-      if (!roles.includes(role)) faults.push({ path, expected: `one of the roles ${roles.join(', ')}`, found: role });
+      if (!roles.includes(role))
+        faults.push({ path, expected: `metrics or one of the roles ${roles.join(', ')}`, found: role });
       else if (!Array.isArray(added)) faults.push({ path, expected: 'a list of definitions', found: toFound(added) });
       if (faults.length > 0 && !Array.isArray(added)) return [role, there];
       const known = new Set(there.map(({ kind }) => kind)).add(list.kind);
@@ -110,10 +143,31 @@ export class Registry {
         if (known.has(kind)) faults.push({ path, expected: 'a kind of its own', found: kind });
         known.add(kind);
       }
-      return [role, [...there, ...added]];
+      return [role, [...there, ...added.map((one) => (faults.length > 0 ? one : guarded(one, role as never, file)))]];
     });
+    const all = this.#metricsWith(ownMetrics, file, faults);
     if (faults.length > 0) throw new InvalidInput(faults);
-    return new Registry({ ...registered, ...Object.fromEntries(joined) });
+    return new Registry({ ...registered, ...Object.fromEntries(joined) }, all);
+  }
+
+  #metricsWith(given: unknown, file: string | undefined, faults: Fault[]): readonly Metric[] {
+    if (given === undefined) return this.#metrics;
+    const path = 'registry.metrics';
+    if (!Array.isArray(given)) {
+      faults.push({ path, expected: 'a list of metrics', found: toFound(given) });
+      return this.#metrics;
+    }
+    const all = [...this.#metrics];
+    for (const [place, metric] of given.entries()) {
+      const lacking = metricFaults(metric);
+      for (const fault of lacking) faults.push(below(`${path}.${place}`, fault));
+      if (lacking.length > 0) continue;
+      const { isQuantile: _, ...own } = metric as Metric;
+      const { name } = own;
+      if (all.some((one) => one.name === name)) faults.push({ path, expected: 'a name of its own', found: name });
+      all.push(guardedMetric({ ...own, label: labelOf(name) } as Metric, file));
+    }
+    return all;
   }
 
   /** The mechanism or strategy of that kind; the schema has checked that it exists. */
@@ -167,6 +221,13 @@ export class Registry {
   /** Whether nodes with this strategy can come to report other scores than they read. */
   isLyingInReports(strategy: StrategySettings): boolean {
     return this.#isAny(strategy, ({ kind }) => this.entry('strategy', kind).liesInReports === true);
+  }
+
+  /** Kinds that the strategy is made of, its own first, that mean harm, and its own whatever it means. */
+  strategyKinds(strategy: StrategySettings): readonly string[] {
+    const members = this.#members(strategy).flatMap((member) => this.strategyKinds(member.strategy));
+    const harmful = members.filter((kind) => this.entry('strategy', kind).isAttacker);
+    return [...new Set([strategy.kind, ...harmful])];
   }
 
   #members(strategy: StrategySettings): readonly StrategyMember[] {

@@ -26,7 +26,7 @@ import { valueSchema } from '../../model/outside/true-values.js';
 import { answersSchema } from './answers-schema.js';
 import { arrivalsSchema } from './arrivals-schema.js';
 import { catalogue, deadlineSchema } from './catalogue.js';
-import { changesSchema } from './changes-schema.js';
+import { ballotSchema, changesSchema, votesSchema } from './changes-schema.js';
 import { joinsSchema, leavesSchema } from './churn-schema.js';
 import { defaultKinds } from './default-kinds.js';
 import { expectationSchema } from './expectation-schema.js';
@@ -300,6 +300,8 @@ function cohort({ registered }: Registry) {
         unit: 'seats',
         meaning: 'Seats among the reporters of the reputation oracle that its operators hold; others’ report as is',
       }).default(0),
+      turnout: probability({ meaning: 'Probability that an operator takes part in a vote' }).default(1),
+      ballot: ballotSchema,
       outages: outagesSchema.prefault('none'),
       ...cohortProcessKeys,
       providers: providersSchema.optional(),
@@ -420,6 +422,9 @@ const money = z.strictObject({
   clientBudget: tokens({ meaning: 'Tokens of the clients of each workload at the start' }).default(100_000_000),
 });
 
+/** Modules that one scenario may bring. */
+const pluginsMost = 16;
+
 const cohortName = partName.refine(
   (name) => name !== 'all',
   'expected another name than all, which stands for the whole network',
@@ -442,9 +447,18 @@ export function scenarioSchema(registry: Registry): ReturnType<typeof buildSchem
 const built = new WeakMap<Registry, ReturnType<typeof buildSchema>>();
 
 function buildSchema(registry: Registry) {
+  const expectation = expectationSchema(registry.metrics);
   return z
     .strictObject({
       seed: seedSchema.prefault('1'),
+      plugins: z
+        .array(z.string().min(1).max(4_096))
+        .max(pluginsMost)
+        .describe(
+          'Modules with kinds and metrics of the scenario’s own, beside the file that names them: code that runs ' +
+            'with the rights of whoever reads the scenario',
+        )
+        .default([]),
       horizon: duration({ positive: true, most: 3_650 * secondsPerDay, meaning: 'Length of the simulated time' }),
       warmUp: duration({ meaning: 'Start that metrics leave out; default: a tenth of the horizon' }).optional(),
       sampleEvery: duration({
@@ -463,6 +477,7 @@ function buildSchema(registry: Registry) {
         .describe('Streams of jobs, by name'),
       stress: stressSchema().describe('What befalls many machines together, whoever owns them').prefault({}),
       changes: changesSchema.default([]),
+      votes: votesSchema.default([]),
       twin: z
         .boolean()
         .describe('Run the same network with every attacker honest, too, and tell what the attack brought')
@@ -471,7 +486,7 @@ function buildSchema(registry: Registry) {
       question: z
         .strictObject({
           ask: z.string().min(1).max(200).describe('The question; default: the first comment').optional(),
-          yesIf: expectationSchema
+          yesIf: expectation
             .refine(({ against }) => against === undefined, {
               path: ['against'],
               message: 'expected a bound on this run’s own figures',
@@ -480,9 +495,9 @@ function buildSchema(registry: Registry) {
         })
         .describe('A question that a run answers with yes, no, or that it can’t be told')
         .optional(),
-      expect: z.array(expectationSchema).describe('Bounds on metrics, which the run is held against').default([]),
+      expect: z.array(expectation).describe('Bounds on metrics, which the run is held against').default([]),
       variants: variantsSchema.optional(),
-      experiment: experimentSchema.prefault({}),
+      experiment: experimentSchema(registry.metrics).prefault({}),
     })
     .refine((scenario) => (scenario.warmUp ?? 0) < scenario.horizon, {
       path: ['warmUp'],

@@ -1,5 +1,6 @@
 /**
- * The settings of a scenario's `changes`, which are written like those of `--set`: nested, or by dotted paths.
+ * The settings of a scenario's `changes` and `votes`, which are written like those of `--set`: nested, or by
+ * dotted paths.
  */
 import { entriesOf } from './extends.js';
 import { type Fault, toPath } from './faults.js';
@@ -13,21 +14,25 @@ export interface ChangedTo {
 }
 
 /**
- * The source with every dotted name in the settings of its changes as maps in maps, so that `--set` finds them by
- * their paths; with what is said twice.
+ * The source with every dotted name in the settings of its changes and votes as maps in maps, so that `--set`
+ * finds them by their paths; with what is said twice.
  */
 export function withNestedChanges<S extends Source>(source: S): { readonly source: S; readonly faults: Fault[] } {
   const faults: Fault[] = [];
-  const changes = entriesOf(source.tree)?.get('changes');
-  if (changes === undefined || !Array.isArray(changes.content)) return { source, faults };
-  const items = (changes.content as readonly Tree[]).map((change, index) => {
-    const [entries, set] = [entriesOf(change), entriesOf(change)?.get('set')];
-    if (entries === undefined || set === undefined) return change;
-    const nested = nest(set, ['changes', String(index), 'set'], faults);
-    return nested === set ? change : { ...change, content: new Map(entries).set('set', nested) };
-  });
-  const settings = new Map(entriesOf(source.tree)).set('changes', { ...changes, content: items });
-  const tree = { ...source.tree, content: settings };
+  let settings = entriesOf(source.tree);
+  for (const list of ['changes', 'votes']) {
+    const changes = settings?.get(list);
+    if (changes === undefined || !Array.isArray(changes.content)) continue;
+    const items = (changes.content as readonly Tree[]).map((change, index) => {
+      const [entries, set] = [entriesOf(change), entriesOf(change)?.get('set')];
+      if (entries === undefined || set === undefined) return change;
+      const nested = nest(set, [list, String(index), 'set'], faults);
+      return nested === set ? change : { ...change, content: new Map(entries).set('set', nested) };
+    });
+    settings = new Map(settings).set(list, { ...changes, content: items });
+  }
+  if (settings === entriesOf(source.tree)) return { source, faults };
+  const tree = { ...source.tree, content: settings! };
   return { source: { ...source, ...toSource(tree, source.file, source.question) }, faults };
 }
 

@@ -23,6 +23,7 @@ const tables = [
     'summary',
     'timeseries',
     'unserved',
+    'votes',
   ],
 ].map((name) => `${name}.csv`);
 const plainFiles = [...tables, 'environment.json', 'manifest.json'].sort();

@@ -30,7 +30,7 @@ function pointsOf(rows: readonly Row[]): readonly SweepPoint[] {
 
 function rank(rows: readonly Row[], axes = 1) {
   const points = pointsOf(rows);
-  const figures: readonly ShownFigure[] = shownFigures({ metrics: [...names] }, points);
+  const figures: readonly ShownFigure[] = shownFigures({ metrics: [...names] }, points, metrics);
   const ranked = rankedFigures({ axes: Array.from({ length: axes }, () => ({}) as never) }, points, figures);
   return { ranks: ranked.map((one) => one.ranks), words: rankingInWords(ranked, points).join(' ') };
 }

@@ -3,6 +3,7 @@ import { cohortParities } from '../../../sim/findings/cohort-parities.js';
 import { kaplanMeierMedian } from '../../../sim/kernels/kaplan-meier.js';
 import { madeUpCast } from '../../reports/made-up-run.js';
 import { loadText, metricOf, records, runFinished, tableNamed } from '../../support/scenarios.js';
+import { errorsFrom, twentySeeds } from '../../support/statistics.js';
 
 const scenario = `
   horizon: 30d
@@ -110,5 +111,26 @@ describe('the table of newcomers', () => {
     }
     const none = tableNamed(await runFinished(loadText(scenario, 'fleet.new=null')), 'newcomers');
     expect([none.columns.length, none.rowCount]).toEqual([5, 0]);
+  });
+});
+
+describe('a newcomer’s first job', () => {
+  const many = ['fleet.old.nodes=100', 'fleet.new.nodes=100', 'fleet.new.joins={ at: 10d, over: 0 }', 'horizon=12d'];
+
+  it('comes at the rate at which every node gets jobs: exponential where they are drawn evenly', async () => {
+    const medians: number[] = [];
+    for (const seed of twentySeeds) {
+      const run = await runFinished(loadText(scenario, `seed=${seed}`, ...many));
+      medians.push(metricOf(run, 'newcomerFirstJobMedianDays'));
+    }
+    // ln 2 over 200 jobs an hour for 200 nodes, and the minute that it takes
+    expect(Math.abs(errorsFrom(medians, (Math.log(2) + 1 / 60) / 24))).toBeLessThan(4);
+  }, 60_000);
+
+  it('is waited for by who leaves or gets none', async () => {
+    const none = await runFinished(loadText(scenario, ...many, 'workload.w.arrivals.perHour=0.1'));
+    expect(metricOf(none, 'newcomerFirstJobMedianDays')).toBeNaN();
+    const settled = await runFinished(loadText(scenario, 'fleet.new.joins={ at: 0, over: 0 }'));
+    expect(metricOf(settled, 'newcomerFirstJobMedianDays')).toBeNaN();
   });
 });

@@ -258,6 +258,8 @@ describe('warnings', () => {
       expect(told(`protocol.assignment=${policy}`, publish)).toContain(expected);
     }
     expect(told('protocol.assignment=weighted-random', publish)).toEqual([]);
+    // jobs that ask for a score do
+    expect(told('protocol.assignment=uniform', publish, 'workload.batch.minimumScore=0.1')).not.toContain(expected);
   });
 
   test('more tokens than can be counted, which emission comes to', () => {

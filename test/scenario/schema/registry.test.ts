@@ -85,7 +85,7 @@ describe('a registry', () => {
   });
 
   it('with more leaves the one that it was made of as it was', () => {
-    expect(registry.entry('reputation', 'last-job')).toBe(lastJob);
+    expect(registry.entry('reputation', 'last-job').settings === (lastJob.settings as unknown)).toBe(true);
     expect(registry.entry('reputation', 'step').kind).toBe('step');
     expect(() => Registry.builtIn().entry('reputation', 'last-job')).toThrow(
       'expected a registered kind of reputation',
@@ -105,7 +105,7 @@ describe('a registry', () => {
   it.each([
     [null, /^registry: expected an object with lists by role, found an empty value$/],
     [[lastJob], /^registry: expected an object with lists by role, found /],
-    [{ model: [lastJob] }, /^registry.model: expected one of the roles assignment, .*, found model$/],
+    [{ model: [lastJob] }, /^registry.model: expected metrics or one of the roles assignment, .*, found model$/],
     [{ reputation: lastJob }, /^registry.reputation: expected a list of definitions, found /],
     [{ reputation: [null] }, /^registry.reputation.0: expected an object that defines a kind, found an empty value$/],
     [{ reputation: [() => lastJob] }, /^registry.reputation.0: expected an object .*, found a function$/],
@@ -159,7 +159,7 @@ describe('a registry', () => {
 
   it('is refused where runs are loaded anew, by other threads or machines', async () => {
     const loaded = loadScenario(file, { registry, set: ['expect=[{ metric: jobsFinal, above: 0 }]'] });
-    const refusal = 'registry: expected the package’s own registry, as threads and machines load each run anew';
+    const refusal = 'registry: expected kinds of the package or of plugins, as threads and machines load each run anew';
     await expect(replicate(loaded, { replications: 2 })).rejects.toThrow(refusal);
     await expect(sweep(loaded, { vary: ['fleet.wrong.nodes=1,2'], replications: 2 })).rejects.toThrow(refusal);
     await expect(check([loaded], { replications: 2 })).rejects.toThrow(refusal);

@@ -47,6 +47,7 @@ const givenWhole = [
   'trace',
   'appeal',
   'suspension',
+  'byProfit',
   'otherwise',
   'insurance',
   'probation',

@@ -1,4 +1,5 @@
 import { type AttemptIndex, NONE, type NodeIndex } from '../../columns/nodes.js';
+import { usualBallot } from '../cohorts/ballots.js';
 import type { CohortPlan } from '../cohorts/cohort-plan.js';
 import type { StrategyContext } from '../context.js';
 import type { Strategy } from '../roles.js';
@@ -56,6 +57,10 @@ export function dispatch({ ownership }: StrategyContext, members: readonly Strat
     ...(anybody('reveals') && { reveals: (node, attempt) => at(node, attempt).reveals?.(node, attempt) ?? true }),
     ...(anybody('bid') && { bid: (node) => of(node).bid?.(node) ?? 1 }),
     ...(anybody('reports') && { reports: (node, score) => members[played.bySeats()]!.reports?.(node, score) ?? score }),
+    ...(anybody('votesOn') && {
+      votesOn: (operator, proposal) =>
+        members[played.by(operator)]!.votesOn?.(operator, proposal) ?? usualBallot(proposal),
+    }),
     ...(anybody('watches') && {
       watches: (job) => {
         for (const member of members) {

@@ -3,6 +3,7 @@ import { toMicroTokens } from '../../../model/contract/units.js';
 import { needsTwin } from '../../../record/metrics/index.js';
 import { type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import { InvalidInput } from '../../text/faults.js';
+import type { PlannedChange } from '../governance/planned-change.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { FleetPlan } from './fleet-plan.js';
 
@@ -26,7 +27,7 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
     const plan = new FleetPlan(planned, name);
     const shape = twinOf(plan, toMicroTokens(scenario.protocol.stake.identityFee));
     shapes.set(name, shape);
-    const { attack: _attack, nodes, joins, ...kept } = settings;
+    const { attack: _attack, ballot: _ballot, nodes, joins, ...kept } = settings;
     const { newcomers: _newcomers, ...declaredJoins } = joins;
     fleet[name] = {
       ...kept,
@@ -36,14 +37,21 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
       delegated: (settings.delegated * plan.nodes) / shape.identities,
     };
   }
-  return { ...planned, scenario: { ...scenario, fleet }, shapes };
+  return { ...planned, scenario: { ...scenario, fleet }, changes: planned.changes.map(ofNobody), shapes };
+
+  /** What attackers proposed, their honest twins vote on as all others do. */
+  function ofNobody(change: PlannedChange): PlannedChange {
+    const { vote } = change;
+    if (vote === null || vote.by === null || !scenario.registry.isAttackers(scenario.fleet[vote.by]!)) return change;
+    return { ...change, vote: { ...vote, by: null } };
+  }
 }
 
 /** Whether the run is told beside its twin's: where it is asked for, or a metric that can't be told without it. */
 export function isTwinWanted(scenario: Scenario): boolean {
   const stated = statedExpectations(scenario).map(({ expectation }) => expectation.metric);
   const asked = [...stated, ...(scenario.experiment.metrics ?? [])];
-  return scenario.twin || asked.some(needsTwin);
+  return scenario.twin || asked.some((name) => needsTwin(name, scenario.registry.metrics));
 }
 
 /** Throws InvalidInput for a twin, of which a scenario's text tells nothing. */

@@ -1,5 +1,5 @@
 import type { Fault } from '../../text/faults.js';
-import { type ChangedScenario, inChange } from '../changes.js';
+import { type ChangedScenario, inChange } from '../governance/changes.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { isDistribution, toComparable } from '../resolved-protocol.js';
 import { tellMechanisms } from './mechanisms.js';
@@ -9,21 +9,24 @@ import { Teller } from './teller.js';
 export function tellChanges(planned: PlannedScenario, changed: readonly ChangedScenario[], teller: Teller): void {
   const nameOf = ({ path, why }: Fault) => `${path}: ${why}`;
   const known = new Set([...teller.warnings, ...teller.faults].map(nameOf));
-  let before = planned.scenario;
-  for (const { change, path, set, scenario, source } of changed) {
+  for (const { change, path, set, consequences } of changed) {
     for (const setting of change.settings) {
       const names = ['protocol', ...setting.path.split('.')];
-      if (comparableAt(before, names) !== comparableAt(scenario, names)) continue;
+      const isInVain = consequences.every(
+        ({ before, scenario }) => comparableAt(before, names) === comparableAt(scenario, names),
+      );
+      if (!isInVain) continue;
       const own = [...path, ...names];
       teller.warn(own, 'another value than the one that holds', 'so that nothing changes', setting.value);
     }
-    const own = new Teller(source);
-    tellMechanisms({ ...planned, scenario }, own);
-    const isNew = (fault: Fault) => !known.has(nameOf(fault));
-    for (const warning of own.warnings.filter(isNew)) teller.warnings.push(inChange(warning, path, set));
-    for (const fault of own.faults.filter(isNew)) teller.faults.push(inChange(fault, path, set));
-    for (const fault of [...own.warnings, ...own.faults]) known.add(nameOf(fault));
-    before = scenario;
+    for (const { scenario, source } of consequences) {
+      const own = new Teller(source);
+      tellMechanisms({ ...planned, scenario }, own);
+      const isNew = (fault: Fault) => !known.has(nameOf(fault));
+      for (const warning of own.warnings.filter(isNew)) teller.warnings.push(inChange(warning, path, set));
+      for (const fault of own.faults.filter(isNew)) teller.faults.push(inChange(fault, path, set));
+      for (const fault of [...own.warnings, ...own.faults]) known.add(nameOf(fault));
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { toStretch } from '../../../../reports/figure.js';
 import { toShortDuration } from '../../../model/contract/settings.js';
-import { metricNamed } from '../../../record/metrics/index.js';
 import { isCounted } from '../../../record/metrics/metric.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { toFound, toPath } from '../../text/faults.js';
@@ -47,7 +46,7 @@ function timesOf(planned: Pick<PlannedScenario, 'scenario' | 'traces'>): EventTi
  */
 function stretchOf(scenario: Scenario, expectation: Expectation, times: EventTimes): Stretch {
   const { horizon } = scenario;
-  const metric = metricNamed(expectation.metric);
+  const metric = scenario.registry.metricNamed(expectation.metric);
   if (isCounted(metric)) {
     const [from, to] = rangeOf(scenario, expectation.at);
     const since = expectation.after === undefined ? 0 : times.get(expectation.after)!;

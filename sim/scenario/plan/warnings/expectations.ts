@@ -1,4 +1,3 @@
-import { metrics } from '../../../record/metrics/index.js';
 import { type Metric, rangeOf, sideOf } from '../../../record/metrics/metric.js';
 import { type Expectation, type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import type { PlannedComparison } from '../compared.js';
@@ -18,6 +17,7 @@ export function tellExpectations(planned: PlannedComparison, teller: Teller): vo
   // what this one can't take isn't told of another
   if (teller.faults.length === before) refuseCompared(planned, teller);
   for (const { number, path, expectation } of statedExpectations(planned.scenario)) {
+    const { metrics } = planned.scenario.registry;
     const metric = metrics.find(({ name }) => name === expectation.metric);
     if (metric === undefined) continue;
     const lacking = lackingFor(metric, planned.scenario);

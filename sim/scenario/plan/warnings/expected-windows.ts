@@ -1,5 +1,4 @@
 import { toShortDuration } from '../../../model/contract/settings.js';
-import { metricNamed, metrics } from '../../../record/metrics/index.js';
 import { isCounted, type Metric } from '../../../record/metrics/metric.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { nearest } from '../../text/faults.js';
@@ -18,10 +17,10 @@ export function refuseWindows(planned: PlannedScenario, teller: Refuser): void {
     return known;
   };
   for (const { path, expectation } of statedExpectations(scenario)) {
-    const metric = metricNamed(expectation.metric);
+    const metric = scenario.registry.metricNamed(expectation.metric);
     const isFine = [
       refuseCohort(scenario, expectation, metric, [...path, 'cohort'], teller),
-      refusePart(expectation, metric, path, teller),
+      refusePart(scenario, expectation, metric, path, teller),
       refuseRange(scenario, expectation, [...path, 'at'], teller),
     ].every((each) => each);
     if (isFine && !lacksRecords(planned)) refuseEmpty(scenario, expectation, metric, path, times, teller);
@@ -38,7 +37,7 @@ function refuseCohort(
 ): boolean {
   if (cohort === undefined) return true;
   if (metric.about === undefined) {
-    const names = metrics.filter(({ about }) => about !== undefined).map(({ name }) => name);
+    const names = scenario.registry.metrics.filter(({ about }) => about !== undefined).map(({ name }) => name);
     teller.refuse(path, `none, as ${metric.name} is of the whole network, or one of: ${names.join(', ')}`, '');
     return false;
   }
@@ -54,9 +53,15 @@ function refuseCohort(
 }
 
 /** A part of the run for a metric that is of the run as a whole. */
-function refusePart({ at, after }: Expectation, metric: Metric, path: Path, teller: Refuser): boolean {
+function refusePart(
+  { registry }: Scenario,
+  { at, after }: Expectation,
+  metric: Metric,
+  path: Path,
+  teller: Refuser,
+): boolean {
   if (isCounted(metric)) return true;
-  const names = metrics.filter(isCounted).map(({ name }) => name);
+  const names = registry.metrics.filter(isCounted).map(({ name }) => name);
   const others = `as ${metric.name} isn’t counted by time; these are: ${names.join(', ')}`;
   if (after !== undefined) {
     teller.refuse([...path, 'after'], `none, ${others}`, '');

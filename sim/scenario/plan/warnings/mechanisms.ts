@@ -49,8 +49,9 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   tellMoney(scenario, outline, teller);
   const { assignment, reputation, checkIn, publish } = protocol;
   const isUnread = registry.entry('assignment', assignment.kind).ignoresScores?.(assignment as never) === true;
+  const isGated = Object.values(scenario.workload).some(({ minimumScore }) => minimumScore !== undefined);
   // at once is what who doesn't care says, too
-  if (isUnread && publish.every + publish.delay > 0 && teller.isOwn(['protocol', 'publish'])) {
+  if (isUnread && !isGated && publish.every + publish.delay > 0 && teller.isOwn(['protocol', 'publish'])) {
     const expected = 'an assignment policy that reads scores';
     teller.warn(['protocol', 'publish'], expected, 'so that nobody reads what is published', assignment.kind);
   }
@@ -170,7 +171,7 @@ function outlineOf(planned: PlannedScenario): Outline {
   const schemes = registry.allOf('verification', verification);
   const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
     schemes.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
-  const rules = [scenario.protocol, ...planned.changes.map(({ protocol }) => protocol)];
+  const rules = [scenario.protocol, ...planned.changes.flatMap(({ protocols }) => [...protocols.values()])];
   const answers = schemes.map(
     (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );

@@ -5,7 +5,8 @@ import type { Teller } from './teller.js';
 export function tellReporters({ scenario, changes }: PlannedScenario, teller: Teller): void {
   const { fleet, protocol, registry } = scenario;
   const { reporters: seats, threshold } = protocol.publish;
-  const isRead = [protocol, ...changes.map((change) => change.protocol)].some(({ publish }) => publish.every > 0);
+  const later = changes.flatMap(({ protocols }) => [...protocols.values()]);
+  const isRead = [protocol, ...later].some(({ publish }) => publish.every > 0);
   let taken = 0;
   let lying = 0;
   for (const [name, { reporters, strategy }] of Object.entries(fleet)) {

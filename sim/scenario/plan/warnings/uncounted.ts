@@ -1,6 +1,5 @@
 import { toStretch } from '../../../../reports/figure.js';
 import { toShortDuration } from '../../../model/contract/settings.js';
-import { metricNamed } from '../../../record/metrics/index.js';
 import { isCounted, type Metric, sideOf } from '../../../record/metrics/metric.js';
 import { type Expectation, type Scenario, statedExpectations, warmUpSeconds } from '../../schema/scenario-schema.js';
 import { type EventTimes, eventTimes, expectedWindow, isOfWholeEpochs } from '../expected-windows.js';
@@ -22,7 +21,7 @@ export function tellUncounted(planned: PlannedScenario, teller: Teller): void {
     return known;
   };
   for (const { path, expectation } of statedExpectations(scenario)) {
-    const metric = metricNamed(expectation.metric);
+    const metric = scenario.registry.metricNamed(expectation.metric);
     const isOfSome = sideOf(metric) !== undefined && (isCounted(metric) || metric.window === 'after the warm-up');
     if (isOfSome) tellAbsent(scenario, expectation, metric, path, plansAndTimes(), teller);
     if (isOfWholeEpochs(expectation.at, metric)) {

@@ -1,7 +1,8 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
-import type { ChangedScenario } from '../changes.js';
 import type { PlannedComparison } from '../compared.js';
+import type { ChangedScenario } from '../governance/changes.js';
+import { tellVotes } from '../governance/vote-warnings.js';
 import { lacksRecords } from '../planned-scenario.js';
 import { tellAnswers } from './answers.js';
 import { tellChanges } from './changes.js';
@@ -32,6 +33,7 @@ export function judge(
   tellReporters(planned, teller);
   tellGates(planned.scenario, teller);
   tellChanges(planned, changed, teller);
+  tellVotes(planned.scenario, teller);
   tellExpectations(planned, teller);
   // what isn't there has no times
   if (teller.faults.length === 0 && !lacksRecords(planned)) {

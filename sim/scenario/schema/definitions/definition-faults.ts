@@ -1,3 +1,4 @@
+import { isWindow, windows } from '../../../record/window.js';
 import { type Fault, toFound } from '../../text/faults.js';
 
 /** What a definition must have, and how each is told. */
@@ -27,6 +28,29 @@ export function definitionFaults(role: string, definition: unknown): readonly Fa
   return wanted
     .filter(([name, , isSo]) => !isSo(values[name]))
     .map(([path, expected]) => ({ path, expected, found: wordsOf(values[path]), ...whose(role, values.kind) }));
+}
+
+/** What a metric lacks before scenarios can name it; paths are below its own. */
+export function metricFaults(metric: unknown): readonly Fault[] {
+  if (typeof metric !== 'object' || metric === null || Array.isArray(metric)) {
+    const found = typeof metric === 'function' ? 'a function' : toFound(metric);
+    return [{ path: '', expected: 'an object that defines a metric', found }];
+  }
+  const values = metric as Readonly<Record<string, unknown>>;
+  const isText = (value: unknown) => typeof value === 'string';
+  const wanted: typeof needed = [
+    ['name', 'a name such as idleHours', (value) => isText(value) && /^[a-z][A-Za-z0-9]{0,79}$/.test(value as string)],
+    ['unit', 'a unit such as hours, tokens or fraction', (value) => isText(value) && value !== ''],
+    ['window', `one of ${Object.keys(windows).join(', ')}`, (value) => isText(value) && isWindow(value as string)],
+    ['meaning', 'a sentence that says what it is', (value) => isText(value) && value !== ''],
+  ];
+  const isCounted = values.of !== undefined;
+  const question: (typeof needed)[number] = isCounted
+    ? ['of', 'a function that reads its value of what was counted', isFunction]
+    : ['value', 'a function that reads its value of a finished run', isFunction];
+  return [...wanted, question]
+    .filter(([name, , isSo]) => !isSo(values[name]))
+    .map(([path, expected]) => ({ path, expected, found: wordsOf(values[path]) }));
 }
 
 /** A fault's path below another. */

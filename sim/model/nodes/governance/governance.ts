@@ -1,12 +1,13 @@
-import { NodeState } from '../columns/nodes.js';
-import { EventKind } from '../events.js';
-import type { Solvency } from '../matching/solvency.js';
-import type { World } from '../world/world.js';
-import type { Activity } from './activity.js';
-import type { ClassScoring } from './class-scores.js';
-import type { Epochs } from './epochs.js';
-import type { NodeLife } from './node-life.js';
-import type { Publication } from './publication.js';
+import { NodeState } from '../../columns/nodes.js';
+import { EventKind } from '../../events.js';
+import type { Solvency } from '../../matching/solvency.js';
+import type { World } from '../../world/world.js';
+import type { Activity } from '../activity.js';
+import type { ClassScoring } from '../class-scores.js';
+import type { Epochs } from '../epochs.js';
+import type { NodeLife } from '../node-life.js';
+import type { Publication } from '../publication.js';
+import { createBallots } from './ballots.js';
 
 /** The parts of lives that a change of rules acts on. */
 interface Parts {
@@ -23,10 +24,19 @@ export function createGovernance(world: World, parts: Parts) {
   const { activity, classScoring, epochs, nodeLife, publication, solvency } = parts;
   const { changes, ledger, nodes, panels, roles, rules, simulation } = world;
 
+  const ballots = createBallots(world);
+
   function start(): void {
-    changes.forEach(({ at }, ordinal) => {
-      simulation.schedule(at, EventKind.rulesChanged, ordinal, 0);
+    changes.forEach(({ at, vote }, ordinal) => {
+      if (vote === null) simulation.schedule(at, EventKind.rulesChanged, ordinal, 0);
+      else simulation.schedule(vote.closesAt, EventKind.voteClosed, ordinal, 0);
     });
+  }
+
+  /** Moment: a vote closed. What it decides comes into force when its timelock is over. */
+  function voteClosed(ordinal: number): void {
+    const { at, vote } = changes[ordinal]!;
+    if (ballots.count(vote!)) simulation.schedule(at, EventKind.rulesChanged, ordinal, 0);
   }
 
   /** Moment: rules changed. What accrued by the old ones is settled by them; jobs that are open keep theirs. */
@@ -54,5 +64,5 @@ export function createGovernance(world: World, parts: Parts) {
     classScoring.keepWithin(node, lowest, highest);
   }
 
-  return { start, rulesChanged };
+  return { start, voteClosed, rulesChanged };
 }

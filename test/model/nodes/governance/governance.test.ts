@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { toMicroTokens } from '../../../sim/model/contract/units.js';
-import type { Cell } from '../../../sim/record/tables/table.js';
-import { runScenario } from '../../../sim/run.js';
-import { buildLoaded, loadText, records, runFinished, runUntil, tableNamed } from '../../support/scenarios.js';
+import { toMicroTokens } from '../../../../sim/model/contract/units.js';
+import type { Cell } from '../../../../sim/record/tables/table.js';
+import { runScenario } from '../../../../sim/run.js';
+import { buildLoaded, loadText, records, runFinished, runUntil, tableNamed } from '../../../support/scenarios.js';
 
 const hour = 3_600;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { loadWritten } from '../../../sim/scenario/load.js';
-import { InvalidInput, toLine, toWarningLine } from '../../../sim/scenario/text/faults.js';
-import { plainSource } from '../../../sim/scenario/text/plain-source.js';
-import { loadText } from '../../support/scenarios.js';
+import { loadWritten } from '../../../../sim/scenario/load.js';
+import { InvalidInput, toLine, toWarningLine } from '../../../../sim/scenario/text/faults.js';
+import { plainSource } from '../../../../sim/scenario/text/plain-source.js';
+import { loadText } from '../../../support/scenarios.js';
 
 const base = `horizon: 30d
 protocol: { extends: triangulated-mesh }
@@ -30,7 +30,7 @@ describe('changes of the protocol’s settings', () => {
   - { at: 20d, set: { protocol: { reputation: { gain: 0.01 }, stake: { minimum: 20 } } } }
   - { at: 10d, set: { protocol.reputation.loss: 0.1, 'protocol.verification[0].threshold': 2 } }`);
     expect(changes.map(({ at }) => at / 86_400)).toEqual([10, 20]);
-    const [first, second] = changes.map(({ protocol }) => protocol);
+    const [first, second] = changes.map(({ protocols }) => protocols.get(0)!);
     expect([first!.reputation, second!.reputation]).toMatchObject([
       { loss: 0.1, gain: 0.005 },
       { loss: 0.1, gain: 0.01 },
@@ -42,13 +42,14 @@ describe('changes of the protocol’s settings', () => {
 
   it('give a setting its default back by null', () => {
     const { changes } = load('  - { at: 1d, set: { protocol.reputation.gain: null, protocol.slashing.neutral: 1.5 } }');
-    expect(changes[0]!.protocol.reputation).toMatchObject({ gain: 0.005 });
+    expect(changes[0]!.protocols.get(0)!.reputation).toMatchObject({ gain: 0.005 });
   });
 
   it('are found by --set, whichever way they are written', () => {
     const text = '  - { at: 1d, set: { protocol.reputation.gain: 0.01 } }';
     const { changes } = load(text, 'changes.0.set.protocol.reputation.gain=0.03', 'changes.0.at=2d');
-    expect(changes).toMatchObject([{ at: 172_800, protocol: { reputation: { gain: 0.03 } } }]);
+    expect(changes.map(({ at }) => at)).toEqual([172_800]);
+    expect(changes[0]!.protocols.get(0)!.reputation).toMatchObject({ gain: 0.03 });
   });
 
   it('are the same in what was written, as a manifest has it', () => {

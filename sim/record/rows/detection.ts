@@ -1,0 +1,95 @@
+import type { TimeToEvent } from '../../kernels/kaplan-meier.js';
+import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
+import { type AttemptIndex, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
+import type { World } from '../../model/world/world.js';
+
+/** What is counted of an attacker’s node from its first wrong result on. */
+export const DetectionCount = {
+  /** Attempts at clients’ jobs that were settled until the first penalty, those of the wrong results included. */
+  jobs: 0,
+  /** Wrong results among them. */
+  wrong: 1,
+} as const;
+export type DetectionCount = (typeof DetectionCount)[keyof typeof DetectionCount];
+
+/**
+ * How long attackers’ nodes get away with it: the time, the jobs and the wrong results from the first wrong result to
+ * the first penalty, and the time to ejection. Whoever isn’t found out is waited for until it leaves or the run ends.
+ *
+ * A penalty is whatever a slashing rule does to a node, and a bond that is lost. Nothing is kept without attackers.
+ */
+export class Detection {
+  /** By node [s]; NaN for never. */
+  readonly #wrongAt: Float64Array;
+  readonly #penalizedAt: Float64Array;
+  /** When any penalty last struck the node [s]: that for a result comes before the result is settled. */
+  readonly #struckAt: Float64Array;
+  readonly #counts: readonly [jobs: Uint32Array, wrong: Uint32Array];
+
+  constructor(nodeCapacity: number) {
+    this.#wrongAt = new Float64Array(nodeCapacity).fill(Number.NaN);
+    this.#penalizedAt = new Float64Array(nodeCapacity).fill(Number.NaN);
+    this.#struckAt = new Float64Array(nodeCapacity).fill(Number.NaN);
+    this.#counts = [new Uint32Array(nodeCapacity), new Uint32Array(nodeCapacity)];
+  }
+
+  /** An attempt of an attacker’s node at a client’s job was settled. */
+  settled({ attempts, truth }: World, attempt: AttemptIndex): void {
+    if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return;
+    const node = attempts.node[attempt]!;
+    if (!Number.isNaN(this.#penalizedAt[node]!)) return;
+    const isWrong = !truth.isRight(attempt);
+    if (Number.isNaN(this.#wrongAt[node]!)) {
+      if (!isWrong) return;
+      this.#wrongAt[node] = attempts.returnedAt[attempt]!;
+    }
+    this.#counts[DetectionCount.jobs][node]!++;
+    if (isWrong) this.#counts[DetectionCount.wrong][node]!++;
+    if (this.#struckAt[node]! >= this.#wrongAt[node]!) this.#penalizedAt[node] = this.#struckAt[node]!;
+  }
+
+  /** A penalty struck the node. */
+  penalized(node: NodeIndex, now: number): void {
+    this.#struckAt[node] = now;
+    if (Number.isNaN(this.#wrongAt[node]!) || !Number.isNaN(this.#penalizedAt[node]!)) return;
+    this.#penalizedAt[node] = now;
+  }
+
+  /** Of each of these nodes that returned a wrong result, the time from the first one to the first penalty [s]. */
+  timesToPenalty(world: World, isAsked: (node: NodeIndex) => boolean): readonly TimeToEvent[] {
+    return this.#wrongdoers(world, isAsked).map((node) => {
+      const at = this.#penalizedAt[node]!;
+      const isObserved = !Number.isNaN(at);
+      return { time: (isObserved ? at : lastSeen(world, node)) - this.#wrongAt[node]!, isObserved };
+    });
+  }
+
+  /** The same to ejection. */
+  timesToEjection(world: World, isAsked: (node: NodeIndex) => boolean): readonly TimeToEvent[] {
+    return this.#wrongdoers(world, isAsked).map((node) => {
+      const isObserved = world.nodes.state[node] === NodeState.ejected;
+      // what was found late can eject who did it before it is settled
+      return { time: Math.max(0, lastSeen(world, node) - this.#wrongAt[node]!), isObserved };
+    });
+  }
+
+  /** The same in jobs, or wrong results, in place of time. */
+  countsToPenalty(world: World, isAsked: (node: NodeIndex) => boolean, count: DetectionCount): readonly TimeToEvent[] {
+    return this.#wrongdoers(world, isAsked).map((node) => {
+      return { time: this.#counts[count][node]!, isObserved: !Number.isNaN(this.#penalizedAt[node]!) };
+    });
+  }
+
+  #wrongdoers({ nodes }: World, isAsked: (node: NodeIndex) => boolean): readonly NodeIndex[] {
+    const found: NodeIndex[] = [];
+    for (let node = 0; node < nodes.count; node++) {
+      if (!Number.isNaN(this.#wrongAt[node]!) && isAsked(node)) found.push(node);
+    }
+    return found;
+  }
+}
+
+/** The end of the run, or when the node left or was ejected, if that is earlier [s]. */
+function lastSeen({ nodes, simulation }: World, node: NodeIndex): number {
+  return Math.min(simulation.now, nodes.leftAt[node]!);
+}
