@@ -18,7 +18,10 @@ const COLLECTION =
   /^(fleet|workload|variants|stress\.(outages|bugs)|workload\.[^.]+\.arrivals\.surges|fleet\.[^.]+\.providers)$/;
 
 /** Words that aren't the kind of a mechanism: a map takes the place of them. */
-const PLAIN_WORD = /\.(checkIn|deadline|queueLimit|acknowledgeWithin|replyWithin|hardware|regions)$/;
+const PLAIN_WORD = new RegExp(
+  '\\.(checkIn|deadline|queueLimit|acknowledgeWithin|replyWithin|hardware|regions|' +
+    'appeal|insurance|places|suspension|review|leaves|enters)$',
+);
 
 /** Shares that sum to 1 say nothing beside others. */
 const MIXTURE = /^(fleet\.[^.]+\.(hardware|regions)|workload\.[^.]+\.regions)$/;
