@@ -120,6 +120,7 @@ export function createLives(world: World, instruments: Instruments) {
     hands,
     insurance,
     matching,
+    nodeLife,
     penalties,
     settlement,
     solvency,

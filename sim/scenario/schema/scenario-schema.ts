@@ -18,6 +18,7 @@ import {
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { tokenPathSchema } from '../../model/money/token-price.js';
+import { placesSchema } from '../../model/nodes/economy/places-schema.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { outagesSchema } from '../../model/outside/outages.js';
@@ -133,6 +134,7 @@ function protocolOf({ registered }: Registry) {
     appeal: appealSchema,
     suspension: suspensionSchema,
     insurance: insuranceSchema(brought),
+    places: placesSchema,
     stake: z
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
