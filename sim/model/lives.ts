@@ -22,6 +22,7 @@ import { createClassScoring } from './nodes/class-scores.js';
 import { createCollateral } from './nodes/collateral.js';
 import { createDelegating } from './nodes/delegating.js';
 import { Eclipses } from './nodes/eclipses.js';
+import { createDelegators } from './nodes/economy/delegators.js';
 import { createEntriesAndExits } from './nodes/economy/entries-and-exits.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance/governance.js';
@@ -65,7 +66,8 @@ export function createLives(world: World, instruments: Instruments) {
   const submission = createSubmission(world, { assigning, serving, solvency });
   const activity = createActivity(world, matching);
   const delegating = createDelegating(world, { activity, matching, solvency });
-  const publication = createPublication(world, matching, delegating);
+  const delegators = createDelegators(world, delegating);
+  const publication = createPublication(world, matching, delegators);
   const classScoring = createClassScoring(world, publication);
   const insurance = createInsurance(world, solvency);
   const collateral = createCollateral(world, { activity, delegating, insurance, matching, serving, solvency });
@@ -114,7 +116,7 @@ export function createLives(world: World, instruments: Instruments) {
     activity,
     availability,
     classScoring,
-    delegating,
+    delegators,
     eclipses,
     entriesAndExits: createEntriesAndExits(world, nodeLife),
     hands,

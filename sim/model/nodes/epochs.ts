@@ -9,8 +9,8 @@ import { ledgersOf, type World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { ClassScoring } from './class-scores.js';
-import type { Delegating } from './delegating.js';
 import type { Eclipses } from './eclipses.js';
+import type { Delegators } from './economy/delegators.js';
 import type { EntriesAndExits } from './economy/entries-and-exits.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
@@ -27,7 +27,7 @@ interface Parts {
   readonly entriesAndExits: EntriesAndExits | null;
   readonly availability: Availability;
   readonly classScoring: ClassScoring;
-  readonly delegating: Delegating;
+  readonly delegators: Delegators;
   readonly hands: Hands;
   readonly insurance: Insurance;
   readonly matching: Matching;
@@ -39,7 +39,7 @@ interface Parts {
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, classScoring, delegating, eclipses, entriesAndExits, hands, insurance } = parts;
+  const { activity, availability, classScoring, delegators, eclipses, entriesAndExits, hands, insurance } = parts;
   const { matching, penalties, settlement, solvency, suspensions } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
 
@@ -63,7 +63,7 @@ export function createEpochs(world: World, parts: Parts) {
     emit();
     for (const one of ledgers) one.payOut(ownership.operator);
     insurance.premiumsDue();
-    delegating.returnDelegated();
+    delegators.epochEnded();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
 import { byProfitSchema, entrantsMost } from '../../model/contract/cohorts/by-profit.js';
+import { followsYieldSchema } from '../../model/contract/cohorts/follows-yield.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import {
   choice,
@@ -279,6 +280,7 @@ function cohort({ registered }: Registry) {
       delegatorsLeave: fraction({
         meaning: 'Share of that which leaves a node, by unbonding, each time that its delegators are told of a fall',
       }).default(1),
+      delegatorsFollow: followsYieldSchema,
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
