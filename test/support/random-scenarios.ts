@@ -666,11 +666,12 @@ const votes = fc
 
 /** The same, in which operators vote on some rules; more of them delegate, unbond and are insured. */
 export const anyScenarioWithVotes: fc.Arbitrary<string> = fc
-  .tuple(anyScenario, votes, fc.constantFrom(0.5, 1), fc.constantFrom(0, 40), fc.boolean())
-  .map(([text, proposed, turnout, delegated, isInsured]) => {
+  .tuple(anyScenario, votes, fc.constantFrom(0.5, 1), fc.constantFrom(0, 40), fc.boolean(), fc.boolean())
+  .map(([text, proposed, turnout, delegated, isInsured, follows]) => {
     const { fleet, protocol, ...rest } = JSON.parse(text) as { fleet: Settings; protocol: Settings };
+    const following = follows ? { delegatorsFollow: { rate: 1, window: 1, tolerance: 0 } } : {};
     const voters = Object.entries(fleet).map(([name, cohort]) => {
-      return [name, { ...(cohort as Settings), turnout, delegated }];
+      return [name, { ...(cohort as Settings), turnout, delegated, ...following }];
     });
     const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 } } : {};
     const all = { ...protocol, ...insurance };

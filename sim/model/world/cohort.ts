@@ -37,6 +37,8 @@ export interface Cohort extends HasNewcomers {
   readonly delegated: number;
   /** Share of that which leaves a node whose delegators are told of a fall of its score. */
   readonly delegatorsLeave: number;
+  /** Nodes of the cohort over which each of them spreads, evenly; 1 or more. */
+  readonly delegatorsSpread: number;
   /** Whether they follow the yield, and how; null: they stay. */
   readonly delegatorsFollow: FollowsYield;
   /** Whether operators come and go by profit, and how; null: they don't. */

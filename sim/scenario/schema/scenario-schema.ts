@@ -280,6 +280,14 @@ function cohort({ registered }: Registry) {
       delegatorsLeave: fraction({
         meaning: 'Share of that which leaves a node, by unbonding, each time that its delegators are told of a fall',
       }).default(1),
+      delegatorsSpread: count({
+        least: 1,
+        most: nodesMost,
+        unit: 'nodes',
+        meaning:
+          'Nodes of the cohort over which each of those who delegate to them spreads, evenly: the same tokens lie ' +
+          'with each node, and what one delegator loses depends on so many',
+      }).default(1),
       delegatorsFollow: followsYieldSchema,
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
@@ -324,6 +332,14 @@ function cohort({ registered }: Registry) {
     })
     .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
       message: 'expected either nodes or a trace',
+    })
+    .refine(({ delegatorsSpread, nodes }) => delegatorsSpread <= (nodes ?? nodesMost), {
+      path: ['delegatorsSpread'],
+      message: 'expected at most as many as the cohort has nodes',
+    })
+    .refine(({ delegatorsSpread, delegatorsFollow }) => delegatorsSpread === 1 || delegatorsFollow === 'none', {
+      path: ['delegatorsSpread'],
+      message: 'expected 1 beside delegatorsFollow, as nobody knows by then what lies where of whom',
     })
     .refine(({ trace, joins }) => trace === undefined || joins.newcomers === undefined, {
       path: ['joins', 'newcomers'],

@@ -21,9 +21,9 @@ interface Follower {
  * published score, where the protocol tells of such, and they follow the yield.
  *
  * The yield of a node is what a token delegated to it is paid in an epoch, less what is slashed of it. They compare it
- * with the mean of the network, which weighs nodes by their stake: below it they ask for a part back, which stays in the
- * pool until it can't be slashed any more. What came back goes to the nodes above the mean, to each in proportion to
- * how much more would bring it down to it, stake × excess. So they rest where all yields are the same.
+ * with the mean of the network, which weighs nodes by their stake: below it they ask for a part back, which stays in
+ * the pool until it can't be slashed any more. What came back goes to the nodes above the mean, to each in proportion
+ * to how much more would bring it down to it, stake × excess. So they rest where all yields are the same.
  */
 export function createDelegators(world: World, delegating: Delegating) {
   const { cohorts, delegatorAccounts, horizonSeconds, ledger, nodes, rules, simulation } = world;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { breaches } from '../../../support/invariants.js';
+import { linesOf } from '../../../support/refusals.js';
 import { buildLoaded, loadText, runFinished, runUntil } from '../../../support/scenarios.js';
 
 const day = 86_400;
@@ -103,5 +104,29 @@ describe('delegators who follow the yield', () => {
       expect([delegated[node], delegated[other]]).toEqual([0, 400e6]);
       expect(breaches(built)).toEqual([]);
     }
+  });
+});
+
+describe('settings of delegators', () => {
+  it.each([
+    ['fleet.large.delegatorsFollow={ rate: 1.5 }', 'expected a fraction from 0 to 1'],
+    ['fleet.large.delegatorsFollow={ window: 0 }', 'expected an integer from 1 to 365'],
+    ['fleet.large.delegatorsFollow=all', 'expected none or {rate: …, window: …, tolerance: …}'],
+    ['fleet.large.delegatorsSpread=2', 'expected at most as many as the cohort has nodes'],
+    ['fleet.large={ nodes: 4, delegatorsSpread: 2 }', 'expected 1 beside delegatorsFollow'],
+  ])('refuse %s', (setting, reason) => {
+    const lines = linesOf(() => load(setting)).join('\n');
+    expect(lines).toContain(reason);
+    expect(lines).toMatch(/:\d+:\d+: fleet\.large\.delegators/);
+  });
+
+  it.each([
+    ['fleet.small.delegatorsFollow={}', 'so that nobody is there to follow'],
+    ['fleet.small.delegatorsSpread=1', 'so that nobody is there to spread'],
+    ['fleet.large.delegatorsFollow={ rate: 0 }', 'so that nobody ever moves'],
+    ['fleet.large.delegatorsFollow={ tolerance: 1 }', 'so that nobody ever moves'],
+    ['protocol.stake.delegatorShare=0', 'so that no node’s yield is above another’s'],
+  ])('warn of %s', (setting, why) => {
+    expect(load(setting).warnings.map((warning) => warning.why)).toContain(why);
   });
 });
