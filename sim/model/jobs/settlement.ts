@@ -24,7 +24,8 @@ interface Parts {
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, { classScoring, penalties, solvency }: Parts) {
   const { attempts, bondLedger, cohorts, jobKeys, jobs, journal, ledger, limits, nodes } = world;
-  const { operators, ownership, roles, rules, simulation } = world;
+  const { operators, ownership, roles, rules, simulation, workloads } = world;
+  const isPriceSeen = workloads.some(({ elasticity }) => elasticity?.settings.price === 'paid');
   const evidence = new Evidence();
   const penalty = new Penalty();
   const filed = new FiledFindings(() => epochsEndedBy(rules.now, simulation.now));
@@ -186,6 +187,9 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     // at the first end of an epoch after it
     heldEpochs = epochsEndedBy(rules.now, simulation.now + heldSeconds) - epochsEndedBy(rules.now, simulation.now);
     const before = ledger.escrow - jobs.fee[job]!;
+    if (isPriceSeen && isAccepted && jobKeys.isClients(job)) {
+      workloads[jobs.workload[job]!]!.elasticity?.paid(jobs.price[job]!);
+    }
     if (isAccepted && jobs.fee[job]! > jobs.price[job]!) {
       refund(job, jobs.fee[job]! - jobs.price[job]!);
     }

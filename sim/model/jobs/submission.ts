@@ -22,7 +22,7 @@ interface Parts {
  * that operators submit themselves.
  */
 export function createSubmission(world: World, { assigning, serving, solvency }: Parts) {
-  const { clientAccounts, jobKeys, jobs, journal, ledger, limits, operators, roles, rules } = world;
+  const { clientAccounts, jobKeys, jobs, journal, ledger, limits, operators, prices, roles, rules } = world;
   const { simulation, workloads } = world;
   const { want } = assigning;
   const { serve } = serving;
@@ -39,10 +39,14 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
     if (at < Number.POSITIVE_INFINITY) simulation.schedule(at, EventKind.jobSubmitted, workload, 0);
   }
 
-  /** Moment: job submitted. Its fee goes into escrow, or it is refused. */
+  /** Moment: job submitted, unless its client finds it too dear. Its fee goes into escrow, or it is refused. */
   function jobSubmitted(workloadIndex: number): void {
     const workload = workloads[workloadIndex]!;
     const ordinal = workload.nextOrdinal++;
+    if (workload.elasticity !== null && !workload.comes(ordinal, prices.token.at(simulation.now))) {
+      scheduleArrival(workloadIndex);
+      return;
+    }
     submitted++;
     scheduleArrival(workloadIndex);
     const client = clientAccounts[workloadIndex]!;
@@ -64,7 +68,7 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
     jobKeys.begin(job, ordinal, client);
     jobs.workload[job] = workloadIndex;
     // one sequence for clients' jobs and all others: the number tells nothing
-    jobs.number[job] = workload.nextOrdinal - 1 + workload.spotChecksSubmitted + workload.ownSubmitted;
+    jobs.number[job] = workload.jobsBefore - 1;
     jobs.jobClass[job] = workload.settings.jobClass;
     jobs.lane[job] = workload.lane(ordinal);
     jobs.region[job] = workload.region(ordinal);

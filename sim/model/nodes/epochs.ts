@@ -41,7 +41,7 @@ interface Parts {
 export function createEpochs(world: World, parts: Parts) {
   const { activity, availability, classScoring, delegators, eclipses, entriesAndExits, hands, insurance } = parts;
   const { matching, penalties, settlement, solvency, suspensions } = parts;
-  const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
+  const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation, workloads } = world;
 
   const ledgers = ledgersOf(world);
 
@@ -64,6 +64,7 @@ export function createEpochs(world: World, parts: Parts) {
     for (const one of ledgers) one.payOut(ownership.operator);
     insurance.premiumsDue();
     delegators.epochEnded();
+    for (const { elasticity } of workloads) elasticity?.epochEnded();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();

@@ -118,4 +118,24 @@ export const moneyMetrics: readonly Metric[] = [
       return sum / microTokens;
     },
   },
+  {
+    name: 'demandOverReference',
+    label: 'jobs that came over those that would have at the reference price',
+    unit: 'fraction',
+    window: 'whole run',
+    isRatio: true,
+    meaning:
+      'Of workloads whose demand reacts to the price, jobs that came over as many as would have come at the ' +
+      'reference price; empty without such workloads, or before anybody would have come',
+    value: ({ world: { workloads } }) => {
+      let came = 0;
+      let atReference = 0;
+      for (const { elasticity, nextOrdinal, submitted } of workloads) {
+        if (elasticity === null) continue;
+        came += submitted;
+        atReference += nextOrdinal / elasticity.settings.most;
+      }
+      return atReference === 0 ? Number.NaN : came / atReference;
+    },
+  },
 ];

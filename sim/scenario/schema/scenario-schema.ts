@@ -21,6 +21,7 @@ import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { tokenPathSchema } from '../../model/money/token-price.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
+import { elasticitySchema } from '../../model/outside/demand/elasticity.js';
 import { outagesSchema } from '../../model/outside/outages.js';
 import { valueSchema } from '../../model/outside/true-values.js';
 import { answersSchema } from './answers-schema.js';
@@ -385,6 +386,7 @@ function workload() {
   return z.strictObject({
     class: nameOf(Object.keys(jobClasses), 'Job class').default('simulation'),
     arrivals: arrivalsSchema,
+    elasticity: elasticitySchema,
     jobs: count({
       least: 1,
       most: 1_000_000_000,
