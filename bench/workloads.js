@@ -38,6 +38,8 @@ const protocols = {
     // each is answered three times
     'workload.jobs.arrivals.perSecond=1000',
   ],
+  'reputation-collateral': [],
+  'compute-staking': [],
 };
 
 /** A protocol among 10,000 nodes, of which each works three tenths of its time. */

@@ -14,7 +14,7 @@ import { GroupedRows } from '../model/columns/rows/grouped-rows.js';
 import { Measures } from '../model/columns/rows/measures.js';
 import { RowSet } from '../model/columns/rows/row-set.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
-import type { Rules } from '../model/columns/rules.js';
+import { ChargedTo, type Rules } from '../model/columns/rules.js';
 import { Watches } from '../model/columns/watches.js';
 import type { Look } from '../model/contract/cohorts/cohort-plan.js';
 import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
@@ -230,6 +230,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     appeal: protocol.appeal === 'none' ? null : appealRules(protocol.appeal),
     suspension: protocol.suspension === 'none' ? null : suspensionRules(protocol.suspension),
     insurance: protocol.insurance === 'none' ? null : protocol.insurance,
+    places: protocol.places === 'none' ? null : placesRules(protocol.places),
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,
@@ -245,6 +246,10 @@ function suspensionRules({ window, below, grace, review }: Exclude<ProtocolSetti
     graceEpochs: grace,
     review: review === 'none' ? null : { afterEpochs: review.after, networkWide: review.networkWide },
   };
+}
+
+function placesRules({ most, price, priceTo, immunity }: Exclude<ProtocolSettings['places'], 'none'>) {
+  return { most, price: toMicroTokens(price), priceTo: ChargedTo[priceTo], immunitySeconds: immunity };
 }
 
 function appealRules({ within, committee, errorProbability }: Exclude<Scenario['protocol']['appeal'], 'none'>) {

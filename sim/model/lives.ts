@@ -122,6 +122,7 @@ export function createLives(world: World, instruments: Instruments) {
     hands,
     insurance,
     matching,
+    nodeLife,
     penalties,
     settlement,
     solvency,

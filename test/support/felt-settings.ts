@@ -151,6 +151,12 @@ export const beside: Readonly<Record<string, readonly string[]>> = {
   'insurance.premium': ['protocol.insurance={}'],
   'insurance.covers': ['protocol.insurance={ findings: [invalid, absence, timeout] }'],
   'insurance.findings': ['protocol.insurance={ premium: 1, covers: 1 }'],
+  ...Object.fromEntries(
+    ['most', 'price', 'priceTo', 'immunity'].map((key) => [
+      `places.${key}`,
+      ['protocol.places={ most: 10, price: 0.2, immunity: 4h }', 'fleet.honest.joins.newcomers.perDay=40'],
+    ]),
+  ),
   'suspension.window': ['protocol.suspension={ grace: 0 }'],
   'suspension.below': ['protocol.suspension={ grace: 0 }'],
   'suspension.grace': ['protocol.suspension={ below: 0.95 }'],

@@ -376,6 +376,12 @@ const protocol = fc.record({
     { within: 1, committee: 3 },
     { within: 2, committee: 1, errorProbability: 1 },
   ),
+  places: fc.constantFrom(
+    'none',
+    'none',
+    { most: 3, price: 0, immunity: 0 },
+    { most: 5, price: 0.3, priceTo: 'treasury', immunity: '3h' },
+  ),
   stake: fc.record({
     minimum: fc.constantFrom(0, 10, 60),
     identityFee: fc.constantFrom(0, 1),

@@ -26,6 +26,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   insurance: (since, times) => `From ${since} on the insurance couldn’t pay for all that it covers (${times}).`,
   delegations: (since, times) =>
     `From ${since} on operators delegated to nodes that weren’t there, or asked back more than there was (${times}).`,
+  places: (since, times) =>
+    `From ${since} on newcomers found no place: they couldn’t pay for one, or everybody was immune (${times}).`,
   records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,
 };
 

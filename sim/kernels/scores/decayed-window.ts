@@ -34,7 +34,8 @@ export class DecayedWindow {
   /** What the row's values weigh at that time [s], at most as much as there are; 0 without any. */
   weight(row: number, now: number): number {
     if (this.count(row) === 0) return 0;
-    return this.#weights[row]! * fadedShare(Math.max(0, now - this.#asOf[row]!), this.#halfLife);
+    // as the times of values are kept: nothing fades within the moment of the latest
+    return this.#weights[row]! * fadedShare(Math.max(0, Math.fround(now) - this.#asOf[row]!), this.#halfLife);
   }
 
   /** The weighted mean of the row's values; NaN without any that weighs something. */
@@ -47,7 +48,8 @@ export class DecayedWindow {
    * @param now [s], never before that of an earlier call
    */
   add(row: number, value: number, now: number, most: number): void {
-    const [kept, at] = [Math.fround(value), Math.fround(now)];
+    const kept = Math.fround(value);
+    const at = Math.fround(now);
     while (this.count(row) >= most) this.#drop(row);
     this.#age(row, at);
     this.#values.push(row, kept, 0);
@@ -84,10 +86,12 @@ export class DecayedWindow {
   }
 
   #age(row: number, at: number): void {
-    const share = fadedShare(Math.max(0, at - this.#asOf[row]!), this.#halfLife);
+    const age = Math.max(0, at - this.#asOf[row]!);
+    this.#asOf[row] = at;
+    if (age === 0) return;
+    const share = fadedShare(age, this.#halfLife);
     this.#weights[row]! *= share;
     this.#sums[row]! *= share;
-    this.#asOf[row] = at;
   }
 
   #drop(row: number): void {

@@ -1,4 +1,4 @@
-import { pow } from '../../engine/math.js';
+import { exp, log, pow } from '../../engine/math.js';
 
 /** Where nothing is forgotten, a penalty can come to as many failures: for ever, to all intents. */
 const evidenceMost = 1e6;
@@ -59,7 +59,12 @@ export class SuccessCounts {
   }
 }
 
+const LOG_HALF = log(0.5);
+
 /** What is left of 1 after so long, given the time in which half of it goes: 2^(−time/halfLife). */
 export function fadedShare(time: number, halfLife: number): number {
-  return halfLife === Number.POSITIVE_INFINITY ? 1 : pow(0.5, time / halfLife);
+  if (time === 0 || halfLife === Number.POSITIVE_INFINITY) return 1;
+  const halvings = time / halfLife;
+  // what pow does of its own, without the logarithm anew at each call: scores of many nodes ask this at each finding
+  return Number.isInteger(2 * halvings) ? pow(0.5, halvings) : exp(halvings * LOG_HALF);
 }

@@ -61,19 +61,28 @@ export const multiFactor = defineAssignmentPolicy({
     );
     let medianStake = Number.NaN;
 
-    const weigh = (node: number): void => {
+    /** Score, room and stake, without what is past. */
+    const commonWeight = (node: number, jobClass: number): number => {
       const { scoreExponent, stakeExponent } = settings.now;
       const room = nodes.slots[node]! + candidates.queueLimit();
       const assigned = nodes.assigned[node]!;
       const freeShare = room < Number.POSITIVE_INFINITY ? (room - assigned) / room : 1 / (1 + assigned);
       const stake = medianStake > 0 ? pow(nodes.stake[node]! / medianStake, stakeExponent) : 1;
-      const byScore = (jobClass: number) => pow(nodes.publishedScoreFor(node, jobClass), scoreExponent);
-      let common = byScore(lanes[0]!.jobClass) * freeShare * stake;
-      for (const { index, jobClass } of lanes) {
-        if (index > 0 && nodes.classCount > 0) common = byScore(jobClass) * freeShare * stake;
+      return pow(nodes.publishedScoreFor(node, jobClass), scoreExponent) * freeShare * stake;
+    };
+    const weigh = (node: number): void => {
+      let common = Number.NaN;
+      for (let lane = 0; lane < lanes.length; lane++) {
+        // powers cost more than all else here, and every other time the node has just been filled
+        if (!candidates.isOpen(node, lane)) {
+          sampler.setWeight(lane, node, 0);
+          continue;
+        }
+        const { jobClass } = lanes[lane]!;
+        if (Number.isNaN(common) || nodes.classCount > 0) common = commonWeight(node, jobClass);
         const row = node * classCount + jobClass;
         const past = (successes[row]! + 1) / (successes[row]! + failures[row]! + 2);
-        sampler.setWeight(index, node, candidates.isOpen(node, index) ? common * past : 0);
+        sampler.setWeight(lane, node, common * past);
       }
     };
 

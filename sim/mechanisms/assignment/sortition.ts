@@ -58,9 +58,9 @@ export const sortition = defineAssignmentPolicy({
 
     const weigh = (node: NodeIndex) => {
       const { floor } = settings.now;
-      for (const { index, jobClass } of lanes) {
-        const units = weightUnits(Math.max(floor, nodes.publishedScoreFor(node, jobClass)));
-        trees[index]!.set(node, candidates.isOpen(node, index) ? units : 0);
+      for (let lane = 0; lane < lanes.length; lane++) {
+        const unitsNow = () => weightUnits(Math.max(floor, nodes.publishedScoreFor(node, lanes[lane]!.jobClass)));
+        trees[lane]!.set(node, candidates.isOpen(node, lane) ? unitsNow() : 0);
       }
     };
     const takeOff = (tree: WeightedTree, node: NodeIndex) => {

@@ -103,17 +103,13 @@ export const optimistic = defineVerificationScheme({
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, panels, instruments } = context;
     const windows = settings.map(
-      ({
-        window,
-        checkers,
-        checkProbability,
-        forcedErrorProbability,
-        round,
-      }): Omit<ChallengeWindow, 'bond' | 'jackpot'> => ({
+      ({ window, checkers, checkProbability, forcedErrorProbability, jackpot, bond, round }): ChallengeWindow => ({
         seconds: window,
         checkers,
         checkProbability,
         forcedErrorProbability,
+        jackpot,
+        bond,
         roundSeconds: round,
       }),
     );
@@ -155,11 +151,7 @@ export const optimistic = defineVerificationScheme({
       panel: (attempt) => juries.of(attempts.job[attempt]!),
       panelClosed: () => NextStep.verdict,
       verdict: (attempt) => (attempts.kind[attempt] === AttemptKind.recheck ? recomputed(attempt) : null),
-      window: (job) => {
-        const { bond, jackpot } = settings.of(job);
-        const fee = jobs.fee[job]!;
-        return { ...windows.of(job), bond: Math.floor(fee * bond), jackpot: Math.floor(fee * jackpot) };
-      },
+      window: (job) => windows.of(job),
       disputed: (attempt, _challenger, round) => {
         const { rounds, arbiter } = settings.of(attempts.job[attempt]!);
         if (round < rounds) return NextStep.wait;

@@ -29,6 +29,8 @@ export const Limit = {
   insurance: 11,
   /** Operators delegated to nodes that weren't there, or asked for more than they had delegated. */
   delegations: 12,
+  /** Every place is taken, and a newcomer can't pay for one, or all who are there are immune. */
+  places: 13,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

@@ -12,9 +12,14 @@ export const NONE = -1;
 /** Identities that a scenario may have: arrays of this many rows fit in a common machine's memory. */
 export const nodesMost = 2_000_000;
 
-/** Where a node's identity is in its life. */
-export const NodeState = { absent: 0, present: 1, left: 2, ejected: 3 } as const;
+/** Where a node's identity is in its life; who is pushed out lost its place to a newcomer, through no fault. */
+export const NodeState = { absent: 0, present: 1, left: 2, ejected: 3, pushedOut: 4 } as const;
 export type NodeState = (typeof NodeState)[keyof typeof NodeState];
+
+/** Whether a node is out of the network though its operator didn't want it out. */
+export function wasTakenOut(state: number): boolean {
+  return state === NodeState.ejected || state === NodeState.pushedOut;
+}
 
 /**
  * What the network knows of its nodes (identities), as columns sized once.
@@ -39,7 +44,7 @@ export class Nodes {
   readonly isSuspended: Uint8Array;
   /** Joined at [s]. */
   readonly joinedAt: Float64Array;
-  /** Left or was ejected at [s]; Infinity until then. */
+  /** Left, was ejected or pushed out at [s]; Infinity until then. */
   readonly leftAt: Float64Array;
   /** Who the node says it belongs to; identities of one swarm declare different operators. */
   readonly declaredOperator: Int32Array;

@@ -70,7 +70,7 @@ export class Operators extends Capital {
   readonly lastNode: Int32Array;
   /** Bonds locked in the bond currency; where that is the token, these are part of the same capital. */
   readonly bonds: Capital;
-  /** Identity fees paid [micro-tokens]. */
+  /** Identity fees and prices of places paid [micro-tokens]. */
   readonly identityFees: Float64Array;
   /** Paid for jobs of its own, less what came back [micro-tokens]. */
   readonly ownJobFees: Float64Array;

@@ -46,6 +46,16 @@ export interface InsuranceRules {
   readonly findings: readonly string[];
 }
 
+/** A limited number of places, for the best of those who want in. */
+export interface PlacesRules {
+  readonly most: number;
+  /** What it costs to take the place of another [micro-tokens]. */
+  readonly price: number;
+  readonly priceTo: ChargedTo;
+  /** Since its entry, in which nobody can push a node out [s], excluded. */
+  readonly immunitySeconds: number;
+}
+
 /**
  * Rules of the protocol that the handlers themselves apply. A job keeps those of its submission: its attempts and how
  * long each is waited for; all others are those in force.
@@ -88,6 +98,8 @@ export interface Rules {
   readonly suspension: SuspensionRules | null;
   /** Insurance against slashes; null: there is none. */
   readonly insurance: InsuranceRules | null;
+  /** A limited number of places; null: there is room for everybody. */
+  readonly places: PlacesRules | null;
   /** Scores become public at multiples of this interval [s]; 0 at once. */
   readonly publishEverySeconds: number;
   readonly publishDelaySeconds: number;

@@ -6,7 +6,8 @@ import type { AssignmentPolicy } from './roles.js';
 /**
  * A policy that draws among the open nodes that fit, in proportion to a weight.
  *
- * @param weightOf 0 or more, asked whenever the node changed; of each class only where scores are kept for each
+ * @param weightOf 0 or more, asked whenever the node changed and is open; of each class only where scores are kept for
+ *   each
  */
 export function drawnByWeight(
   context: AssignmentContext,
@@ -17,10 +18,14 @@ export function drawnByWeight(
   const purposes = { region: Purpose.assignedRegion, node: Purpose.assignedNode };
 
   function weigh(node: NodeIndex): void {
-    let weight = weightOf(node, lanes[0]!.jobClass);
+    let weight = Number.NaN;
     for (let lane = 0; lane < lanes.length; lane++) {
-      if (lane > 0 && nodes.classCount > 0) weight = weightOf(node, lanes[lane]!.jobClass);
-      sampler.setWeight(lane, node, candidates.isOpen(node, lane) ? weight : 0);
+      if (!candidates.isOpen(node, lane)) {
+        sampler.setWeight(lane, node, 0);
+        continue;
+      }
+      if (Number.isNaN(weight) || nodes.classCount > 0) weight = weightOf(node, lanes[lane]!.jobClass);
+      sampler.setWeight(lane, node, weight);
     }
   }
 

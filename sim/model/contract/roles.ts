@@ -90,9 +90,9 @@ export interface ChallengeWindow {
   readonly checkProbability: number;
   /** Probability that the protocol had the result falsified, to see who looks; nobody is at fault then. */
   readonly forcedErrorProbability: number;
-  /** What those get who find a forced error: one alone all of it, of k each a 2^(k−1)th [micro-tokens]. */
+  /** What those get who find a forced error, in fees of the job: one alone all of it, of k each a 2^(k−1)th. */
   readonly jackpot: number;
-  /** What a challenger locks until the dispute is decided [micro-tokens]; who can't may not challenge. */
+  /** What a challenger locks until the dispute is decided, in fees of the job; who can't may not challenge. */
   readonly bond: number;
   /** How long a round of a dispute takes [s]. */
   readonly roundSeconds: number;

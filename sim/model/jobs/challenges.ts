@@ -44,6 +44,9 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   const { verification } = roles;
   const { assigning, settlement, solvency } = parts;
 
+  /** Whose strategies look at jobs of their own accord. */
+  const watchful = cohorts.filter(({ strategy }) => strategy.watches !== undefined);
+
   /** Who is called to look at the job's result: drawn by the protocol, or of their own accord. */
   function called(job: JobIndex, window: ChallengeWindow): readonly NodeIndex[] {
     let found = nobody;
@@ -52,8 +55,8 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
       const node = drawChecker(job, place, found);
       if (node !== NONE) found = [...found, node];
     }
-    for (const { strategy } of cohorts) {
-      const node = strategy.watches?.(job) ?? NONE;
+    for (const { strategy } of watchful) {
+      const node = strategy.watches!(job);
       if (node !== NONE && mayCheck(job, node, found)) found = [...found, node];
     }
     return found;
@@ -103,7 +106,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   function challenged(watch: WatchIndex, check: AttemptIndex): void {
     const job = watches.job[watch]!;
     const operator = ownership.operator[attempts.node[check]!]!;
-    const { bond } = verification.window!(job)!;
+    const bond = Math.floor(jobs.fee[job]! * verification.window!(job)!.bond);
     if (bondLedger.balance[operator]! < bond) return;
     bondLedger.lockBond(operator, bond);
     operators.bonds.lock(operator, bond, simulation.now);
@@ -206,7 +209,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
 
   /** Each of k who found the forced error gets a 2^(k−1)th, so that nobody gains by finding it under many names. */
   function payJackpots(job: JobIndex, challengers: number): void {
-    let share = verification.window!(job)!.jackpot;
+    let share = Math.floor(jobs.fee[job]! * verification.window!(job)!.jackpot);
     for (let other = 1; other < challengers; other++) share /= 2;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.verdict[attempt] !== EvidenceKind.challengeUpheld) continue;

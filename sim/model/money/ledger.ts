@@ -183,6 +183,13 @@ export class Ledger extends LedgerTotals {
     this.totals[Total.charged]! += amount;
   }
 
+  /** Takes the price of a place in the network, for the treasury or for nobody. */
+  payEntry(account: number, amount: number, to: ChargedTo): void {
+    checkAmount(amount, this.balance[account]!, 'price of a place');
+    this.balance[account]! -= amount;
+    this.totals[to === ChargedTo.burn ? Total.burned : Total.treasury]! += amount;
+  }
+
   /** Takes a premium for the insurance. */
   payPremium(account: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'premium');

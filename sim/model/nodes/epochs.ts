@@ -14,6 +14,7 @@ import type { Delegators } from './economy/delegators.js';
 import type { EntriesAndExits } from './economy/entries-and-exits.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
+import type { NodeLife } from './node-life.js';
 import type { Penalties } from './penalties.js';
 import type { Suspensions } from './suspension/suspensions.js';
 
@@ -31,6 +32,7 @@ interface Parts {
   readonly hands: Hands;
   readonly insurance: Insurance;
   readonly matching: Matching;
+  readonly nodeLife: NodeLife;
   readonly penalties: Penalties;
   readonly settlement: Settlement;
   readonly solvency: Solvency;
@@ -40,7 +42,7 @@ interface Parts {
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
   const { activity, availability, classScoring, delegators, eclipses, entriesAndExits, hands, insurance } = parts;
-  const { matching, penalties, settlement, solvency, suspensions } = parts;
+  const { matching, nodeLife, penalties, settlement, solvency, suspensions } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation, workloads } = world;
 
   const ledgers = ledgersOf(world);
@@ -68,6 +70,7 @@ export function createEpochs(world: World, parts: Parts) {
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();
+    nodeLife.places.epochEnded();
     entriesAndExits?.epochEnded(epoch);
     wakeStrategies(epoch);
     checkConservation(world);

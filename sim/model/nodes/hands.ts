@@ -96,6 +96,8 @@ export function createHands(world: World, parts: Parts) {
     const price = ownership.stake[like]! + rules.now.identityFee;
     if (nodes.count === nodes.capacity) return refuse(Limit.identities);
     if (ledger.balance[ownership.operator[like]!]! < price) return refuse(Limit.operatorTokens);
+    // a refusal must not use up a row
+    if (!nodeLife.places.isOpenTo(ownership.operator[like]!, price)) return false;
     const node = nodes.count++;
     nodes.declaredOperator[node] = operators.nameOfHidden(node);
     const cohort = ownership.cohort[like]!;

@@ -13,6 +13,7 @@ import type { Availability } from './availability.js';
 import type { ClassScoring } from './class-scores.js';
 import type { Collateral } from './collateral.js';
 import type { Delegating } from './delegating.js';
+import { createPlaces } from './economy/places.js';
 import { eachPresentIdentity } from './identities.js';
 import type { Publication } from './publication.js';
 
@@ -33,7 +34,7 @@ interface Parts {
   readonly solvency: Solvency;
 }
 
-/** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left. */
+/** The life of a node and its machine: joined, failed, repaired, jailed, ejected, left, pushed out. */
 export function createNodeLife(world: World, parts: Parts) {
   const { cohorts, ledger, machines, nodes, operators, ownership, presentNodes } = world;
   const { roles, rules, simulation } = world;
@@ -42,12 +43,14 @@ export function createNodeLife(world: World, parts: Parts) {
   const { account } = parts.availability;
   const { access, accessChanged, nodeChanged, prospects } = parts.matching;
   const { serve } = parts.serving;
+  const places = createPlaces(world, (node) => depart(node, NodeState.pushedOut));
 
-  /** Moment: node joined or re-entered; returns if it is in: without fee and stake it stays out. */
+  /** Moment: node joined or re-entered; returns if it is in: without fee and stake, or a place, it stays out. */
   function nodeJoined(node: NodeIndex): boolean {
     const operator = ownership.operator[node]!;
     const stake = ownership.stake[node]!;
-    if (ledger.balance[operator]! < stake + rules.now.identityFee) {
+    const costs = stake + rules.now.identityFee;
+    if (ledger.balance[operator]! < costs || !places.make(operator, costs)) {
       prospects.nodeNeverComes(node);
       return false;
     }
@@ -216,5 +219,6 @@ export function createNodeLife(world: World, parts: Parts) {
     jail,
     eject,
     nodeLeft,
+    places,
   };
 }

@@ -25,12 +25,12 @@ function presentMean({ world: { nodes, simulation }, recorder }: FinishedRun): n
   return seconds / (simulation.now - warmUpSeconds);
 }
 
-function leftNodes({ world: { nodes, ownership } }: FinishedRun, who: Group): number {
-  let left = 0;
+function nodesInState({ world: { nodes, ownership } }: FinishedRun, who: Group, state: NodeState): number {
+  let count = 0;
   for (let node = 0; node < nodes.count; node++) {
-    if (who(ownership.cohort[node]!) && nodes.state[node] === NodeState.left) left++;
+    if (who(ownership.cohort[node]!) && nodes.state[node] === state) count++;
   }
-  return left;
+  return count;
 }
 
 function movedNodes({ world: { nodes, ownership } }: FinishedRun, who: Group, how: number): number {
@@ -67,7 +67,17 @@ export const churnMetrics: readonly Metric[] = [
     window: 'whole run',
     meaning: 'Honest nodes that left of their own accord',
     about: 'honest',
-    value: leftNodes,
+    value: (run, who) => nodesInState(run, who, NodeState.left),
+  },
+  {
+    name: 'honestPushedOutNodes',
+    label: 'honest nodes pushed out',
+    unit: 'nodes',
+    better: 'lower',
+    window: 'whole run',
+    meaning: 'Honest nodes that lost their place to a newcomer in a full network (protocol.places)',
+    about: 'honest',
+    value: (run, who) => nodesInState(run, who, NodeState.pushedOut),
   },
   {
     name: 'nodesEnteredByProfit',
@@ -92,7 +102,7 @@ export const churnMetrics: readonly Metric[] = [
     label: 'newcomers refused',
     unit: 'nodes',
     window: 'whole run',
-    meaning: 'Newcomers that came when their cohort had no room left',
-    value: ({ world }) => world.limits.times[Limit.newcomers]!,
+    meaning: 'Newcomers that came when their cohort had no room left, or the network no place for them',
+    value: ({ world: { limits } }) => limits.times[Limit.newcomers]! + limits.times[Limit.places]!,
   },
 ];

@@ -134,7 +134,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'identityFeesUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Fees for entering',
+    meaning: 'Fees for entering, and prices of places',
     value: ({ account }) => account.identityFeesUsd,
   },
   {

@@ -18,8 +18,9 @@ const columns: readonly ColumnOf<Bound>[] = [
       '(can’t pay for recomputations or spot-checks), rechecks (no node for a recomputation, or none in time), ' +
       'records (those that a cohort is replayed from end), directedJobs (jobs that name a node aren’t taken), ' +
       'charges (an operator can’t pay for an answer, which isn’t sent), premiums (an operator can’t pay one, and ' +
-      'isn’t insured), insurance (it can’t pay all of a claim), delegations (to nodes that aren’t ' +
-      'there, or more asked back than there is)',
+      'isn’t insured), insurance (it can’t pay all of a claim), delegations (to nodes that aren’t there, or more ' +
+      'asked back than there is), places (all are taken, and a newcomer can’t pay for one, or nobody can be pushed ' +
+      'out)',
     value: ({ name }) => name,
   },
   {

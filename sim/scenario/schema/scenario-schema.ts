@@ -19,6 +19,7 @@ import {
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { tokenPathSchema } from '../../model/money/token-price.js';
+import { placesSchema } from '../../model/nodes/economy/places-schema.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { elasticitySchema } from '../../model/outside/demand/elasticity.js';
@@ -135,6 +136,7 @@ function protocolOf({ registered }: Registry) {
     appeal: appealSchema,
     suspension: suspensionSchema,
     insurance: insuranceSchema(brought),
+    places: placesSchema,
     stake: z
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),

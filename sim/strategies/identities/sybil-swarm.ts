@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NodeState } from '../../model/columns/nodes.js';
+import { wasTakenOut } from '../../model/columns/nodes.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
@@ -23,7 +23,7 @@ export const sybilSwarm = defineStrategy({
     }).default(1),
     vouches: flag({ meaning: 'Whether identities sign for one another without looking' }).default(true),
     replacesEjected: flag({
-      meaning: 'Whether a fresh identity enters, at its cost, for each one that was ejected',
+      meaning: 'Whether a fresh identity enters, at its cost, for each one that was ejected or pushed out',
     }).default(false),
     identitiesMost: count({
       least: 0,
@@ -85,7 +85,7 @@ export const sybilSwarm = defineStrategy({
       ...strategy,
       wake: (actions) => {
         for (const node of context.nodesOf(actions.operator)) {
-          if (nodes.state[node] !== NodeState.ejected || isReplaced.has(node)) continue;
+          if (!wasTakenOut(nodes.state[node]!) || isReplaced.has(node)) continue;
           if (ownership.leavesAt[node]! <= context.now()) continue;
           if (!actions.join(node)) return;
           isReplaced.add(node);

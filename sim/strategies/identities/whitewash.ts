@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NodeState } from '../../model/columns/nodes.js';
+import { NodeState, wasTakenOut } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
@@ -69,7 +69,7 @@ export const whitewash = defineStrategy({
         for (const node of context.nodesOf(actions.operator)) {
           if (replaced.has(node)) continue;
           const isPresent = nodes.state[node] === NodeState.present;
-          if (!(isPresent && isSpoilt(node)) && nodes.state[node] !== NodeState.ejected) continue;
+          if (!(isPresent && isSpoilt(node)) && !wasTakenOut(nodes.state[node]!)) continue;
           if (!actions.join(node)) return;
           replaced.add(node);
           if (isPresent) actions.leave(node);

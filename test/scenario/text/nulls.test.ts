@@ -50,6 +50,7 @@ const givenWhole = [
   'byProfit',
   'otherwise',
   'insurance',
+  'places',
   'probation',
   'slow',
   'lowScore',

@@ -1,12 +1,14 @@
 import { toDuration } from '../../../model/contract/settings.js';
 import { renewalOf } from '../../../model/outside/outages.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
+import { estimateOne } from '../estimate.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
-import type { PlannedScenario } from '../planned-scenario.js';
+import { lacksRecords, type PlannedScenario } from '../planned-scenario.js';
 import type { Teller } from './teller.js';
 
 /** Nodes that can't get work, and what befalls nobody. */
-export function tellFleet({ scenario }: PlannedScenario, teller: Teller): void {
+export function tellFleet(planned: PlannedScenario, teller: Teller): void {
+  const { scenario } = planned;
   const { minimum } = scenario.protocol.stake;
   const { acknowledgeWithin } = scenario.protocol;
   const least = leastRoundTripSeconds(scenario);
@@ -41,6 +43,7 @@ export function tellFleet({ scenario }: PlannedScenario, teller: Teller): void {
     if (wear?.share === 0) teller.warn([...own, 'wear', 'share'], 'a share above 0', 'so that no machine wears');
     if (wear?.loss === 0) teller.warn([...own, 'wear', 'loss'], 'a loss above 0', 'so that nothing wears');
   }
+  tellPlaces(planned, teller);
   for (const name of Object.keys(scenario.fleet)) tellByProfit(scenario, name, teller);
   for (const block of ['outages', 'bugs'] as const) {
     for (const [name, { share }] of Object.entries(scenario.stress[block])) {
@@ -66,5 +69,33 @@ function tellByProfit({ fleet, horizon, protocol, registry }: Scenario, name: st
   for (const [key, block] of Object.entries({ leaves, enters })) {
     if (block === 'none' || block.probability > 0) continue;
     teller.warn([...path, key, 'probability'], 'a probability above 0', `so that nobody ${key} by profit`);
+  }
+}
+
+/** Places that never run out, or do before anybody has come; what nobody can pay, or nobody loses. */
+function tellPlaces(planned: PlannedScenario, teller: Teller): void {
+  const { fleet, horizon, protocol } = planned.scenario;
+  const { places } = protocol;
+  if (places === 'none') return;
+  const path = ['protocol', 'places'];
+  const starting = Object.values(fleet).reduce(
+    (sum, { joins, nodes = 0 }) => sum + (joins.at === 0 && joins.over === 0 ? nodes : 0),
+    0,
+  );
+  if (starting > places.most) {
+    const expected = `a place for each of the ${starting} nodes that join at the start`;
+    teller.warn([...path, 'most'], expected, 'so that the others are refused, or push one another out');
+  }
+  if (!lacksRecords(planned) && estimateOne(planned).nodes <= places.most) {
+    const expected = 'fewer places than identities that can come';
+    teller.warn([...path, 'most'], expected, 'so that there is always room');
+    return;
+  }
+  if (places.immunity >= horizon) {
+    const expected = `a time below the horizon, ${toDuration(horizon)}`;
+    teller.warn([...path, 'immunity'], expected, 'so that nobody is ever pushed out');
+  } else if (places.price > 0 && Object.values(fleet).every(({ funds }) => funds === 0)) {
+    const expected = 'a price of 0, or a cohort with funds';
+    teller.warn([...path, 'price'], expected, 'so that nobody can pay who comes anew', `${places.price}`);
   }
 }
