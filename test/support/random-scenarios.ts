@@ -671,8 +671,8 @@ const votes = fc
   .map((all) => all.map((one, place) => ({ ...one, proposed: `${17 + 101 * place}m`, open: '1h', by: 'a' })));
 
 /**
- * The same, in which operators vote on some rules; more of them delegate, unbond and are insured; delegators follow the
- * yield, and clients look at the price.
+ * The same, in which operators vote on some rules; more of them delegate, unbond and are insured; newcomers are
+ * subsidised, delegators follow the yield, and clients look at the price.
  */
 export const anyScenarioWithVotes: fc.Arbitrary<string> = fc
   .tuple(anyScenario, votes, fc.constantFrom(0.5, 1), fc.constantFrom(0, 40), fc.boolean(), fc.boolean())
@@ -687,7 +687,8 @@ export const anyScenarioWithVotes: fc.Arbitrary<string> = fc
     const voters = Object.entries(fleet).map(([name, cohort]) => {
       return [name, { ...(cohort as Settings), turnout, delegated, ...following }];
     });
-    const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 } } : {};
+    const treasury = { budget: 3, subsidy: { tokens: 0.5, epochs: 4 } };
+    const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 }, treasury } : {};
     const all = { ...protocol, ...insurance };
     const parts = { fleet: Object.fromEntries(voters), workload: Object.fromEntries(markets), protocol: all };
     return JSON.stringify({ ...rest, votes: proposed, ...parts });

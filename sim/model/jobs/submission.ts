@@ -5,6 +5,7 @@ import { Purpose } from '../contract/purposes.js';
 import { EventKind } from '../events.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
+import type { Treasury } from '../nodes/economy/treasury.js';
 import { ownOrdinal, spotCheckOrdinal } from '../truth/job-keys.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
@@ -15,13 +16,14 @@ interface Parts {
   readonly assigning: Assigning;
   readonly serving: Serving;
   readonly solvency: Solvency;
+  readonly treasury: Treasury;
 }
 
 /**
  * How jobs come to the network: one after the other from each workload, the fee put into escrow; spot-checks; and those
  * that operators submit themselves.
  */
-export function createSubmission(world: World, { assigning, serving, solvency }: Parts) {
+export function createSubmission(world: World, { assigning, serving, solvency, treasury }: Parts) {
   const { clientAccounts, jobKeys, jobs, journal, ledger, limits, operators, prices, roles, rules } = world;
   const { simulation, workloads } = world;
   const { want } = assigning;
@@ -93,11 +95,7 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
   /** Moment: spot-check submitted. The treasury pays all of its fee, as a lower one would tell; else there is none. */
   function spotCheckSubmitted(number: number, workloadIndex: number): void {
     const workload = workloads[workloadIndex]!;
-    if (ledger.treasury < workload.settings.fee) {
-      limits.hit(Limit.treasury, simulation.now);
-      return;
-    }
-    ledger.escrowFromTreasury(workload.settings.fee);
+    if (!treasury.wholeToEscrow(workload.settings.fee)) return;
     workload.spotChecksSubmitted++;
     jobKeys.othersOpen++;
     const job = begin(workloadIndex, spotCheckOrdinal(number), NONE);

@@ -12,6 +12,7 @@ import type { ClassScoring } from './class-scores.js';
 import type { Eclipses } from './eclipses.js';
 import type { Delegators } from './economy/delegators.js';
 import type { EntriesAndExits } from './economy/entries-and-exits.js';
+import type { Treasury } from './economy/treasury.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
 import type { NodeLife } from './node-life.js';
@@ -37,12 +38,13 @@ interface Parts {
   readonly settlement: Settlement;
   readonly solvency: Solvency;
   readonly suspensions: Suspensions;
+  readonly treasury: Treasury;
 }
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
   const { activity, availability, classScoring, delegators, eclipses, entriesAndExits, hands, insurance } = parts;
-  const { matching, nodeLife, penalties, settlement, solvency, suspensions } = parts;
+  const { matching, nodeLife, penalties, settlement, solvency, suspensions, treasury } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation, workloads } = world;
 
   const ledgers = ledgersOf(world);
@@ -63,6 +65,7 @@ export function createEpochs(world: World, parts: Parts) {
     settlement.assess();
     releaseFromJail();
     emit();
+    treasury.epochEnded();
     for (const one of ledgers) one.payOut(ownership.operator);
     insurance.premiumsDue();
     delegators.epochEnded();

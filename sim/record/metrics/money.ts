@@ -119,6 +119,24 @@ export const moneyMetrics: readonly Metric[] = [
     },
   },
   {
+    name: 'treasuryPaidTokens',
+    label: 'paid out of the treasury',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning:
+      'Paid out of the treasury for recomputations, spot-checks, jackpots and subsidies, whether or not some of a ' +
+      'spot-check’s fee came back',
+    value: ({ world }) => world.ledger.treasuryPaid / microTokens,
+  },
+  {
+    name: 'subsidiesTokens',
+    label: 'subsidies for newcomers',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Of this, subsidies for newcomers',
+    value: ({ world }) => world.ledger.subsidies / microTokens,
+  },
+  {
     name: 'demandOverReference',
     label: 'jobs that came over those that would have at the reference price',
     unit: 'fraction',

@@ -20,6 +20,7 @@ import {
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { tokenPathSchema } from '../../model/money/token-price.js';
 import { placesSchema } from '../../model/nodes/economy/places-schema.js';
+import { treasurySchema } from '../../model/nodes/economy/treasury-schema.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
 import { elasticitySchema } from '../../model/outside/demand/elasticity.js';
@@ -137,6 +138,7 @@ function protocolOf({ registered }: Registry) {
     suspension: suspensionSchema,
     insurance: insuranceSchema(brought),
     places: placesSchema,
+    treasury: treasurySchema,
     stake: z
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),

@@ -19,6 +19,22 @@ export function tellMoney(scenario: Scenario, outline: Outline, teller: Teller):
   tellTokenPath(scenario, teller);
   tellCurrency(scenario, outline, teller);
   tellDelegators(scenario, teller);
+  tellTreasury(scenario, teller);
+}
+
+/** Subsidies that there can't be. */
+function tellTreasury({ protocol }: Scenario, teller: Teller): void {
+  const { budget, subsidy } = protocol.treasury;
+  if (subsidy === 'none') return;
+  const path = ['protocol', 'treasury'];
+  if (subsidy.tokens === 0) {
+    teller.warn([...path, 'subsidy', 'tokens'], 'tokens above 0', 'so that nobody is paid anything', '0');
+  }
+  if (budget === 0) teller.refuse([...path, 'budget'], 'a budget above 0 beside a subsidy', 'as it is paid of it', '0');
+  else if (budget !== 'unlimited' && budget < subsidy.tokens) {
+    const expected = `a budget of at least one subsidy, ${subsidy.tokens} tokens`;
+    teller.warn([...path, 'budget'], expected, 'so that no newcomer is ever paid all of it', String(budget));
+  }
 }
 
 /** Delegators who leave when they are told of something that nobody tells, who can't follow, or that there aren't. */
