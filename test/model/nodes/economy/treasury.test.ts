@@ -14,7 +14,7 @@ import {
 
 const day = 86_400;
 
-/** Two nodes of the start, and ten that come on the third day; each of these is paid two tokens a day for three days. */
+/** Two nodes of the start, and ten that come on the third day: each is paid two tokens a day for three days. */
 const text = `
 seed: treasury
 horizon: 10d
