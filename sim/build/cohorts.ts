@@ -46,6 +46,8 @@ export function createCohorts(
       byProfit: plan.settings.byProfit ?? null,
       delegated: toMicroTokens(plan.settings.delegated),
       delegatorsLeave: plan.settings.delegatorsLeave,
+      delegatorsSpread: plan.settings.delegatorsSpread,
+      delegatorsFollow: plan.settings.delegatorsFollow === 'none' ? null : plan.settings.delegatorsFollow,
       turnout: plan.settings.turnout,
       ballot: plan.settings.ballot === undefined ? null : Ballot[plan.settings.ballot],
       firstOperator,

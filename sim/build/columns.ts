@@ -14,7 +14,7 @@ import { GroupedRows } from '../model/columns/rows/grouped-rows.js';
 import { Measures } from '../model/columns/rows/measures.js';
 import { RowSet } from '../model/columns/rows/row-set.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
-import { ChargedTo, type Rules } from '../model/columns/rules.js';
+import { ChargedTo, type Rules, type TreasuryRules } from '../model/columns/rules.js';
 import { Watches } from '../model/columns/watches.js';
 import type { Look } from '../model/contract/cohorts/cohort-plan.js';
 import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
@@ -231,6 +231,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     suspension: protocol.suspension === 'none' ? null : suspensionRules(protocol.suspension),
     insurance: protocol.insurance === 'none' ? null : protocol.insurance,
     places: protocol.places === 'none' ? null : placesRules(protocol.places),
+    treasury: treasuryRules(protocol.treasury),
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,
@@ -250,6 +251,13 @@ function suspensionRules({ window, below, grace, review }: Exclude<ProtocolSetti
 
 function placesRules({ most, price, priceTo, immunity }: Exclude<ProtocolSettings['places'], 'none'>) {
   return { most, price: toMicroTokens(price), priceTo: ChargedTo[priceTo], immunitySeconds: immunity };
+}
+
+function treasuryRules({ budget, subsidy }: ProtocolSettings['treasury']): TreasuryRules {
+  return {
+    budget: budget === 'unlimited' ? Number.POSITIVE_INFINITY : toMicroTokens(budget),
+    subsidy: subsidy === 'none' ? null : { amount: toMicroTokens(subsidy.tokens), epochs: subsidy.epochs },
+  };
 }
 
 function appealRules({ within, committee, errorProbability }: Exclude<Scenario['protocol']['appeal'], 'none'>) {

@@ -22,7 +22,9 @@ import { createClassScoring } from './nodes/class-scores.js';
 import { createCollateral } from './nodes/collateral.js';
 import { createDelegating } from './nodes/delegating.js';
 import { Eclipses } from './nodes/eclipses.js';
+import { createDelegators } from './nodes/economy/delegators.js';
 import { createEntriesAndExits } from './nodes/economy/entries-and-exits.js';
+import { createTreasury } from './nodes/economy/treasury.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance/governance.js';
 import { createHands } from './nodes/hands.js';
@@ -62,10 +64,12 @@ export function createLives(world: World, instruments: Instruments) {
   const execution = createExecution(world, slots, charges, ends);
   const assigning = createAssigning(world, { matching, rests, solvency, execution }, ends);
   const serving = createServing(world, matching, assigning.serveWaiting);
-  const submission = createSubmission(world, { assigning, serving, solvency });
+  const treasury = createTreasury(world);
+  const submission = createSubmission(world, { assigning, serving, solvency, treasury });
   const activity = createActivity(world, matching);
   const delegating = createDelegating(world, { activity, matching, solvency });
-  const publication = createPublication(world, matching, delegating);
+  const delegators = createDelegators(world, delegating);
+  const publication = createPublication(world, matching, delegators);
   const classScoring = createClassScoring(world, publication);
   const insurance = createInsurance(world, solvency);
   const collateral = createCollateral(world, { activity, delegating, insurance, matching, serving, solvency });
@@ -84,11 +88,11 @@ export function createLives(world: World, instruments: Instruments) {
   });
   const appeals = createAppeals(world, instruments);
   const penalties = createPenalties(world, { appeals, classScoring, collateral, nodeLife });
-  const settlement = createSettlement(world, { classScoring, penalties, solvency });
+  const settlement = createSettlement(world, { classScoring, penalties, solvency, treasury });
   const bribes = createBribes(world, solvency);
   const eclipses = new Eclipses(world.operators);
   const panelLife = createPanelLife(world, instruments, { bribes, eclipses, serving }, ends);
-  const challenges = createChallenges(world, instruments, { assigning, settlement, solvency }, ends);
+  const challenges = createChallenges(world, instruments, { assigning, settlement, solvency, treasury }, ends);
   const verdicts = createVerdicts(world, { challenges, matching, settlement });
   const returning = createReturning(world, {
     assigning,
@@ -114,7 +118,7 @@ export function createLives(world: World, instruments: Instruments) {
     activity,
     availability,
     classScoring,
-    delegating,
+    delegators,
     eclipses,
     entriesAndExits: createEntriesAndExits(world, nodeLife),
     hands,
@@ -125,6 +129,7 @@ export function createLives(world: World, instruments: Instruments) {
     settlement,
     solvency,
     suspensions,
+    treasury,
   });
   const governance = createGovernance(world, { activity, classScoring, epochs, nodeLife, publication, solvency });
   const outside = createOutside(world, { ...nodeLife, connectionRestored: serving.serveAfterReview });

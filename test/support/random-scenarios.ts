@@ -670,15 +670,26 @@ const votes = fc
   )
   .map((all) => all.map((one, place) => ({ ...one, proposed: `${17 + 101 * place}m`, open: '1h', by: 'a' })));
 
-/** The same, in which operators vote on some rules; more of them delegate, unbond and are insured. */
+/**
+ * The same, in which operators vote on some rules; more of them delegate, unbond and are insured; newcomers are
+ * subsidised, delegators follow the yield, and clients look at the price.
+ */
 export const anyScenarioWithVotes: fc.Arbitrary<string> = fc
-  .tuple(anyScenario, votes, fc.constantFrom(0.5, 1), fc.constantFrom(0, 40), fc.boolean())
-  .map(([text, proposed, turnout, delegated, isInsured]) => {
-    const { fleet, protocol, ...rest } = JSON.parse(text) as { fleet: Settings; protocol: Settings };
+  .tuple(anyScenario, votes, fc.constantFrom(0.5, 1), fc.constantFrom(0, 40), fc.boolean(), fc.boolean())
+  .map(([text, proposed, turnout, delegated, isInsured, follows]) => {
+    const { fleet, protocol, workload, ...rest } = JSON.parse(text) as Record<
+      'fleet' | 'protocol' | 'workload',
+      Settings
+    >;
+    const elasticity = follows ? { exponent: 2, price: 'paid', reference: 0.4, most: 2 } : 'none';
+    const markets = Object.entries(workload).map(([name, one]) => [name, { ...(one as Settings), elasticity }]);
+    const following = follows ? { delegatorsFollow: { rate: 1, window: 1, tolerance: 0 } } : {};
     const voters = Object.entries(fleet).map(([name, cohort]) => {
-      return [name, { ...(cohort as Settings), turnout, delegated }];
+      return [name, { ...(cohort as Settings), turnout, delegated, ...following }];
     });
-    const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 } } : {};
+    const treasury = { budget: 3, subsidy: { tokens: 0.5, epochs: 4 } };
+    const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 }, treasury } : {};
     const all = { ...protocol, ...insurance };
-    return JSON.stringify({ ...rest, votes: proposed, fleet: Object.fromEntries(voters), protocol: all });
+    const parts = { fleet: Object.fromEntries(voters), workload: Object.fromEntries(markets), protocol: all };
+    return JSON.stringify({ ...rest, votes: proposed, ...parts });
   });

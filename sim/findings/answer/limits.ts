@@ -15,7 +15,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `own (${times}).`,
   clientTokens: (since, times) => `From ${since} on clients couldn’t pay for all of their jobs (${times}).`,
   treasury: (since, times) =>
-    `From ${since} on the treasury couldn’t pay for all recomputations or spot-checks (${times}).`,
+    `From ${since} on the treasury couldn’t pay for all recomputations, spot-checks, jackpots or subsidies (${times}).`,
+  treasuryBudget: (since, times) =>
+    `From ${since} on the treasury’s budget was used up before the end of an epoch (${times}).`,
   rechecks: (since, times) =>
     `From ${since} on some recomputations found no node, or none in time, and didn’t take place (${times}).`,
   directedJobs: (since, times) =>

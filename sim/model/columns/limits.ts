@@ -31,6 +31,8 @@ export const Limit = {
   delegations: 12,
   /** Every place is taken, and a newcomer can't pay for one, or all who are there are immune. */
   places: 13,
+  /** The treasury has paid all that it may in an epoch. */
+  treasuryBudget: 14,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

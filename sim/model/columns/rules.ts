@@ -56,6 +56,14 @@ export interface PlacesRules {
   readonly immunitySeconds: number;
 }
 
+/** What the treasury may pay. */
+export interface TreasuryRules {
+  /** In an epoch [micro-tokens]; Infinity without limit. */
+  readonly budget: number;
+  /** To each newcomer at an end of an epoch [micro-tokens], so many ends after its entry; null: nothing. */
+  readonly subsidy: { readonly amount: number; readonly epochs: number } | null;
+}
+
 /**
  * Rules of the protocol that the handlers themselves apply. A job keeps those of its submission: its attempts and how
  * long each is waited for; all others are those in force.
@@ -100,6 +108,8 @@ export interface Rules {
   readonly insurance: InsuranceRules | null;
   /** A limited number of places; null: there is room for everybody. */
   readonly places: PlacesRules | null;
+  /** What the treasury may pay. */
+  readonly treasury: TreasuryRules;
   /** Scores become public at multiples of this interval [s]; 0 at once. */
   readonly publishEverySeconds: number;
   readonly publishDelaySeconds: number;

@@ -12,6 +12,7 @@ import { Purpose } from '../contract/purposes.js';
 import { type ChallengeWindow, NextStep } from '../contract/roles.js';
 import { EventKind } from '../events.js';
 import type { Solvency } from '../matching/solvency.js';
+import type { Treasury } from '../nodes/economy/treasury.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
@@ -28,6 +29,7 @@ interface Parts {
   readonly assigning: Assigning;
   readonly settlement: Settlement;
   readonly solvency: Solvency;
+  readonly treasury: Treasury;
 }
 
 /**
@@ -42,7 +44,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   const { network, nodes, onlineNodes, operators, ownership } = world;
   const { roles, simulation, watches, workloads } = world;
   const { verification } = roles;
-  const { assigning, settlement, solvency } = parts;
+  const { assigning, settlement, solvency, treasury } = parts;
 
   /** Whose strategies look at jobs of their own accord. */
   const watchful = cohorts.filter(({ strategy }) => strategy.watches !== undefined);
@@ -213,7 +215,7 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
     for (let other = 1; other < challengers; other++) share /= 2;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.verdict[attempt] !== EvidenceKind.challengeUpheld) continue;
-      settlement.payFromTreasury(attempts.node[attempt]!, Math.floor(share));
+      treasury.pay(attempts.node[attempt]!, Math.floor(share));
     }
   }
 

@@ -1,5 +1,4 @@
 import { AttemptKind, AttemptState } from '../columns/attempts.js';
-import { Limit } from '../columns/limits.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import { epochsEndedBy, type SlashDestination } from '../columns/rules.js';
 import { Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../contract/evidence.js';
@@ -8,6 +7,7 @@ import type { Payouts } from '../contract/roles.js';
 import type { Solvency } from '../matching/solvency.js';
 import { toTreasury } from '../money/held-slash.js';
 import type { ClassScoring } from '../nodes/class-scores.js';
+import type { Treasury } from '../nodes/economy/treasury.js';
 import type { Penalties } from '../nodes/penalties.js';
 import { Collateral } from '../world/journal.js';
 import { slashDestination, type World } from '../world/world.js';
@@ -19,12 +19,14 @@ interface Parts {
   readonly classScoring: ClassScoring;
   readonly penalties: Penalties;
   readonly solvency: Solvency;
+  readonly treasury: Treasury;
 }
 
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
-export function createSettlement(world: World, { classScoring, penalties, solvency }: Parts) {
-  const { attempts, bondLedger, cohorts, jobKeys, jobs, journal, ledger, limits, nodes } = world;
-  const { operators, ownership, roles, rules, simulation } = world;
+export function createSettlement(world: World, { classScoring, penalties, solvency, treasury }: Parts) {
+  const { attempts, bondLedger, cohorts, jobKeys, jobs, journal, ledger, nodes } = world;
+  const { operators, ownership, roles, rules, simulation, workloads } = world;
+  const isPriceSeen = workloads.some(({ elasticity }) => elasticity?.settings.price === 'paid');
   const evidence = new Evidence();
   const penalty = new Penalty();
   const filed = new FiledFindings(() => epochsEndedBy(rules.now, simulation.now));
@@ -186,6 +188,9 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     // at the first end of an epoch after it
     heldEpochs = epochsEndedBy(rules.now, simulation.now + heldSeconds) - epochsEndedBy(rules.now, simulation.now);
     const before = ledger.escrow - jobs.fee[job]!;
+    if (isPriceSeen && isAccepted && jobKeys.isClients(job)) {
+      workloads[jobs.workload[job]!]!.elasticity?.paid(jobs.price[job]!);
+    }
     if (isAccepted && jobs.fee[job]! > jobs.price[job]!) {
       refund(job, jobs.fee[job]! - jobs.price[job]!);
     }
@@ -223,21 +228,13 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.recheck || attempts.verdict[attempt] !== EvidenceKind.success)
         continue;
-      payFromTreasury(attempts.node[attempt]!, roles.rewards.recheckPrice(job));
+      treasury.pay(attempts.node[attempt]!, roles.rewards.recheckPrice(job));
     }
-  }
-
-  /** What the protocol itself owes a node, as far as the treasury can pay it. */
-  function payFromTreasury(node: NodeIndex, amount: number): void {
-    const affordable = ledger.escrowFromTreasury(amount);
-    if (affordable < amount) limits.hit(Limit.treasury, simulation.now);
-    ledger.accrue(node, affordable, 0);
   }
 
   return {
     settleAttempt,
     settleCheck,
-    payFromTreasury,
     settleFinding,
     settleSideFindings,
     audit,

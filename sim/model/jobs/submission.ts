@@ -5,6 +5,7 @@ import { Purpose } from '../contract/purposes.js';
 import { EventKind } from '../events.js';
 import type { Serving } from '../matching/serving.js';
 import type { Solvency } from '../matching/solvency.js';
+import type { Treasury } from '../nodes/economy/treasury.js';
 import { ownOrdinal, spotCheckOrdinal } from '../truth/job-keys.js';
 import type { World } from '../world/world.js';
 import type { Assigning } from './assigning.js';
@@ -15,14 +16,15 @@ interface Parts {
   readonly assigning: Assigning;
   readonly serving: Serving;
   readonly solvency: Solvency;
+  readonly treasury: Treasury;
 }
 
 /**
  * How jobs come to the network: one after the other from each workload, the fee put into escrow; spot-checks; and those
  * that operators submit themselves.
  */
-export function createSubmission(world: World, { assigning, serving, solvency }: Parts) {
-  const { clientAccounts, jobKeys, jobs, journal, ledger, limits, operators, roles, rules } = world;
+export function createSubmission(world: World, { assigning, serving, solvency, treasury }: Parts) {
+  const { clientAccounts, jobKeys, jobs, journal, ledger, limits, operators, prices, roles, rules } = world;
   const { simulation, workloads } = world;
   const { want } = assigning;
   const { serve } = serving;
@@ -39,10 +41,14 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
     if (at < Number.POSITIVE_INFINITY) simulation.schedule(at, EventKind.jobSubmitted, workload, 0);
   }
 
-  /** Moment: job submitted. Its fee goes into escrow, or it is refused. */
+  /** Moment: job submitted, unless its client finds it too dear. Its fee goes into escrow, or it is refused. */
   function jobSubmitted(workloadIndex: number): void {
     const workload = workloads[workloadIndex]!;
     const ordinal = workload.nextOrdinal++;
+    if (workload.elasticity !== null && !workload.comes(ordinal, prices.token.at(simulation.now))) {
+      scheduleArrival(workloadIndex);
+      return;
+    }
     submitted++;
     scheduleArrival(workloadIndex);
     const client = clientAccounts[workloadIndex]!;
@@ -64,7 +70,7 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
     jobKeys.begin(job, ordinal, client);
     jobs.workload[job] = workloadIndex;
     // one sequence for clients' jobs and all others: the number tells nothing
-    jobs.number[job] = workload.nextOrdinal - 1 + workload.spotChecksSubmitted + workload.ownSubmitted;
+    jobs.number[job] = workload.jobsBefore - 1;
     jobs.jobClass[job] = workload.settings.jobClass;
     jobs.lane[job] = workload.lane(ordinal);
     jobs.region[job] = workload.region(ordinal);
@@ -89,11 +95,7 @@ export function createSubmission(world: World, { assigning, serving, solvency }:
   /** Moment: spot-check submitted. The treasury pays all of its fee, as a lower one would tell; else there is none. */
   function spotCheckSubmitted(number: number, workloadIndex: number): void {
     const workload = workloads[workloadIndex]!;
-    if (ledger.treasury < workload.settings.fee) {
-      limits.hit(Limit.treasury, simulation.now);
-      return;
-    }
-    ledger.escrowFromTreasury(workload.settings.fee);
+    if (!treasury.wholeToEscrow(workload.settings.fee)) return;
     workload.spotChecksSubmitted++;
     jobKeys.othersOpen++;
     const job = begin(workloadIndex, spotCheckOrdinal(number), NONE);

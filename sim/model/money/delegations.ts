@@ -23,6 +23,8 @@ export class Delegations {
   readonly #paidTo = new Map<number, number>();
   /** By node: taken from the pool while cases are open; it may come back [micro-tokens]. */
   readonly held: Float64Array;
+  /** By node: what was left of a token in its pool as the last who had shares went, 0 to 1. */
+  readonly #leftOfToken: Float64Array;
   /** By node: the shares by account, in the order of coming. */
   readonly #holders = new Map<NodeIndex, Map<number, number>>();
 
@@ -32,6 +34,7 @@ export class Delegations {
     this.held = new Float64Array(tokens.length);
     this.lost = new Float64Array(tokens.length);
     this.paid = new Float64Array(tokens.length);
+    this.#leftOfToken = new Float64Array(tokens.length).fill(1);
   }
 
   sharesOf(node: NodeIndex, account: number): number {
@@ -41,6 +44,16 @@ export class Delegations {
   /** What an account's shares are worth [micro-tokens]. */
   worthOf(node: NodeIndex, account: number): number {
     return this.#worth(node, this.sharesOf(node, account));
+  }
+
+  /**
+   * Share of what was delegated to the node as its pool began that slashes took, 0 to 1; what is held isn't lost. Pools
+   * begin with a share a micro-token, and whoever comes or goes later leaves their worth as it is.
+   */
+  lostFraction(node: NodeIndex): number {
+    const shares = this.shares[node]!;
+    const left = shares === 0 ? this.#leftOfToken[node]! : (this.tokens[node]! + this.held[node]!) / shares;
+    return 1 - Math.min(1, left);
   }
 
   /** Paid to an account so far of the income of nodes that it delegated to [micro-tokens]. */
@@ -71,6 +84,7 @@ export class Delegations {
     const own = this.sharesOf(node, account);
     checkAmount(shares, own, 'shares of a delegation');
     const amount = this.#worth(node, shares);
+    if (shares === this.shares[node]) this.#leftOfToken[node] = 1 - this.lostFraction(node);
     if (shares === own) this.#holders.get(node)?.delete(account);
     else this.#holders.get(node)!.set(account, own - shares);
     this.shares[node]! -= shares;

@@ -14,6 +14,8 @@ export const Total = {
   premiums: 11,
   claims: 12,
   clawedBack: 13,
+  treasuryPaid: 14,
+  subsidies: 15,
 } as const;
 
 /** What a ledger keeps of a currency as a whole [micro-tokens]: stocks, and what flowed so far. */
@@ -76,6 +78,15 @@ export class LedgerTotals {
   /** Pay taken back out of escrow so far. */
   get clawedBack(): number {
     return this.totals[Total.clawedBack]!;
+  }
+
+  /** Paid out of the treasury so far, whether or not some came back, and what of it were subsidies. */
+  get treasuryPaid(): number {
+    return this.totals[Total.treasuryPaid]!;
+  }
+
+  get subsidies(): number {
+    return this.totals[Total.subsidies]!;
   }
 
   /** Taken from nodes whose cases aren't decided, in all. */

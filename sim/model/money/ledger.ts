@@ -159,7 +159,13 @@ export class Ledger extends LedgerTotals {
     checkAmount(affordable, this.treasury, 'treasury fee');
     this.totals[Total.treasury]! -= affordable;
     this.totals[Total.escrow]! += affordable;
+    this.totals[Total.treasuryPaid]! += affordable;
     return affordable;
+  }
+
+  /** Counts what of it is a subsidy. */
+  subsidised(amount: number): void {
+    this.totals[Total.subsidies]! += amount;
   }
 
   payTreasury(account: number, amount: number): void {

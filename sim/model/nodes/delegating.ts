@@ -24,22 +24,18 @@ interface Notice {
 }
 
 /**
- * Stake that others than its operator delegate to a node: those whom a cohort's settings name, as it enters, and
- * operators of their own accord.
- *
- * Where the protocol tells of large falls of the published score, so many of the first kind ask for theirs back;
- * operators see for themselves.
+ * Stake that others than its operator delegate to a node: those whom a cohort's settings name, as it enters and by what
+ * `economy/delegators` has them do later, and operators of their own accord.
  *
  * What was asked back stays in the pool until it returns, slashed, counted and paid as before: a pool has no
  * parts. What its shares are worth is capital that it has locked.
  */
 export function createDelegating(world: World, { activity, matching, solvency }: Parts) {
-  const { cohorts, delegatorAccounts, ledger, limits, nodes, operators, ownership, roles, rules, simulation } = world;
+  const { cohorts, delegatorAccounts, ledger, limits, nodes, operators, ownership, roles, simulation } = world;
   const { delegations } = ledger;
   let notices: Notice[] = [];
-  const canLeave = cohorts.some(({ delegated, delegatorsLeave }) => delegated > 0 && delegatorsLeave > 0);
-  /** By node: the score that a fall is reckoned from, of its entry or of the last end of an epoch. */
-  const fallsFrom = new Float64Array(canLeave ? nodes.capacity : 0);
+  /** By cohort: came back to those who delegate to its nodes since they were last asked [micro-tokens]. */
+  const cameBack = new Float64Array(cohorts.length);
   /** By node that operators delegated to: what the shares of each are worth [micro-tokens]. */
   const worthOf = new Map<NodeIndex, Map<number, number>>();
 
@@ -56,14 +52,26 @@ export function createDelegating(world: World, { activity, matching, solvency }:
   function delegate(operator: number, node: NodeIndex, amount: number): boolean {
     if (nodes.state[node] !== NodeState.present) return refuse(Limit.delegations);
     if (ledger.balance[operator]! < amount) return refuse(Limit.operatorTokens);
-    activity.activeStake.account(node, simulation.now);
-    if (ledger.delegate(operator, node, amount) === 0) return refuse(Limit.delegations);
+    if (!entrust(operator, node, amount)) return refuse(Limit.delegations);
     operators.delegatedNet[operator]! += amount;
     const worths = worthOf.get(node) ?? new Map<number, number>();
     worthOf.set(node, worths);
     if (!worths.has(operator)) worths.set(operator, 0);
     poolChanged(node);
     solvency.balanceChanged(operator);
+    matching.nodeChanged(node);
+    return true;
+  }
+
+  function entrust(account: number, node: NodeIndex, amount: number): boolean {
+    activity.activeStake.account(node, simulation.now);
+    return ledger.delegate(account, node, amount) > 0;
+  }
+
+  /** Of an account that is no operator's and has the tokens; false if the pool has too many shares. */
+  function place(account: number, node: NodeIndex, amount: number): boolean {
+    if (!entrust(account, node, amount)) return false;
+    poolChanged(node);
     matching.nodeChanged(node);
     return true;
   }
@@ -79,21 +87,6 @@ export function createDelegating(world: World, { activity, matching, solvency }:
     notices.push({ holder, node, shares, until: simulation.now + roles.rewards.unbondingSeconds() });
   }
 
-  /** The public sees the score of a node that enters. */
-  function scoreBegan(node: NodeIndex, score: number): void {
-    if (canLeave) fallsFrom[node] = score;
-  }
-
-  /** The public sees another score: after a large fall those who delegated to the node are told, and leave. */
-  function scorePublished(node: NodeIndex, score: number): void {
-    if (!(fallsFrom[node]! - score > rules.now.tellFallsAbove)) return;
-    fallsFrom[node] = score;
-    const cohort = ownership.cohort[node]!;
-    const holder = delegatorAccounts[cohort]!;
-    const leaving = Math.floor(sharesOf(holder, node) * cohorts[cohort]!.delegatorsLeave);
-    if (leaving > 0) giveNotice(holder, node, leaving);
-  }
-
   /** Shares of the node's pool that somebody has and didn't ask back. */
   function sharesOf(holder: number, node: NodeIndex): number {
     let shares = delegations.sharesOf(node, holder);
@@ -102,6 +95,18 @@ export function createDelegating(world: World, { activity, matching, solvency }:
     }
     // those of a node that left return of themselves
     return Math.max(0, shares);
+  }
+
+  /** Adds up by node what the account has asked back and still has. */
+  function addAskedBack(holder: number, shares: Float64Array): void {
+    for (const notice of notices) if (notice.holder === holder) shares[notice.node]! += notice.shares;
+  }
+
+  /** What came back to a cohort's delegators since this was last asked [micro-tokens]. */
+  function takeCameBack(cohort: number): number {
+    const amount = cameBack[cohort]!;
+    cameBack[cohort] = 0;
+    return amount;
   }
 
   /** At the end of an epoch: what can't be slashed any more returns, asked for or delegated to nodes that left. */
@@ -113,7 +118,6 @@ export function createDelegating(world: World, { activity, matching, solvency }:
       giveBack(holder, node, Math.min(shares, delegations.sharesOf(node, holder)));
       matching.nodeChanged(node);
     }
-    if (canLeave) fallsFrom.set(nodes.publishedScore.subarray(0, nodes.count));
     if (worthOf.size === 0 && cohorts.every(({ delegated }) => delegated === 0)) return;
     for (let node = 0; node < nodes.count; node++) {
       if (nodes.delegated[node] === 0 || nodes.leftAt[node]! + roles.rewards.unbondingSeconds() > simulation.now)
@@ -125,6 +129,7 @@ export function createDelegating(world: World, { activity, matching, solvency }:
   function giveBack(account: number, node: NodeIndex, shares: number): void {
     const amount = ledger.undelegate(account, node, shares);
     if (account < operators.count) operators.delegatedNet[account]! -= amount;
+    else cameBack[account - delegatorAccounts[0]!]! += amount;
     poolChanged(node);
   }
 
@@ -156,8 +161,9 @@ export function createDelegating(world: World, { activity, matching, solvency }:
     sharesOf,
     returnDelegated,
     poolChanged,
-    scoreBegan,
-    /** Null where nobody is there to be told. */
-    scorePublished: canLeave ? scorePublished : null,
+    giveNotice,
+    place,
+    addAskedBack,
+    takeCameBack,
   };
 }

@@ -9,9 +9,10 @@ import { ledgersOf, type World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Availability } from './availability.js';
 import type { ClassScoring } from './class-scores.js';
-import type { Delegating } from './delegating.js';
 import type { Eclipses } from './eclipses.js';
+import type { Delegators } from './economy/delegators.js';
 import type { EntriesAndExits } from './economy/entries-and-exits.js';
+import type { Treasury } from './economy/treasury.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
 import type { NodeLife } from './node-life.js';
@@ -28,7 +29,7 @@ interface Parts {
   readonly entriesAndExits: EntriesAndExits | null;
   readonly availability: Availability;
   readonly classScoring: ClassScoring;
-  readonly delegating: Delegating;
+  readonly delegators: Delegators;
   readonly hands: Hands;
   readonly insurance: Insurance;
   readonly matching: Matching;
@@ -37,13 +38,14 @@ interface Parts {
   readonly settlement: Settlement;
   readonly solvency: Solvency;
   readonly suspensions: Suspensions;
+  readonly treasury: Treasury;
 }
 
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
-  const { activity, availability, classScoring, delegating, eclipses, entriesAndExits, hands, insurance } = parts;
-  const { matching, nodeLife, penalties, settlement, solvency, suspensions } = parts;
-  const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation } = world;
+  const { activity, availability, classScoring, delegators, eclipses, entriesAndExits, hands, insurance } = parts;
+  const { matching, nodeLife, penalties, settlement, solvency, suspensions, treasury } = parts;
+  const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation, workloads } = world;
 
   const ledgers = ledgersOf(world);
 
@@ -63,9 +65,11 @@ export function createEpochs(world: World, parts: Parts) {
     settlement.assess();
     releaseFromJail();
     emit();
+    treasury.epochEnded();
     for (const one of ledgers) one.payOut(ownership.operator);
     insurance.premiumsDue();
-    delegating.returnDelegated();
+    delegators.epochEnded();
+    for (const { elasticity } of workloads) elasticity?.epochEnded();
     solvency.allBalancesChanged();
     for (const role of Object.values(roles)) role.epochEnded?.(epoch);
     askForGrants();

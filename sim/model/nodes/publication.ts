@@ -4,7 +4,7 @@ import type { Strategy } from '../contract/roles.js';
 import { EventKind } from '../events.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
-import type { Delegating } from './delegating.js';
+import type { Delegators } from './economy/delegators.js';
 
 /** Scores read at one moment, on their way to the public. */
 interface Batch {
@@ -26,7 +26,7 @@ export type Publication = ReturnType<typeof createPublication>;
 export function createPublication(
   world: World,
   { access, accessChanged }: Matching,
-  { scoreBegan, scorePublished }: Delegating,
+  { scoreBegan, scorePublished }: Delegators,
 ) {
   const { nodes, rules, simulation } = world;
   const seats = seatsOf(world);

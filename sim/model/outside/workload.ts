@@ -4,6 +4,7 @@ import { KeyedDraw } from '../../engine/random-stream.js';
 import { type Deadline, deadlineSeconds } from '../columns/job-class.js';
 import { Purpose } from '../contract/purposes.js';
 import { microTokens, secondsPerDay } from '../contract/units.js';
+import { Elasticity, type ElasticitySettings } from './demand/elasticity.js';
 import type { ExogenousRow } from './exogenous-row.js';
 import { spanRows } from './spans.js';
 import { DemandFactor, type Surge } from './surges.js';
@@ -48,6 +49,8 @@ export interface WorkloadSettings {
   readonly tolerance: number;
   /** Share of the variance of honest errors that all of a job's attempts have in common, 0 to 1. */
   readonly difficulty: number;
+  /** How demand reacts to the price; null: it doesn't. */
+  readonly elasticity: ElasticitySettings | null;
 }
 
 /** Where a sine is highest: a quarter of a day after it begins. */
@@ -60,7 +63,8 @@ const twoPi = 6.283185307179586;
  * One stream of jobs: every attribute of the job with ordinal n is a pure function of the seed and n.
  *
  * Arrivals are a Poisson process, or come at set intervals, or by a list. Surges stretch the time, which is exact as
- * their factor is constant by pieces; the daily wave thins a Poisson process (Lewis and Shedler 1979).
+ * their factor is constant by pieces; the daily wave thins a Poisson process (Lewis and Shedler 1979), and so does the
+ * price, but as late as a client comes, as nobody knows the price before.
  */
 export class Workload {
   readonly settings: WorkloadSettings;
@@ -71,7 +75,9 @@ export class Workload {
   /** What numeric jobs ask for; null where answers are exact. */
   readonly values: TrueValues | null;
   readonly difficulty: number;
-  /** Ordinal of the job that arrives next. */
+  /** Who of those that would come finds it too dear; null where nobody looks at the price. */
+  readonly elasticity: Elasticity | null;
+  /** Ordinal of the job that arrives next, or of the client who then finds it too dear. */
   nextOrdinal = 0;
   /** Jobs like these that operators submitted so far. */
   ownSubmitted = 0;
@@ -80,6 +86,8 @@ export class Workload {
   spotChecksSubmitted = 0;
   #candidate = 0;
   #candidateAt = 0;
+  /** Whether the latest who would have come didn't. */
+  #declinedLast = false;
   readonly #demand: DemandFactor;
 
   constructor(seed: string, settings: WorkloadSettings) {
@@ -87,14 +95,15 @@ export class Workload {
     this.#demand = new DemandFactor(settings.surges);
     this.exogenous = new KeyedDraw(`${seed}/workload/${settings.name}/exogenous`);
     this.endogenous = new KeyedDraw(`${seed}/workload/${settings.name}/endogenous`);
-    const { value, tolerance, difficulty } = settings;
+    const { value, tolerance, difficulty, elasticity } = settings;
+    this.elasticity = elasticity === null ? null : new Elasticity(elasticity, settings.fee);
     this.values = value === null ? null : new TrueValues(this.exogenous, value, tolerance);
     this.difficulty = difficulty;
   }
 
   /** Time of the last of `jobsMost` jobs [s]; Infinity while more are to come. */
   get lastJobAt(): number {
-    return this.nextOrdinal >= this.settings.jobsMost ? this.#candidateAt : Number.POSITIVE_INFINITY;
+    return this.submitted >= this.settings.jobsMost ? this.#candidateAt : Number.POSITIVE_INFINITY;
   }
 
   /** Jobs that came in span `number` of the surge at that place. */
@@ -105,13 +114,41 @@ export class Workload {
   /** Time of the next arrival [s]; Infinity after the last job. Each call, when that job has come, moves on by one. */
   nextArrival(): number {
     // none has come before the first call
-    if (this.nextOrdinal > 0) this.#demand.arrived();
+    if (this.nextOrdinal > 0 && !this.#declinedLast) this.#demand.arrived();
+    this.#declinedLast = false;
     return this.#drawArrival();
+  }
+
+  /** Whether the client of this ordinal has come, at a price of the token [USD]; else he never will. */
+  comes(ordinal: number, tokenUsd: number): boolean {
+    const { elasticity } = this;
+    if (elasticity === null || elasticity.priceUsd(tokenUsd) < this.#reservationUsd(elasticity, ordinal)) return true;
+    this.#decline(elasticity);
+    return false;
+  }
+
+  #reservationUsd(elasticity: Elasticity, ordinal: number): number {
+    return elasticity.reservationUsd(this.exogenous.uniform(ordinal, 0, Purpose.reservation));
+  }
+
+  #decline(elasticity: Elasticity): void {
+    elasticity.declined++;
+    this.#declinedLast = true;
+  }
+
+  /** Jobs that came, whether or not they could be paid for. */
+  get submitted(): number {
+    return this.nextOrdinal - (this.elasticity?.declined ?? 0);
+  }
+
+  /** What the next job is called, in the one sequence that also counts jobs which are no clients'. */
+  get jobsBefore(): number {
+    return this.submitted + this.spotChecksSubmitted + this.ownSubmitted;
   }
 
   #drawArrival(): number {
     const { ratePerSecond, everySeconds, times, surges, diurnal, peakAtSeconds, jobsMost } = this.settings;
-    if (this.nextOrdinal >= jobsMost || ratePerSecond === 0) return Number.POSITIVE_INFINITY;
+    if (this.submitted >= jobsMost || ratePerSecond === 0) return Number.POSITIVE_INFINITY;
     if (times !== null || (everySeconds !== null && surges.length === 0)) {
       const place = this.#candidate++;
       // by multiples, never by adding up
@@ -119,7 +156,7 @@ export class Workload {
       return this.#candidateAt;
     }
     const demand = this.#demand;
-    const peak = ratePerSecond * (1 + diurnal);
+    const peak = ratePerSecond * (1 + diurnal) * (this.settings.elasticity?.most ?? 1);
     for (;;) {
       const candidate = this.#candidate++;
       // arrivals to be expected until the candidate; 1 − u is exact for a 53-bit u
@@ -165,7 +202,10 @@ export class Workload {
     return region;
   }
 
-  /** The jobs that arrive up to the horizon, none having arrived before, with the luck of their first attempts. */
+  /**
+   * The jobs that arrive up to the horizon, none having arrived before, with the luck of their first attempts; where
+   * demand reacts to the price, all that would at some price, whatever the limit of those that come.
+   */
   *exogenousRows(regions: readonly string[], horizonSeconds: number): Generator<ExogenousRow> {
     const { name, surges, deadline, fee, minimumScore } = this.settings;
     const source = `workload/${name}`;
@@ -177,6 +217,10 @@ export class Workload {
         return { source, ordinal, purpose, number, value };
       };
       yield row('arrival', at);
+      if (this.elasticity !== null) {
+        yield row('reservationPrice', this.#reservationUsd(this.elasticity, ordinal));
+        this.#decline(this.elasticity);
+      }
       yield row('clientRegion', regions[this.region(ordinal)]!);
       yield row('work', work);
       yield row('fee', fee / microTokens);

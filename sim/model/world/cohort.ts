@@ -2,6 +2,7 @@ import type { NodeIndex } from '../columns/nodes.js';
 import type { Attack } from '../contract/cohorts/attack.js';
 import type { Ballot } from '../contract/cohorts/ballots.js';
 import type { ByProfit } from '../contract/cohorts/by-profit.js';
+import type { FollowsYield } from '../contract/cohorts/follows-yield.js';
 import type { Strategy } from '../contract/roles.js';
 import type { CohortStresses } from '../outside/cohort-processes.js';
 import type { HasNewcomers } from '../outside/newcomers.js';
@@ -36,6 +37,10 @@ export interface Cohort extends HasNewcomers {
   readonly delegated: number;
   /** Share of that which leaves a node whose delegators are told of a fall of its score. */
   readonly delegatorsLeave: number;
+  /** Nodes of the cohort over which each of them spreads, evenly; 1 or more. */
+  readonly delegatorsSpread: number;
+  /** Whether they follow the yield, and how; null: they stay. */
+  readonly delegatorsFollow: FollowsYield;
   /** Whether operators come and go by profit, and how; null: they don't. */
   readonly byProfit: ByProfit | null;
   /** Probability that an operator takes part in a vote. */

@@ -12,6 +12,7 @@ import { moneyMetrics } from './money.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
+import { delegatorMetrics } from './operators/delegators.js';
 import { distributionMetrics } from './operators/distribution.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
@@ -29,6 +30,7 @@ export const metrics: readonly Metric[] = [
   ...twinMetrics,
   ...networkMetrics,
   ...distributionMetrics,
+  ...delegatorMetrics,
   ...stakeLostMetrics,
   ...stakeHeldMetrics,
   ...corruptionMetrics,

@@ -118,4 +118,42 @@ export const moneyMetrics: readonly Metric[] = [
       return sum / microTokens;
     },
   },
+  {
+    name: 'treasuryPaidTokens',
+    label: 'paid out of the treasury',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning:
+      'Paid out of the treasury for recomputations, spot-checks, jackpots and subsidies, whether or not some of a ' +
+      'spot-check’s fee came back',
+    value: ({ world }) => world.ledger.treasuryPaid / microTokens,
+  },
+  {
+    name: 'subsidiesTokens',
+    label: 'subsidies for newcomers',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Of this, subsidies for newcomers',
+    value: ({ world }) => world.ledger.subsidies / microTokens,
+  },
+  {
+    name: 'demandOverReference',
+    label: 'jobs that came over those that would have at the reference price',
+    unit: 'fraction',
+    window: 'whole run',
+    isRatio: true,
+    meaning:
+      'Of workloads whose demand reacts to the price, jobs that came over as many as would have come at the ' +
+      'reference price; empty without such workloads, or before anybody would have come',
+    value: ({ world: { workloads } }) => {
+      let came = 0;
+      let atReference = 0;
+      for (const { elasticity, nextOrdinal, submitted } of workloads) {
+        if (elasticity === null) continue;
+        came += submitted;
+        atReference += nextOrdinal / elasticity.settings.most;
+      }
+      return atReference === 0 ? Number.NaN : came / atReference;
+    },
+  },
 ];

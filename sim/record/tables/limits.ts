@@ -15,7 +15,8 @@ const columns: readonly ColumnOf<Bound>[] = [
     window: 'fixed',
     meaning:
       'supply (minting), identities or newcomers (no row left), operatorTokens or clientTokens (can’t pay), treasury ' +
-      '(can’t pay for recomputations or spot-checks), rechecks (no node for a recomputation, or none in time), ' +
+      '(can’t pay for recomputations, spot-checks, jackpots or subsidies), treasuryBudget (may pay no more of them ' +
+      'in an epoch), rechecks (no node for a recomputation, or none in time), ' +
       'records (those that a cohort is replayed from end), directedJobs (jobs that name a node aren’t taken), ' +
       'charges (an operator can’t pay for an answer, which isn’t sent), premiums (an operator can’t pay one, and ' +
       'isn’t insured), insurance (it can’t pay all of a claim), delegations (to nodes that aren’t there, or more ' +

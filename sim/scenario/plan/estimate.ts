@@ -89,8 +89,9 @@ export function estimateOne(planned: PlannedScenario): DetailedEstimate {
     parts.push({ path: ['stress', ...cause.name.split('.')], events: causeEvents(cause, horizon) });
   }
   let jobs = 0;
-  for (const [name, { arrivals, jobs: most }] of Object.entries(scenario.workload)) {
-    const demanded = meanArrivalRate(arrivals, scenario) * demandSeconds(surgesOf(scenario, name), horizon);
+  for (const [name, { arrivals, elasticity, jobs: most }] of Object.entries(scenario.workload)) {
+    const swells = elasticity === 'none' ? 1 : elasticity.most;
+    const demanded = swells * meanArrivalRate(arrivals, scenario) * demandSeconds(surgesOf(scenario, name), horizon);
     const own = Math.min(most ?? Number.POSITIVE_INFINITY, demanded);
     jobs += own;
     parts.push({ path: ['workload', name, 'arrivals'], events: own * eventsAJob });

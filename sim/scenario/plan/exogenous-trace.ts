@@ -36,8 +36,9 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
       'maintenanceStart [s] and maintenanceEnd [s], and struck/BLOCK/NAME of a machine; ' +
       'publicAddress, join [s] and leave [s] of a node; arrival [s], clientRegion, work [s on the reference card], ' +
       'fee [tokens], minimumScore where its workload has one, deadline [s after arrival on the reference card], ' +
-      'luck and completion of a job; hardness where its workload has a difficulty, value, noise and wildness where ' +
-      'its answers are numeric (all but the value standard normal); ' +
+      'reservationPrice [USD] where demand reacts to the price, luck and completion of a job; hardness where its ' +
+      'workload has a difficulty, value, noise and wildness where its answers are numeric ' +
+      '(all but the value standard normal); ' +
       'start [s] and end [s] of a surge, of what strikes many machines, or of a partition; ' +
       'price [USD] of a token that walks, at each of the walk’s steps',
     value: (row) => row.purpose,

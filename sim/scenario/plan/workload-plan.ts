@@ -1,4 +1,5 @@
 import { toMicroTokens } from '../../model/contract/units.js';
+import type { ElasticitySettings } from '../../model/outside/demand/elasticity.js';
 import type { WorkloadSettings } from '../../model/outside/workload.js';
 import { catalogue, type JobClassEntry } from '../schema/catalogue.js';
 import type { Scenario, WorkloadEntry } from '../schema/scenario-schema.js';
@@ -10,8 +11,11 @@ import { surgesOf } from './stress/stress-plan.js';
 /** Settings of a workload whose default is its job class's. */
 type ClassDefaults = Pick<JobClassEntry, 'work' | 'fee' | 'deadline'>;
 
+/** A workload of which these are stated. */
+type ClassedWorkload = WorkloadEntry & ClassDefaults;
+
 /** A workload with the work, fee and deadline of its job class where it doesn't set its own. */
-export function withClassDefaults(entry: WorkloadEntry): WorkloadEntry & ClassDefaults {
+export function withClassDefaults(entry: WorkloadEntry): ClassedWorkload {
   const { work, fee, deadline } = catalogue().jobClasses[entry.class]!;
   return { ...entry, work: entry.work ?? work, fee: entry.fee ?? fee, deadline: entry.deadline ?? deadline };
 }
@@ -45,5 +49,13 @@ export function workloadSettings(scenario: Scenario, name: string): WorkloadSett
     value: isNumeric(entry.class) ? entry.value : null,
     tolerance: entry.tolerance,
     difficulty: entry.difficulty,
+    elasticity: elasticityOf(scenario, entry),
   };
+}
+
+/** The reference is, unless it is stated, what the fee is worth at the start. */
+function elasticityOf({ money }: Scenario, { elasticity, fee }: ClassedWorkload): ElasticitySettings | null {
+  if (elasticity === 'none') return null;
+  const { reference, ...settings } = elasticity;
+  return { ...settings, referenceUsd: reference ?? fee * money.tokenPrice };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { throughputLeast, throughputMost } from '../../model/columns/hardware.js';
 import { nodesMost } from '../../model/columns/nodes.js';
 import { byProfitSchema, entrantsMost } from '../../model/contract/cohorts/by-profit.js';
+import { followsYieldSchema } from '../../model/contract/cohorts/follows-yield.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import {
   choice,
@@ -19,8 +20,10 @@ import {
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { tokenPathSchema } from '../../model/money/token-price.js';
 import { placesSchema } from '../../model/nodes/economy/places-schema.js';
+import { treasurySchema } from '../../model/nodes/economy/treasury-schema.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
 import { providersSchema } from '../../model/outside/common-cause.js';
+import { elasticitySchema } from '../../model/outside/demand/elasticity.js';
 import { outagesSchema } from '../../model/outside/outages.js';
 import { valueSchema } from '../../model/outside/true-values.js';
 import { answersSchema } from './answers-schema.js';
@@ -135,6 +138,7 @@ function protocolOf({ registered }: Registry) {
     suspension: suspensionSchema,
     insurance: insuranceSchema(brought),
     places: placesSchema,
+    treasury: treasurySchema,
     stake: z
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
@@ -281,6 +285,15 @@ function cohort({ registered }: Registry) {
       delegatorsLeave: fraction({
         meaning: 'Share of that which leaves a node, by unbonding, each time that its delegators are told of a fall',
       }).default(1),
+      delegatorsSpread: count({
+        least: 1,
+        most: nodesMost,
+        unit: 'nodes',
+        meaning:
+          'Nodes of the cohort over which each of those who delegate to them spreads, evenly: the same tokens lie ' +
+          'with each node, and what one delegator loses depends on so many',
+      }).default(1),
+      delegatorsFollow: followsYieldSchema,
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),
@@ -324,6 +337,14 @@ function cohort({ registered }: Registry) {
     })
     .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
       message: 'expected either nodes or a trace',
+    })
+    .refine(({ delegatorsSpread, nodes }) => delegatorsSpread <= (nodes ?? nodesMost), {
+      path: ['delegatorsSpread'],
+      message: 'expected at most as many as the cohort has nodes',
+    })
+    .refine(({ delegatorsSpread, delegatorsFollow }) => delegatorsSpread === 1 || delegatorsFollow === 'none', {
+      path: ['delegatorsSpread'],
+      message: 'expected 1 beside delegatorsFollow, as nobody knows by then what lies where of whom',
     })
     .refine(({ trace, joins }) => trace === undefined || joins.newcomers === undefined, {
       path: ['joins', 'newcomers'],
@@ -369,6 +390,7 @@ function workload() {
   return z.strictObject({
     class: nameOf(Object.keys(jobClasses), 'Job class').default('simulation'),
     arrivals: arrivalsSchema,
+    elasticity: elasticitySchema,
     jobs: count({
       least: 1,
       most: 1_000_000_000,

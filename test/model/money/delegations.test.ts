@@ -58,6 +58,22 @@ describe('a pool of delegated stake', () => {
     expect([pool.sharesOf(0, 7), pool.remove(0, 8, 40)]).toEqual([0, 40]);
   });
 
+  it('tells what slashes took of a token that was there from the beginning, whoever comes and goes', () => {
+    const ledger = new Ledger('token', 12, new Float64Array(1), new Float64Array(1));
+    for (const account of [7, 8]) ledger.endow(account, 10_000);
+    const { delegations } = ledger;
+    ledger.delegate(7, 0, 1_000);
+    ledger.slash(0, 0.2, burnAll);
+    expect(delegations.lostFraction(0)).toBeCloseTo(0.2, 12);
+    ledger.delegate(8, 0, 400);
+    const held = ledger.holdSlash(0, 0.5);
+    expect(delegations.lostFraction(0)).toBeCloseTo(0.2, 12);
+    ledger.settleHeld(held, true, burnAll);
+    expect(delegations.lostFraction(0)).toBeCloseTo(0.6, 12);
+    for (const account of [7, 8]) ledger.undelegate(account, 0, delegations.sharesOf(0, account));
+    expect([delegations.shares[0], delegations.lostFraction(0)]).toEqual([0, 0.6]);
+  });
+
   it('splits pay by shares, cut by cumulative floor, so that all of it is paid', () => {
     const pool = new Delegations(new Float64Array(1));
     for (const account of [7, 8, 9]) pool.add(0, account, 1);

@@ -30,6 +30,7 @@ function settingsOf(change: Partial<WorkloadSettings> = {}): WorkloadSettings {
     value: null,
     tolerance: 0.01,
     difficulty: 0,
+    elasticity: null,
     ...change,
   };
 }

@@ -48,6 +48,7 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
       const expected = `a fee of at most money.clientBudget, ${scenario.money.clientBudget} tokens`;
       teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(entry.fee));
     }
+    tellElasticity(scenario, own, entry, teller);
     const hasAttackers = Object.values(scenario.fleet).some((cohort) => scenario.registry.isAttackers(cohort));
     if (entry.valueAtRisk > 0 && !hasAttackers && !isValueRead(scenario)) {
       const expected = 'a cohort of attackers, who would steal it';
@@ -64,6 +65,31 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
     if (lacking === undefined) continue;
     const expected = `machines that can do jobs of the class ${name} (which needs ${lacking})`;
     teller.warn(['protocol', 'verification'], expected, 'so that none of them is ever done', 'none');
+  }
+}
+
+/** Demand that can't react to the price, or to one that never changes. */
+function tellElasticity(
+  { money }: Scenario,
+  own: readonly string[],
+  { arrivals, elasticity, fee }: ClassedWorkload,
+  teller: Teller,
+): void {
+  if (elasticity === 'none') return;
+  const path = [...own, 'elasticity'];
+  if (arrivals.every !== undefined || arrivals.at !== undefined) {
+    teller.refuse(path, 'none beside every or at', 'as the price thins arrivals that come at random');
+  }
+  if (elasticity.reference !== undefined) return;
+  if (fee * money.tokenPrice === 0) {
+    const expected = 'a reference beside it, or a fee and a money.tokenPrice above 0';
+    teller.refuse(path, expected, 'as a price of 0 can’t be compared with');
+  }
+  const { crashes, drift, steps, volatility } = money.tokenPath;
+  const isStill = volatility === 0 && drift === 0 && steps.length + crashes.length === 0;
+  if (elasticity.price === 'fee' && isStill) {
+    const expected = 'a money.tokenPath that moves, a reference beside it, or price: paid';
+    teller.warn(path, expected, 'so that the price never changes');
   }
 }
 

@@ -19,11 +19,41 @@ export function tellMoney(scenario: Scenario, outline: Outline, teller: Teller):
   tellTokenPath(scenario, teller);
   tellCurrency(scenario, outline, teller);
   tellDelegators(scenario, teller);
+  tellTreasury(scenario, teller);
 }
 
-/** Delegators who leave when they are told of something that nobody tells, or that there aren't. */
+/** Subsidies that there can't be. */
+function tellTreasury({ protocol }: Scenario, teller: Teller): void {
+  const { budget, subsidy } = protocol.treasury;
+  if (subsidy === 'none') return;
+  const path = ['protocol', 'treasury'];
+  if (subsidy.tokens === 0) {
+    teller.warn([...path, 'subsidy', 'tokens'], 'tokens above 0', 'so that nobody is paid anything', '0');
+  }
+  if (budget === 0) teller.refuse([...path, 'budget'], 'a budget above 0 beside a subsidy', 'as it is paid of it', '0');
+  else if (budget !== 'unlimited' && budget < subsidy.tokens) {
+    const expected = `a budget of at least one subsidy, ${subsidy.tokens} tokens`;
+    teller.warn([...path, 'budget'], expected, 'so that no newcomer is ever paid all of it', String(budget));
+  }
+}
+
+/** Delegators who leave when they are told of something that nobody tells, who can't follow, or that there aren't. */
 function tellDelegators({ fleet, protocol }: Scenario, teller: Teller): void {
-  for (const [name, { delegated }] of Object.entries(fleet)) {
+  for (const [name, { delegated, delegatorsFollow }] of Object.entries(fleet)) {
+    const follow = ['fleet', name, 'delegatorsFollow'];
+    if (delegatorsFollow !== 'none') {
+      const { rate, tolerance } = delegatorsFollow;
+      if (delegated === 0) teller.warn(follow, 'delegated above 0 beside it', 'so that nobody is there to follow');
+      else if (protocol.stake.delegatorShare === 0) {
+        teller.warn(follow, 'protocol.stake.delegatorShare above 0', 'so that no node’s yield is above another’s');
+      }
+      if (rate === 0) teller.warn([...follow, 'rate'], 'a share above 0', 'so that nobody ever moves', '0');
+      if (tolerance === 1) teller.warn([...follow, 'tolerance'], 'a share below 1', 'so that nobody ever moves', '1');
+    }
+    const spread = ['fleet', name, 'delegatorsSpread'];
+    if (delegated === 0 && teller.written(spread) !== undefined) {
+      teller.warn(spread, 'delegated above 0 beside it', 'so that nobody is there to spread');
+    }
     const path = ['fleet', name, 'delegatorsLeave'];
     if (teller.written(path) === undefined) continue;
     if (delegated === 0) teller.warn(path, 'delegated above 0 beside it', 'so that nobody is there to leave');

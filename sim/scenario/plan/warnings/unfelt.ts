@@ -72,10 +72,10 @@ function lastLeave(cohort: FleetPlan): number {
 
 /** The most jobs of a workload: whether they come at all, and whether they have come before a surge. */
 function tellLimit(scenario: Scenario, name: string, teller: Teller): void {
-  const { jobs, arrivals } = scenario.workload[name]!;
+  const { jobs, arrivals, elasticity } = scenario.workload[name]!;
   if (jobs === undefined) return;
   const surges = surgesOf(scenario, name);
-  const rate = meanArrivalRate(arrivals, scenario);
+  const rate = meanArrivalRate(arrivals, scenario) * (elasticity === 'none' ? 1 : elasticity.most);
   const meanUntil = (seconds: number) => rate * demandSeconds(surges, seconds);
   /** What a daily wave may add or take, whatever part of a day is left. */
   const wave = arrivals.diurnal * rate * secondsPerDay;
