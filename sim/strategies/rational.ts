@@ -32,6 +32,10 @@ class Seen {
 export const rational = defineStrategy({
   kind: 'rational',
   meaning: 'Each epoch serves, cheats or leaves, by what it reckons that each will bring it.',
+  formula:
+    'Lies if c + (1 − q)·gain > q·(w + slashFraction·S + F), with q = (beliefWeight·checkProbability + lies ' +
+    'found) ÷ (beliefWeight + lies), c the work saved, w the pay, S the stake, F = futureEpochs of honest profit',
+  source: 'Deterrence: Becker 1968, Crime and punishment: an economic approach',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('rational'),

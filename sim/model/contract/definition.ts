@@ -175,6 +175,9 @@ export interface StrategyMember {
 export interface StrategyDefinition<Settings extends { readonly kind: string } = { readonly kind: string }> {
   readonly kind: string;
   readonly meaning: string;
+  /** What it comes to, by the names of its settings, and who described it first: for docs/adversaries.md. */
+  readonly formula?: string;
+  readonly source?: string;
   /** True if its operators mean harm; members of an attack do, whatever their strategy. */
   readonly isAttacker: boolean;
   readonly settings: z.ZodType<Settings>;
