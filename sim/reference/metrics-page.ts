@@ -12,9 +12,9 @@ const introduction = `# Metrics
 
 Every figure of a run, made by \`npm run update-docs\` of the metrics themselves and of the scenarios that expect
 something of them. A metric is a column of \`runs.csv\`, over replications a row of \`summary.csv\`, and what
-\`expect\` can bound. Quantiles are of type 7. \`NaN\`, an empty cell, means that it doesn’t apply. The window is the part of the run that
-it speaks of; \`at\` of an expectation narrows it where that can be told. What is better is so for the network and
-its honest operators; where nothing is said it depends.
+\`expect\` can bound. Quantiles are of type 7. An empty cell (NaN) means that it doesn’t apply. The window is the part
+of the run that it speaks of; \`at\` of an expectation narrows it where that can be told. What is better is so for the
+network and its honest operators; where nothing is said it depends.
 `;
 
 /** The whole document; ends in a line break. */
