@@ -163,6 +163,7 @@ const strategy: Answers<Strategy> = {
   attemptSettled: nothing,
   attests: oneOf('Attestation', Attestation),
   votes: yesOrNo,
+  proposes: yesOrNo,
   votesOn: oneOf('Ballot', Ballot),
   reports: anyNumber,
   watches: presentNode,
