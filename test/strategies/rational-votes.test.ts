@@ -8,7 +8,7 @@ import { Registry } from '../../sim/scenario/schema/registry.js';
 import { honest } from '../../sim/strategies/honest.js';
 import { finalJobs, loadText, loadTextWith, metricOf, records, runFinished, tableNamed } from '../support/scenarios.js';
 
-/** Lies pay up to q* = (c + g)/(w + g + σS) = 0.17: not under the share that is recomputed first, under the voted one. */
+/** Lies pay up to q* = (c + g)/(w + g + σS) = 0.17: not under the first share that is recomputed, under the voted. */
 const text = (set = 'protocol.verification.share: 0.02', more = '') => `
   seed: votes-by-profit
   horizon: 6d
