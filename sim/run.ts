@@ -23,6 +23,7 @@ import { type Episode, episodesTable } from './record/tables/episodes.js';
 import { jobClassesTable } from './record/tables/job-classes.js';
 import { limitsTable } from './record/tables/limits.js';
 import { newcomersTable } from './record/tables/newcomers.js';
+import { hardwareTable } from './record/tables/nodes/hardware.js';
 import { nodesTable } from './record/tables/nodes/nodes.js';
 import { type RunRow, runsTable } from './record/tables/runs.js';
 import { slashingsTable } from './record/tables/slashings.js';
@@ -218,6 +219,7 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
     episodesTable(episodes),
     cohortsTable(finished),
     nodesTable(world, recorder, nameOf),
+    hardwareTable(world),
     slashingsTable(world, recorder.slashings),
     disputesTable(world, recorder.disputes),
     votesTable(world, recorder.votes, proposalsOf(loaded)),

@@ -158,7 +158,7 @@ function jobSample(ended: Tally, world: World, { latency, waiting }: JobTimes): 
 }
 
 /** Clients' jobs that wait for a node. */
-function inLineOfClients(world: World): number {
+export function inLineOfClients(world: World): number {
   const { jobKeys, jobs } = world;
   if (jobKeys.othersOpen === 0) return jobs.waiting;
   let inLine = 0;

@@ -25,25 +25,33 @@ export class Detection {
   /** When any penalty last struck the node [s]: that for a result comes before the result is settled. */
   readonly #struckAt: Float64Array;
   readonly #counts: readonly [jobs: Uint32Array, wrong: Uint32Array];
+  /** The same until it was ejected, or now. */
+  readonly #countsToEjection: readonly [jobs: Uint32Array, wrong: Uint32Array];
 
   constructor(nodeCapacity: number) {
     this.#wrongAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.#penalizedAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.#struckAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.#counts = [new Uint32Array(nodeCapacity), new Uint32Array(nodeCapacity)];
+    this.#countsToEjection = [new Uint32Array(nodeCapacity), new Uint32Array(nodeCapacity)];
   }
 
   /** An attempt of an attacker’s node at a client’s job was settled. */
-  settled({ attempts, simulation, truth }: World, attempt: AttemptIndex): void {
+  settled({ attempts, nodes, simulation, truth }: World, attempt: AttemptIndex): void {
     if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return;
     const node = attempts.node[attempt]!;
-    // the penalty for this result, if there is one, has come just before; it is counted, too
-    if (this.#penalizedAt[node]! < simulation.now) return;
     const isWrong = !truth.isRight(attempt);
     if (Number.isNaN(this.#wrongAt[node]!)) {
       if (!isWrong) return;
       this.#wrongAt[node] = attempts.returnedAt[attempt]!;
     }
+    // an ejection for this result has come just before; what comes to light later of who is gone isn't counted
+    if (nodes.leftAt[node]! >= simulation.now) {
+      this.#countsToEjection[DetectionCount.jobs][node]!++;
+      if (isWrong) this.#countsToEjection[DetectionCount.wrong][node]!++;
+    }
+    // the penalty for this result, if there is one, has come just before; it is counted, too
+    if (this.#penalizedAt[node]! < simulation.now) return;
     this.#counts[DetectionCount.jobs][node]!++;
     if (isWrong) this.#counts[DetectionCount.wrong][node]!++;
     if (this.#struckAt[node]! >= this.#wrongAt[node]!) this.#penalizedAt[node] = this.#struckAt[node]!;
@@ -78,6 +86,13 @@ export class Detection {
   countsToPenalty(world: World, isAsked: (node: NodeIndex) => boolean, count: DetectionCount): readonly TimeToEvent[] {
     return this.#wrongdoers(world, isAsked).map((node) => {
       return { time: this.#counts[count][node]!, isObserved: !Number.isNaN(this.#penalizedAt[node]!) };
+    });
+  }
+
+  /** The same to ejection. */
+  countsToEjection(world: World, isAsked: (node: NodeIndex) => boolean, count: DetectionCount): readonly TimeToEvent[] {
+    return this.#wrongdoers(world, isAsked).map((node) => {
+      return { time: this.#countsToEjection[count][node]!, isObserved: world.nodes.state[node] === NodeState.ejected };
     });
   }
 

@@ -14,6 +14,7 @@ const tables = [
     'disputes',
     'episodes',
     'expectations',
+    'hardware',
     'job-classes',
     'limits',
     'newcomers',
