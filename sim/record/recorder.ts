@@ -7,9 +7,11 @@ import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
+import type { Cohort } from '../model/world/cohort.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import type { CountedVote, Vote } from '../model/world/vote.js';
 import { deadlineOf, eachOpenOfClients, type World } from '../model/world/world.js';
+import { type Cheating, type CheatingPrices, cheatingOf, noCheating } from './accounts/cheating.js';
 import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
@@ -41,6 +43,8 @@ export interface RecorderOptions {
   readonly jobClasses: number;
   /** Keep a row for every job and attestation. */
   readonly detail: boolean;
+  /** What corruption is worth. */
+  readonly prices: CheatingPrices;
   /** Times at which machines are counted beside a trace's snapshots [s]. */
   readonly snapshotTimes: Float64Array;
   /** Cohort whose machines are counted, an index; NONE without a trace. */
@@ -396,8 +400,17 @@ export class Recorder implements Journal {
     this.#waitingMark = marks.waiting;
     if (this.#isWarm) this.inLine.add(inLineOfClients(this.#world));
     const margin = this.security.take(this.#world, this.#isWarm);
-    this.timeline.take(this.#world, this.slashed, tally, { latency, waiting }, margin);
+    this.timeline.take(
+      this.#world,
+      this.slashed,
+      tally,
+      { latency, waiting },
+      { margin, cheatingOf: this.#cheatingOf },
+    );
   }
+
+  readonly #cheatingOf = ({ index, isAttacker }: Cohort): Cheating =>
+    isAttacker ? cheatingOf(this.#world, this, this.options.prices, index) : noCheating;
 
   /** Adds what was counted since the last fold to the tallies of longer spans. */
   #fold(): void {

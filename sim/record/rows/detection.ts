@@ -12,6 +12,21 @@ export const DetectionCount = {
 } as const;
 export type DetectionCount = (typeof DetectionCount)[keyof typeof DetectionCount];
 
+/** An attacker’s node that returned a wrong result, and what became of it. */
+export interface Wrongdoer {
+  readonly node: NodeIndex;
+  /** When it returned the first one [s]. */
+  readonly wrongAt: number;
+  /** When the first penalty struck it [s]; NaN for never. */
+  readonly penalizedAt: number;
+  /** The end of the run, or when it left or was ejected, if that is earlier [s]. */
+  readonly seenUntil: number;
+  readonly isEjected: boolean;
+  /** Results until that penalty, or so far, and wrong ones among them. */
+  readonly jobs: number;
+  readonly wrong: number;
+}
+
 /**
  * How long attackers’ nodes get away with it: the time, the jobs and the wrong results from the first wrong result to
  * the first penalty, and the time to ejection. Whoever isn’t found out is waited for until it leaves or the run ends.
@@ -62,6 +77,19 @@ export class Detection {
     this.#struckAt[node] = now;
     if (Number.isNaN(this.#wrongAt[node]!) || !Number.isNaN(this.#penalizedAt[node]!)) return;
     this.#penalizedAt[node] = now;
+  }
+
+  /** All of them, in the order of nodes. */
+  wrongdoers(world: World): readonly Wrongdoer[] {
+    return this.#wrongdoers(world, () => true).map((node) => ({
+      node,
+      wrongAt: this.#wrongAt[node]!,
+      penalizedAt: this.#penalizedAt[node]!,
+      seenUntil: lastSeen(world, node),
+      isEjected: world.nodes.state[node] === NodeState.ejected,
+      jobs: this.#counts[DetectionCount.jobs][node]!,
+      wrong: this.#counts[DetectionCount.wrong][node]!,
+    }));
   }
 
   /** Of each of these nodes that returned a wrong result, the time from the first one to the first penalty [s]. */

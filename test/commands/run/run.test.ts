@@ -11,6 +11,7 @@ const tables = [
     'cohorts',
     'currencies',
     'data-dictionary',
+    'detection',
     'disputes',
     'episodes',
     'expectations',

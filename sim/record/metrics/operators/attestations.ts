@@ -20,8 +20,8 @@ export const attackerAttestationShare: CountedMetric = {
   window: 'after the warm-up',
   about: 'attackers',
   meaning:
-    'Share of the replies of witnesses and jurors about clients’ jobs that ended that attackers’ nodes gave, whatever ' +
-    'they said, over the time of attackerWorkShare; empty where nobody is asked',
+    'Share of the replies of witnesses and jurors about clients’ jobs that ended that attackers’ nodes gave, ' +
+    'whatever they said, over the time of attackerWorkShare; empty where nobody is asked',
   isSinceEntry: true,
   of: shareOfAttestations,
   whole: ({ recorder: { options } }) => options.attack?.attestations.highest.value ?? Number.NaN,
