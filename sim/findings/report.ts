@@ -15,6 +15,9 @@ import { answerOf } from './answer/answer.js';
 import { neverHappened } from './answer/never-happened.js';
 import { unservedRows } from './answer/shortage/unserved.js';
 import { changedSettings, settingsMost } from './changed-settings.js';
+import { cohortDetections } from './charts/detections.js';
+import { lossesOf } from './charts/losses.js';
+import { accountsOverTwin } from './charts/over-twin.js';
 import { checkExpectations } from './checked-expectations.js';
 import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
@@ -60,6 +63,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     }),
     episodes: first('episodes'),
     newcomers: cohortParities(first('newcomers'), cast),
+    detections: run.hasTable('detection') ? cohortDetections(first('detection'), cast) : [],
+    overTwin: run.hasTable('twin-cohorts') ? accountsOverTwin(summaries, cohortAccounts(means('twin-cohorts'))) : [],
+    losses: lossesOf(slashingsOf(first('slashings')), cast),
     figures:
       replications.length > 1 ? headlines.map(({ metric }) => replicatedFigure(intervals.get(metric.name)!)) : [],
     horizonDays: scenario.horizon / secondsPerDay,
@@ -137,7 +143,15 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
 /** What answer and charts ask about nodes, of which there may be a million: read once. */
 const nodeColumns = [
   ...['node', 'cohort', 'online', 'active', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'],
-  ...['stakeTokens', 'slashedTokens', 'attemptsAccepted', 'attemptsFailed', 'recomputations'],
+  ...[
+    'operator',
+    'incomeTokens',
+    'stakeTokens',
+    'slashedTokens',
+    'attemptsAccepted',
+    'attemptsFailed',
+    'recomputations',
+  ],
 ];
 
 /** Writes the file beside its place first, so that what is there is whole. */
