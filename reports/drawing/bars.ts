@@ -1,13 +1,11 @@
 import { flatLegend } from './frame.js';
 import { INK } from './theme.js';
-import { wrapped } from './words.js';
 
 /** Height of a row and its part that a bar fills [px]. */
 const ROW_HEIGHT = 28;
 const BAR_SHARE = 0.62;
-/** Words beside rows are broken beyond this, and the room that they take [px]. */
-export const ROW_LETTERS_MOST = 28;
-export const ROW_NAMES_WIDTH = 210;
+/** Names beside rows are cut beyond this [px]. */
+const ROW_NAMES_WIDTH = 250;
 
 /** A part of a row: its bar lies from one value to another of the axis. */
 export interface Bar {
@@ -24,11 +22,6 @@ export interface Bar {
 /** How high a plot of so many rows is [px]. */
 export function rowsHeight(count: number): number {
   return ROW_HEIGHT * Math.max(1, count);
-}
-
-/** The name of a row, on as many lines as it takes; the channel breaks it there. */
-export function rowLines(name: string): string {
-  return wrapped(name, ROW_LETTERS_MOST).join('\n');
 }
 
 /** A legend of bars' colours, which no mark of the plot needs. */
@@ -48,7 +41,7 @@ export function colorLegend(names: readonly string[], colors: readonly string[])
 }
 
 /** The place of rows, one below another. */
-export function rowChannel(rows: readonly string[], hasNames = true) {
+function rowChannel(rows: readonly string[], hasNames = true) {
   return {
     type: 'nominal' as const,
     title: null,
@@ -61,9 +54,6 @@ export function rowChannel(rows: readonly string[], hasNames = true) {
       grid: false,
       labelLimit: ROW_NAMES_WIDTH,
       labelPadding: 10,
-      // broken where a name holds a line's end
-      labelExpr: "split(datum.label, '\\n')",
-      labelLineHeight: 13,
     },
   };
 }

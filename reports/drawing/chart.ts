@@ -73,7 +73,7 @@ export interface DetectionsOfCohort {
   readonly medianDays: number;
   /** The longest that one was at large or watched [days]. */
   readonly watchedDays: number;
-  /** The estimated share that is punished, from each time since the first wrong result on [days]; 0 before the first. */
+  /** The estimated share that is punished, from each time since that result on [days]; 0 before the first. */
   readonly steps: readonly { readonly days: number; readonly fraction: number }[];
 }
 

@@ -11,8 +11,8 @@ export interface RocCorner {
 const CORNERS_MOST = 300;
 
 /**
- * The receiver operating characteristic of scores, low ones suspected: corners from (0, 0) to (1, 1), one for each limit
- * that is somebody's score, of very many those that are farthest apart; just the ends where a side is empty.
+ * The receiver operating characteristic of scores, low ones suspected: corners from (0, 0) to (1, 1), one for each
+ * limit that is somebody's score, of very many those that are farthest apart; just the ends where a side is empty.
  */
 export function rocCurve(hostile: Float64Array, honest: Float64Array): readonly RocCorner[] {
   const [bad, good] = [hostile.slice().sort(), honest.slice().sort()];

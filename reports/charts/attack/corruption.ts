@@ -78,8 +78,9 @@ export const corruption: Chart = {
     const [gains, costs] = COLUMNS.map((column) =>
       samples.each.map((_, replication) => soFar(input, samples, column, end, replication)),
     );
-    const sums = `By the end corruption had brought attackers ${told(gains!, 'USD')} and cost them ${told(costs!, 'USD')}`;
-    return `${sums}${input.attackers.length > 0 && samples.replicationCount === 1 ? lastLead(input, samples) : ''}${over}.`;
+    const [brought, cost] = [told(gains!, 'USD'), told(costs!, 'USD')];
+    const since = samples.replicationCount === 1 ? lastLead(input, samples) : '';
+    return `By the end corruption had brought attackers ${brought} and cost them ${cost}${since}${over}.`;
   },
 };
 

@@ -16,10 +16,10 @@ export const detectionCurve: Chart = {
   name: 'detection-curve',
   title: 'Attackers that were punished',
   description:
-    'A line steps up at each time since its first wrong result at which an attacker’s identity was struck by a penalty ' +
-    'for the first time: a loss of stake, bond or score, or jail. One that left or saw the run end before is censored: ' +
-    'it counts for as long as it was watched, and the line goes on with those that still were (Kaplan and Meier 1958), ' +
-    'which are few far to the right.',
+    'A line steps up at each time since its first wrong result at which an attacker’s identity was struck by a ' +
+    'penalty for the first time: a loss of stake, bond or score, or jail. One that left or saw the run end before ' +
+    'is censored: it counts for as long as it was watched, and the line goes on with those that still were (Kaplan ' +
+    'and Meier 1958), which are few far to the right.',
   isOverTime: false,
   applies: ({ detections }) => detections.length > 0,
   spec(input) {
@@ -78,7 +78,8 @@ export const detectionCurve: Chart = {
 function sentenceOf({ cohort, cheats, punished, medianDays }: DetectionsOfCohort): string {
   const after = `within ${toPhrase(medianDays * secondsPerDay, 's')} of the first wrong result`;
   if (cheats === 1) {
-    return `the only identity of ${cohort} that cheated ${punished === 1 ? `was punished ${after}` : 'got away with it'}`;
+    const fate = punished === 1 ? `was punished ${after}` : 'got away with it';
+    return `the only identity of ${cohort} that cheated ${fate}`;
   }
   const who = `of ${toNumber(cheats)} identities of ${cohort} that cheated`;
   if (punished === 0) return `${who}, none was punished`;

@@ -1,5 +1,5 @@
 import { largest } from '../../../sim/kernels/extent.js';
-import { type Bar, barLayer, ROW_NAMES_WIDTH, rowsHeight, rowTexts } from '../../drawing/bars.js';
+import { type Bar, barLayer, rowsHeight, rowTexts } from '../../drawing/bars.js';
 import type { AccountOverTwin, Chart, ChartInput } from '../../drawing/chart.js';
 import { chartTitle } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../../drawing/interaction.js';
@@ -14,8 +14,9 @@ const COLORS = { more: COHORT_COLORS[0]!, less: COHORT_COLORS[3]!, profit: GREYS
 const PROFIT = 'profit';
 const SIDES = { attackers: 'Attackers', honest: 'Honest operators' } as const;
 /** Beside the rows' names, a margin of each panel, in which the words of its bars end, and the axis' padding. */
+const NAMES_WIDTH = 180;
 const GAP = 24;
-const PANEL_WIDTH = Math.floor((CHART_WIDTH - 40 - ROW_NAMES_WIDTH - GAP) / 2);
+const PANEL_WIDTH = Math.floor((CHART_WIDTH - 40 - NAMES_WIDTH - GAP) / 2);
 /** Of a panel, kept free beyond its longest bar on either side for words. */
 const ROOM = 0.34;
 

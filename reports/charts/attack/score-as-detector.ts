@@ -33,10 +33,11 @@ export const scoreAsDetector: Chart = {
   name: 'score-as-detector',
   title: 'The score as a detector',
   description:
-    'Whoever draws a limit and takes all nodes below it for attackers catches a share of the attackers (upwards) and ' +
-    'suspects a share of the honest nodes (to the right): the line has the two for every limit, from the lowest to the ' +
-    'highest (receiver operating characteristic). The more it keeps to the upper left, the better; on the dashed line ' +
-    'a coin would do as well. The area under it is the probability that an attacker is scored below an honest node.',
+    'Whoever draws a limit and takes all nodes below it for attackers catches a share of the attackers (upwards) ' +
+    'and suspects a share of the honest nodes (to the right): the line has the two for every limit, from the lowest ' +
+    'to the highest (receiver operating characteristic). The more it keeps to the upper left, the better; on the ' +
+    'dashed line a coin would do as well. The area under it is the probability that an attacker is scored below an ' +
+    'honest node.',
   isOverTime: false,
   isNarrow: true,
   applies: (input) => scoresOf(input).every(({ length }) => length > 0),
@@ -95,9 +96,11 @@ export const scoreAsDetector: Chart = {
             : 'doesn’t tell attackers';
     const limit =
       best.hostile > best.honest
-        ? `; the best limit, ${toNumber(best.limit)}, has ${percent(best.hostile)} of attackers and ${percent(best.honest)} of honest nodes at or below it`
+        ? `; the best limit, ${toNumber(best.limit)}, has ${percent(best.hostile)} of attackers and ` +
+          `${percent(best.honest)} of honest nodes at or below it`
         : '';
-    return `The final score ${word} from honest nodes${first}: the area under the curve is ${areaText(hostile, honest)}${limit}.`;
+    const curve = `the area under the curve is ${areaText(hostile, honest)}`;
+    return `The final score ${word} from honest nodes${first}: ${curve}${limit}.`;
   },
 };
 

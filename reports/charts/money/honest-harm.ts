@@ -1,6 +1,6 @@
 import { largest } from '../../../sim/kernels/extent.js';
 import { firstText } from '../../drawing/band.js';
-import { type Bar, barLayer, colorLegend, rowLines, rowsHeight, rowTexts } from '../../drawing/bars.js';
+import { type Bar, barLayer, colorLegend, rowsHeight, rowTexts } from '../../drawing/bars.js';
 import type { Chart, ChartInput } from '../../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../../drawing/interaction.js';
@@ -54,14 +54,14 @@ export const honestHarm: Chart = {
   name: 'honest-harm',
   title: 'What honest nodes lost, by cause',
   description:
-    'Stake and bonds that honest nodes lost over the whole run, for each node that ever joined, by the finding that it ' +
-    'was slashed for: outages and lateness that nobody meant, checks that erred, and what attackers had them punished ' +
-    'for. A bond currency of its own is left out.',
+    'Stake and bonds that honest nodes lost over the whole run, for each node that ever joined, by the finding that ' +
+    'it was slashed for: outages and lateness that nobody meant, checks that erred, and what attackers had them ' +
+    'punished for. A bond currency of its own is left out.',
   isOverTime: false,
   applies: (input) => harmOf(input).causes.length > 0,
   spec(input) {
     const { causes, victims } = harmOf(input);
-    const rows = victims.map(({ cohort }) => rowLines(cohort));
+    const rows = victims.map(({ cohort }) => cohort);
     const most = largest([1e-9, ...victims.map(allOf)]);
     const x = {
       type: 'quantitative' as const,

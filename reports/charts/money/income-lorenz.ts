@@ -42,10 +42,10 @@ export const incomeLorenz: Chart = {
   name: 'income-lorenz',
   title: 'Who gets the income',
   description:
-    'Operators, not identities, from the poorest to the richest: a point says which share of all fees and rewards the ' +
-    'poorest so many got together (Lorenz curve). Were all paid alike, it would be the dashed line; twice the area ' +
-    'between the two is the Gini coefficient, 0 for equal incomes and near 1 if one had everything. Costs, and what ' +
-    'was slashed, are left out.',
+    'Operators, not identities, from the poorest to the richest: a point says which share of all fees and rewards ' +
+    'the poorest so many got together (Lorenz curve). Were all paid alike, it would be the dashed line; twice the ' +
+    'area between the two is the Gini coefficient, 0 for equal incomes and near 1 if one had everything. Costs, and ' +
+    'what was slashed, are left out.',
   isOverTime: false,
   isNarrow: true,
   applies: (input) => !Number.isNaN(gini(operatorIncomes(input).all)),
@@ -104,8 +104,9 @@ export const incomeLorenz: Chart = {
     const own = honest === undefined ? Number.NaN : gini(honest.incomes);
     const beside = Number.isNaN(own) ? '' : `, ${toNumber(own)} among the honest alone`;
     const richest = tenth === 1 ? 'the richest operator' : `the richest tenth, ${toNumber(tenth)} operators,`;
+    const share = percent(shareOfLargest(all, tenth));
     return (
-      `Of ${toNumber(all.length)} operators${first}, ${richest} got ${percent(shareOfLargest(all, tenth))} of all income; ` +
+      `Of ${toNumber(all.length)} operators${first}, ${richest} got ${share} of all income; ` +
       `the Gini coefficient is ${toNumber(inequality)}${beside}.`
     );
   },

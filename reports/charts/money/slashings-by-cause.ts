@@ -1,6 +1,6 @@
 import { largest } from '../../../sim/kernels/extent.js';
 import { firstText } from '../../drawing/band.js';
-import { type Bar, barLayer, colorLegend, rowLines, rowsHeight, rowTexts } from '../../drawing/bars.js';
+import { type Bar, barLayer, colorLegend, rowsHeight, rowTexts } from '../../drawing/bars.js';
 import type { Chart, ChartInput, Loss } from '../../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../../drawing/interaction.js';
@@ -53,13 +53,13 @@ export const slashingsByCause: Chart = {
   name: 'slashings-by-cause',
   title: 'What was slashed, by cause',
   description:
-    'Stake and bonds slashed over the whole run, by the finding that they were slashed for; a bond currency of its own ' +
-    'is left out. A rule that hits those whom it is meant for has its bars in the attackers’ colour.',
+    'Stake and bonds slashed over the whole run, by the finding that they were slashed for; a bond currency of its ' +
+    'own is left out. A rule that hits those whom it is meant for has its bars in the attackers’ colour.',
   isOverTime: false,
   applies: ({ losses }) => losses.length > 0,
   spec(input) {
     const causes = causesOf(input);
-    const rows = causes.map(({ name }) => rowLines(name));
+    const rows = causes.map(({ name }) => name);
     const most = largest([1e-9, ...causes.map(allOf)]);
     const sides = SIDES.filter((side) => side === 'Honest operators' || input.attackers.length > 0);
     const x = {
