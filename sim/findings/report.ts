@@ -24,6 +24,7 @@ import { cohortParities } from './cohort-parities.js';
 import { cohortTexts } from './cohort-spreads.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
+import { whoWon } from './outcome/who-won.js';
 import { protocolValues } from './protocol-values.js';
 import {
   intervalInWords,
@@ -83,6 +84,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     title: manifest.name,
     question: manifest.question,
     answer: answerOf(facts),
+    outcome: whoWon(facts),
     figures: headlines.map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
