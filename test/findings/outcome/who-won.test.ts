@@ -62,7 +62,7 @@ describe('who won is told of a run', () => {
 
   it('without a twin by profit alone', async () => {
     expect(await toldOf('twin=false')).toMatch(
-      /^The attackers made a profit of [\d,.]+ USD; whether honest work would have .* \(--twin\)\. It was at the cost of/,
+      /^The attackers made a profit of [\d,.]+ USD; whether honest work .* \(--twin\)\. It was at the cost of/,
     );
   });
 
@@ -108,7 +108,7 @@ describe('of several replications', () => {
       ),
     );
     expect(told([-10, -12, -14], 3)).toMatch(
-      /^The attackers lost: .* 12 USD less .* It cost others, too: clients, .* Honest operators made 3 USD more by it\. /,
+      /^The attackers lost: .* 12 USD less .* It cost others, too: .* Honest operators made 3 USD more by it\. /,
     );
   });
 

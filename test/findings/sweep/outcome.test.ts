@@ -45,12 +45,14 @@ describe('who wins in a sweep', () => {
   test('says where nothing turns it', () => {
     const win = [1, 2].map((nodes) => point([nodes], 10));
     expect(sweepOutcome(grid(axis('fleet.liars.nodes')), win)).toBe(
-      'Does attacking pay more than honest work? It does at all 2 points. Attackers gain most, 10 USD, with fleet.liars.nodes 1; ' +
+      'Does attacking pay more than honest work? It does at all 2 points. ' +
+        'Attackers gain most, 10 USD, with fleet.liars.nodes 1; ' +
         'there honest operators lose 7 USD by it. Nothing that was varied (fleet.liars.nodes) turns it.',
     );
     const lose = [1, 2].map((nodes) => point([nodes], -10));
     expect(sweepOutcome(grid(axis('fleet.liars.nodes')), lose)).toBe(
-      'Does attacking pay more than honest work? It doesn’t at all 2 points. Nothing that was varied (fleet.liars.nodes) turns it.',
+      'Does attacking pay more than honest work? It doesn’t at all 2 points. ' +
+        'Nothing that was varied (fleet.liars.nodes) turns it.',
     );
   });
 
@@ -73,8 +75,8 @@ describe('who wins in a sweep', () => {
     const variants = [point(['defended'], -5), point(['undefended'], 50, Number.NaN, { wrongAcceptedRate: 0.2 })];
     expect(sweepOutcome(grid(axis('variant')), variants)).toBe(
       'Does attacking pay more than honest work? It does with undefended, it doesn’t with defended. ' +
-        'Attackers gain most, 50 USD, with variant undefended; there honest operators lose 7 USD by it and 20 % of the ' +
-        'results that clients accept are wrong. The variant alone turns it.',
+        'Attackers gain most, 50 USD, with variant undefended; there honest operators lose 7 USD by it and ' +
+        '20 % of the results that clients accept are wrong. The variant alone turns it.',
     );
     const latin = { axes: [axis('a'), axis('b')], design: { kind: 'latin' } } as unknown as Manifest;
     expect(sweepOutcome(latin, [point([1, 2], 5), point([2, 3], -5)])).toMatch(
