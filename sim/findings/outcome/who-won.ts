@@ -1,4 +1,3 @@
-import { listed } from '../../../reports/drawing/words.js';
 import { toNumber, toPhrase, toRange } from '../../../reports/figure.js';
 import { meanInterval } from '../../kernels/intervals.js';
 import type { RunFacts } from '../answer/facts.js';
@@ -72,7 +71,8 @@ function costs(won: boolean, hasTwin: boolean, facts: RunFacts): readonly string
       : []),
   ];
   const gained = others > 0 && isTold(others) ? [`Honest operators made ${toPhrase(others, 'USD')} more by it.`] : [];
-  if (paid.length > 0) return [`${won ? 'It was at the cost of' : 'It cost others, too:'} ${listed(paid)}.`, ...gained];
+  if (paid.length > 0)
+    return [`${won ? 'It was at the cost of' : 'It cost others, too:'} ${paid.join(', and ')}.`, ...gained];
   if (gained.length > 0) return gained;
   return hasTwin ? ['It cost nobody else anything.'] : [];
 }

@@ -67,7 +67,8 @@ interface Cell {
 function turnedBy({ axes, design }: Manifest, cells: readonly Cell[], gainOf: (point: SweepPoint) => PointFigure) {
   const names = listed(axes.map(({ name }) => name));
   const isBoth = cells.some(({ won }) => won === true) && cells.some(({ won }) => won === false);
-  if (!isBoth) return `Nothing that was varied (${names}) turns it.`;
+  const isOpen = cells.some(({ won }) => won === null);
+  if (!isBoth) return `Nothing that was varied (${names}) turns it${isOpen ? ' for certain' : ''}.`;
   if (design.kind !== 'grid') return 'Points differ in several settings at once, so that no single one can be named.';
   if (axes.length === 1) return alongOne(axes[0]!, cells, gainOf);
   const lines = axes

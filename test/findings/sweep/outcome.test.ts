@@ -56,6 +56,13 @@ describe('who wins in a sweep', () => {
     );
   });
 
+  test('doesn’t say that nothing turns it where replications leave that open', () => {
+    const points = [1, 2].map((nodes, at) => point([nodes], [10, 1][at]!, 4));
+    expect(sweepOutcome(grid(axis('fleet.liars.nodes')), points)).toMatch(
+      /Nothing that was varied \(fleet\.liars\.nodes\) turns it for certain\.$/,
+    );
+  });
+
   test('names the one of several settings that turns it by itself', () => {
     const gains = [
       [10, 10],
