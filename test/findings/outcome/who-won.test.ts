@@ -103,8 +103,8 @@ describe('of several replications', () => {
     expect(told([10, 12, 14], -3)).toMatch(
       new RegExp(
         '^The attackers won: cheating on average brought them 12 USD more than honest work would have\\. ' +
-          'It was at the cost of clients, who took wrong results worth 30 USD to the attackers, and honest operators, ' +
-          'who made 3 USD less than without the attack\\. ',
+          'It was at the cost of clients, who took wrong results worth 30 USD to the attackers, ' +
+          'and honest operators, who made 3 USD less than without the attack\\. ',
       ),
     );
     expect(told([-10, -12, -14], 3)).toMatch(
