@@ -102,6 +102,36 @@ export const detectionMetrics: readonly Metric[] = [
       medianOf(run, who, (detection, { world }, isAsked) => detection.timesToEjection(world, isAsked)) / secondsPerDay,
   },
   {
+    name: 'ejectionMedianJobs',
+    isQuantile: true,
+    label: 'median number of jobs that an attacker did before it was ejected',
+    unit: 'jobs',
+    better: 'lower',
+    window: 'whole run',
+    about: 'attackers',
+    meaning:
+      `${median} the results that it returned from the first wrong one to ejection, that one included; ` +
+      `${censored} ejected`,
+    value: (run, who) =>
+      medianOf(run, who, (detection, { world }, isAsked) =>
+        detection.countsToEjection(world, isAsked, DetectionCount.jobs),
+      ),
+  },
+  {
+    name: 'ejectionMedianWrong',
+    isQuantile: true,
+    label: 'median number of wrong results before an attacker was ejected',
+    unit: 'results',
+    better: 'lower',
+    window: 'whole run',
+    about: 'attackers',
+    meaning: `${median} the wrong results up to ejection, the one that it was for included; ` + `${censored} ejected`,
+    value: (run, who) =>
+      medianOf(run, who, (detection, { world }, isAsked) =>
+        detection.countsToEjection(world, isAsked, DetectionCount.wrong),
+      ),
+  },
+  {
     name: 'falseAcceptRate',
     label: 'share of wrong results that verification let pass',
     unit: 'fraction',
