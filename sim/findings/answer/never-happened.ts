@@ -246,6 +246,7 @@ function* ofProtocol({ scenario, written, table }: Run): Generator<NeverHappened
 
 /** Proposals that nobody of their cohort put forward, by the ballots that would have been counted by then. */
 function* ofVotes({ scenario, table }: Run): Generator<NeverHappened> {
+  if (scenario.votes.length === 0) return;
   const counted = new Set(Array.from(records(table('votes'), ['vote']), ({ vote }) => numberOf(vote)));
   for (const [number, { by, proposed, open }] of scenario.votes.entries()) {
     if (by === undefined || counted.has(number) || proposed + open >= scenario.horizon) continue;
