@@ -16,7 +16,7 @@ export class Loans {
     this.lent = new Float64Array(nodes);
   }
 
-  /** What is owed beyond what stake there is: the lender's loss, unless it is paid back out of income [micro-tokens]. */
+  /** What is owed beyond what stake there is: lost by the lender unless it is paid out of income [micro-tokens]. */
   uncovered(node: NodeIndex): number {
     return this.debt[node]! - this.lent[node]!;
   }

@@ -12,7 +12,8 @@ export const lendingSchema = z
           below: 1,
           unit: '1',
           meaning:
-            'Share of a node’s stake that may be lent at the highest score; at a lower one in proportion, from the lowest',
+            'Share of a node’s stake that may be lent at the highest score; at a lower one in proportion, from the ' +
+            'lowest',
         }).default(0.5),
         interest: fraction({ meaning: 'Interest a year on what is owed, to the treasury' }).default(0.1),
         repays: fraction({
@@ -24,6 +25,7 @@ export const lendingSchema = z
   )
   .describe(
     'Stake that the treasury lends nodes against their published score, as far as it has it (fleet.NAME.borrows): ' +
-      'lent stake works and is slashed as their own, which goes first; none: no loans, and those there are take all income',
+      'lent stake works and is slashed as their own, which goes first; none: no loans, and those that there are take ' +
+      'all income',
   )
   .default('none');
