@@ -7,7 +7,7 @@ import { buildLoaded, loadText, metricOf, runFinished, runUntil } from '../../..
 
 const day = 86_400;
 
-/** Nodes of a score that nothing moves, four fifths of the way from 0.01 to 1: four tenths of their stake can be lent. */
+/** Nodes of a constant score, four fifths of the way from 0.01 to 1: four tenths of their stake can be lent. */
 const text = `
 seed: lending
 horizon: 40d
