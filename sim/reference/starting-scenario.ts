@@ -16,6 +16,8 @@ export function startingScenario({ protocol, schemaPath, asksForNumbers, purses 
     if (purses === 'tokens') return `\n    funds: ${tokens} # of the cohort, for bonds`;
     return `\n    funds: ${tokens} # of the cohort, for what answers cost\n    bondFunds: ${tokens} # for bonds`;
   };
+  // who must put up a bond for each job loses it with each session that ends amid one: those keep to machine rooms
+  const outages = purses === 'tokens' ? 'exponential # or none, heavy-tailed' : 'heavy-tailed # or none, exponential';
   return `# Do a hundred cheap identities earn more than they cost?
 # yaml-language-server: $schema=${schemaPath}
 #
@@ -38,7 +40,7 @@ fleet:
     hardware: consumer-gpu
     regions: world
     stake: 100
-    outages: heavy-tailed # or none, exponential, { up: 8h, down: 20m }${purse(3_000)}
+    outages: ${outages}, { up: 8h, down: 20m }${purse(3_000)}
   swarm:
     nodes: 100
     stake: 10
@@ -55,7 +57,7 @@ workload:
 
 # What you expect to find; the run says whether it is so.
 expect:
-  - { metric: completedFraction, atLeast: ${purses === 'tokens' ? 0.6 : 0.9} }
+  - { metric: completedFraction, atLeast: 0.9 }
   - { metric: ${asksForNumbers ? 'wrongAcceptedRate, below: 0.05' : 'attackerReturnOnCapital, below: 0'} }
 `;
 }
