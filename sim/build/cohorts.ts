@@ -51,6 +51,7 @@ export function createCohorts(
       delegatorsLeave: plan.settings.delegatorsLeave,
       delegatorsSpread: plan.settings.delegatorsSpread,
       delegatorsFollow: plan.settings.delegatorsFollow === 'none' ? null : plan.settings.delegatorsFollow,
+      borrows: plan.settings.borrows,
       turnout: plan.settings.turnout,
       ballot: plan.settings.ballot === undefined ? null : Ballot[plan.settings.ballot],
       firstOperator,

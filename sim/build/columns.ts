@@ -21,6 +21,7 @@ import { EvidenceKinds } from '../model/contract/findings/evidence-kinds.js';
 import type { Live } from '../model/contract/live.js';
 import { secondsPerDay, toMicroTokens } from '../model/contract/units.js';
 import { Ledger } from '../model/money/ledger.js';
+import { Loans } from '../model/money/loans.js';
 import { HeldMessages } from '../model/outside/regions/held-messages.js';
 import { Workload } from '../model/outside/workload.js';
 import { JobKeys } from '../model/truth/job-keys.js';
@@ -75,6 +76,7 @@ export function buildColumns(
   const firstPurse = firstDelegator + plans.length;
   const ledger = new Ledger('token', firstPurse + plans.length, nodes.stake, nodes.delegated);
   const hasBondCurrency = scenario.protocol.bondCurrency === 'bond-token';
+  if (plans.some(({ settings }) => settings.borrows > 0)) ledger.loans = new Loans(nodeCapacity);
   const bondLedger = hasBondCurrency ? createBondLedger(operatorCount, nodeCapacity) : ledger;
   const attempts = new Attempts(rowsAtFirst(plans));
   const panels = new Panels(rowsLeast);
@@ -232,6 +234,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     insurance: protocol.insurance === 'none' ? null : protocol.insurance,
     places: protocol.places === 'none' ? null : placesRules(protocol.places),
     treasury: treasuryRules(protocol.treasury),
+    lending: protocol.lendAgainstScore === 'none' ? null : protocol.lendAgainstScore,
     publishEverySeconds: protocol.publish.every,
     publishDelaySeconds: protocol.publish.delay,
     reporters: protocol.publish.reporters,

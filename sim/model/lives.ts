@@ -24,6 +24,7 @@ import { createDelegating } from './nodes/delegating.js';
 import { Eclipses } from './nodes/eclipses.js';
 import { createDelegators } from './nodes/economy/delegators.js';
 import { createEntriesAndExits } from './nodes/economy/entries-and-exits.js';
+import { createLending } from './nodes/economy/lending.js';
 import { createTreasury } from './nodes/economy/treasury.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance/governance.js';
@@ -72,7 +73,16 @@ export function createLives(world: World, instruments: Instruments) {
   const publication = createPublication(world, matching, delegators);
   const classScoring = createClassScoring(world, publication);
   const insurance = createInsurance(world, solvency);
-  const collateral = createCollateral(world, { activity, delegating, insurance, matching, serving, solvency });
+  const lending = createLending(world, activity, solvency);
+  const collateral = createCollateral(world, {
+    activity,
+    delegating,
+    insurance,
+    lending,
+    matching,
+    serving,
+    solvency,
+  });
   const nodeLife = createNodeLife(world, {
     activity,
     availability,
@@ -123,6 +133,7 @@ export function createLives(world: World, instruments: Instruments) {
     entriesAndExits: createEntriesAndExits(world, nodeLife),
     hands,
     insurance,
+    lending,
     matching,
     nodeLife,
     penalties,

@@ -32,6 +32,7 @@ export function finalFingerprint(run: FinishedRun): string {
     fingerprint.addFloat(value);
   }
   for (const amount of ledger.balance.subarray(firstPurse)) if (amount > 0) fingerprint.addFloat(amount);
+  if (ledger.loans !== null) for (const amount of ledger.loans.debt) fingerprint.addFloat(amount);
   if (bondLedger !== ledger) {
     const { balance, paid, due, bonds, treasury, insurance, burned } = bondLedger;
     for (const column of [balance, paid, ...due]) for (const value of column) fingerprint.addFloat(value);

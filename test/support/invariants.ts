@@ -88,7 +88,10 @@ function checkTokens(world: World, expectEqual: ExpectEqual): void {
   }
   const locked = new Float64Array(operators.count);
   for (let node = 0; node < nodes.count; node++) {
-    locked[ownership.operator[node]!]! += ledger.stake[node]! + ledger.unbonding[node]! + ledger.heldOf[node]!;
+    const there = ledger.stake[node]! + ledger.unbonding[node]! + ledger.heldOf[node]!;
+    const debt = ledger.loans?.debt[node] ?? 0;
+    if (debt > 0) expectEqual(`lent of the stake of node ${node}`, ledger.loans!.lent[node]!, Math.min(debt, there));
+    locked[ownership.operator[node]!]! += there - (ledger.loans?.lent[node] ?? 0);
   }
   for (let node = 0; node < nodes.count; node++) {
     for (const account of ledger.delegations.holders(node)) {

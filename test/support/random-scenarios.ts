@@ -685,10 +685,10 @@ export const anyScenarioWithVotes: fc.Arbitrary<string> = fc
     const markets = Object.entries(workload).map(([name, one]) => [name, { ...(one as Settings), elasticity }]);
     const following = follows ? { delegatorsFollow: { rate: 1, window: 1, tolerance: 0 } } : {};
     const voters = Object.entries(fleet).map(([name, cohort]) => {
-      return [name, { ...(cohort as Settings), turnout, delegated, ...following }];
+      return [name, { ...(cohort as Settings), turnout, delegated, borrows: follows ? 0.7 : 0, ...following }];
     });
     const treasury = { budget: 3, subsidy: { tokens: 0.5, epochs: 4 } };
-    const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 }, treasury } : {};
+    const insurance = isInsured ? { insurance: { premium: 2, covers: 0.5 }, treasury, lendAgainstScore: {} } : {};
     const all = { ...protocol, ...insurance };
     const parts = { fleet: Object.fromEntries(voters), workload: Object.fromEntries(markets), protocol: all };
     return JSON.stringify({ ...rest, votes: proposed, ...parts });

@@ -30,6 +30,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `From ${since} on operators delegated to nodes that weren’t there, or asked back more than there was (${times}).`,
   places: (since, times) =>
     `From ${since} on newcomers found no place: they couldn’t pay for one, or everybody was immune (${times}).`,
+  loans: (since, times) => `From ${since} on the treasury couldn’t lend all the stake that was asked for (${times}).`,
   records: (since) => `From ${since} on nobody replayed from records was there any more: the records end.`,
 };
 

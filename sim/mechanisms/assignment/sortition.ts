@@ -46,6 +46,9 @@ export const sortition = defineAssignmentPolicy({
       const expected = `none, or a reputation model that measures ${contributionName}`;
       const why = 'so that no job with anything at risk is ever assigned';
       found.push({ setting: 'valueCap', expected, found: `${valueCap}`, why });
+    } else if (valueCap === 0) {
+      const why = 'so that no job with anything at risk is ever assigned';
+      found.push({ setting: 'valueCap', expected: 'none, or tokens above 0', found: '0', why });
     }
     return found;
   },

@@ -33,6 +33,8 @@ export const Limit = {
   places: 13,
   /** The treasury has paid all that it may in an epoch. */
   treasuryBudget: 14,
+  /** The treasury can't lend all of the stake that a node's score is good for. */
+  loans: 15,
 } as const;
 export type Limit = (typeof Limit)[keyof typeof Limit];
 

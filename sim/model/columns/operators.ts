@@ -74,7 +74,7 @@ export class Operators extends Capital {
   readonly identityFees: Float64Array;
   /** Paid for jobs of its own, less what came back [micro-tokens]. */
   readonly ownJobFees: Float64Array;
-  /** Charged for answers, and premiums of the insurance [micro-tokens]. */
+  /** Charged for answers, premiums of the insurance, and interest on loans [micro-tokens]. */
   readonly charged: Float64Array;
   /** Delegated to nodes, less what came back, and what of it the shares are worth now [micro-tokens]. */
   readonly delegatedNet: Float64Array;

@@ -64,6 +64,16 @@ export interface TreasuryRules {
   readonly subsidy: { readonly amount: number; readonly epochs: number } | null;
 }
 
+/** Stake that the treasury lends against scores. */
+export interface LendingRules {
+  /** Share of a node's stake that may be lent at the highest score, below 1. */
+  readonly share: number;
+  /** A year, as a share of what is owed. */
+  readonly interest: number;
+  /** Share of a node's income that pays for it. */
+  readonly repays: number;
+}
+
 /**
  * Rules of the protocol that the handlers themselves apply. A job keeps those of its submission: its attempts and how
  * long each is waited for; all others are those in force.
@@ -110,6 +120,8 @@ export interface Rules {
   readonly places: PlacesRules | null;
   /** What the treasury may pay. */
   readonly treasury: TreasuryRules;
+  /** Loans against scores; null: there are none any more. */
+  readonly lending: LendingRules | null;
   /** Scores become public at multiples of this interval [s]; 0 at once. */
   readonly publishEverySeconds: number;
   readonly publishDelaySeconds: number;

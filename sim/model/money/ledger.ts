@@ -4,6 +4,7 @@ import { checkAmount } from './amounts.js';
 import { Delegations } from './delegations.js';
 import { type HeldSlash, type Refund, toTreasury } from './held-slash.js';
 import { LedgerTotals, Total } from './ledger-totals.js';
+import type { Loans } from './loans.js';
 import { slashParts } from './slash-parts.js';
 import { UnbondingRows } from './unbonding-rows.js';
 
@@ -31,6 +32,8 @@ export class Ledger extends LedgerTotals {
   readonly delegations: Delegations;
   /** Share of a node's income that is split by who its stake is: the delegators' part of it is theirs, 0 to 1. */
   delegatorShare = 0;
+  /** Stake that the treasury lent; null where nobody borrows. */
+  loans: Loans | null = null;
   readonly #unbonding: UnbondingRows;
   /** By node: taken from it while its cases are open. */
   readonly heldOf: Float64Array;
@@ -217,6 +220,13 @@ export class Ledger extends LedgerTotals {
   lockStake(account: number, node: number, amount: number): void {
     checkAmount(amount, this.balance[account]!, 'stake');
     this.balance[account]! -= amount;
+    this.stake[node]! += amount;
+  }
+
+  /** Stake for a node out of the treasury. */
+  lendStake(node: number, amount: number): void {
+    checkAmount(amount, this.treasury, 'lent stake');
+    this.totals[Total.treasury]! -= amount;
     this.stake[node]! += amount;
   }
 

@@ -10,6 +10,7 @@ import { Collateral as Kind } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import type { Activity } from './activity.js';
 import type { Delegating } from './delegating.js';
+import type { Lending } from './economy/lending.js';
 import type { Insurance } from './insurance.js';
 
 export type Collateral = ReturnType<typeof createCollateral>;
@@ -28,6 +29,7 @@ interface Parts {
   readonly activity: Activity;
   readonly delegating: Delegating;
   readonly insurance: Insurance;
+  readonly lending: Lending;
   readonly matching: Matching;
   readonly serving: Serving;
   readonly solvency: Solvency;
@@ -37,7 +39,7 @@ interface Parts {
 export function createCollateral(world: World, parts: Parts) {
   const { journal, ledger, nodes, operators, ownership } = world;
   const { roles, rules, simulation } = world;
-  const { delegating, insurance, matching, serving, solvency } = parts;
+  const { delegating, insurance, lending, matching, serving, solvency } = parts;
   const { activeStake, refreshActivity } = parts.activity;
 
   /** Locks more stake of the node's operator, who has it. */
@@ -46,6 +48,7 @@ export function createCollateral(world: World, parts: Parts) {
     activeStake.account(node, simulation.now);
     ledger.lockStake(operator, node, amount);
     operators.lock(operator, amount, simulation.now);
+    lending.stakeMoved(node);
     solvency.balanceChanged(operator);
     refreshActivity(node);
   }
@@ -66,6 +69,7 @@ export function createCollateral(world: World, parts: Parts) {
     delegating.poolChanged(node);
     if (slashed === 0 && nodes.delegated[node] === delegated) return;
     if (slashed > 0) wasSlashed(node, slashed, cause, fund);
+    lending.stakeMoved(node);
     stakeFell(node);
   }
 
@@ -86,6 +90,7 @@ export function createCollateral(world: World, parts: Parts) {
     const slashed = ledger.settleHeld(held, isUpheld, destination, winner, refund);
     delegating.poolChanged(node);
     if (slashed > 0) wasSlashed(node, slashed, cause, fund);
+    lending.stakeMoved(node);
     if (isUpheld) {
       if (fromPay > 0) wasClawedBack(node, fromPay, refund);
       return;
@@ -138,7 +143,9 @@ export function createCollateral(world: World, parts: Parts) {
   /** Moment: unbonded, what was not slashed meanwhile returns to the operator, who can pay bonds with it. */
   function stakeUnbonded(node: NodeIndex, number: number): void {
     const operator = ownership.operator[node]!;
-    operators.lock(operator, -ledger.finishUnbonding(operator, node, number), simulation.now);
+    const returned = ledger.finishUnbonding(operator, node, number);
+    operators.lock(operator, -returned, simulation.now);
+    lending.stakeReturned(node, returned);
     solvency.balanceChanged(operator);
     serving.serve();
   }

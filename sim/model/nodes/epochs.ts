@@ -12,6 +12,7 @@ import type { ClassScoring } from './class-scores.js';
 import type { Eclipses } from './eclipses.js';
 import type { Delegators } from './economy/delegators.js';
 import type { EntriesAndExits } from './economy/entries-and-exits.js';
+import type { Lending } from './economy/lending.js';
 import type { Treasury } from './economy/treasury.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
@@ -32,6 +33,7 @@ interface Parts {
   readonly delegators: Delegators;
   readonly hands: Hands;
   readonly insurance: Insurance;
+  readonly lending: Lending;
   readonly matching: Matching;
   readonly nodeLife: NodeLife;
   readonly penalties: Penalties;
@@ -44,7 +46,7 @@ interface Parts {
 /** What happens once an epoch, each part one loop over columns, in a fixed order. */
 export function createEpochs(world: World, parts: Parts) {
   const { activity, availability, classScoring, delegators, eclipses, entriesAndExits, hands, insurance } = parts;
-  const { matching, nodeLife, penalties, settlement, solvency, suspensions, treasury } = parts;
+  const { lending, matching, nodeLife, penalties, settlement, solvency, suspensions, treasury } = parts;
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation, workloads } = world;
 
   const ledgers = ledgersOf(world);
@@ -68,6 +70,7 @@ export function createEpochs(world: World, parts: Parts) {
     treasury.epochEnded();
     for (const one of ledgers) one.payOut(ownership.operator);
     insurance.premiumsDue();
+    lending.epochEnded();
     delegators.epochEnded();
     for (const { elasticity } of workloads) elasticity?.epochEnded();
     solvency.allBalancesChanged();

@@ -41,6 +41,8 @@ export interface Cohort extends HasNewcomers {
   readonly delegatorsSpread: number;
   /** Whether they follow the yield, and how; null: they stay. */
   readonly delegatorsFollow: FollowsYield;
+  /** Share of what its nodes may borrow against their scores that they do, 0 to 1. */
+  readonly borrows: number;
   /** Whether operators come and go by profit, and how; null: they don't. */
   readonly byProfit: ByProfit | null;
   /** Probability that an operator takes part in a vote. */

@@ -41,6 +41,7 @@ export function tokenSumsOf(
     if (ownership.cohort[node] !== cohort) continue;
     tokens.income += ledger.earned(node);
     tokens.slashed += counted.slashed[node]!;
+    tokens.claims += ledger.loans?.uncovered(node) ?? 0;
     if (!hasBondCurrency) continue;
     bonds.income += bondLedger.earned(node);
     bonds.slashed += counted.slashedBonds[node]!;

@@ -8,6 +8,8 @@ const ofBonds =
   ({ world: { bondLedger, ledger } }: FinishedRun) =>
     bondLedger === ledger ? Number.NaN : amount(bondLedger) / microTokens;
 
+const sumOf = (amounts: Float64Array) => amounts.reduce((sum, amount) => sum + amount, 0);
+
 /** What became of money besides fees, stake and bonds in tokens. */
 export const moneyMetrics: readonly Metric[] = [
   {
@@ -135,6 +137,34 @@ export const moneyMetrics: readonly Metric[] = [
     window: 'whole run',
     meaning: 'Of this, subsidies for newcomers',
     value: ({ world }) => world.ledger.subsidies / microTokens,
+  },
+  {
+    name: 'loansTokens',
+    label: 'owed for lent stake',
+    unit: 'tokens',
+    window: 'at the end',
+    meaning: 'What operators owe the treasury for stake that it lent, at the end; empty where nobody borrows',
+    isAtEnd: true,
+    value: ({ world: { ledger } }) => (ledger.loans === null ? Number.NaN : sumOf(ledger.loans.debt) / microTokens),
+  },
+  {
+    name: 'loanLossTokens',
+    label: 'owed for lent stake that is gone',
+    unit: 'tokens',
+    better: 'lower',
+    window: 'at the end',
+    meaning:
+      'Of this, what no stake covers any more, as it was slashed: the treasury’s loss; empty where nobody borrows',
+    isAtEnd: true,
+    value: ({ world: { ledger } }) => (ledger.loans === null ? Number.NaN : ledger.loans.uncoveredSum() / microTokens),
+  },
+  {
+    name: 'loanInterestTokens',
+    label: 'interest paid for lent stake',
+    unit: 'tokens',
+    window: 'whole run',
+    meaning: 'Interest paid to the treasury for stake that it lent; empty where nobody borrows',
+    value: ({ world: { ledger } }) => (ledger.loans === null ? Number.NaN : ledger.loans.interestSum / microTokens),
   },
   {
     name: 'demandOverReference',

@@ -120,7 +120,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'claimsUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Paid by the insurance for what was slashed',
+    meaning: 'Paid by the insurance for what was slashed, or lost of it by who lent the stake',
     value: ({ account }) => account.claimsUsd,
   },
   {

@@ -21,7 +21,7 @@ const columns: readonly ColumnOf<Bound>[] = [
       'charges (an operator can’t pay for an answer, which isn’t sent), premiums (an operator can’t pay one, and ' +
       'isn’t insured), insurance (it can’t pay all of a claim), delegations (to nodes that aren’t there, or more ' +
       'asked back than there is), places (all are taken, and a newcomer can’t pay for one, or nobody can be pushed ' +
-      'out)',
+      'out), loans (the treasury can’t lend all that a score is good for)',
     value: ({ name }) => name,
   },
   {

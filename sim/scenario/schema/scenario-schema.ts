@@ -19,6 +19,7 @@ import {
 } from '../../model/contract/settings.js';
 import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
 import { tokenPathSchema } from '../../model/money/token-price.js';
+import { lendingSchema } from '../../model/nodes/economy/lending-schema.js';
 import { placesSchema } from '../../model/nodes/economy/places-schema.js';
 import { treasurySchema } from '../../model/nodes/economy/treasury-schema.js';
 import { cohortProcessKeys } from '../../model/outside/cohort-processes.js';
@@ -139,6 +140,7 @@ function protocolOf({ registered }: Registry) {
     insurance: insuranceSchema(brought),
     places: placesSchema,
     treasury: treasurySchema,
+    lendAgainstScore: lendingSchema,
     stake: z
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
@@ -294,6 +296,9 @@ function cohort({ registered }: Registry) {
           'with each node, and what one delegator loses depends on so many',
       }).default(1),
       delegatorsFollow: followsYieldSchema,
+      borrows: fraction({
+        meaning: 'Share of the stake that a node may borrow against its score that it does (protocol.lendAgainstScore)',
+      }).default(0),
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),

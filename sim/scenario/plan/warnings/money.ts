@@ -20,6 +20,28 @@ export function tellMoney(scenario: Scenario, outline: Outline, teller: Teller):
   tellCurrency(scenario, outline, teller);
   tellDelegators(scenario, teller);
   tellTreasury(scenario, teller);
+  tellLoans(scenario, teller);
+}
+
+/** Loans that nobody takes, or gives. */
+function tellLoans({ fleet, money, protocol }: Scenario, teller: Teller): void {
+  const borrowers = Object.entries(fleet).filter(([, { borrows }]) => borrows > 0);
+  const { lendAgainstScore: lending } = protocol;
+  const path = ['protocol', 'lendAgainstScore'];
+  if (lending === 'none') {
+    for (const [name] of borrowers) {
+      const borrows = ['fleet', name, 'borrows'];
+      teller.warn(borrows, 'protocol.lendAgainstScore beside it', 'so that nobody is lent anything');
+    }
+    return;
+  }
+  if (borrowers.length === 0 && teller.isOwn(path)) {
+    teller.warn(path, 'a cohort that borrows (fleet.NAME.borrows)', 'so that nobody asks for a loan');
+  }
+  if (lending.share === 0) teller.warn([...path, 'share'], 'a share above 0', 'so that nobody is lent anything', '0');
+  if (money.treasury === 0 && borrowers.length > 0) {
+    teller.warn(['money', 'treasury'], 'tokens above 0', 'so that there is nothing to lend at first', '0');
+  }
 }
 
 /** Subsidies that there can't be. */
