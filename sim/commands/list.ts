@@ -12,6 +12,7 @@ import {
 import { toJsonLine } from '../scenario/text/printable.js';
 import type { ListArguments } from './declarations/list.js';
 import { ExitCode } from './line/exit-code.js';
+import { sayPlugins } from './terminal/plugin-line.js';
 import type { Terminal } from './terminal/terminal.js';
 import { type TextColumn, toTextTable } from './terminal/text-table.js';
 
@@ -33,7 +34,8 @@ const columns: readonly TextColumn<ListedScenario>[] = [
 export function listCommand(options: ListArguments, terminal: Terminal): number {
   const folder = options.folder ?? join(packageRoot(), 'scenarios');
   const { word: words, protocol, attack } = options;
-  const found = listScenarios(folder);
+  const plugins = options['with-plugins'] ? { withPlugins: true, ...sayPlugins(terminal) } : { withPlugins: false };
+  const found = listScenarios(folder, plugins);
   const listed = filterScenarios(found, { words, protocol, attack }).map((one) => ({
     ...one,
     file: fromHere(one.file),
@@ -55,9 +57,9 @@ export function listCommand(options: ListArguments, terminal: Terminal): number 
   const [head, ...rows] = toTextTable(columns, listed);
   terminal.print(`  ${head}`);
   for (const [index, row] of rows.entries()) {
-    const { file, name, question, plugins, faults } = listed[index]!;
+    const { file, name, question, plugins, summary, faults } = listed[index]!;
     terminal.print(question === '' ? name : `${name}: ${question}`);
-    if (plugins.length > 0)
+    if (plugins.length > 0 && summary === undefined && faults.length === 0)
       terminal.print(`  brings code of its own (${plugins.join(', ')}), which a list doesn’t run`);
     else if (faults.length === 0) terminal.print(`  ${row}`);
     else terminal.print(`  can’t be run; ${toCommandLine(['validate', file])} says why`, 'bad');

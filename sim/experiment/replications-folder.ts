@@ -29,7 +29,8 @@ export function fillReplicationsFolder(
   const rows = replications.map(
     ({ replication, outcome: { seed, values } }): RunRow => ({ replication, seed, values }),
   );
-  const ofAll = [runsTable(rows), summaryTable(rows), failuresTable(failures)];
+  const { metrics } = loaded.scenario.registry;
+  const ofAll = [runsTable(rows, metrics), summaryTable(rows, metrics), failuresTable(failures)];
   for (const table of ofAll) writeCsv(table, join(folder, `${table.name}.csv`));
   const first = partsOf(replications[0]!.replication);
   const parts = readdirSync(first).sort();

@@ -4,6 +4,7 @@ import { toNumber } from '../../reports/figure.js';
 import { refusal, toFileFault } from '../folder/file-fault.js';
 import { type LoadedScenario, loadScenario, pluginsOf } from '../scenario/load.js';
 import { estimateRun, type RunEstimate, runSeconds } from '../scenario/plan/estimate.js';
+import type { PluginOptions } from '../scenario/plugins/with-plugins.js';
 import { type Fault, InvalidInput } from '../scenario/text/faults.js';
 import { readSource } from '../scenario/text/source.js';
 
@@ -15,7 +16,7 @@ export interface ListedScenario {
   readonly question: string;
   /** Modules that it brings, as it or what it extends names them. */
   readonly plugins: readonly string[];
-  /** Absent for a file that can't be run, whose faults are listed, and for one with plugins. */
+  /** Absent for a file that can't be run, whose faults are listed, and for one with plugins that weren't run. */
   readonly summary?: ScenarioSummary;
   readonly faults: readonly Fault[];
 }
@@ -67,10 +68,14 @@ const depthMost = 8;
 /**
  * The scenarios in a folder and below it, its own first: YAML files with a fleet, or that extend another file.
  *
+ * None of the code of plugins is run unless that is asked for: what is looked through may be anybody's.
  * Files that say nothing of a fleet, such as protocols and catalogues, are passed over; one that isn't YAML is listed
  * with its faults. Throws InvalidInput if the folder can't be read.
  */
-export function listScenarios(folder: string): readonly ListedScenario[] {
+export function listScenarios(
+  folder: string,
+  options: PluginOptions = { withPlugins: false },
+): readonly ListedScenario[] {
   return filesBelow(folder, 0)
     .map((file) => ({
       file,
@@ -79,7 +84,7 @@ export function listScenarios(folder: string): readonly ListedScenario[] {
         .replaceAll('\\', '/'),
     }))
     .sort((a, b) => depthOf(a.name) - depthOf(b.name) || (a.name < b.name ? -1 : 1))
-    .flatMap(({ file, name }) => describe(file, name));
+    .flatMap(({ file, name }) => describe(file, name, options));
 }
 
 const depthOf = (name: string) => name.split('/').length;
@@ -98,20 +103,20 @@ function filesBelow(folder: string, depth: number): readonly string[] {
   }
 }
 
-function describe(file: string, name: string): readonly ListedScenario[] {
+function describe(file: string, name: string, options: PluginOptions): readonly ListedScenario[] {
   let question = '';
+  let plugins: readonly string[] = [];
   try {
     const source = readSource(file);
     if (!isScenario(source.value)) return [];
     question = source.question;
-    const plugins = pluginsOf(file);
-    // what is looked through may be anybody's: none of its code is run
-    if (plugins.length > 0) return [{ file, name, question, plugins, faults: [] }];
-    const loaded = loadScenario(file, { withTraces: false, withPlugins: false });
+    plugins = pluginsOf(file);
+    if (plugins.length > 0 && options.withPlugins !== true) return [{ file, name, question, plugins, faults: [] }];
+    const loaded = loadScenario(file, { ...options, withTraces: false });
     return [{ file, name, question, plugins, summary: summaryOf(loaded), faults: [] }];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    return [{ file, name, question, plugins: [], faults: error.faults }];
+    return [{ file, name, question, plugins, faults: error.faults }];
   }
 }
 

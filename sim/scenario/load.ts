@@ -102,6 +102,15 @@ export function pluginsOf(file: string): readonly string[] {
   return Array.isArray(plugins) ? plugins.map(String) : [];
 }
 
+/**
+ * What the scenario can name, with what its plugins define, whose code runs; the rest of it may be wrong. Throws
+ * InvalidInput for a file that can't be read, and for faults of the plugins.
+ */
+export function registryOf(file: string, options: PluginOptions = {}): Registry {
+  const source = loadWithExtends(file, { resolve: resolveName });
+  return withPlugins(Registry.builtIn(), source, file, options).registry;
+}
+
 /** A path beside the file that names it, as `extends` has it. */
 const findFile: FindText = ({ comparedTo, from }) => {
   const file = resolveName(comparedTo, from, 'scenario');

@@ -27,6 +27,7 @@ export const listDeclaration = {
       meaning: 'Only scenarios with this strategy or attack, or one with this word in its name, such as collusion',
       completes: 'attack',
     },
+    { name: 'with-plugins', takes: 'nothing', meaning: 'Run the code of plugins, to tell what they bring, too' },
     json,
     { name: 'quiet', takes: 'nothing', meaning: 'Print the table alone' },
   ],

@@ -10,8 +10,8 @@ type JsonSchema = Readonly<Record<string, unknown>>;
  * It lets pass whatever the check accepts, and refuses what a single setting can tell: unknown keys, types, ranges,
  * names. A file that extends another one may leave anything out, so what is required stands in a condition.
  */
-export function scenarioJsonSchema(): object {
-  const tree = settingTree(Registry.builtIn());
+export function scenarioJsonSchema(registry: Registry = Registry.builtIn()): object {
+  const tree = settingTree(registry);
   const definitions: Record<string, JsonSchema> = {};
   const { properties, ...scenario } = toSchema(tree, definitions) as { properties: Record<string, JsonSchema> };
   const { protocol, ...others } = properties;
@@ -50,8 +50,8 @@ export function scenarioJsonSchema(): object {
 }
 
 /** The same as text: what `sim schema` prints and scenarios/scenario.schema.json holds. */
-export function jsonSchemaText(): string {
-  return `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`;
+export function jsonSchemaText(registry?: Registry): string {
+  return `${JSON.stringify(scenarioJsonSchema(registry), null, 2)}\n`;
 }
 
 /** The schema, for maps that haven't got the keys. */

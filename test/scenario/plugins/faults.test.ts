@@ -150,6 +150,26 @@ describe('a plugin of each role', () => {
     await expect(running()).rejects.toThrow(`plugin ./own.js: ${role} own: ${told}`);
   });
 
+  it.each([
+    ['() => null', 'plan: expected an object, found null'],
+    [
+      '(_s, n) => ({ ...like.plan(settings, n), machines: NaN })',
+      'plan: machines: expected a whole number from 1 to 5',
+    ],
+    [
+      '(_s, n) => ({ ...like.plan(settings, n), operators: 0 })',
+      'plan: operators: expected a whole number from 1 to 5',
+    ],
+    ['(_s, n) => ({ ...like.plan(settings, n), operatorOf: 0 })', 'plan: operatorOf: expected a function, found 0'],
+    [
+      '(_s, n) => ({ ...like.plan(settings, n), identitiesMost: 1e9 })',
+      'plan: identitiesMost: expected a whole number',
+    ],
+  ])('strategy: a plan %s is refused', (plan, told) => {
+    const code = ofRole('strategy', '').replace(/plan: .*,\n/, `plan: ${plan},\n`);
+    expect(() => load(scenarioWith(code, ['fleet.honest.strategy=own']))).toThrow(`strategy own: ${told}`);
+  });
+
   it.each<[Role, string]>([
     ['assignment', 'assign'],
     ['verification', 'verdict'],

@@ -1,3 +1,4 @@
+import { nodesMost } from '../../../model/columns/nodes.js';
 import type { Penalty } from '../../../model/contract/findings/penalty.js';
 import type { Payouts } from '../../../model/contract/roles.js';
 import { type Metric, rangeOf } from '../../../record/metrics/metric.js';
@@ -83,6 +84,10 @@ export function guarded<D extends Definition>(definition: D, role: AskedRole, fi
     if (typeof own[name] !== 'function') continue;
     wrapped[name] = (...given: unknown[]) => asked(owner, name, () => own[name]!(...given));
   }
+  if (typeof own.plan === 'function') {
+    const plan = wrapped.plan as (settings: unknown, identities: number) => unknown;
+    wrapped.plan = (settings: unknown, identities: number) => planned(plan(settings, identities), identities, owner);
+  }
   wrapped.create = (settings: unknown, context: Seen, ...rest: unknown[]) => {
     const made = asked(owner, 'create', () => own.create!(settings, context, ...rest));
     if (typeof made !== 'object' || made === null || isPromise(made)) fail(owner, 'create', 'an object', wordsOf(made));
@@ -90,6 +95,26 @@ export function guarded<D extends Definition>(definition: D, role: AskedRole, fi
   };
   // whatever else it says is its own still
   return Object.assign(Object.create(definition), wrapped) as D;
+}
+
+/** The plan of a cohort, which says of each identity on which machine it is and whose. */
+function planned(plan: unknown, identities: number, owner: Owner): unknown {
+  if (typeof plan !== 'object' || plan === null || isPromise(plan)) fail(owner, 'plan', 'an object', wordsOf(plan));
+  const told = plan as Readonly<Record<string, unknown>>;
+  const needs = (name: string, expected: string, isSo: boolean) => {
+    if (!isSo) fail(owner, `plan: ${name}`, expected, wordsOf(told[name]));
+  };
+  const isWithin = (name: string, least: number, most: number) => {
+    const value = told[name];
+    needs(name, `a whole number from ${least} to ${most}`, Number.isInteger(value) && Number(value) >= least);
+    needs(name, `a whole number from ${least} to ${most}`, Number(value) <= most);
+  };
+  isWithin('identities', identities, identities);
+  isWithin('identitiesMost', identities, nodesMost);
+  isWithin('machines', 1, identities);
+  isWithin('operators', 1, identities);
+  for (const name of ['machineOf', 'operatorOf']) needs(name, 'a function', typeof told[name] === 'function');
+  return plan;
 }
 
 type Guard = (a: unknown, b: unknown, c: unknown, d: unknown) => unknown;
