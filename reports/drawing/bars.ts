@@ -1,4 +1,5 @@
 import { flatLegend } from './frame.js';
+import { shownOnly } from './interaction.js';
 import { INK } from './theme.js';
 
 /** Height of a row and its part that a bar fills [px]. */
@@ -62,6 +63,7 @@ function rowChannel(rows: readonly string[], hasNames = true) {
 export function barLayer<X extends object>(bars: readonly Bar[], rows: readonly string[], x: X, hasNames = true) {
   return {
     data: { values: [...bars] },
+    transform: [shownOnly],
     mark: {
       type: 'bar' as const,
       height: { band: BAR_SHARE },

@@ -35,6 +35,12 @@ export const OUTCOME_COLORS = {
   unserved: GREYS.dark,
 } as const;
 
+/** Of attackers and honest operators as such, and of what is better or worse for somebody; none is a cohort’s. */
+export const SIDE_COLORS = { attackers: OUTCOME_COLORS.wrong, honest: '#5f8fb4' } as const;
+
+/** Of causes, in the order of their weight; what is left of them is grey. */
+export const CAUSE_COLORS = ['#c9ad7f', '#e4572e', '#5f8fb4', '#7f1d1d', '#6f9a6b'] as const;
+
 /** Colours of bars in the strip that belong to no cohort, or share their row with other cohorts'. */
 export const STRIP_COLORS: Readonly<Record<string, string>> = {
   attack: INK.plain,

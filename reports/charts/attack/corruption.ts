@@ -4,13 +4,13 @@ import { chartTitle, flatLegend, PLOT_HEIGHT, SINGLE_PANEL, warmUpLayers } from 
 import { HIDDEN_COHORTS } from '../../drawing/interaction.js';
 import { spreadLines } from '../../drawing/lines.js';
 import { stripLayers } from '../../drawing/strip.js';
-import { COHORT_COLORS, DASHES } from '../../drawing/theme.js';
+import { DASHES, GREYS, SIDE_COLORS } from '../../drawing/theme.js';
 import { atTime, overReplications, told } from '../../drawing/words.js';
 import { type BinnedSamples, binSamples, lineBinDays, SAMPLE_DAYS } from '../../series/samples.js';
 
 const LINES = ['What it brought', 'What it cost'] as const;
 const COLUMNS = ['corruptionGainUsd', 'corruptionCostUsd'] as const;
-const COLORS = [COHORT_COLORS[3]!, COHORT_COLORS[0]!];
+const COLORS = [SIDE_COLORS.attackers, GREYS.dark];
 
 /** Of all attackers together so far [USD]; null where a bin has no sample. */
 function soFar({ attackers }: ChartInput, samples: BinnedSamples, column: string, bin: number, replication: number) {

@@ -4,13 +4,13 @@ import type { AccountOverTwin, Chart, ChartInput } from '../../drawing/chart.js'
 import { chartTitle } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../../drawing/interaction.js';
 import { panelName } from '../../drawing/panels.js';
-import { CHART_WIDTH, COHORT_COLORS, GREYS, INK } from '../../drawing/theme.js';
+import { CHART_WIDTH, GREYS, INK, SIDE_COLORS } from '../../drawing/theme.js';
 import { listed } from '../../drawing/words.js';
 import { toNumber, toPhrase } from '../../figure.js';
 import { countReplications } from '../../series/sample-columns.js';
 import { rounded } from '../../series/samples.js';
 
-const COLORS = { more: COHORT_COLORS[0]!, less: COHORT_COLORS[3]!, profit: GREYS.dark };
+const COLORS = { more: SIDE_COLORS.honest, less: SIDE_COLORS.attackers, profit: GREYS.dark };
 const PROFIT = 'profit';
 const SIDES = { attackers: 'Attackers', honest: 'Honest operators' } as const;
 /** Beside the rows' names, a margin of each panel, in which the words of its bars end, and the axis' padding. */

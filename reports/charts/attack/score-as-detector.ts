@@ -3,7 +3,7 @@ import { firstText } from '../../drawing/band.js';
 import type { Chart, ChartInput } from '../../drawing/chart.js';
 import { chartTitle } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer } from '../../drawing/interaction.js';
-import { COHORT_COLORS, DASHES, INK } from '../../drawing/theme.js';
+import { DASHES, INK, SIDE_COLORS } from '../../drawing/theme.js';
 import { inFirst, percent } from '../../drawing/words.js';
 import { toNumber } from '../../figure.js';
 import { finalNodes } from '../../series/final-nodes.js';
@@ -72,7 +72,7 @@ export const scoreAsDetector: Chart = {
       params: [HIDDEN_COHORTS],
       layer: [
         line(coin, { color: INK.faint, strokeWidth: 1, strokeDash: [...DASHES.attackers] }),
-        line(drawn, { color: COHORT_COLORS[0]!, strokeWidth: 2, point: corners.length <= 12 }),
+        line(drawn, { color: SIDE_COLORS.attackers, strokeWidth: 2, point: corners.length <= 12 }),
         hoverLayer(stretchesOf(corners), x),
       ],
     };

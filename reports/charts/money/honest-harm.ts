@@ -4,7 +4,7 @@ import { type Bar, barLayer, colorLegend, rowsHeight, rowTexts } from '../../dra
 import type { Chart, ChartInput } from '../../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../../drawing/interaction.js';
-import { COHORT_COLORS, GREYS } from '../../drawing/theme.js';
+import { CAUSE_COLORS, GREYS } from '../../drawing/theme.js';
 import { inFirst, perCohort } from '../../drawing/words.js';
 import { toNumber } from '../../figure.js';
 import { finalNodes } from '../../series/final-nodes.js';
@@ -47,7 +47,8 @@ function harmOf(input: ChartInput): { readonly causes: readonly string[]; readon
 }
 
 const allOf = ({ lost }: Victims) => lost.reduce((sum, tokens) => sum + tokens, 0);
-const colorOf = (causes: readonly string[], at: number) => (causes[at] === REST ? GREYS.light : COHORT_COLORS[at + 1]!);
+const colorOf = (causes: readonly string[], at: number) =>
+  causes[at] === REST ? GREYS.light : (CAUSE_COLORS[at] ?? GREYS.dark);
 
 /** What honest operators lost, and for what. */
 export const honestHarm: Chart = {

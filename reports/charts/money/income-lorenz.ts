@@ -3,7 +3,7 @@ import { firstText } from '../../drawing/band.js';
 import type { Chart, ChartInput } from '../../drawing/chart.js';
 import { chartTitle, flatLegend } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS, hoverLayer } from '../../drawing/interaction.js';
-import { COHORT_COLORS, DASHES, GREYS } from '../../drawing/theme.js';
+import { DASHES, GREYS, SIDE_COLORS } from '../../drawing/theme.js';
 import { inFirst, percent } from '../../drawing/words.js';
 import { toNumber } from '../../figure.js';
 import { operatorIncomes } from '../../series/operator-incomes.js';
@@ -52,7 +52,7 @@ export const incomeLorenz: Chart = {
   spec(input) {
     const groups = groupsOf(input);
     const names = [...groups.map(({ name }) => name), EQUAL];
-    const colors = [...COHORT_COLORS.slice(0, groups.length), GREYS.light];
+    const colors = [...[GREYS.dark, SIDE_COLORS.honest].slice(0, groups.length), GREYS.light];
     const axis = { tickCount: 5, labelFlush: false };
     const scale = { domain: [0, 100], nice: false };
     const x = { type: 'quantitative' as const, title: 'Operators, the poorest first [%]', scale, axis };

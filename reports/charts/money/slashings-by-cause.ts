@@ -4,7 +4,7 @@ import { type Bar, barLayer, colorLegend, rowsHeight, rowTexts } from '../../dra
 import type { Chart, ChartInput, Loss } from '../../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../../drawing/frame.js';
 import { HIDDEN_COHORTS } from '../../drawing/interaction.js';
-import { COHORT_COLORS } from '../../drawing/theme.js';
+import { SIDE_COLORS } from '../../drawing/theme.js';
 import { inFirst, percent } from '../../drawing/words.js';
 import { toNumber } from '../../figure.js';
 import { countReplications } from '../../series/sample-columns.js';
@@ -12,7 +12,10 @@ import { rounded } from '../../series/samples.js';
 
 const SIDES = ['Attackers', 'Honest operators'] as const;
 type Side = (typeof SIDES)[number];
-const COLORS: Readonly<Record<Side, string>> = { Attackers: COHORT_COLORS[3]!, 'Honest operators': COHORT_COLORS[0]! };
+const COLORS: Readonly<Record<Side, string>> = {
+  Attackers: SIDE_COLORS.attackers,
+  'Honest operators': SIDE_COLORS.honest,
+};
 /** More are added up. */
 const CAUSES_MOST = 10;
 const REST = 'everything else';

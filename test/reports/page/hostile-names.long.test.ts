@@ -23,7 +23,7 @@ const names = [
 const steering = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
 /** Charts whose lines are of the whole network, or of attackers and honest operators. */
-const ofAllCohorts = /^(job-.*|honest-twin)$/;
+const ofAllCohorts = /^(job-.*|honest-twin|corruption)$/;
 
 describe('names that mean harm', () => {
   test.each(charts)('are nothing but text in $name, in both of its files', async (chart) => {
