@@ -46,9 +46,6 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
   const { verification } = roles;
   const { assigning, settlement, solvency, treasury } = parts;
 
-  /** Whose strategies look at jobs of their own accord. */
-  const watchful = cohorts.filter(({ strategy }) => strategy.watches !== undefined);
-
   /** Who is called to look at the job's result: drawn by the protocol, or of their own accord. */
   function called(job: JobIndex, window: ChallengeWindow): readonly NodeIndex[] {
     let found = nobody;
@@ -57,8 +54,8 @@ export function createChallenges(world: World, instruments: Instruments, parts: 
       const node = drawChecker(job, place, found);
       if (node !== NONE) found = [...found, node];
     }
-    for (const { strategy } of watchful) {
-      const node = strategy.watches!(job);
+    for (const { strategy } of cohorts) {
+      const node = strategy.watches?.(job) ?? NONE;
       if (node !== NONE && mayCheck(job, node, found)) found = [...found, node];
     }
     return found;
