@@ -14,6 +14,7 @@ import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
 import { type FinishedRun, finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
+import { detectionTable } from './record/tables/attack/detection.js';
 import { cohortsTable } from './record/tables/cohorts.js';
 import { currenciesTable } from './record/tables/currencies.js';
 import { attestationsTable } from './record/tables/detail/attestations.js';
@@ -23,6 +24,7 @@ import { type Episode, episodesTable } from './record/tables/episodes.js';
 import { jobClassesTable } from './record/tables/job-classes.js';
 import { limitsTable } from './record/tables/limits.js';
 import { newcomersTable } from './record/tables/newcomers.js';
+import { hardwareTable } from './record/tables/nodes/hardware.js';
 import { nodesTable } from './record/tables/nodes/nodes.js';
 import { type RunRow, runsTable } from './record/tables/runs.js';
 import { slashingsTable } from './record/tables/slashings.js';
@@ -217,8 +219,11 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
     ...(twin === null ? [] : [{ ...twin.recorder.timeline.toTable(replication), name: 'twin' }]),
     episodesTable(episodes),
     cohortsTable(finished),
+    ...(twin === null ? [] : [{ ...cohortsTable(twin), name: 'twin-cohorts' }]),
     nodesTable(world, recorder, nameOf),
+    hardwareTable(world),
     slashingsTable(world, recorder.slashings),
+    detectionTable(world, recorder),
     disputesTable(world, recorder.disputes),
     votesTable(world, recorder.votes, proposalsOf(loaded)),
     newcomersTable(world, recorder),

@@ -168,7 +168,7 @@ describe.skipIf(process.platform === 'win32')('a disk that takes no more', () =>
   test('in a chart leaves complete tables and ends with 2', () => {
     const folder = temporaryFolder();
     writeScenario(folder);
-    const { status, stdout, stderr } = simLimited(80, ['run', 'small.yaml'], folder);
+    const { status, stdout, stderr } = simLimited(100, ['run', 'small.yaml'], folder);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
       'the tables are complete, in out/small; the report isn’t\n' +

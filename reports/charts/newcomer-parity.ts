@@ -1,17 +1,12 @@
 import { firstText } from '../drawing/band.js';
 import type { Chart, NewcomersOfCohort } from '../drawing/chart.js';
 import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
-import { HIDDEN_COHORTS, type HoverStretch, hoverLayer, shownOnly } from '../drawing/interaction.js';
+import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
 import { cohortColor, cohortDash } from '../drawing/lines.js';
 import { inFirst, perCohort, percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
 import { countReplications } from '../series/sample-columns.js';
-import { rounded } from '../series/samples.js';
-
-/** Stretches of the axis that tell their values to the pointer: newcomers join at any time, so steps may be many. */
-const HOVER_COUNT = 120;
-/** Of a line: newcomers may be a million. */
-const CORNERS_MOST = 400;
+import { stepCorners, stepStretches } from '../series/step-curves.js';
 
 const SUBTITLE = 'Estimated share of each cohort’s newcomers, by the time since they joined.';
 
@@ -38,7 +33,7 @@ export const newcomerParity: Chart = {
       axis: { tickCount: 8, labelFlush: false },
     };
     const line = {
-      data: { values: newcomers.flatMap((each) => cornersOf(each, end)) },
+      data: { values: newcomers.flatMap((each) => stepCorners(each, end)) },
       transform: [shownOnly],
       mark: { type: 'line' as const, strokeWidth: 1.75, interpolate: 'step-after' as const },
       encoding: {
@@ -59,7 +54,7 @@ export const newcomerParity: Chart = {
       title: chartTitle(this.title, SUBTITLE, firstText(countReplications(input))),
       description: this.description,
       params: [HIDDEN_COHORTS],
-      layer: [line, hoverLayer(stretchesOf(newcomers, end), x)],
+      layer: [line, hoverLayer(stepStretches(newcomers, end, 'Since joining'), x)],
     };
   },
   says(input) {
@@ -93,26 +88,3 @@ function sentenceOf({ cohort, newcomers, atParity, medianDays }: NewcomersOfCoho
 const shareOf = (part: number, whole: number) => percent(part / whole);
 
 const daysAfter = (days: number) => `${toNumber(days)} ${days === 1 ? 'day' : 'days'} after joining`;
-
-/** Corners of a cohort’s line, from joining to when the last one was watched. */
-function cornersOf({ cohort, steps, watchedDays }: NewcomersOfCohort, end: number) {
-  const slot = (days: number) => Math.floor((CORNERS_MOST * days) / end);
-  // Of steps too near to be told apart, the last.
-  const seen = steps.filter(({ days }, at) => at + 1 === steps.length || slot(days) < slot(steps[at + 1]!.days));
-  const corners = [{ days: 0, fraction: 0 }, ...seen];
-  corners.push({ days: watchedDays, fraction: corners.at(-1)!.fraction });
-  return corners.map(({ days, fraction }) => ({ cohort, days: rounded(days), share: rounded(100 * fraction) }));
-}
-
-function stretchesOf(newcomers: readonly NewcomersOfCohort[], end: number): HoverStretch[] {
-  return Array.from({ length: HOVER_COUNT }, (_, at) => {
-    const [from, to] = [(at / HOVER_COUNT) * end, ((at + 1) / HOVER_COUNT) * end];
-    const values = newcomers.flatMap(({ cohort, steps, watchedDays }) => {
-      // Nothing is known of a cohort beyond its line.
-      if (from >= watchedDays) return [];
-      const fraction = steps.findLast(({ days }) => days <= to)?.fraction ?? 0;
-      return [[cohort, percent(fraction)] as const];
-    });
-    return { from: rounded(from)!, to: rounded(to)!, tip: [['Since joining', `${toNumber(to)} days`], ...values] };
-  });
-}

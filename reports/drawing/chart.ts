@@ -17,6 +17,12 @@ export interface ChartInput extends Cast {
   readonly episodes: Table;
   /** Cohorts that have newcomers of which one can tell when they earned like the others, in the order of cohorts. */
   readonly newcomers: readonly NewcomersOfCohort[];
+  /** Attacking cohorts of which somebody returned a wrong result, in the order of cohorts. */
+  readonly detections: readonly DetectionsOfCohort[];
+  /** What either side's account has beyond that in the honest twin; none where no twin was run. */
+  readonly overTwin: readonly AccountOverTwin[];
+  /** What was slashed of stake and bonds, by cause and cohort, in the order in which each first occurred. */
+  readonly losses: readonly Loss[];
   /** Headline figures over the replications; none of one run. */
   readonly figures: readonly ReplicatedFigure[];
   /** Simulated time of the run [days]. */
@@ -55,6 +61,44 @@ export interface NewcomersOfCohort {
   readonly watchedDays: number;
   /** The estimated share that earns so, from each time since joining on [days]; 0 before the first. */
   readonly steps: readonly { readonly days: number; readonly fraction: number }[];
+}
+
+/** How soon the identities of an attacking cohort that returned a wrong result were punished. */
+export interface DetectionsOfCohort {
+  readonly cohort: string;
+  readonly cheats: number;
+  /** Those of them that a penalty struck. */
+  readonly punished: number;
+  /** Since the first wrong result, when half are punished; NaN if fewer are [days]. */
+  readonly medianDays: number;
+  /** The longest that one was at large or watched [days]. */
+  readonly watchedDays: number;
+  /** The estimated share that is punished, from each time since that result on [days]; 0 before the first. */
+  readonly steps: readonly { readonly days: number; readonly fraction: number }[];
+}
+
+/** By how much items of the accounts of a side are better for it than in the honest twin. */
+export interface AccountOverTwin {
+  readonly side: 'attackers' | 'honest';
+  /** In the order in which they lead to the profit; those that are the same as in the twin among them. */
+  readonly items: readonly {
+    /** In plain words. */
+    readonly name: string;
+    /** Gains that are more, and costs that are less, count above 0 [USD]. */
+    readonly usd: number;
+  }[];
+  /** The sum [USD]. */
+  readonly profitUsd: number;
+}
+
+/** What a cohort lost of stake and bonds for one cause. */
+export interface Loss {
+  readonly cohort: string;
+  /** In plain words. */
+  readonly cause: string;
+  readonly tokens: number;
+  readonly count: number;
+  readonly nodes: number;
 }
 
 /** One kind of chart; its file in charts/ bears its name. */

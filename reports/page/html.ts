@@ -42,6 +42,8 @@ export interface ReportInput {
     readonly reasons: readonly string[];
     readonly more: readonly string[];
   };
+  /** Who won, at whose cost, and what would have turned it, in a paragraph; empty where it can't be told. */
+  readonly outcome: string;
   readonly figures: readonly {
     readonly label: string;
     /** Of the metric, as in runs.csv. */
@@ -126,6 +128,7 @@ export function reportHtml(input: ReportInput): string {
     ...{ title, question, charts, cohorts },
     sections: [
       answerSection(input),
+      ...outcomeSection(input),
       figuresSection(input),
       expectationsSection(input),
       fleetSection(input),
@@ -151,6 +154,11 @@ function answerSection({ answer: { verdict, reasons, more } }: ReportInput): str
     ...(more.length === 0 ? [] : [`<ul>\n${more.map((one) => `<li>${prose(one)}</li>`).join('\n')}\n</ul>`]),
   ];
   return section('answer', 'Answer', `<div class="answer">\n${parts.join('\n')}\n</div>`);
+}
+
+/** In plain words, for whoever knows nothing of the model. */
+export function outcomeSection({ outcome }: { readonly outcome: string }): readonly string[] {
+  return outcome === '' ? [] : [section('outcome', 'Who won', `<p>${prose(outcome)}</p>`)];
 }
 
 /** A name in camel case, which may go on in the next line at a capital letter. */

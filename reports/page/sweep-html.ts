@@ -1,5 +1,5 @@
 import type { ReportChart, UndrawnChart } from '../write.js';
-import { chartsSection } from './html.js';
+import { chartsSection, outcomeSection } from './html.js';
 import { folded, note, ofCode, ofNumber, ofText, prose, section, table, terms } from './markup.js';
 import { type FailedText, failuresSection, pageHtml } from './page-frame.js';
 
@@ -9,6 +9,8 @@ export interface SweepReportInput {
   readonly question: string;
   /** Where each expectation turns; empty where nothing is expected. */
   readonly sentences: readonly string[];
+  /** Who wins where, at whose cost, and what turns it, in a paragraph; empty without attackers. */
+  readonly outcome: string;
   /** How many points and runs there are, and what they have in common. */
   readonly size: string;
   /** What is known of the spread between runs. */
@@ -54,6 +56,7 @@ export function sweepReportHtml(input: SweepReportInput): string {
     ...{ title, question, charts, cohorts: [] },
     sections: [
       answerSection(input),
+      ...outcomeSection(input),
       variedSection(input),
       chartsSection({ charts, undrawn, marks: '' }),
       pointsSection(input),

@@ -4,7 +4,7 @@ import type { ChartInput } from '../drawing/chart.js';
 /** Columns of the time series that charts are drawn from; counts and sums, and means by node. */
 const SUMS = [
   ...['nodesPresent', 'nodesOnline', 'workReferenceHours', 'stakeTokens', 'incomeTokens', 'slashedTokens'],
-  ...['slotHoursUp', 'slotHoursWorked'],
+  ...['slotHoursUp', 'slotHoursWorked', 'corruptionGainUsd', 'corruptionCostUsd'],
   ...['jobsFinal', 'jobsCompleted', 'jobsRejected', 'jobsTimedOut', 'jobsUnserved', 'jobsWrongAccepted'],
 ];
 const MEANS = [

@@ -1,7 +1,9 @@
 import { NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { type Attack, createAttack } from '../model/contract/cohorts/attack.js';
 import { Ballot } from '../model/contract/cohorts/ballots.js';
+import type { Deterrents } from '../model/contract/cohorts/deterrents.js';
 import type { MechanismContext, StrategyContext } from '../model/contract/context.js';
+import type { Live } from '../model/contract/live.js';
 import { Purpose } from '../model/contract/purposes.js';
 import { toMicroTokens } from '../model/contract/units.js';
 import type { Cohort } from '../model/world/cohort.js';
@@ -17,8 +19,9 @@ export function createCohorts(
   registry: Registry,
   columns: WorldColumns,
   context: MechanismContext,
+  deterrents: Live<Deterrents>,
 ): readonly Cohort[] {
-  const given = strategyContext(columns, context);
+  const given = strategyContext(columns, context, deterrents);
   const attacks = attacksOf(plans, columns);
   let firstOperator = 0;
   let firstNode = 0;
@@ -82,7 +85,11 @@ const nodePurposes: readonly number[] = [
   ...[Purpose.exploration, Purpose.explored],
 ];
 
-function strategyContext(columns: WorldColumns, context: MechanismContext): Omit<StrategyContext, 'cohort'> {
+function strategyContext(
+  columns: WorldColumns,
+  context: MechanismContext,
+  deterrents: Live<Deterrents>,
+): Omit<StrategyContext, 'cohort'> {
   const { cohortDraws, ledger, operators, ownership, truth } = columns;
   const { attempts, classes, jobs, kinds, lanes, network, nodes, now, panels, valueAtRisk } = context;
   const nodesOf = (operator: number) => {
@@ -109,6 +116,7 @@ function strategyContext(columns: WorldColumns, context: MechanismContext): Omit
     },
     truth,
     ownership,
+    deterrents: () => deterrents.now,
     workloads: columns.workloads.map(({ settings }) => settings.name),
     nodesOf,
     incomeOf: (operator) => nodesOf(operator).reduce((sum, node) => sum + ledger.earned(node), 0),

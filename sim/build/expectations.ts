@@ -2,6 +2,7 @@ import { CountedWindow, type Told } from '../record/counted-window.js';
 import type { Bounds, HeldBounds } from '../record/expectations.js';
 import { attackerWorkShare } from '../record/metrics/attack.js';
 import {
+  type CountedMetric,
   type FinishedRun,
   type Group,
   isAnybodyThere,
@@ -10,6 +11,7 @@ import {
   type MetricValues,
   sideOf,
 } from '../record/metrics/metric.js';
+import { attackerAttestationShare } from '../record/metrics/operators/attestations.js';
 import type { AttackWindows } from '../record/recorder.js';
 import {
   type EventTimes,
@@ -77,12 +79,16 @@ function attackWindows(scenario: Scenario, plans: readonly FleetPlan[], times: E
   if (entry >= horizon) return null;
   const fromSeconds = Math.max(entry, warmUpSeconds(scenario));
   const who: Group = (index) => isOfGroup(scenario, plans[index]!.name, 'attackers', undefined);
-  const windowOf = (epochSeconds: number | null) =>
+  const windowOf = (metric: CountedMetric, epochSeconds: number | null) =>
     new CountedWindow(plans.length, horizon, {
       ...{ fromSeconds, toSeconds: horizon, epochSeconds },
-      measure: (counts) => attackerWorkShare.of(counts, who),
+      measure: (counts) => metric.of(counts, who),
     });
-  return { whole: windowOf(null), epochs: windowOf(protocol.epoch) };
+  return {
+    whole: windowOf(attackerWorkShare, null),
+    epochs: windowOf(attackerWorkShare, protocol.epoch),
+    attestations: windowOf(attackerAttestationShare, null),
+  };
 }
 
 /** A row, or two where upper and lower bounds have a worst epoch each. */

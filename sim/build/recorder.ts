@@ -38,6 +38,7 @@ export function buildRecorder(
     sampleSeconds: scenario.sampleEvery,
     jobClasses: classNames(scenario).length,
     detail,
+    prices: scenario.money,
     snapshotTimes: times.filter((time) => time <= scenario.horizon),
     snapshotCohort: traced,
     attack,

@@ -14,6 +14,7 @@ import type { PlannedScenario } from '../scenario/plan/planned-scenario.js';
 import { createCohorts } from './cohorts.js';
 import { buildColumns, rowsAtFirst } from './columns.js';
 import { buildCauses } from './common-causes.js';
+import { deterrentsOf } from './deterrents.js';
 import { createExpected, type Expected } from './expectations.js';
 import {
   assignmentContext,
@@ -73,7 +74,13 @@ export function buildWorld(planned: PlannedScenario, options: BuildOptions): Bui
     verification: verificationContext(all, registry, createRetries(columns), instruments),
   };
   const roles = createRoles(protocol, registry, contexts, { reputation, rewards });
-  const cohorts = createCohorts(plans, registry, columns, all);
+  const cohorts = createCohorts(
+    plans,
+    registry,
+    columns,
+    all,
+    protocol.map((now) => deterrentsOf(now, registry)),
+  );
   const causes = buildCauses(scenario, plans, columns.machines);
   const rulesChanges = createRulesChanges(planned, protocol, jobs);
   const world: World = { ...columns, ...causes, roles, cohorts, changes: rulesChanges };

@@ -15,12 +15,16 @@ import { answerOf } from './answer/answer.js';
 import { neverHappened } from './answer/never-happened.js';
 import { unservedRows } from './answer/shortage/unserved.js';
 import { changedSettings, settingsMost } from './changed-settings.js';
+import { cohortDetections } from './charts/detections.js';
+import { lossesOf } from './charts/losses.js';
+import { accountsOverTwin } from './charts/over-twin.js';
 import { checkExpectations } from './checked-expectations.js';
 import { accountTexts, castSummaries, cohortAccounts } from './cohort-accounts.js';
 import { cohortParities } from './cohort-parities.js';
 import { cohortTexts } from './cohort-spreads.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
+import { whoWon } from './outcome/who-won.js';
 import { protocolValues } from './protocol-values.js';
 import {
   intervalInWords,
@@ -60,6 +64,9 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     }),
     episodes: first('episodes'),
     newcomers: cohortParities(first('newcomers'), cast),
+    detections: run.hasTable('detection') ? cohortDetections(first('detection'), cast) : [],
+    overTwin: run.hasTable('twin-cohorts') ? accountsOverTwin(summaries, cohortAccounts(means('twin-cohorts'))) : [],
+    losses: lossesOf(slashingsOf(first('slashings')), cast),
     figures:
       replications.length > 1 ? headlines.map(({ metric }) => replicatedFigure(intervals.get(metric.name)!)) : [],
     horizonDays: scenario.horizon / secondsPerDay,
@@ -77,6 +84,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     title: manifest.name,
     question: manifest.question,
     answer: answerOf(facts),
+    outcome: whoWon(facts),
     figures: headlines.map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);
@@ -137,7 +145,15 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
 /** What answer and charts ask about nodes, of which there may be a million: read once. */
 const nodeColumns = [
   ...['node', 'cohort', 'online', 'active', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'],
-  ...['stakeTokens', 'slashedTokens', 'attemptsAccepted', 'attemptsFailed', 'recomputations'],
+  ...[
+    'operator',
+    'incomeTokens',
+    'stakeTokens',
+    'slashedTokens',
+    'attemptsAccepted',
+    'attemptsFailed',
+    'recomputations',
+  ],
 ];
 
 /** Writes the file beside its place first, so that what is there is whole. */

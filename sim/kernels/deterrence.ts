@@ -1,3 +1,5 @@
+import { expm1 } from '../engine/math.js';
+
 /** What an operator reckons that a job comes to for it [tokens]. */
 export interface Stakes {
   /** Pay of a job. */
@@ -19,4 +21,16 @@ export interface Stakes {
  */
 export function advantageOfLying({ pay, saved, gain, slashed, future }: Stakes, q: number): number {
   return saved + (1 - q) * gain - q * (pay + slashed + future);
+}
+
+/**
+ * What a steady income is worth now: ∫ income·e^(−rt) dt from 0 to the horizon, the V of an identity and the F that
+ * its operator loses with it; in the income's unit.
+ *
+ * @param incomePerYear 0 or more
+ * @param rate yearly rate r at which what comes later counts less, 0 or more
+ * @param years horizon, 0 or more
+ */
+export function presentValue(incomePerYear: number, rate: number, years: number): number {
+  return rate === 0 ? incomePerYear * years : (incomePerYear * -expm1(-rate * years)) / rate;
 }

@@ -79,6 +79,8 @@ export const EventKind = {
   partitionEnded: 35,
   /** The ballots of a vote on a change of rules are counted. subject: which of the changes, detail: 0. */
   voteClosed: 36,
+  /** It is time to put a change of rules to the vote. subject: which of the changes, detail: 0. */
+  voteProposed: 37,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

@@ -154,6 +154,10 @@ function handlersByName(world: World, lives: Lives): Handlers {
       assigning.endStranded();
       return true;
     },
+    voteProposed: (change) => {
+      governance.voteProposed(change);
+      return true;
+    },
     voteClosed: (change) => {
       governance.voteClosed(change);
       return true;

@@ -1,14 +1,17 @@
 import { smallest } from '../kernels/extent.js';
 import { AttemptKind, AttemptState } from '../model/columns/attempts.js';
+import { deadlineSeconds } from '../model/columns/job-class.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
 import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
+import type { Cohort } from '../model/world/cohort.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import type { CountedVote, Vote } from '../model/world/vote.js';
-import { eachOpenOfClients, type World } from '../model/world/world.js';
+import { deadlineOf, eachOpenOfClients, type World } from '../model/world/world.js';
+import { type Cheating, type CheatingPrices, cheatingOf, noCheating } from './accounts/cheating.js';
 import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
 import type { CountedWindow, Counts } from './counted-window.js';
@@ -17,6 +20,7 @@ import { OutageRecovery } from './outage-recovery.js';
 import { CapacityLog } from './rows/capacity-log.js';
 import { Detection } from './rows/detection.js';
 import type { KeptRows } from './rows/kept-rows.js';
+import { LineLengths } from './rows/line-lengths.js';
 import { RowLog } from './rows/row-log.js';
 import { SecurityMargins } from './rows/security-margin.js';
 import { Suspensions } from './rows/suspensions.js';
@@ -27,7 +31,7 @@ import { disputeParts } from './tables/disputes.js';
 import { slashParts } from './tables/slashings.js';
 import type { RecordedVote } from './tables/votes.js';
 import { Tally } from './tally.js';
-import { Timeline } from './timeline.js';
+import { inLineOfClients, Timeline } from './timeline.js';
 
 /** What the recorder is told about the run. */
 export interface RecorderOptions {
@@ -39,6 +43,8 @@ export interface RecorderOptions {
   readonly jobClasses: number;
   /** Keep a row for every job and attestation. */
   readonly detail: boolean;
+  /** What corruption is worth. */
+  readonly prices: CheatingPrices;
   /** Times at which machines are counted beside a trace's snapshots [s]. */
   readonly snapshotTimes: Float64Array;
   /** Cohort whose machines are counted, an index; NONE without a trace. */
@@ -53,6 +59,8 @@ export interface RecorderOptions {
 export interface AttackWindows {
   readonly whole: CountedWindow;
   readonly epochs: CountedWindow;
+  /** Their share of the attestations, in one. */
+  readonly attestations: CountedWindow;
 }
 
 /** Sees everything, changes nothing: counts what the handlers report and takes samples at set times. */
@@ -103,6 +111,8 @@ export class Recorder implements Journal {
   /** Worth of cohorts' amounts, where the token's price moves; else null: they are worth what they are at the end. */
   valued: ValuedSums | null = null;
   readonly security = new SecurityMargins();
+  /** At the samples after the warm-up. */
+  readonly inLine = new LineLengths();
   readonly backlog: Backlog;
   /** Of jobs that ended unserved after the warm-up, or wait at the end. */
   readonly capacity: CapacityLog;
@@ -137,7 +147,7 @@ export class Recorder implements Journal {
     this.#current = new Tally(cohorts, jobClasses);
     this.#interval = new Tally(cohorts, jobClasses);
     const { attack, windows } = options;
-    this.#windows = [...(attack === null ? [] : [attack.whole, attack.epochs]), ...windows];
+    this.#windows = [...(attack === null ? [] : [attack.whole, attack.epochs, attack.attestations]), ...windows];
     const { latency, waiting, verdictTime, answerError } = this;
     this.#counting = { tally: this.#current, latency, waiting, verdictTime, answerError };
     this.#nextEdge = nearestEdge(this.#windows);
@@ -191,6 +201,8 @@ export class Recorder implements Journal {
     if (reason !== NONE) this.#current.unservedBy[jobs.jobClass[job]! * unservedReasonCount + reason]!++;
     const submittedAt = jobs.submittedAt[job]!;
     const deliveredAt = jobs.deliveredAt[job]!;
+    this.#countDeadline(job, outcome);
+    if (this.detection !== null) this.#countAttestations(job);
     if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
     if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
     if (this.#isWarm && !Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
@@ -222,10 +234,11 @@ export class Recorder implements Journal {
 
   jobUnfunded(workload: number, ordinal: number): void {
     if (this.#world.simulation.now >= this.#nextEdge) this.#reachEdges();
-    const jobClass = this.#world.workloads[workload]!.settings.jobClass;
+    const { jobClass, deadline } = this.#world.workloads[workload]!.settings;
     this.#current.ended++;
     this.#current.endedBy[jobClass]!++;
     this.#current.unfunded++;
+    if (deadline !== null) this.#current.withDeadline++;
     if (this.options.detail) this.jobs.keep(refusedJob(this.#world, workload, ordinal));
   }
 
@@ -385,9 +398,19 @@ export class Recorder implements Journal {
     const waiting = this.waiting.since(this.#waitingMark, marks.waiting);
     this.#latencyMark = marks.latency;
     this.#waitingMark = marks.waiting;
+    if (this.#isWarm) this.inLine.add(inLineOfClients(this.#world));
     const margin = this.security.take(this.#world, this.#isWarm);
-    this.timeline.take(this.#world, this.slashed, tally, { latency, waiting }, margin);
+    this.timeline.take(
+      this.#world,
+      this.slashed,
+      tally,
+      { latency, waiting },
+      { margin, cheatingOf: this.#cheatingOf },
+    );
   }
+
+  readonly #cheatingOf = ({ index, isAttacker }: Cohort): Cheating =>
+    isAttacker ? cheatingOf(this.#world, this, this.options.prices, index) : noCheating;
 
   /** Adds what was counted since the last fold to the tallies of longer spans. */
   #fold(): void {
@@ -432,10 +455,35 @@ export class Recorder implements Journal {
     }
   }
 
+  /** Whether the client of a job with a deadline had a result by what it was promised before anybody took the job. */
+  #countDeadline(job: JobIndex, outcome: JobOutcome): void {
+    const deadline = deadlineOf(this.#world, job);
+    if (deadline === null) return;
+    this.#current.withDeadline++;
+    if (outcome !== JobOutcome.completed) return;
+    const { jobs } = this.#world;
+    const seconds = jobs.deliveredAt[job]! - jobs.submittedAt[job]!;
+    if (seconds <= deadlineSeconds(deadline, jobs.work[job]!, 1)) this.#current.onTime++;
+  }
+
+  #countAttestations(job: JobIndex): void {
+    const { jobs, attempts, ownership, panels } = this.#world;
+    const { attestations } = this.#current;
+    for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
+      for (let panel = attempts.lastPanel[attempt]!; panel !== NONE; panel = panels.nextOfAttempt[panel]!) {
+        for (let place = 0; place < panels.asked[panel]!; place++) {
+          const member = panels.repliedOf(panel, place);
+          if (member !== NONE) attestations[ownership.cohort[member]!]!++;
+        }
+      }
+    }
+  }
+
   /** Whether the verdict on a result, if there is one, was true. */
   #countResult(attempt: AttemptIndex, verdict: EvidenceKind): void {
     const { attempts, kinds, truth } = this.#world;
     if (attempts.state[attempt] !== AttemptState.returned) return;
+    this.#current.returned++;
     const isFailure = kinds.isFailure[verdict] === 1;
     if (!isFailure && kinds.isAccepted[verdict] !== 1) return;
     const tally = this.#current;

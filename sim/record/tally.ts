@@ -12,6 +12,11 @@ export class Tally {
   /** Attempts of kind work, and rechecks, that ended. */
   attempts = 0;
   rechecks = 0;
+  /** Attempts of kind work whose result came back in time. */
+  returned = 0;
+  /** Jobs with a deadline that ended, and those of them whose result came by the deadline of the reference card. */
+  withDeadline = 0;
+  onTime = 0;
   /** Completed jobs whose accepted result was wrong. */
   wrongAccepted = 0;
   /** Completed jobs whose accepted results nobody found right: too few observers replied for a verdict. */
@@ -40,6 +45,8 @@ export class Tally {
   ownJobsCompleted = 0;
   /** By cohort: accepted work [s on the reference card]. */
   readonly work: Float64Array;
+  /** By cohort: replies of its nodes to panels about clients' jobs that ended; counted where anybody attacks. */
+  readonly attestations: Float64Array;
   /** By job class: jobs that ended, those refused included, and those of them that were completed. */
   readonly endedBy: Float64Array;
   readonly completedBy: Float64Array;
@@ -50,6 +57,7 @@ export class Tally {
 
   constructor(cohorts: number, jobClasses: number) {
     this.work = new Float64Array(cohorts);
+    this.attestations = new Float64Array(cohorts);
     this.endedBy = new Float64Array(jobClasses);
     this.completedBy = new Float64Array(jobClasses);
     this.unservedBy = new Float64Array(jobClasses * unservedReasonCount);
@@ -85,6 +93,7 @@ type Count = NamesOf<number>;
 /** Every count by its name: one that is missing here isn't compiled. */
 const counts = Object.keys({
   ...{ ended: 0, completed: 0, rejected: 0, timedOut: 0, unserved: 0, unfunded: 0, attempts: 0, rechecks: 0 },
+  ...{ returned: 0, withDeadline: 0, onTime: 0 },
   ...{ wrongAccepted: 0, inconclusive: 0, rightRejected: 0, waited: 0, feesPaid: 0 },
   ...{ committees: 0, committeesCaptured: 0, wrongResults: 0, wrongPassed: 0, rightResults: 0, rightFailed: 0 },
   ...{ spotChecks: 0, spotChecksWrong: 0, spotCheckCost: 0, ownJobs: 0, ownJobsCompleted: 0 },
@@ -92,5 +101,5 @@ const counts = Object.keys({
 
 /** The same of columns. */
 const columns = Object.keys({
-  ...{ work: 0, endedBy: 0, completedBy: 0, unservedBy: 0, waitingBy: 0 },
+  ...{ work: 0, attestations: 0, endedBy: 0, completedBy: 0, unservedBy: 0, waitingBy: 0 },
 } satisfies Record<NamesOf<Float64Array>, 0>) as NamesOf<Float64Array>[];

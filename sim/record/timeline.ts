@@ -2,6 +2,7 @@ import { quantileOf, quantilesOf } from '../kernels/quantile.js';
 import { NodeState } from '../model/columns/nodes.js';
 import type { Cohort } from '../model/world/cohort.js';
 import { eachOpenOfClients, openOfClients, type World } from '../model/world/world.js';
+import { type Cheating, noCheating } from './accounts/cheating.js';
 import { noMargin, type SecurityMargin } from './rows/security-margin.js';
 import { type SlotTime, SlotTimes } from './slot-times.js';
 import type { Table } from './tables/table.js';
@@ -12,6 +13,12 @@ import type { Tally } from './tally.js';
 interface JobTimes {
   readonly latency: Float64Array;
   readonly waiting: Float64Array;
+}
+
+/** What attacks could bring and cost now, and what they did so far. */
+interface Weighed {
+  readonly margin: SecurityMargin;
+  cheatingOf(cohort: Cohort): Cheating;
 }
 
 /** From when on half or more of the nodes were so at every sample [s]; NaN if they aren't. */
@@ -32,7 +39,7 @@ export class Timeline {
   readonly #kept = new Map<string, KeptNodes>();
 
   /** Adds the sample of now; the order of `times` changes. */
-  take(world: World, slashed: Float64Array, interval: Tally, times: JobTimes, margin: SecurityMargin): void {
+  take(world: World, slashed: Float64Array, interval: Tally, times: JobTimes, weighed: Weighed): void {
     const timeSeconds = world.simulation.now;
     this.lastTime = timeSeconds;
     if (this.#scores.length === 0) this.#scores = new Float64Array(world.nodes.capacity);
@@ -55,6 +62,7 @@ export class Timeline {
         workFraction: allWork === 0 ? Number.NaN : work / allWork,
         slotTime: own,
         margin: noMargin,
+        cheating: weighed.cheatingOf(cohort),
         tokenPrice: Number.NaN,
         jobs: null,
       });
@@ -70,7 +78,8 @@ export class Timeline {
       work: Number.NaN,
       workFraction: Number.NaN,
       slotTime,
-      margin,
+      margin: weighed.margin,
+      cheating: noCheating,
       tokenPrice: world.prices.token.at(timeSeconds),
       jobs: jobSample(interval, world, times),
     });
@@ -158,7 +167,7 @@ function jobSample(ended: Tally, world: World, { latency, waiting }: JobTimes): 
 }
 
 /** Clients' jobs that wait for a node. */
-function inLineOfClients(world: World): number {
+export function inLineOfClients(world: World): number {
   const { jobKeys, jobs } = world;
   if (jobKeys.othersOpen === 0) return jobs.waiting;
   let inLine = 0;

@@ -24,6 +24,10 @@ export interface ScenarioSummary {
   /** Null for a scenario that states all rules itself. */
   readonly protocol: string | null;
   readonly attackers: readonly AttackingCohort[];
+  /** Kinds of strategies that any of its cohorts plays, each once. */
+  readonly strategies: readonly string[];
+  /** Names of the metrics that it bounds, or a variant of it, or that it asks about, each once. */
+  readonly metrics: readonly string[];
   /** Identities declared; null where a trace that isn't read here brings them. */
   readonly nodes: number | null;
   /** Whether others come besides. */
@@ -130,6 +134,8 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
         attack: attack ?? null,
         nodes: nodes ?? null,
       })),
+    strategies: [...new Set(cohorts.flatMap(([, { strategy }]) => scenario.registry.strategyKinds(strategy)))],
+    metrics: [...new Set(metricsAsked(loaded))],
     nodes: cohorts.every(([, { nodes }]) => nodes !== undefined)
       ? cohorts.reduce((sum, [, { nodes }]) => sum + (nodes ?? 0), 0)
       : null,
@@ -138,4 +144,14 @@ function summaryOf(loaded: LoadedScenario): ScenarioSummary {
     estimate,
     runSeconds: runSeconds(estimate),
   };
+}
+
+/** Metrics of its expectations, of those that variants state in their place, and of what its question asks. */
+function metricsAsked({ scenario, variants }: LoadedScenario): readonly string[] {
+  const { expect, experiment, question } = scenario;
+  const ofVariants = [...variants.values()].flatMap(({ expect: stated }) => {
+    return Array.isArray(stated) ? (stated as readonly { readonly metric: string }[]) : [];
+  });
+  const bounds = [...expect, ...(question === undefined ? [] : [question.yesIf]), ...ofVariants];
+  return [...bounds.map(({ metric }) => metric), ...(experiment.metrics ?? [])];
 }

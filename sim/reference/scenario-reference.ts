@@ -5,9 +5,10 @@
  */
 
 import { Registry } from '../scenario/schema/registry.js';
-import { isDistributionNode, type SettingNode, settingTree, unitOf } from '../scenario/schema/setting-tree.js';
+import { isDistributionNode, type SettingNode, settingTree } from '../scenario/schema/setting-tree.js';
 import { nameSections, toTable, vocabularies } from './reference-names.js';
 import { code, link, rangeOf } from './setting-range.js';
+import { heads, kindsOf, meaningOf, rowOf, type Setting, settingsIn, settingsOf } from './setting-rows.js';
 
 const introduction = `# Scenario reference
 
@@ -55,56 +56,6 @@ export function scenarioReference(): string {
   ].join('\n');
 }
 
-const heads = ['Setting', 'Unit', 'Range', 'Default', 'Meaning'];
-
-interface Setting {
-  readonly path: string;
-  readonly node: SettingNode;
-  readonly isRequired: boolean;
-}
-
-/** The settings of a map, without those inside them. */
-function settingsOf({ properties = {}, required = [] }: SettingNode, path: string): readonly Setting[] {
-  return Object.entries(properties)
-    .filter(([name]) => name !== 'kind')
-    .map(([name, node]) => ({
-      path: path === '' ? name : `${path}.${name}`,
-      node,
-      isRequired: required.includes(name),
-    }));
-}
-
-/** Every setting inside a node, at any depth, but for those of mechanisms and distributions. */
-function settingsIn(node: SettingNode, path: string): readonly Setting[] {
-  if (isDistributionNode(node) || node.membersOf !== undefined) return [];
-  const own = settingsOf(node, path).flatMap((setting) => [setting, ...settingsIn(setting.node, setting.path)]);
-  const { additionalProperties, items, anyOf = [] } = node;
-  return [
-    ...own,
-    ...(typeof additionalProperties === 'object' ? settingsIn(additionalProperties, `${path}.NAME`) : []),
-    ...(items === undefined ? [] : settingsIn(items, `${path}.N`)),
-    ...anyOf.filter(({ title }) => title === undefined).flatMap((option) => settingsIn(option, path)),
-  ];
-}
-
-function rowOf({ path, node, isRequired }: Setting, range: string): readonly string[] {
-  const unit = unitOf(node);
-  const standard = isRequired ? '__required__' : 'default' in node ? defaultOf(node.default) : '–';
-  return [code(path), unitWords[unit ?? ''] ?? unit ?? '', range, standard, meaningOf(node)];
-}
-
-/** Nothing for a block that is there by default: its own settings have defaults. */
-function defaultOf(standard: unknown): string {
-  const isBlock = typeof standard === 'object' && !Array.isArray(standard) && Object.keys(standard ?? {}).length === 0;
-  return isBlock ? '' : code(standard);
-}
-
-const unitWords: Readonly<Record<string, string>> = { seconds: 'duration', '1': '' };
-
-function meaningOf({ description, anyOf = [] }: SettingNode): string {
-  return description ?? anyOf.map(meaningOf).find((meaning) => meaning !== '') ?? '';
-}
-
 function blockSection(name: string, node: SettingNode, isRequired: boolean): string {
   const settings = settingsIn(node, name);
   const rows = settings.map((setting) => {
@@ -114,11 +65,6 @@ function blockSection(name: string, node: SettingNode, isRequired: boolean): str
   const mechanisms = settings.filter((setting) => kindsOf(setting.node).length > 0).map(mechanismSection);
   const first = `## ${name}\n\n${meaningOf(node)}${isRequired ? ' (required)' : ''}.\n\n${toTable(heads, rows)}`;
   return [first, ...mechanisms].join('\n');
-}
-
-/** The mechanisms or strategies that a setting can name. */
-function kindsOf({ anyOf = [] }: SettingNode): readonly SettingNode[] {
-  return anyOf.filter(({ title }) => title !== undefined);
 }
 
 function choiceOf({ path, node }: Setting, kinds: readonly SettingNode[]): string {

@@ -12,6 +12,8 @@ import { honestService } from './honest.js';
 export const equivocate = defineStrategy({
   kind: 'equivocate',
   meaning: 'Signs two things that contradict each other now and then; works honestly at jobs.',
+  formula: 'P(signs twice in an epoch) = probability; found with protocol.seesDoubleSigning',
+  source: 'Double signing, as networks with proof of stake slash it',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('equivocate'),

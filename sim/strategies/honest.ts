@@ -73,6 +73,8 @@ export function witnessLuck(context: StrategyContext, observer: NodeIndex, attem
 export const honest = defineStrategy({
   kind: 'honest',
   meaning: 'Computes, answers what came out, signs what it saw; errs with its hardware’s fault probability.',
+  formula: 'P(right) = 1 − fault probability of its hardware, or the cohort’s quality',
+  source: 'This project: what all others are compared with',
   isAttacker: false,
   settings: z.strictObject({
     kind: z.literal('honest'),

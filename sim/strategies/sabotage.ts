@@ -12,6 +12,10 @@ import { honestService } from './honest.js';
 export const sabotage = defineStrategy({
   kind: 'sabotage',
   meaning: 'Takes the machines of rivals down for a while, at a price a strike; works honestly itself.',
+  formula: 'P(strikes a target at an epoch’s end) = probability, at money.strike USD each',
+  source:
+    'Denial of service in Hoffman, Zage and Nita-Rotaru 2009, A survey of attack and defense techniques for ' +
+    'reputation systems',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('sabotage'),

@@ -7,6 +7,7 @@ export const emptyReport: ReportInput = {
   title: 'run',
   question: '',
   answer: { verdict: '', reasons: [], more: [] },
+  outcome: '',
   figures: [],
   expectations: [],
   fleet: [],

@@ -1,6 +1,7 @@
-import type { ChartInput, ReplicatedFigure } from '../../reports/charts/index.js';
+import type { AccountOverTwin, ChartInput, Loss, ReplicatedFigure } from '../../reports/charts/index.js';
 import { type Cast, castOf } from '../../reports/drawing/cast.js';
 import type { MeasuredOfNodes } from '../../reports/series/measured.js';
+import { cohortDetections } from '../../sim/findings/charts/detections.js';
 import { cohortParities } from '../../sim/findings/cohort-parities.js';
 import type { Cell, Column } from '../../sim/record/tables/table.js';
 import { cellTable } from '../support/tables.js';
@@ -19,7 +20,7 @@ const NAMES = [
     'latencyP50Seconds',
     'latencyP95Seconds',
   ],
-  ...['waitingMeanSeconds', 'waitingP95Seconds'],
+  ...['waitingMeanSeconds', 'waitingP95Seconds', 'corruptionGainUsd', 'corruptionCostUsd'],
 ];
 
 interface Options {
@@ -41,6 +42,12 @@ interface Options {
   readonly nodes?: readonly MadeUpNode[];
   /** Without them, four a cohort. */
   readonly newcomers?: readonly MadeUpNewcomer[];
+  /** Without them, four identities a cohort that cheated. */
+  readonly cheats?: readonly MadeUpCheat[];
+  /** Without them, two sides of which the attackers gain 60. */
+  readonly overTwin?: readonly AccountOverTwin[];
+  /** Without them, one for lateness in each cohort, and one for wrong answers in the second. */
+  readonly losses?: readonly Loss[];
   /** Without them, the three of `MADE_UP_FIGURES`, whatever the replications. */
   readonly figures?: readonly ReplicatedFigure[];
 }
@@ -115,11 +122,16 @@ export function madeUpRun(options: Options = {}): ChartInput {
       ]);
     }
   }
-  const padded = rows.map((row) => [...row, ...Array<Cell>(NAMES.length - row.length).fill(null)]);
+  const padded = rows.map((row) => {
+    const sums = Array<Cell>(NAMES.length - row.length).fill(null);
+    // ten USD a day brought, four cost
+    const timeDays = Number(row[1]);
+    if (cast.attackers.includes(String(row[2]))) sums.splice(-2, 2, 10 * timeDays, 4 * timeDays);
+    return [...row, ...sums];
+  });
   const timeseries = cellTable('timeseries', columnsOf(NAMES), padded);
-  const nodeRows = (options.nodes ?? madeUpNodes(cohorts, joinDays, horizonDays)).map((node) =>
-    NODE_COLUMNS.map((name) => node[name]),
-  );
+  const ownNodes = options.nodes ?? madeUpNodes(cohorts, joinDays, horizonDays);
+  const nodeRows = ownNodes.map((node) => NODE_COLUMNS.map((name) => node[name] ?? null));
   const nodes = cellTable('nodes', columnsOf(NODE_COLUMNS), nodeRows);
   const attack = {
     kind: 'attackEntry',
@@ -138,6 +150,9 @@ export function madeUpRun(options: Options = {}): ChartInput {
     measures: cohorts.length === 0 ? [] : madeUpMeasures(cast.cohorts),
     episodes: madeUpEpisodes(episodes),
     newcomers,
+    detections: madeUpDetections(options.cheats ?? cohorts.flatMap(fourCheats), cast),
+    overTwin: options.overTwin ?? MADE_UP_ACCOUNTS,
+    losses: options.losses ?? madeUpLosses(cohorts),
     figures,
     ...cast,
     horizonDays,
@@ -155,7 +170,9 @@ export interface MadeUpEpisode {
 }
 
 const EPISODE_COLUMNS = ['kind', 'scope', 'startDays', 'endDays', 'label'] as const;
-const NODE_COLUMNS = ['cohort', 'joinedDays', 'leftDays', 'score', 'workReferenceHours'] as const;
+const NODE_COLUMNS = [
+  ...(['cohort', 'joinedDays', 'leftDays', 'score', 'workReferenceHours', 'operator', 'incomeTokens'] as const),
+];
 
 /** A node as the table has it. */
 export interface MadeUpNode {
@@ -164,6 +181,8 @@ export interface MadeUpNode {
   readonly leftDays: number | null;
   readonly score: number | null;
   readonly workReferenceHours: number;
+  readonly operator?: number;
+  readonly incomeTokens?: number;
 }
 
 const columnsOf = (names: readonly string[]) =>
@@ -202,6 +221,52 @@ function fourNewcomers(cohort: string, index: number): MadeUpNewcomer[] {
   return [1, 2, 3, 4].map((days) => ({ cohort, watchedDays: days + index / 2, isAtParity: days !== 3 }));
 }
 
+/** A cheat as the table of detection has it. */
+export interface MadeUpCheat {
+  readonly cohort: string;
+  readonly unpunishedDays: number;
+  readonly isPunished: boolean;
+}
+
+const CHEAT_COLUMNS = ['cohort', 'unpunishedDays', 'isPunished'] as const;
+
+function madeUpDetections(cheats: readonly MadeUpCheat[], cast: Cast) {
+  const rows = cheats.map((cheat) => CHEAT_COLUMNS.map((name) => cheat[name]));
+  return cohortDetections(cellTable('detection', columnsOf(CHEAT_COLUMNS), rows), cast);
+}
+
+/** Punished after 1, 2 and 4 days; one leaves after 3. */
+function fourCheats(cohort: string): MadeUpCheat[] {
+  return [1, 2, 3, 4].map((days) => ({ cohort, unpunishedDays: days, isPunished: days !== 3 }));
+}
+
+const MADE_UP_ACCOUNTS: readonly AccountOverTwin[] = [
+  {
+    side: 'attackers',
+    items: [
+      { name: 'pay and rewards', usd: 100 },
+      { name: 'computing left out', usd: 0 },
+      { name: 'slashed', usd: -40 },
+    ],
+    profitUsd: 60,
+  },
+  {
+    side: 'honest',
+    items: [
+      { name: 'pay and rewards', usd: -100 },
+      { name: 'computing left out', usd: 0 },
+      { name: 'slashed', usd: 0 },
+    ],
+    profitUsd: -100,
+  },
+];
+
+/** Twelve tokens for lateness in each cohort, and 36 for wrong answers in the second. */
+function madeUpLosses(cohorts: readonly string[]): Loss[] {
+  const late = cohorts.map((cohort) => ({ cohort, cause: 'lateness', tokens: 12, count: 12, nodes: 6 }));
+  return [...late, { cohort: cohorts[1] ?? '', cause: 'wrong answers', tokens: 36, count: 3, nodes: 2 }];
+}
+
 /** Twelve nodes a cohort: scores from 0.5 on by hundredths; node n does n hours a day. */
 function madeUpNodes(cohorts: readonly string[], joinDays: number, horizonDays: number): MadeUpNode[] {
   return cohorts.flatMap((cohort, index) =>
@@ -211,7 +276,8 @@ function madeUpNodes(cohorts: readonly string[], joinDays: number, horizonDays: 
         return { cohort, joinedDays: null, leftDays: null, score: null, workReferenceHours: 0 };
       }
       const workReferenceHours = node * (horizonDays - joinedDays);
-      return { cohort, joinedDays, leftDays: null, score: 0.5 + node / 100, workReferenceHours };
+      const own = { operator: 12 * index + node, incomeTokens: node };
+      return { cohort, joinedDays, leftDays: null, score: 0.5 + node / 100, workReferenceHours, ...own };
     }),
   );
 }

@@ -56,6 +56,7 @@ test('who isn’t found out is waited for: fewer than half found give no median,
 test('nobody is ejected where nothing ejects, and without attackers there is nothing to find', async () => {
   const run = await runFinished(loadText(text, 'seed=none'));
   expect(metricOf(run, 'ejectionMedianDays')).toBeNaN();
+  expect(metricOf(run, 'ejectionMedianWrong')).toBeNaN();
   const honest = await runFinished(loadText(text, 'seed=none', 'fleet.liars.strategy=honest'));
   for (const name of ['detectionMedianDays', 'detectionMedianWrong', 'detectedFraction', 'ejectionMedianDays']) {
     expect(metricOf(honest, name), name).toBeNaN();
@@ -69,6 +70,19 @@ test('ejection by the first finding comes with the first penalty', async () => {
   const run = await runFinished(loadText(text, 'seed=out', ...ejecting));
   expect(metricOf(run, 'ejectionMedianDays')).toBeGreaterThan(0);
   expect(metricOf(run, 'ejectionMedianDays')).toBe(metricOf(run, 'detectionMedianDays'));
+  expect(metricOf(run, 'ejectionMedianJobs')).toBe(metricOf(run, 'detectionMedianJobs'));
+  expect(metricOf(run, 'ejectionMedianWrong')).toBe(metricOf(run, 'detectionMedianWrong'));
+});
+
+test('who is ejected at its third finding has done three jobs by then, and one by the first penalty', async () => {
+  const slowly = [
+    'protocol.verification={ kind: recompute, share: 1, by: protocol }',
+    'protocol.reputation={ kind: step, initial: 0.9, gain: 0, loss: 0.1 }',
+    'protocol.slashing={ kind: progressive, ejectAt: 0.65 }',
+  ];
+  const run = await runFinished(loadText(text, 'seed=third', ...slowly));
+  expect([metricOf(run, 'detectionMedianWrong'), metricOf(run, 'ejectionMedianWrong')]).toEqual([1, 3]);
+  expect([metricOf(run, 'detectionMedianJobs'), metricOf(run, 'ejectionMedianJobs')]).toEqual([1, 3]);
 });
 
 test('a loss of score is a penalty, too', async () => {

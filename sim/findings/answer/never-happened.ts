@@ -35,7 +35,7 @@ const sentencesMost = 3;
  * that could have happened unseen.
  */
 export function neverHappened(run: Run): readonly NeverHappened[] {
-  return [...ofFleet(run), ...ofStress(run), ...ofProtocol(run)];
+  return [...ofFleet(run), ...ofStress(run), ...ofProtocol(run), ...ofVotes(run)];
 }
 
 /** A sentence each for a whole cohort and a scheduled stress, up to three. */
@@ -242,4 +242,14 @@ function* ofProtocol({ scenario, written, table }: Run): Generator<NeverHappened
   yield* late('publish.every', protocol.publish.every, 'No score was published again');
   if (protocol.checkIn !== 'none') yield* late('checkIn.every', protocol.checkIn.every, 'Nobody checked in');
   if (table('slashings').rowCount === 0) yield* unlessDefault('slashing', 'Nobody was slashed');
+}
+
+/** Proposals that nobody of their cohort put forward, by the ballots that would have been counted by then. */
+function* ofVotes({ scenario, table }: Run): Generator<NeverHappened> {
+  const counted = new Set(Array.from(records(table('votes'), ['vote']), ({ vote }) => numberOf(vote)));
+  for (const [number, { by, proposed, open }] of scenario.votes.entries()) {
+    if (by === undefined || counted.has(number) || proposed + open >= scenario.horizon) continue;
+    const what = `Nobody of the cohort ${by} put it forward`;
+    yield { path: `votes.${number}`, what, sentence: `Nobody of the cohort ${by} put its proposal to the vote.` };
+  }
 }

@@ -2,6 +2,7 @@ import { toNumber } from '../../../reports/figure.js';
 import type { SweepRecord } from '../../folder/sweep-record.js';
 import { capitalised } from '../words.js';
 import { type ShownFigure, shownFigures, statedIn } from './figures.js';
+import { sweepOutcome } from './outcome.js';
 import { type SweepPoint, sweepPoints } from './points.js';
 import { type RankedFigure, rankedFigures, rankingInWords } from './ranking.js';
 import { metAt, turningInWords } from './turning.js';
@@ -14,6 +15,8 @@ export interface SweepFindings {
   readonly ranked: readonly RankedFigure[];
   /** For the question and each expectation where it holds, and where it fails; then which variants are best at what. */
   readonly sentences: readonly string[];
+  /** Who wins where, at whose cost, and what turns it; empty without attackers. */
+  readonly outcome: string;
   /** A line for each expectation of a point that isn't met or can't be told. */
   readonly unmet: readonly string[];
 }
@@ -39,7 +42,8 @@ export function sweepFindings(record: SweepRecord): SweepFindings {
   });
   const figures = shownFigures(manifest, points, scenario.registry.metrics);
   const ranked = rankedFigures(manifest, points, figures);
-  return { points, figures, ranked, sentences: [...sentences, ...rankingInWords(ranked, points)], unmet };
+  const outcome = sweepOutcome(manifest, points);
+  return { points, figures, ranked, sentences: [...sentences, ...rankingInWords(ranked, points)], outcome, unmet };
 }
 
 /** The verdict on the expectation at a point, in a word or two; empty where it isn't stated there. */

@@ -151,7 +151,7 @@ function extremesInWords(figure: ShownFigure, points: readonly SweepPoint[], man
 }
 
 function saidOf(
-  { figures, points, ranked, sentences }: SweepFindings,
+  { figures, points, ranked, sentences, outcome }: SweepFindings,
   record: SweepRecord,
 ): Omit<SweepReportInput, 'charts' | 'undrawn'> {
   const { manifest, table } = record;
@@ -163,6 +163,7 @@ function saidOf(
     title: manifest.name,
     question: manifest.question,
     sentences,
+    outcome,
     size: `${capitalised(sizeInWords(manifest))}${ofDesign}; replication k has the same seed at every point.`,
     spread:
       replications === 1

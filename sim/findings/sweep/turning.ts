@@ -9,7 +9,7 @@ export type Met = boolean | null | undefined;
 type Axis = SweepManifest['axes'][number];
 
 /** What is said of each verdict; of a question, a yes or a no. */
-interface Words {
+export interface Words {
   readonly holds: string;
   readonly fails: string;
   readonly untold: string;
@@ -34,12 +34,22 @@ export function metAt({ held }: SweepPoint, expectation: number): Met {
  * first for each value of the second where there are two; else how often.
  */
 export function turningInWords(
-  { axes, design }: Pick<SweepManifest, 'axes' | 'design'>,
+  manifest: Pick<SweepManifest, 'axes' | 'design'>,
   points: readonly SweepPoint[],
   expectation: number,
 ): string {
   const words = expectation === 0 ? ofQuestion : ofExpectation;
-  const cells = points.map((point) => ({ point, met: metAt(point, expectation) }));
+  return turnsInWords(manifest, points, (point) => metAt(point, expectation), words);
+}
+
+/** The same of any verdict on points. */
+export function turnsInWords(
+  { axes, design }: Pick<SweepManifest, 'axes' | 'design'>,
+  points: readonly SweepPoint[],
+  metOf: (point: SweepPoint) => Met,
+  words: Words,
+): string {
+  const cells = points.map((point) => ({ point, met: metOf(point) }));
   const told = cells.filter(({ met }) => met !== undefined);
   if (told.length === 0) return 'nothing is expected there';
   const [first, second] = axes as [Axis, Axis | undefined];

@@ -241,6 +241,7 @@ export const feeSplit = defineRewardRule({
     }
     return found;
   },
+  payFraction: ({ operator }) => operator,
   unbondingSeconds: ({ unbonding }) => unbonding,
   locksBonds: ({ bondFraction }) => bondFraction > 0,
   create: (settings, context): RewardRule => {

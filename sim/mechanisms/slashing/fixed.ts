@@ -22,6 +22,7 @@ export const fixed = defineSlashingRule({
     ejectsFor: z.array(z.string()).default([]).describe('Findings after which a node is ejected, too'),
     jailEpochs: count({ most: 10_000, unit: 'epochs', meaning: 'Whole epochs in jail after a failure' }).default(0),
   }),
+  slashedFraction: ({ byFinding, fraction }) => byFinding.invalid ?? fraction,
   remarks: (settings, { findings, locksBonds }) => {
     const { fraction, byFinding, clawBack, bondFraction, ejectsFor, jailEpochs } = settings;
     const found: Remark[] = [];

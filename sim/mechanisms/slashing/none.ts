@@ -8,5 +8,6 @@ export const none = defineSlashingRule({
   meaning: 'No failure costs anything.',
   settings: z.strictObject({ kind: z.literal('none') }),
   takesNothing: true,
+  slashedFraction: () => 0,
   create: (): SlashingRule => ({ penalize: () => {} }),
 });

@@ -8,6 +8,7 @@ export const none = defineVerificationScheme({
   kind: 'none',
   meaning: 'Nobody looks: every result that comes in time is taken.',
   settings: z.strictObject({ kind: z.literal('none') }),
+  foundProbability: () => 0,
   create: (_settings, context): VerificationScheme => ({
     ...oneAtATime(context, () => NextStep.verdict),
     verdict: () => null,

@@ -19,6 +19,7 @@ export const recompute = defineVerificationScheme({
     kind: z.literal('recompute'),
     share: fraction({ meaning: 'Share of the jobs, of classes that can be recomputed, that are' }).default(0.1),
   }),
+  foundProbability: ({ share }) => share,
   remarks: ({ share }, { hasRecomputable, operators }) => {
     const found = (expected: string, why: string): readonly Remark[] => [
       { setting: 'share', expected, found: `${share}`, why },

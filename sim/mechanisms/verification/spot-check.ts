@@ -23,6 +23,7 @@ export const spotCheck = defineVerificationScheme({
   meaning: 'Jobs whose answer is known are mixed in, paid by the treasury; clients’ results are taken as they come.',
   kinds: [spotCheckFailed],
   settings: z.strictObject({ kind: z.literal('spot-check'), probability: spotCheckProbability() }),
+  foundProbability: ({ probability }) => probability,
   files: ({ probability }) => (probability > 0 ? [spotCheckPassed.name] : []),
   remarks: ({ probability }): readonly Remark[] => {
     if (probability > 0) return [];

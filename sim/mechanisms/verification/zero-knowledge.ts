@@ -25,6 +25,7 @@ export const zeroKnowledge = defineVerificationScheme({
     }).default(100),
     soundnessError: probability({ meaning: 'Probability that the proof of a wrong result passes' }).default(0),
   }),
+  foundProbability: ({ soundnessError }) => 1 - soundnessError,
   remarks: ({ soundnessError }): readonly Remark[] => {
     if (soundnessError < 1) return [];
     const why = 'so that every wrong result passes';

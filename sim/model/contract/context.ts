@@ -11,6 +11,7 @@ import type { OwnColumn } from '../columns/rows/own-column.js';
 import type { Instruments } from '../truth/instruments.js';
 import type { Truth } from '../truth/truth.js';
 import type { Candidates, Retries } from './candidates.js';
+import type { Deterrents } from './cohorts/deterrents.js';
 import type { EvidenceKinds } from './findings/evidence-kinds.js';
 import type { Live } from './live.js';
 import type { NodeSampler } from './node-sampler.js';
@@ -98,6 +99,8 @@ export interface StrategyContext extends NetworkView {
   readonly ownership: Ownership;
   /** Its own cohort, as in `ownership.cohort`. */
   readonly cohort: number;
+  /** What the rules in force say of what a lie risks; the same object until they change. */
+  deterrents(): Deterrents;
   /** Names of the workloads, by index. */
   readonly workloads: readonly string[];
   /** A draw in [0, 1) that belongs to a node, one of its own or of those that it is after. */

@@ -153,6 +153,12 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   jurors?(settings: Settings): number;
   /** A verification scheme's: how long there is to reveal answers [s], its setting `commitReveal`; absent: null. */
   revealSeconds?(settings: Settings): number | null;
+  /** A verification scheme's: probability that a wrong result is found to be wrong; absent: it can't say. */
+  foundProbability?(settings: Settings): number;
+  /** A slashing rule's: share of its stake that a node loses by such a result; absent: it can't say. */
+  slashedFraction?(settings: Settings): number;
+  /** A reward rule's: share of the fee that a node is paid; absent: it can't say. */
+  payFraction?(settings: Settings): number;
   /** A slashing rule's: true if it takes stake from nobody. */
   readonly takesNothing?: true;
   /** A verification scheme's: names of built-in findings that it files with these settings; absent: none. */
@@ -175,6 +181,9 @@ export interface StrategyMember {
 export interface StrategyDefinition<Settings extends { readonly kind: string } = { readonly kind: string }> {
   readonly kind: string;
   readonly meaning: string;
+  /** What it comes to, by the names of its settings, and who described it first: for docs/adversaries.md. */
+  readonly formula?: string;
+  readonly source?: string;
   /** True if its operators mean harm; members of an attack do, whatever their strategy. */
   readonly isAttacker: boolean;
   readonly settings: z.ZodType<Settings>;

@@ -294,6 +294,11 @@ export interface Strategy {
    * @param bribe what it is offered for finding the opposite of what it was shown [micro-tokens]; 0 for nothing
    */
   votes(juror: NodeIndex, subject: NodeIndex, shown: boolean, bribe: number): boolean;
+  /**
+   * Whether an operator puts forward the proposal that the scenario has its cohort make, as its time comes; where none
+   * of the cohort does, there is no vote. Absent: always.
+   */
+  proposes?(operator: number, proposal: Proposal): boolean;
   /** What an operator says to a change of rules that is voted on. Absent: yes to its own side's, else as the honest. */
   votesOn?(operator: number, proposal: Proposal): Ballot;
   /**

@@ -4,6 +4,8 @@ import type { Ballot, VotingWeight } from '../contract/cohorts/ballots.js';
 export interface Vote {
   /** Which of the scenario's votes, from 0. */
   readonly number: number;
+  /** When it begins, if somebody puts it forward [s]. */
+  readonly proposedAt: number;
   /** When its ballots are counted, and when its settings then come into force [s]. */
   readonly closesAt: number;
   readonly inForceAt: number;

@@ -16,6 +16,7 @@ import type { Measures } from '../columns/rows/measures.js';
 import type { RowSet } from '../columns/rows/row-set.js';
 import type { Rules, SlashDestination } from '../columns/rules.js';
 import type { Watches } from '../columns/watches.js';
+import type { Proposal } from '../contract/cohorts/ballots.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import type { EvidenceKinds } from '../contract/findings/evidence-kinds.js';
 import type { Live } from '../contract/live.js';
@@ -86,6 +87,8 @@ export interface RulesChange {
   readonly at: number;
   /** What it depends on; null for one that comes in any case. */
   readonly vote: Vote | null;
+  /** What the rules say of the risk of a lie without it and with it, as far as votes have been decided. */
+  deterrents(): Pick<Proposal, 'before' | 'after'>;
   /** Puts the settings into force: at once, or for jobs submitted from now on. */
   enact(): void;
 }

@@ -70,6 +70,7 @@ export const attackerWorkShare: CountedMetric = {
   name: 'attackerWorkShare',
   label: 'attackers’ share of the work',
   unit: 'fraction',
+  formula: 'Σ attackers’ accepted work ÷ Σ accepted work',
   better: 'lower',
   window: 'after the warm-up',
   about: 'attackers',
@@ -154,6 +155,7 @@ export const attackMetrics: readonly Metric[] = [
     name: 'attackerReturnOnCapital',
     label: 'attackers’ return on capital',
     unit: 'fraction',
+    formula: 'profit ÷ (outlay + Σ over operators of the most locked at once)',
     better: 'lower',
     window: 'whole run',
     isRatio: true,
@@ -215,6 +217,10 @@ export const attackMetrics: readonly Metric[] = [
     name: 'scoreAuc',
     label: 'probability that an attacker is scored below an honest node',
     unit: 'probability',
+    formula: 'P(attacker’s score < honest score) + P(equal) ÷ 2',
+    source:
+      'Mann and Whitney 1947; Hanley and McNeil 1982, The meaning and use of the area under a receiver operating ' +
+      'characteristic (ROC) curve',
     better: 'higher',
     window: 'at the end',
     meaning:

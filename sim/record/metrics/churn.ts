@@ -47,6 +47,7 @@ export const churnMetrics: readonly Metric[] = [
     name: 'machineAvailability',
     label: 'share of the time that machines were up',
     unit: 'fraction',
+    formula: 'Σ time up ÷ Σ time in the network; in the long run MTBF ÷ (MTBF + MTTR)',
     better: 'higher',
     window: 'whole run',
     meaning: 'Share of their time in the network that machines were up, whatever the reason if they were not',

@@ -27,6 +27,8 @@ export const detectionMetrics: readonly Metric[] = [
     isQuantile: true,
     label: 'median time until an attacker was punished',
     unit: 'd',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk',
+    source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
@@ -40,6 +42,8 @@ export const detectionMetrics: readonly Metric[] = [
     isQuantile: true,
     label: 'median number of jobs that an attacker did before it was punished',
     unit: 'jobs',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk; t in results',
+    source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
@@ -56,6 +60,8 @@ export const detectionMetrics: readonly Metric[] = [
     isQuantile: true,
     label: 'median number of wrong results before an attacker was punished',
     unit: 'results',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk; t in wrong results',
+    source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
@@ -86,6 +92,8 @@ export const detectionMetrics: readonly Metric[] = [
     isQuantile: true,
     label: 'median time until an attacker was ejected',
     unit: 'd',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk',
+    source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
@@ -94,9 +102,40 @@ export const detectionMetrics: readonly Metric[] = [
       medianOf(run, who, (detection, { world }, isAsked) => detection.timesToEjection(world, isAsked)) / secondsPerDay,
   },
   {
+    name: 'ejectionMedianJobs',
+    isQuantile: true,
+    label: 'median number of jobs that an attacker did before it was ejected',
+    unit: 'jobs',
+    better: 'lower',
+    window: 'whole run',
+    about: 'attackers',
+    meaning:
+      `${median} the results that it returned from the first wrong one to ejection, that one included; ` +
+      `${censored} ejected`,
+    value: (run, who) =>
+      medianOf(run, who, (detection, { world }, isAsked) =>
+        detection.countsToEjection(world, isAsked, DetectionCount.jobs),
+      ),
+  },
+  {
+    name: 'ejectionMedianWrong',
+    isQuantile: true,
+    label: 'median number of wrong results before an attacker was ejected',
+    unit: 'results',
+    better: 'lower',
+    window: 'whole run',
+    about: 'attackers',
+    meaning: `${median} the wrong results up to ejection, the one that it was for included; ` + `${censored} ejected`,
+    value: (run, who) =>
+      medianOf(run, who, (detection, { world }, isAsked) =>
+        detection.countsToEjection(world, isAsked, DetectionCount.wrong),
+      ),
+  },
+  {
     name: 'falseAcceptRate',
     label: 'share of wrong results that verification let pass',
     unit: 'fraction',
+    formula: 'wrong results accepted ÷ wrong results',
     better: 'lower',
     window: 'after the warm-up',
     meaning:
@@ -107,6 +146,7 @@ export const detectionMetrics: readonly Metric[] = [
     name: 'falseRejectRate',
     label: 'share of right results that verification rejected',
     unit: 'fraction',
+    formula: 'right results found wrong ÷ right results',
     better: 'lower',
     window: 'after the warm-up',
     meaning:

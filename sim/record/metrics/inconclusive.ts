@@ -6,6 +6,7 @@ export const inconclusiveMetrics: readonly Metric[] = [
     name: 'inconclusiveFraction',
     label: 'share of completed jobs accepted unchecked, as too few witnesses replied',
     unit: 'fraction',
+    formula: 'completed with too few replies ÷ completed',
     better: 'lower',
     window: 'after the warm-up',
     meaning: 'Share of completed jobs that were accepted unchecked: fewer observers replied than their verdict needs',

@@ -7,13 +7,18 @@ import { stakeHeldMetrics } from './harm/stake-held.js';
 import { stakeLostMetrics } from './harm/stake-lost.js';
 import { suspensionMetrics } from './harm/suspensions.js';
 import { inconclusiveMetrics } from './inconclusive.js';
+import { hardwareMetrics } from './jobs/hardware.js';
+import { inLineMetrics } from './jobs/in-line.js';
+import { inTimeMetrics } from './jobs/in-time.js';
 import { type FinishedRun, type Metric, type MetricValues, wholeOf } from './metric.js';
 import { moneyMetrics } from './money.js';
 import { networkMetrics } from './network.js';
 import { newcomerParityMetrics } from './newcomer-parity.js';
 import { numericAnswerMetrics } from './numeric-answers.js';
+import { attestationMetrics } from './operators/attestations.js';
 import { delegatorMetrics } from './operators/delegators.js';
 import { distributionMetrics } from './operators/distribution.js';
+import { identityValueMetrics } from './operators/identity-value.js';
 import { ownJobMetrics } from './own-jobs.js';
 import { serviceMetrics } from './service.js';
 import { spotCheckMetrics } from './spot-checks.js';
@@ -23,6 +28,9 @@ import { voteMetrics } from './votes.js';
 /** Every figure of a replication, in the order of the columns of runs.csv. */
 export const metrics: readonly Metric[] = [
   ...serviceMetrics,
+  ...inTimeMetrics,
+  ...inLineMetrics,
+  ...hardwareMetrics,
   ...inconclusiveMetrics,
   ...numericAnswerMetrics,
   ...attackMetrics,
@@ -31,6 +39,8 @@ export const metrics: readonly Metric[] = [
   ...networkMetrics,
   ...distributionMetrics,
   ...delegatorMetrics,
+  ...attestationMetrics,
+  ...identityValueMetrics,
   ...stakeLostMetrics,
   ...stakeHeldMetrics,
   ...corruptionMetrics,

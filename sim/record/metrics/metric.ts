@@ -67,6 +67,9 @@ interface Described {
   /** The part of the run that it speaks of. */
   readonly window: Window;
   readonly meaning: string;
+  /** What it comes to where its meaning doesn’t say, and who described it first: for docs/metrics.md. */
+  readonly formula?: string;
+  readonly source?: string;
   /** True for a share of something that it isn't a part of, such as a return: it can be below 0 or above 1. */
   readonly isRatio?: true;
   /** The highest value that it can take, included, where the unit doesn’t tell. */

@@ -24,6 +24,8 @@ export const newcomerParityMetrics: readonly Metric[] = [
     label: 'median time until newcomers earn like others',
     needs: 'newcomers',
     unit: 'd',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk',
+    source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'after the warm-up',
     meaning:
@@ -51,6 +53,8 @@ export const newcomerParityMetrics: readonly Metric[] = [
     label: 'median time until newcomers did a first job',
     needs: 'newcomers',
     unit: 'd',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk',
+    source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'after the warm-up',
     meaning:

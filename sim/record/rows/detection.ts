@@ -12,6 +12,21 @@ export const DetectionCount = {
 } as const;
 export type DetectionCount = (typeof DetectionCount)[keyof typeof DetectionCount];
 
+/** An attacker’s node that returned a wrong result, and what became of it. */
+export interface Wrongdoer {
+  readonly node: NodeIndex;
+  /** When it returned the first one [s]. */
+  readonly wrongAt: number;
+  /** When the first penalty struck it [s]; NaN for never. */
+  readonly penalizedAt: number;
+  /** The end of the run, or when it left or was ejected, if that is earlier [s]. */
+  readonly seenUntil: number;
+  readonly isEjected: boolean;
+  /** Results until that penalty, or so far, and wrong ones among them. */
+  readonly jobs: number;
+  readonly wrong: number;
+}
+
 /**
  * How long attackers’ nodes get away with it: the time, the jobs and the wrong results from the first wrong result to
  * the first penalty, and the time to ejection. Whoever isn’t found out is waited for until it leaves or the run ends.
@@ -25,25 +40,33 @@ export class Detection {
   /** When any penalty last struck the node [s]: that for a result comes before the result is settled. */
   readonly #struckAt: Float64Array;
   readonly #counts: readonly [jobs: Uint32Array, wrong: Uint32Array];
+  /** The same until it was ejected, or now. */
+  readonly #countsToEjection: readonly [jobs: Uint32Array, wrong: Uint32Array];
 
   constructor(nodeCapacity: number) {
     this.#wrongAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.#penalizedAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.#struckAt = new Float64Array(nodeCapacity).fill(Number.NaN);
     this.#counts = [new Uint32Array(nodeCapacity), new Uint32Array(nodeCapacity)];
+    this.#countsToEjection = [new Uint32Array(nodeCapacity), new Uint32Array(nodeCapacity)];
   }
 
   /** An attempt of an attacker’s node at a client’s job was settled. */
-  settled({ attempts, simulation, truth }: World, attempt: AttemptIndex): void {
+  settled({ attempts, nodes, simulation, truth }: World, attempt: AttemptIndex): void {
     if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return;
     const node = attempts.node[attempt]!;
-    // the penalty for this result, if there is one, has come just before; it is counted, too
-    if (this.#penalizedAt[node]! < simulation.now) return;
     const isWrong = !truth.isRight(attempt);
     if (Number.isNaN(this.#wrongAt[node]!)) {
       if (!isWrong) return;
       this.#wrongAt[node] = attempts.returnedAt[attempt]!;
     }
+    // an ejection for this result has come just before; what comes to light later of who is gone isn't counted
+    if (nodes.leftAt[node]! >= simulation.now) {
+      this.#countsToEjection[DetectionCount.jobs][node]!++;
+      if (isWrong) this.#countsToEjection[DetectionCount.wrong][node]!++;
+    }
+    // the penalty for this result, if there is one, has come just before; it is counted, too
+    if (this.#penalizedAt[node]! < simulation.now) return;
     this.#counts[DetectionCount.jobs][node]!++;
     if (isWrong) this.#counts[DetectionCount.wrong][node]!++;
     if (this.#struckAt[node]! >= this.#wrongAt[node]!) this.#penalizedAt[node] = this.#struckAt[node]!;
@@ -54,6 +77,19 @@ export class Detection {
     this.#struckAt[node] = now;
     if (Number.isNaN(this.#wrongAt[node]!) || !Number.isNaN(this.#penalizedAt[node]!)) return;
     this.#penalizedAt[node] = now;
+  }
+
+  /** All of them, in the order of nodes. */
+  wrongdoers(world: World): readonly Wrongdoer[] {
+    return this.#wrongdoers(world, () => true).map((node) => ({
+      node,
+      wrongAt: this.#wrongAt[node]!,
+      penalizedAt: this.#penalizedAt[node]!,
+      seenUntil: lastSeen(world, node),
+      isEjected: world.nodes.state[node] === NodeState.ejected,
+      jobs: this.#counts[DetectionCount.jobs][node]!,
+      wrong: this.#counts[DetectionCount.wrong][node]!,
+    }));
   }
 
   /** Of each of these nodes that returned a wrong result, the time from the first one to the first penalty [s]. */
@@ -78,6 +114,13 @@ export class Detection {
   countsToPenalty(world: World, isAsked: (node: NodeIndex) => boolean, count: DetectionCount): readonly TimeToEvent[] {
     return this.#wrongdoers(world, isAsked).map((node) => {
       return { time: this.#counts[count][node]!, isObserved: !Number.isNaN(this.#penalizedAt[node]!) };
+    });
+  }
+
+  /** The same to ejection. */
+  countsToEjection(world: World, isAsked: (node: NodeIndex) => boolean, count: DetectionCount): readonly TimeToEvent[] {
+    return this.#wrongdoers(world, isAsked).map((node) => {
+      return { time: this.#countsToEjection[count][node]!, isObserved: world.nodes.state[node] === NodeState.ejected };
     });
   }
 

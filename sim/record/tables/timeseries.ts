@@ -1,5 +1,6 @@
 import { quantileSorted } from '../../kernels/quantile.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
+import type { Cheating } from '../accounts/cheating.js';
 import { KeptRows } from '../rows/kept-rows.js';
 import type { SecurityMargin } from '../rows/security-margin.js';
 import type { SlotTime } from '../slot-times.js';
@@ -40,6 +41,8 @@ interface CohortSample extends FleetState {
   readonly slotTime: SlotTime;
   /** Of the whole network. */
   readonly margin: SecurityMargin;
+  /** Of a cohort that attacks. */
+  readonly cheating: Cheating;
   /** [USD], of the whole network */
   readonly tokenPrice: number;
   /** null for a cohort: jobs belong to none. */
@@ -338,6 +341,24 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     window: 'at the time',
     meaning: 'Value at risk of the jobs that this operator has; above its cost of corruption the attack pays',
     value: ({ margin }) => margin.profit / microTokens,
+  },
+  {
+    name: 'corruptionGainUsd',
+    unit: 'USD',
+    window: 'so far',
+    meaning:
+      'What corruption brought an attacking cohort so far: value of wrong results that nobody found out, and ' +
+      'computing that was left out; empty for others',
+    value: ({ cheating }) => cheating.gainUsd,
+  },
+  {
+    name: 'corruptionCostUsd',
+    unit: 'USD',
+    window: 'so far',
+    meaning:
+      'What it cost such a cohort so far: slashed stake and bonds, fees for entering, own jobs, bribes, outages and ' +
+      'eclipses that it ordered; pay and expenses of work are in neither',
+    value: ({ cheating }) => cheating.costUsd,
   },
   {
     name: 'tokenPriceUsd',

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { types } from 'node:util';
 import { z } from 'zod';
 import { saidBy } from '../schema/definitions/guarded.js';
 import type { Registrable, Registry } from '../schema/registry.js';
@@ -81,6 +82,10 @@ function checkSettings(definition: unknown): void {
 
 /** Node loads modules of both kinds at once, so that a scenario is loaded in one step. */
 function exportOf(path: string): unknown {
+  const stripsTypes = (process.features as { readonly typescript?: unknown }).typescript;
+  if (/\.m?ts$/.test(path) && !stripsTypes) {
+    throw refusal('a module in JavaScript', 'one in TypeScript', `which Node ${process.versions.node} doesn’t read`);
+  }
   let found: Readonly<Record<string, unknown>>;
   try {
     found = createRequire(path)(path);
@@ -90,9 +95,10 @@ function exportOf(path: string): unknown {
       throw refusal('a module that awaits nothing as it is loaded', 'one that does');
     throw refusal('a module that can be loaded', 'an exception', saidBy(error));
   }
-  // of a CommonJS module the whole is what it exports
-  const isModule = typeof found === 'object' && found !== null && 'default' in found;
-  return isModule ? found.default : found;
+  if (types.isModuleNamespaceObject(found)) return found.default;
+  // of a CommonJS module the whole is what it exports, unless it was made of the other kind
+  const isMade = typeof found === 'object' && found !== null && 'default' in found;
+  return isMade ? found.default : found;
 }
 
 function definitionsOf(exported: unknown): PluginDefinitions {
@@ -104,10 +110,19 @@ function definitionsOf(exported: unknown): PluginDefinitions {
       throw refusal('a default export that makes definitions', 'an exception', saidBy(error));
     }
   }
+  if (types.isPromise(made)) {
+    made.catch(() => {});
+    throw refusal('a default export whose definitions are there at once', 'a promise');
+  }
   const isObject = typeof made === 'object' && made !== null && !Array.isArray(made);
   if (isObject && Object.keys(made as object).length > 0) return made as PluginDefinitions;
   const expected = 'a default export such as { reputation: […], metrics: […] }, or a function that returns it';
-  throw refusal(expected, typeof made === 'function' ? 'a function' : isObject ? 'an empty object' : toFound(made));
+  throw refusal(expected, foundWords(made, isObject));
+}
+
+function foundWords(made: unknown, isObject: boolean): string {
+  if (made === undefined) return 'none';
+  return typeof made === 'function' ? 'a function' : isObject ? 'an empty object' : toFound(made);
 }
 
 function refusal(expected: string, found: string, why?: string): InvalidInput {

@@ -83,6 +83,12 @@ export function adaptiveOver(strategies: readonly StrategyDefinition[]) {
   return defineStrategy({
     kind: 'adaptive',
     meaning: 'Plays in each epoch the one of several strategies that was measured to bring most, and tries others.',
+    formula:
+      'epsilon-greedy: the best mean with 1 − epsilon, else any; ucb: the highest mean + width·range·√(2·ln n ÷ ' +
+      'nᵢ); older epochs weigh memory^age',
+    source:
+      'Sutton and Barto 1998, Reinforcement learning; Auer, Cesa-Bianchi and Fischer 2002 (UCB1); Garivier and ' +
+      'Moulines 2011 (discounting)',
     isAttacker: false,
     settings: z.strictObject({
       kind: z.literal('adaptive'),

@@ -14,6 +14,8 @@ export function mixtureOver(strategies: readonly StrategyDefinition[]) {
   return defineStrategy({
     kind: 'mixture',
     meaning: 'Each operator draws one of several strategies by their shares, and keeps to it.',
+    formula: 'P(an operator plays the i-th) = its share',
+    source: 'This project',
     isAttacker: false,
     settings: z.strictObject({
       kind: z.literal('mixture'),

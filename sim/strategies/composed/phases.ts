@@ -59,6 +59,10 @@ export function phasesOver(strategies: readonly StrategyDefinition[]) {
   return defineStrategy({
     kind: 'phases',
     meaning: 'Plays one strategy after another, by time, its score, its income, who was caught, or a job’s fee.',
+    formula: 'Step k ends with the first of its conditions to hold',
+    source:
+      'This project; orchestrated attacks in Hoffman, Zage and Nita-Rotaru 2009, A survey of attack and defense ' +
+      'techniques for reputation systems',
     isAttacker: false,
     settings: z.strictObject({
       kind: z.literal('phases'),

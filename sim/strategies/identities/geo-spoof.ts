@@ -19,6 +19,8 @@ const declaring =
 export const geoSpoof = defineStrategy({
   kind: 'geo-spoof',
   meaning: 'Declares another region than its own; serves honestly from where it is, which takes longer.',
+  formula: 'Weight by the region declared, latency by the true one',
+  source: 'Location spoofing in a wireless network, which keeps a list against it (Helium)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('geo-spoof'),

@@ -22,6 +22,8 @@ const declaring =
 export const hardwareSpoof = defineStrategy({
   kind: 'hardware-spoof',
   meaning: 'Declares a better class of hardware; works as fast as it can, which is late, and drops some jobs.',
+  formula: 'Weight and deadline by the class declared, throughput by the true one; P(drops a job) = failProbability',
+  source: 'Attributes that providers declare themselves (Akash), and benchmarks that are gamed (Golem)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('hardware-spoof'),

@@ -11,6 +11,10 @@ import { honestService } from '../honest.js';
 export const slowSwarm = defineStrategy({
   kind: 'slow-swarm',
   meaning: 'Honest but slow identities, which lift the operator’s fast ones in percentiles of latency.',
+  formula:
+    'Of n identities n·fast have a machine each; the n·(1 − fast) others share machines, and stand below them in ' +
+    'every ranking by latency',
+  source: 'This project: percentiles among active nodes can be bought',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('slow-swarm'),

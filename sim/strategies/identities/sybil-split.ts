@@ -12,6 +12,8 @@ import { honestService } from '../honest.js';
 export const sybilSplit = defineStrategy({
   kind: 'sybil-split',
   meaning: 'Operators that split their stake and hardware over several identities, which work honestly.',
+  formula: 'Weight under stake^α: n^(1 − α) times that of one identity',
+  source: 'Douceur 2002, The Sybil attack; proliferation in Kerr and Cohen 2009, Smart cheaters do prosper',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('sybil-split'),

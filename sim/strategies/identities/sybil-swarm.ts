@@ -12,6 +12,8 @@ import { honestAnswer } from '../honest.js';
 export const sybilSwarm = defineStrategy({
   kind: 'sybil-swarm',
   meaning: 'Many identities on few real machines that join in a burst, vouch for one another, and work slowly or late.',
+  formula: 'n identities on m machines: with all busy each works at m ÷ n of what it declares',
+  source: 'Douceur 2002, The Sybil attack; posed graphics cards in a compute network in 2024 (io.net)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('sybil-swarm'),

@@ -15,6 +15,8 @@ import { honestService } from '../honest.js';
 export const washTrading = defineStrategy({
   kind: 'wash-trading',
   meaning: 'Submits jobs to its own nodes to farm reputation, and pays the protocol’s part of the fees.',
+  formula: 'A job of its own costs fee × (1 − the share that its node is paid); jobsPerEpoch a node and epoch',
+  source: 'Fake transactions in Srivatsa, Xiong and Liu 2005, TrustGuard',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('wash-trading'),

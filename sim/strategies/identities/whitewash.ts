@@ -15,6 +15,10 @@ import { lyingService } from '../honest.js';
 export const whitewash = defineStrategy({
   kind: 'whitewash',
   meaning: 'Lies, and gets rid of a spoilt score: by a fresh identity, or by the protocol’s own reset.',
+  formula:
+    'Pays if V(fresh) − V(damaged) > identity fee + stake forfeited + capital cost of the wait, V the future ' +
+    'value of an identity',
+  source: 'Friedman and Resnick 2001, The social cost of cheap pseudonyms',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('whitewash'),

@@ -12,6 +12,10 @@ import { honestAnswer } from '../honest.js';
 export const alwaysWrong = defineStrategy({
   kind: 'always-wrong',
   meaning: 'Answers wrong with a fixed probability on every job.',
+  formula: 'P(wrong) = wrongProbability; a numeric answer is then off by shift',
+  source:
+    'EigenTrust’s threat model A (Kamvar, Schlosser and Garcia-Molina 2003, The EigenTrust algorithm); the ' +
+    'sabotage rate of Sarmenta 2002, Sabotage-tolerance mechanisms for volunteer computing systems',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('always-wrong'),

@@ -11,6 +11,10 @@ import { lyingService } from '../honest.js';
 export const auditDetection = defineStrategy({
   kind: 'audit-detection',
   meaning: 'Lies but in the spot-checks that it recognises.',
+  formula: 'P(found at a job) = q·(1 − recognises)·wrongProbability, where a share q are spot-checks',
+  source:
+    'Spot-checks: Sarmenta 2002, Sabotage-tolerance mechanisms for volunteer computing systems; that some are ' +
+    'recognised: this project',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('audit-detection'),

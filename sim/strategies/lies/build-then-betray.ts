@@ -14,6 +14,11 @@ import { lyingService } from '../honest.js';
 export const buildThenBetray = defineStrategy({
   kind: 'build-then-betray',
   meaning: 'Serves honestly until a score or a day, then lies, in the dearest jobs first.',
+  formula:
+    'Lies from min(until, first score ≥ untilScore) on, in fees of the highest share dearest of those seen before',
+  source:
+    'Self-serving attacks in Hoffman, Zage and Nita-Rotaru 2009, A survey of attack and defense techniques for ' +
+    'reputation systems',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('build-then-betray'),

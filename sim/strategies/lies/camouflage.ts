@@ -14,6 +14,8 @@ import { lyingService } from '../honest.js';
 export const camouflage = defineStrategy({
   kind: 'camouflage',
   meaning: 'Is right in a share of its jobs, wrong in the others, and vouches for the members of its attack.',
+  formula: 'P(right) = rightFraction, times how right its hardware is',
+  source: 'EigenTrust’s threat model C (Kamvar, Schlosser and Garcia-Molina 2003, The EigenTrust algorithm)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('camouflage'),

@@ -16,6 +16,12 @@ import { honestAnswer } from '../honest.js';
 export const collusionRing = defineStrategy({
   kind: 'collusion-ring',
   meaning: 'Operators that agree on a wrong answer when enough of them got the same job, and vouch for one another.',
+  formula:
+    'Lies with wrongProbability if members on the job ≥ least; of m among N nodes and n drawn P(k) = C(m, k)·C(N ' +
+    '− m, n − k) ÷ C(N, n)',
+  source:
+    'EigenTrust’s threat model B (Kamvar, Schlosser and Garcia-Molina 2003, The EigenTrust algorithm); colluding ' +
+    'saboteurs in Sarmenta 2002, Sabotage-tolerance mechanisms for volunteer computing systems',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('collusion-ring'),

@@ -15,6 +15,12 @@ import { lyingService } from '../honest.js';
 export const exitScam = defineStrategy({
   kind: 'exit-scam',
   meaning: 'Asks for its stake, cheats just before that can’t be slashed any more, and leaves.',
+  formula:
+    'Asks for its stake at t = asksAt; lies from t + cheatsAfter; leaves at t + leavesAfter: safe if a lie is ' +
+    'found later than unbonding − cheatsAfter after it',
+  source:
+    'Exit scams in Hoffman, Zage and Nita-Rotaru 2009, A survey of attack and defense techniques for reputation ' +
+    'systems; front-running of unbonding: this project, after the withdrawal delays of restaking (ELIP-002)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('exit-scam'),

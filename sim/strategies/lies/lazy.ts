@@ -12,6 +12,10 @@ import { honestService } from '../honest.js';
 export const lazy = defineStrategy({
   kind: 'lazy',
   meaning: 'Answers a share of its jobs without computing, with a guess.',
+  formula: 'P(computes) = 1 − lazyProbability; else right with guessProbability, for none of the work',
+  source:
+    'Free-riding: Sarmenta 2002, Sabotage-tolerance mechanisms for volunteer computing systems; the verifier’s ' +
+    'dilemma of Luu, Teutsch, Kulkarni and Saxena 2015, Demystifying incentives in the consensus computer',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('lazy'),

@@ -15,6 +15,8 @@ const score = (meaning: string) => quantity({ unit: 'score', least: 0, most: 1_0
 export const onOff = defineStrategy({
   kind: 'on-off',
   meaning: 'Cheats while its score is high and repairs it while that is low, or both for fixed times in turn.',
+  formula: 'By score: lies from score > high until score < low; by time: cheatsFor after each servesFor',
+  source: 'Strategic oscillation in Srivatsa, Xiong and Liu 2005, TrustGuard',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('on-off'),

@@ -18,6 +18,12 @@ import { honestService } from '../honest.js';
 export const plagiarise = defineStrategy({
   kind: 'plagiarise',
   meaning: 'Sends the answer of a peer that has come open or leaked, in place of one that it computed.',
+  formula:
+    'P(means to copy) = copyProbability; waits up to waits × the time of its work; sealed answers leak with ' +
+    'probability leaks',
+  source:
+    'Copied weights and commit–reveal against them (Bittensor); Koch and Reitwießner 2018, A predictable ' +
+    'incentive mechanism for TrueBit',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('plagiarise'),

@@ -13,6 +13,8 @@ import { lyingService } from '../honest.js';
 export const reputationLag = defineStrategy({
   kind: 'reputation-lag',
   meaning: 'Cheats in short bursts, over before the published score tells of them, and serves honestly in between.',
+  formula: 'Lies in [from + k·every, from + k·every + burst), k = 0, 1, …',
+  source: 'Reputation lag in Kerr and Cohen 2009, Smart cheaters do prosper',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('reputation-lag'),

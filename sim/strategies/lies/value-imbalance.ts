@@ -12,6 +12,8 @@ import { lyingService } from '../honest.js';
 export const valueImbalance = defineStrategy({
   kind: 'value-imbalance',
   meaning: 'Serves honestly in cheap jobs and lies in dear ones.',
+  formula: 'Lies if fee ≥ leastFee, or among the share dearest of fees seen',
+  source: 'Value imbalance in Kerr and Cohen 2009, Smart cheaters do prosper',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('value-imbalance'),

@@ -13,6 +13,8 @@ import { honestAnswer } from '../honest.js';
 export const bidder = defineStrategy({
   kind: 'bidder',
   meaning: 'Honest; bids less for jobs after an epoch in which it got none, and more after one in which it did.',
+  formula: 'bid ← min(1, max(least, bid ± step)): + after an epoch with a job, − after one without',
+  source: 'This project',
   isAttacker: false,
   settings: z
     .strictObject({

@@ -14,6 +14,8 @@ import { honestService } from '../honest.js';
 export const cartel = defineStrategy({
   kind: 'cartel',
   meaning: 'Undercuts everybody for a while, and then raises its prices together.',
+  formula: 'bid = low before until, high from then on',
+  source: 'Predatory pricing; told of by operators of a network for transcoding (Livepeer)',
   isAttacker: true,
   settings: z
     .strictObject({

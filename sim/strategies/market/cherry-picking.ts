@@ -15,6 +15,8 @@ import { honestAnswer } from '../honest.js';
 export const cherryPicking = defineStrategy({
   kind: 'cherry-picking',
   meaning: 'Works only on jobs that pay well for their work; others it refuses, drops, or lets wait.',
+  formula: 'Takes a job if price ÷ declared hours on the reference card ≥ payLeast',
+  source: 'Volunteer computing, where credit is scaled against it (BOINC)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('cherry-picking'),

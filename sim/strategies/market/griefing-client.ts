@@ -17,6 +17,8 @@ import { honestService } from '../honest.js';
 export const griefingClient = defineStrategy({
   kind: 'griefing-client',
   meaning: 'Submits jobs to rivals that take far more work than they declare, so that these run out of time.',
+  formula: 'True work = timesWork × declared work',
+  source: 'Jobs built to time out, in the issues of a compute market (Golem)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('griefing-client'),

@@ -14,6 +14,10 @@ import { honestService, witnessLuck } from '../honest.js';
 export const badMouthing = defineStrategy({
   kind: 'bad-mouthing',
   meaning: 'Serves honestly, and as a witness reports failures of others that there weren’t.',
+  formula: 'P(refuses | saw it done right, by a rival) = slanderProbability',
+  source:
+    'Slandering in Hoffman, Zage and Nita-Rotaru 2009, A survey of attack and defense techniques for reputation ' +
+    'systems; Dellarocas 2000, Immunizing online reputation reporting systems',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('bad-mouthing'),

@@ -12,6 +12,11 @@ import { honestService } from '../honest.js';
 export const ballotStuffing = defineStrategy({
   kind: 'ballot-stuffing',
   meaning: 'Serves honestly, and as a witness or juror finds for the members of its attack, whatever it saw.',
+  formula: 'P(signs | a member’s) = 1; of others what it saw',
+  source:
+    'EigenTrust’s threat model B (Kamvar, Schlosser and Garcia-Molina 2003, The EigenTrust algorithm); ' +
+    'self-promotion in Hoffman, Zage and Nita-Rotaru 2009, A survey of attack and defense techniques for ' +
+    'reputation systems',
   isAttacker: true,
   settings: z.strictObject({ kind: z.literal('ballot-stuffing') }),
   remarks: (_settings, outline) => needsVoters(outline, 'so that it can vouch for nobody'),

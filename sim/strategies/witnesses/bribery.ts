@@ -19,6 +19,10 @@ import { honestAnswer } from '../honest.js';
 export const bribery = defineStrategy({
   kind: 'bribery',
   meaning: 'Pays witnesses to sign for its own wrong results, or to refuse those of rivals.',
+  formula:
+    'A voter who says what is asked gets bribe; with paysLosersOnly only if that lost: P + ε, which costs nothing ' +
+    'where all take it',
+  source: 'Buterin 2015, The P + epsilon attack, after an idea of A. Miller',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('bribery'),

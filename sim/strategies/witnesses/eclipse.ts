@@ -14,6 +14,8 @@ import { honestAnswer } from '../honest.js';
 export const eclipse = defineStrategy({
   kind: 'eclipse',
   meaning: 'Fills the panels of witnesses of its victims, and refuses to sign for them.',
+  formula: 'P(a member sits in a place of a victim’s panel) = probability',
+  source: 'Heilman, Kendler, Zohar and Goldberg 2015, Eclipse attacks on Bitcoin’s peer-to-peer network',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('eclipse'),

@@ -15,6 +15,10 @@ import { honestService } from '../honest.js';
 export const falseChallenge = defineStrategy({
   kind: 'false-challenge',
   meaning: 'Disputes others’ results, right ones too, without looking; each dispute that it loses costs it its bond.',
+  formula: 'P(disputes a result) = probability; each dispute lost costs the bond',
+  source:
+    'Griefing in verification games (Teutsch and Reitwießner 2017, A scalable verification solution for ' +
+    'blockchains)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('false-challenge'),

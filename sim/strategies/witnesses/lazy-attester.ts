@@ -13,6 +13,10 @@ const plain = honest.settings.parse({ kind: 'honest' });
 export const lazyAttester = defineStrategy({
   kind: 'lazy-attester',
   meaning: 'Serves honestly, and signs for others without looking.',
+  formula: 'P(signs without looking) = signsUnseen',
+  source:
+    'The verifier’s dilemma of Luu, Teutsch, Kulkarni and Saxena 2015, Demystifying incentives in the consensus ' +
+    'computer',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('lazy-attester'),

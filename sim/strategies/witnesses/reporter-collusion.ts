@@ -12,6 +12,8 @@ import { honestService } from '../honest.js';
 export const reporterCollusion = defineStrategy({
   kind: 'reporter-collusion',
   meaning: 'Reports false scores from its seats among the reporters, to lift its own and sink others.',
+  formula: 'The lower median of the reports is published: liars decide with more than half of the seats',
+  source: 'This project; medians of oracles',
   isAttacker: true,
   liesInReports: true,
   settings: z.strictObject({

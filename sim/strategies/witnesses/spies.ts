@@ -12,6 +12,8 @@ import { honestService } from '../honest.js';
 export const spies = defineStrategy({
   kind: 'spies',
   meaning: 'Serves honestly until its score is high, and then vouches for the members of its attack besides.',
+  formula: 'P(signs | a member’s) = 1 from score ≥ trustedFrom on',
+  source: 'EigenTrust’s threat model D (Kamvar, Schlosser and Garcia-Molina 2003, The EigenTrust algorithm)',
   isAttacker: true,
   settings: z.strictObject({
     kind: z.literal('spies'),

@@ -11,9 +11,11 @@ const tables = [
     'cohorts',
     'currencies',
     'data-dictionary',
+    'detection',
     'disputes',
     'episodes',
     'expectations',
+    'hardware',
     'job-classes',
     'limits',
     'newcomers',
@@ -171,7 +173,7 @@ describe('sim run', () => {
     expect(code).toBe(0);
     const files = filesIn(out);
     expect(files).toContain('report.html');
-    expect(files.filter((file) => /^charts\/[a-z-]+\.(svg|png)$/.test(file))).toHaveLength(20);
+    expect(files.filter((file) => /^charts\/[a-z-]+\.(svg|png)$/.test(file))).toHaveLength(32);
     const report = readFileSync(join(out, 'report.html'), 'utf8');
     expect(report).toContain('Do the honest nodes do the work?');
     expect(report).toContain('protocol.reputation');

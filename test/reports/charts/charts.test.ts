@@ -20,6 +20,13 @@ const AXIS_TITLES: Record<string, string> = {
   stake: 'Stake [tokens]',
   income: 'Income [tokens per node and day]',
   'honest-twin': 'Paid less slashed [tokens]',
+  'income-lorenz': 'Share of all income [%]',
+  'profit-against-twin': 'Better than in the twin [USD]',
+  corruption: 'So far [USD]',
+  'detection-curve': 'Cheating identities punished [%]',
+  'slashings-by-cause': 'Slashed [tokens]',
+  'honest-harm': 'Lost [tokens per node]',
+  'score-as-detector': 'Attackers below the limit [%]',
   'newcomer-parity': 'Newcomers that earn alike [%]',
   'job-times': 'Latency [min]',
   'final-scores': 'Nodes of the cohort [%]',
@@ -35,12 +42,20 @@ function textsOf(svg: string): string[] {
 
 /** Marks of data, which are not backgrounds, axes or legends. */
 function marksOf(svg: string): number {
-  return [...svg.matchAll(/aria-roledescription="(?:area mark|line mark|rect mark|point|circle)/g)].length;
+  return [...svg.matchAll(/aria-roledescription="(?:area mark|line mark|rect mark|bar|point|circle)/g)].length;
+}
+
+/** Charts that have nothing to show without attackers. */
+const ofAttacks = new Set(['corruption', 'score-as-detector']);
+
+/** A run that the chart has something to show of: for some the second cohort attacks. */
+function runFor({ name }: { readonly name: string }, options: Parameters<typeof madeUpRun>[0] = {}) {
+  return madeUpRun({ ...(ofAttacks.has(name) ? { attackers: [options.cohorts?.[1] ?? 'swarm'] } : {}), ...options });
 }
 
 describe.each(charts)('$name', (chart) => {
   test('draws marks, titles, units and the warm-up', async () => {
-    const { svg } = await renderChart(chart.spec(madeUpRun()));
+    const { svg } = await renderChart(chart.spec(runFor(chart)));
     const texts = textsOf(svg);
     expect(texts).toContain(chart.title);
     expect(texts).toContain(AXIS_TITLES[chart.name]);
@@ -50,7 +65,7 @@ describe.each(charts)('$name', (chart) => {
   });
 
   test('is a PNG of twice the size with ink on it', async () => {
-    const { svg, png } = await renderChart(chart.spec(madeUpRun({ sampleCount: 61 })));
+    const { svg, png } = await renderChart(chart.spec(runFor(chart, { sampleCount: 61 })));
     const blank = await renderChart({ data: { values: [{}] }, mark: 'point', width: 800, height: 400, encoding: {} });
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     expect(png.readUInt32BE(16)).toBe(2 * Number(/width="(\d+)"/.exec(svg)![1]));
@@ -58,7 +73,7 @@ describe.each(charts)('$name', (chart) => {
   });
 
   test('is drawn from two samples, without warm-up, in hours', async () => {
-    const run = madeUpRun({ horizonDays: 0.5, sampleCount: 2, warmUpDays: 0, joinDays: 0.4 });
+    const run = runFor(chart, { horizonDays: 0.5, sampleCount: 2, warmUpDays: 0, joinDays: 0.4 });
     const texts = textsOf((await renderChart(chart.spec(run))).svg);
     expect(texts.includes('Time [hours]')).toBe(chart.isOverTime);
     expect(texts).not.toContain('Warm-up');
@@ -66,15 +81,16 @@ describe.each(charts)('$name', (chart) => {
 
   test('is drawn when a cohort never joins and when names are hostile', async () => {
     const cohorts = ['a.b[0]', '</text><script>alert(1)</script>', '"quotes" & more'];
-    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, joinDays: 99, cohorts })));
+    const { svg } = await renderChart(chart.spec(runFor(chart, { sampleCount: 5, joinDays: 99, cohorts })));
     expect(svg).not.toContain('<script');
     expect(marksOf(svg)).toBeGreaterThanOrEqual(2);
   });
 
   test('is drawn from a table without rows, counts from 0 on', async () => {
-    const run = madeUpRun({ sampleCount: 2 });
+    const run = runFor(chart, { sampleCount: 2 });
     const without = (table: Table) => ({ ...table, rows: () => [] });
-    const empty = { ...run, timeseries: without(run.timeseries), nodes: without(run.nodes), newcomers: [] };
+    const none = { newcomers: [], detections: [], overTwin: [], losses: [] };
+    const empty = { ...run, timeseries: without(run.timeseries), nodes: without(run.nodes), ...none };
     expect(chart.says(empty)).toMatch(/^[A-Z].*\.$/);
     const { svg } = await renderChart(chart.spec(empty));
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
@@ -82,7 +98,7 @@ describe.each(charts)('$name', (chart) => {
   });
 
   test('same table, same drawing', async () => {
-    const spec = () => chart.spec(madeUpRun({ sampleCount: 5 }));
+    const spec = () => chart.spec(runFor(chart, { sampleCount: 5 }));
     expect((await renderChart(spec())).svg).toBe((await renderChart(spec())).svg);
   });
 
@@ -97,13 +113,13 @@ describe.each(charts.filter(({ isOverTime }) => isOverTime))('$name, over time,'
     [3, 'from least to most'],
     [12, 'from the 10th to the 90th percentile'],
   ])('says of %i replications what line and band are', async (count, reach) => {
-    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5, replicationCount: count })));
+    const { svg } = await renderChart(chart.spec(runFor(chart, { sampleCount: 5, replicationCount: count })));
     const said = new RegExp(`^Line: median of ${count} replications; (dark )?band: ${reach}\\.$`);
     expect(textsOf(svg).filter((text) => said.test(text))).toHaveLength(1);
   });
 
   test('is of one replication drawn without a band around its lines', async () => {
-    const { svg } = await renderChart(chart.spec(madeUpRun({ sampleCount: 5 })));
+    const { svg } = await renderChart(chart.spec(runFor(chart, { sampleCount: 5 })));
     expect(textsOf(svg).filter((text) => text.includes('replications'))).toEqual([]);
   });
 });
@@ -221,7 +237,7 @@ test('cohortColors are stable and differ for a dozen cohorts', () => {
 
 test('writeCharts writes an SVG and a PNG of each chart', async () => {
   const folder = temporaryFolder('charts');
-  const { drawn: written } = await writeCharts(folder, madeUpRun({ sampleCount: 3 }));
+  const { drawn: written } = await writeCharts(folder, madeUpRun({ sampleCount: 3, attackers: ['swarm'] }));
   expect(written.map(({ name }) => name)).toEqual(charts.map(({ name }) => name));
   const files = charts.flatMap(({ name }) => [`${name}.png`, `${name}.svg`]).sort();
   expect(readdirSync(join(folder, 'charts')).sort()).toEqual(files);
@@ -229,7 +245,7 @@ test('writeCharts writes an SVG and a PNG of each chart', async () => {
 
 test('of a run without newcomers all charts are written but theirs', async () => {
   const folder = temporaryFolder('charts');
-  const run = madeUpRun({ sampleCount: 3, newcomers: [] });
+  const run = madeUpRun({ sampleCount: 3, newcomers: [], attackers: ['swarm'] });
   const names = charts.map(({ name }) => name).filter((name) => name !== 'newcomer-parity');
   expect(names).toHaveLength(charts.length - 1);
   expect((await writeCharts(folder, run)).drawn.map(({ name }) => name)).toEqual(names);

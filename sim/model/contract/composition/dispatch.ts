@@ -57,6 +57,9 @@ export function dispatch({ ownership }: StrategyContext, members: readonly Strat
     ...(anybody('reveals') && { reveals: (node, attempt) => at(node, attempt).reveals?.(node, attempt) ?? true }),
     ...(anybody('bid') && { bid: (node) => of(node).bid?.(node) ?? 1 }),
     ...(anybody('reports') && { reports: (node, score) => members[played.bySeats()]!.reports?.(node, score) ?? score }),
+    ...(anybody('proposes') && {
+      proposes: (operator, proposal) => members[played.by(operator)]!.proposes?.(operator, proposal) ?? true,
+    }),
     ...(anybody('votesOn') && {
       votesOn: (operator, proposal) =>
         members[played.by(operator)]!.votesOn?.(operator, proposal) ?? usualBallot(proposal),

@@ -9,7 +9,7 @@ import {
 import { Purpose } from '../../contract/purposes.js';
 import type { Cohort } from '../../world/cohort.js';
 import type { CountedVote, Vote, VoteOutcome } from '../../world/vote.js';
-import type { World } from '../../world/world.js';
+import type { RulesChange, World } from '../../world/world.js';
 
 /** How operators vote, and what comes of it. */
 export function createBallots(world: World) {
@@ -19,14 +19,32 @@ export function createBallots(world: World) {
   /** Operators that nodes declare, of which each counts once. */
   const declared = new Set<number>();
 
+  /** Whether an operator of its cohort that is in the network puts the change forward, asked in their order. */
+  function isProposed(change: RulesChange): boolean {
+    const vote = change.vote!;
+    const cohort = cohorts[vote.by]!;
+    const { strategy, firstOperator, operatorCount } = cohort;
+    const proposal = proposalTo(cohort, change);
+    for (let operator = firstOperator; operator < firstOperator + operatorCount; operator++) {
+      const isThere = weigh(operator, 'identity') > 0;
+      if (isThere && (strategy.proposes?.(operator, proposal) ?? true)) return true;
+    }
+    return false;
+  }
+
+  function proposalTo(cohort: Cohort, { vote, deterrents }: RulesChange): Proposal {
+    return { number: vote!.number, isOwn: isOwn(cohort, vote!), honest: vote!.honest, ...deterrents() };
+  }
+
   /** Counts the ballots of all operators, in their order; true if the proposal is accepted. */
-  function count(vote: Vote): boolean {
+  function count(change: RulesChange): boolean {
+    const vote = change.vote!;
     const byCohort = new Float64Array(cohorts.length);
     const weightOf = [0, 0, 0];
     let [operatorsThere, operatorsVoted] = [0, 0];
     declared.clear();
     for (const cohort of cohorts) {
-      const proposal: Proposal = { number: vote.number, isOwn: isOwn(cohort, vote), honest: vote.honest };
+      const proposal = proposalTo(cohort, change);
       for (let place = 0; place < cohort.operatorCount; place++) {
         const operator = cohort.firstOperator + place;
         const weight = weigh(operator, vote.weights);
@@ -77,7 +95,7 @@ export function createBallots(world: World) {
     }
   }
 
-  return { count };
+  return { count, isProposed };
 }
 
 /** What its cohort always votes, or what the strategy says, or else what its side holds of the proposal. */

@@ -1,4 +1,4 @@
-import { NodeState } from '../../columns/nodes.js';
+import { NONE, NodeState } from '../../columns/nodes.js';
 import { EventKind } from '../../events.js';
 import type { Solvency } from '../../matching/solvency.js';
 import type { World } from '../../world/world.js';
@@ -22,21 +22,29 @@ interface Parts {
 /** How the protocol's settings change in mid-run, and what of the network follows at once. */
 export function createGovernance(world: World, parts: Parts) {
   const { activity, classScoring, epochs, nodeLife, publication, solvency } = parts;
-  const { changes, ledger, nodes, panels, roles, rules, simulation } = world;
+  const { changes, cohorts, ledger, nodes, panels, roles, rules, simulation } = world;
 
   const ballots = createBallots(world);
 
   function start(): void {
     changes.forEach(({ at, vote }, ordinal) => {
+      const isAsked = vote !== null && vote.by !== NONE && cohorts[vote.by]!.strategy.proposes !== undefined;
       if (vote === null) simulation.schedule(at, EventKind.rulesChanged, ordinal, 0);
+      else if (isAsked) simulation.schedule(vote.proposedAt, EventKind.voteProposed, ordinal, 0);
       else simulation.schedule(vote.closesAt, EventKind.voteClosed, ordinal, 0);
     });
   }
 
+  /** Moment: a proposal's time came. Without anybody who puts it forward there is no vote. */
+  function voteProposed(ordinal: number): void {
+    const { closesAt } = changes[ordinal]!.vote!;
+    if (ballots.isProposed(changes[ordinal]!)) simulation.schedule(closesAt, EventKind.voteClosed, ordinal, 0);
+  }
+
   /** Moment: a vote closed. What it decides comes into force when its timelock is over. */
   function voteClosed(ordinal: number): void {
-    const { at, vote } = changes[ordinal]!;
-    if (ballots.count(vote!)) simulation.schedule(at, EventKind.rulesChanged, ordinal, 0);
+    const change = changes[ordinal]!;
+    if (ballots.count(change)) simulation.schedule(change.at, EventKind.rulesChanged, ordinal, 0);
   }
 
   /** Moment: rules changed. What accrued by the old ones is settled by them; jobs that are open keep theirs. */
@@ -64,5 +72,5 @@ export function createGovernance(world: World, parts: Parts) {
     classScoring.keepWithin(node, lowest, highest);
   }
 
-  return { start, voteClosed, rulesChanged };
+  return { start, voteProposed, voteClosed, rulesChanged };
 }

@@ -15,6 +15,8 @@ export const outageRecoveryMetrics: readonly Metric[] = [
     label: 'median time to recover from shared outages',
     needs: 'sharedOutages',
     unit: 'h',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk',
+    source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'after the warm-up',
     meaning:

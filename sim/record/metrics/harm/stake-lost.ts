@@ -3,13 +3,13 @@ import { microTokens } from '../../../model/contract/units.js';
 import { Collateral } from '../../../model/world/journal.js';
 import type { FinishedRun, Group, Metric } from '../metric.js';
 
-/** Stake and bonds slashed from the group's nodes for one cause, after the warm-up [tokens]. */
-function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {
+/** Stake and bonds slashed from the group's nodes for some causes, after the warm-up [tokens]. */
+function lostTo(isAsked: (cause: EvidenceKind) => boolean): (run: FinishedRun, who: Group) => number {
   return ({ world, recorder }, who) => {
     const { slashings, options } = recorder;
     let lost = 0;
     for (const slash of slashings) {
-      if (slash.cause !== cause || slash.of === Collateral.bondToken || slash.timeSeconds < options.warmUpSeconds)
+      if (slash.of === Collateral.bondToken || slash.timeSeconds < options.warmUpSeconds || !isAsked(slash.cause))
         continue;
       if (who(world.ownership.cohort[slash.node]!)) lost += slash.amount;
     }
@@ -17,7 +17,15 @@ function lostTo(cause: EvidenceKind): (run: FinishedRun, who: Group) => number {
   };
 }
 
-/** What honest nodes lost, by the finding that it was slashed for; the rest of honestStakeLostTokens is for others. */
+/** Causes that have a metric of their own. */
+const told: ReadonlySet<number> = new Set([
+  EvidenceKind.timeout,
+  EvidenceKind.absence,
+  EvidenceKind.invalid,
+  EvidenceKind.checkInMissed,
+]);
+
+/** What honest nodes lost, by the finding that it was slashed for: together honestStakeLostTokens. */
 export const stakeLostMetrics: readonly Metric[] = [
   {
     name: 'honestStakeLostToTimeoutsTokens',
@@ -26,7 +34,7 @@ export const stakeLostMetrics: readonly Metric[] = [
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for attempts that brought no result in time',
     about: 'honest',
-    value: lostTo(EvidenceKind.timeout),
+    value: lostTo((cause) => cause === EvidenceKind.timeout),
   },
   {
     name: 'honestStakeLostToAbsencesTokens',
@@ -35,7 +43,7 @@ export const stakeLostMetrics: readonly Metric[] = [
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed because peers reported that the node did not take part',
     about: 'honest',
-    value: lostTo(EvidenceKind.absence),
+    value: lostTo((cause) => cause === EvidenceKind.absence),
   },
   {
     name: 'honestStakeLostToInvalidTokens',
@@ -44,7 +52,7 @@ export const stakeLostMetrics: readonly Metric[] = [
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for answers that failed their check',
     about: 'honest',
-    value: lostTo(EvidenceKind.invalid),
+    value: lostTo((cause) => cause === EvidenceKind.invalid),
   },
   {
     name: 'honestStakeLostToCheckInsTokens',
@@ -53,6 +61,17 @@ export const stakeLostMetrics: readonly Metric[] = [
     window: 'after the warm-up',
     meaning: 'Of honestStakeLostTokens, slashed for missed check-ins',
     about: 'honest',
-    value: lostTo(EvidenceKind.checkInMissed),
+    value: lostTo((cause) => cause === EvidenceKind.checkInMissed),
+  },
+  {
+    name: 'honestStakeLostToOthersTokens',
+    label: 'what was slashed from honest nodes for anything else',
+    unit: 'tokens',
+    window: 'after the warm-up',
+    meaning:
+      'Of honestStakeLostTokens, slashed for other findings, such as disputes that were lost, failed spot-checks, or ' +
+      'what an epoch as a whole costs; slashings.csv names them',
+    about: 'honest',
+    value: lostTo((cause) => !told.has(cause)),
   },
 ];

@@ -1,4 +1,5 @@
 import { NONE, NodeState, type Nodes } from '../../../model/columns/nodes.js';
+import { ChargedTo } from '../../../model/columns/rules.js';
 import { Ballot } from '../../../model/contract/cohorts/ballots.js';
 import type { EvidenceKinds } from '../../../model/contract/findings/evidence-kinds.js';
 import {
@@ -43,9 +44,14 @@ const share: Expected = {
 const anyNumber: Expected = { words: 'a number', isSo: (value) => typeof value === 'number' };
 const finite: Expected = { words: 'a finite number', isSo: (value) => Number.isFinite(value) };
 const yesOrNo: Expected = { words: 'true or false', isSo: (value) => typeof value === 'boolean' };
-const object: Expected = { words: 'an object', isSo: (value) => typeof value === 'object' && value !== null };
-const anything: Expected = { words: 'anything', isSo: () => true };
-const nothing = anything;
+/** Whether it is something that is yet to come: nobody waits for answers. */
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
+const object: Expected = {
+  words: 'an object',
+  isSo: (value) => typeof value === 'object' && value !== null && !isPromise(value),
+};
+const nothing: Expected = { words: 'nothing that is waited for', isSo: (value) => !isPromise(value) };
 const orNull = ({ words, isSo }: Expected): Expected => ({
   words: `${words}, or null`,
   isSo: (value, seen) => value === null || isSo(value, seen),
@@ -143,7 +149,7 @@ const rewards: Answers<RewardRule> = {
   settle: nothing,
   leastBond: whole(0),
   charge: whole(0),
-  chargedTo: anything,
+  chargedTo: oneOf('ChargedTo', ChargedTo),
   leastCharge: whole(0),
   emission: whole(0),
   recheckPrice: whole(0),
@@ -163,6 +169,7 @@ const strategy: Answers<Strategy> = {
   attemptSettled: nothing,
   attests: oneOf('Attestation', Attestation),
   votes: yesOrNo,
+  proposes: yesOrNo,
   votesOn: oneOf('Ballot', Ballot),
   reports: anyNumber,
   watches: presentNode,
@@ -176,3 +183,17 @@ const strategy: Answers<Strategy> = {
 export const expectedAnswers = { assignment, verification, reputation, slashing, rewards, strategy };
 
 export type AskedRole = keyof typeof expectedAnswers;
+
+/** What each role can't do without. */
+export const needed: Readonly<Record<AskedRole, readonly string[]>> = {
+  assignment: ['assign', 'hasCandidate', 'nodeChanged'] satisfies (keyof AssignmentPolicy)[],
+  verification: ['attemptsAtSubmission', 'attemptEnded', 'verdict'] satisfies (keyof VerificationScheme)[],
+  reputation: [
+    ...(['prior', 'scoreAfter', 'scoreMoved', 'historyReset', 'lowest', 'highest'] satisfies (keyof ReputationModel)[]),
+  ],
+  slashing: ['penalize'] satisfies (keyof SlashingRule)[],
+  rewards: [
+    ...(['price', 'bond', 'settle', 'leastBond', 'recheckPrice', 'unbondingSeconds'] satisfies (keyof RewardRule)[]),
+  ],
+  strategy: ['accepts', 'workFraction', 'answer', 'attests', 'votes'] satisfies (keyof Strategy)[],
+};

@@ -7,6 +7,8 @@ import {
   type Expected,
   expectedAnswers,
   expectedOfClassScores,
+  isPromise,
+  needed,
   type Seen,
 } from './expected-answers.js';
 
@@ -48,6 +50,11 @@ export function saidBy(error: unknown): string {
 function wordsOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';
+  if (isPromise(value)) {
+    // what becomes of it is nobody's business any more, and must not end the process
+    value.then(undefined, () => {});
+    return 'a promise';
+  }
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
@@ -59,6 +66,7 @@ interface Definition {
 const questionsOfDefinitions = [
   ...['members', 'memberNames', 'holdsList', 'remarks', 'scores', 'ignoresScores', 'unbondingSeconds', 'locksBonds'],
   ...['attemptsMost', 'witnesses', 'jurors', 'revealSeconds', 'files', 'bids', 'takesBribes', 'plan'],
+  ...['foundProbability', 'slashedFraction', 'payFraction'],
 ];
 
 type Questions = Readonly<Record<string, (...given: unknown[]) => unknown>>;
@@ -77,7 +85,7 @@ export function guarded<D extends Definition>(definition: D, role: AskedRole, fi
   }
   wrapped.create = (settings: unknown, context: Seen, ...rest: unknown[]) => {
     const made = asked(owner, 'create', () => own.create!(settings, context, ...rest));
-    if (typeof made !== 'object' || made === null) fail(owner, 'create', 'an object', wordsOf(made));
+    if (typeof made !== 'object' || made === null || isPromise(made)) fail(owner, 'create', 'an object', wordsOf(made));
     return guardedRole(made as Questions, owner, role, context);
   };
   // whatever else it says is its own still
@@ -87,6 +95,7 @@ export function guarded<D extends Definition>(definition: D, role: AskedRole, fi
 type Guard = (a: unknown, b: unknown, c: unknown, d: unknown) => unknown;
 
 function guardedRole(made: Questions, owner: Owner, role: AskedRole, seen: Seen): object {
+  for (const question of needed[role]) if (made[question] === undefined) fail(owner, question, 'a function', 'nothing');
   const looked = lookedAt(made, expectedAnswers[role], owner, seen);
   const { classScores } = made as { classScores?: unknown };
   if (role === 'reputation' && classScores !== undefined) {

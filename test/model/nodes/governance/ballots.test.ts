@@ -163,7 +163,10 @@ describe('who votes how', () => {
     const registry = Registry.builtIn().with({ strategy: [contrary] });
     const result = await runFinished(loadTextWith(registry, text(), 'fleet.bad.strategy=contrary'));
     expect(records(tableNamed(result, 'votes'))[0]).toMatchObject({ forFraction: 0, againstFraction: 1 });
-    expect(seen).toEqual([0, 1].map(() => ({ number: 0, isOwn: true, honest: Ballot.against })));
+    // of minimum stakes the mechanisms say nothing, and of this rule nothing changes
+    const odds = { foundProbability: 0, slashedFraction: 0, payFraction: 0.85 };
+    const proposal = { number: 0, isOwn: true, honest: Ballot.against, before: odds, after: odds };
+    expect(seen).toEqual([proposal, proposal]);
     // of several that are played, by who plays it; who says nothing votes as usual
     const votes: Strategy['votesOn'] = () => Ballot.abstain;
     const members = [{}, { votesOn: votes }] as unknown as readonly Strategy[];

@@ -16,7 +16,7 @@ const scenario = `
   workload: { w: { arrivals: { perHour: 20 } } }
 `;
 
-const causes = ['Timeouts', 'Absences', 'Invalid', 'CheckIns'];
+const causes = ['Timeouts', 'Absences', 'Invalid', 'CheckIns', 'Others'];
 const lost = (result: RunResult) => causes.map((cause) => metricOf(result, `honestStakeLostTo${cause}Tokens`));
 
 async function isOf(cause: string, ...set: readonly string[]) {
@@ -40,6 +40,14 @@ describe('stake that honest nodes lose', () => {
       'stress.outages.x={hardware: consumer-gpu, at: 2d, for: 1d}',
       'protocol.slashing={kind: progressive, ejectAt: 0.48}',
       'workload.w.arrivals.perHour=0',
+    );
+    await isOf(
+      'Others',
+      'fleet.honest.quality=0.3',
+      'protocol.verification={ kind: spot-check, probability: 0.5 }',
+      'protocol.checkIn=none',
+      'protocol.slashing={ kind: fixed, fraction: 0.01 }',
+      'money.treasury=100000',
     );
   });
 
