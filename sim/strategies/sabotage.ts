@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
 import { needsEpochs } from '../model/contract/cohorts/preconditions.js';
-import { markTargets, targetsSetting } from '../model/contract/cohorts/targets.js';
+import { markTargets, targetsRemarks, targetsSetting } from '../model/contract/cohorts/targets.js';
 import { defineStrategy } from '../model/contract/definition.js';
 import { Purpose } from '../model/contract/purposes.js';
 import type { Strategy } from '../model/contract/roles.js';
@@ -24,15 +24,12 @@ export const sabotage = defineStrategy({
     for: duration({ positive: true, meaning: 'How long the machine is down' }).prefault('6h'),
   }),
   remarks: (settings, outline, members) => {
-    const { nodes } = outline;
     const lacking = needsEpochs(outline);
     if (lacking.length > 0) return lacking;
     if (settings.probability === 0) {
       return [{ setting: 'probability', expected: 'above 0', found: '0', why: 'so that it never strikes' }];
     }
-    if (settings.targets <= nodes - members) return [];
-    const expected = `at most as many as there are others, ${nodes - members}`;
-    return [{ setting: 'targets', expected, found: `${settings.targets}`, why: 'so that it finds fewer' }];
+    return targetsRemarks(settings.targets, outline, members);
   },
   plan: (_settings, identities) => oneEach(identities),
   create: (settings, context, attack): Strategy => {

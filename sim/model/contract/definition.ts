@@ -58,6 +58,10 @@ export interface Outline {
   readonly bids: boolean;
   /** The lowest fee of any job [tokens]. */
   readonly leastFee: number;
+  /** The highest fee of any job [tokens]. */
+  readonly mostFee: number;
+  /** Whether any finding can cost a node stake, or its place. */
+  readonly punishes: boolean;
   readonly supply: Supply;
   /** Whether attempts lock a bond. */
   readonly locksBonds: boolean;

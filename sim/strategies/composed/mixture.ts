@@ -3,7 +3,7 @@ import type { NodeIndex } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { dispatch, isOneEach, sharedPlan } from '../../model/contract/composition/dispatch.js';
 import { memberSetting } from '../../model/contract/composition/members.js';
-import { defineStrategy, type StrategyDefinition } from '../../model/contract/definition.js';
+import { defineStrategy, type Remark, type StrategyDefinition } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
@@ -39,9 +39,15 @@ export function mixtureOver(strategies: readonly StrategyDefinition[]) {
     }),
     members: ({ of }) => of.map(({ play }, at) => ({ setting: `of.${at}.play`, strategy: play })),
     remarks: ({ of }, _outline, nodes) => {
+      const undrawn = of.flatMap(({ share }, at): readonly Remark[] => {
+        if (share > 0) return [];
+        const why = 'so that no operator draws it';
+        return [{ setting: `of.${at}.share`, expected: 'a share above 0', found: '0', why }];
+      });
       const special = of.filter(({ play }) => !isOneEach(named(play.kind).plan(play, nodes)));
-      if (special.length === 0) return [];
+      if (special.length === 0) return undrawn;
       return [
+        ...undrawn,
         {
           setting: 'of',
           expected: 'strategies of operators with a machine and an identity each',

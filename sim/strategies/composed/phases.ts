@@ -119,13 +119,14 @@ export function phasesOver(strategies: readonly StrategyDefinition[]) {
 }
 
 /** What of the step's condition never holds, or holds before the step begins. */
-function conditionRemarks(steps: readonly Step[], at: number, { horizonSeconds, scores }: Outline): readonly Remark[] {
+function conditionRemarks(steps: readonly Step[], at: number, outline: Outline): readonly Remark[] {
+  const { horizonSeconds, mostFee, punishes, scores } = outline;
   const { until } = steps[at]!;
   if (until === undefined) return [];
   const found: Remark[] = [];
   const never = 'so that what follows is never played';
   const setting = `steps.${at}.until`;
-  const { time, score, scoreBelow, caught } = until;
+  const { time, score, scoreBelow, income, caught, fee } = until;
   const others = Object.values(until).filter((value) => value !== undefined).length - 1;
   // beside another condition, one that never holds is in vain, but ends nothing
   const isFault = others === 0;
@@ -145,6 +146,18 @@ function conditionRemarks(steps: readonly Step[], at: number, { horizonSeconds, 
   if (scoreBelow !== undefined && scoreBelow <= scores.lowest) {
     const expected = `above the lowest score, ${scores.lowest}`;
     found.push({ setting: `${setting}.scoreBelow`, expected, found: `${scoreBelow}`, why: never, isFault });
+  }
+  if (income === 0) {
+    const why = 'so that the step is passed over';
+    found.push({ setting: `${setting}.income`, expected: 'an income above 0', found: '0', why });
+  }
+  if (fee !== undefined && fee > mostFee) {
+    const expected = `at most the highest fee of any job, ${mostFee} tokens`;
+    found.push({ setting: `${setting}.fee`, expected, found: `${fee}`, why: never, isFault });
+  }
+  if (caught !== undefined && caught > 0 && !punishes) {
+    const expected = 'a slashing rule that punishes';
+    found.push({ setting: `${setting}.caught`, expected, found: 'none', why: never, isFault });
   }
   if (caught === 0) {
     const why = 'so that the step is passed over';

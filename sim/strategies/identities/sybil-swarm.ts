@@ -65,7 +65,8 @@ export const sybilSwarm = defineStrategy({
     if (replacesEjected && identitiesMost <= nodes) {
       const why = 'so that there is no room for a fresh one';
       const expected = `an identitiesMost above the nodes, ${nodes}`;
-      found.push({ setting: 'replacesEjected', expected, found: `${identitiesMost}`, why });
+      const isFault = identitiesMost > 0 && identitiesMost < nodes;
+      found.push({ setting: 'replacesEjected', expected, found: `${identitiesMost}`, why, isFault });
     }
     return found;
   },

@@ -44,7 +44,8 @@ export const whitewash = defineStrategy({
     if (by === 're-entry' && identitiesMost > 0 && identitiesMost <= nodes) {
       const why = 'so that there is no room for a fresh one';
       const expected = `above the nodes, ${nodes}`;
-      found.push({ setting: 'identitiesMost', expected, found: `${identitiesMost}`, why });
+      const isFault = identitiesMost < nodes;
+      found.push({ setting: 'identitiesMost', expected, found: `${identitiesMost}`, why, isFault });
     }
     if (by === 'in-place' && identitiesMost > 0) {
       const why = 'so that no identity is ever added';

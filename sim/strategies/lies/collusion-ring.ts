@@ -43,7 +43,9 @@ export const collusionRing = defineStrategy({
     const most = Math.min(attemptsMost, nodes);
     if (least > most) {
       const expected = `at most as many as can answer one job side by side, ${most}`;
-      found.push({ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat' });
+      // other cohorts of its attack may have more nodes, no job more answers; without replicas it can still vouch
+      const isFault = attemptsMost > 1 && least > attemptsMost;
+      found.push({ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat', isFault });
       return found;
     }
     return [...found, ...shiftRemarks(shift, outline)];

@@ -3,7 +3,7 @@ import { NONE } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { ownJobsRemarks, ownJobsSettings, workloadLike } from '../../model/contract/cohorts/own-jobs.js';
 import { needsEpochs } from '../../model/contract/cohorts/preconditions.js';
-import { markTargets, targetsSetting } from '../../model/contract/cohorts/targets.js';
+import { markTargets, targetsRemarks, targetsSetting } from '../../model/contract/cohorts/targets.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { count, quantity } from '../../model/contract/settings.js';
@@ -44,12 +44,7 @@ export const griefingClient = defineStrategy({
     if (timesWork === 1) {
       found.push({ setting: 'timesWork', expected: 'above 1', found: '1', why: 'so that its jobs are like any other' });
     }
-    const others = outline.nodes - members;
-    if (targets > others) {
-      const expected = `at most as many as there are others, ${others}`;
-      found.push({ setting: 'targets', expected, found: `${targets}`, why: 'so that it finds fewer' });
-    }
-    return found;
+    return [...found, ...targetsRemarks(targets, outline, members)];
   },
   create: (settings, context, attack): Strategy => {
     const { directs, jobsEach, targets, timesWork } = settings;

@@ -3,7 +3,7 @@ import { AttemptKind } from '../../model/columns/attempts.js';
 import { type AttemptIndex, NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { needsEpochs, needsVoters } from '../../model/contract/cohorts/preconditions.js';
-import { markTargets, targetsSetting } from '../../model/contract/cohorts/targets.js';
+import { markTargets, targetsRemarks, targetsSetting } from '../../model/contract/cohorts/targets.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
@@ -42,7 +42,7 @@ export const bribery = defineStrategy({
       meaning: 'How far a wrong answer is off where answers are numeric, as a share of what it computed',
     }).default(0.1),
   }),
-  remarks: ({ about, bribe, targets, wrongProbability, shift }, outline, _nodes, funds) => {
+  remarks: ({ about, bribe, targets, wrongProbability, shift }, outline, members, funds) => {
     const { hasNumeric, jurors, takesBribes, witnesses } = outline;
     const lacking = [...needsVoters(outline, 'so that it has nobody to bribe'), ...needsEpochs(outline)];
     if (!takesBribes) {
@@ -58,7 +58,8 @@ export const bribery = defineStrategy({
     if (lacking.length > 0) return lacking;
     if (about === 'rivals') {
       const why = 'so that it answers as it computes';
-      return [{ setting: 'wrongProbability', expected: 'about: own', found: `${wrongProbability}`, why }];
+      const unused = { setting: 'wrongProbability', expected: 'about: own', found: `${wrongProbability}`, why };
+      return [unused, ...targetsRemarks(targets, outline, members)];
     }
     const found = [{ setting: 'targets', expected: 'about: rivals', found: `${targets}`, why: 'so that it has none' }];
     if (hasNumeric) return found;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
 import { needsEpochs, needsWitnesses } from '../../model/contract/cohorts/preconditions.js';
-import { markTargets, targetsSetting } from '../../model/contract/cohorts/targets.js';
+import { markTargets, targetsRemarks, targetsSetting } from '../../model/contract/cohorts/targets.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { probability } from '../../model/contract/settings.js';
@@ -25,16 +25,13 @@ export const eclipse = defineStrategy({
     }).default(1),
   }),
   remarks: (settings, outline, members) => {
-    const { nodes } = outline;
     const lacking = [...needsWitnesses(outline, 'so that there is no panel to fill'), ...needsEpochs(outline)];
     if (lacking.length > 0) return lacking;
     if (settings.probability === 0) {
       const why = 'so that it sits on no panel but those it is drawn for';
       return [{ setting: 'probability', expected: 'above 0', found: '0', why }];
     }
-    if (settings.targets <= nodes - members) return [];
-    const expected = `at most as many as there are others, ${nodes - members}`;
-    return [{ setting: 'targets', expected, found: `${settings.targets}`, why: 'so that it finds fewer' }];
+    return targetsRemarks(settings.targets, outline, members);
   },
   plan: (_settings, identities) => oneEach(identities),
   create: (settings, context, attack): Strategy => {

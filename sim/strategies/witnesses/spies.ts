@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsVoters } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { quantity } from '../../model/contract/settings.js';
@@ -24,8 +25,9 @@ export const spies = defineStrategy({
       meaning: 'Published score from which on it vouches',
     }).default(0.8),
   }),
-  remarks: ({ trustedFrom }, { scores }) => {
-    if (trustedFrom <= scores.highest) return [];
+  remarks: ({ trustedFrom }, outline) => {
+    const { scores } = outline;
+    if (trustedFrom <= scores.highest) return needsVoters(outline, 'so that it can vouch for nobody');
     const expected = `at most the highest score, ${scores.highest}`;
     const why = 'so that it never vouches for anybody';
     return [{ setting: 'trustedFrom', expected, found: `${trustedFrom}`, why }];

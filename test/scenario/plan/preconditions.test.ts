@@ -183,3 +183,111 @@ describe('a rule that comes to nothing', () => {
     expect(told(`protocol.verification=${first}`)).toEqual([]);
   });
 });
+
+describe('an attack that can’t come to anything', () => {
+  const refused = (...set: string[]) => {
+    try {
+      loadText(base, ...set);
+    } catch (error) {
+      if (error instanceof InvalidInput)
+        return error.faults.map(({ path, why, position }) => ({ path, why, position }));
+      throw error;
+    }
+    return [];
+  };
+  const at = (path: string) => `fleet.bad.strategy${path}`;
+  const phases = (until: string) =>
+    `fleet.bad.strategy={ kind: phases, steps: [{ until: { ${until} }, play: honest }, { play: always-wrong }] }`;
+
+  it.each([
+    ['a fee that no job has', [phases('fee: 100')], '.steps.0.until.fee'],
+    [
+      'members that are caught where nobody is',
+      [phases('caught: 0.5'), 'protocol.slashing=none'],
+      '.steps.0.until.caught',
+    ],
+  ])('phases: a step that never ends, by %s', (_what, set, path) => {
+    const [fault] = refused(...set);
+    expect(fault).toMatchObject({ path: at(path), why: 'so that what follows is never played' });
+    expect(fault!.position).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    // beside a condition that can come to be it is in vain alone
+    const [first, ...others] = set;
+    expect(told(first!.replace('until: {', 'until: { time: 5d,'), ...others)).toEqual([
+      `${at(path)}: so that what follows is never played`,
+    ]);
+  });
+
+  it('phases: an income of 0 is there at once', () => {
+    expect(told(phases('income: 0'))).toEqual([`${at('.steps.0.until.income')}: so that the step is passed over`]);
+  });
+
+  it('collusion-ring: more members on a job than can be, with what changes bring', () => {
+    const ring = (least: number) => `fleet.bad.strategy={ kind: collusion-ring, least: ${least}, vouches: false }`;
+    const three = 'protocol.verification={ kind: redundancy, replicas: 3, quorum: 2 }';
+    expect(refused(ring(4), three)).toMatchObject([{ path: at('.least'), why: 'so that they never cheat' }]);
+    expect(refused(ring(3), three)).toEqual([]);
+    const later = 'changes=[{ at: 5d, set: { protocol.verification.replicas: 5 } }]';
+    expect(refused(ring(4), three, later)).toEqual([]);
+    // members of other cohorts may be enough, though this one has too few
+    expect(told(ring(3), three, 'fleet.bad.nodes=2')).toEqual([`${at('.least')}: so that they never cheat`]);
+  });
+
+  it.each([
+    ['sabotage', ''],
+    ['eclipse', witnesses],
+    ['griefing-client', 'protocol.directedJobs=true'],
+  ])('%s: without others', (kind, ...set) => {
+    const needs = set.filter((one) => one !== '');
+    expect(told(`fleet.bad.strategy=${kind}`, 'fleet.good=null', ...needs)).toContain(
+      'fleet.bad.strategy: so that there is nobody to work against',
+    );
+    expect(told(`fleet.bad.strategy={ kind: ${kind}, targets: 21 }`, ...needs)).toEqual([
+      `${at('.targets')}: so that it finds fewer`,
+    ]);
+  });
+
+  it('bribery about rivals: more than there are', () => {
+    const set = [
+      'fleet.bad.strategy={ kind: bribery, about: rivals, targets: 21 }',
+      witnesses,
+      takers,
+      'fleet.bad.funds=30',
+    ];
+    expect(told(...set)).toEqual([`${at('.targets')}: so that it finds fewer`]);
+  });
+
+  it.each([
+    ['sybil-swarm', 'replacesEjected: true, vouches: false', 'replacesEjected'],
+    ['whitewash', 'by: re-entry', 'identitiesMost'],
+  ])('%s: fewer identities at most than it begins with', (kind, more, setting) => {
+    const set = (most: number) => `fleet.bad.strategy={ kind: ${kind}, ${more}, identitiesMost: ${most} }`;
+    const why = 'so that there is no room for a fresh one';
+    expect(refused(set(4))).toMatchObject([{ path: at(`.${setting}`), why }]);
+    expect(told(set(5))).toEqual([`${at(`.${setting}`)}: ${why}`]);
+    expect(told(set(6))).toEqual([]);
+  });
+
+  it('mixture: a strategy that nobody draws', () => {
+    const of = '[{ share: 0, play: honest }, { share: 1, play: always-wrong }]';
+    expect(told(`fleet.bad.strategy={ kind: mixture, of: ${of} }`)).toEqual([
+      `${at('.of.0.share')}: so that no operator draws it`,
+    ]);
+  });
+
+  it('spies: where nobody is asked what he saw', () => {
+    expect(told('fleet.bad.strategy=spies')).toEqual(['fleet.bad.strategy: so that it can vouch for nobody']);
+    expect(told('fleet.bad.strategy=spies', witnesses)).toEqual([]);
+  });
+
+  it.each([
+    ['fleet.bad.strategy={ kind: bribery, bribe: 0 }', 'fleet.bad.strategy.bribe'],
+    ['fleet.bad.strategy={ kind: sabotage, targets: 0 }', 'fleet.bad.strategy.targets'],
+    ['fleet.bad.strategy={ kind: wash-trading, jobsPerEpoch: 0 }', 'fleet.bad.strategy.jobsPerEpoch'],
+    ['fleet.bad.strategy={ kind: wash-trading, like: nobody }', 'fleet.bad.strategy.like'],
+    ['fleet.bad.strategy={ kind: sybil-swarm, replacesEjected: true, identitiesMost: 3000000 }', 'fleet'],
+    ['votes=[{ proposed: 2d, by: nobody, set: { protocol.attempts: 5 } }]', 'votes.0.by'],
+  ])('%s is refused', (set, path) => {
+    const [fault] = refused(set);
+    expect(fault).toMatchObject({ path, position: { line: expect.any(Number) } });
+  });
+});

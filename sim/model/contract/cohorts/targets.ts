@@ -1,4 +1,5 @@
 import { type NodeIndex, NodeState, type Nodes } from '../../columns/nodes.js';
+import type { Outline, Remark } from '../definition.js';
 import { count } from '../settings.js';
 import type { Attack } from './attack.js';
 
@@ -23,4 +24,16 @@ export function markTargets(nodes: Nodes, { isMember, targets }: Attack, most: n
   }
   rivals.sort((a, b) => nodes.publishedScore[b]! - nodes.publishedScore[a]! || a - b);
   for (const node of rivals.slice(0, most - targets.size)) targets.add(node);
+}
+
+/** Where there are fewer others than it works against, or none. @param members nodes of its own cohort */
+export function targetsRemarks(targets: number, { nodes }: Outline, members: number): readonly Remark[] {
+  const others = nodes - members;
+  if (others === 0) {
+    const why = 'so that there is nobody to work against';
+    return [{ setting: '', expected: 'a cohort of others', found: 'none', why }];
+  }
+  if (targets <= others) return [];
+  const expected = `at most as many as there are others, ${others}`;
+  return [{ setting: 'targets', expected, found: `${targets}`, why: 'so that it finds fewer' }];
 }

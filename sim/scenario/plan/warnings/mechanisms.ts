@@ -172,9 +172,11 @@ function outlineOf(planned: PlannedScenario): Outline {
   const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
     schemes.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
   const rules = [scenario.protocol, ...planned.changes.flatMap(({ protocols }) => [...protocols.values()])];
-  const answers = schemes.map(
+  const everyScheme = rules.flatMap((protocol) => registry.allOf('verification', protocol.verification));
+  const answers = everyScheme.map(
     (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );
+  const fees = Object.values(scenario.workload).map((one) => withClassDefaults(one).fee);
   const { hardware, jobClasses, regionSets } = catalogue();
   return {
     nodes,
@@ -191,7 +193,9 @@ function outlineOf(planned: PlannedScenario): Outline {
     takesBribes: Object.values(scenario.fleet).some(({ strategy }) => registry.takesBribes(strategy)),
     seesDoubleSigning: largest(rules.map(({ seesDoubleSigning }) => seesDoubleSigning)),
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
-    leastFee: smallest(Object.values(scenario.workload).map((one) => withClassDefaults(one).fee)),
+    leastFee: smallest(fees),
+    mostFee: largest(fees),
+    punishes: registry.entry('slashing', scenario.protocol.slashing.kind).takesNothing !== true,
     supply: supplyOf(scenario),
     findings: harmfulKinds(scenario),
     filed: schemes.flatMap((scheme) => registry.entry('verification', scheme.kind).files?.(scheme as never) ?? []),
