@@ -123,6 +123,28 @@ describe('sim run --watch', () => {
     expect(await watched.end()).toBe(0);
   });
 
+  test('watches plugins, says that a changed one takes a new start, and goes on with the one it knows', async () => {
+    const folder = temporaryFolder();
+    writeScenario(folder, `${smallScenario}plugins: [./own.mjs]\n`);
+    const own = (value: number) =>
+      `export default { metrics: [{ name: 'mine', unit: '1', window: 'whole run', meaning: 'Mine', value: () => ${value} }] };`;
+    writeFileSync(join(folder, 'own.mjs'), own(1));
+    const watched = new Watched(folder);
+    await watched.rounds(1);
+    expect(watched.err).toContain('watching small.yaml and 2 files that it names; Ctrl-C ends\n');
+    const before = manifest(folder);
+    writeFileSync(join(folder, 'own.mjs'), own(2));
+    await watched.rounds(2);
+    expect(watched.err).toMatch(
+      /^small\.yaml:\d+:\d+: plugins\.0: .*, in \.\/own\.mjs: so that it has to be started anew$/m,
+    );
+    expect(manifest(folder)).toEqual(before);
+    writeFileSync(join(folder, 'own.mjs'), own(1));
+    await watched.rounds(3);
+    expect(watched.out).toContain('  no figure changed\n');
+    expect(await watched.end()).toBe(0);
+  });
+
   test('cuts off a run that a save makes pointless, and ends with 130 where an interrupt cuts one off', async () => {
     const folder = temporaryFolder();
     const long = smallScenario.replace('12h', '3650d').replace('perHour: 60', 'perHour: 2000');
