@@ -77,6 +77,7 @@ export const detectionMetrics: readonly Metric[] = [
     name: 'detectedFraction',
     label: 'share of cheating identities that were punished',
     unit: 'fraction',
+    formula: 'punished ÷ all that returned a wrong result',
     better: 'higher',
     window: 'whole run',
     about: 'attackers',

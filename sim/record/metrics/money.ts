@@ -124,6 +124,7 @@ export const moneyMetrics: readonly Metric[] = [
     name: 'treasuryPaidTokens',
     label: 'paid out of the treasury',
     unit: 'tokens',
+    formula: 'recomputations + spot-checks + jackpots + subsidies',
     window: 'whole run',
     meaning:
       'Paid out of the treasury for recomputations, spot-checks, jackpots and subsidies, whether or not some of a ' +
@@ -151,6 +152,7 @@ export const moneyMetrics: readonly Metric[] = [
     name: 'loanLossTokens',
     label: 'owed for lent stake that is gone',
     unit: 'tokens',
+    formula: 'Σ over nodes of max(0, owed − stake that is left)',
     better: 'lower',
     window: 'at the end',
     meaning:
@@ -170,6 +172,7 @@ export const moneyMetrics: readonly Metric[] = [
     name: 'demandOverReference',
     label: 'jobs that came over those that would have at the reference price',
     unit: 'fraction',
+    formula: 'jobs that came ÷ jobs at the reference price, (price ÷ reference)^(−ε) on average',
     window: 'whole run',
     isRatio: true,
     meaning:

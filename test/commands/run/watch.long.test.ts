@@ -127,7 +127,8 @@ describe('sim run --watch', () => {
     const folder = temporaryFolder();
     writeScenario(folder, `${smallScenario}plugins: [./own.mjs]\n`);
     const own = (value: number) =>
-      `export default { metrics: [{ name: 'mine', unit: '1', window: 'whole run', meaning: 'Mine', value: () => ${value} }] };`;
+      'export default { metrics: [{ ' +
+      `name: 'mine', unit: '1', window: 'whole run', meaning: 'Mine', value: () => ${value} }] };`;
     writeFileSync(join(folder, 'own.mjs'), own(1));
     const watched = new Watched(folder);
     await watched.rounds(1);

@@ -6,6 +6,7 @@ export const inLineMetrics: readonly Metric[] = [
     name: 'jobsWaitingMean',
     label: 'jobs that waited for a node at a time',
     unit: 'jobs',
+    formula: 'Σ waiting at a sample ÷ samples',
     better: 'lower',
     window: 'after the warm-up',
     meaning: 'Mean over the samples after the warm-up of clients’ jobs that wait for a node, their first or one more',

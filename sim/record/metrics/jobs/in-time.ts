@@ -7,6 +7,7 @@ export const inTimeMetrics: readonly Metric[] = [
   {
     name: 'onTimeFraction',
     label: 'share of jobs with a deadline that were served on time',
+    formula: 'completed by the deadline ÷ final jobs with a deadline',
     leavesOutOpen: true,
     unit: 'fraction',
     better: 'higher',
@@ -19,6 +20,7 @@ export const inTimeMetrics: readonly Metric[] = [
   {
     name: 'attemptsInTimeFraction',
     label: 'share of attempts that brought a result in time',
+    formula: 'attempts whose result came in time ÷ attempts settled',
     leavesOutOpen: true,
     unit: 'fraction',
     better: 'higher',

@@ -45,6 +45,7 @@ export const delegatorMetrics: readonly Metric[] = [
     name: 'delegatorLossFraction',
     label: 'what delegators lost by slashes',
     unit: 'fraction',
+    formula: 'mean over delegators of lost ÷ delegated',
     better: 'lower',
     window: 'whole run',
     meaning: `Mean share lost by slashes ${who}; empty without delegated stake`,
@@ -54,6 +55,7 @@ export const delegatorMetrics: readonly Metric[] = [
     name: 'delegatorLossDeviation',
     label: 'how far delegators’ losses lie apart',
     unit: 'fraction',
+    formula: '√(mean of squares − square of the mean) of lost ÷ delegated',
     better: 'lower',
     window: 'whole run',
     meaning:
@@ -65,6 +67,7 @@ export const delegatorMetrics: readonly Metric[] = [
     name: 'delegatorLossMostFraction',
     label: 'what the worst off of the delegators lost by slashes',
     unit: 'fraction',
+    formula: 'max over delegators of lost ÷ delegated',
     better: 'lower',
     window: 'whole run',
     meaning: `Largest share that a single delegator lost by slashes ${who}; empty without delegated stake`,

@@ -44,6 +44,7 @@ export const distributionMetrics: readonly Metric[] = [
     name: 'topTenWorkShare',
     label: 'share of the work of the ten operators with most of it',
     unit: 'fraction',
+    formula: 'Σ work of the ten first ÷ Σ work',
     window: 'whole run',
     meaning: 'Share of the accepted work of the ten operators with most of it; empty without any work',
     value: (run) =>
@@ -56,6 +57,7 @@ export const distributionMetrics: readonly Metric[] = [
     name: 'topTenStakeShare',
     label: 'share of the stake of the ten operators with most of it',
     unit: 'fraction',
+    formula: 'Σ stake of the ten first ÷ Σ stake',
     window: 'at the end',
     meaning: 'Share of the stake at the end, own and delegated, of the nodes of the ten operators with most of it',
     isAtEnd: true,
@@ -65,6 +67,7 @@ export const distributionMetrics: readonly Metric[] = [
     name: 'attackerStakeShare',
     label: 'attackers’ share of the stake',
     unit: 'fraction',
+    formula: 'attackers’ stake ÷ all stake',
     better: 'lower',
     window: 'at the end',
     about: 'attackers',

@@ -23,6 +23,7 @@ export const identityValueMetrics: readonly Metric[] = [
     name: 'identityValueUsd',
     label: 'what an honest identity’s next 30 days are worth',
     unit: 'USD',
+    formula: 'income ÷ identity-years · (1 − e^(−r · 30 d)) ÷ r, with r the yearly cost of capital',
     better: 'higher',
     window: 'whole run',
     meaning:
