@@ -241,7 +241,7 @@ const accountColumnsOf = (fleet: readonly FleetRow[]): readonly TableColumn<Flee
   ofNumber('Income', ({ account }) => account.incomeUsd),
   ofNumber('+\u00a0Stolen', ({ account }) => account.stolenUsd),
   ofNumber('+\u00a0Saved', ({ account }) => account.savedUsd),
-  ...ifAny(fleet, '+\u00a0Insured', 'claimsUsd'),
+  ...ifAny(fleet, '+\u00a0Covered', 'claimsUsd'),
   ofNumber('−\u00a0Compute', ({ account }) => account.computeUsd),
   ofNumber('−\u00a0Identity fees', ({ account }) => account.identityFeesUsd),
   ofNumber('−\u00a0Own jobs', ({ account }) => account.ownJobsUsd),

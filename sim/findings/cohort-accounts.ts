@@ -13,7 +13,7 @@ export interface CohortAccount extends CohortSummary {
   readonly identityFeesUsd: number;
   readonly ownJobsUsd: number;
   readonly chargesUsd: number;
-  /** Paid by the insurance. */
+  /** Borne by the insurance, or by who lent the stake. */
   readonly claimsUsd: number;
   readonly attackCostsUsd: number;
   readonly capitalCostUsd: number;

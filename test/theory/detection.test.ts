@@ -76,7 +76,7 @@ test('ejection by the first finding comes with the first penalty', async () => {
 
 test('who is ejected at its third finding has done three jobs by then, and one by the first penalty', async () => {
   const slowly = [
-    'protocol.verification={ kind: recompute, share: 1, by: protocol }',
+    'protocol.verification={ kind: zero-knowledge, proofFactor: 1 }',
     'protocol.reputation={ kind: step, initial: 0.9, gain: 0, loss: 0.1 }',
     'protocol.slashing={ kind: progressive, ejectAt: 0.65 }',
   ];

@@ -85,5 +85,5 @@ function sentenceOf({ cohort, cheats, punished, medianDays }: DetectionsOfCohort
   if (punished === 0) return `${who}, none was punished`;
   const share = punished === cheats ? 'all' : percent(punished / cheats);
   if (Number.isNaN(medianDays)) return `${who}, fewer than half were punished: ${share}`;
-  return `${who}, half were punished ${after}, and ${share} by the end`;
+  return `${who}, ${share} were punished by the end, by estimate half ${after}`;
 }

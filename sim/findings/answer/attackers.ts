@@ -3,6 +3,7 @@ import { secondsPerDay } from '../../model/contract/units.js';
 import { records, type Table, textOf } from '../../record/tables/table.js';
 import { warmUpSeconds } from '../../scenario/schema/scenario-schema.js';
 import { cohortSummaries } from '../cohort-summaries.js';
+import { isTold } from '../outcome/gain.js';
 import { capitalised } from '../words.js';
 import type { RunFacts, Said, ValueOf } from './facts.js';
 import { attackersStay, isWithinWarmUp, type Stay, withinWarmUpInWords } from './stay.js';
@@ -94,8 +95,9 @@ function beyondHonesty(value: ValueOf): readonly string[] {
   const than = `${toPhrase(Math.abs(gained), 'USD')} ${gained < 0 ? 'less' : 'more'} than honesty would have`;
   const others = value('honestProfitOverTwinUsd');
   if (Number.isNaN(others)) return [`Cheating brought the attackers ${than}.`];
-  const lost = `${toPhrase(Math.abs(others), 'USD')} by it`;
-  return [`Cheating brought the attackers ${than}; honest operators ${others > 0 ? 'gained' : 'lost'} ${lost}.`];
+  const amount = `${others > 0 ? 'gained' : 'lost'} ${toPhrase(Math.abs(others), 'USD')} by it`;
+  const side = isTold(others) ? amount : 'neither gained nor lost by it';
+  return [`Cheating brought the attackers ${than}; honest operators ${side}.`];
 }
 
 export function attackersEjected({ table }: RunFacts, value: ValueOf): readonly string[] {

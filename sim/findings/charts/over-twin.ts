@@ -6,7 +6,7 @@ const items = [
   { of: 'incomeUsd', name: 'pay and rewards', sign: 1 },
   { of: 'stolenUsd', name: 'undetected wrong results', sign: 1 },
   { of: 'savedUsd', name: 'computing left out', sign: 1 },
-  { of: 'claimsUsd', name: 'paid by the insurance', sign: 1 },
+  { of: 'claimsUsd', name: 'borne by insurance or lender', sign: 1 },
   { of: 'computeUsd', name: 'machines and power', sign: -1 },
   { of: 'identityFeesUsd', name: 'fees for entering', sign: -1 },
   { of: 'ownJobsUsd', name: 'jobs of their own', sign: -1 },

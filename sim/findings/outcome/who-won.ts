@@ -2,6 +2,7 @@ import { toNumber, toPhrase, toRange } from '../../../reports/figure.js';
 import { meanInterval } from '../../kernels/intervals.js';
 import type { RunFacts } from '../answer/facts.js';
 import { attackersStay } from '../answer/stay.js';
+import { type CohortAccount, cohortAccounts } from '../cohort-accounts.js';
 import { cohortSummaries } from '../cohort-summaries.js';
 import { isGain, isTold, type Spread } from './gain.js';
 
@@ -61,18 +62,28 @@ function byProfit(gain: Spread, facts: RunFacts): string {
 function costs(won: boolean, hasTwin: boolean, facts: RunFacts): readonly string[] {
   const { table, values, replications } = facts;
   // the table has the cohorts of every replication
-  const sum = cohortSummaries(table('cohorts')).reduce((all, one) => all + (one.isAttacker ? one.stolenUsd : 0), 0);
-  const stolen = sum / replications.length;
+  const attackers = cohortAccounts(table('cohorts')).filter(({ isAttacker }) => isAttacker);
+  const attackersSum = (item: (account: CohortAccount) => number) =>
+    attackers.reduce((sum, account) => sum + item(account), 0) / replications.length;
+  const stolen = attackersSum(({ stolenUsd }) => stolenUsd);
+  const borne = attackersSum(({ claimsUsd }) => claimsUsd);
   const others = values.honestProfitOverTwinUsd!;
+  const didOthersGain = isGain(spreadOf(facts, 'honestProfitOverTwinUsd'));
   const paid = [
     ...(isTold(stolen) ? [`clients, who took wrong results worth ${toPhrase(stolen, 'USD')} to the attackers`] : []),
-    ...(others < 0 && isTold(others)
+    ...(isTold(borne) ? [`whoever bore ${toPhrase(borne, 'USD')} of what was slashed, as insurance or lender`] : []),
+    ...(didOthersGain === false && isTold(others)
       ? [`honest operators, who made ${toPhrase(-others, 'USD')} less than without the attack`]
       : []),
   ];
-  const gained = others > 0 && isTold(others) ? [`Honest operators made ${toPhrase(others, 'USD')} more by it.`] : [];
+  const gained =
+    didOthersGain === true
+      ? [`Honest operators made ${toPhrase(others, 'USD')} more by it.`]
+      : didOthersGain === null
+        ? ['Whether honest operators paid for it can’t be told from these replications.']
+        : [];
   if (paid.length > 0)
     return [`${won ? 'It was at the cost of' : 'It cost others, too:'} ${paid.join(', and ')}.`, ...gained];
   if (gained.length > 0) return gained;
-  return hasTwin ? ['It cost nobody else anything.'] : [];
+  return hasTwin ? ['Nobody else is known to have paid for it.'] : [];
 }

@@ -47,10 +47,11 @@ function figureOf(point: SweepPoint, metric: string): PointFigure {
 /** Where they gain most, and who pays for it there. */
 function atMost(point: SweepPoint, gain: PointFigure, { axes }: Manifest): string {
   const place = axes.map((axis, at) => `${axis.name} ${valueInWords(point.values[at]!, axis)}`).join(', ');
-  const others = figureOf(point, 'honestProfitOverTwinUsd').middle;
+  const honest = figureOf(point, 'honestProfitOverTwinUsd');
+  const others = honest.middle;
   const wrong = figureOf(point, 'wrongAcceptedRate').middle;
   const paid = [
-    ...(isTold(others)
+    ...(isTold(others) && isGain(honest) !== null
       ? [`honest operators ${others < 0 ? 'lose' : 'gain'} ${toPhrase(Math.abs(others), 'USD')} by it`]
       : []),
     ...(wrong > 0 ? [`${toPhrase(wrong, 'fraction')} of the results that clients accept are wrong`] : []),

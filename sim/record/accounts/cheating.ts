@@ -8,7 +8,7 @@ import type { ValuedSums } from './valued-sums.js';
 export interface Cheating {
   /** Value of wrong results that nobody found out, and computing left out. */
   readonly gainUsd: number;
-  /** Slashed, and paid for entries, jobs of its own, bribes, strikes and eclipses. */
+  /** Slashed, less what insurance or lender bore, and paid for entries, jobs of its own, bribes, strikes, eclipses. */
   readonly costUsd: number;
 }
 
@@ -37,7 +37,7 @@ export function cheatingOf(
   const { machines, operators, simulation } = world;
   const { tokens, bonds } = tokenSumsOf(world, counted, cohort);
   const worth = counted.valued?.worth(cohort, tokens, simulation.now);
-  const usd = (name: 'stolen' | 'slashed' | 'fees' | 'ownJobs' | 'bribes') =>
+  const usd = (name: 'stolen' | 'slashed' | 'claims' | 'fees' | 'ownJobs' | 'bribes') =>
     worth?.[name] ?? (tokens[name] / microTokens) * prices.tokenPrice;
   let servicesUsd = 0;
   for (let operator = 0; operator < operators.count; operator++) {
@@ -52,6 +52,6 @@ export function cheatingOf(
   const slashedUsd = usd('slashed') + (bonds.slashed / microTokens) * prices.bondTokenPrice;
   return {
     gainUsd: usd('stolen') + (savedSeconds / secondsPerHour) * prices.savedHour,
-    costUsd: slashedUsd + usd('fees') + usd('ownJobs') + usd('bribes') + servicesUsd,
+    costUsd: slashedUsd - usd('claims') + usd('fees') + usd('ownJobs') + usd('bribes') + servicesUsd,
   };
 }

@@ -76,7 +76,8 @@ export const churnMetrics: readonly Metric[] = [
     unit: 'nodes',
     better: 'lower',
     window: 'whole run',
-    meaning: 'Honest nodes that lost their place to a newcomer in a full network (protocol.places)',
+    meaning:
+      'Honest nodes that lost their place, to a newcomer in a full network or as places became fewer (protocol.places)',
     about: 'honest',
     value: (run, who) => nodesInState(run, who, NodeState.pushedOut),
   },
@@ -103,7 +104,8 @@ export const churnMetrics: readonly Metric[] = [
     label: 'newcomers refused',
     unit: 'nodes',
     window: 'whole run',
-    meaning: 'Newcomers that came when their cohort had no room left, or the network no place for them',
+    meaning:
+      'Newcomers that came when their cohort had no room left, or the network no place for them, each try counted',
     value: ({ world: { limits } }) => limits.times[Limit.newcomers]! + limits.times[Limit.places]!,
   },
 ];

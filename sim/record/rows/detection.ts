@@ -85,7 +85,8 @@ export class Detection {
       node,
       wrongAt: this.#wrongAt[node]!,
       penalizedAt: this.#penalizedAt[node]!,
-      seenUntil: lastSeen(world, node),
+      // a result can come back after its node has left
+      seenUntil: Math.max(this.#wrongAt[node]!, lastSeen(world, node)),
       isEjected: world.nodes.state[node] === NodeState.ejected,
       jobs: this.#counts[DetectionCount.jobs][node]!,
       wrong: this.#counts[DetectionCount.wrong][node]!,
@@ -97,7 +98,7 @@ export class Detection {
     return this.#wrongdoers(world, isAsked).map((node) => {
       const at = this.#penalizedAt[node]!;
       const isObserved = !Number.isNaN(at);
-      return { time: (isObserved ? at : lastSeen(world, node)) - this.#wrongAt[node]!, isObserved };
+      return { time: Math.max(0, (isObserved ? at : lastSeen(world, node)) - this.#wrongAt[node]!), isObserved };
     });
   }
 

@@ -148,7 +148,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'chargesUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Charged for answers, and premiums of the insurance',
+    meaning: 'Charged for answers, premiums of the insurance, and interest on lent stake',
     value: ({ account }) => account.chargesUsd,
   },
   {

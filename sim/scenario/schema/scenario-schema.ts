@@ -343,7 +343,7 @@ function cohort({ registered }: Registry) {
     .refine((settings) => (settings.nodes === undefined) !== (settings.trace === undefined), {
       message: 'expected either nodes or a trace',
     })
-    .refine(({ delegatorsSpread, nodes }) => delegatorsSpread <= (nodes ?? nodesMost), {
+    .refine(({ delegatorsSpread, nodes }) => delegatorsSpread === 1 || delegatorsSpread <= (nodes ?? nodesMost), {
       path: ['delegatorsSpread'],
       message: 'expected at most as many as the cohort has nodes',
     })

@@ -62,8 +62,8 @@ describe('the detection curve', () => {
     // 1/4 after a day, 2/4 after two; one is lost sight of after three, and the last is punished after four
     const cheats = [1, 2, 3, 4].map((days) => ({ cohort: 'swarm', unpunishedDays: days, isPunished: days !== 3 }));
     expect(says('detection-curve', madeUpRun({ ...attacked, cheats }))).toBe(
-      'Of 4 identities of swarm that cheated, half were punished within 2 d of the first wrong result, ' +
-        'and 75 % by the end.',
+      'Of 4 identities of swarm that cheated, 75 % were punished by the end, by estimate half within 2 d of the ' +
+        'first wrong result.',
     );
     const free = cheats.map((cheat) => ({ ...cheat, isPunished: false }));
     expect(says('detection-curve', madeUpRun({ ...attacked, cheats: free }))).toBe(

@@ -45,7 +45,7 @@ describe('reportHtml', () => {
   test('lists charges and claims of accounts where some cohort has any', () => {
     const page = (account: Partial<typeof COHORT.account>) =>
       reportHtml({ ...EMPTY, fleet: [COHORT, { ...COHORT, account: { ...COHORT.account, ...account } }] });
-    const titles = (html: string) => ['−\u00a0Charges', '+\u00a0Insured'].map((title) => html.includes(title));
+    const titles = (html: string) => ['−\u00a0Charges', '+\u00a0Covered'].map((title) => html.includes(title));
     expect(titles(page({}))).toEqual([false, false]);
     expect(titles(page({ chargesUsd: '1.20' }))).toEqual([true, false]);
     expect(titles(page({ chargesUsd: '3', claimsUsd: '2' }))).toEqual([true, true]);

@@ -15,7 +15,9 @@ export const lendingSchema = z
             'Share of a node’s stake that may be lent at the highest score; at a lower one in proportion, from the ' +
             'lowest',
         }).default(0.5),
-        interest: fraction({ meaning: 'Interest a year on what is owed, to the treasury' }).default(0.1),
+        interest: fraction({
+          meaning: 'Interest a year on what is owed, as far as stake covers it, to the treasury',
+        }).default(0.1),
         repays: fraction({
           meaning: 'Share of a node’s income that pays interest, and then what is owed, at each end of an epoch',
         }).default(0.25),

@@ -65,7 +65,8 @@ export function createLending(world: World, activity: Activity, solvency: Solven
   function collect(loans: Loans, node: NodeIndex, income: number): void {
     const operator = ownership.operator[node]!;
     const { interest = 0, repays = 1 } = rules.now.lending ?? {};
-    const owed = Math.floor((loans.debt[node]! * interest * rules.now.epochSeconds) / secondsPerYear);
+    // of what is gone with the stake nothing more can be earned
+    const owed = Math.floor((loans.lent[node]! * interest * rules.now.epochSeconds) / secondsPerYear);
     const available = Math.min(ledger.balance[operator]!, Math.floor(income * repays));
     const paid = Math.min(owed, available);
     ledger.payTreasury(operator, paid);

@@ -10,7 +10,10 @@ function lossesOf({ world }: FinishedRun, who: Group): Float64Array {
   const ofNodes = cohorts.map((): number[] => []);
   for (let node = 0; node < nodes.count; node++) {
     const cohort = ownership.cohort[node]!;
-    if (nodes.state[node] === NodeState.absent || cohorts[cohort]!.delegated === 0 || !who(cohort)) continue;
+    const { delegated, delegatorsFollow } = cohorts[cohort]!;
+    // of who moves on nobody knows what was delegated where
+    if (delegated === 0 || delegatorsFollow !== null) continue;
+    if (nodes.state[node] === NodeState.absent || !who(cohort)) continue;
     ofNodes[cohort]!.push(ledger.delegations.lostFraction(node));
   }
   return Float64Array.from(
@@ -37,7 +40,8 @@ function deviation(values: Float64Array): number {
   return Math.sqrt(mean(values.map((value) => (value - middle) * (value - middle))));
 }
 
-const who = 'of what those who delegate by a cohort’s settings had delegated; what is held in open cases isn’t lost';
+const who =
+  'of what those who delegate by a cohort’s settings, and stay, had delegated; what is held in open cases isn’t lost';
 
 /** What slashes cost those who delegated to the nodes. */
 export const delegatorMetrics: readonly Metric[] = [

@@ -66,7 +66,7 @@ function detectionColumns({ ownership, cohorts }: World): readonly ColumnOf<Wron
       window: 'own',
       meaning: 'From the first wrong result to ejection; empty if it wasn’t ejected',
       value: ({ isEjected, seenUntil, wrongAt }) =>
-        cellOf(isEjected ? Math.max(0, seenUntil - wrongAt) / secondsPerDay : Number.NaN),
+        cellOf(isEjected ? (seenUntil - wrongAt) / secondsPerDay : Number.NaN),
     },
   ];
 }
