@@ -85,8 +85,9 @@ describe('collusion-ring', () => {
     const together = await run(ring(), three, 'fleet.a.quality=1');
     expect(metricOf(together, 'completedFraction')).toBe(1);
     expect(metricOf(together, 'wrongAcceptedRate')).toBe(1);
-    const cautious = await run(ring(', least: 4'), three, 'fleet.a.quality=1');
-    expect(metricOf(cautious, 'wrongAcceptedRate')).toBe(0);
+    const two = ['fleet.a.nodes=2', 'fleet.b={ nodes: 6, hardware: reference-cpu, quality: 1 }', 'fleet.a.quality=1'];
+    expect(metricOf(await run(ring(', least: 2'), three, ...two), 'wrongAcceptedRate')).toBeGreaterThan(0);
+    expect(metricOf(await run(ring(', least: 3'), three, ...two), 'wrongAcceptedRate')).toBe(0);
   });
 
   it('agrees on one value off by its shift where answers are numeric', async () => {
