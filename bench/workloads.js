@@ -49,26 +49,18 @@ function protocol(name, jobs) {
   return scenario('../bench/protocols.yaml', [...own, `horizon=${jobs / arrivals + 15}`]);
 }
 
-/** Ten thousand nodes, of which a fifth are attackers of a dozen kinds, or as honest as the others. */
+const attackersFile = '../bench/attackers.yaml';
+
+/** Ten thousand nodes, of which a fifth are attackers of a dozen kinds. */
 function attackers(...set) {
-  return scenario('../bench/attackers.yaml', set);
+  return scenario(attackersFile, set);
 }
 
-const attackingCohorts = [
-  'adaptive',
-  'camouflage',
-  'cherry-picking',
-  'lazy',
-  'lazy-attester',
-  'on-off',
-  'rational',
-  'ring',
-  'spies',
-  'stuffing',
-  'swarm',
-  'whitewash',
-];
-const allHonest = attackingCohorts.map((name) => `fleet.${name}.strategy=honest`);
+/** The same nodes, as honest as the others. */
+function allHonest() {
+  const { fleet } = loadScenario(`${scenarios}${attackersFile}`).scenario;
+  return attackers(...Object.keys(fleet).map((name) => `fleet.${name}.strategy=honest`));
+}
 
 /** A second run of few jobs in a process that has done one: what is left of loading, building and compiling. */
 async function secondRun() {
@@ -95,7 +87,7 @@ export const workloads = {
   'small-run-again': [secondRun],
   ...Object.fromEntries(reckoning.map((kind) => [`epoch-${kind}`, [() => epochLoops(kind)]])),
   ...Object.fromEntries(Object.keys(protocols).map((name) => [`protocol-${name}`, [() => protocol(name, 300_000)]])),
-  'attackers-none': [() => attackers(...allHonest)],
+  'attackers-none': [allHonest],
   'attackers-mixed': [() => attackers()],
   'attackers-twin': [() => attackers('twin=true')],
   sybil: [() => scenario('sybil.yaml', [])],

@@ -1,12 +1,7 @@
-import { firstText } from '../drawing/band.js';
 import type { Chart, NewcomersOfCohort } from '../drawing/chart.js';
-import { chartTitle, SINGLE_PANEL } from '../drawing/frame.js';
-import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../drawing/interaction.js';
-import { cohortColor, cohortDash } from '../drawing/lines.js';
-import { inFirst, perCohort, percent } from '../drawing/words.js';
+import { stepPlot, stepPlotSaid } from '../drawing/step-plot.js';
+import { percent } from '../drawing/words.js';
 import { toNumber } from '../figure.js';
-import { countReplications } from '../series/sample-columns.js';
-import { stepCorners, stepStretches } from '../series/step-curves.js';
 
 const SUBTITLE = 'Estimated share of each cohort’s newcomers, by the time since they joined.';
 
@@ -22,53 +17,18 @@ export const newcomerParity: Chart = {
   isOverTime: false,
   applies: ({ newcomers }) => newcomers.length > 0,
   spec(input) {
-    const { newcomers } = input;
-    const drawn = newcomers.map(({ cohort }) => cohort);
-    const longest = newcomers.reduce((most, { watchedDays }) => Math.max(most, watchedDays), 0);
-    const end = longest > 0 ? longest : 1;
-    const x = {
-      type: 'quantitative' as const,
-      title: 'Time since joining [days]',
-      scale: { domain: [0, end], nice: false },
-      axis: { tickCount: 8, labelFlush: false },
-    };
-    const line = {
-      data: { values: newcomers.flatMap((each) => stepCorners(each, end)) },
-      transform: [shownOnly],
-      mark: { type: 'line' as const, strokeWidth: 1.75, interpolate: 'step-after' as const },
-      encoding: {
-        x: { ...x, field: 'days' },
-        y: {
-          field: 'share',
-          type: 'quantitative' as const,
-          title: 'Newcomers that earn alike [%]',
-          scale: { domain: [0, 100], nice: false },
-          axis: { tickCount: 5 },
-        },
-        color: cohortColor(input, 'stroke', drawn),
-        ...cohortDash(input, drawn),
-      },
-    };
-    return {
-      ...SINGLE_PANEL,
-      title: chartTitle(this.title, SUBTITLE, firstText(countReplications(input))),
+    return stepPlot(input, input.newcomers, {
+      title: this.title,
+      subtitle: SUBTITLE,
       description: this.description,
-      params: [HIDDEN_COHORTS],
-      layer: [line, hoverLayer(stepStretches(newcomers, end, 'Since joining'), x)],
-    };
+      since: 'Since joining',
+      share: 'Newcomers that earn alike',
+    });
   },
   says(input) {
-    const { attackers, newcomers } = input;
+    const { newcomers } = input;
     if (newcomers.length === 0) return 'No newcomer was watched for a week.';
-    const clause = (_: string, index: number) => sentenceOf(newcomers[index]!);
-    const told = perCohort(
-      newcomers.map(({ cohort }) => cohort),
-      clause,
-      attackers,
-    );
-    const first = inFirst(countReplications(input)).slice(2);
-    const text = first === '' ? told : `${first}, ${told}`;
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+    return stepPlotSaid(input, newcomers, sentenceOf);
   },
 };
 

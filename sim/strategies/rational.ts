@@ -4,7 +4,7 @@ import { AttemptKind } from '../model/columns/attempts.js';
 import { type AttemptIndex, NodeState } from '../model/columns/nodes.js';
 import { Ballot, usualBallot } from '../model/contract/cohorts/ballots.js';
 import { oneEach } from '../model/contract/cohorts/cohort-plan.js';
-import { believedAfter, type Deterrents } from '../model/contract/cohorts/deterrents.js';
+import { believedAfter, type Deterrents, isAlike } from '../model/contract/cohorts/deterrents.js';
 import { needsEpochs } from '../model/contract/cohorts/preconditions.js';
 import { shiftRemarks, shiftSetting } from '../model/contract/cohorts/shift.js';
 import { defineStrategy, type Remark } from '../model/contract/definition.js';
@@ -201,9 +201,10 @@ export const rational = defineStrategy({
         const seen = seenOf(actions.operator);
         const own = context.nodesOf(actions.operator).filter((node) => nodes.state[node] === NodeState.present);
         if (own.length === 0 || seen.jobs === 0) return;
-        if (seen.known !== context.deterrents()) {
-          seen.beliefs = beliefsUnder(context.deterrents(), { known: seen.known, beliefs: learned(seen) });
-          seen.known = context.deterrents();
+        const inForce = context.deterrents();
+        if (!isAlike(seen.known, inForce)) {
+          seen.beliefs = beliefsUnder(inForce, { known: seen.known, beliefs: learned(seen) });
+          seen.known = inForce;
           seen.lies = 0;
           seen.found = 0;
         }

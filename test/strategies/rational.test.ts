@@ -63,6 +63,17 @@ describe('rational', () => {
     expect(ours(stubborn).filter(({ isWrong, day }) => isWrong && day > 7).length).toBeGreaterThan(100);
   });
 
+  it('weighs what it has learned as before where a change of the rules says nothing of lies', async () => {
+    // lies pay up to q = 0.24, of 0.2 that are found out: whoever forgets takes the luck of a day for more
+    const settings = strategy('gain: 0.76, checkProbability: 0.01, beliefWeight: 1');
+    const fees = [2, 3, 4, 5, 6, 7].map((day) => `{ at: ${day}.5d, set: { protocol.stake.identityFee: ${day} } }`);
+    const [changed, same] = [await run(settings, `changes=[${fees.join(', ')}]`), await run(settings)];
+    const lies = (result: Run) => ours(result).filter(({ isWrong }) => isWrong).length;
+    expect(lies(changed)).toBe(lies(same));
+    expect(lies(same)).toBeGreaterThan(300);
+    expect(lies(same)).toBeLessThan(0.9 * ours(same).filter(({ day }) => day >= 1).length);
+  });
+
   it('leaves, once neither is worth its while', async () => {
     const result = await run(strategy('leavesBelow: 1000'));
     const nodes = records(tableNamed(result, 'nodes')).filter(({ cohort }) => cohort === 'reckoners');

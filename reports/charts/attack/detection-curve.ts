@@ -1,13 +1,8 @@
 import { secondsPerDay } from '../../../sim/model/contract/units.js';
-import { firstText } from '../../drawing/band.js';
 import type { Chart, DetectionsOfCohort } from '../../drawing/chart.js';
-import { chartTitle, SINGLE_PANEL } from '../../drawing/frame.js';
-import { HIDDEN_COHORTS, hoverLayer, shownOnly } from '../../drawing/interaction.js';
-import { cohortColor, cohortDash } from '../../drawing/lines.js';
-import { inFirst, perCohort, percent } from '../../drawing/words.js';
+import { stepPlot, stepPlotSaid } from '../../drawing/step-plot.js';
+import { percent } from '../../drawing/words.js';
 import { toNumber, toPhrase } from '../../figure.js';
-import { countReplications } from '../../series/sample-columns.js';
-import { stepCorners, stepStretches } from '../../series/step-curves.js';
 
 const SUBTITLE = 'Estimated share of identities that returned a wrong result, by the time since the first one.';
 
@@ -23,55 +18,18 @@ export const detectionCurve: Chart = {
   isOverTime: false,
   applies: ({ detections }) => detections.length > 0,
   spec(input) {
-    const { detections } = input;
-    const drawn = detections.map(({ cohort }) => cohort);
-    const longest = detections.reduce((most, { watchedDays }) => Math.max(most, watchedDays), 0);
-    const end = longest > 0 ? longest : 1;
-    const x = {
-      type: 'quantitative' as const,
-      title: 'Time since the first wrong result [days]',
-      scale: { domain: [0, end], nice: false },
-      axis: { tickCount: 8, labelFlush: false },
-    };
-    const line = {
-      data: { values: detections.flatMap((each) => stepCorners(each, end)) },
-      transform: [shownOnly],
-      mark: { type: 'line' as const, strokeWidth: 1.75, interpolate: 'step-after' as const },
-      encoding: {
-        x: { ...x, field: 'days' },
-        y: {
-          field: 'share',
-          type: 'quantitative' as const,
-          title: 'Cheating identities punished [%]',
-          scale: { domain: [0, 100], nice: false },
-          axis: { tickCount: 5 },
-        },
-        color: cohortColor(input, 'stroke', drawn),
-        ...cohortDash(input, drawn),
-      },
-    };
-    const hover = stepStretches(detections, end, 'Since the first wrong result');
-    return {
-      ...SINGLE_PANEL,
-      title: chartTitle(this.title, SUBTITLE, firstText(countReplications(input))),
+    return stepPlot(input, input.detections, {
+      title: this.title,
+      subtitle: SUBTITLE,
       description: this.description,
-      params: [HIDDEN_COHORTS],
-      layer: [line, hoverLayer(hover, x)],
-    };
+      since: 'Since the first wrong result',
+      share: 'Cheating identities punished',
+    });
   },
   says(input) {
-    const { attackers, detections } = input;
-    const first = inFirst(countReplications(input)).slice(2);
-    const told =
-      detections.length === 0
-        ? 'no attacker returned a wrong result'
-        : perCohort(
-            detections.map(({ cohort }) => cohort),
-            (_, index) => sentenceOf(detections[index]!),
-            attackers,
-          );
-    const text = first === '' ? told : `${first}, ${told}`;
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+    const { detections } = input;
+    if (detections.length === 0) return 'No attacker returned a wrong result.';
+    return stepPlotSaid(input, detections, sentenceOf);
   },
 };
 

@@ -7,12 +7,12 @@ import { cohortSummaries } from '../cohort-summaries.js';
 import { isGain, isTold, type Spread } from './gain.js';
 
 /**
- * Who won, at whose cost, and what a single run can't say: a paragraph for readers who know nothing of the model. Of
- * several replications amounts are means, and a result that some of them contradict is left open.
+ * Who won, at whose cost, and what a single run can't say: a paragraph for readers who know nothing of the model; empty
+ * without attackers. Of several replications amounts are means, and a result that some of them contradict is left open.
  */
 export function whoWon(facts: RunFacts): string {
   const attackers = cohortSummaries(facts.table('cohorts')).filter(({ isAttacker }) => isAttacker);
-  if (attackers.length === 0) return 'Nobody attacked in this run, so nobody won by it and nobody paid for it.';
+  if (attackers.length === 0) return '';
   const isAbsent = facts.replications.length === 1 && attackersStay(facts) === null;
   if (isAbsent) return 'The attackers never joined, so nobody won by it and nobody paid for it.';
   const beyond = spreadOf(facts, 'attackerProfitOverTwinUsd');
@@ -76,12 +76,10 @@ function costs(won: boolean, hasTwin: boolean, facts: RunFacts): readonly string
       ? [`honest operators, who made ${toPhrase(-others, 'USD')} less than without the attack`]
       : []),
   ];
-  const gained =
-    didOthersGain === true
-      ? [`Honest operators made ${toPhrase(others, 'USD')} more by it.`]
-      : didOthersGain === null
-        ? ['Whether honest operators paid for it can’t be told from these replications.']
-        : [];
+  const gained = [
+    ...(didOthersGain === true ? [`Honest operators made ${toPhrase(others, 'USD')} more by it.`] : []),
+    ...(didOthersGain === null ? ['Whether honest operators paid for it can’t be told from these replications.'] : []),
+  ];
   if (paid.length > 0)
     return [`${won ? 'It was at the cost of' : 'It cost others, too:'} ${paid.join(', and ')}.`, ...gained];
   if (gained.length > 0) return gained;

@@ -62,8 +62,11 @@ export const sortition = defineAssignmentPolicy({
     const weigh = (node: NodeIndex) => {
       const { floor } = settings.now;
       for (let lane = 0; lane < lanes.length; lane++) {
-        const unitsNow = () => weightUnits(Math.max(floor, nodes.publishedScoreFor(node, lanes[lane]!.jobClass)));
-        trees[lane]!.set(node, candidates.isOpen(node, lane) ? unitsNow() : 0);
+        let units = 0;
+        if (candidates.isOpen(node, lane)) {
+          units = weightUnits(Math.max(floor, nodes.publishedScoreFor(node, lanes[lane]!.jobClass)));
+        }
+        trees[lane]!.set(node, units);
       }
     };
     const takeOff = (tree: WeightedTree, node: NodeIndex) => {

@@ -6,9 +6,7 @@ export class Loans {
   readonly debt: Float64Array;
   /** By node: the lender's part of its stake: what is owed, as far as that covers it [micro-tokens]. */
   readonly lent: Float64Array;
-  /** Lent so far, paid back of it, and paid as interest [micro-tokens]. */
-  lentSum = 0;
-  repaidSum = 0;
+  /** Paid as interest so far [micro-tokens]. */
   interestSum = 0;
 
   constructor(nodes: number) {

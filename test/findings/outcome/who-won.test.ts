@@ -52,9 +52,7 @@ describe('who won is told of a run', () => {
   });
 
   it('in which nobody attacked, or none of those who should came', async () => {
-    expect(await toldOf('fleet.liars.strategy=honest')).toBe(
-      'Nobody attacked in this run, so nobody won by it and nobody paid for it.',
-    );
+    expect(await toldOf('fleet.liars.strategy=honest')).toBe('');
     expect(await toldOf('fleet.liars.joins={ at: 9d }')).toBe(
       'The attackers never joined, so nobody won by it and nobody paid for it.',
     );

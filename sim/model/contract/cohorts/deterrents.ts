@@ -11,6 +11,15 @@ export interface Deterrents {
   readonly payFraction: number;
 }
 
+/** Whether the rules say the same of all three. */
+export function isAlike(one: Deterrents, other: Deterrents): boolean {
+  return (
+    Object.is(one.foundProbability, other.foundProbability) &&
+    Object.is(one.slashedFraction, other.slashedFraction) &&
+    Object.is(one.payFraction, other.payFraction)
+  );
+}
+
 /**
  * What somebody believes of a share or a probability, once the rules say another: in the same proportion, at most 1; as
  * it was where they say nothing of it.

@@ -46,7 +46,6 @@ export function createLending(world: World, activity: Activity, solvency: Solven
   function repay(loans: Loans, node: NodeIndex, amount: number): void {
     ledger.payTreasury(ownership.operator[node]!, amount);
     loans.debt[node]! -= amount;
-    loans.repaidSum += amount;
   }
 
   /** At the end of an epoch, when everybody is paid: those who owe pay, and who is good for more borrows it. */
@@ -92,7 +91,6 @@ export function createLending(world: World, activity: Activity, solvency: Solven
     ledger.lendStake(node, amount);
     loans.debt[node]! += amount;
     loans.lent[node]! += amount;
-    loans.lentSum += amount;
     activity.refreshActivity(node);
     solvency.balanceChanged(ownership.operator[node]!);
   }
