@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toCommandLine } from '../folder/command-line.js';
 import { readComparison } from '../folder/comparison-record.js';
-import { toFileFault } from '../folder/file-fault.js';
+import { refusal, toFileFault } from '../folder/file-fault.js';
 import type { ReadOptions } from '../folder/load-again.js';
 import { manifestKind } from '../folder/manifest.js';
 import type { Drawn } from '../folder/run-folder.js';
@@ -19,13 +19,11 @@ import type { Terminal } from './terminal/terminal.js';
  * files; it simulates nothing. Ends with 1 if a chart couldn't be drawn; the others are there then.
  */
 export async function reportCommand(options: ReportArguments, terminal: Terminal): Promise<number> {
-  const { folder, json } = options;
+  const { folder, json, sweep } = options;
   const interrupt = hearInterrupts();
   try {
-    const draw = await drawOf[manifestKind(folder) ?? 'run'](folder, {
-      allowPaths: options['allow-path'],
-      ...sayPlugins(terminal),
-    });
+    const how = { allowPaths: options['allow-path'], ...sayPlugins(terminal) };
+    const draw = await drawOf[manifestKind(folder) ?? 'run'](folder, how, sweep);
     terminal.show('drawing the charts');
     const { charts, undrawn } = await draw(interrupt.signal);
     terminal.show('');
@@ -46,22 +44,31 @@ export async function reportCommand(options: ReportArguments, terminal: Terminal
 
 type Draw = (signal: AbortSignal) => Promise<Drawn>;
 
-async function ofRun(folder: string, how: ReadOptions): Promise<Draw> {
+async function ofRun(folder: string, how: ReadOptions, beside: string | undefined): Promise<Draw> {
   const run = readRun(folder, how);
+  if (beside !== undefined && manifestKind(beside) === 'run')
+    throw refusal(beside, 'the folder of a sweep behind --sweep', 'that of a run');
+  const sweep = beside === undefined ? undefined : readSweep(beside, how);
   const { writeReport } = await import('../findings/report.js');
-  return (signal) => writeReport(folder, run, signal);
+  return (signal) => writeReport(folder, run, signal, sweep);
 }
 
-async function ofSweep(folder: string, how: ReadOptions): Promise<Draw> {
+async function ofSweep(folder: string, how: ReadOptions, beside: string | undefined): Promise<Draw> {
+  refuseBeside(folder, 'sweep', beside);
   const sweep = readSweep(folder, how);
   const { writeSweepReport } = await import('../findings/sweep/report.js');
   return (signal) => writeSweepReport(folder, sweep, signal);
 }
 
-async function ofComparison(folder: string, how: ReadOptions): Promise<Draw> {
+async function ofComparison(folder: string, how: ReadOptions, beside: string | undefined): Promise<Draw> {
+  refuseBeside(folder, 'comparison', beside);
   const comparison = readComparison(folder, how);
   const { writeComparisonReport } = await import('../findings/comparison/report.js');
   return (signal) => writeComparisonReport(folder, comparison, signal);
+}
+
+function refuseBeside(folder: string, kind: string, beside: string | undefined): void {
+  if (beside !== undefined) throw refusal(folder, 'the folder of a run where --sweep is given', `that of a ${kind}`);
 }
 
 const drawOf = { run: ofRun, sweep: ofSweep, comparison: ofComparison };

@@ -8,6 +8,7 @@ import { measuredByCohort } from '../../reports/series/measured.js';
 import { writeCharts } from '../../reports/write.js';
 import type { Drawn } from '../folder/run-folder.js';
 import type { RunRecord } from '../folder/run-record.js';
+import type { SweepRecord } from '../folder/sweep-record.js';
 import { secondsPerDay } from '../model/contract/units.js';
 import type { Table } from '../record/tables/table.js';
 import { warmUpSeconds } from '../scenario/schema/scenario-schema.js';
@@ -24,6 +25,7 @@ import { cohortParities } from './cohort-parities.js';
 import { cohortTexts } from './cohort-spreads.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
+import { turningBeside } from './outcome/beside.js';
 import { whoWon } from './outcome/who-won.js';
 import { protocolValues } from './protocol-values.js';
 import {
@@ -39,10 +41,16 @@ import { slashingSums, slashingsOf } from './slashing-sums.js';
 import { capitalised } from './words.js';
 
 /**
- * Draws the charts of a run into the folder and writes report.html, which holds them, from its record alone; returns
- * the charts' names, and which couldn't be drawn. Aborts between charts.
+ * Draws the charts of a run into the folder and writes report.html, which holds them, from its record alone, and from
+ * that of a sweep of the same scenario if one is given; returns the charts' names, and which couldn't be drawn. Aborts
+ * between charts.
  */
-export async function writeReport(folder: string, run: RunRecord, signal?: AbortSignal): Promise<Drawn> {
+export async function writeReport(
+  folder: string,
+  run: RunRecord,
+  signal?: AbortSignal,
+  sweep?: SweepRecord,
+): Promise<Drawn> {
   const { manifest, scenario, values } = run;
   const replications = valuesByReplication(run.table('runs'), scenario.registry.metrics);
   const means = (name: string) => meansOverReplications(run.table(name), replications.length);
@@ -84,7 +92,7 @@ export async function writeReport(folder: string, run: RunRecord, signal?: Abort
     title: manifest.name,
     question: manifest.question,
     answer: answerOf(facts),
-    outcome: whoWon(facts),
+    outcome: whoWon(facts, sweep === undefined ? null : turningBeside(run, sweep)),
     figures: headlines.map(({ metric, says, value }) => {
       const { name, label, unit, window, meaning } = metric;
       const figure = toFigure(value, unit);

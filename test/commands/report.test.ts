@@ -71,6 +71,58 @@ describe('sim report', () => {
     expect((await report(out)).code).toBe(0);
   });
 
+  describe('with a sweep of the scenario', () => {
+    const liars = `{ nodes: 4, quality: 1, strategy: { kind: lazy, lazyProbability: 0.5 } }`;
+    const attacked = `horizon: 2d
+protocol: { verification: { kind: recompute, share: 0.1 }, slashing: { kind: fixed, fraction: 0.5 } }
+fleet: { honest: { nodes: 12, quality: 1 }, liars: ${liars} }
+workload: { tasks: { class: task, arrivals: { perHour: 60 }, work: 5m, valueAtRisk: 2 } }
+money: { treasury: 100000 }
+`;
+    const outcomeIn = (folder: string) =>
+      /Who won<.*?<p>(.*?)<\/p>/s.exec(readFileSync(join(folder, 'report.html'), 'utf8'))![1]!;
+
+    async function runAndSweep(folder: string) {
+      const scenario = join(folder, 'attacked.yaml');
+      writeFileSync(scenario, attacked);
+      const [out, swept] = [join(folder, 'run'), join(folder, 'sweep')];
+      expect((await perform('run', { scenario, out, twin: true, 'no-charts': true })).code).toBe(0);
+      const vary = ['protocol.verification.share=0,1'];
+      const how = { replications: '3', set: ['twin=true'], 'no-charts': true };
+      expect((await perform('sweep', { scenario, out: swept, vary, ...how })).code).toBe(0);
+      return { scenario, out, swept };
+    }
+
+    test('says which setting would have turned it', async () => {
+      const { out, swept } = await runAndSweep(temporaryFolder());
+      expect((await report(out)).code).toBe(0);
+      expect(outcomeIn(out)).toMatch(/Which setting would have turned it, one run can’t tell/);
+      expect((await report(out, { sweep: swept })).said).toEqual([]);
+      const told = outcomeIn(out);
+      expect(told).toMatch(
+        /^The attackers lost: .* beside it \(2\spoints, 3\sreplications each\) says more\. Does attack/,
+      );
+      expect(told).toMatch(/alone turns it, between 0\sand 1, by a straight line at about 0\.\d+\.$/);
+    });
+
+    test('refuses one of other settings, and what isn’t one', async () => {
+      const folder = temporaryFolder();
+      const { scenario, out, swept } = await runAndSweep(folder);
+      const other = join(folder, 'other');
+      await perform('run', { scenario, out: other, set: ['horizon=1d'], 'no-charts': true });
+      const refusedWith = async (run: string, sweep: string) => (await report(run, { sweep })).said;
+      expect(await refusedWith(other, swept)).toEqual([
+        `${join(swept, 'manifest.json')}: expected a sweep of attacked as it was run, found one under other settings`,
+      ]);
+      expect(await refusedWith(out, other)).toEqual([
+        `${other}: expected the folder of a sweep behind --sweep, found that of a run`,
+      ]);
+      expect(await refusedWith(swept, swept)).toEqual([
+        `${swept}: expected the folder of a run where --sweep is given, found that of a sweep`,
+      ]);
+    });
+  });
+
   test('refuses what isn’t a run folder, and one whose manifest lacks a table that the report needs', async () => {
     const empty = temporaryFolder();
     const none = await report(empty);

@@ -8,8 +8,20 @@ export const reportDeclaration = {
     'Draws the charts and the report of the folder of a run, a sweep or a comparison again from its own tables; runs ' +
     'nothing.',
   positional: runFolder,
-  options: [allowPath, json],
-  examples: [['report out/sybil', 'new charts of an old run']],
+  options: [
+    {
+      name: 'sweep',
+      takes: 'value',
+      meaning: 'Folder of a sweep of the run’s scenario, of which its report shall say what would have turned it',
+      completes: 'folder',
+    },
+    allowPath,
+    json,
+  ],
+  examples: [
+    ['report out/sybil', 'new charts of an old run'],
+    ['report out/sybil --sweep out/sybil-sweep', 'which setting would have turned it'],
+  ],
 } as const satisfies Declaration;
 
 export type ReportArguments = ArgumentsOf<typeof reportDeclaration>;

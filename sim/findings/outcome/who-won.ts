@@ -9,8 +9,10 @@ import { isGain, isTold, type Spread } from './gain.js';
 /**
  * Who won, at whose cost, and what a single run can't say: a paragraph for readers who know nothing of the model; empty
  * without attackers. Of several replications amounts are means, and a result that some of them contradict is left open.
+ *
+ * `turning` says what would have turned it, as somebody knows who varied settings of the same scenario.
  */
-export function whoWon(facts: RunFacts): string {
+export function whoWon(facts: RunFacts, turning: string | null = null): string {
   const attackers = cohortSummaries(facts.table('cohorts')).filter(({ isAttacker }) => isAttacker);
   if (attackers.length === 0) return '';
   const isAbsent = facts.replications.length === 1 && attackersStay(facts) === null;
@@ -21,7 +23,7 @@ export function whoWon(facts: RunFacts): string {
   if (Number.isNaN(gain.middle)) return '';
   const outcome = hasTwin ? againstTwin(gain, facts) : byProfit(gain, facts);
   const unknown = 'Which setting would have turned it, one run can’t tell: a sweep of a setting can (sim sweep).';
-  return [outcome, ...costs(isGain(gain) === true, hasTwin, facts), unknown].join(' ');
+  return [outcome, ...costs(isGain(gain) === true, hasTwin, facts), turning ?? unknown].join(' ');
 }
 
 function spreadOf({ values, replications }: RunFacts, name: string): Spread {

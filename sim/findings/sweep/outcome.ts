@@ -21,21 +21,36 @@ const words = { holds: 'it does', fails: 'it doesn’t', untold: 'it can’t be 
  * model; empty where no point has attackers.
  */
 export function sweepOutcome(manifest: Manifest, points: readonly SweepPoint[]): string {
-  const measure = measures.find(({ metric }) => points.some((point) => !Number.isNaN(figureOf(point, metric).middle)));
-  if (measure === undefined) return '';
-  const gainOf = (point: SweepPoint) => figureOf(point, measure.metric);
-  const cells = points.map((point) => ({ point, won: isGain(gainOf(point)) }));
-  const where = turnsInWords(manifest, points, (point) => isGain(gainOf(point)), words);
+  const told = toldOf(manifest, points);
+  if (told === null) return '';
+  const { gainOf, cells, where, turned } = told;
   const most = cells
     .filter(({ won }) => won === true)
     .reduce<SweepPoint | null>((best, { point }) => {
       return best === null || gainOf(point).middle > gainOf(best).middle ? point : best;
     }, null);
-  return [
-    `${measure.words} ${capitalised(where)}.`,
-    ...(most === null ? [] : [atMost(most, gainOf(most), manifest)]),
-    turnedBy(manifest, cells, gainOf),
-  ].join(' ');
+  return [where, ...(most === null ? [] : [atMost(most, gainOf(most), manifest)]), turned].join(' ');
+}
+
+/** The same without whose cost it is at, for who reads of one of its runs. */
+export function sweepTurning(manifest: Manifest, points: readonly SweepPoint[]): string {
+  const told = toldOf(manifest, points);
+  return told === null ? '' : `${told.where} ${told.turned}`;
+}
+
+/** Who wins at each point, by the better measure that points have; null where none has any. */
+function toldOf(manifest: Manifest, points: readonly SweepPoint[]) {
+  const measure = measures.find(({ metric }) => points.some((point) => !Number.isNaN(figureOf(point, metric).middle)));
+  if (measure === undefined) return null;
+  const gainOf = (point: SweepPoint) => figureOf(point, measure.metric);
+  const cells = points.map((point) => ({ point, won: isGain(gainOf(point)) }));
+  const where = turnsInWords(manifest, points, (point) => isGain(gainOf(point)), words);
+  return {
+    gainOf,
+    cells,
+    where: `${measure.words} ${capitalised(where)}.`,
+    turned: turnedBy(manifest, cells, gainOf),
+  };
 }
 
 const none: PointFigure = { middle: Number.NaN, low: Number.NaN, high: Number.NaN, n: 0 };
