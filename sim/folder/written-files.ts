@@ -26,18 +26,22 @@ const ownFiles = [
   ...comparisonChartFiles,
 ];
 const tableName = /^[a-z-]+\.csv$/;
+/** Of the package and of plugins. */
+const metricName = /^[a-zA-Z][a-zA-Z0-9]*$/;
 
 /**
  * The files in a run's folder that the run wrote, as paths from there; undefined for a folder that holds no run.
  *
- * Nothing but tables at its top is taken from the manifest, which anybody may have written.
+ * Nothing but tables at its top and charts of metrics is taken from the manifest, which anybody may have written.
  */
 export function filesOfRun(folder: string): ReadonlySet<string> | undefined {
   try {
-    const { engine, files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    const { engine, files, metrics } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
     if (engine.name !== packageName) return undefined;
     const tables = Object.keys(files ?? {}).filter((name) => tableName.test(name));
-    return new Set([...ownFiles, ...tables]);
+    const measured = Array.isArray(metrics) ? metrics.filter((name) => metricName.test(name)) : [];
+    const charts = measured.flatMap((name) => [`charts/${name}.svg`, `charts/${name}.png`]);
+    return new Set([...ownFiles, ...tables, ...charts]);
   } catch {
     return undefined;
   }

@@ -3,51 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { simHere, temporaryFolder } from './captured.js';
 import { root, sim } from './command-line.js';
+import { ownKinds, scenario } from './own-kinds.js';
 
-/** A strategy that can be seen, a slashing rule, a metric of the end and one of windows. */
-const plugin = `export default ({ z, builtIn, oneEach, settings: { fraction } }) => ({
-  strategy: [{
-    kind: 'sleepy', meaning: 'Answers wrong.', isAttacker: true,
-    settings: z.strictObject({ kind: z.literal('sleepy') }),
-    plan: (_settings, identities) => oneEach(identities),
-    create: (_settings, context, attack) => {
-      const like = builtIn('strategy', 'always-wrong');
-      return like.create(like.settings.parse({ kind: 'always-wrong' }), context, attack);
-    },
-  }],
-  slashing: [{
-    kind: 'blunt', meaning: 'Slashes each failure.',
-    settings: z.strictObject({ kind: z.literal('blunt'), share: fraction({ meaning: 'Share' }).default(0.1) }),
-    create: (settings, { kinds }) => ({
-      penalize: ({ kind, job }, _score, penalty) => {
-        if (kinds.isFailure[kind] === 1) penalty.stakeFraction = settings.of(job).share;
-      },
-    }),
-  }],
-  metrics: [
-    { name: 'stakeLeft', unit: 'tokens', window: 'at the end', meaning: 'Stake left', isAtEnd: true,
-      value: ({ world: { nodes } }) => nodes.stake.reduce((sum, stake) => sum + stake, 0) / 1e6 },
-    { name: 'triesEach', unit: '1', window: 'after the warm-up', meaning: 'Attempts each',
-      of: ({ tally }) => tally.attempts / tally.ended },
-  ],
-});`;
-
-const scenario = `# What do sleepers lose?
-plugins: [./own.mjs]
-seed: own-1
-horizon: 1d
-warmUp: 1h
-protocol: { epoch: 6h, verification: { kind: recompute, share: 0.5 }, slashing: blunt }
-fleet:
-  honest: { nodes: 8 }
-  sleepers: { nodes: 4, strategy: sleepy }
-workload: { w: { class: simulation, arrivals: { perHour: 20 } } }
-expect:
-  - { metric: stakeLeft, above: 0, over: { quantile: 0.5 } }
-  - { metric: triesEach, at: { from: 6h, to: 18h }, above: 0.5 }
-`;
-
-function place(code = plugin): string {
+function place(code = ownKinds): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'own.mjs'), code);
   writeFileSync(join(folder, 'mine.yaml'), scenario);
@@ -107,6 +65,17 @@ describe('a scenario with plugins', () => {
     expect(half).toBeLessThan(1_100);
   });
 
+  test('leaves no chart of a metric that a later sweep in its folder doesn’t draw', async () => {
+    const folder = place();
+    const sweep = ['sweep', 'mine.yaml', '--vary', 'protocol.slashing.share=0,0.5', '--replications', '2', '--quiet'];
+    const drawn = async (metric: string) => {
+      await well([...sweep, '--metric', metric, '--out', 'swept'], folder);
+      return readdirSync(join(folder, 'swept/charts')).filter((name) => /stakeLeft|triesEach/.test(name));
+    };
+    expect(await drawn('stakeLeft')).toEqual(['stakeLeft.png', 'stakeLeft.svg']);
+    expect(await drawn('triesEach')).toEqual(['triesEach.png', 'triesEach.svg']);
+  });
+
   test('is compared with itself under other settings', async () => {
     const folder = place();
     const sides = ['--base', 'mine.yaml', '--with', 'protocol.slashing.share=0'];
@@ -157,7 +126,7 @@ describe('a scenario with plugins', () => {
   });
 
   test('leaves nothing of replications whose code throws on a thread', async () => {
-    const folder = place(plugin.replace('isFailure[kind] === 1', 'isFailure[kind].lost.found'));
+    const folder = place(ownKinds.replace('isFailure[kind] === 1', 'isFailure[kind].lost.found'));
     const ended = await simHere(['run', 'mine.yaml', '--replications', '2', '--out', 'failed', ...plain], folder);
     expect(ended.code).not.toBe(0);
     expect(ended.err).toMatch(/plugin \.\/own\.mjs: slashing blunt: penalize: expected an answer, found an exception/);

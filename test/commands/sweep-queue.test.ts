@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { smallScenario, writeScenario } from './captured.js';
 import { cli, sim, temporaryFolder } from './command-line.js';
+import { ownKinds, scenario as withOwnKinds } from './own-kinds.js';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis) console.log('no redis-server: queues aren’t tested (apt-get install redis-server)');
@@ -48,8 +49,8 @@ async function startRedis(port: number, folder: string, words: readonly string[]
   return redis;
 }
 
-async function startWorker(url: string, folder: string) {
-  const worker = begin(process.execPath, [cli, 'worker', '--queue', url, '--workers', '1'], folder);
+async function startWorker(url: string, folder: string, ...given: readonly string[]) {
+  const worker = begin(process.execPath, [cli, 'worker', '--queue', url, '--workers', '1', ...given], folder);
   await until(() => worker.said().includes('at work on'), worker.said);
   return worker;
 }
@@ -90,6 +91,30 @@ withRedis('a sweep whose runs are shared through a queue is the same to the byte
   const runs = workers.map(({ said }) => Number(/(\d+) runs in \d+ chunks, 0 refused/.exec(said())![1]));
   expect(runs.reduce((sum, one) => sum + one, 0)).toBe(12);
   for (const { said } of [...workers, driver]) expect(said()).not.toContain('secret-word');
+});
+
+withRedis('a worker runs the code of those plugins alone that it was given', async () => {
+  const folder = place();
+  writeFileSync(join(folder, 'own.mjs'), ownKinds);
+  writeFileSync(join(folder, 'mine.yaml'), withOwnKinds);
+  const port = await freePort();
+  await startRedis(port, folder);
+  const url = `redis://127.0.0.1:${port}`;
+  const vary = ['--vary', 'protocol.slashing.share=0.1,0.5', '--replications', '2', '--no-charts'];
+  const own = ['sweep', 'mine.yaml', ...vary];
+  expect(sim([...own, '--out', 'whole'], folder).code).toBe(0);
+  const without = await startWorker(url, folder);
+  const refused = begin(process.execPath, [cli, ...own, '--queue', url, '--out', 'refused'], folder);
+  expect([await refused.ended, refused.said()]).toEqual([
+    1,
+    expect.stringContaining('expected a plugin that this worker was given by --plugin, found ./own.mjs'),
+  ]);
+  without.child.kill('SIGINT');
+  expect(await without.ended).toBe(0);
+  await startWorker(url, join(folder, 'elsewhere'), '--plugin', join(folder, 'own.mjs'));
+  const driver = begin(process.execPath, [cli, ...own, '--queue', url, '--out', 'queued'], folder);
+  expect([await driver.ended, driver.said()]).toEqual([0, expect.stringContaining('folder queued')]);
+  expect(contents(join(folder, 'queued'))).toEqual(contents(join(folder, 'whole')));
 });
 
 withRedis('a worker killed, and Redis killed and empty after it, cost nothing but time', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as later } from 'node:timers/promises';
 import type { Job } from 'bullmq';
+import { requireOwn } from '../../scenario/plugins/with-plugins.js';
 import { WorkerPool } from '../pool/worker-pool.js';
 import { keyOf, queueName, readChunk } from './chunk.js';
 import { connectTo, type QueueAddress, queuePackages } from './connection.js';
@@ -50,6 +51,7 @@ export async function serveQueue(address: QueueAddress, options: QueueWorkerOpti
   const process = async (job: Job): Promise<readonly string[]> => {
     try {
       const { scenario, seeds } = readChunk(job.data);
+      for (const { plugins = [] } of [scenario, ...scenario.compared]) requireOwn(pluginFiles, plugins);
       const key = keyOf(JSON.stringify(scenario));
       const lines: string[] = [];
       for (const [place, seed] of seeds.entries()) {
@@ -70,7 +72,7 @@ export async function serveQueue(address: QueueAddress, options: QueueWorkerOpti
     } catch (error) {
       const refused = error instanceof Error ? error.message : String(error);
       options.onChunk?.({ runs: 0, refused });
-      // the same would come of it anywhere
+      // the same would come of it here again; it isn't kept, so that who asks anew finds another worker
       throw new packages.bullmq.UnrecoverableError(refused);
     }
   };

@@ -100,6 +100,14 @@ function pathOf(
   return path;
 }
 
+/**
+ * Refuses what has plugins that aren't among a worker's own files, before anything of it runs; throws InvalidInput,
+ * which names the first.
+ */
+export function requireOwn(files: readonly string[], marks: readonly PluginMark[]): void {
+  for (const mark of marks) ownFile(files, mark, process.cwd());
+}
+
 /** The worker’s own file that has the code; where the scenario says that it lies isn’t looked at. */
 function ownFile(files: readonly string[], mark: PluginMark | undefined, folder: string): string {
   const found = files.find((path) => mark !== undefined && isSameCode(mark, readPlugin(resolve(path), folder)));
