@@ -9,6 +9,9 @@ export default defineConfig({
     maxWorkers: 2,
     // the longest are named, the others counted
     slowTestThreshold: 5_000,
+    // modules are loaded once a process; a file's tests leave nothing in them
+    isolate: false,
+    setupFiles: ['test/support/each-file.ts'],
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -22,9 +22,9 @@ import { type RunOptions, type RunResult, runRecorded } from '../../sim/run.js';
 import { type LoadedScenario, loadScenario } from '../../sim/scenario/load.js';
 import { Registry } from '../../sim/scenario/schema/registry.js';
 import { InvalidInput } from '../../sim/scenario/text/faults.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { folderOnDemand } from './temporary-folder.js';
 
-const folder = temporaryFolder('scenarios');
+const folder = folderOnDemand('scenarios');
 
 /**
  * Loads a scenario from its text by the ordinary path: written to a file, read, merged, overridden, checked. A setting
@@ -36,7 +36,7 @@ export function loadText(text: string, ...set: readonly string[]): LoadedScenari
 
 /** The same with what another registry has. */
 export function loadTextWith(registry: Registry, text: string, ...set: readonly string[]): LoadedScenario {
-  const file = join(folder, 'scenario.yaml');
+  const file = join(folder(), 'scenario.yaml');
   writeFileSync(file, text);
   const given = [...set];
   for (;;) {
@@ -121,7 +121,7 @@ export function numbers(table: Table, name: string): number[] {
 
 /** The bytes that a run folder would hold for the table, as text. */
 export function csvText(table: Table): string {
-  const file = join(folder, 'table.csv');
+  const file = join(folder(), 'table.csv');
   writeCsv(table, file);
   return readFileSync(file, 'utf8');
 }

@@ -9,9 +9,9 @@ import { loadScenario } from '../../sim/scenario/load.js';
 import { Registry } from '../../sim/scenario/schema/registry.js';
 import { honest } from '../../sim/strategies/honest.js';
 import { buildLoaded } from './scenarios.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { folderOnDemand } from './temporary-folder.js';
 
-const folder = temporaryFolder('scripted');
+const folder = folderOnDemand('scripted');
 
 const honestSettings = honest.settings.parse({ kind: 'honest' });
 
@@ -25,7 +25,7 @@ export function scriptedWorld(text: string, script: (actions: Actions) => void) 
     plan: (_settings, identities) => honest.plan(honestSettings, identities),
     create: (_settings, context, attack) => ({ ...honest.create(honestSettings, context, attack), wake: script }),
   });
-  const file = join(folder, 'scenario.yaml');
+  const file = join(folder(), 'scenario.yaml');
   writeFileSync(file, text);
   const loaded = loadScenario(file, { registry: Registry.builtIn().with({ strategy: [strategy] }) });
   const built = buildLoaded(loaded);
