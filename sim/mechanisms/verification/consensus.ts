@@ -4,7 +4,7 @@ import { trimmedMeanSorted } from '../../kernels/trimmed-mean.js';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
-import { commitRevealSetting, revealSeconds } from '../../model/contract/commit-reveal.js';
+import { commitRevealSetting, revealRemarks, revealSeconds } from '../../model/contract/commit-reveal.js';
 import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind, EvidenceRole, EvidenceSource } from '../../model/contract/evidence.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
@@ -84,7 +84,8 @@ export const consensus = defineVerificationScheme({
   ],
   revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ committee }) => committee,
-  remarks: ({ committee, quorum, method, outcomeAfter, trim }, outline) => {
+  remarks: (settings, outline) => {
+    const { committee, quorum, method, outcomeAfter, trim } = settings;
     const { epochSeconds, hasNumeric, horizonSeconds, operators } = outline;
     const expected = `at most as many as there are operators, ${operators}`;
     if (quorum > operators) {
@@ -92,7 +93,7 @@ export const consensus = defineVerificationScheme({
         { setting: 'quorum', expected, found: `${quorum}`, why: 'so that no answer is ever accepted', isFault: true },
       ];
     }
-    const found: Remark[] = [];
+    const found: Remark[] = [...revealRemarks(settings, outline)];
     if (committee > operators) {
       const why = 'so that answers are wanted for which there is nobody';
       found.push({ setting: 'committee', expected, found: `${committee}`, why });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
-import { commitRevealSetting, revealSeconds } from '../../model/contract/commit-reveal.js';
+import { commitRevealSetting, revealRemarks, revealSeconds } from '../../model/contract/commit-reveal.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
 import type { VerificationScheme } from '../../model/contract/roles.js';
 import { count } from '../../model/contract/settings.js';
@@ -33,8 +33,10 @@ export const mFirst = defineVerificationScheme({
     }),
   revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ returnedMost }) => returnedMost,
-  remarks: ({ m }, { operators }) => {
-    if (m <= operators) return [];
+  remarks: (settings, outline) => {
+    const { m } = settings;
+    const { operators } = outline;
+    if (m <= operators) return revealRemarks(settings, outline);
     const expected = `at most as many as there are operators, ${operators}`;
     return [{ setting: 'm', expected, found: `${m}`, why: 'so that no answer is ever accepted', isFault: true }];
   },

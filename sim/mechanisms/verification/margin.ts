@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
-import { commitRevealSetting, revealSeconds } from '../../model/contract/commit-reveal.js';
+import { commitRevealSetting, revealRemarks, revealSeconds } from '../../model/contract/commit-reveal.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
 import type { VerificationScheme } from '../../model/contract/roles.js';
 import { count } from '../../model/contract/settings.js';
@@ -33,16 +33,19 @@ export const margin = defineVerificationScheme({
     }),
   revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ returnedMost }) => returnedMost,
-  remarks: ({ lead, returnedMost }, { operators }) => {
+  remarks: (settings, outline) => {
+    const { lead, returnedMost } = settings;
+    const { operators } = outline;
     const expected = `at most as many as there are operators, ${operators}`;
     if (lead > operators) {
       return [
         { setting: 'lead', expected, found: `${lead}`, why: 'so that no answer is ever accepted', isFault: true },
       ];
     }
-    if (returnedMost <= operators) return [];
+    const others = revealRemarks(settings, outline);
+    if (returnedMost <= operators) return others;
     const why = 'so that more may be wanted than there is anybody for';
-    return [{ setting: 'returnedMost', expected, found: `${returnedMost}`, why }];
+    return [{ setting: 'returnedMost', expected, found: `${returnedMost}`, why }, ...others];
   },
   create: (settings, context): VerificationScheme => {
     const { attempts, jobs, instruments } = context;
@@ -57,7 +60,7 @@ export const margin = defineVerificationScheme({
       attemptEnded: (attempt) => nextUntilDecided(context, agreement, attempt, bounds(attempts.job[attempt]!)),
       attemptsMore: (job) => {
         const { lead, returnedMost } = settings.of(job);
-        const missing = jobs.isSealed[job] === 1 ? lead - agreement.returned(job) : lead - agreement.lead(job);
+        const missing = jobs.hidesSome(job) ? lead - agreement.returned(job) : lead - agreement.lead(job);
         const underWay = jobs.attemptsOpen[job]! + jobs.attemptsWanted[job]!;
         return Math.max(1, Math.min(missing - underWay, returnedMost - agreement.returned(job)));
       },

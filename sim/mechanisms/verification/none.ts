@@ -11,6 +11,7 @@ export const none = defineVerificationScheme({
   foundProbability: () => 0,
   create: (_settings, context): VerificationScheme => ({
     ...oneAtATime(context, () => NextStep.verdict),
+    looksAtAnswers: () => false,
     verdict: () => null,
   }),
 });

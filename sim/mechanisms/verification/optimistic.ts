@@ -150,6 +150,8 @@ export const optimistic = defineVerificationScheme({
       membersMost: () => (settings.now.arbiter === 'jury' ? settings.now.jurors : 0),
       panel: (attempt) => juries.of(attempts.job[attempt]!),
       panelClosed: () => NextStep.verdict,
+      // a dispute begins after the verdict
+      looksAtAnswers: () => false,
       verdict: (attempt) => (attempts.kind[attempt] === AttemptKind.recheck ? recomputed(attempt) : null),
       window: (job) => windows.of(job),
       disputed: (attempt, _challenger, round) => {

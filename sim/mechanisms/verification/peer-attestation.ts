@@ -108,6 +108,7 @@ export const peerAttestation = defineVerificationScheme({
       ...oneAtATime(context, () => NextStep.panel),
       panel: (attempt) => requests.of(attempts.job[attempt]!),
       panelClosed: () => NextStep.verdict,
+      looksAtAnswers: (job) => settings.of(job).observes === 'result',
       verdict: (attempt) => {
         const { observes, threshold } = settings.of(attempts.job[attempt]!);
         const isOfResult = observes === 'result';

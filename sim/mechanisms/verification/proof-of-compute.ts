@@ -61,6 +61,7 @@ export const proofOfCompute = defineVerificationScheme({
     };
     return {
       ...oneAtATime(context, () => NextStep.verdict),
+      looksAtAnswers: () => false,
       verdict: () => null,
       nodeJoined: (node) => {
         proven[node] = Number.NaN;

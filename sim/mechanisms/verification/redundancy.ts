@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobIndex } from '../../model/columns/nodes.js';
 import { Agreement } from '../../model/contract/agreement.js';
-import { commitRevealSetting, revealSeconds } from '../../model/contract/commit-reveal.js';
+import { commitRevealSetting, revealRemarks, revealSeconds } from '../../model/contract/commit-reveal.js';
 import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { NextStep, type VerificationScheme } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
@@ -35,7 +35,9 @@ export const redundancy = defineVerificationScheme({
     }),
   revealSeconds: (settings) => revealSeconds(settings),
   attemptsMost: ({ replicas }) => replicas,
-  remarks: ({ replicas, quorum }, { operators }) => {
+  remarks: (settings, outline) => {
+    const { replicas, quorum } = settings;
+    const { operators } = outline;
     const found = (setting: string, value: number, why: string, isFault: boolean): Remark => {
       return {
         setting,
@@ -46,8 +48,9 @@ export const redundancy = defineVerificationScheme({
       };
     };
     if (quorum > operators) return [found('quorum', quorum, 'so that no answer is ever accepted', true)];
-    if (replicas <= operators) return [];
-    return [found('replicas', replicas, 'so that replicas are wanted for which there is nobody', false)];
+    const others = revealRemarks(settings, outline);
+    if (replicas <= operators) return others;
+    return [found('replicas', replicas, 'so that replicas are wanted for which there is nobody', false), ...others];
   },
   create: (settings, { attempts, jobs, retries, instruments }): VerificationScheme => {
     const agreement = new Agreement(attempts, jobs, instruments);
@@ -62,7 +65,7 @@ export const redundancy = defineVerificationScheme({
         const isUnderWay = jobs.attemptsOpen[job]! > 0;
         if (!isUnderWay && jobs.attemptsWanted[job] === 0) return NextStep.verdict;
         const { endsAtQuorum, quorum } = settings.of(job);
-        if (jobs.isSealed[job] === 1) {
+        if (jobs.hidesSome(job)) {
           return !isUnderWay && agreement.returned(job) >= quorum ? NextStep.verdict : NextStep.wait;
         }
         // replicas that no node was free for can't be waited for by those who agree already

@@ -11,6 +11,7 @@ export const selfReport = defineVerificationScheme({
   settings: z.strictObject({ kind: z.literal('self-report') }),
   create: (_settings, context): VerificationScheme => ({
     ...oneAtATime(context, () => NextStep.verdict),
+    looksAtAnswers: () => false,
     verdict: (attempt) => (context.attempts.admitsFault[attempt] === 1 ? EvidenceKind.invalid : EvidenceKind.success),
   }),
 });

@@ -35,6 +35,8 @@ export class Jobs {
   readonly #growers: ((rows: number) => void)[] = [];
   #rows: Rows | undefined;
   readonly #revealedAt = new Map<JobIndex, number>();
+  /** Where a scheme that isn't the first of a list seals answers: the attempts before that, which came open. */
+  readonly #openBefore = new Map<JobIndex, number>();
   workload!: Int32Array;
   /** What it is called: which of its workload's jobs it is, in the order of coming, from 0. */
   number!: Float64Array;
@@ -74,7 +76,7 @@ export class Jobs {
   isWaiting!: Uint8Array;
   /** Where it stands in the line of its lane, while it waits. */
   placeInLine!: Int32Array;
-  /** 1 while its answers are committed to and not revealed. */
+  /** 1 while nodes commit to its answers; those of a list's earlier schemes can have come open before (`hides`). */
   isSealed!: Uint8Array;
   /** Row of those who look at its accepted result, NONE without any. */
   watch!: Int32Array;
@@ -112,10 +114,36 @@ export class Jobs {
     }
   }
 
+  /** Nodes commit to answers from now on; those that are there stay open. */
+  seal(job: JobIndex): void {
+    this.isSealed[job] = 1;
+    if (this.attemptsMade[job]! > 0) this.#openBefore.set(job, this.attemptsMade[job]!);
+  }
+
+  /** True if the answer of its attempt with this number is, or would be, committed to and not revealed. */
+  hides(job: JobIndex, number: number): boolean {
+    return this.isSealed[job] === 1 && number >= this.#opened(job);
+  }
+
+  /** True once an attempt was made whose answer is hidden. */
+  hidesSome(job: JobIndex): boolean {
+    return this.hides(job, this.attemptsMade[job]! - 1);
+  }
+
+  #opened(job: JobIndex): number {
+    return this.#openBefore.size === 0 ? 0 : (this.#openBefore.get(job) ?? 0);
+  }
+
   /** Its answers came open now [s], for those whose answers were sealed. */
   reveal(job: JobIndex, now: number): void {
-    this.isSealed[job] = 0;
+    this.unseal(job);
     this.#revealedAt.set(job, now);
+  }
+
+  /** Answers come open from now on, where none is hidden. */
+  unseal(job: JobIndex): void {
+    this.isSealed[job] = 0;
+    if (this.#openBefore.size > 0) this.#openBefore.delete(job);
   }
 
   /** When its answers came open [s]; −Infinity where they weren't sealed. */
@@ -146,6 +174,7 @@ export class Jobs {
 
   recycle(job: JobIndex): void {
     if (this.#revealedAt.size > 0) this.#revealedAt.delete(job);
+    if (this.#openBefore.size > 0) this.#openBefore.delete(job);
     this.#pool.giveBack(job, isWornOut(++this.generation[job]!));
   }
 

@@ -117,9 +117,13 @@ export interface VerificationScheme extends Mechanism {
   attemptsMore?(job: JobIndex): number;
   /**
    * How long whoever committed to an answer has to reveal it once enough are in [s]; null where answers come open.
-   * Until then instruments compare nothing. Absent: null.
+   * Until then instruments compare nothing. Asked at submission and at the verdict. Absent: null.
    */
   revealSeconds?(job: JobIndex): number | null;
+  /** False if neither its panels nor its verdicts look at answers, which can stay sealed then; absent: it looks. */
+  looksAtAnswers?(job: JobIndex): boolean;
+  /** True if answers stay sealed after this verdict for a scheme that follows, as in a list; absent: they don't. */
+  staysSealed?(attempt: AttemptIndex): boolean;
   /** The answers are revealed; of who withheld his the verdict is set. Absent: `verdict`. */
   revealed?(job: JobIndex): NextStep;
   /** What a panel is asked about, after `panel` at this attempt's end; absent: it, or what it recomputed. */

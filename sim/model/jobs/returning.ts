@@ -46,7 +46,8 @@ export function createReturning(world: World, parts: Parts) {
     if (secrets.admitsFault(attempt)) attempts.admitsFault[attempt] = 1;
     attempts.state[attempt] = AttemptState.returned;
     attempts.returnedAt[attempt] = simulation.now;
-    if (!Number.isNaN(secrets.confidence(attempt)) && jobs.isSealed[attempts.job[attempt]!] === 0) publish(attempt);
+    const isHidden = jobs.hides(attempts.job[attempt]!, attempts.number[attempt]!);
+    if (!Number.isNaN(secrets.confidence(attempt)) && !isHidden) publish(attempt);
     // whatever else was on its way to this attempt, such as its deadline, is stale now
     attempts.outdate(attempt);
     attemptEnded(attempt);
@@ -93,9 +94,10 @@ export function createReturning(world: World, parts: Parts) {
 
   /** Moment: the time to reveal is over; who committed to an answer and withholds it has failed. */
   function answersRevealed(job: JobIndex): void {
-    jobs.reveal(job, simulation.now);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) continue;
+      // what came open under an earlier scheme of a list
+      if (!jobs.hides(job, attempts.number[attempt]!)) continue;
       const node = attempts.node[attempt]!;
       if (cohorts[ownership.cohort[node]!]!.strategy.reveals?.(node, attempt) !== false) {
         if (!Number.isNaN(secrets.confidence(attempt))) publish(attempt);
@@ -104,6 +106,7 @@ export function createReturning(world: World, parts: Parts) {
         attempts.verdict[attempt] = EvidenceKind.unrevealed;
       }
     }
+    jobs.reveal(job, simulation.now);
     follow(verification.revealed?.(job) ?? NextStep.verdict, jobs.lastAttempt[job]!);
     serve();
   }
@@ -123,10 +126,13 @@ export function createReturning(world: World, parts: Parts) {
         return;
       }
       withdrawOpen(job);
-      if (jobs.isSealed[job] === 1) {
-        const until = simulation.now + verification.revealSeconds!(job)!;
-        simulation.schedule(until, EventKind.answersRevealed, job, jobs.generation[job]!);
-        return;
+      if (jobs.isSealed[job] === 1 && verification.staysSealed?.(attempt) !== true) {
+        if (jobs.hidesSome(job)) {
+          const until = simulation.now + verification.revealSeconds!(job)!;
+          simulation.schedule(until, EventKind.answersRevealed, job, jobs.generation[job]!);
+          return;
+        }
+        jobs.unseal(job);
       }
       const next = verification.afterVerdict?.(attempt) ?? null;
       if (next === null) {

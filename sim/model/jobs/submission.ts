@@ -77,7 +77,7 @@ export function createSubmission(world: World, { assigning, serving, solvency, t
     jobs.submittedAt[job] = simulation.now;
     jobs.work[job] = workload.work(ordinal) * (verification.workFactor?.(job) ?? 1);
     jobs.fee[job] = workload.settings.fee;
-    if ((verification.revealSeconds?.(job) ?? null) !== null) jobs.isSealed[job] = 1;
+    if ((verification.revealSeconds?.(job) ?? null) !== null) jobs.seal(job);
     return job;
   }
 

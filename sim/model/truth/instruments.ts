@@ -150,7 +150,7 @@ export class Instruments {
   }
 
   #open(attempt: AttemptIndex): number {
-    if (this.#jobs.isSealed[this.#attempts.job[attempt]!] === 1) {
+    if (this.#jobs.hides(this.#attempts.job[attempt]!, this.#attempts.number[attempt]!)) {
       throw new Error('instrument: expected an answer that is revealed, found one that was only committed to');
     }
     return this.#truth.answer(attempt);

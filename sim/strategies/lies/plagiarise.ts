@@ -71,25 +71,28 @@ export const plagiarise = defineStrategy({
       attempts.kind[other] === AttemptKind.work &&
       ownership.operator[attempts.node[other]!] !== ownership.operator[node] &&
       attempts.state[other] !== AttemptState.failed;
-    const isOpen = (attempt: AttemptIndex) =>
-      jobs.isSealed[attempts.job[attempt]!] === 0 || draw(attempt, Purpose.leak) < settings.leaks;
+    const leaks = (attempt: AttemptIndex) => draw(attempt, Purpose.leak) < settings.leaks;
+    /** Whether answers come open to it that come while its own does. */
+    const seesNew = (attempt: AttemptIndex) => !isHidden(attempt) || leaks(attempt);
+    const isHidden = (attempt: AttemptIndex) => jobs.hides(attempts.job[attempt]!, attempts.number[attempt]!);
 
     const mayLeak = (node: NodeIndex, attempt: AttemptIndex) => {
       const job = attempts.job[attempt]!;
-      if (!isOpen(attempt)) return false;
-      if (jobs.attemptsWanted[job]! > 0) return true;
+      const sees = seesNew(attempt);
+      if (sees && jobs.attemptsWanted[job]! > 0) return true;
       for (let other = jobs.lastAttempt[job]!; other !== NONE; other = attempts.nextOfJob[other]!) {
-        if (isPeer(node, other)) return true;
+        if (isPeer(node, other) && (sees || !isHidden(other))) return true;
       }
       return false;
     };
 
     /** Of the peers’ answers that have come open the first; NONE for nothing. */
     const leaked = (node: NodeIndex, attempt: AttemptIndex) => {
-      if (!isOpen(attempt)) return NONE;
+      const sees = seesNew(attempt);
       let first: AttemptIndex = NONE;
       for (let other = jobs.lastAttempt[attempts.job[attempt]!]!; other !== NONE; other = attempts.nextOfJob[other]!) {
         if (!isPeer(node, other) || attempts.state[other] !== AttemptState.returned) continue;
+        if (!sees && isHidden(other)) continue;
         if (first === NONE || attempts.returnedAt[other]! <= attempts.returnedAt[first]!) first = other;
       }
       return first;
@@ -107,7 +110,7 @@ export const plagiarise = defineStrategy({
       },
       idlesSeconds: (node, attempt) => {
         // what is there already needn't be waited for, nor what can't come
-        if (copying.get(attempt) !== true || !isOpen(attempt) || leaked(node, attempt) !== NONE) return 0;
+        if (copying.get(attempt) !== true || !seesNew(attempt) || leaked(node, attempt) !== NONE) return 0;
         return (settings.waits * jobs.work[attempts.job[attempt]!]!) / nodes.throughput[node]!;
       },
       answer: (node, attempt) => {

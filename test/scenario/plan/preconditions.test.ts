@@ -163,24 +163,15 @@ describe('a rule that comes to nothing', () => {
     expect(told('protocol.verification={kind: redundancy, commitReveal: 9d}')).toEqual([]);
   });
 
-  it('is refused, with its line: answers that a later scheme of a list would seal', () => {
-    const sealed = '[{kind: redundancy}, {kind: redundancy, commitReveal: 1m}]';
-    let faults: readonly unknown[] = [];
-    try {
-      loadText(base.replace('verification: none', `verification: ${sealed}`));
-    } catch (error) {
-      if (error instanceof InvalidInput) faults = error.faults;
-    }
-    expect(faults).toMatchObject([
-      {
-        path: 'protocol.verification.1.commitReveal',
-        expected: 'none in all schemes of a list but the first',
-        why: 'as answers are open by then',
-        position: { line: 4 },
-      },
-    ]);
-    const first = '[{kind: redundancy, commitReveal: 1m}, recompute]';
-    expect(told(`protocol.verification=${first}`)).toEqual([]);
+  test('of a scheme that comes later in a list, or of a class, it says the same', () => {
+    const why = 'so that no answer is ever revealed, and no job ends';
+    const sealed = '{kind: redundancy, commitReveal: 10d}';
+    expect(told(`protocol.verification=[peer-attestation, ${sealed}]`)).toContain(
+      `protocol.verification.1.commitReveal: ${why}`,
+    );
+    expect(told(`protocol.verification={kind: by-class, classes: {task: ${sealed}}}`)).toContain(
+      `protocol.verification.classes.task.commitReveal: ${why}`,
+    );
   });
 });
 

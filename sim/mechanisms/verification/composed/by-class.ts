@@ -86,6 +86,8 @@ export function byClassOver(schemes: readonly Scheme[], listKind: string) {
         ...(asked('assigned') && { assigned: (attempt) => of(attempt).assigned?.(attempt) ?? 0 }),
         ...(asked('spotChecks') && { spotChecks: (job) => ofJob(job).spotChecks?.(job) ?? 0 }),
         ...(asked('revealSeconds') && { revealSeconds: (job) => ofJob(job).revealSeconds?.(job) ?? null }),
+        looksAtAnswers: (job) => ofJob(job).looksAtAnswers?.(job) ?? true,
+        ...(asked('staysSealed') && { staysSealed: (attempt) => of(attempt).staysSealed?.(attempt) ?? false }),
         ...(asked('revealed') && { revealed: (job) => ofJob(job).revealed?.(job) ?? NextStep.verdict }),
         ...(asked('accepted') && { accepted: (job) => ofJob(job).accepted?.(job) ?? Number.NaN }),
         ...(asked('window') && {

@@ -98,6 +98,16 @@ export const list = defineVerificationScheme({
       return other;
     };
 
+    /** The first from this place on that has answers sealed, if none before it looks at any; NONE otherwise. */
+    const sealing = (job: JobIndex, from: number): number => {
+      for (let place = from; place < schemes.length; place++) {
+        const scheme = schemes[place]!;
+        if ((scheme.revealSeconds?.(job) ?? null) !== null) return place;
+        if (scheme.looksAtAnswers?.(job) ?? true) return NONE;
+      }
+      return NONE;
+    };
+
     /** Goes on to the next scheme if there is one and a result stands. */
     const afterVerdict = (attempt: AttemptIndex): NextStep | null => {
       const job = attempts.job[attempt]!;
@@ -106,6 +116,8 @@ export const list = defineVerificationScheme({
       const next = subject(attempt);
       if (next === NONE) return null;
       jobs.stage[job]!++;
+      // answers that came open stay so, those that this scheme or a later one asks for needn't
+      if (jobs.isSealed[job] === 0 && sealing(job, jobs.stage[job]!) !== NONE) jobs.seal(job);
       return current(next).attemptEnded(next);
     };
 
@@ -127,8 +139,18 @@ export const list = defineVerificationScheme({
       },
       attemptEnded: (attempt) => current(attempt).attemptEnded(attempt),
       attemptsMore: (job) => at(job).attemptsMore?.(job) ?? 1,
-      // answers that came open stay so: only the first of the schemes can have them sealed
-      revealSeconds: (job) => schemes[0]!.revealSeconds?.(job) ?? null,
+      revealSeconds: (job) => {
+        const place = sealing(job, jobs.stage[job]!);
+        return place === NONE ? null : schemes[place]!.revealSeconds!(job);
+      },
+      looksAtAnswers: (job) => schemes.some((scheme) => scheme.looksAtAnswers?.(job) ?? true),
+      staysSealed: (attempt) => {
+        const job = attempts.job[attempt]!;
+        if (sealing(job, jobs.stage[job]!) === jobs.stage[job]) return false;
+        // where no result stands none of the later schemes begins
+        fold(job);
+        return subject(attempt) !== NONE;
+      },
       revealed: (job) => at(job).revealed?.(job) ?? NextStep.verdict,
       subject,
       panel: (attempt) => current(attempt).panel!(attempt),

@@ -8,7 +8,7 @@ import { NextStep } from '../roles.js';
  * The next step of schemes that ask for more attempts until the answers in hand decide, at an attempt's end: what all
  * of them do alike.
  *
- * While answers are sealed nothing can be compared: once none is under way they are revealed, if there are enough.
+ * While some answers are sealed nothing can be compared: once none is under way they are revealed, if there are enough.
  *
  * @param isDecided whether the answers that returned decide
  * @param least answers before which they can't
@@ -21,7 +21,7 @@ export function nextUntilDecided(
   { isDecided, least, most }: { isDecided(job: JobIndex): boolean; readonly least: number; readonly most: number },
 ): NextStep {
   const job = attempts.job[attempt]!;
-  const isSealed = jobs.isSealed[job] === 1;
+  const isSealed = jobs.hidesSome(job);
   if (!isSealed && isDecided(job)) return NextStep.verdict;
   const isReturned = attempts.state[attempt] === AttemptState.returned;
   if (!isReturned && retries.mayRetry(job)) return NextStep.attempt;

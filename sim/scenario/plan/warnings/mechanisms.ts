@@ -1,7 +1,6 @@
 import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
-import { toShortDuration } from '../../../model/contract/settings.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { type ProtocolRole, protocolRoles, type Registered } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
@@ -44,7 +43,6 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     const path = ['fleet', name, 'strategy'];
     tell(path, registry.strategyRemarks(strategy, outline, nodesOf(planned, name), outline.funds[name]!));
   }
-  tellReveals(scenario, teller);
   tellSlashes(planned, outline, teller);
   tellMoney(scenario, outline, teller);
   const { assignment, reputation, checkIn, publish } = protocol;
@@ -59,22 +57,6 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   if (isAsked && registry.entry('reputation', reputation.kind).ignoresCheckIns === true) {
     const expected = 'a reputation model that counts check-ins';
     teller.warn(['protocol', 'checkIn'], expected, 'so that they change no score', reputation.kind);
-  }
-}
-
-/** Answers that a later scheme would seal, which are open by then; or that nobody has to reveal within the run. */
-function tellReveals({ horizon, protocol, registry }: Scenario, teller: Teller): void {
-  const { verification } = protocol;
-  for (const [index, scheme] of [verification].flat().entries()) {
-    const seconds = registry.entry('verification', scheme.kind).revealSeconds?.(scheme as never) ?? null;
-    if (seconds === null) continue;
-    const path = ['protocol', 'verification', ...(Array.isArray(verification) ? [`${index}`] : []), 'commitReveal'];
-    if (index > 0) {
-      teller.refuse(path, 'none in all schemes of a list but the first', 'as answers are open by then');
-    } else if (seconds >= horizon) {
-      const expected = `a time below the horizon, ${toShortDuration(horizon)}`;
-      teller.warn(path, expected, 'so that no answer is ever revealed, and no job ends', toShortDuration(seconds));
-    }
   }
 }
 
@@ -169,20 +151,18 @@ function outlineOf(planned: PlannedScenario): Outline {
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
   const schemes = registry.allOf('verification', verification);
-  const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
-    schemes.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
   const rules = [scenario.protocol, ...planned.changes.flatMap(({ protocols }) => [...protocols.values()])];
   const everyScheme = rules.flatMap((protocol) => registry.allOf('verification', protocol.verification));
-  const answers = everyScheme.map(
-    (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
-  );
+  /** Under the rules at first and after each change: what is in vain now may not be later. */
+  const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
+    everyScheme.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
   const fees = Object.values(scenario.workload).map((one) => withClassDefaults(one).fee);
   const { hardware, jobClasses, regionSets } = catalogue();
   return {
     nodes,
     operators,
     scores: scoresOf(scenario),
-    attemptsMost: largest(answers),
+    attemptsMost: largest(schemesOf((entry, scheme) => entry.attemptsMost?.(scheme) ?? 1)),
     funds,
     bondFunds,
     bondPurse,

@@ -105,6 +105,8 @@ const verification: Answers<VerificationScheme> = {
   attemptEnded: nextStep,
   attemptsMore: whole(1),
   revealSeconds: orNull(atLeast(0)),
+  looksAtAnswers: yesOrNo,
+  staysSealed: yesOrNo,
   revealed: nextStep,
   subject: whole(0),
   membersMost: whole(0),
