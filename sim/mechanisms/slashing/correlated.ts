@@ -59,6 +59,7 @@ export function correlatedOver(rules: readonly Base[]) {
           expected: `at most the epochs of the run, ${Math.floor(horizonSeconds / epochSeconds)}`,
           found: `${period}`,
           why: 'so that no period ends in it',
+          isInert: true,
         });
       }
       return found;

@@ -111,6 +111,8 @@ export interface Remark {
   readonly why: string;
   /** True if nothing at all can come of a run with it. */
   readonly isFault?: boolean;
+  /** True if the mechanism then does nothing at all, which is told of a default, too. */
+  readonly isInert?: boolean;
 }
 
 /** A mechanism as a registry lists it: its name in scenarios, its settings with their documentation, its maker. */

@@ -98,6 +98,10 @@ describe('correlated', () => {
     const paths = loadText(scenario, set).warnings.map(({ path }) => path);
     expect(paths).toContain('protocol.slashing.base.bondFraction');
     expect(paths).toContain('protocol.slashing.period');
+    // and that it adds nothing in three epochs, also by default
+    expect(loadText(scenario, 'protocol.slashing=correlated').warnings).toMatchObject([
+      { path: 'protocol.slashing', expected: 'period of at most the epochs of the run, 3', found: '18' },
+    ]);
   });
 
   it('in a run takes whole tokens at the period’s end, of a third that lies ten of 32', async () => {

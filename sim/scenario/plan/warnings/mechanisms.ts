@@ -24,10 +24,11 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   const { protocol, registry } = scenario;
   const outline = outlineOf(planned);
   const tell = (path: Path, remarks: readonly Remark[]) => {
-    for (const { setting, expected, found, why, isFault } of remarks) {
+    for (const { setting, expected, found, why, isFault, isInert } of remarks) {
       const at = setting === '' ? path : [...path, ...setting.split('.')];
       if (isFault === true) teller.refuse(at, expected, why, found);
       else if (setting === '' || teller.written(at) !== undefined) teller.warn(at, expected, why, found);
+      else if (isInert === true) teller.warn(path, `${setting} of ${expected}`, why, found);
     }
   };
   for (const role of protocolRoles) {
