@@ -30,7 +30,8 @@ import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, measures, jobs, attempts, panels, classes, kinds, lanes, network, simulation, workloads } = columns;
+  const { nodes, measures, jobs, jobKeys, attempts, panels, classes, kinds, lanes, network, simulation } = columns;
+  const { workloads } = columns;
   return {
     nodes,
     jobs,
@@ -40,7 +41,7 @@ export function mechanismContext(columns: WorldColumns): MechanismContext {
     kinds,
     lanes,
     network,
-    valueAtRisk: (job) => workloads[jobs.workload[job]!]!.settings.valueAtRisk,
+    valueAtRisk: (job) => workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job)),
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
     measure: (name, measured) => measures.column(name, measured),

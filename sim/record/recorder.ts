@@ -570,7 +570,8 @@ export class Recorder implements Journal {
   }
 
   #valueAtRisk(job: JobIndex): number {
-    return this.#world.workloads[this.#world.jobs.workload[job]!]!.settings.valueAtRisk;
+    const { jobKeys, jobs, workloads } = this.#world;
+    return workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
   }
 
   /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */

@@ -501,6 +501,9 @@ const workload = fc.record(
     work: fc.constantFrom('2m', { exponential: { mean: '5m' } }, { lognormal: { median: '5m', sigma: 1 } }, '0s'),
     fee: fc.constantFrom(0, 0.2, 0.123457, 5),
     valueAtRisk: fc.constantFrom(0, 1),
+    feeFactor: fc.constantFrom({ lognormal: { median: 1, sigma: 1 } }, { uniform: { low: 0, high: 2 } }),
+    valueFactor: fc.constantFrom(3, { exponential: { mean: 1 } }),
+    valueFollowsFee: fc.boolean(),
     deadline: fc.constantFrom(
       'none',
       { times: 1, atLeast: 1 },

@@ -26,6 +26,7 @@ export const Purpose = {
   hardness: 24,
   noise: 25,
   wildness: 26,
+  valueAtRisk: 205,
   // of a client, keyed by the job's ordinal: what the job is worth to him
   reservation: 170,
   // of a step of what a workload asks for, keyed by its number

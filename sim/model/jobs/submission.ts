@@ -52,7 +52,7 @@ export function createSubmission(world: World, { assigning, serving, solvency, t
     submitted++;
     scheduleArrival(workloadIndex);
     const client = clientAccounts[workloadIndex]!;
-    if (!ledger.escrowFee(client, workload.settings.fee)) {
+    if (!ledger.escrowFee(client, workload.amounts.fee(ordinal))) {
       limits.hit(Limit.clientTokens, simulation.now);
       journal.jobUnfunded(workloadIndex, ordinal);
       return;
@@ -76,7 +76,7 @@ export function createSubmission(world: World, { assigning, serving, solvency, t
     jobs.region[job] = workload.region(ordinal);
     jobs.submittedAt[job] = simulation.now;
     jobs.work[job] = workload.work(ordinal) * (verification.workFactor?.(job) ?? 1);
-    jobs.fee[job] = workload.settings.fee;
+    jobs.fee[job] = workload.amounts.fee(ordinal);
     if ((verification.revealSeconds?.(job) ?? null) !== null) jobs.seal(job);
     return job;
   }
@@ -95,7 +95,7 @@ export function createSubmission(world: World, { assigning, serving, solvency, t
   /** Moment: spot-check submitted. The treasury pays all of its fee, as a lower one would tell; else there is none. */
   function spotCheckSubmitted(number: number, workloadIndex: number): void {
     const workload = workloads[workloadIndex]!;
-    if (!treasury.wholeToEscrow(workload.settings.fee)) return;
+    if (!treasury.wholeToEscrow(workload.amounts.fee(spotCheckOrdinal(number)))) return;
     workload.spotChecksSubmitted++;
     jobKeys.othersOpen++;
     const job = begin(workloadIndex, spotCheckOrdinal(number), NONE);
@@ -116,7 +116,7 @@ export function createSubmission(world: World, { assigning, serving, solvency, t
     timesWork = 1,
   ): boolean {
     const workload = workloads[workloadIndex]!;
-    const { fee } = workload.settings;
+    const fee = workload.amounts.fee(ownOrdinal(workload.ownSubmitted));
     if (directedTo !== NONE && !rules.now.directedJobs) return refuse(Limit.directedJobs);
     if (!ledger.escrowFee(operator, fee)) return refuse(Limit.operatorTokens);
     operators.ownJobFees[operator]! += fee;

@@ -28,7 +28,7 @@ export function createSolvency(world: World, { capacity, nodeChanged, openings, 
   const seenBonds = hasBondCurrency ? new Float64Array(operators.count) : seen;
   const affordable = new Int32Array(operators.count).fill(-1);
 
-  const leastBond = ({ fee, jobClass }: Workload['settings']) => roles.rewards.leastBond(fee, jobClass);
+  const leastBond = (fee: number, { settings }: Workload) => roles.rewards.leastBond(fee, settings.jobClass);
 
   readCosts();
 
@@ -37,12 +37,15 @@ export function createSolvency(world: World, { capacity, nodeChanged, openings, 
     const leastNow = lanes.map(({ index }) =>
       workloads
         .filter(({ settings }) => [settings.gatedLane, settings.openLane, rules.now.recheckLane].includes(index))
-        .reduce((sum, { settings }) => Math.min(sum, leastBond(settings)), Number.POSITIVE_INFINITY),
+        .reduce(
+          (sum, workload) => Math.min(sum, leastBond(workload.amounts.fees[0], workload)),
+          Number.POSITIVE_INFINITY,
+        ),
     );
     leastOf.push(Float64Array.from(leastNow));
     chargeOf.push(roles.rewards.leastCharge?.() ?? 0);
     hasCosts ||= chargeOf.at(-1)! > 0;
-    hasCosts ||= workloads.some(({ settings }) => leastBond(settings) > 0);
+    hasCosts ||= workloads.some((workload) => leastBond(workload.amounts.fees[1], workload) > 0);
     refreshLeast();
     allBalancesChanged();
   }

@@ -4,6 +4,7 @@ import { KeyedDraw } from '../../engine/random-stream.js';
 import { type Deadline, deadlineSeconds } from '../columns/job-class.js';
 import { Purpose } from '../contract/purposes.js';
 import { microTokens, secondsPerDay } from '../contract/units.js';
+import { type AmountSettings, Amounts } from './demand/amounts.js';
 import { Elasticity, type ElasticitySettings } from './demand/elasticity.js';
 import type { ExogenousRow } from './exogenous-row.js';
 import { spanRows } from './spans.js';
@@ -11,7 +12,7 @@ import { DemandFactor, type Surge } from './surges.js';
 import { TrueValues, type ValueSettings } from './true-values.js';
 
 /** What a scenario says of one stream of jobs. */
-export interface WorkloadSettings {
+export interface WorkloadSettings extends AmountSettings {
   readonly name: string;
   readonly jobClass: number;
   /** Lanes of the jobs that state the minimum score, and of the others. */
@@ -36,10 +37,6 @@ export interface WorkloadSettings {
   readonly jobsMost: number;
   /** [s on the reference card] */
   readonly work: Distribution;
-  /** [micro-tokens] */
-  readonly fee: number;
-  /** [micro-tokens] */
-  readonly valueAtRisk: number;
   readonly deadline: Deadline | null;
   /** Cumulated shares of the clients' regions. */
   readonly regionShares: readonly number[];
@@ -75,6 +72,7 @@ export class Workload {
   /** What numeric jobs ask for; null where answers are exact. */
   readonly values: TrueValues | null;
   readonly difficulty: number;
+  readonly amounts: Amounts;
   /** Who of those that would come finds it too dear; null where nobody looks at the price. */
   readonly elasticity: Elasticity | null;
   /** Ordinal of the job that arrives next, or of the client who then finds it too dear. */
@@ -99,6 +97,7 @@ export class Workload {
     this.elasticity = elasticity === null ? null : new Elasticity(elasticity, settings.fee);
     this.values = value === null ? null : new TrueValues(this.exogenous, value, tolerance);
     this.difficulty = difficulty;
+    this.amounts = new Amounts(settings, this.exogenous);
   }
 
   /** Time of the last of `jobsMost` jobs [s]; Infinity while more are to come. */
@@ -207,7 +206,7 @@ export class Workload {
    * demand reacts to the price, all that would at some price, whatever the limit of those that come.
    */
   *exogenousRows(regions: readonly string[], horizonSeconds: number): Generator<ExogenousRow> {
-    const { name, surges, deadline, fee, minimumScore } = this.settings;
+    const { name, surges, deadline, minimumScore } = this.settings;
     const source = `workload/${name}`;
     for (const surge of surges) yield* spanRows(`${source}/surge/${surge.name}`, surge.spans, horizonSeconds);
     for (let at = this.nextArrival(); at <= horizonSeconds; at = this.nextArrival()) {
@@ -223,7 +222,8 @@ export class Workload {
       }
       yield row('clientRegion', regions[this.region(ordinal)]!);
       yield row('work', work);
-      yield row('fee', fee / microTokens);
+      yield row('fee', this.amounts.fee(ordinal) / microTokens);
+      if (this.amounts.drawsValue) yield row('valueAtRisk', this.amounts.valueAtRisk(ordinal) / microTokens);
       if (minimumScore > Number.NEGATIVE_INFINITY) {
         yield row('minimumScore', this.isGated(ordinal) ? minimumScore : null);
       }

@@ -28,7 +28,7 @@ export class SecurityMargins {
 
   /** The margin of now, which is remembered if it counts. */
   take(world: World, isCounted: boolean): SecurityMargin {
-    const { attempts, jobs, ledger, nodes, operators, ownership, workloads } = world;
+    const { attempts, jobKeys, jobs, ledger, nodes, operators, ownership, workloads } = world;
     if (!workloads.some(({ settings }) => settings.valueAtRisk > 0)) return noMargin;
     if (this.#profits.length === 0) {
       this.#profits = new Float64Array(operators.count);
@@ -36,7 +36,7 @@ export class SecurityMargins {
     }
     const [profits, costs] = [this.#profits.fill(0), this.#costs.fill(0)];
     eachOpenOfClients(world, (job) => {
-      const { valueAtRisk } = workloads[jobs.workload[job]!]!.settings;
+      const valueAtRisk = workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
       for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
         if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] === AttemptState.failed) continue;
         const operator = ownership.operator[attempts.node[attempt]!]!;

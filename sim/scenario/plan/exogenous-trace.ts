@@ -35,7 +35,8 @@ const columns: readonly ColumnOf<ExogenousRow>[] = [
       'hardware, region, provider, throughput [reference cards], wears, sessionStart [s] and sessionEnd [s], ' +
       'maintenanceStart [s] and maintenanceEnd [s], and struck/BLOCK/NAME of a machine; ' +
       'publicAddress, join [s] and leave [s] of a node; arrival [s], clientRegion, work [s on the reference card], ' +
-      'fee [tokens], minimumScore where its workload has one, deadline [s after arrival on the reference card], ' +
+      'fee [tokens], valueAtRisk [tokens] where jobs differ in it, minimumScore where its workload has one, ' +
+      'deadline [s after arrival on the reference card], ' +
       'reservationPrice [USD] where demand reacts to the price, luck and completion of a job; hardness where its ' +
       'workload has a difficulty, value, noise and wildness where its answers are numeric ' +
       '(all but the value standard normal); ' +

@@ -404,7 +404,18 @@ function workload() {
     }).optional(),
     work: distribution({ unit: 'seconds', meaning: 'Work on the reference card; default: the class’s' }).optional(),
     fee: tokens({ meaning: 'Fee of a job; default: the class’s' }).optional(),
+    feeFactor: distribution({
+      unit: '1',
+      most: 1_000_000,
+      meaning: 'Factor on the fee, drawn for each job, which elasticity leaves out; default: all jobs pay the same',
+    }).optional(),
     valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it' }).default(0),
+    valueFactor: distribution({
+      unit: '1',
+      most: 1_000_000,
+      meaning: 'Factor on the value at risk, drawn for each job; default: all have the same at risk',
+    }).optional(),
+    valueFollowsFee: flag({ meaning: 'Whether the fee’s factor multiplies the value at risk, too' }).default(false),
     value: valueSchema,
     tolerance: fraction({
       meaning: 'How far a numeric answer may be off and be right, as a share of the true one',

@@ -83,7 +83,7 @@ export function refusedJob(world: World, workload: number, ordinal: number): Job
     ...identityOf(world, workload, ordinal, own.region(ordinal)),
     submittedAt: simulation.now,
     work: own.work(ordinal),
-    fee: own.settings.fee,
+    fee: own.amounts.fee(ordinal),
     assignedAt: Number.NaN,
     deliveredAt: Number.NaN,
     finalAt: simulation.now,

@@ -2,6 +2,7 @@ import { smallest } from '../../../kernels/extent.js';
 import { deadlineSeconds } from '../../../model/columns/job-class.js';
 import { toDuration } from '../../../model/contract/settings.js';
 import { secondsPerHour } from '../../../model/contract/units.js';
+import { feeRange } from '../../../model/outside/demand/amounts.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { protocolRoles } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
@@ -44,10 +45,12 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
     if (meanArrivalRate(entry.arrivals, scenario) === 0) {
       teller.warn([...own, 'arrivals'], 'a rate above 0', 'so that no job ever arrives');
     }
-    if (entry.fee > scenario.money.clientBudget) {
+    const [leastFee] = feeRange({ feeFactor: null, ...entry });
+    if (leastFee > scenario.money.clientBudget) {
       const expected = `a fee of at most money.clientBudget, ${scenario.money.clientBudget} tokens`;
-      teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(entry.fee));
+      teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(leastFee));
     }
+    tellFactors(own, entry, teller);
     tellElasticity(scenario, own, entry, teller);
     const hasAttackers = Object.values(scenario.fleet).some((cohort) => scenario.registry.isAttackers(cohort));
     if (entry.valueAtRisk > 0 && !hasAttackers && !isValueRead(scenario)) {
@@ -69,6 +72,22 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
 }
 
 /** Demand that can't react to the price, or to one that never changes. */
+/** Factors of what is nothing, or the same for all. */
+function tellFactors(
+  own: readonly string[],
+  { fee, feeFactor, valueAtRisk, valueFactor, valueFollowsFee }: ClassedWorkload,
+  teller: Teller,
+): void {
+  const hasNoValue = 'so that there is nothing to multiply';
+  if (feeFactor !== undefined && fee === 0) teller.warn([...own, 'feeFactor'], 'a fee above 0', hasNoValue);
+  if (valueFactor !== undefined && valueAtRisk === 0) {
+    teller.warn([...own, 'valueFactor'], 'a valueAtRisk above 0 beside it', hasNoValue);
+  }
+  if (!valueFollowsFee) return;
+  const expected = valueAtRisk === 0 ? 'a valueAtRisk above 0 beside it' : 'a feeFactor beside it';
+  if (valueAtRisk === 0 || feeFactor === undefined) teller.warn([...own, 'valueFollowsFee'], expected, hasNoValue);
+}
+
 function tellElasticity(
   { money }: Scenario,
   own: readonly string[],

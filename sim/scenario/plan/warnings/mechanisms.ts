@@ -1,6 +1,8 @@
 import { largest, smallest } from '../../../kernels/extent.js';
 import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
+import { roundTokens } from '../../../model/contract/units.js';
+import { feeRange } from '../../../model/outside/demand/amounts.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { type ProtocolRole, protocolRoles, type Registered } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
@@ -157,7 +159,7 @@ function outlineOf(planned: PlannedScenario): Outline {
   /** Under the rules at first and after each change: what is in vain now may not be later. */
   const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
     everyScheme.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
-  const fees = Object.values(scenario.workload).map((one) => withClassDefaults(one).fee);
+  const fees = Object.values(scenario.workload).map((one) => feeRange({ feeFactor: null, ...withClassDefaults(one) }));
   const { hardware, jobClasses, regionSets } = catalogue();
   return {
     nodes,
@@ -174,8 +176,8 @@ function outlineOf(planned: PlannedScenario): Outline {
     takesBribes: Object.values(scenario.fleet).some(({ strategy }) => registry.takesBribes(strategy)),
     seesDoubleSigning: largest(rules.map(({ seesDoubleSigning }) => seesDoubleSigning)),
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
-    leastFee: smallest(fees),
-    mostFee: largest(fees),
+    leastFee: smallest(fees.map(([least]) => least)),
+    mostFee: roundTokens(largest(fees.map(([, most]) => most))),
     punishes: registry.entry('slashing', scenario.protocol.slashing.kind).takesNothing !== true,
     supply: supplyOf(scenario),
     findings: harmfulKinds(scenario),
