@@ -189,7 +189,8 @@ export function createSettlement(world: World, { classScoring, penalties, solven
     heldEpochs = epochsEndedBy(rules.now, simulation.now + heldSeconds) - epochsEndedBy(rules.now, simulation.now);
     const before = ledger.escrow - jobs.fee[job]!;
     if (isPriceSeen && isAccepted && jobKeys.isClients(job)) {
-      workloads[jobs.workload[job]!]!.elasticity?.paid(jobs.price[job]!);
+      const { amounts, elasticity } = workloads[jobs.workload[job]!]!;
+      elasticity?.paid(amounts.atFactorOne(jobs.price[job]!, jobs.fee[job]!));
     }
     if (isAccepted && jobs.fee[job]! > jobs.price[job]!) {
       refund(job, jobs.fee[job]! - jobs.price[job]!);

@@ -48,6 +48,11 @@ export class Amounts {
     return valueAtRisk > 0 && (valueFactor !== null || (valueFollowsFee && feeFactor !== null));
   }
 
+  /** What a job would have cost at a factor of 1, of one with this fee that cost so much [micro-tokens]. */
+  atFactorOne(price: number, fee: number): number {
+    return this.#settings.feeFactor === null || fee === 0 ? price : (price / fee) * this.#settings.fee;
+  }
+
   /** The lowest and the highest fee that a job can have [micro-tokens]. */
   get fees(): readonly [number, number] {
     const [least, most] = feeRange(this.#settings);

@@ -56,6 +56,15 @@ describe('a fee that is drawn for each job', () => {
     for (const purpose of ['arrival', 'work', 'luck']) expect(traced(purpose, spread)).toEqual(traced(purpose));
   });
 
+  it('keeps nobody away: who looks at the price weighs it at a factor of one', async () => {
+    const elastic = (price: string) => `workload.w.elasticity={price: ${price}, exponent: 2, most: 2}`;
+    for (const price of ['fee', 'paid']) {
+      const alike = await run(elastic(price));
+      const differing = await run(elastic(price), 'workload.w.feeFactor={exponential: {mean: 5}}');
+      expect(metricOf(differing, 'jobsFinal') / metricOf(alike, 'jobsFinal')).toBeCloseTo(1, 2);
+    }
+  });
+
   it('shows who lies in the dearest jobs alone what they are', async () => {
     const liars = 'fleet.a.strategy={kind: value-imbalance, dearest: 0.1}';
     const jobs = records(tableNamed(await run(spread, liars), 'jobs')).filter((job) => job.isWrong !== null);
