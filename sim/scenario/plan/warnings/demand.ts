@@ -71,7 +71,6 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
   }
 }
 
-/** Demand that can't react to the price, or to one that never changes. */
 /** Factors of what is nothing, or the same for all. */
 function tellFactors(
   own: readonly string[],
@@ -88,6 +87,7 @@ function tellFactors(
   if (valueAtRisk === 0 || feeFactor === undefined) teller.warn([...own, 'valueFollowsFee'], expected, hasNoValue);
 }
 
+/** Demand that can't react to the price, or to one that never changes. */
 function tellElasticity(
   { money }: Scenario,
   own: readonly string[],
