@@ -28,9 +28,42 @@ describe('money that can’t mean what it says', () => {
     expect(lines).toMatch(/^\S*:\d+:\d+: /);
   });
 
-  it('is warned of: a cap of nothing, under which no job with anything at risk is assigned', () => {
-    const told = (...set: readonly string[]) => loadText(text, ...set).warnings.map(({ path }) => path);
-    expect(told('protocol.assignment.valueCap=0')).toContain('protocol.assignment.valueCap');
-    expect(told('protocol.assignment.valueCap=0.1')).not.toContain('protocol.assignment.valueCap');
+  // the best score has 36 scales of 200 jobs behind it, and replaces 80 % of a bond of one fee, which is 1 token
+  it.each([
+    ['protocol.assignment.valueCap=0', 'at least 0.000028 tokens a job, found 0, as not even the best score'],
+    ['protocol.assignment.valueCap=0.000027', 'what the least bond, 0.2 tokens, covers'],
+    [
+      'protocol.rewards.bondFraction=1000',
+      'what the least bond, 200 tokens, covers',
+      'protocol.assignment.valueCap=0.02',
+    ],
+    ['workload.w.valueAtRisk=721', 'at least 0.100139 tokens a job, found 0.1, so that no job is ever assigned'],
+    [
+      'changes=[{ at: 5d, set: { protocol.assignment.valueCap: 0.00002 } }]',
+      'as not even the best score may have at risk what the least bond',
+    ],
+  ])('is refused with its place, a cap below the bond or what is at risk: %s', (setting, reason, ...more) => {
+    const lines = linesOf(() => loadText(text, setting, ...more)).join('\n');
+    expect(lines).toContain(reason);
+    expect(lines).toMatch(/^\S*:\d+:\d+: /);
+  });
+
+  it('is warned of: a cap that keeps jobs from everybody, at first or for good', () => {
+    const other = '+workload.v={ class: task, arrivals: { perHour: 5 }, fee: 1 }';
+    const told = (...set: readonly string[]) =>
+      loadText(text, ...set)
+        .warnings.filter(({ path }) => path === 'protocol.assignment.valueCap')
+        .map(({ why }) => why);
+    expect(told()).toEqual([]);
+    expect(told('workload.w.valueAtRisk=18')).toEqual([]);
+    expect(told('workload.w.valueAtRisk=19')).toEqual([
+      expect.stringContaining('a score by which it gets a job at first'),
+    ]);
+    expect(told('workload.w.valueAtRisk=19', other)).toEqual([]);
+    expect(told('workload.w.valueAtRisk=721', other)).toEqual(['so that no job of w is ever assigned']);
+    expect(
+      told('protocol.assignment.valueCap=0', 'protocol.rewards.bondFraction=0', 'protocol.rewards.bondRelief=0'),
+    ).toHaveLength(1);
+    expect(told('protocol.assignment.valueCap=0.000027', 'protocol.rewards.bondFraction=0.5')).toEqual([]);
   });
 });

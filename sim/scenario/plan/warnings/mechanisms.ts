@@ -1,5 +1,5 @@
 import { largest, smallest } from '../../../kernels/extent.js';
-import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
+import type { Contribution, Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { toShortDuration } from '../../../model/contract/settings.js';
 import { catalogue } from '../../schema/catalogue.js';
@@ -152,6 +152,17 @@ export function scoresOf({ protocol: { reputation }, registry }: Scenario): Scor
   return registry.entry('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore;
 }
 
+/** The work that can come to lie behind the scores of the scenario's reputation model, any where it doesn't say. */
+function contributionOf({ protocol: { reputation }, registry }: Scenario): Contribution {
+  const anyWork = { first: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+  return registry.entry('reputation', reputation.kind).contribution?.(reputation as never) ?? anyWork;
+}
+
+/** The least that an attempt at a job of that fee and class can need locked [tokens]. */
+function leastBondOf({ protocol: { rewards }, registry }: Scenario, fee: number, className: string): number {
+  return registry.entry('rewards', rewards.kind).leastBond?.(rewards as never, fee, className) ?? 0;
+}
+
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
   const { registry } = scenario;
@@ -176,7 +187,8 @@ function outlineOf(planned: PlannedScenario): Outline {
   const answers = everyScheme.map(
     (scheme) => registry.entry('verification', scheme.kind).attemptsMost?.(scheme as never) ?? 1,
   );
-  const fees = Object.values(scenario.workload).map((one) => withClassDefaults(one).fee);
+  const jobs = Object.entries(scenario.workload).map(([name, one]) => ({ name, ...withClassDefaults(one) }));
+  const fees = jobs.map(({ fee }) => fee);
   const { hardware, jobClasses, regionSets } = catalogue();
   return {
     nodes,
@@ -195,6 +207,9 @@ function outlineOf(planned: PlannedScenario): Outline {
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
     leastFee: smallest(fees),
     mostFee: largest(fees),
+    valuesAtRisk: Object.fromEntries(jobs.map(({ name, valueAtRisk }) => [name, valueAtRisk])),
+    leastBond: smallest(jobs.map((one) => leastBondOf(scenario, one.fee, one.class))),
+    contribution: contributionOf(scenario),
     punishes: registry.entry('slashing', scenario.protocol.slashing.kind).takesNothing !== true,
     supply: supplyOf(scenario),
     findings: harmfulKinds(scenario),
