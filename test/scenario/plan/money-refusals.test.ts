@@ -66,4 +66,22 @@ describe('money that can’t mean what it says', () => {
     ).toHaveLength(1);
     expect(told('protocol.assignment.valueCap=0.000027', 'protocol.rewards.bondFraction=0.5')).toEqual([]);
   });
+
+  const noVote = 'so that nobody has a vote who doesn’t add stake of its own accord';
+  const notCritical = 'so that no job is critical, in which it is a fault not to be there';
+  const noJackpot = 'so that who finds a forced error gets nothing for it';
+  const game = (jackpot: number) =>
+    `protocol.verification={ kind: optimistic, forcedErrorProbability: 0.1, jackpot: ${jackpot} }`;
+  const vote = (weights: string) =>
+    `votes=[{ proposed: 1d, weights: ${weights}, set: { protocol.slashing.fraction: 0.1 } }]`;
+  it.each([
+    [noVote, [vote('stake'), 'fleet.a.stake=0'], [vote('stake'), 'fleet.a.stake=1']],
+    [noVote, [vote('stake'), 'fleet.a.stake=0'], [vote('contribution'), 'fleet.a.stake=0']],
+    [notCritical, ['workload.w.valueAtRisk=0.9'], ['workload.w.valueAtRisk=1']],
+    [noJackpot, [game(0)], [game(1)]],
+  ])('is warned of where nothing comes of it: %s', (reason, inVain, useful) => {
+    const told = (set: readonly string[]) => loadText(text, ...set).warnings.map(({ why }) => why);
+    expect(told(inVain)).toContain(reason);
+    expect(told(useful)).not.toContain(reason);
+  });
 });

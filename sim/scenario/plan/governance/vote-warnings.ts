@@ -21,6 +21,11 @@ export function tellVotes(scenario: Scenario, teller: Teller): void {
       const expected = `a reputation model that measures ${contributionName}, such as bonding-curve`;
       teller.refuse([...own, 'weights'], expected, 'as nobody would have a vote');
     }
+    const isStaked = Object.values(fleet).some(({ delegated, stake }) => stake > 0 || delegated > 0);
+    if (weights === 'stake' && !isStaked) {
+      const why = 'so that nobody has a vote who doesn’t add stake of its own accord';
+      teller.warn([...own, 'weights'], 'other weights, or a cohort with stake', why, 'stake');
+    }
     const end = toShortDuration(horizon);
     const closesAt = proposed + open;
     if (proposed < horizon && closesAt > horizon) {
