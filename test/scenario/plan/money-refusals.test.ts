@@ -77,6 +77,12 @@ describe('money that can’t mean what it says', () => {
   it.each([
     [noVote, [vote('stake'), 'fleet.a.stake=0'], [vote('stake'), 'fleet.a.stake=1']],
     [noVote, [vote('stake'), 'fleet.a.stake=0'], [vote('contribution'), 'fleet.a.stake=0']],
+    ['so that it is always stopped', [vote('identity, veto: 0')], [vote('identity, veto: 0.1')]],
+    [
+      'so that none of its nodes ever gets work',
+      ['changes=[{ at: 5d, set: { protocol.stake.minimum: 101 } }]'],
+      ['changes=[{ at: 5d, set: { protocol.stake.minimum: 100 } }]'],
+    ],
     [notCritical, ['workload.w.valueAtRisk=0.9'], ['workload.w.valueAtRisk=1']],
     [noJackpot, [game(0)], [game(1)]],
   ])('is warned of where nothing comes of it: %s', (reason, inVain, useful) => {

@@ -35,6 +35,7 @@ export function tellVotes(scenario: Scenario, teller: Teller): void {
       const why = 'so that it never comes into force';
       teller.warn([...own, 'timelock'], `a time that ends by the horizon, ${end}`, why, toShortDuration(timelock));
     }
+    if (veto === 0) teller.warn([...own, 'veto'], 'none, or a share above 0', 'so that it is always stopped', '0');
     if (veto !== 'none' && veto >= 1 - passes) {
       const why = 'so that whoever can stop it so outvotes it anyway';
       teller.warn([...own, 'veto'], `a share below 1 less passes, ${Math.round((1 - passes) * 1e9) / 1e9}`, why);
