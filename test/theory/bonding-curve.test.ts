@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadText, numbers, runFinished, tableNamed } from '../support/scenarios.js';
+import { loadText, numbers, records, runFinished, tableNamed } from '../support/scenarios.js';
 import { errorsFrom, twentySeeds } from '../support/statistics.js';
 
 const nodes = 20;
@@ -79,4 +79,29 @@ describe('the bonding curve', () => {
       expect(Math.abs(errorsFrom(means, expected))).toBeLessThan(4);
     },
   );
+
+  it.each([
+    [0.65, 1],
+    [0.95, 2],
+  ])('gives who betrays from %d on %d faults before nobody asks it: n(1 − q)/q lies pass', async (built, faults) => {
+    const found = 0.25;
+    const liars = 10;
+    const passed: number[] = [];
+    for (const seed of twentySeeds) {
+      const loaded = loadText(
+        text,
+        `seed=${seed}`,
+        // what is done meanwhile adds nothing to speak of
+        'protocol.reputation.scale=1000000',
+        `protocol.reputation.initialScore=${built}`,
+        `protocol.verification={ kind: zero-knowledge, proofFactor: 1, soundnessError: ${1 - found} }`,
+        'workload.w.minimumScore=0.5',
+        `fleet.liars={ nodes: ${liars}, hardware: reference-cpu, slots: 100, strategy: always-wrong }`,
+      );
+      const nodes = records(tableNamed(await runFinished(loaded), 'nodes')).filter(({ cohort }) => cohort === 'liars');
+      expect(nodes.map(({ attemptsFailed }) => Number(attemptsFailed))).toEqual(Array(liars).fill(faults));
+      passed.push(nodes.reduce((sum, { attemptsAccepted }) => sum + Number(attemptsAccepted), 0) / liars);
+    }
+    expect(Math.abs(errorsFrom(passed, (faults * (1 - found)) / found))).toBeLessThan(4);
+  });
 }, 120_000);
