@@ -49,6 +49,7 @@ function reasonByDefinition(world: World, job: number): Reason {
         tried.every((other) => other !== node && nodes.declaredOperator[other] !== nodes.declaredOperator[node]),
     ],
     ['tooSlow', (node) => isInTime(node, jobs.submittedAt[job]!)],
+    ['noWeight', (node) => roles.assignment.admits?.(job, node) ?? true],
   ];
   let left = Array.from({ length: nodes.count }, (_, node) => node);
   for (const [reason, passes] of questions) {

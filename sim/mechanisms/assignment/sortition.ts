@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { largest, smallest } from '../../kernels/extent.js';
 import { SortitionHash, weightUnits } from '../../kernels/sortition.js';
 import { WeightedTree } from '../../kernels/weighted-tree.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { contributionName } from '../../model/contract/cohorts/ballots.js';
-import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
+import { defineAssignmentPolicy, type Outline, type Remark } from '../../model/contract/definition.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
 import { quantity, tokens } from '../../model/contract/settings.js';
-import { microTokens } from '../../model/contract/units.js';
+import { microTokens, roundTokens } from '../../model/contract/units.js';
 
 /**
  * Verifiable random sortition: a node is drawn by published score, and anyone can recompute the draw.
@@ -36,21 +37,14 @@ export const sortition = defineAssignmentPolicy({
       0.05,
     ),
   }),
-  remarks: ({ floor, valueCap }, { measures, scores }) => {
+  remarks: ({ floor, valueCap }, outline) => {
+    const { highest } = outline.scores;
     const found: Remark[] = [];
-    if (floor >= scores.highest) {
-      const expected = `below the highest score, ${scores.highest}`;
+    if (floor >= highest) {
+      const expected = `below the highest score, ${highest}`;
       found.push({ setting: 'floor', expected, found: `${floor}`, why: 'so that scores don’t matter' });
     }
-    if (valueCap !== 'none' && !measures.includes(contributionName)) {
-      const expected = `none, or a reputation model that measures ${contributionName}`;
-      const why = 'so that no job with anything at risk is ever assigned';
-      found.push({ setting: 'valueCap', expected, found: `${valueCap}`, why });
-    } else if (valueCap === 0) {
-      const why = 'so that no job with anything at risk is ever assigned';
-      found.push({ setting: 'valueCap', expected: 'none, or tokens above 0', found: '0', why });
-    }
-    return found;
+    return valueCap === 'none' ? found : [...found, ...capRemarks(valueCap, outline)];
   },
   create: (settings, context): AssignmentPolicy => {
     const { attempts, candidates, jobs, lanes, nodes, valueAtRisk } = context;
@@ -112,3 +106,35 @@ export const sortition = defineAssignmentPolicy({
     };
   },
 });
+
+/** Of a cap that no job comes under, or none at first; and of one that says less than a bond does. */
+function capRemarks(valueCap: number, { contribution, leastBond, measures, valuesAtRisk }: Outline): Remark[] {
+  const remark = (expected: string, why: string, isFault = false): Remark[] => [
+    { setting: 'valueCap', expected, found: `${valueCap}`, why, isFault },
+  ];
+  const never = 'so that no job with anything at risk is ever assigned';
+  if (!measures.includes(contributionName)) {
+    return remark(`none, or a reputation model that measures ${contributionName}`, never);
+  }
+  const { first, most } = contribution;
+  /** The least cap under which so many tokens can be at risk, of nodes with that work behind their score. */
+  const least = (atRisk: number, work: number) =>
+    `none, or at least ${Math.ceil((atRisk / work) * microTokens) / microTokens} tokens a job`;
+  if (valueCap * most < leastBond) {
+    const bond = `${roundTokens(leastBond)} tokens`;
+    const why = `as not even the best score may have at risk what the least bond, ${bond}, covers`;
+    return remark(least(leastBond, most), why, true);
+  }
+  if (valueCap === 0) return remark('none, or tokens above 0', never);
+  const atRisk = Object.entries(valuesAtRisk).map(([name, [value]]) => [name, value] as const);
+  const lowest = smallest(atRisk.map(([, value]) => value));
+  if (valueCap * most < lowest) return remark(least(lowest, most), 'so that no job is ever assigned', true);
+  if (valueCap * first < lowest) {
+    const expected = first > 0 ? least(lowest, first) : 'none, or some workload with nothing at risk';
+    return remark(expected, 'so that no node has a score by which it gets a job at first, nor any to win one by');
+  }
+  const barred = atRisk.filter(([, value]) => valueCap * most < value);
+  if (barred.length === 0) return [];
+  const names = barred.map(([name]) => name).join(', ');
+  return remark(least(largest(barred.map(([, value]) => value)), most), `so that no job of ${names} is ever assigned`);
+}

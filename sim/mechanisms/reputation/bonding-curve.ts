@@ -84,6 +84,10 @@ export const bondingCurve = defineReputationModel({
     }),
   measures: [contributionName],
   scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  contribution: ({ initialScore, scale }) => ({
+    first: bondedJobs(initialScore, scale),
+    most: bondedJobs(1, scale),
+  }),
   create: (settings, context): ReputationModel => {
     const { attempts, classes, jobs, kinds, nodes } = context;
     const hasClasses = settings.now.byClass;

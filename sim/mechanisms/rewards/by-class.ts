@@ -36,6 +36,10 @@ export function byClassOver(rules: readonly Rule[]) {
       largest(membersByClass(settings).map(([, values]) => named(values).unbondingSeconds?.(values as never) ?? 0)),
     locksBonds: (settings) =>
       membersByClass(settings).some(([, values]) => named(values).locksBonds?.(values as never) ?? true),
+    leastBond: (settings, fee, className) => {
+      const values = settings.classes[className] ?? settings.otherwise;
+      return named(values).leastBond?.(values as never, fee, className) ?? 0;
+    },
     remarks: (settings, outline) => [
       ...classRemarks(settings, outline),
       ...membersByClass(settings).flatMap(([path, values]) => remarksOf(rules, path, values, outline)),

@@ -194,7 +194,7 @@ export const feeSplit = defineRewardRule({
       const why = 'so that there is no bond to replace';
       found.push({ setting: 'bondRelief', expected: 'a bondFraction above 0 beside it', found: `${bondRelief}`, why });
     }
-    const bond = bondFraction * (1 - bondRelief) * leastFee;
+    const bond = leastBondOf(settings, leastFee);
     const poor = Object.keys(bondFunds).filter((name) => bondFunds[name]! < bond);
     if (poor.length > 0) {
       found.push({
@@ -244,6 +244,7 @@ export const feeSplit = defineRewardRule({
   payFraction: ({ operator }) => operator,
   unbondingSeconds: ({ unbonding }) => unbonding,
   locksBonds: ({ bondFraction }) => bondFraction > 0,
+  leastBond: (settings, fee) => leastBondOf(settings, fee),
   create: (settings, context): RewardRule => {
     const { jobs, attempts, kinds, nodes, panels } = context;
     const ranks = context.measure(rankName);
@@ -357,6 +358,11 @@ export const feeSplit = defineRewardRule({
     };
   },
 });
+
+/** What a node of score 1 locks for an attempt at a job of that fee [tokens]. */
+function leastBondOf(bonds: { readonly bondFraction: number; readonly bondRelief: number }, fee: number): number {
+  return bonds.bondFraction * (1 - bonds.bondRelief) * fee;
+}
 
 type Wait = 'none' | { readonly epochs: number; readonly lowest?: { readonly epochs: number } | undefined };
 

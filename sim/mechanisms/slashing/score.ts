@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largest } from '../../kernels/extent.js';
 import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
 import { EvidenceRole } from '../../model/contract/evidence.js';
 import type { SlashingRule } from '../../model/contract/roles.js';
@@ -25,7 +26,8 @@ export const score = defineSlashingRule({
     bondFraction: fraction({ meaning: 'Share of the bond lost that was locked for the attempt' }).default(1),
     stakeFraction: fraction({ meaning: 'Share of the remaining stake that a fault costs, too' }).default(0),
   }),
-  remarks: ({ bondFraction, fraction, offlineFraction, stakeFraction }, { locksBonds }) => {
+  remarks: (settings, { locksBonds, valuesAtRisk }) => {
+    const { bondFraction, criticalFrom, fraction, offlineFraction, stakeFraction } = settings;
     const found: Remark[] = [];
     if (bondFraction > 0 && !locksBonds) {
       const why = 'so that there is none to lose';
@@ -34,6 +36,12 @@ export const score = defineSlashingRule({
     if (fraction === 0 && offlineFraction === 0 && stakeFraction === 0 && !(bondFraction > 0 && locksBonds)) {
       const why = 'so that no fault costs anything';
       found.push({ setting: 'fraction', expected: 'a share above 0', found: '0', why });
+    }
+    const most = largest(Object.values(valuesAtRisk).map(([, highest]) => highest));
+    if (most > 0 && most < criticalFrom) {
+      const expected = `at most what is at risk in some job, ${most} tokens`;
+      const why = 'so that no job is critical, in which it is a fault not to be there';
+      found.push({ setting: 'criticalFrom', expected, found: `${criticalFrom}`, why });
     }
     return found;
   },

@@ -65,6 +65,10 @@ export const optimistic = defineVerificationScheme({
       const expected = `at most as many as there are other operators, ${others}`;
       found.push({ setting: 'jurors', expected, found: `${jurors}`, why: 'so that fewer vote' });
     }
+    if (settings.forcedErrorProbability > 0 && settings.jackpot === 0) {
+      const why = 'so that who finds a forced error gets nothing for it';
+      found.push({ setting: 'jackpot', expected: 'more than 0 fees', found: '0', why });
+    }
     const least = bond * leastFee;
     if (Object.values(bondFunds).every((each) => each < least)) {
       const tokens = roundTokens(least);

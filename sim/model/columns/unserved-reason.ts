@@ -23,7 +23,10 @@ export const UnservedReason = {
   tried: 7,
   /** None of these, begun with at the job's submission, would have met its deadline. */
   tooSlow: 8,
-  /** All of these were free, and the assignment policy takes none of them: a score or stake of 0, not elected. */
+  /**
+   * The assignment policy takes none of these that were free, with a score or stake of 0 or not elected, or it gives
+   * this job to none of these, as more is at risk than their scores cover.
+   */
   noWeight: 9,
   /** None of these had a free slot, nor room in its queue. */
   busy: 10,

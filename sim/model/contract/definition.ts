@@ -60,6 +60,11 @@ export interface Outline {
   readonly leastFee: number;
   /** The highest fee of any job [tokens]. */
   readonly mostFee: number;
+  /** The least and the most that is at risk in a job of each workload [tokens], by name. */
+  readonly valuesAtRisk: Readonly<Record<string, readonly [number, number]>>;
+  /** The least that an attempt of any workload can need locked [tokens]; 0 where the rewards can't say. */
+  readonly leastBond: number;
+  readonly contribution: Contribution;
   /** Whether any finding can cost a node stake, or its place. */
   readonly punishes: boolean;
   readonly supply: Supply;
@@ -101,6 +106,14 @@ export interface ScoreRange {
   readonly highest: number;
 }
 
+/** Work that can lie behind a score, where a reputation model measures it [jobs]. */
+export interface Contribution {
+  /** Of nodes that are there at time 0. */
+  readonly first: number;
+  /** At most, however much was done. */
+  readonly most: number;
+}
+
 /** A setting that can have no effect, or can't mean what it says, in this network. */
 export interface Remark {
   /** Below the mechanism's own path; empty for the whole of it. */
@@ -139,6 +152,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   remarks?(settings: Settings, outline: Outline): readonly Remark[];
   /** A reputation model's: the scores that it can come to give. */
   scores?(settings: Settings): ScoreRange;
+  /** A reputation model's: the work behind its scores, where it measures that; absent: it can't say. */
+  contribution?(settings: Settings): Contribution;
   /** An assignment policy's: true if it never reads published scores. */
   ignoresScores?(settings: Settings): boolean;
   /** A reputation model's: true if it says which nodes may serve jobs of a tier, by `lanes`. */
@@ -149,6 +164,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   unbondingSeconds?(settings: Settings): number;
   /** A reward rule's: whether attempts lock a bond; absent: they may. */
   locksBonds?(settings: Settings): boolean;
+  /** A reward rule's: the least bond of an attempt at a job of that fee and class [tokens]; absent: it can't say. */
+  leastBond?(settings: Settings, fee: number, className: string): number;
   /** A verification scheme's: true if results that it accepts can be challenged. */
   readonly isChallengeable?: boolean;
   /** A verification scheme's: answers to one job that can come to stand side by side; absent: one. */

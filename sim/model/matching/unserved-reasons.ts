@@ -137,7 +137,8 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     let node = openings.lastOpened;
     for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
       if (!isEligible(node, lane) || !hasRoom(nodes, ownership, rules, node)) continue;
-      if (reasonOf(job, node) === UnservedReason.noWeight && !isInTime(job, node, simulation.now)) return true;
+      if (reasonOf(job, node) !== UnservedReason.noWeight || !isAdmitted(job, node)) continue;
+      if (!isInTime(job, node, simulation.now)) return true;
     }
     return false;
   }
@@ -149,8 +150,14 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     if (!canBond(job, node)) return UnservedReason.noBond;
     if (!isAskedFor(job, node) || !isUntried(job, node)) return UnservedReason.tried;
     if (!isInTime(job, node, jobs.submittedAt[job]!)) return UnservedReason.tooSlow;
+    if (!isAdmitted(job, node)) return UnservedReason.noWeight;
     if (!hasSlot(nodes, ownership, rules, node)) return UnservedReason.busy;
     return nodes.isResting[node] === 1 ? UnservedReason.resting : UnservedReason.noWeight;
+  }
+
+  /** True unless the assignment policy keeps this job from the node, as where more is at risk than its score covers. */
+  function isAdmitted(job: JobIndex, node: NodeIndex): boolean {
+    return roles.assignment.admits?.(job, node) ?? true;
   }
 
   function nextOf(node: NodeIndex): NodeIndex {

@@ -31,8 +31,9 @@ const columns: readonly ColumnOf<Unserved>[] = [
       'suspended), lowScore (below the minimum that the job states), lowTier (not granted its tier), noBond ' +
       '(operators can’t lock it, or pay for an answer), tried (by them already, or by others of their ' +
       'operators), tooSlow (for its deadline, had they begun ' +
-      'when it was submitted), noWeight (free, but not taken by the assignment policy: a score or stake ' +
-      'of 0, not elected), busy (no free slot, nor room in a queue; capacity.csv says of how many nodes), resting (a ' +
+      'when it was submitted), noWeight (not given to them by the assignment policy: a score or stake of 0, not ' +
+      'elected, more at risk than their score covers), ' +
+      'busy (no free slot, nor room in a queue; capacity.csv says of how many nodes), resting (a ' +
       'free slot, and a rest after the last assignment), tooLate (free at last, with too little time left)',
     value: ({ reason }) => reasonName(reason),
   },

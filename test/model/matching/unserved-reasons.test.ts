@@ -76,6 +76,15 @@ describe('a job that nobody served', () => {
       'noWeight',
       ['protocol.assignment=stake-weighted', 'protocol.stake.minimum=0', 'fleet.a.stake=0'],
     ],
+    [
+      'noWeight where more is at risk than any score covers',
+      'noWeight',
+      [
+        'protocol.reputation={ kind: bonding-curve, initialScore: 0.6 }',
+        'protocol.assignment={ kind: sortition, valueCap: 0.1 }',
+        'workload.w.valueAtRisk=20',
+      ],
+    ],
   ])('is told as %s', async (_case, reason, set) => {
     const { result, reasons } = await run(easy, ...set);
     expect(reasons).toEqual([reason]);

@@ -101,7 +101,7 @@ const stateOfReason: Readonly<Record<string, string>> = {
 const ofAble: Readonly<Record<string, string>> = {
   tried: 'had tried already',
   tooSlow: 'weren’t fast or near enough for their deadline',
-  noWeight: 'weren’t taken by the assignment policy (a score or stake of 0, or not elected)',
+  noWeight: 'weren’t taken by the assignment policy (by score, stake, seat or what is at risk)',
   busy: 'had no free slot',
   resting: 'had to rest after their last job',
   tooLate: 'had one only when too little time was left',

@@ -15,7 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
   noBond: 'no operator had the tokens for the bond',
   tried: 'everybody who could had tried already',
   tooSlow: 'nobody was fast or near enough for their deadline',
-  noWeight: 'the assignment policy takes none of those who were free (a score or stake of 0, or not elected)',
+  noWeight: 'the assignment policy gave them to none of those who could (by score, stake, seat or what is at risk)',
   busy: 'nobody had a free slot',
   resting: 'those with a free slot had to rest after their last job',
   tooLate: 'slots were free only when too little time was left',

@@ -76,6 +76,23 @@ export function feeRange({
   return [fee * feeFactor.quantile(0), fee * feeFactor.quantile(GREATEST_DRAW)];
 }
 
+/** The same of what is at risk. */
+export function valueRange({
+  valueAtRisk,
+  feeFactor,
+  valueFactor,
+  valueFollowsFee,
+}: {
+  readonly valueAtRisk: number;
+  readonly feeFactor: Distribution | null | undefined;
+  readonly valueFactor: Distribution | null | undefined;
+  readonly valueFollowsFee: boolean;
+}): readonly [number, number] {
+  const [least, most] = feeRange({ fee: valueAtRisk, feeFactor: valueFactor });
+  const [low, high] = feeRange({ fee: 1, feeFactor: valueFollowsFee ? feeFactor : null });
+  return [least * low, most * high];
+}
+
 function whole(amount: number): number {
   return Math.min(amountMost, Math.floor(amount));
 }

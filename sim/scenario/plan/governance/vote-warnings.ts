@@ -21,6 +21,11 @@ export function tellVotes(scenario: Scenario, teller: Teller): void {
       const expected = `a reputation model that measures ${contributionName}, such as bonding-curve`;
       teller.refuse([...own, 'weights'], expected, 'as nobody would have a vote');
     }
+    const isStaked = Object.values(fleet).some(({ delegated, stake }) => stake > 0 || delegated > 0);
+    if (weights === 'stake' && !isStaked) {
+      const why = 'so that nobody has a vote who doesn’t add stake of its own accord';
+      teller.warn([...own, 'weights'], 'other weights, or a cohort with stake', why, 'stake');
+    }
     const end = toShortDuration(horizon);
     const closesAt = proposed + open;
     if (proposed < horizon && closesAt > horizon) {
@@ -30,6 +35,7 @@ export function tellVotes(scenario: Scenario, teller: Teller): void {
       const why = 'so that it never comes into force';
       teller.warn([...own, 'timelock'], `a time that ends by the horizon, ${end}`, why, toShortDuration(timelock));
     }
+    if (veto === 0) teller.warn([...own, 'veto'], 'none, or a share above 0', 'so that it is always stopped', '0');
     if (veto !== 'none' && veto >= 1 - passes) {
       const why = 'so that whoever can stop it so outvotes it anyway';
       teller.warn([...own, 'veto'], `a share below 1 less passes, ${Math.round((1 - passes) * 1e9) / 1e9}`, why);

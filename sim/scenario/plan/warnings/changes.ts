@@ -2,6 +2,7 @@ import type { Fault } from '../../text/faults.js';
 import { type ChangedScenario, inChange } from '../governance/changes.js';
 import type { PlannedScenario } from '../planned-scenario.js';
 import { isDistribution, toComparable } from '../resolved-protocol.js';
+import { tellFleet } from './fleet.js';
 import { tellMechanisms } from './mechanisms.js';
 import { Teller } from './teller.js';
 
@@ -21,6 +22,7 @@ export function tellChanges(planned: PlannedScenario, changed: readonly ChangedS
     }
     for (const { scenario, source } of consequences) {
       const own = new Teller(source);
+      tellFleet({ ...planned, scenario }, own);
       tellMechanisms({ ...planned, scenario }, own);
       const isNew = (fault: Fault) => !known.has(nameOf(fault));
       for (const warning of own.warnings.filter(isNew)) teller.warnings.push(inChange(warning, path, set));

@@ -1,8 +1,8 @@
 import { largest, smallest } from '../../../kernels/extent.js';
-import type { Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
+import type { Contribution, Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { roundTokens } from '../../../model/contract/units.js';
-import { feeRange } from '../../../model/outside/demand/amounts.js';
+import { feeRange, valueRange } from '../../../model/outside/demand/amounts.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { type ProtocolRole, protocolRoles, type Registered } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
@@ -137,6 +137,17 @@ export function scoresOf({ protocol: { reputation }, registry }: Scenario): Scor
   return registry.entry('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore;
 }
 
+/** The work that can come to lie behind the scores of the scenario's reputation model, any where it doesn't say. */
+function contributionOf({ protocol: { reputation }, registry }: Scenario): Contribution {
+  const anyWork = { first: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+  return registry.entry('reputation', reputation.kind).contribution?.(reputation as never) ?? anyWork;
+}
+
+/** The least that an attempt at a job of that fee and class can need locked [tokens]. */
+function leastBondOf({ protocol: { rewards }, registry }: Scenario, fee: number, className: string): number {
+  return registry.entry('rewards', rewards.kind).leastBond?.(rewards as never, fee, className) ?? 0;
+}
+
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
   const { registry } = scenario;
@@ -159,7 +170,10 @@ function outlineOf(planned: PlannedScenario): Outline {
   /** Under the rules at first and after each change: what is in vain now may not be later. */
   const schemesOf = <Value>(ask: (entry: Registered['verification'][number], scheme: never) => Value) =>
     everyScheme.map((scheme) => ask(registry.entry('verification', scheme.kind), scheme as never));
-  const fees = Object.values(scenario.workload).map((one) => feeRange({ feeFactor: null, ...withClassDefaults(one) }));
+  const jobs = Object.entries(scenario.workload).map(([name, one]) => {
+    const own = { feeFactor: null, valueFactor: null, ...withClassDefaults(one) };
+    return { name, class: own.class, fees: feeRange(own), values: valueRange(own) };
+  });
   const { hardware, jobClasses, regionSets } = catalogue();
   return {
     nodes,
@@ -176,8 +190,11 @@ function outlineOf(planned: PlannedScenario): Outline {
     takesBribes: Object.values(scenario.fleet).some(({ strategy }) => registry.takesBribes(strategy)),
     seesDoubleSigning: largest(rules.map(({ seesDoubleSigning }) => seesDoubleSigning)),
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
-    leastFee: smallest(fees.map(([least]) => least)),
-    mostFee: roundTokens(largest(fees.map(([, most]) => most))),
+    leastFee: smallest(jobs.map(({ fees: [least] }) => least)),
+    mostFee: roundTokens(largest(jobs.map(({ fees: [, most] }) => most))),
+    valuesAtRisk: Object.fromEntries(jobs.map(({ name, values }) => [name, values])),
+    leastBond: smallest(jobs.map((one) => leastBondOf(scenario, one.fees[0], one.class))),
+    contribution: contributionOf(scenario),
     punishes: registry.entry('slashing', scenario.protocol.slashing.kind).takesNothing !== true,
     supply: supplyOf(scenario),
     findings: harmfulKinds(scenario),

@@ -67,7 +67,7 @@ interface Definition {
 const questionsOfDefinitions = [
   ...['members', 'memberNames', 'holdsList', 'remarks', 'scores', 'ignoresScores', 'unbondingSeconds', 'locksBonds'],
   ...['attemptsMost', 'witnesses', 'jurors', 'revealSeconds', 'files', 'bids', 'takesBribes', 'plan'],
-  ...['foundProbability', 'slashedFraction', 'payFraction'],
+  ...['foundProbability', 'slashedFraction', 'payFraction', 'leastBond', 'contribution'],
 ];
 
 type Questions = Readonly<Record<string, (...given: unknown[]) => unknown>>;
