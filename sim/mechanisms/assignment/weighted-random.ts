@@ -59,6 +59,10 @@ export const weightedRandom = defineAssignmentPolicy({
       const expected = `at most the highest score that the model gives, ${scores.highest}`;
       const why = 'so that nobody is ever drawn';
       found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
+    } else if (scores.initial !== undefined && minimumScore > scores.initial) {
+      const expected = `at most the score of a new node, ${scores.initial}`;
+      const why = 'so that new nodes get no work until their score has risen without any';
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why });
     }
     if (slow !== undefined && !measures.includes(rankName)) {
       const expected = `a reputation model that measures ${rankName}`;

@@ -99,6 +99,8 @@ export interface ScoreRange {
   /** False if scores come near the lowest and never get there. */
   readonly reachesLowest: boolean;
   readonly highest: number;
+  /** Of a new node; absent where it depends on more than settings. */
+  readonly initial?: number;
 }
 
 /** A setting that can have no effect, or can't mean what it says, in this network. */
