@@ -15,6 +15,8 @@ interface NodeEpoch {
   readonly epoch: number;
   readonly timeSeconds: number;
   readonly state: NodeState;
+  /** Why a node that is present gets no work; null for no such reason. */
+  readonly barred: 'jailed' | 'suspended' | null;
   readonly isOnline: boolean;
   /** NaN if its machine wasn't used. */
   readonly upFraction: number;
@@ -58,8 +60,8 @@ const columns: readonly ColumnOf<NodeEpoch>[] = [
     name: 'state',
     unit: '',
     window: 'at the time',
-    meaning: 'absent, present, left or ejected',
-    value: ({ state }) => stateName(state),
+    meaning: 'absent, present, jailed, suspended, left or ejected',
+    value: ({ barred, state }) => barred ?? stateName(state),
   },
   {
     name: 'online',
@@ -210,6 +212,14 @@ export class NodeHistory extends Recorder {
     this.#scoreChangedAt = simulation.now;
   }
 
+  #barred(): NodeEpoch['barred'] {
+    const { nodes, simulation } = this.#seen;
+    const node = this.#node;
+    if (nodes.state[node] !== NodeState.present) return null;
+    if (nodes.jailedUntil[node]! > simulation.now) return 'jailed';
+    return nodes.isSuspended[node] === 1 ? 'suspended' : null;
+  }
+
   #endEpoch(): void {
     this.#lookAtScore();
     const { nodes, ledger, machines, ownership, simulation } = this.#seen;
@@ -231,6 +241,7 @@ export class NodeHistory extends Recorder {
       epoch: this.#epochs.length + 1,
       timeSeconds: simulation.now,
       state: nodes.state[node]! as NodeState,
+      barred: this.#barred(),
       isOnline: nodes.isOnline[node] === 1,
       upFraction: used > 0 ? (now.up - before.up) / used : Number.NaN,
       score: isAbsent ? Number.NaN : nodes.score[node]!,

@@ -234,4 +234,16 @@ describe('settings of ai-oracle that contradict one another', () => {
     const text = base.replace('extends: ai-oracle,', `extends: ai-oracle, ${settings},`);
     expect(linesOf(() => loadText(text))[0]).toMatch(expected);
   });
+
+  it.each([
+    [501, 500],
+    [500, null],
+  ])('are warned of: a minimum score of %d, where new nodes have 500', (minimumScore, initial) => {
+    const assignment = `assignment: { kind: weighted-random, minimumScore: ${minimumScore} }`;
+    const { warnings } = loadText(base.replace('extends: ai-oracle,', `extends: ai-oracle, ${assignment},`));
+    const told = warnings.filter(({ path }) => path.endsWith('minimumScore'));
+    expect(told.map(({ expected }) => expected)).toEqual(
+      initial === null ? [] : [`at most the score of a new node, ${initial}`],
+    );
+  });
 });

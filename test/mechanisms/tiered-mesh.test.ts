@@ -198,6 +198,39 @@ describe('assignment in tiered-mesh', () => {
   });
 });
 
+describe('thresholds of tiered-mesh', () => {
+  it('hold from a hundred jobs on: before, who fails all and who is slowest have as many as others', () => {
+    const set = ['protocol.slashing=none', 'protocol.reputation.resetDrop=1', 'protocol.assignment.exponent=0'];
+    const fleet = [
+      'fleet.a.nodes=30',
+      'fleet.bad={nodes: 10, hardware: reference-cpu, completion: 0, slots: 100}',
+      'fleet.slow={nodes: 10, hardware: reference-cpu, throughput: 0.2, slots: 100}',
+    ];
+    const work = ['protocol.verification=none', 'workload.w.arrivals.perHour=75', 'workload.w.work=1s', 'horizon=8d'];
+    const built = buildLoaded(loadText(quiet, ...set, ...fleet, ...work, 'protocol.attempts=1'), true);
+    const { nodes, measures } = built.world;
+    const { attemptsAccepted, attemptsFailed } = built.recorder;
+    const jobsOf = (from: number, to: number) => {
+      let sum = 0;
+      for (let node = from; node < to; node++) sum += attemptsAccepted[node]! + attemptsFailed[node]!;
+      return sum / (to - from);
+    };
+    // 36 jobs a node and day
+    runUntil(built, 2 * day);
+    expect(nodes.publishedScore[30]).toBeLessThan(0.7);
+    expect(measures.column('latencyRank')[40]).toBeLessThan(0.25);
+    const others = jobsOf(0, 30);
+    // ten nodes of 72 each
+    const margin = 4 * Math.sqrt(72 / 10 + 72 / 30);
+    expect(others).toBeGreaterThan(50);
+    expect(Math.abs(jobsOf(30, 40) - others)).toBeLessThan(margin);
+    expect(Math.abs(jobsOf(40, 50) - others)).toBeLessThan(margin);
+    runUntil(built, 8 * day);
+    expect(jobsOf(30, 40)).toBeLessThan(jobsOf(0, 30) - 70);
+    expect(jobsOf(40, 50)).toBeLessThan(jobsOf(0, 30) - 70);
+  });
+});
+
 describe('pay in tiered-mesh', () => {
   const built = buildLoaded(loadText(quiet));
   const { attempts, jobs, measures, nodes, roles } = built.world;
@@ -214,7 +247,15 @@ describe('pay in tiered-mesh', () => {
   ])('at a score of %d and a percentile of %d is %d of a fee of 1.43 tokens', (score, rank, price) => {
     nodes.publishedScore[0] = score;
     measures.column('latencyRank')[0] = rank;
+    measures.column('windowJobs')[0] = 100;
     expect(Math.abs(roles.rewards.price(job, 0) - price)).toBeLessThanOrEqual(1);
+  });
+
+  it('knows no boosts before a hundred jobs', () => {
+    nodes.publishedScore[0] = 1;
+    measures.column('latencyRank')[0] = 1;
+    measures.column('windowJobs')[0] = 99;
+    expect(roles.rewards.price(job, 0)).toBe(1_000_000);
   });
 
   it.each([
@@ -387,6 +428,8 @@ describe('settings of tiered-mesh', () => {
   it.each([
     ['protocol.reputation=ema', 'so that nobody is known to be slow'],
     ['protocol.reputation=ema', 'so that nobody is among the fastest, and no job costs its whole fee'],
+    ['protocol.reputation=ema', 'so that it holds from the first job on'],
+    ['protocol.reputation=ema', 'so that they are added from the first job on'],
     ['protocol.rewards.boosts={from: 1, full: 2}', 'so that nobody is paid more'],
     ['protocol.slashing.grace.scoreFrom=1.1', 'so that nobody has a grace period'],
     ['protocol.stake.tellFallsAbove=0.2', 'so that nobody is told'],

@@ -19,6 +19,10 @@ const slow = ['protocol.slashing.latency={ minor: 1s, major: 1m, end: 4h }'];
 const uptime = ['protocol.slashing.latency={ minor: 2h, major: 3h, end: 4h }', 'protocol.slashing.leastQueries=1000'];
 
 export const besideMoves: Readonly<Record<string, readonly string[]>> = {
+  'assignment.weighted-random.probation.leastJobs': [
+    'protocol.reputation={ kind: window-composite, window: 20, minJobs: 5 }',
+    'protocol.assignment.probation={ below: 1, rest: 2h }',
+  ],
   'publish.reporters': ['fleet.liars={ reporters: 3, strategy: reporter-collusion }'],
   'publish.threshold': [
     'protocol.publish.reporters=5',

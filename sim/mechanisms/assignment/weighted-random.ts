@@ -4,17 +4,20 @@ import type { NodeIndex } from '../../model/columns/nodes.js';
 import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
-import { duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
+import { count, duration, fraction, quantity, tokens } from '../../model/contract/settings.js';
 import { secondsPerHour, toMicroTokens } from '../../model/contract/units.js';
 
-/** Measure of a reputation model that slow nodes are known by. */
-const rankName = 'latencyRank';
+/** Measures of a reputation model: what slow nodes are known by, and on how many jobs that and the score stand. */
+const [rankName, jobsName] = ['latencyRank', 'windowJobs'];
+
+const leastJobs = count({ most: 100_000, unit: 'jobs', meaning: 'Jobs measured of a node from which it holds' });
 
 /**
  * Probability in proportion to the published score, raised to a power.
  *
  * Nodes below a score can be left out, or be on probation: these get one job at a time's interval, and only cheap ones.
- * Those that are among the slowest can weigh less; whoever wasn't ranked weighs what its score says.
+ * Those that are among the slowest can weigh less; whoever wasn't ranked weighs what its score says. Both can wait
+ * until so many jobs of a node were measured.
  */
 export const weightedRandom = defineAssignmentPolicy({
   kind: 'weighted-random',
@@ -35,6 +38,7 @@ export const weightedRandom = defineAssignmentPolicy({
           secondsPerHour,
         ),
         feeMost: tokens({ meaning: 'Highest fee of its jobs; default: any' }).optional(),
+        leastJobs: leastJobs.default(0),
       })
       .describe('What nodes of low score may have; default: whatever they are drawn for')
       .optional(),
@@ -42,6 +46,7 @@ export const weightedRandom = defineAssignmentPolicy({
       .strictObject({
         below: fraction({ meaning: 'Measured rank of the latency, from 0 for the slowest, below which it holds' }),
         factor: fraction({ meaning: 'Times the weight' }).default(0.5),
+        leastJobs: leastJobs.default(0),
       })
       .describe('What nodes of long latency weigh; default: no less than others')
       .optional(),
@@ -54,10 +59,20 @@ export const weightedRandom = defineAssignmentPolicy({
       const expected = `at most the highest score that the model gives, ${scores.highest}`;
       const why = 'so that nobody is ever drawn';
       found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
+    } else if (scores.initial !== undefined && minimumScore > scores.initial) {
+      const expected = `at most the score of a new node, ${scores.initial}`;
+      const why = 'so that new nodes get no work until their score has risen without any';
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why });
     }
     if (slow !== undefined && !measures.includes(rankName)) {
       const expected = `a reputation model that measures ${rankName}`;
       found.push({ setting: 'slow', expected, found: 'none', why: 'so that nobody is known to be slow' });
+    }
+    for (const [name, rule] of Object.entries({ probation, slow })) {
+      if (rule === undefined || rule.leastJobs === 0 || measures.includes(jobsName)) continue;
+      const expected = `0, or a reputation model that measures ${jobsName}`;
+      const why = 'so that it holds from the first job on';
+      found.push({ setting: `${name}.leastJobs`, expected, found: `${rule.leastJobs}`, why });
     }
     if (probation === undefined) return found;
     const { below, feeMost } = probation;
@@ -75,11 +90,16 @@ export const weightedRandom = defineAssignmentPolicy({
   create: (settings, context): AssignmentPolicy => {
     const { jobs, nodes } = context;
     const ranks = context.measure(rankName);
+    const measuredJobs = context.measure(jobsName);
+    /** Whether so many jobs of the node were measured; of who isn't measured at all there are always enough. */
+    const isKnown = (node: NodeIndex, least: number) => !(measuredJobs[node]! < least);
+    const isOnProbation = (node: NodeIndex, jobClass: number, { below, leastJobs: least }: Probation) =>
+      nodes.publishedScoreFor(node, jobClass) < below && isKnown(node, least);
     /** By node: what its latency makes of the weight, as of the last epoch's end. */
     const factors = context.column().fill(1);
     const factorOf = (node: NodeIndex) => {
       const { slow } = settings.now;
-      return slow !== undefined && ranks[node]! < slow.below ? slow.factor : 1;
+      return slow !== undefined && ranks[node]! < slow.below && isKnown(node, slow.leastJobs) ? slow.factor : 1;
     };
     const drawn = drawnByWeight(context, (node, jobClass) => {
       const score = nodes.publishedScoreFor(node, jobClass);
@@ -107,14 +127,15 @@ export const weightedRandom = defineAssignmentPolicy({
       admits: (job, node) => {
         const { probation } = settings.of(job);
         if (probation?.feeMost === undefined) return true;
-        if (nodes.publishedScoreFor(node, jobs.jobClass[job]!) >= probation.below) return true;
+        if (!isOnProbation(node, jobs.jobClass[job]!, probation)) return true;
         return jobs.fee[job]! <= toMicroTokens(probation.feeMost);
       },
       restSeconds: (node, jobClass) => {
         const { probation } = settings.now;
-        if (probation === undefined || nodes.publishedScoreFor(node, jobClass) >= probation.below) return 0;
-        return probation.rest;
+        return probation !== undefined && isOnProbation(node, jobClass, probation) ? probation.rest : 0;
       },
     };
   },
 });
+
+type Probation = NonNullable<z.output<typeof weightedRandom.settings>['probation']>;

@@ -43,7 +43,12 @@ export const betaAudit = defineReputationModel({
       message: 'expected a score below that of a new node',
     }),
   ignoresCheckIns: true,
-  scores: ({ forgetting }) => ({ lowest: 0, reachesLowest: forgetting === 0, highest: 1 }),
+  scores: ({ failures, forgetting, successes }) => ({
+    lowest: 0,
+    reachesLowest: forgetting === 0,
+    highest: 1,
+    initial: successes / (successes + failures),
+  }),
   create: (settings, { column, kinds, nodes }): ReputationModel => {
     const passed = column();
     const failed = column();

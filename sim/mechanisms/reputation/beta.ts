@@ -40,6 +40,7 @@ export const beta = defineReputationModel({
     lowest: (1 - forgetting) / (1 + 2 * (1 - forgetting)),
     reachesLowest: forgetting === 0,
     highest: 1,
+    initial: 0.5,
   }),
   create: (settings, context): ReputationModel => {
     const classCount = settings.now.byClass ? context.classes.length : 0;

@@ -36,7 +36,12 @@ export const credibility = defineReputationModel({
     }).default('spot-checks'),
   }),
   ignoresCheckIns: true,
-  scores: ({ assumedFaulty }) => ({ lowest: 1 - assumedFaulty, reachesLowest: true, highest: 1 }),
+  scores: ({ assumedFaulty }) => ({
+    lowest: 1 - assumedFaulty,
+    reachesLowest: true,
+    highest: 1,
+    initial: 1 - assumedFaulty,
+  }),
   remarks: ({ assumedFaulty, counts }, { filed }) => {
     if (assumedFaulty === 0) {
       const why = 'so that everybody’s score is 1';

@@ -21,7 +21,7 @@ export const ema = defineReputationModel({
       message: 'expected a score of at least the floor',
     }),
   ignoresCheckIns: true,
-  scores: ({ floor }) => ({ lowest: floor, reachesLowest: floor > 0, highest: 1 }),
+  scores: ({ floor, initial }) => ({ lowest: floor, reachesLowest: floor > 0, highest: 1, initial }),
   remarks: ({ alpha }) =>
     alpha > 0
       ? []

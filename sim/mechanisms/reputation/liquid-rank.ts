@@ -35,7 +35,7 @@ export const liquidRank = defineReputationModel({
     fullRange: flag({ meaning: 'Whether the lowest of an epoch is 0, else only the highest is 1' }).default(true),
   }),
   ignoresCheckIns: true,
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial }),
   create: (settings, context): ReputationModel => {
     const { jobs } = context;
     const witnesses = new WitnessRatings(context);

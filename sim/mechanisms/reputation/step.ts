@@ -34,9 +34,9 @@ export const step = defineReputationModel({
       const isInside = lowest <= initial && initial <= highest;
       if (!isInside) context.addIssue({ code: 'custom', path: [path], message });
     }),
-  scores: ({ lowest, highest }) => {
+  scores: ({ lowest, highest, initial }) => {
     const kept = (value: number) => Math.round(value * units) / units;
-    return { lowest: kept(lowest), reachesLowest: true, highest: kept(highest) };
+    return { lowest: kept(lowest), reachesLowest: true, highest: kept(highest), initial: kept(initial) };
   },
   remarks: (settings) => {
     const steps = ['gain', 'loss', 'checkInGain', 'checkInLoss'] as const;

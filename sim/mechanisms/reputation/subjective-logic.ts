@@ -28,7 +28,7 @@ export const subjectiveLogic = defineReputationModel({
   }),
   measures: ['uncertainty'],
   ignoresCheckIns: true,
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  scores: ({ baseRate }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial: baseRate }),
   create: (settings, context): ReputationModel => {
     const { nodes } = context;
     const witnesses = new WitnessRatings(context);

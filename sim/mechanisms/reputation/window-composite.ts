@@ -192,7 +192,7 @@ export const windowComposite = defineReputationModel({
     'tier',
     'quorumTrust',
   ],
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial }),
   remarks: ({ realTime, quorum }, { classNames }) =>
     Object.entries({ realTime, quorum }).flatMap(([name, { classes }]) =>
       classes

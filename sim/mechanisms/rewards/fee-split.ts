@@ -9,8 +9,8 @@ import { choice, count, duration, flag, fraction, quantity, tokens } from '../..
 import { roundTokens, secondsPerDay, secondsPerYear, toMicroTokens } from '../../model/contract/units.js';
 import { provenCompute } from '../../model/contract/verification/proof-of-compute.js';
 
-/** Measure of a reputation model that the fastest nodes are known by. */
-const rankName = 'latencyRank';
+/** Measures of a reputation model: what the fastest nodes are known by, and on how many jobs that stands. */
+const [rankName, jobsName] = ['latencyRank', 'windowJobs'];
 
 const boosts = z
   .strictObject({
@@ -31,6 +31,11 @@ const boosts = z
     fastestFrom: fraction({
       meaning: 'Measured rank of the latency, up to 1 for the fastest, from which that is added',
     }).default(0.9),
+    leastJobs: count({
+      most: 100_000,
+      unit: 'jobs',
+      meaning: 'Jobs measured of a node from which both are added',
+    }).default(0),
   })
   .refine(({ from, full }) => from < full, { path: ['full'], message: 'expected a score above from' });
 
@@ -121,7 +126,10 @@ export const feeSplit = defineRewardRule({
         .describe('Longer escrow of pay for nodes of low scores, or none')
         .default('none'),
       boosts: z
-        .union([z.literal('none'), boosts], 'expected none or {score: …, from: …, full: …, fastest: …, fastestFrom: …}')
+        .union(
+          [z.literal('none'), boosts],
+          'expected none or {score: …, from: …, full: …, fastest: …, fastestFrom: …, leastJobs: …}',
+        )
         .describe('What is paid more for nodes of high score and for the fastest; the fee is the price with all of it')
         .default('none'),
       emission: quantity({
@@ -186,6 +194,11 @@ export const feeSplit = defineRewardRule({
       const why = 'so that nobody is among the fastest, and no job costs its whole fee';
       found.push({ setting: 'boosts.fastest', expected, found: String(boosts.fastest), why });
     }
+    if (boosts !== 'none' && boosts.leastJobs > 0 && !measures.includes(jobsName)) {
+      const expected = `0, or a reputation model that measures ${jobsName}`;
+      const why = 'so that they are added from the first job on';
+      found.push({ setting: 'boosts.leastJobs', expected, found: `${boosts.leastJobs}`, why });
+    }
     if (boosts !== 'none' && boosts.score > 0 && boosts.from >= scores.highest) {
       const expected = `a score below the highest that the model gives, ${scores.highest}`;
       found.push({ setting: 'boosts.from', expected, found: String(boosts.from), why: 'so that nobody is paid more' });
@@ -248,6 +261,7 @@ export const feeSplit = defineRewardRule({
   create: (settings, context): RewardRule => {
     const { jobs, attempts, kinds, nodes, panels } = context;
     const ranks = context.measure(rankName);
+    const measuredJobs = context.measure(jobsName);
     const proven = context.measure(provenCompute);
     /** Reference cards that the node is taken for: who wasn't measured is believed. */
     const computeOf = (node: NodeIndex) => {
@@ -256,7 +270,8 @@ export const feeSplit = defineRewardRule({
     };
     /** What the node is worth of the fee, 0 to 1, before its bid. */
     const shareOfFee = (node: NodeIndex, boosts: Boosts) => {
-      const { fastest, fastestFrom, from, full, score } = boosts;
+      const { fastest, fastestFrom, from, full, leastJobs, score } = boosts;
+      if (measuredJobs[node]! < leastJobs) return 1 / mostRaised(boosts);
       const way = Math.min(1, Math.max(0, (nodes.publishedScore[node]! - from) / (full - from)));
       return ((1 + score * way) * (ranks[node]! >= fastestFrom ? 1 + fastest : 1)) / mostRaised(boosts);
     };

@@ -58,6 +58,8 @@ const none: Cell = { gravity: 0, place: 0 };
  * An end point that two classes share belongs to the lower one. Measured over an epoch: the 95th percentile of latency
  * with queries that nobody answered though the node was reachable, the median of |deviation|, and the check-ins made,
  * without jail and announced maintenance. Only the gravest cell applies, within a class the one furthest into its band.
+ * Judged by job, an answer whose latency has cost something when its deviation becomes known pays the rest of what the
+ * graver of the two costs.
  */
 export const matrix = defineSlashingRule({
   kind: 'matrix',
@@ -227,6 +229,10 @@ export const matrix = defineSlashingRule({
     const missed = context.column();
     /** The critical finding of the epoch by node, plus one; 0 without any. */
     const critical = context.column();
+    /** By node, of the latest answer whose latency cost something by itself: its job, plus one, and the cell. */
+    const chargedJob = context.column();
+    const chargedGravity = context.column();
+    const chargedPlace = context.column();
     /** By node: 1 if its low score was paid for, until it is no longer low. */
     const wasLow = context.column();
 
@@ -276,6 +282,31 @@ export const matrix = defineSlashingRule({
       penalty.scoreChange -= within(score, place) * range;
     };
 
+    const chargeLatency = ({ subject, kind, attempt, job }: Evidence, penalty: Penalty, bands: Bands) => {
+      if (attempt === NONE) return;
+      const { gravity, place } = latencyCell(latencyOf(attempt, kind), bands.latency);
+      chargedJob[subject] = gravity === 0 ? 0 : job + 1;
+      chargedGravity[subject] = gravity;
+      chargedPlace[subject] = place;
+      fill(penalty, { gravity, place }, breach.latency, bands);
+    };
+    /** Of an answer whose latency was charged for: what its deviation costs beyond that. */
+    const chargeDeviation = ({ subject, value, job }: Evidence, penalty: Penalty, bands: Bands) => {
+      const cell = deviationCell(Math.abs(value), bands.deviation);
+      if (job === NONE || chargedJob[subject] !== job + 1) {
+        fill(penalty, cell, breach.deviation, bands);
+        return;
+      }
+      const gravity = chargedGravity[subject]! as Cell['gravity'];
+      const charged: Cell = { gravity, place: chargedPlace[subject]! };
+      if (!isGraver(cell, charged)) return;
+      fill(penalty, cell, breach.deviation, bands);
+      const { fraction, score } = gravity === 2 ? bands.major : bands.minor;
+      const left = 1 - within(fraction, charged.place);
+      penalty.stakeFraction = left > 0 ? Math.max(0, 1 - (1 - penalty.stakeFraction) / left) : 0;
+      penalty.scoreChange += within(score, charged.place) * (scores.highest() - scores.lowest());
+    };
+
     /** What the bond loses, and what a challenge costs besides. */
     const chargeBond = ({ kind, attempt, job, source, role }: Evidence, penalty: Penalty, bands: Bands) => {
       if (role !== EvidenceRole.worker || attempt === NONE) return;
@@ -312,6 +343,7 @@ export const matrix = defineSlashingRule({
         made[node] = 0;
         missed[node] = 0;
         critical[node] = 0;
+        chargedJob[node] = 0;
         // who begins below has not fallen
         const { lowScore } = settings.now;
         wasLow[node] = lowScore !== 'none' && scores.prior(node) < lowScore.below ? 1 : 0;
@@ -325,16 +357,12 @@ export const matrix = defineSlashingRule({
         if (named.of(job).critical.has(kind)) critical[subject] = kind + 1;
       },
       penalize: (evidence, _score, penalty) => {
-        const { kind, attempt, value, job } = evidence;
+        const { kind, job } = evidence;
         const bands = settings.of(job);
         chargeBond(evidence, penalty, bands);
         if (bands.evaluate === 'epoch') return;
-        if (kind === named.of(job).deviation) {
-          fill(penalty, deviationCell(Math.abs(value), bands.deviation), breach.deviation, bands);
-          return;
-        }
-        const latency = attempt === NONE ? Number.NaN : latencyOf(attempt, kind);
-        fill(penalty, latencyCell(latency, bands.latency), breach.latency, bands);
+        if (kind === named.of(job).deviation) chargeDeviation(evidence, penalty, bands);
+        else chargeLatency(evidence, penalty, bands);
       },
       assess: (node, penalty) => {
         const bands = settings.now;
@@ -346,8 +374,7 @@ export const matrix = defineSlashingRule({
         let gravest: Cell = none;
         let cause = breach.latency;
         const consider = (cell: Cell, of: EvidenceKind) => {
-          if (cell.gravity < gravest.gravity) return;
-          if (cell.gravity === gravest.gravity && cell.place <= gravest.place) return;
+          if (!isGraver(cell, gravest)) return;
           gravest = cell;
           cause = of;
         };
@@ -386,6 +413,11 @@ export const matrix = defineSlashingRule({
 });
 
 type Bands = z.output<typeof matrix.settings>;
+
+/** Whether a cell is of a graver class, or of the same and further into its band. */
+function isGraver(cell: Cell, than: Cell): boolean {
+  return cell.gravity > than.gravity || (cell.gravity === than.gravity && cell.place > than.place);
+}
 
 /** Linear between the two ends of a band, at a place from 0 to 1. */
 function within({ from, to }: { readonly from: number; readonly to: number }, place: number): number {

@@ -104,6 +104,8 @@ export interface ScoreRange {
   /** False if scores come near the lowest and never get there. */
   readonly reachesLowest: boolean;
   readonly highest: number;
+  /** Of a new node; absent where it depends on more than settings. */
+  readonly initial?: number;
 }
 
 /** Work that can lie behind a score, where a reputation model measures it [jobs]. */

@@ -9,6 +9,12 @@ export function meanArrivalRate({ every, at, ...rate }: Arrivals, { horizon }: P
   return at === undefined ? ratePerSecond(rate) : at.length / horizon;
 }
 
+/** Whether the first of arrivals at fixed times, or of a list, is too late to come at all. */
+export function comeTooLate({ every, at }: Arrivals, { horizon }: Pick<Scenario, 'horizon'>): boolean {
+  const first = every ?? at?.[0];
+  return first !== undefined && first >= horizon;
+}
+
 /** How arrivals are to the model. */
 export function arrivalTimes({ every, at }: Arrivals) {
   return { everySeconds: every ?? null, times: at ?? null };

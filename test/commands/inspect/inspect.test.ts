@@ -255,6 +255,45 @@ describe('sim inspect RUN --node --history', () => {
   const history = async (...words: readonly string[]) =>
     JSON.parse((await inspect('run', ...words, '--history', '--json')).out);
 
+  test('says why a node that is present gets no work: jailed, or suspended', async () => {
+    writeFileSync(
+      join(folder, 'resting.yaml'),
+      [
+        'horizon: 9d',
+        'network: single',
+        'protocol:',
+        '  verification: none',
+        '  slashing: none',
+        '  suspension: { window: 1, below: 0.5, grace: 0, review: none }',
+        'fleet: { struck: { nodes: 1, hardware: consumer-gpu }, slow: { nodes: 1, hardware: reference-cpu } }',
+        'workload: { w: { class: task, arrivals: { at: [LIST] }, work: 6s, deadline: none } }',
+        'stress: { outages: { crash: { hardware: consumer-gpu, at: 1d, for: 36h } } }',
+      ]
+        .join('\n')
+        .replace('LIST', Array.from({ length: 12 }, (_, hour) => `${25 + hour}h`).join(', ')),
+    );
+    const jails = 'protocol.slashing={ kind: matrix, minor: { jailEpochs: { from: 2, to: 2 } } }';
+    for (const words of [['suspends'], ['jails', '--set', jails, '--set', 'protocol.suspension=none']]) {
+      const run = ['run', 'resting.yaml', '--no-charts', '--out', ...words];
+      expect(await simHere(run, folder)).toMatchObject({ code: 0 });
+    }
+    const states = async (run: string, node: string) => {
+      const { epochs } = JSON.parse((await inspect(run, '--node', node, '--history', '--json')).out);
+      return epochs.map(({ state }: { state: string }) => state);
+    };
+    // down on the second day and half of the third; up by the rule again at the end of the third
+    expect((await states('suspends', 'struck-0')).slice(0, 4)).toEqual(['present', 'suspended', 'present', 'present']);
+    // twelve answers of the second day took 6 s, which is minor, and costs two epochs from the next boundary on
+    expect((await states('jails', 'slow-0')).slice(0, 6)).toEqual([
+      'present',
+      'jailed',
+      'jailed',
+      'jailed',
+      'present',
+      'present',
+    ]);
+  });
+
   test('runs it again, finds the same run, and ends at what nodes.csv has', async () => {
     for (const name of ['honest-0', 'swarm-3']) {
       const { equal, epochs } = await history('--node', name);

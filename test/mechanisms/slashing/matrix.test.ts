@@ -201,6 +201,56 @@ describe('evaluate: job', () => {
     expect(summary(costOf({ latencies: of(10, 45), deviations: of(10, 0.3) }, { evaluate: 'job' }))).toEqual(nothing);
     expect(costOf({ checkIns: [0, 24] }, { evaluate: 'job' }).stakeFraction).toBe(0.15);
   });
+
+  it.each([
+    // latency alone costs 0.0125 of the stake, 2 epochs and 0.06 points of the score, or 0.1, 30 and 0.6
+    [17.5, 0.005, 0, nothing],
+    [17.5, 0.02, 0, nothing],
+    [17.5, 0.04, 0, ['deviationBreach', 1 - (1 - 0.01625) / (1 - 0.0125), 3, -0.02]],
+    [17.5, 0.125, 0, ['deviationBreach', 1 - 0.9 / (1 - 0.0125), 30, -0.54]],
+    [45, 0.04, 0, nothing],
+    [45, 0.3, 0, ['deviationBreach', 1, forever, -1.4]],
+    [2, 0.03, 0, ['deviationBreach', 0.0125, 2, -0.06]],
+    // of another job
+    [17.5, 0.03, 1, ['deviationBreach', 0.0125, 2, -0.06]],
+  ])('charges an answer of %d s that is %d off for the graver of both alone', (seconds, off, job, expected) => {
+    const rule = create({ evaluate: 'job' });
+    rule.penalize(Object.assign(answered(new Evidence(), seconds), { job: 0 }), 1, new Penalty());
+    const evidence = Object.assign(new Evidence().about(0, deviation, 1, job), { value: off });
+    const penalty = new Penalty();
+    rule.penalize(evidence, 1, penalty);
+    const [cause, share, ...rest] = expected as [string, number, number, number];
+    expect(summary(penalty)).toEqual([cause, Math.round(share * 1e6) / 1e6, ...rest]);
+  });
+
+  it('takes no more of a stake for a slow answer that is off than the graver of both costs', async () => {
+    const run = await runFinished(
+      loadText(`
+        horizon: 1d
+        warmUp: 0d
+        network: single
+        protocol:
+          assignment: uniform
+          verification: { kind: consensus, committee: 4, quorum: 3, tolerance: 1 }
+          reputation: oracle-composite
+          slashing: { kind: matrix, evaluate: job }
+        fleet:
+          near: { nodes: 3, hardware: consumer-gpu, quality: 1, answers: { noise: 0, hallucination: 0 } }
+          off:
+            nodes: 1
+            hardware: consumer-gpu
+            throughput: 0.01
+            quality: 1
+            answers: { noise: 0, drift: 0.04, hallucination: 0 }
+        workload: { w: { class: oracle-query, arrivals: { at: [23h] }, work: 0.175s, fee: 0.01, deadline: none } }
+      `),
+    );
+    const lost = records(tableNamed(run, 'slashings'));
+    expect(lost.map(({ cause }) => cause)).toEqual(['latencyBreach', 'deviationBreach']);
+    const sum = lost.reduce((all, { amountTokens }) => all + Number(amountTokens), 0);
+    // a drift of 4 % a day over 23 h is (0.0383 − 0.01)/0.04 into the band from 0.5 to 2 % of 100 tokens
+    expect(sum).toBeCloseTo(0.5 + (1.5 * ((0.04 * 23) / 24 - 0.01)) / 0.04, 4);
+  });
 });
 
 describe('a bond', () => {

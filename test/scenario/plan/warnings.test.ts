@@ -120,6 +120,13 @@ describe('warnings', () => {
     ['fleet.honest.wear={every: 4d, loss: 0}', 'fleet.honest.wear.loss: so that nothing wears'],
     ['fleet.honest.stake=9', 'fleet.honest.stake: so that none of its nodes ever gets work'],
     ['workload.batch.arrivals.perHour=0', 'workload.batch.arrivals: so that no job ever arrives'],
+    ['workload.batch.arrivals={perHour: null, every: 30d}', 'workload.batch.arrivals: so that no job ever arrives'],
+    ['workload.batch.arrivals={perHour: null, at: [31d, 32d]}', 'workload.batch.arrivals: so that no job ever arrives'],
+    ['protocol.suspension={grace: 30}', 'protocol.suspension.grace: so that nobody is ever suspended'],
+    [
+      'protocol.suspension={review: {networkWide: 0}}',
+      'protocol.suspension.review.networkWide: so that nobody is ever suspended',
+    ],
     ['workload.batch.fee=200000000', 'workload.batch.fee: so that no job is ever paid for, nor done'],
     [
       'fleet={honest: {hardware: cpu-server}, swarm: {hardware: cpu-server}}',

@@ -6,7 +6,7 @@ import { feeRange } from '../../../model/outside/demand/amounts.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { protocolRoles } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
-import { meanArrivalRate } from '../arrivals.js';
+import { comeTooLate, meanArrivalRate } from '../arrivals.js';
 import { type Machine, machinesFor } from '../lacking.js';
 import { classNames } from '../lanes.js';
 import { withClassDefaults } from '../workload-plan.js';
@@ -44,6 +44,9 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
     }
     if (meanArrivalRate(entry.arrivals, scenario) === 0) {
       teller.warn([...own, 'arrivals'], 'a rate above 0', 'so that no job ever arrives');
+    } else if (comeTooLate(entry.arrivals, scenario)) {
+      const expected = `a first one before the horizon, ${toDuration(scenario.horizon)}`;
+      teller.warn([...own, 'arrivals'], expected, 'so that no job ever arrives');
     }
     const [leastFee] = feeRange({ feeFactor: null, ...entry });
     if (leastFee > scenario.money.clientBudget) {

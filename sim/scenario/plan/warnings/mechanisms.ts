@@ -64,12 +64,23 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
 }
 
 /** Suspensions that there can't be. */
-function tellSuspension({ protocol: { checkIn, suspension } }: Scenario, teller: Teller): void {
+function tellSuspension(
+  { protocol: { checkIn, suspension } }: Scenario,
+  { epochSeconds, horizonSeconds }: Outline,
+  teller: Teller,
+): void {
   if (suspension === 'none') return;
   const path = ['protocol', 'suspension'];
   const why = 'so that nobody is ever suspended';
   if (checkIn === 'none') teller.warn(path, 'check-ins, by which uptime is told', why);
   else if (suspension.below === 0) teller.warn([...path, 'below'], 'a share above 0', why, '0');
+  const epochs = Math.floor(horizonSeconds / epochSeconds);
+  if (suspension.grace >= epochs) {
+    teller.warn([...path, 'grace'], `fewer epochs than the run has, ${epochs}`, why, `${suspension.grace}`);
+  }
+  if (suspension.review !== 'none' && suspension.review.networkWide === 0) {
+    teller.warn([...path, 'review', 'networkWide'], 'a share above 0, as any epoch is pardoned at 0', why, '0');
+  }
 }
 
 /** What of where slashed tokens go, of appeals and of suspensions is in vain. */
@@ -88,7 +99,7 @@ function tellSlashes({ scenario }: PlannedScenario, outline: Outline, teller: Te
     teller.warn(at, `a finding that the protocol can make: ${findings.join(', ')}`, 'so that nothing goes there');
   }
   tellAppeals(scenario, outline, teller);
-  tellSuspension(scenario, teller);
+  tellSuspension(scenario, outline, teller);
 }
 
 /** Appeals against slashes that there can't be, that nobody decides within the run, or for which jurors lack. */
