@@ -40,7 +40,7 @@ function reasonByDefinition(world: World, job: number): Reason {
     ],
     ['lowStake', (node) => nodes.stake[node]! >= rules.now.minimumStake],
     ['jailed', (node) => nodes.jailedUntil[node]! <= simulation.now && nodes.isSuspended[node] === 0],
-    ['lowScore', (node) => nodes.publishedScore[node]! >= lanes[lane]!.minimumScore],
+    ['lowScore', (node) => nodes.publishedScoreFor(node, jobClass) >= lanes[lane]!.minimumScore],
     ['lowTier', (node) => ((nodes.allowedLanes[node]! >> lane) & 1) === 1],
     ['noBond', (node) => bondLedger.balance[ownership.operator[node]!]! >= roles.rewards.bond(job, node)],
     [
