@@ -87,7 +87,8 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     if (!isAnyWeighted && isEligible(likeliest, lane) && reasonOf(job, likeliest) === furthestNow()) {
       return furthestNow();
     }
-    if (jobs.lastAttempt[job] === NONE && isTooShort(job, lane)) return UnservedReason.tooSlow;
+    if (jobs.lastAttempt[job] === NONE && isTooShort(job, lane) && isAnyBonded(job, lane))
+      return UnservedReason.tooSlow;
     if (isAnyWeighted && isAnyFreeTooLate(job, lane)) return UnservedReason.tooLate;
     return furthestReason(job, lane);
   }
@@ -101,6 +102,15 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
   /** True if nothing keeps the node from all jobs of the lane. */
   function isEligible(node: NodeIndex, lane: number): boolean {
     return keptBy[node * laneCount + lane]! >= UnservedReason.tried;
+  }
+
+  /** True if somebody has the tokens for the bond of this very job, whose fee can be above that of others. */
+  function isAnyBonded(job: JobIndex, lane: number): boolean {
+    let node = openings.lastOpened;
+    for (let asked = 0; asked < nodes.count; asked++, node = nextOf(node)) {
+      if (isEligible(node, lane) && canBond(job, node)) return true;
+    }
+    return false;
   }
 
   /** True if nobody could meet the deadline, at whatever distance. */
