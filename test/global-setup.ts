@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * What others than this project leave in a temporary folder, such as a browser that is killed; and what a process of
- * the tests has for its scenarios until it ends, as that may be killed, too.
+ * the tests had for the scenarios of a file when it was killed.
  */
 const ofOthers = /^(\.|playwright|org\.chromium|com\.google|node-compile-cache|scenarios-)/i;
 

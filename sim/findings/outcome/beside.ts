@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { listed } from '../../../reports/drawing/words.js';
 import { refusal } from '../../folder/file-fault.js';
 import type { RunRecord } from '../../folder/run-record.js';
@@ -15,7 +16,7 @@ export function turningBeside(run: RunRecord, sweep: SweepRecord): string {
   const [own, base] = [run.manifest, sweep.manifest].map(({ scenario }) => JSON.stringify({ ...scenario, ...free }));
   if (own !== base) {
     const found = run.manifest.name === sweep.manifest.name ? 'one under other settings' : `of ${sweep.manifest.name}`;
-    throw refusal(`${sweep.folder}/manifest.json`, `a sweep of ${run.manifest.name} as it was run`, found);
+    throw refusal(join(sweep.folder, 'manifest.json'), `a sweep of ${run.manifest.name} as it was run`, found);
   }
   const { axes } = sweep.manifest;
   const turning = sweepTurning(sweep.manifest, sweepPoints(sweep));

@@ -72,8 +72,8 @@ export function feeRange({
   readonly fee: number;
   readonly feeFactor: Distribution | null | undefined;
 }): readonly [number, number] {
-  if (feeFactor == null) return [fee, fee];
-  return [fee * feeFactor.quantile(0), fee * feeFactor.quantile(GREATEST_DRAW)];
+  const [low, high] = factorRange(feeFactor);
+  return [fee * low, fee * high];
 }
 
 /** The same of what is at risk. */
@@ -88,9 +88,14 @@ export function valueRange({
   readonly valueFactor: Distribution | null | undefined;
   readonly valueFollowsFee: boolean;
 }): readonly [number, number] {
-  const [least, most] = feeRange({ fee: valueAtRisk, feeFactor: valueFactor });
-  const [low, high] = feeRange({ fee: 1, feeFactor: valueFollowsFee ? feeFactor : null });
-  return [least * low, most * high];
+  const [least, most] = factorRange(valueFactor);
+  const [low, high] = factorRange(valueFollowsFee ? feeFactor : null);
+  return [valueAtRisk * least * low, valueAtRisk * most * high];
+}
+
+/** The least and the greatest factor that can be drawn. */
+function factorRange(factor: Distribution | null | undefined): readonly [number, number] {
+  return factor == null ? [1, 1] : [factor.quantile(0), factor.quantile(GREATEST_DRAW)];
 }
 
 function whole(amount: number): number {

@@ -1,7 +1,7 @@
 import { smallest } from '../../../kernels/extent.js';
 import { deadlineSeconds } from '../../../model/columns/job-class.js';
 import { toDuration } from '../../../model/contract/settings.js';
-import { secondsPerHour } from '../../../model/contract/units.js';
+import { roundTokens, secondsPerHour } from '../../../model/contract/units.js';
 import { feeRange } from '../../../model/outside/demand/amounts.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { protocolRoles } from '../../schema/registry.js';
@@ -51,7 +51,12 @@ export function tellDemand(scenario: Scenario, teller: Teller): void {
     const [leastFee] = feeRange({ feeFactor: null, ...entry });
     if (leastFee > scenario.money.clientBudget) {
       const expected = `a fee of at most money.clientBudget, ${scenario.money.clientBudget} tokens`;
-      teller.warn([...own, 'fee'], expected, 'so that no job is ever paid for, nor done', String(leastFee));
+      teller.warn(
+        [...own, 'fee'],
+        expected,
+        'so that no job is ever paid for, nor done',
+        String(roundTokens(leastFee)),
+      );
     }
     tellFactors(own, entry, teller);
     tellElasticity(scenario, own, entry, teller);
