@@ -24,6 +24,7 @@ import { LineLengths } from './rows/line-lengths.js';
 import { RowLog } from './rows/row-log.js';
 import { SecurityMargins } from './rows/security-margin.js';
 import { Suspensions } from './rows/suspensions.js';
+import { WorkByNode } from './rows/work-by-node.js';
 import { Sample } from './sample.js';
 import { type AskedObserver, keptAttestations } from './tables/detail/attestations.js';
 import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/detail/jobs.js';
@@ -84,19 +85,9 @@ export class Recorder implements Journal {
   slashedBondsWarm = new Float64Array(0);
   /** By node, over the whole run: pay taken back out of escrow. */
   readonly clawedBack: Float64Array;
-  readonly attemptsAccepted: Uint32Array;
-  readonly attemptsFailed: Uint32Array;
-  /** By node: failures of any attempt that were found before it lost any stake or bond. */
-  readonly failuresUnpunished: Uint32Array;
+  readonly work: WorkByNode;
   /** Of nodes that joined after the start: when it returned the first of its results that was accepted [s]. */
   readonly firstJobAt = new Map<NodeIndex, number>();
-  /** Recomputations that ended. */
-  readonly rechecks: Uint32Array;
-  readonly workSeconds: Float64Array;
-  /** From assignment to the result's arrival, of accepted attempts: a sum [s]. */
-  readonly latencySeconds: Float64Array;
-  /** When the last of its attempts at a client's job was settled [s]; NaN before the first. */
-  readonly settledAt: Float64Array;
   /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
@@ -154,13 +145,7 @@ export class Recorder implements Journal {
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
     this.clawedBack = new Float64Array(nodeCapacity);
-    this.attemptsAccepted = new Uint32Array(nodeCapacity);
-    this.attemptsFailed = new Uint32Array(nodeCapacity);
-    this.failuresUnpunished = new Uint32Array(nodeCapacity);
-    this.rechecks = new Uint32Array(nodeCapacity);
-    this.workSeconds = new Float64Array(nodeCapacity);
-    this.latencySeconds = new Float64Array(nodeCapacity);
-    this.settledAt = new Float64Array(nodeCapacity).fill(Number.NaN);
+    this.work = new WorkByNode(nodeCapacity);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
     this.backlog = new Backlog(jobClasses, options);
@@ -269,10 +254,11 @@ export class Recorder implements Journal {
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
-    const { attempts, jobKeys, jobs, kinds, ownership, simulation } = this.#world;
+    const { attempts, jobKeys, jobs, kinds, secrets, simulation } = this.#world;
     const node = attempts.node[attempt]!;
     // the penalty comes first
-    if (kinds.isFailure[verdict] === 1 && this.slashed[node] === 0) this.failuresUnpunished[node]!++;
+    const isFailure = kinds.isFailure[verdict] === 1;
+    if (isFailure && this.slashed[node] === 0) this.work.wentUnpunished(node);
     // neither the protocol's own jobs nor operators' are clients'
     if (!jobKeys.isClients(attempts.job[attempt]!)) return;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
@@ -281,22 +267,20 @@ export class Recorder implements Journal {
     else this.#current.attempts++;
     // the protocol's recomputations are no attempts at clients' jobs
     if (isRecheck) {
-      this.rechecks[node]!++;
+      this.work.rechecked(node);
       return;
     }
     this.#countResult(attempt, verdict);
-    if (this.#isAttackers[ownership.cohort[node]!]) this.detection!.settled(this.#world, attempt);
-    this.settledAt[node] = simulation.now;
-    if (kinds.isFailure[verdict] === 1) this.attemptsFailed[node]!++;
+    const cohort = secrets.cohort(attempt);
+    if (this.#isAttackers[cohort]) this.detection!.settled(this.#world, attempt);
+    this.work.settled(node, simulation.now, isFailure);
     if (kinds.isAccepted[verdict] !== 1) return;
-    this.attemptsAccepted[node]!++;
-    if (this.attemptsAccepted[node] === 1 && this.#world.nodes.joinedAt[node]! > 0) {
-      this.firstJobAt.set(node, attempts.returnedAt[attempt]!);
-    }
     const work = jobs.work[attempts.job[attempt]!]!;
-    this.workSeconds[node]! += work;
-    this.latencySeconds[node]! += attempts.returnedAt[attempt]! - attempts.assignedAt[attempt]!;
-    this.#current.work[ownership.cohort[node]!]! += work;
+    const returnedAt = attempts.returnedAt[attempt]!;
+    if (this.work.wasAccepted(node, work, returnedAt - attempts.assignedAt[attempt]!)) {
+      if (this.#world.nodes.joinedAt[node]! > 0) this.firstJobAt.set(node, returnedAt);
+    }
+    this.#current.work[cohort]! += work;
   }
 
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void {
@@ -525,7 +509,7 @@ export class Recorder implements Journal {
 
   /** Whether attackers gave most of the answers that stood side by side. */
   #countCommittee(job: JobIndex): void {
-    const { jobs, attempts, ownership } = this.#world;
+    const { jobs, attempts, secrets } = this.#world;
     let answers = 0;
     let hostile = 0;
     let areBeside = false;
@@ -536,7 +520,7 @@ export class Recorder implements Journal {
       if (attempts.returnedAt[attempt]! > laterAssignedAt) areBeside = true;
       laterAssignedAt = attempts.assignedAt[attempt]!;
       answers++;
-      if (this.#isAttackers[ownership.cohort[attempts.node[attempt]!]!]) hostile++;
+      if (this.#isAttackers[secrets.cohort(attempt)]) hostile++;
     }
     if (!areBeside) return;
     this.#current.committees++;
@@ -591,9 +575,9 @@ export class Recorder implements Journal {
   }
 
   #isTheft(attempt: AttemptIndex): boolean {
-    const { attempts, cohorts, ownership, truth } = this.#world;
+    const { cohorts, secrets, truth } = this.#world;
     if (!this.#isAccepted(attempt) || truth.isRight(attempt)) return false;
-    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker;
+    return cohorts[secrets.cohort(attempt)]!.isAttacker;
   }
 
   #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {

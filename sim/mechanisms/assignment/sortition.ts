@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { largest, smallest } from '../../kernels/extent.js';
 import { SortitionHash, weightUnits } from '../../kernels/sortition.js';
-import { WeightedTree } from '../../kernels/weighted-tree.js';
+import { WeightedTree } from '../../kernels/trees/weighted-tree.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { contributionName } from '../../model/contract/cohorts/ballots.js';
 import { defineAssignmentPolicy, type Outline, type Remark } from '../../model/contract/definition.js';

@@ -1,4 +1,4 @@
-import { WeightedTree } from '../../kernels/weighted-tree.js';
+import { WeightedTree } from '../../kernels/trees/weighted-tree.js';
 import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 
 /** The network's own draws: a uniform value in [0, 1) keyed by job, number and purpose. */

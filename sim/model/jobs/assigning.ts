@@ -121,7 +121,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
   /** A new attempt of a job at a node, with no deadline. */
   function begin(job: JobIndex, node: NodeIndex, kind: AttemptKind): AttemptIndex {
     const attempt = attempts.take();
-    secrets.begin(attempt);
+    secrets.begin(attempt, ownership.machine[node]!, ownership.cohort[node]!);
     attempts.job[attempt] = job;
     attempts.node[attempt] = node;
     attempts.number[attempt] = jobs.attemptsMade[job]!++;

@@ -60,7 +60,7 @@ function contributionShare({ world: { measures, nodes, ownership } }: FinishedRu
 function betrayalBudget({ world: { nodes, ownership }, recorder }: FinishedRun, who: Group): number {
   const budgets: number[] = [];
   for (let node = 0; node < nodes.count; node++) {
-    const failures = recorder.failuresUnpunished[node]!;
+    const failures = recorder.work.failuresUnpunished(node);
     if (who(ownership.cohort[node]!) && failures + recorder.slashed[node]! > 0) budgets.push(failures);
   }
   return quantileOf(Float64Array.from(budgets), 0.5);
