@@ -111,7 +111,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
 
   /** The node that the job's first attempt is for, if it is open; else whoever the policy says; NONE if nobody is. */
   function nodeFor(job: JobIndex, lane: number): NodeIndex | typeof NONE {
-    const asked = jobs.directedTo[job]!;
+    const asked = jobs.directedTo(job);
     if (asked !== NONE && jobs.attemptsMade[job] === 0) {
       return candidates.isOpen(asked, lane) && candidates.fits(job, asked) ? asked : NONE;
     }
