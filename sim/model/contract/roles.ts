@@ -166,7 +166,7 @@ export interface ClassScores {
   /** The score for the evidence's class after the evidence; the same score if that says nothing to this model. */
   scoreAfter(evidence: Evidence, score: number): number;
   /** The score for the class after a penalty changed it by so much, kept within the range of all scores. */
-  scoreMoved(node: NodeIndex, jobClass: number, change: number): number;
+  scoreMoved(node: NodeIndex, jobClass: number, change: number, before?: number): number;
   /** As of the node's own; absent: the same score. */
   scoreAtEpoch?(node: NodeIndex, jobClass: number, score: number): number;
 }
@@ -179,8 +179,12 @@ export interface ReputationModel extends Mechanism {
   scoreAfter(evidence: Evidence, score: number): number;
   /** A node accepted an attempt: its acknowledgement is here at that time [s], which may lie ahead. */
   acknowledged?(attempt: AttemptIndex, at: number): void;
-  /** The score after a penalty changed it by so much, kept within its range; what the model remembers follows. */
-  scoreMoved(node: NodeIndex, change: number): number;
+  /**
+   * The score after a penalty changed it by so much, kept within its range; what the model remembers follows.
+   * @param before what earlier penalties for the same act changed it by, 0 or less (`Penalty.scoreChangeBefore`);
+   * absent: 0
+   */
+  scoreMoved(node: NodeIndex, change: number, before?: number): number;
   /** The score after the node's history was wiped out, that of job classes too. */
   historyReset(node: NodeIndex): number;
   /** Once an epoch, after check-ins and audits and before `scoreAtEpoch`: what is reckoned over the whole network. */
