@@ -83,7 +83,13 @@ export const bondingCurve = defineReputationModel({
       message: 'expected more than latencyFull',
     }),
   measures: [contributionName],
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  scores: ({ initialScore }) => ({
+    lowest: 0,
+    reachesLowest: true,
+    highest: 1,
+    initial: initialScore,
+    unworked: initialScore,
+  }),
   contribution: ({ initialScore, scale }) => ({
     first: bondedJobs(initialScore, scale),
     most: bondedJobs(1, scale),

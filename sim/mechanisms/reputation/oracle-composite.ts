@@ -109,7 +109,14 @@ export const oracleComposite = defineReputationModel({
       message: 'expected at most the best score, 1,000 times the sum of the weights',
     }),
   measures: ['accuracyMean', 'latencyGrade', 'uptimeFraction', 'scarPoints'],
-  scores: ({ prior }) => ({ lowest: 0, reachesLowest: true, highest: oracleScoreMost, initial: prior }),
+  scores: ({ prior }) => ({
+    lowest: 0,
+    reachesLowest: true,
+    highest: oracleScoreMost,
+    initial: prior,
+    // uptime, stake and age count like jobs
+    unworked: prior,
+  }),
   remarks: ({ accuracyAgainst, confidenceWeight }, { filed, hasNumeric }) => {
     const found: Remark[] = [];
     if (accuracyAgainst === 'outcome' && hasNumeric && !filed.includes('outcomeDeviation')) {

@@ -3,7 +3,7 @@ import { GroupedValues } from '../../kernels/grouped-values.js';
 import { quantileOf } from '../../kernels/quantile.js';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
-import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
+import { defineSlashingRule, type Remark, type ScoreRange, type TierBounds } from '../../model/contract/definition.js';
 import { type Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../../model/contract/evidence.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import type { Penalty } from '../../model/contract/findings/penalty.js';
@@ -180,7 +180,7 @@ export const matrix = defineSlashingRule({
   ],
   remarks: (
     { challenged, critical, criticalFindings, deviation, lateBondFraction, lowScore },
-    { epochSeconds, findings, horizonSeconds, locksBonds, scores },
+    { epochSeconds, findings, horizonSeconds, locksBonds, scores, tiers },
   ) => {
     const isKnown = (name: string) => findings.includes(name);
     const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
@@ -204,12 +204,7 @@ export const matrix = defineSlashingRule({
       const why = 'so that no case is decided, and what is critical counts as no loss';
       found.push({ setting: 'critical.review', expected, found: `${critical.review}`, why });
     }
-    if (lowScore !== 'none' && lowScore.below <= scores.lowest) {
-      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
-      const why = 'so that nobody’s is ever lower';
-      found.push({ setting: 'lowScore.below', expected, found: `${lowScore.below}`, why });
-    }
-    return found;
+    return lowScore === 'none' ? found : [...found, ...lowScoreRemarks(lowScore.below, scores, tiers)];
   },
   create: (settings, context): SlashingRule => {
     const { attempts, jobs, kinds, nodes, scores } = context;
@@ -409,6 +404,24 @@ export const matrix = defineSlashingRule({
 });
 
 type Bands = z.output<typeof matrix.settings>;
+
+/** Of a threshold that no score is below, or falls below; and of one that slashes those who may have jobs of a tier. */
+function lowScoreRemarks(below: number, { highest, lowest }: ScoreRange, tiers: TierBounds | null): Remark[] {
+  const remark = (expected: string, why: string): Remark[] => [
+    { setting: 'lowScore.below', expected, found: `${below}`, why },
+  ];
+  if (below <= lowest) {
+    return remark(`a score above the lowest that the model gives, ${lowest}`, 'so that nobody’s is ever lower');
+  }
+  if (below > highest) {
+    return remark(`at most the highest score that the model gives, ${highest}`, 'so that nobody’s ever falls below it');
+  }
+  if (tiers === null || below <= tiers.scoreAbove) return [];
+  return remark(
+    `at most the score above which nodes may have jobs of tier 1, ${tiers.scoreAbove}`,
+    'so that nodes are slashed that may have such jobs',
+  );
+}
 
 /** Whether a cell is of a graver class, or of the same and further into its band. */
 function isGraver(cell: Cell, than: Cell): boolean {
