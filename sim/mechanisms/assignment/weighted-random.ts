@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import type { NodeIndex } from '../../model/columns/nodes.js';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
@@ -139,6 +140,14 @@ export const weightedRandom = defineAssignmentPolicy({
         if (probation?.feeMost === undefined) return true;
         if (!isOnProbation(node, jobs.jobClass[job]!, probation)) return true;
         return jobs.fee[job]! <= toMicroTokens(probation.feeMost);
+      },
+      passesOver: (job, node) => {
+        const { exponent, minimumScore, probation } = settings.now;
+        const jobClass = jobs.jobClass[job]!;
+        const score = nodes.publishedScoreFor(node, jobClass);
+        if (score < minimumScore || pow(score, exponent) === 0) return PolicyCause.score;
+        const isDear = probation?.feeMost !== undefined && jobs.fee[job]! > toMicroTokens(probation.feeMost);
+        return isDear && isOnProbation(node, jobClass, probation) ? PolicyCause.fee : PolicyCause.latency;
       },
       restSeconds: (node, jobClass) => {
         const { probation } = settings.now;

@@ -2,6 +2,7 @@ import type { Distribution } from '../../engine/distributions.js';
 import type { AttemptIndex, JobIndex, NONE, NodeIndex, PanelIndex } from '../columns/nodes.js';
 import type { PanelRole } from '../columns/panels.js';
 import type { ChargedTo } from '../columns/rules.js';
+import type { PolicyCause } from '../columns/unserved-reason.js';
 import type { Ballot, Proposal } from './cohorts/ballots.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 import type { Findings } from './findings/findings.js';
@@ -39,6 +40,11 @@ export interface AssignmentPolicy extends Mechanism {
    * offered to a node anew when it changes, and to all at the end of an epoch.
    */
   admits?(job: JobIndex, node: NodeIndex): boolean;
+  /**
+   * Why it doesn't give the job to a node that could do it, has a free slot and needn't rest; asked of jobs that nobody
+   * served, for what tables say. Absent: it can't say.
+   */
+  passesOver?(job: JobIndex, node: NodeIndex): PolicyCause;
   /** Asked after each assignment of a job of the class: how long the node gets no further one [s]; 0 for no rest. */
   restSeconds?(node: NodeIndex, jobClass: number): number;
   /** Capacity, stake, published score, bid, lanes or activity of the node changed. */
