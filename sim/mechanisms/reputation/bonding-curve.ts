@@ -105,7 +105,7 @@ export const bondingCurve = defineReputationModel({
     const failures = context.column(rowsEach);
     /** By row: penalties on the score, which fade as work does. */
     const penalties = context.column(rowsEach);
-    const uptimes = new UptimeBuckets((width) => context.column(width));
+    const uptimes = new UptimeBuckets(nodes.capacity);
     const uptime = context.column().fill(1);
     const work = context.measure(contributionName, {
       unit: 'jobs',

@@ -145,7 +145,7 @@ export const oracleComposite = defineReputationModel({
       settings.now.halfLife === 'unlimited' ? Number.POSITIVE_INFINITY : settings.now.halfLife;
     const accuracies = new DecayedWindow(rows, halfLifeNow());
     const latencies = new DecayedWindow(rows, halfLifeNow());
-    const uptimes = new UptimeBuckets((width) => context.column(width));
+    const uptimes = new UptimeBuckets(nodes.capacity);
     /** The share of check-ins made, as of the last epoch's end; NaN without any. */
     const uptime = context.column().fill(Number.NaN);
     /** By row: the job whose answer's accuracy came last, plus one: findings on it may still come. */
