@@ -15,7 +15,7 @@ import { EventKind } from '../model/events.js';
 import type { Cohort } from '../model/world/cohort.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import type { CountedVote, Vote } from '../model/world/vote.js';
-import { deadlineOf, eachOpenOfClients, type World } from '../model/world/world.js';
+import { deadlineOf, eachOpenOfClients, valueAtRisk, type World } from '../model/world/world.js';
 import { type Cheating, type CheatingPrices, cheatingOf, noCheating } from './accounts/cheating.js';
 import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
@@ -211,7 +211,7 @@ export class Recorder implements Journal {
     if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
     if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
     if (this.#isWarm && !Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
-    if (outcome === JobOutcome.completed && this.#valueAtRisk(job) > 0) this.#countStolen(job);
+    if (outcome === JobOutcome.completed && valueAtRisk(this.#world, job) > 0) this.#countStolen(job);
     if (this.options.detail) this.#keepJob(job, why);
   }
 
@@ -575,11 +575,6 @@ export class Recorder implements Journal {
     return false;
   }
 
-  #valueAtRisk(job: JobIndex): number {
-    const { jobKeys, jobs, workloads } = this.#world;
-    return workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
-  }
-
   /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
   #countStolen(job: JobIndex): void {
     const { jobs, attempts, ownership, truth } = this.#world;
@@ -592,7 +587,7 @@ export class Recorder implements Journal {
     if (thieves === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (!this.#isTheft(attempt)) continue;
-      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
+      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += valueAtRisk(this.#world, job) / thieves;
     }
   }
 
