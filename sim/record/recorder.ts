@@ -4,13 +4,18 @@ import { deadlineSeconds } from '../model/columns/job-class.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
-import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
+import {
+  policyCauseCount,
+  type Unserved,
+  type UnservedReason,
+  unservedReasonCount,
+} from '../model/columns/unserved-reason.js';
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import type { Cohort } from '../model/world/cohort.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import type { CountedVote, Vote } from '../model/world/vote.js';
-import { deadlineOf, eachOpenOfClients, type World } from '../model/world/world.js';
+import { deadlineOf, eachOpenOfClients, valueAtRisk, type World } from '../model/world/world.js';
 import { type Cheating, type CheatingPrices, cheatingOf, noCheating } from './accounts/cheating.js';
 import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
@@ -179,11 +184,11 @@ export class Recorder implements Journal {
     if (snapshotTimes.length > 0) world.simulation.schedule(snapshotTimes[0]!, EventKind.snapshotTaken, 0, 0);
   }
 
-  jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void {
+  jobFinal(job: JobIndex, outcome: JobOutcome, why: Unserved | null): void {
     const { jobs, simulation } = this.#world;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     this.#countJob(job, outcome);
-    if (reason !== NONE) this.#current.unservedBy[jobs.jobClass[job]! * unservedReasonCount + reason]!++;
+    if (why !== null) countWhy(jobs.jobClass[job]!, why, this.#current.unservedBy, this.#current.passedOverBy);
     const submittedAt = jobs.submittedAt[job]!;
     const deliveredAt = jobs.deliveredAt[job]!;
     this.#countDeadline(job, outcome);
@@ -191,8 +196,8 @@ export class Recorder implements Journal {
     if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
     if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
     if (this.#isWarm && !Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
-    if (outcome === JobOutcome.completed && this.#valueAtRisk(job) > 0) this.#countStolen(job);
-    if (this.options.detail) this.#keepJob(job, reason);
+    if (outcome === JobOutcome.completed && valueAtRisk(this.#world, job) > 0) this.#countStolen(job);
+    if (this.options.detail) this.#keepJob(job, why);
   }
 
   spotCheckFinal(job: JobIndex, cost: number): void {
@@ -208,8 +213,9 @@ export class Recorder implements Journal {
     if (outcome === JobOutcome.completed) this.#current.ownJobsCompleted++;
   }
 
-  jobWaits(job: JobIndex, reason: UnservedReason): void {
-    this.#current.waitingBy[this.#world.jobs.jobClass[job]! * unservedReasonCount + reason]!++;
+  jobWaits(job: JobIndex, why: Unserved): void {
+    const { passedOverWaitingBy, waitingBy } = this.#current;
+    countWhy(this.#world.jobs.jobClass[job]!, why, waitingBy, passedOverWaitingBy);
   }
 
   jobLacksNode(job: JobIndex, reason: UnservedReason, capacity: CapacityCounts): void {
@@ -371,7 +377,7 @@ export class Recorder implements Journal {
       jobs.submittedAt[a]! - jobs.submittedAt[b]! ||
       jobs.workload[a]! - jobs.workload[b]! ||
       jobKeys.ordinal(a) - jobKeys.ordinal(b);
-    for (const job of open.sort(order)) this.#keepJob(job, NONE);
+    for (const job of open.sort(order)) this.#keepJob(job, null);
   }
 
   #takeSample(): void {
@@ -553,11 +559,6 @@ export class Recorder implements Journal {
     return false;
   }
 
-  #valueAtRisk(job: JobIndex): number {
-    const { jobKeys, jobs, workloads } = this.#world;
-    return workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
-  }
-
   /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
   #countStolen(job: JobIndex): void {
     const { jobs, attempts, ownership, truth } = this.#world;
@@ -570,7 +571,7 @@ export class Recorder implements Journal {
     if (thieves === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (!this.#isTheft(attempt)) continue;
-      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
+      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += valueAtRisk(this.#world, job) / thieves;
     }
   }
 
@@ -580,7 +581,7 @@ export class Recorder implements Journal {
     return cohorts[secrets.cohort(attempt)]!.isAttacker;
   }
 
-  #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {
+  #keepJob(job: JobIndex, why: Unserved | null): void {
     const world = this.#world;
     const { jobs, attempts, panels } = world;
     let lastWork = NONE;
@@ -594,8 +595,14 @@ export class Recorder implements Journal {
     }
     const isGiven = jobs.outcome[job] === JobOutcome.completed && world.truth.isNumeric(job);
     const answer = isGiven ? this.#givenValue(job) : Number.NaN;
-    this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job), answer }));
+    this.jobs.keep(submittedJob(world, job, { lastWork, why, hasWrong: this.#hasWrong(job), answer }));
   }
+}
+
+/** Counts a job by its reason, and beside it by what the policy goes by. */
+function countWhy(jobClass: number, { cause, reason }: Unserved, byReason: Float64Array, byCause: Float64Array): void {
+  byReason[jobClass * unservedReasonCount + reason]!++;
+  if (cause !== NONE) byCause[jobClass * policyCauseCount + cause]!++;
 }
 
 function nearestEdge(windows: readonly CountedWindow[]): number {

@@ -31,7 +31,7 @@ export function judge(
   tellAnswers(planned.scenario, teller);
   tellMechanisms(planned, teller);
   tellReporters(planned, teller);
-  tellGates(planned.scenario, teller);
+  tellGates(planned, teller);
   tellChanges(planned, changed, teller);
   tellVotes(planned.scenario, teller);
   tellExpectations(planned, teller);

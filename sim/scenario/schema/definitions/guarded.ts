@@ -182,6 +182,10 @@ function guardPenalties(looked: Record<string, unknown>, owner: Owner): void {
     if (!Number.isFinite(penalty.scoreChange)) {
       fail(owner, `${question}: scoreChange`, 'a finite number', wordsOf(penalty.scoreChange));
     }
+    const before = penalty.scoreChangeBefore;
+    if (!(Number.isFinite(before) && before <= 0)) {
+      fail(owner, `${question}: scoreChangeBefore`, 'a finite number of at most 0', wordsOf(before));
+    }
   };
   const { penalize, assess } = looked as Readonly<Record<string, Guard | undefined>>;
   if (penalize !== undefined) {
