@@ -574,7 +574,7 @@ export class Recorder implements Journal {
     return workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
   }
 
-  /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
+  /** A lie that was accepted is worth the job's value at risk, shared by the attackers who told it. */
   #countStolen(job: JobIndex): void {
     const { jobs, attempts, ownership, truth } = this.#world;
     // what each of a committee answered is nothing to the client, who was given their consensus
@@ -592,8 +592,9 @@ export class Recorder implements Journal {
 
   #isTheft(attempt: AttemptIndex): boolean {
     const { attempts, cohorts, ownership, truth } = this.#world;
-    if (!this.#isAccepted(attempt) || truth.isRight(attempt)) return false;
-    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker;
+    if (!cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker || !this.#isAccepted(attempt)) return false;
+    // a fault of its hardware brings an attacker no more than anybody
+    return truth.isLie(attempt);
   }
 
   #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {

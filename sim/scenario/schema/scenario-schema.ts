@@ -409,7 +409,7 @@ function workload() {
       most: 1_000_000,
       meaning: 'Factor on the fee, drawn for each job, which elasticity leaves out; default: all jobs pay the same',
     }).optional(),
-    valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it' }).default(0),
+    valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it on purpose' }).default(0),
     valueFactor: distribution({
       unit: '1',
       most: 1_000_000,
