@@ -208,8 +208,18 @@ describe('an attack that can’t come to anything', () => {
     ]);
   });
 
-  it('phases: an income of 0 is there at once', () => {
-    expect(told(phases('income: 0'))).toEqual([`${at('.steps.0.until.income')}: so that the step is passed over`]);
+  it('phases: several conditions of which none ever holds end a step no more than one', () => {
+    const faults = refused(phases('fee: 100, score: 7'));
+    expect(faults.map(({ path }) => path)).toEqual([at('.steps.0.until.score'), at('.steps.0.until.fee')]);
+    for (const { why } of faults) expect(why).toBe('so that what follows is never played');
+  });
+
+  it.each([
+    ['income: 0', '.income'],
+    ['score: 0', '.score'],
+    ['scoreBelow: 1.5', '.scoreBelow'],
+  ])('phases: %s holds at once', (condition, path) => {
+    expect(told(phases(condition))).toEqual([`${at(`.steps.0.until${path}`)}: so that the step is passed over`]);
   });
 
   it('collusion-ring: more members on a job than can be, with what changes bring', () => {
