@@ -80,7 +80,7 @@ describe('the table of detection', () => {
     expect(metricOf(run, 'detectionMedianDays')).toBeCloseTo(sorted[2]!, 12);
   });
 
-  it('leaves out faults of hardware: who serves at first is found from then on, who never lies at nothing', async () => {
+  it('leaves out faults: who serves at first is found from then on, who never lies at nothing', async () => {
     const from = 'fleet.liars.strategy={ kind: build-then-betray, until: 3d }';
     const { run, cohorts } = await sidesOf(
       from,
