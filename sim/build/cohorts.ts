@@ -33,6 +33,7 @@ export function createCohorts(
       index,
       strategy: registry.entry('strategy', strategy.kind).create(strategy, { ...given, cohort: index }, attack),
       attack,
+      attackName: plan.settings.attack ?? plan.name,
       isAttacker: registry.isAttackers(plan.settings),
       strategyKind: strategy.kind,
       outages: plan.outages,

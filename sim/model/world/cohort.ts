@@ -15,6 +15,8 @@ export interface Cohort extends HasNewcomers {
   readonly strategy: Strategy;
   /** What it is a member of: shared with the cohorts that name the same, or its own. */
   readonly attack: Attack;
+  /** What the scenario calls that attack; the cohort's own name where it names none. */
+  readonly attackName: string;
   /** True if its operators mean harm, as such or as members of an attack: for the recorder, never for a mechanism. */
   readonly isAttacker: boolean;
   /** What scenarios call the strategy: for the recorder, never for what acts. */
