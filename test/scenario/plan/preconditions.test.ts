@@ -100,6 +100,8 @@ describe('a strategy that can’t act', () => {
         'protocol.verification=[{kind: peer-attestation, peers: 3, threshold: 2}, optimistic]',
         'protocol.directedJobs=true',
         'fleet.bad.reporters=1',
+        // dear jobs, and others
+        'workload.batch.feeFactor={ lognormal: { median: 1, sigma: 0.5 } }',
       ];
       const rules = 'protocol.publish={every: 1d, reporters: 5, threshold: 3}';
       const lines = told(...set, rules, 'horizon=40d').filter((line) => line.startsWith('fleet.bad.strategy'));

@@ -1,6 +1,7 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
 import type { PlannedComparison } from '../compared.js';
+import { tellDeclared } from '../fleet/declared-warnings.js';
 import type { ChangedScenario } from '../governance/changes.js';
 import { tellVotes } from '../governance/vote-warnings.js';
 import { lacksRecords } from '../planned-scenario.js';
@@ -37,6 +38,7 @@ export function judge(
   tellExpectations(planned, teller);
   // what isn't there has no times
   if (teller.faults.length === 0 && !lacksRecords(planned)) {
+    tellDeclared(planned, teller);
     tellUncounted(planned, teller);
     tellUnfelt(planned, teller);
   }
