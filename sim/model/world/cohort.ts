@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../columns/nodes.js';
-import type { Attack } from '../contract/cohorts/attack.js';
+import type { Attack, SharesPurse } from '../contract/cohorts/attack.js';
 import type { Ballot } from '../contract/cohorts/ballots.js';
 import type { ByProfit } from '../contract/cohorts/by-profit.js';
 import type { FollowsYield } from '../contract/cohorts/follows-yield.js';
@@ -31,6 +31,8 @@ export interface Cohort extends HasNewcomers {
    * @param reachableAs the one by whose draw it is reachable from anywhere, or isn't
    */
   declare(node: NodeIndex, identity: number, reachableAs: number): void;
+  /** What its operators do with the purse of their attack. */
+  readonly purse: SharesPurse;
   /** Identities that it declared, or had room for as newcomers, at the start. */
   readonly identities: number;
   /** Seats among the reporters of the reputation oracle, whoever of its nodes is there. */
