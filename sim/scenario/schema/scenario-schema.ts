@@ -317,15 +317,16 @@ function cohort({ registered }: Registry) {
         .strictObject({
           gives: fraction({
             meaning:
-              'Share of what its nodes earned in an epoch that its operators lay into the purse of their attack at its ' +
-              'end, once they are paid',
+              'Share of what its nodes earned in an epoch that its operators lay into that purse at its end, once they ' +
+              'are paid',
           }).default(0),
           takesUpTo: tokens({
             meaning:
-              'Free tokens that each of its operators has at most after taking what it lacks out of that purse, at ' +
+              'Free tokens that each of its operators has at most after taking what it lacks out of the purse, at ' +
               'the end of each epoch',
           }).default(0),
         })
+        .describe('What its operators do with the purse of their attack')
         .prefault({}),
       reporters: count({
         most: 99,

@@ -2,8 +2,6 @@ import { NONE } from '../../columns/nodes.js';
 import type { World } from '../../world/world.js';
 import type { Hands } from '../hands.js';
 
-export type Purses = ReturnType<typeof createPurses>;
-
 /**
  * Purses that are filled by members who earn, and spent by members who need, without any strategy's doing.
  * @returns null where no cohort shares one
