@@ -317,8 +317,8 @@ function cohort({ registered }: Registry) {
         .strictObject({
           gives: fraction({
             meaning:
-              'Share of what its nodes earned in an epoch that its operators lay into that purse at its end, once they ' +
-              'are paid',
+              'Share of what its nodes earned in an epoch that its operators lay into the purse at its end, once ' +
+              'they are paid',
           }).default(0),
           takesUpTo: tokens({
             meaning:
