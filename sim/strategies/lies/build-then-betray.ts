@@ -43,7 +43,7 @@ export const buildThenBetray = defineStrategy({
     }
     if (untilScore === undefined && until >= horizonSeconds) {
       const expected = 'a time before the horizon, or untilScore';
-      return [{ setting: 'until', expected, found: toDuration(until), why: 'so that nobody ever lies' }];
+      return [{ setting: 'until', expected, found: toDuration(until), why: 'so that nobody ever lies', isInert: true }];
     }
     return dearest > 0
       ? [...dearestRemarks(dearest, outline), ...shiftRemarks(shift, outline)]

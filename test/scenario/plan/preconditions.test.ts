@@ -110,6 +110,28 @@ describe('a strategy that can’t act', () => {
   });
 });
 
+describe('an attack that never comes', () => {
+  it.each([
+    ['build-then-betray', 'so that nobody ever lies', 'horizon=40d'],
+    ['exit-scam', 'so that nobody ever lies', 'horizon=40d'],
+    ['{kind: on-off, by: time}', 'so that nobody ever lies', 'horizon=40d'],
+    ['on-off', 'so that nobody ever lies', 'protocol.reputation=beta'],
+    ['reputation-lag', 'so that nobody ever lies', 'horizon=40d'],
+    ['collusion-ring', 'so that they never cheat', 'protocol.verification={kind: redundancy, replicas: 3, quorum: 2}'],
+    ['spies', 'so that it never vouches for anybody', 'protocol.reputation=beta'],
+  ])('%s: is told of defaults, too', (strategy, why, cure) => {
+    const low = 'protocol.reputation={ kind: step, highest: 0.7, initial: 0.5 }';
+    const set = [
+      'horizon=1d',
+      `fleet.bad.strategy=${strategy}`,
+      ...(cure.includes('reputation') ? [low, witnesses] : []),
+    ];
+    const all = (...more: readonly string[]) => told(...set, ...more).join('\n');
+    expect(all()).toContain(`fleet.bad.strategy: ${why}`);
+    expect(all(cure)).not.toContain(`fleet.bad.strategy: ${why}`);
+  });
+});
+
 describe('a rule that comes to nothing', () => {
   test.each([
     [
