@@ -559,7 +559,7 @@ export class Recorder implements Journal {
     return false;
   }
 
-  /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
+  /** A lie that was accepted is worth the job's value at risk, shared by the attackers who told it. */
   #countStolen(job: JobIndex): void {
     const { jobs, attempts, ownership, truth } = this.#world;
     // what each of a committee answered is nothing to the client, who was given their consensus
@@ -577,8 +577,9 @@ export class Recorder implements Journal {
 
   #isTheft(attempt: AttemptIndex): boolean {
     const { cohorts, secrets, truth } = this.#world;
-    if (!this.#isAccepted(attempt) || truth.isRight(attempt)) return false;
-    return cohorts[secrets.cohort(attempt)]!.isAttacker;
+    if (!cohorts[secrets.cohort(attempt)]!.isAttacker || !this.#isAccepted(attempt)) return false;
+    // a fault of its hardware brings an attacker no more than anybody
+    return truth.isLie(attempt);
   }
 
   #keepJob(job: JobIndex, why: Unserved | null): void {

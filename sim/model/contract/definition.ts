@@ -150,7 +150,7 @@ export interface Remark {
   readonly why: string;
   /** True if nothing at all can come of a run with it. */
   readonly isFault?: boolean;
-  /** True if the mechanism then does nothing at all, which is told of a default, too. */
+  /** True if the mechanism or strategy then does nothing at all of its own, which is told of a default, too. */
   readonly isInert?: boolean;
   /** True if it is told of a default, too, where the scenario itself, and not what it extends, picks the mechanism. */
   readonly isOfChoice?: boolean;

@@ -145,7 +145,7 @@ export const attackMetrics: readonly Metric[] = [
     better: 'lower',
     window: 'whole run',
     meaning:
-      'Attackers’ income + value of undetected wrong results + saved computing + what insurance or lender bore ' +
+      'Attackers’ income + value of undetected lies + saved computing + what insurance or lender bore ' +
       '− compute − identity fees − own jobs − charges − attack costs (bribes, strikes, eclipses) ' +
       '− slashed stake and bonds − capital cost, the whole run',
     about: 'attackers',

@@ -1,6 +1,8 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
 import type { PlannedComparison } from '../compared.js';
+import { tellDeclared } from '../fleet/declared-warnings.js';
+import { tellPurses } from '../fleet/purse-warnings.js';
 import type { ChangedScenario } from '../governance/changes.js';
 import { tellVotes } from '../governance/vote-warnings.js';
 import { lacksRecords } from '../planned-scenario.js';
@@ -27,6 +29,7 @@ export function judge(
   tellTimes(planned, teller);
   tellSampling(planned.scenario, teller);
   tellFleet(planned, teller);
+  tellPurses(planned.scenario, teller);
   tellDemand(planned.scenario, teller);
   tellAnswers(planned.scenario, teller);
   tellMechanisms(planned, teller);
@@ -37,6 +40,7 @@ export function judge(
   tellExpectations(planned, teller);
   // what isn't there has no times
   if (teller.faults.length === 0 && !lacksRecords(planned)) {
+    tellDeclared(planned, teller);
     tellUncounted(planned, teller);
     tellUnfelt(planned, teller);
   }
