@@ -27,7 +27,7 @@ export interface RunEstimate {
 
 /** Measured on the package's scenarios and rounded up. */
 const eventsAJob = 12;
-const bytesANode = 700;
+const bytesANode = 1_000;
 /** Trees, masks and reasons of one more sort of jobs than the two that are reckoned above. */
 const bytesANodeAndLane = 40;
 const bytesAJob = 24;
