@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deadlineSeconds } from '../../sim/model/columns/job-class.js';
 import { JobOutcome } from '../../sim/model/columns/jobs.js';
-import { NodeState } from '../../sim/model/columns/nodes.js';
+import { NONE, NodeState } from '../../sim/model/columns/nodes.js';
 import { UnservedReason } from '../../sim/model/columns/unserved-reason.js';
 import { deadlineOf, type World } from '../../sim/model/world/world.js';
 import { Recorder } from '../../sim/record/recorder.js';
@@ -39,6 +39,7 @@ function reasonByDefinition(world: World, job: number): Reason {
         !network.isCut(jobs.region[job]!, nodes.region[node]!, simulation.now),
     ],
     ['lowStake', (node) => nodes.stake[node]! >= rules.now.minimumStake],
+    ['noResourceToken', (node) => !rules.now.resourceToken || nodes.resourceToken[node] !== NONE],
     ['jailed', (node) => nodes.jailedUntil[node]! <= simulation.now && nodes.isSuspended[node] === 0],
     ['lowScore', (node) => nodes.publishedScoreFor(node, jobClass) >= lanes[lane]!.minimumScore],
     ['lowTier', (node) => ((nodes.allowedLanes[node]! >> lane) & 1) === 1],

@@ -1,4 +1,4 @@
-import { type NodeIndex, NodeState } from '../../../model/columns/nodes.js';
+import { NONE, type NodeIndex, NodeState } from '../../../model/columns/nodes.js';
 import { handleStep } from '../../../model/columns/rows/side-by-side.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
 import type { World } from '../../../model/world/world.js';
@@ -60,16 +60,26 @@ function nodeColumns(
     {
       name: 'hardware',
       unit: '',
-      window: 'fixed',
+      window: 'at the end',
       meaning: 'Declared hardware class',
       value: (node) => hardware[nodes.hardware[node]!]!.name,
     },
     {
       name: 'throughput',
       unit: 'reference cards',
-      window: 'fixed',
+      window: 'at the end',
       meaning: 'Declared throughput',
       value: (node) => nodes.throughput[node]!,
+    },
+    {
+      name: 'resourceToken',
+      unit: '',
+      window: 'at the end',
+      meaning: 'Number of the resource token that it holds; empty without one, and where the protocol asks for none',
+      value: (node) => {
+        const token = nodes.resourceToken[node] ?? NONE;
+        return token === NONE ? null : token;
+      },
     },
     {
       name: 'state',
@@ -89,7 +99,8 @@ function nodeColumns(
       name: 'active',
       unit: '',
       window: 'at the end',
-      meaning: 'Whether it can get work: online, neither in jail nor suspended, enough stake',
+      meaning:
+        'Whether it can get work: online, neither in jail nor suspended, enough stake, a resource token if need be',
       value: (node) => nodes.isActive[node] === 1,
     },
     {

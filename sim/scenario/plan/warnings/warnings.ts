@@ -1,6 +1,7 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
 import type { PlannedComparison } from '../compared.js';
+import { tellResourceTokens } from '../fleet/resource-token-warnings.js';
 import type { ChangedScenario } from '../governance/changes.js';
 import { tellVotes } from '../governance/vote-warnings.js';
 import { lacksRecords } from '../planned-scenario.js';
@@ -31,6 +32,7 @@ export function judge(
   tellAnswers(planned.scenario, teller);
   tellMechanisms(planned, teller);
   tellReporters(planned, teller);
+  tellResourceTokens(planned, teller);
   tellGates(planned.scenario, teller);
   tellChanges(planned, changed, teller);
   tellVotes(planned.scenario, teller);
