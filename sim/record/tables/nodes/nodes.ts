@@ -1,4 +1,4 @@
-import { NONE, type NodeIndex, NodeState } from '../../../model/columns/nodes.js';
+import { NONE, type NodeIndex, NodeState, type Nodes } from '../../../model/columns/nodes.js';
 import { handleStep } from '../../../model/columns/rows/side-by-side.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
 import type { World } from '../../../model/world/world.js';
@@ -71,16 +71,7 @@ function nodeColumns(
       meaning: 'Declared throughput',
       value: (node) => nodes.throughput[node]!,
     },
-    {
-      name: 'resourceToken',
-      unit: '',
-      window: 'at the end',
-      meaning: 'Number of the resource token that it holds; empty without one, and where the protocol asks for none',
-      value: (node) => {
-        const token = nodes.resourceToken[node] ?? NONE;
-        return token === NONE ? null : token;
-      },
-    },
+    ...tokenColumn(nodes),
     {
       name: 'state',
       unit: '',
@@ -246,6 +237,20 @@ function nodeColumns(
         const used = machines.usedSeconds[machine]!;
         return used === 0 ? null : machines.upSeconds[machine]! / used;
       },
+    },
+  ];
+}
+
+/** Of what the node works with, where the protocol has ever asked for it. */
+function tokenColumn({ resourceToken }: Nodes): readonly ColumnOf<NodeIndex>[] {
+  if (resourceToken.length === 0) return [];
+  return [
+    {
+      name: 'resourceToken',
+      unit: '',
+      window: 'at the end',
+      meaning: 'Number of the resource token that it holds; empty without one',
+      value: (node) => (resourceToken[node] === NONE ? null : resourceToken[node]!),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hindrancesOf } from '../../../../sim/inspect/hindrances.js';
 import { Limit } from '../../../../sim/model/columns/limits.js';
 import { NONE, NodeState } from '../../../../sim/model/columns/nodes.js';
 import { secondsPerYear } from '../../../../sim/model/contract/units.js';
@@ -63,18 +64,25 @@ describe('a resource token', () => {
     expect(breaches(built)).toEqual([]);
   });
 
-  it('keeps what was proven of the machine for whoever enters afresh on it', () => {
-    const washer = 'strategy: { kind: whitewash, low: 0.9 }, wear: { every: 12h, loss: 0.5, share: 1 }, funds: 500';
-    const built = build(`fleet.small={ nodes: 1, hardware: rtx-3060, ${washer} }`, 'fleet.large.nodes=1');
-    const { measures, nodes } = built.world;
-    runUntil(built, 1.1 * day);
-    const proven = measures.column('provenCompute');
-    expect([nodes.state[1], nodes.state[2]]).toEqual([NodeState.left, NodeState.present]);
-    expect([...nodes.resourceToken.subarray(0, 3)]).toEqual([0, NONE, 1]);
-    expect([proven[0], proven[2]]).toEqual([1, proven[1]]);
-    expect(proven[1]).toBeLessThan(0.6);
-    expect(breaches(built)).toEqual([]);
-  });
+  it.each(['proof-of-compute', '[proof-of-compute, none]', '{ kind: by-class, classes: { task: proof-of-compute } }'])(
+    'keeps what %s proved of the machine for whoever enters afresh on it',
+    (scheme) => {
+      const washer = 'strategy: { kind: whitewash, low: 0.9 }, wear: { every: 12h, loss: 0.5, share: 1 }, funds: 500';
+      const built = build(
+        `fleet.small={ nodes: 1, hardware: rtx-3060, ${washer} }`,
+        'fleet.large.nodes=1',
+        `protocol.verification=${scheme}`,
+      );
+      const { measures, nodes } = built.world;
+      runUntil(built, 1.1 * day);
+      const proven = measures.column('provenCompute');
+      expect([nodes.state[1], nodes.state[2]]).toEqual([NodeState.left, NodeState.present]);
+      expect([...nodes.resourceToken.subarray(0, 3)]).toEqual([0, NONE, 1]);
+      expect([proven[0], proven[2]]).toEqual([1, proven[1]]);
+      expect(proven[1]).toBeLessThan(0.6);
+      expect(breaches(built)).toEqual([]);
+    },
+  );
 
   it('leaves jobs without a node for want of it, and tells so', async () => {
     const sold = 'fleet.large.sellsResourceTokens={ to: small, at: 10d }';
@@ -87,6 +95,12 @@ describe('a resource token', () => {
     const result = await runFinished(loadText(text, sold, ...jobs));
     const reasons = records(tableNamed(result, 'unserved')).map(({ reason }) => reason);
     expect(reasons).toEqual(['noResourceToken']);
+    const loaded = loadText(text, sold, ...jobs);
+    const kept = hindrancesOf(records(tableNamed(result, 'nodes'))[0]!, {
+      scenario: loaded.scenario,
+      protocolAtEnd: () => loaded.scenario.protocol,
+    });
+    expect(kept).toEqual({ barred: 'it holds no resource token, of which each machine has one', beyond: '' });
     const states = records(tableNamed(result, 'capacity')).map(({ state, nodesMean }) => [state, nodesMean]);
     expect(states).toEqual([
       ['lowStake', 2],
