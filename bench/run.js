@@ -3,9 +3,12 @@
 //   npm run bench -- --only NAME     one of them
 // A row named epoch-KIND is what a reputation model does at epochs' ends: an event is a node and an epoch, and what one
 // costs is told as nanosecondsEach.
-//   BARE_LOOP=FILE npm run bench     rows named protocol-NAME have their ratio to a loop without any accounting, too: a
-//                                    script that is given numbers of nodes and jobs and prints jobs/s=N
-// A row named slope-N is what further jobs cost, between one and three million; its memory is that of the longer run.
+//   BARE_LOOP='FILE SETTING …' npm run bench
+//                                    rows named protocol-NAME have their ratio to a loop without any accounting, too: a
+//                                    script that is given numbers of nodes and jobs, and these settings, and prints
+//                                    jobs/s=N
+// A row named slope-N is what further jobs cost, between one and three million, and one named protocol-NAME between 0.3
+// and 1.2 million; its memory is that of the longer run.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { workloads } from './workloads.js';
@@ -30,19 +33,22 @@ function chosen(args) {
   process.exit(2);
 }
 
-/** Jobs a second of the bare loop with as many nodes as protocols are measured with; undefined without one. */
+/** Further jobs a second of the bare loop with as many nodes as protocols are measured with; undefined without one. */
 function bareLoop() {
-  const file = process.env.BARE_LOOP;
-  if (file === undefined) return undefined;
-  const speeds = Array.from({ length: runs }, () => {
-    const { stdout, status } = spawnSync(process.execPath, [file, '10000', '1000000'], { encoding: 'utf8' });
+  if (process.env.BARE_LOOP === undefined) return undefined;
+  const [file, ...settings] = process.env.BARE_LOOP.split(' ');
+  const secondsFor = (jobs) => {
+    const { stdout, status } = spawnSync(process.execPath, [file, '10000', String(jobs), ...settings], {
+      encoding: 'utf8',
+    });
     const found = /jobs\/s=(\d+)/.exec(stdout);
     if (status !== 0 || found === null) {
       process.stderr.write(`expected ${file} to print jobs/s=N\n`);
       process.exit(2);
     }
-    return Number(found[1]);
-  });
+    return jobs / Number(found[1]);
+  };
+  const speeds = Array.from({ length: runs }, () => 2_000_000 / (secondsFor(3_000_000) - secondsFor(1_000_000)));
   return speeds.sort((a, b) => a - b)[Math.floor(runs / 2)];
 }
 

@@ -105,6 +105,7 @@ export { AttemptKind, AttemptState } from './model/columns/attempts.js';
 export { type AttemptIndex, type JobIndex, NONE, type NodeIndex, NodeState } from './model/columns/nodes.js';
 export { PanelRole } from './model/columns/panels.js';
 export type { OwnColumn } from './model/columns/rows/own-column.js';
+export { PolicyCause } from './model/columns/unserved-reason.js';
 export type { Attack } from './model/contract/cohorts/attack.js';
 export { Ballot, type Proposal } from './model/contract/cohorts/ballots.js';
 export { type CohortPlan, type Look, oneEach } from './model/contract/cohorts/cohort-plan.js';
@@ -115,7 +116,14 @@ export type {
   StrategyContext,
   VerificationContext,
 } from './model/contract/context.js';
-export type { Definition, Outline, Remark, ScoreRange, StrategyDefinition } from './model/contract/definition.js';
+export type {
+  Definition,
+  Outline,
+  Remark,
+  ScoreRange,
+  StrategyDefinition,
+  TierBounds,
+} from './model/contract/definition.js';
 export { type Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from './model/contract/evidence.js';
 export type { DeclaredKind, EvidenceKinds } from './model/contract/findings/evidence-kinds.js';
 export type { Findings } from './model/contract/findings/findings.js';

@@ -14,6 +14,7 @@ import { finalFingerprint } from './record/final-fingerprint.js';
 import { measure } from './record/metrics/index.js';
 import { type FinishedRun, finishedRun } from './record/metrics/metric.js';
 import { observedEpisodes } from './record/observed-episodes.js';
+import { attacksTable } from './record/tables/attack/attacks.js';
 import { detectionTable } from './record/tables/attack/detection.js';
 import { cohortsTable } from './record/tables/cohorts.js';
 import { currenciesTable } from './record/tables/currencies.js';
@@ -220,6 +221,7 @@ function collect(loaded: LoadedScenario, built: Built, twin: FinishedRun | null,
     episodesTable(episodes),
     cohortsTable(finished),
     ...(twin === null ? [] : [{ ...cohortsTable(twin), name: 'twin-cohorts' }]),
+    ...(attackers.length === 0 ? [] : [attacksTable(finished, metrics)]),
     nodesTable(world, recorder, nameOf),
     hardwareTable(world),
     slashingsTable(world, recorder.slashings),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commands } from '../sim/commands/index.js';
 import { withKindsTable } from '../sim/reference/kinds-table.js';
 import { listScenarios } from '../sim/reference/scenario-list.js';
 import { scenarioTable } from '../sim/reference/scenario-table.js';
@@ -30,6 +31,18 @@ test('the README’s replay of a fleet works as typed, and finds the fleet’s o
   const value = (figure: string) => new RegExp(`^${figure},[^,]*,(\\d+)`, 'm').exec(figures)?.[1];
   expect(value('snapshotsCompared')).toBe('48');
   expect(value('snapshotsEqual')).toBe('48');
+});
+
+test('the README’s table of commands has each of them, and every option that report alone takes', () => {
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `sim '));
+  for (const { name, options } of commands) {
+    const row = rows.find((text) => text.includes(`\`sim ${name}`));
+    expect(row, name).toBeDefined();
+    if (name !== 'report') continue;
+    const own = options.map((option) => option.name).filter((option) => !['allow-path', 'json'].includes(option));
+    expect(own.filter((option) => !row!.includes(`--${option}`))).toEqual([]);
+    expect(own).toContain('sweep');
+  }
 });
 
 test('the README’s table has a row for each scenario at the top, with the question that it opens with', () => {

@@ -329,6 +329,11 @@ describe('the program', () => {
     expect(places(angles, inSim)).toEqual([]);
   });
 
+  it('reckons what is at risk in a job in one place', () => {
+    const found = places(/\bamounts\.valueAtRisk\(/, (file) => inSim(file) && !file.startsWith('sim/model/outside/'));
+    expect(found.map((place) => place.split(':', 1)[0])).toEqual(['sim/model/world/world.ts']);
+  });
+
   it('knows no locale', () => {
     expect(places(/\btoLocale\w*\(|\bIntl\.|\blocaleCompare\(/, () => true)).toEqual([]);
   });

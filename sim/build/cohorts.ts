@@ -34,6 +34,7 @@ export function createCohorts(
       index,
       strategy: registry.entry('strategy', strategy.kind).create(strategy, { ...given, cohort: index }, attack),
       attack,
+      attackName: plan.settings.attack ?? plan.name,
       isAttacker: registry.isAttackers(plan.settings),
       strategyKind: strategy.kind,
       outages: plan.outages,
@@ -46,6 +47,7 @@ export function createCohorts(
         declare(columns, node, plan.declaredBy(identity, machine), plan.isPublic(reachableAs));
       },
       identities: plan.nodes,
+      purse: { gives: plan.settings.purse.gives, takesUpTo: toMicroTokens(plan.settings.purse.takesUpTo) },
       reporters: plan.settings.reporters,
       byProfit: plan.settings.byProfit ?? null,
       delegated: toMicroTokens(plan.settings.delegated),

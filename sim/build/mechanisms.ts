@@ -23,15 +23,14 @@ import type {
   VerificationScheme,
 } from '../model/contract/roles.js';
 import { Instruments } from '../model/truth/instruments.js';
-import type { WorldColumns } from '../model/world/world.js';
+import { valueAtRisk, type WorldColumns } from '../model/world/world.js';
 import type { FleetPlan } from '../scenario/plan/fleet/fleet-plan.js';
 import type { Registry } from '../scenario/schema/registry.js';
 import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 
 /** What every mechanism is given: everything that the network can see, and nothing of the truth. */
 export function mechanismContext(columns: WorldColumns): MechanismContext {
-  const { nodes, measures, jobs, jobKeys, attempts, panels, classes, kinds, lanes, network, simulation } = columns;
-  const { workloads } = columns;
+  const { nodes, measures, jobs, attempts, panels, classes, kinds, lanes, network, simulation } = columns;
   return {
     nodes,
     jobs,
@@ -41,7 +40,7 @@ export function mechanismContext(columns: WorldColumns): MechanismContext {
     kinds,
     lanes,
     network,
-    valueAtRisk: (job) => workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job)),
+    valueAtRisk: (job) => valueAtRisk(columns, job),
     now: () => simulation.now,
     column: (width = 1) => new Float64Array(nodes.capacity * width),
     measure: (name, measured) => measures.column(name, measured),

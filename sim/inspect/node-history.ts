@@ -228,9 +228,9 @@ export class NodeHistory extends Recorder {
     const now = {
       earned: ledger.earned(node),
       slashed: this.slashed[node]!,
-      accepted: this.attemptsAccepted[node]!,
-      failed: this.attemptsFailed[node]!,
-      work: this.workSeconds[node]!,
+      accepted: this.work.accepted(node),
+      failed: this.work.failed(node),
+      work: this.work.workSeconds(node),
       up: machines.upSeconds[machine]!,
       used: machines.usedSeconds[machine]!,
     };

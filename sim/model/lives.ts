@@ -160,9 +160,9 @@ export function createLives(world: World, instruments: Instruments) {
     const { jobs, journal, machines } = world;
     eachOpenOfClients(world, (job) => {
       if (jobs.isWaiting[job] === 0 || jobs.attemptsMade[job]! > 0) return;
-      const reason = matching.unservedReasons.reasonFor(job);
-      journal.jobLacksNode(job, reason, matching.capacity);
-      journal.jobWaits(job, reason);
+      const why = matching.unservedReasons.whyFor(job);
+      journal.jobLacksNode(job, why.reason, matching.capacity);
+      journal.jobWaits(job, why);
     });
     epochs.settleAccrued();
     for (let machine = 0; machine < machines.end; machine += handleStep) slots.creditRunning(machine);

@@ -67,7 +67,7 @@ const columns: readonly ColumnOf<HeldBounds>[] = [
     name: 'cohort',
     unit: '',
     window: 'fixed',
-    meaning: 'Cohort that it is taken of; empty for all that the metric is about',
+    meaning: 'Cohort, or attack, that it is taken of; empty for all that the metric is about',
     value: ({ cohort }) => cohort,
   },
   {

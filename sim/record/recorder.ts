@@ -4,13 +4,18 @@ import { deadlineSeconds } from '../model/columns/job-class.js';
 import { JobOutcome } from '../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { handleStep } from '../model/columns/rows/side-by-side.js';
-import { type UnservedReason, unservedReasonCount } from '../model/columns/unserved-reason.js';
+import {
+  policyCauseCount,
+  type Unserved,
+  type UnservedReason,
+  unservedReasonCount,
+} from '../model/columns/unserved-reason.js';
 import { EvidenceKind } from '../model/contract/evidence.js';
 import { EventKind } from '../model/events.js';
 import type { Cohort } from '../model/world/cohort.js';
 import { type CapacityCounts, Collateral, type Journal } from '../model/world/journal.js';
 import type { CountedVote, Vote } from '../model/world/vote.js';
-import { deadlineOf, eachOpenOfClients, type World } from '../model/world/world.js';
+import { deadlineOf, eachOpenOfClients, valueAtRisk, type World } from '../model/world/world.js';
 import { type Cheating, type CheatingPrices, cheatingOf, noCheating } from './accounts/cheating.js';
 import { ValuedSums } from './accounts/valued-sums.js';
 import { Backlog } from './backlog.js';
@@ -24,6 +29,7 @@ import { LineLengths } from './rows/line-lengths.js';
 import { RowLog } from './rows/row-log.js';
 import { SecurityMargins } from './rows/security-margin.js';
 import { Suspensions } from './rows/suspensions.js';
+import { WorkByNode } from './rows/work-by-node.js';
 import { Sample } from './sample.js';
 import { type AskedObserver, keptAttestations } from './tables/detail/attestations.js';
 import { type JobRow, keptJobs, refusedJob, submittedJob } from './tables/detail/jobs.js';
@@ -84,19 +90,9 @@ export class Recorder implements Journal {
   slashedBondsWarm = new Float64Array(0);
   /** By node, over the whole run: pay taken back out of escrow. */
   readonly clawedBack: Float64Array;
-  readonly attemptsAccepted: Uint32Array;
-  readonly attemptsFailed: Uint32Array;
-  /** By node: failures of any attempt that were found before it lost any stake or bond. */
-  readonly failuresUnpunished: Uint32Array;
+  readonly work: WorkByNode;
   /** Of nodes that joined after the start: when it returned the first of its results that was accepted [s]. */
   readonly firstJobAt = new Map<NodeIndex, number>();
-  /** Recomputations that ended. */
-  readonly rechecks: Uint32Array;
-  readonly workSeconds: Float64Array;
-  /** From assignment to the result's arrival, of accepted attempts: a sum [s]. */
-  readonly latencySeconds: Float64Array;
-  /** When the last of its attempts at a client's job was settled [s]; NaN before the first. */
-  readonly settledAt: Float64Array;
   /** By operator: value of wrong results that went undetected [micro-tokens], outside the ledger. */
   stolen = new Float64Array(0);
   readonly slashings = new RowLog(slashParts);
@@ -154,13 +150,7 @@ export class Recorder implements Journal {
     this.slashed = new Float64Array(nodeCapacity);
     this.slashedWarm = new Float64Array(nodeCapacity);
     this.clawedBack = new Float64Array(nodeCapacity);
-    this.attemptsAccepted = new Uint32Array(nodeCapacity);
-    this.attemptsFailed = new Uint32Array(nodeCapacity);
-    this.failuresUnpunished = new Uint32Array(nodeCapacity);
-    this.rechecks = new Uint32Array(nodeCapacity);
-    this.workSeconds = new Float64Array(nodeCapacity);
-    this.latencySeconds = new Float64Array(nodeCapacity);
-    this.settledAt = new Float64Array(nodeCapacity).fill(Number.NaN);
+    this.work = new WorkByNode(nodeCapacity);
     this.snapshotCounts = new Int32Array(options.snapshotTimes.length);
     this.timeline = new Timeline();
     this.backlog = new Backlog(jobClasses, options);
@@ -194,11 +184,11 @@ export class Recorder implements Journal {
     if (snapshotTimes.length > 0) world.simulation.schedule(snapshotTimes[0]!, EventKind.snapshotTaken, 0, 0);
   }
 
-  jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void {
+  jobFinal(job: JobIndex, outcome: JobOutcome, why: Unserved | null): void {
     const { jobs, simulation } = this.#world;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
     this.#countJob(job, outcome);
-    if (reason !== NONE) this.#current.unservedBy[jobs.jobClass[job]! * unservedReasonCount + reason]!++;
+    if (why !== null) countWhy(jobs.jobClass[job]!, why, this.#current.unservedBy, this.#current.passedOverBy);
     const submittedAt = jobs.submittedAt[job]!;
     const deliveredAt = jobs.deliveredAt[job]!;
     this.#countDeadline(job, outcome);
@@ -206,8 +196,8 @@ export class Recorder implements Journal {
     if (outcome === JobOutcome.completed) this.latency.add(deliveredAt - submittedAt);
     if (jobs.attemptsMade[job]! > 0) this.waiting.add(jobs.assignedAt[job]! - submittedAt);
     if (this.#isWarm && !Number.isNaN(deliveredAt)) this.verdictTime.add(simulation.now - submittedAt);
-    if (outcome === JobOutcome.completed && this.#valueAtRisk(job) > 0) this.#countStolen(job);
-    if (this.options.detail) this.#keepJob(job, reason);
+    if (outcome === JobOutcome.completed && valueAtRisk(this.#world, job) > 0) this.#countStolen(job);
+    if (this.options.detail) this.#keepJob(job, why);
   }
 
   spotCheckFinal(job: JobIndex, cost: number): void {
@@ -223,8 +213,9 @@ export class Recorder implements Journal {
     if (outcome === JobOutcome.completed) this.#current.ownJobsCompleted++;
   }
 
-  jobWaits(job: JobIndex, reason: UnservedReason): void {
-    this.#current.waitingBy[this.#world.jobs.jobClass[job]! * unservedReasonCount + reason]!++;
+  jobWaits(job: JobIndex, why: Unserved): void {
+    const { passedOverWaitingBy, waitingBy } = this.#current;
+    countWhy(this.#world.jobs.jobClass[job]!, why, waitingBy, passedOverWaitingBy);
   }
 
   jobLacksNode(job: JobIndex, reason: UnservedReason, capacity: CapacityCounts): void {
@@ -269,10 +260,11 @@ export class Recorder implements Journal {
   }
 
   attemptSettled(attempt: AttemptIndex, verdict: EvidenceKind): void {
-    const { attempts, jobKeys, jobs, kinds, ownership, simulation } = this.#world;
+    const { attempts, jobKeys, jobs, kinds, secrets, simulation } = this.#world;
     const node = attempts.node[attempt]!;
     // the penalty comes first
-    if (kinds.isFailure[verdict] === 1 && this.slashed[node] === 0) this.failuresUnpunished[node]!++;
+    const isFailure = kinds.isFailure[verdict] === 1;
+    if (isFailure && this.slashed[node] === 0) this.work.wentUnpunished(node);
     // neither the protocol's own jobs nor operators' are clients'
     if (!jobKeys.isClients(attempts.job[attempt]!)) return;
     if (simulation.now >= this.#nextEdge) this.#reachEdges();
@@ -281,22 +273,20 @@ export class Recorder implements Journal {
     else this.#current.attempts++;
     // the protocol's recomputations are no attempts at clients' jobs
     if (isRecheck) {
-      this.rechecks[node]!++;
+      this.work.rechecked(node);
       return;
     }
     this.#countResult(attempt, verdict);
-    if (this.#isAttackers[ownership.cohort[node]!]) this.detection!.settled(this.#world, attempt);
-    this.settledAt[node] = simulation.now;
-    if (kinds.isFailure[verdict] === 1) this.attemptsFailed[node]!++;
+    const cohort = secrets.cohort(attempt);
+    if (this.#isAttackers[cohort]) this.detection!.settled(this.#world, attempt);
+    this.work.settled(node, simulation.now, isFailure);
     if (kinds.isAccepted[verdict] !== 1) return;
-    this.attemptsAccepted[node]!++;
-    if (this.attemptsAccepted[node] === 1 && this.#world.nodes.joinedAt[node]! > 0) {
-      this.firstJobAt.set(node, attempts.returnedAt[attempt]!);
-    }
     const work = jobs.work[attempts.job[attempt]!]!;
-    this.workSeconds[node]! += work;
-    this.latencySeconds[node]! += attempts.returnedAt[attempt]! - attempts.assignedAt[attempt]!;
-    this.#current.work[ownership.cohort[node]!]! += work;
+    const returnedAt = attempts.returnedAt[attempt]!;
+    if (this.work.wasAccepted(node, work, returnedAt - attempts.assignedAt[attempt]!)) {
+      if (this.#world.nodes.joinedAt[node]! > 0) this.firstJobAt.set(node, returnedAt);
+    }
+    this.#current.work[cohort]! += work;
   }
 
   collateralSlashed(node: NodeIndex, cause: EvidenceKind, of: Collateral, amount: number, score: number): void {
@@ -387,7 +377,7 @@ export class Recorder implements Journal {
       jobs.submittedAt[a]! - jobs.submittedAt[b]! ||
       jobs.workload[a]! - jobs.workload[b]! ||
       jobKeys.ordinal(a) - jobKeys.ordinal(b);
-    for (const job of open.sort(order)) this.#keepJob(job, NONE);
+    for (const job of open.sort(order)) this.#keepJob(job, null);
   }
 
   #takeSample(): void {
@@ -525,7 +515,7 @@ export class Recorder implements Journal {
 
   /** Whether attackers gave most of the answers that stood side by side. */
   #countCommittee(job: JobIndex): void {
-    const { jobs, attempts, ownership } = this.#world;
+    const { jobs, attempts, secrets } = this.#world;
     let answers = 0;
     let hostile = 0;
     let areBeside = false;
@@ -536,7 +526,7 @@ export class Recorder implements Journal {
       if (attempts.returnedAt[attempt]! > laterAssignedAt) areBeside = true;
       laterAssignedAt = attempts.assignedAt[attempt]!;
       answers++;
-      if (this.#isAttackers[ownership.cohort[attempts.node[attempt]!]!]) hostile++;
+      if (this.#isAttackers[secrets.cohort(attempt)]) hostile++;
     }
     if (!areBeside) return;
     this.#current.committees++;
@@ -569,12 +559,7 @@ export class Recorder implements Journal {
     return false;
   }
 
-  #valueAtRisk(job: JobIndex): number {
-    const { jobKeys, jobs, workloads } = this.#world;
-    return workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
-  }
-
-  /** An accepted wrong result is worth the job's value at risk, shared by the attackers who returned it. */
+  /** A lie that was accepted is worth the job's value at risk, shared by the attackers who told it. */
   #countStolen(job: JobIndex): void {
     const { jobs, attempts, ownership, truth } = this.#world;
     // what each of a committee answered is nothing to the client, who was given their consensus
@@ -586,17 +571,18 @@ export class Recorder implements Journal {
     if (thieves === 0) return;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (!this.#isTheft(attempt)) continue;
-      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += this.#valueAtRisk(job) / thieves;
+      this.stolen[ownership.operator[attempts.node[attempt]!]!]! += valueAtRisk(this.#world, job) / thieves;
     }
   }
 
   #isTheft(attempt: AttemptIndex): boolean {
-    const { attempts, cohorts, ownership, truth } = this.#world;
-    if (!this.#isAccepted(attempt) || truth.isRight(attempt)) return false;
-    return cohorts[ownership.cohort[attempts.node[attempt]!]!]!.isAttacker;
+    const { cohorts, secrets, truth } = this.#world;
+    if (!cohorts[secrets.cohort(attempt)]!.isAttacker || !this.#isAccepted(attempt)) return false;
+    // a fault of its hardware brings an attacker no more than anybody
+    return truth.isLie(attempt);
   }
 
-  #keepJob(job: JobIndex, reason: UnservedReason | typeof NONE): void {
+  #keepJob(job: JobIndex, why: Unserved | null): void {
     const world = this.#world;
     const { jobs, attempts, panels } = world;
     let lastWork = NONE;
@@ -610,8 +596,14 @@ export class Recorder implements Journal {
     }
     const isGiven = jobs.outcome[job] === JobOutcome.completed && world.truth.isNumeric(job);
     const answer = isGiven ? this.#givenValue(job) : Number.NaN;
-    this.jobs.keep(submittedJob(world, job, { lastWork, reason, hasWrong: this.#hasWrong(job), answer }));
+    this.jobs.keep(submittedJob(world, job, { lastWork, why, hasWrong: this.#hasWrong(job), answer }));
   }
+}
+
+/** Counts a job by its reason, and beside it by what the policy goes by. */
+function countWhy(jobClass: number, { cause, reason }: Unserved, byReason: Float64Array, byCause: Float64Array): void {
+  byReason[jobClass * unservedReasonCount + reason]!++;
+  if (cause !== NONE) byCause[jobClass * policyCauseCount + cause]!++;
 }
 
 function nearestEdge(windows: readonly CountedWindow[]): number {

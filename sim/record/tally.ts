@@ -1,4 +1,4 @@
-import { unservedReasonCount } from '../model/columns/unserved-reason.js';
+import { policyCauseCount, unservedReasonCount } from '../model/columns/unserved-reason.js';
 
 /** What is counted of jobs and work: counted once, and folded into the tallies of longer spans. */
 export class Tally {
@@ -54,6 +54,9 @@ export class Tally {
   readonly unservedBy: Float64Array;
   /** The same of jobs that wait for a first node at the end of the run. */
   readonly waitingBy: Float64Array;
+  /** Of these, by job class and `PolicyCause`, those that the policy gives to nobody. */
+  readonly passedOverBy: Float64Array;
+  readonly passedOverWaitingBy: Float64Array;
 
   constructor(cohorts: number, jobClasses: number) {
     this.work = new Float64Array(cohorts);
@@ -62,6 +65,8 @@ export class Tally {
     this.completedBy = new Float64Array(jobClasses);
     this.unservedBy = new Float64Array(jobClasses * unservedReasonCount);
     this.waitingBy = new Float64Array(jobClasses * unservedReasonCount);
+    this.passedOverBy = new Float64Array(jobClasses * policyCauseCount);
+    this.passedOverWaitingBy = new Float64Array(jobClasses * policyCauseCount);
   }
 
   add(other: Tally): void {
@@ -102,4 +107,5 @@ const counts = Object.keys({
 /** The same of columns. */
 const columns = Object.keys({
   ...{ work: 0, attestations: 0, endedBy: 0, completedBy: 0, unservedBy: 0, waitingBy: 0 },
+  ...{ passedOverBy: 0, passedOverWaitingBy: 0 },
 } satisfies Record<NamesOf<Float64Array>, 0>) as NamesOf<Float64Array>[];

@@ -23,6 +23,8 @@ whatever they play. Members of one attack share the wrong answer that they agree
 /** Settings beside the strategy's own that make an attack what it is. */
 const sharedPaths = [
   'fleet.NAME.attack',
+  'fleet.NAME.purse.gives',
+  'fleet.NAME.purse.takesUpTo',
   'fleet.NAME.nodes',
   'fleet.NAME.stake',
   'fleet.NAME.funds',

@@ -243,7 +243,7 @@ describe('settings of ai-oracle that contradict one another', () => {
     const { warnings } = loadText(base.replace('extends: ai-oracle,', `extends: ai-oracle, ${assignment},`));
     const told = warnings.filter(({ path }) => path.endsWith('minimumScore'));
     expect(told.map(({ expected }) => expected)).toEqual(
-      initial === null ? [] : [`at most the score of a new node, ${initial}`],
+      initial === null ? [] : [`at most the highest score before anybody has had a job, ${initial}`],
     );
   });
 });

@@ -9,6 +9,7 @@ import { jobsTable } from '../../sim/record/tables/detail/jobs.js';
 import { runScenario } from '../../sim/run.js';
 import { Registry } from '../../sim/scenario/schema/registry.js';
 import { honest } from '../../sim/strategies/honest.js';
+import { acceptedByNode } from '../support/accepted.js';
 import { breaches } from '../support/invariants.js';
 import { linesOf } from '../support/refusals.js';
 import {
@@ -156,16 +157,16 @@ describe('assignment in tiered-mesh', () => {
       'horizon=5d',
     ];
     const built = buildLoaded(loadText(quiet, ...set, fleet, ...bare), true);
-    const { attemptsAccepted } = built.recorder;
+    const { work } = built.recorder;
     runUntil(built, day);
-    const before = attemptsAccepted.slice();
+    const before = acceptedByNode(built);
     runUntil(built, 5 * day);
     const [fast, slow] = [
       [0, 30],
       [30, 40],
     ].map(([from, to]) => {
       let sum = 0;
-      for (let node = from!; node < to!; node++) sum += attemptsAccepted[node]! - before[node]!;
+      for (let node = from!; node < to!; node++) sum += work.accepted(node) - before[node]!;
       return sum;
     });
     const all = fast! + slow!;
@@ -209,10 +210,10 @@ describe('thresholds of tiered-mesh', () => {
     const work = ['protocol.verification=none', 'workload.w.arrivals.perHour=75', 'workload.w.work=1s', 'horizon=8d'];
     const built = buildLoaded(loadText(quiet, ...set, ...fleet, ...work, 'protocol.attempts=1'), true);
     const { nodes, measures } = built.world;
-    const { attemptsAccepted, attemptsFailed } = built.recorder;
+    const { recorder } = built;
     const jobsOf = (from: number, to: number) => {
       let sum = 0;
-      for (let node = from; node < to; node++) sum += attemptsAccepted[node]! + attemptsFailed[node]!;
+      for (let node = from; node < to; node++) sum += recorder.work.accepted(node) + recorder.work.failed(node);
       return sum / (to - from);
     };
     // 36 jobs a node and day

@@ -5,6 +5,7 @@ import { PanelRole } from '../../sim/model/columns/panels.js';
 import { Evidence, EvidenceKind } from '../../sim/model/contract/evidence.js';
 import { Penalty } from '../../sim/model/contract/findings/penalty.js';
 import { runScenario } from '../../sim/run.js';
+import { acceptedByNode } from '../support/accepted.js';
 import {
   buildLoaded,
   finalJobs,
@@ -229,7 +230,7 @@ describe('validation in triangulated-mesh', () => {
       const attempt = world.attempts.take();
       world.attempts.job[attempt] = job;
       world.attempts.state[attempt] = AttemptState.returned;
-      const panel = world.panels.take(attempt, PanelRole.witness, 0);
+      const panel = world.panels.take(attempt, PanelRole.witness, 0, 0);
       world.panels.nextOfAttempt[panel] = NONE;
       world.attempts.lastPanel[attempt] = panel;
       world.panels.signed[panel] = signed;
@@ -319,8 +320,8 @@ describe('assignment in triangulated-mesh', () => {
     const built = buildLoaded(loadText(quiet, ...busy, late, 'horizon=20d', ...set), true);
     for (let node = 0; node < 10; node++) built.lives.nodeLife.scoreChanged(node, 1.5);
     runUntil(built, 20 * 86_400);
-    const done = built.recorder.attemptsAccepted;
-    const sum = (from: number) => done.subarray(from, from + 10).reduce((total, count) => total + count, 0);
+    const done = acceptedByNode(built);
+    const sum = (from: number) => done.slice(from, from + 10).reduce((total, count) => total + count, 0);
     expect(sum(0) + sum(10)).toBeGreaterThan(10_000);
     return sum(0) / sum(10);
   }
@@ -344,8 +345,8 @@ describe('assignment in triangulated-mesh', () => {
       assignment.nodeChanged(node);
     }
     runUntil(built, 20 * 86_400);
-    const done = built.recorder.attemptsAccepted;
-    const sum = (from: number) => done.subarray(from, from + 10).reduce((total, count) => total + count, 0);
+    const done = acceptedByNode(built);
+    const sum = (from: number) => done.slice(from, from + 10).reduce((total, count) => total + count, 0);
     expect(sum(0) + sum(10)).toBeGreaterThan(10_000);
     // (0 + 1)/(8 + 2) against 1/2, within four standard deviations and what busy nodes cannot take
     const share = sum(0) / (sum(0) + sum(10));

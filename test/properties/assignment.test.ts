@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Built } from '../../sim/build/world.js';
-import { WeightedTree } from '../../sim/kernels/weighted-tree.js';
+import { WeightedTree } from '../../sim/kernels/trees/weighted-tree.js';
 import { assignmentPolicies } from '../../sim/mechanisms/assignment/index.js';
 import { NONE } from '../../sim/model/columns/nodes.js';
 import type { LoadedScenario } from '../../sim/scenario/load.js';

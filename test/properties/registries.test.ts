@@ -157,7 +157,7 @@ describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s
     fc.assert(
       fc.property(anySettings('reputation', kind), findings, (settings, history) => {
         const reputation = create('reputation', settings);
-        const said = definition.scores?.(definition.settings.parse(settings) as never);
+        const said = definition.scores?.(definition.settings.parse(settings) as never, true);
         let score = reputation.prior(0);
         const others = history.filter(([finding]) => !checkIns.includes(finding));
         moved ||= scoreAtEpochAfter(settings, history) !== scoreAtEpochAfter(settings, others);
@@ -173,6 +173,23 @@ describe.each(reputationModels.map(({ kind }) => kind))('the reputation model %s
       { numRuns: 300, seed: 4 },
     );
     expect(moved).toBe(definition.ignoresCheckIns !== true);
+  });
+
+  it('says truly how high a score can come while nobody has had a job', () => {
+    const definition = reputationModels.find((entry) => entry.kind === kind)!;
+    fc.assert(
+      fc.property(anySettings('reputation', kind), findings, (settings, history) => {
+        const idle = history.filter(([finding]) => checkIns.includes(finding));
+        for (const isCheckedIn of [false, true]) {
+          const { unworked } = definition.scores!(definition.settings.parse(settings) as never, isCheckedIn);
+          if (unworked === undefined) continue;
+          const reputation = create('reputation', settings);
+          expect(reputation.prior(0)).toBeLessThanOrEqual(unworked + 1e-9);
+          expect(scoreAtMonthsEnd(reputation, isCheckedIn ? idle : [])).toBeLessThanOrEqual(unworked + 1e-9);
+        }
+      }),
+      { numRuns: 100, seed: 5 },
+    );
   });
 
   it('never falls by a success, never rises by a failure, and hears nothing from what decides nothing', () => {
@@ -247,18 +264,22 @@ describe.each(reputationModels.map(({ kind }) => kind))('after a penalty, the re
   });
 });
 
-/** The score at the end of a month in which there were these findings. */
+/** The score at the end of a month in which there were these findings, and a success after it. */
 function scoreAtEpochAfter(settings: object, history: readonly (readonly [number, number])[]): number {
   const reputation = create('reputation', settings);
+  const after = scoreAtMonthsEnd(reputation, history);
+  // check-ins may weigh what is heard later alone
+  return reputation.scoreAfter(new Evidence().about(0, EvidenceKind.success, 1, -1), after);
+}
+
+function scoreAtMonthsEnd(reputation: Roles['reputation'], history: readonly (readonly [number, number])[]): number {
   reputation.nodeJoined?.(0);
   const score = scoreAfterAll(reputation, history);
   clock = 30 * 86_400;
   reputation.reckon?.(1);
   const after = reputation.scoreAtEpoch?.(0, score) ?? score;
-  // check-ins may weigh what is heard later alone
-  const later = reputation.scoreAfter(new Evidence().about(0, EvidenceKind.success, 1, -1), after);
   clock = 0;
-  return later;
+  return after;
 }
 
 /** The node's score after these findings, where it is kept, from a fresh start of the score itself. */
@@ -358,7 +379,7 @@ describe.each(rewardRules.map(({ kind }) => kind))('the reward rule %s', (kind) 
           world.attempts.verdict[attempt] = verdict;
           world.attempts.state[attempt] = AttemptState.returned;
           world.attempts.kind[attempt] = isRecheck ? AttemptKind.recheck : AttemptKind.work;
-          const panel = world.panels.take(attempt, PanelRole.witness, 0);
+          const panel = world.panels.take(attempt, PanelRole.witness, 0, 0);
           world.panels.nextOfAttempt[panel] = -1;
           world.attempts.lastPanel[attempt] = panel;
           world.panels.signed[panel] = observers;

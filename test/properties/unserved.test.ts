@@ -83,20 +83,22 @@ describe('in any scenario', () => {
 
           override jobFinal(...given: Parameters<Recorder['jobFinal']>): void {
             super.jobFinal(...given);
-            const [job, outcome, reason] = given;
-            expect(reason >= 0).toBe(outcome === JobOutcome.unserved);
+            const [job, outcome, why] = given;
+            expect(why !== null).toBe(outcome === JobOutcome.unserved);
             if (outcome !== JobOutcome.unserved) return;
             told++;
             // who was settled before may have been slashed or jailed for it
             if (this.#asked.jobs.attemptsMade[job]! > 0) return;
             const asked = reasonByDefinition(this.#asked, job);
             seen.set(asked, (seen.get(asked) ?? 0) + 1);
-            if (asked !== reasonName(reason)) wrong.push([this.#asked.simulation.now, asked, reasonName(reason)]);
+            const found = reasonName(why!.reason);
+            expect(why!.cause !== NONE).toBe(found === 'noWeight');
+            if (asked !== found) wrong.push([this.#asked.simulation.now, asked, found]);
           }
 
           override jobWaits(...given: Parameters<Recorder['jobWaits']>): void {
             super.jobWaits(...given);
-            const [job, reason] = given;
+            const [job, { reason }] = given;
             waiting++;
             const asked = reasonByDefinition(this.#asked, job);
             if (asked !== reasonName(reason)) wrong.push(['waits', asked, reasonName(reason)]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../sim/scenario/schema/catalogue.js';
+import { acceptedByNode } from '../support/accepted.js';
 import { buildLoaded, loadText, runUntil } from '../support/scenarios.js';
 import { chiSquared } from '../support/statistics.js';
 
@@ -26,7 +27,7 @@ function shares(fleet: string, assignment: string, scores: readonly number[], ..
   const built = buildLoaded(loaded);
   for (const [node, score] of scores.entries()) built.lives.nodeLife.scoreChanged(node, score);
   runUntil(built, loaded.scenario.horizon);
-  const counts = [...built.recorder.attemptsAccepted];
+  const counts = acceptedByNode(built);
   expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0.99 * jobs);
   return counts;
 }

@@ -1,5 +1,6 @@
 import { toNumber, toPhrase } from '../../../reports/figure.js';
 import { columnWords } from '../../../reports/series/measured.js';
+import { unservedRows } from '../../findings/answer/shortage/unserved.js';
 import { toCommandLine } from '../../folder/command-line.js';
 import { type RunRecord, readRun } from '../../folder/run-record.js';
 import { hindrancesOf } from '../../inspect/hindrances.js';
@@ -67,10 +68,11 @@ function inspectFleet(options: InspectArguments, terminal: Terminal): void {
   const { folder, json, quiet } = options;
   const stored = storedRun(options, terminal);
   const cohorts = fleetStatus(stored);
+  const unserved = unservedRows({ unserved: stored.table('unserved'), capacity: stored.table('capacity') });
   const { name, question, seed, fingerprints, events, jobs } = stored.manifest;
   if (json) {
     const cells = cohorts.map((one) => ({ ...one, ...mapNumbers(one) }));
-    terminal.print(toJsonLine({ folder, name, question, seed, fingerprints, events, jobs, cohorts: cells }));
+    terminal.print(toJsonLine({ folder, name, question, seed, fingerprints, events, jobs, cohorts: cells, unserved }));
     return;
   }
   terminal.print(question === '' ? name : `${name}: ${question}`);
@@ -78,6 +80,10 @@ function inspectFleet(options: InspectArguments, terminal: Terminal): void {
   for (const columns of [nodeColumns, accountColumns]) {
     terminal.print('');
     for (const line of toTextTable(columns, cohorts)) terminal.print(line);
+  }
+  for (const { jobClass, jobs, reason, share } of unserved) {
+    terminal.print('');
+    terminal.print(`${jobs} jobs of ${jobClass} got no node, ${share} of all such: ${reason}`);
   }
   if (quiet) return;
   terminal.print('');

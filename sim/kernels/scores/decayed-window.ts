@@ -8,8 +8,8 @@ import { fadedShare } from './success-counts.js';
  * in.
  */
 export class DecayedWindow {
+  /** Each with its time as its mark. */
   readonly #values: RollingWindow;
-  readonly #times: RollingWindow;
   /** By row: the weights of its values, and these times the values, as of `#asOf`. */
   readonly #weights: Float64Array;
   readonly #sums: Float64Array;
@@ -18,8 +18,7 @@ export class DecayedWindow {
 
   /** @param halfLife [s], above 0; Infinity for no decay */
   constructor(rows: number, halfLife: number) {
-    this.#values = new RollingWindow(rows);
-    this.#times = new RollingWindow(rows);
+    this.#values = new RollingWindow(rows, 'floats');
     this.#weights = new Float64Array(rows);
     this.#sums = new Float64Array(rows);
     this.#asOf = new Float64Array(rows);
@@ -52,8 +51,7 @@ export class DecayedWindow {
     const at = Math.fround(now);
     while (this.count(row) >= most) this.#drop(row);
     this.#age(row, at);
-    this.#values.push(row, kept, 0);
-    this.#times.push(row, at, 0);
+    this.#values.push(row, kept, at);
     this.#weights[row]! += 1;
     this.#sums[row]! += kept;
   }
@@ -66,14 +64,13 @@ export class DecayedWindow {
   /** Puts another in place of the row's latest value, of the same time; there must be one. */
   replaceLatest(row: number, value: number): void {
     const kept = Math.fround(value);
-    const weight = fadedShare(this.#asOf[row]! - this.#times.latest(row), this.#halfLife);
+    const weight = fadedShare(this.#asOf[row]! - this.#values.latestMark(row), this.#halfLife);
     this.#sums[row]! += weight * (kept - this.#values.latest(row));
     this.#values.replaceLatest(row, kept);
   }
 
   clear(row: number): void {
     this.#values.clear(row);
-    this.#times.clear(row);
     this.#weights[row] = 0;
     this.#sums[row] = 0;
   }
@@ -95,25 +92,21 @@ export class DecayedWindow {
   }
 
   #drop(row: number): void {
-    const weight = fadedShare(this.#asOf[row]! - this.#times.oldest(row), this.#halfLife);
+    const weight = fadedShare(this.#asOf[row]! - this.#values.oldestMark(row), this.#halfLife);
     this.#weights[row]! -= weight;
     this.#sums[row]! -= weight * this.#values.oldest(row);
     this.#values.shift(row);
-    this.#times.shift(row);
     // what rounding leaves of nothing
     if (this.count(row) === 0) this.clear(row);
   }
 
   #weigh(row: number): void {
-    const values: number[] = [];
-    this.#values.visit(row, (value) => values.push(value));
-    let place = 0;
     this.#weights[row] = 0;
     this.#sums[row] = 0;
-    this.#times.visit(row, (at) => {
+    this.#values.visit(row, (value, at) => {
       const weight = fadedShare(this.#asOf[row]! - at, this.#halfLife);
       this.#weights[row]! += weight;
-      this.#sums[row]! += weight * values[place++]!;
+      this.#sums[row]! += weight * value;
     });
   }
 }

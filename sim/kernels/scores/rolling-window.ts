@@ -1,16 +1,23 @@
 /** No chunk. */
 const NONE = -1;
 
-/** Entries of a chunk: a window that holds few takes little, one that holds many wastes at most a chunk and a bit. */
-const chunkEntries = 64;
+/**
+ * Entries of a chunk: a window that holds few takes little, one that holds many wastes at most a chunk and a bit. Of a
+ * million nodes most hold few.
+ */
+const chunkEntries = 16;
+
+/** The pool grows by half of itself, and by so many chunks at least. */
+const chunksLeast = 64;
 
 /**
- * Windows over the latest entries, one a row, each entry a value (a float32) and a mark (a byte). A window is a chain
- * of chunks from a pool that all share: it grows with what it holds, and what falls out of it is there for others.
+ * Windows over the latest entries, one a row, each entry a value (a float32) and a mark (a byte, or a float32, too). A
+ * window is a chain of chunks from a pool that all share: it grows with what it holds, and what falls out of it is
+ * there for others.
  */
 export class RollingWindow {
   #values = new Float32Array(chunkEntries);
-  #marks = new Uint8Array(chunkEntries);
+  #marks: Uint8Array | Float32Array;
   /** By chunk: the one with later entries, or the next that is free. */
   #next = new Int32Array([NONE]);
   #firstFree = 0;
@@ -20,7 +27,9 @@ export class RollingWindow {
   readonly #latest: Int32Array;
   readonly #counts: Int32Array;
 
-  constructor(rows: number) {
+  /** @param marks what marks are: whole numbers from 0 to 255, or float32 like values */
+  constructor(rows: number, marks: 'bytes' | 'floats' = 'bytes') {
+    this.#marks = marks === 'bytes' ? new Uint8Array(chunkEntries) : new Float32Array(chunkEntries);
     this.#oldest = new Int32Array(rows).fill(NONE);
     this.#place = new Uint8Array(rows);
     this.#latest = new Int32Array(rows).fill(NONE);
@@ -37,11 +46,7 @@ export class RollingWindow {
     return this.#next.length;
   }
 
-  /**
-   * Adds an entry behind all others of the row.
-   *
-   * @param mark a whole number from 0 to 255
-   */
+  /** Adds an entry behind all others of the row. */
   push(row: number, value: number, mark: number): void {
     const end = this.#place[row]! + this.#counts[row]!;
     if (end % chunkEntries === 0) this.#append(row);
@@ -69,6 +74,16 @@ export class RollingWindow {
   /** The value of the row's oldest entry; there must be one. */
   oldest(row: number): number {
     return this.#values[this.#oldest[row]! * chunkEntries + this.#place[row]!]!;
+  }
+
+  /** The mark of the row's oldest entry; there must be one. */
+  oldestMark(row: number): number {
+    return this.#marks[this.#oldest[row]! * chunkEntries + this.#place[row]!]!;
+  }
+
+  /** The mark of the row's latest entry; there must be one. */
+  latestMark(row: number): number {
+    return this.#marks[this.#latestPlace(row)]!;
   }
 
   /** The value of the row's latest entry; there must be one. */
@@ -128,16 +143,20 @@ export class RollingWindow {
     this.#firstFree = chunk;
   }
 
-  /** Twice as many chunks. */
+  /** One array after the other, as each is there twice while it is copied. */
   #grow(): void {
     const before = this.#next.length;
-    const [values, marks, next] = [this.#values, this.#marks, this.#next];
-    this.#values = new Float32Array(2 * values.length);
-    this.#marks = new Uint8Array(2 * marks.length);
-    this.#next = new Int32Array(2 * before);
-    this.#values.set(values);
-    this.#marks.set(marks);
-    this.#next.set(next);
-    for (let chunk = 2 * before - 1; chunk >= before; chunk--) this.#free(chunk);
+    const after = before + Math.max(chunksLeast, before >> 1);
+    const values = new Float32Array(after * chunkEntries);
+    values.set(this.#values);
+    this.#values = values;
+    const marks =
+      this.#marks instanceof Uint8Array ? new Uint8Array(after * chunkEntries) : new Float32Array(after * chunkEntries);
+    marks.set(this.#marks);
+    this.#marks = marks;
+    const next = new Int32Array(after);
+    next.set(this.#next);
+    this.#next = next;
+    for (let chunk = after - 1; chunk >= before; chunk--) this.#free(chunk);
   }
 }

@@ -1,22 +1,30 @@
 /** Times that uptime is kept apart by, so that the oldest can fall out. */
 const buckets = 30;
 
+/** The most that two bytes hold. */
+const countMost = 65_535;
+
 /** Check-ins made, of all that were due, by row over the latest time: of thirty parts the oldest falls out. */
 export class UptimeBuckets {
-  readonly #made: Float64Array;
-  readonly #due: Float64Array;
+  /** Two bytes each, until some count doesn't fit. */
+  #made: Uint16Array | Float64Array;
+  #due: Uint16Array | Float64Array;
   /** The part under way, and how much of it has passed [s]. */
   #current = 0;
   #passed = 0;
 
-  /** @param column gives columns of so many places a row, all 0 */
-  constructor(column: (width: number) => Float64Array) {
-    this.#made = column(buckets);
-    this.#due = column(buckets);
+  constructor(rows: number) {
+    this.#made = new Uint16Array(rows * buckets);
+    this.#due = new Uint16Array(rows * buckets);
   }
 
+  /** @param made whole numbers, as `due`, and no more than that */
   add(row: number, made: number, due: number): void {
     const place = row * buckets + this.#current;
+    if (this.#due[place]! + due > countMost && this.#due instanceof Uint16Array) {
+      this.#made = Float64Array.from(this.#made);
+      this.#due = Float64Array.from(this.#due);
+    }
     this.#made[place]! += made;
     this.#due[place]! += due;
   }

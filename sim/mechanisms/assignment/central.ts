@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import { defineOraclePolicy } from '../../model/contract/definition.js';
 import { firstByRank } from '../../model/contract/first-by-rank.js';
 
@@ -19,6 +20,7 @@ export const central = defineOraclePolicy({
     const policy = firstByRank(context, (node) => (quality(node) > 0 ? -quality(node) : Number.POSITIVE_INFINITY));
     return {
       ...policy,
+      passesOver: () => PolicyCause.quality,
       // bugs come and go without a node's own doing
       epochEnded: () => {
         for (let node = 0; node < nodes.count; node++) policy.nodeChanged(node);

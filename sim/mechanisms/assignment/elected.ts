@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type NodeIndex, NodeState } from '../../model/columns/nodes.js';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
@@ -46,6 +47,6 @@ export const elected = defineAssignmentPolicy({
       for (const node of standing.slice(0, settings.now.seats)) isElected[node] = 1;
       for (let node = 0; node < nodes.count; node++) policy.nodeChanged(node);
     };
-    return { ...policy, epochEnded: elect };
+    return { ...policy, epochEnded: elect, passesOver: () => PolicyCause.seat };
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import { quantileSorted } from '../../kernels/quantile.js';
 import { NONE, NodeState } from '../../model/columns/nodes.js';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import { EvidenceKind, EvidenceRole } from '../../model/contract/evidence.js';
 import { Purpose } from '../../model/contract/purposes.js';
@@ -91,6 +92,13 @@ export const multiFactor = defineAssignmentPolicy({
         const offset = context.jobs.region[job]! * regions;
         const { jobClass } = lanes[lane]!;
         return sampler.draw(job, lane, proximities.of(job)[jobClass]!, offset, context.uniform, purposes);
+      },
+      passesOver: (job, node) => {
+        const { scoreExponent, stakeExponent } = settings.now;
+        const score = nodes.publishedScoreFor(node, context.jobs.jobClass[job]!);
+        if (pow(score, scoreExponent) === 0) return PolicyCause.score;
+        const isStaked = nodes.stake[node]! > 0 || stakeExponent === 0 || !(medianStake > 0);
+        return isStaked ? PolicyCause.other : PolicyCause.stake;
       },
       weighsLoad: true,
       hasCandidate: (lane) => sampler.hasWeight(lane),

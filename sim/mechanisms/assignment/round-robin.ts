@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WeightedTree } from '../../kernels/weighted-tree.js';
+import { WeightedTree } from '../../kernels/trees/weighted-tree.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { largest, smallest } from '../../kernels/extent.js';
 import { SortitionHash, weightUnits } from '../../kernels/sortition.js';
-import { WeightedTree } from '../../kernels/weighted-tree.js';
+import { WeightedTree } from '../../kernels/trees/weighted-tree.js';
 import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import { contributionName } from '../../model/contract/cohorts/ballots.js';
 import { defineAssignmentPolicy, type Outline, type Remark } from '../../model/contract/definition.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
@@ -95,6 +96,8 @@ export const sortition = defineAssignmentPolicy({
         const atRisk = valueAtRisk(job);
         return atRisk === 0 || atRisk <= work[node]! * valueCap * microTokens;
       },
+      // without a floor a score of 0 has no place on the line
+      passesOver: (job, node) => (trees[jobs.lane[job]!]!.weight(node) > 0 ? PolicyCause.risk : PolicyCause.score),
       hasCandidate: (lane) => trees[lane]!.total > 0,
       nodeChanged: weigh,
       settingsChanged: () => {

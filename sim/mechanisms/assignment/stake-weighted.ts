@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import { quantity } from '../../model/contract/settings.js';
@@ -20,9 +21,10 @@ export const stakeWeighted = defineAssignmentPolicy({
   }),
   create: (settings, context) => {
     const { nodes } = context;
-    return drawnByWeight(context, (node) => {
+    const drawn = drawnByWeight(context, (node) => {
       const stake = nodes.stake[node]! + nodes.delegated[node]!;
       return stake > 0 ? pow(stake / microTokens, settings.now.exponent) : 0;
     });
+    return { ...drawn, passesOver: () => PolicyCause.stake };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exp } from '../../engine/math.js';
 import { type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import type { AssignmentContext } from '../../model/contract/context.js';
 import { defineAssignmentPolicy } from '../../model/contract/definition.js';
 import type { NodeSampler } from '../../model/contract/node-sampler.js';
@@ -87,6 +88,8 @@ export const weightedBids = defineAssignmentPolicy({
         }
         return node;
       },
+      // by price everybody has a share
+      passesOver: (job) => (weights.of(job)[0]! > 0 ? PolicyCause.stake : PolicyCause.score),
       // that of prices has everybody
       hasCandidate: (lane) => byPrice.hasWeight(lane),
       nodeChanged: weigh,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pow } from '../../engine/math.js';
 import type { NodeIndex } from '../../model/columns/nodes.js';
+import { PolicyCause } from '../../model/columns/unserved-reason.js';
 import { defineAssignmentPolicy, type Remark } from '../../model/contract/definition.js';
 import { drawnByWeight } from '../../model/contract/drawn-by-weight.js';
 import type { AssignmentPolicy } from '../../model/contract/roles.js';
@@ -59,10 +60,16 @@ export const weightedRandom = defineAssignmentPolicy({
       const expected = `at most the highest score that the model gives, ${scores.highest}`;
       const why = 'so that nobody is ever drawn';
       found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
+    } else if (scores.unworked !== undefined && minimumScore > scores.unworked) {
+      const expected = `at most the highest score before anybody has had a job, ${scores.unworked}`;
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why: 'so that nobody ever gets work' });
     } else if (scores.initial !== undefined && minimumScore > scores.initial) {
       const expected = `at most the score of a new node, ${scores.initial}`;
       const why = 'so that new nodes get no work until their score has risen without any';
       found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why });
+    } else if (minimumScore > 0 && minimumScore <= scores.lowest) {
+      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why: 'so that it keeps nobody out' });
     }
     if (slow !== undefined && !measures.includes(rankName)) {
       const expected = `a reputation model that measures ${rankName}`;
@@ -79,6 +86,10 @@ export const weightedRandom = defineAssignmentPolicy({
     if (below <= scores.lowest) {
       const expected = `above the lowest score, ${scores.lowest}`;
       found.push({ setting: 'probation.below', expected, found: `${below}`, why: 'so that nobody is on probation' });
+    } else if (below > scores.highest) {
+      const expected = `at most the highest score, ${scores.highest}`;
+      const why = 'so that everybody is on probation at any score';
+      found.push({ setting: 'probation.below', expected, found: `${below}`, why });
     }
     if (feeMost !== undefined && feeMost < leastFee) {
       const expected = `at least the lowest fee of any job, ${leastFee} tokens`;
@@ -129,6 +140,14 @@ export const weightedRandom = defineAssignmentPolicy({
         if (probation?.feeMost === undefined) return true;
         if (!isOnProbation(node, jobs.jobClass[job]!, probation)) return true;
         return jobs.fee[job]! <= toMicroTokens(probation.feeMost);
+      },
+      passesOver: (job, node) => {
+        const { exponent, minimumScore, probation } = settings.now;
+        const jobClass = jobs.jobClass[job]!;
+        const score = nodes.publishedScoreFor(node, jobClass);
+        if (score < minimumScore || pow(score, exponent) === 0) return PolicyCause.score;
+        const isDear = probation?.feeMost !== undefined && jobs.fee[job]! > toMicroTokens(probation.feeMost);
+        return isDear && isOnProbation(node, jobClass, probation) ? PolicyCause.fee : PolicyCause.latency;
       },
       restSeconds: (node, jobClass) => {
         const { probation } = settings.now;

@@ -48,6 +48,7 @@ export const betaAudit = defineReputationModel({
     reachesLowest: forgetting === 0,
     highest: 1,
     initial: successes / (successes + failures),
+    unworked: successes / (successes + failures),
   }),
   create: (settings, { column, kinds, nodes }): ReputationModel => {
     const passed = column();

@@ -41,6 +41,7 @@ export const beta = defineReputationModel({
     reachesLowest: forgetting === 0,
     highest: 1,
     initial: 0.5,
+    unworked: 0.5,
   }),
   create: (settings, context): ReputationModel => {
     const classCount = settings.now.byClass ? context.classes.length : 0;

@@ -83,7 +83,13 @@ export const bondingCurve = defineReputationModel({
       message: 'expected more than latencyFull',
     }),
   measures: [contributionName],
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  scores: ({ initialScore }) => ({
+    lowest: 0,
+    reachesLowest: true,
+    highest: 1,
+    initial: initialScore,
+    unworked: initialScore,
+  }),
   contribution: ({ initialScore, scale }) => ({
     first: bondedJobs(initialScore, scale),
     most: bondedJobs(1, scale),
@@ -99,7 +105,7 @@ export const bondingCurve = defineReputationModel({
     const failures = context.column(rowsEach);
     /** By row: penalties on the score, which fade as work does. */
     const penalties = context.column(rowsEach);
-    const uptimes = new UptimeBuckets((width) => context.column(width));
+    const uptimes = new UptimeBuckets(nodes.capacity);
     const uptime = context.column().fill(1);
     const work = context.measure(contributionName, {
       unit: 'jobs',

@@ -43,7 +43,8 @@ export const consensusWeights = defineReputationModel({
   }),
   measures: ['incentiveFraction', 'dividendFraction'],
   ignoresCheckIns: true,
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  // nobody has a share before anybody was paid
+  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1, initial: 0.5, unworked: 0.5 }),
   create: (settings, context): ReputationModel => {
     const { nodes } = context;
     const witnesses = new WitnessRatings(context);

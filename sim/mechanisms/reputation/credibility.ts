@@ -41,6 +41,7 @@ export const credibility = defineReputationModel({
     reachesLowest: true,
     highest: 1,
     initial: 1 - assumedFaulty,
+    unworked: 1 - assumedFaulty,
   }),
   remarks: ({ assumedFaulty, counts }, { filed }) => {
     if (assumedFaulty === 0) {

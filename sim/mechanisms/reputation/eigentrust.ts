@@ -43,7 +43,11 @@ export const eigentrust = defineReputationModel({
     ),
   }),
   ignoresCheckIns: true,
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  scores: ({ preTrusted }) => {
+    const range = { lowest: 0, reachesLowest: true, highest: 1, initial: 0.5 };
+    // founders have the more trust the more others there are
+    return preTrusted === 'all' ? { ...range, unworked: 0.5 } : range;
+  },
   create: (settings, context): ReputationModel => {
     const { nodes } = context;
     const witnesses = new WitnessRatings(context);

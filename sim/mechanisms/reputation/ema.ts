@@ -21,7 +21,7 @@ export const ema = defineReputationModel({
       message: 'expected a score of at least the floor',
     }),
   ignoresCheckIns: true,
-  scores: ({ floor, initial }) => ({ lowest: floor, reachesLowest: floor > 0, highest: 1, initial }),
+  scores: ({ floor, initial }) => ({ lowest: floor, reachesLowest: floor > 0, highest: 1, initial, unworked: initial }),
   remarks: ({ alpha }) =>
     alpha > 0
       ? []

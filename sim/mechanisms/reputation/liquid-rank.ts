@@ -35,7 +35,11 @@ export const liquidRank = defineReputationModel({
     fullRange: flag({ meaning: 'Whether the lowest of an epoch is 0, else only the highest is 1' }).default(true),
   }),
   ignoresCheckIns: true,
-  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial }),
+  scores: ({ fullRange, initial, unrated }) => {
+    const range = { lowest: 0, reachesLowest: true, highest: 1, initial };
+    // spread over the full range, ranks depend on one another
+    return fullRange ? range : { ...range, unworked: Math.max(initial, unrated) };
+  },
   create: (settings, context): ReputationModel => {
     const { jobs } = context;
     const witnesses = new WitnessRatings(context);

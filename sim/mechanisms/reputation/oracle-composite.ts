@@ -28,8 +28,9 @@ const points = (meaning: string) => count({ most: oracleScoreMost, unit: 'points
  * `stakeFull` and `ageFull` on. Older answers count 2^(−age/halfLife) times; each part is a Bayesian average with the
  * prior.
  *
- * A penalty lowers the score at once. `slashScar` points of it stay for ever, and the rest fades as the window turns
- * over: who serves no jobs regains nothing. A challenge that was upheld counts as one more answer of accuracy 0.
+ * A penalty lowers the score at once. `slashScar` points of what one act costs stay for ever, and the rest fades as the
+ * window turns over: who serves no jobs regains nothing. A challenge that was upheld counts as one more answer of
+ * accuracy 0.
  *
  * After a guide to oracles' reputation. Its sample code adds accuracy and latency alone: `uptimeWeight: 0`. What it
  * leaves open is this project's reading: grades of accuracy and latency, the prior of each part, what fades.
@@ -108,7 +109,14 @@ export const oracleComposite = defineReputationModel({
       message: 'expected at most the best score, 1,000 times the sum of the weights',
     }),
   measures: ['accuracyMean', 'latencyGrade', 'uptimeFraction', 'scarPoints'],
-  scores: ({ prior }) => ({ lowest: 0, reachesLowest: true, highest: oracleScoreMost, initial: prior }),
+  scores: ({ prior }) => ({
+    lowest: 0,
+    reachesLowest: true,
+    highest: oracleScoreMost,
+    initial: prior,
+    // uptime, stake and age count like jobs
+    unworked: prior,
+  }),
   remarks: ({ accuracyAgainst, confidenceWeight }, { filed, hasNumeric }) => {
     const found: Remark[] = [];
     if (accuracyAgainst === 'outcome' && hasNumeric && !filed.includes('outcomeDeviation')) {
@@ -137,7 +145,7 @@ export const oracleComposite = defineReputationModel({
       settings.now.halfLife === 'unlimited' ? Number.POSITIVE_INFINITY : settings.now.halfLife;
     const accuracies = new DecayedWindow(rows, halfLifeNow());
     const latencies = new DecayedWindow(rows, halfLifeNow());
-    const uptimes = new UptimeBuckets((width) => context.column(width));
+    const uptimes = new UptimeBuckets(nodes.capacity);
     /** The share of check-ins made, as of the last epoch's end; NaN without any. */
     const uptime = context.column().fill(Number.NaN);
     /** By row: the job whose answer's accuracy came last, plus one: findings on it may still come. */
@@ -238,10 +246,13 @@ export const oracleComposite = defineReputationModel({
       const says = isMeasured ? refine(row, evidence) : remember(row, evidence);
       return says ? scoreOf(node, row) : score;
     };
-    const move = (node: NodeIndex, row: number, score: number, change: number): number => {
+    /** What stays for ever of a penalty [points]. */
+    const scarOf = (change: number) => Math.min(settings.now.slashScar, Math.floor(Math.max(0, -change)));
+    const move = (node: NodeIndex, row: number, score: number, change: number, before = 0): number => {
       // whole points, and never further than it is moved
       const moved = within(change < 0 ? Math.ceil(score + change) : Math.floor(score + change));
-      const scar = change < 0 ? Math.min(settings.now.slashScar, Math.floor(-change)) : 0;
+      // of all that one act costs, whether at once or one after the other
+      const scar = change < 0 ? scarOf(before + change) - scarOf(before) : 0;
       scars[row]! += scar;
       fading[row]! += moved - score + scar;
       if (row === node * rowsEach) publish(node, row);
@@ -273,7 +284,7 @@ export const oracleComposite = defineReputationModel({
         forget(node);
         return scoreOf(node, node * rowsEach);
       },
-      scoreMoved: (node, change) => move(node, node * rowsEach, nodes.score[node]!, change),
+      scoreMoved: (node, change, before) => move(node, node * rowsEach, nodes.score[node]!, change, before),
       scoreAfter: (evidence, score) => {
         const { kind, subject, count } = evidence;
         if (kind === EvidenceKind.checkInMade) uptimes.add(subject, count, count);
@@ -299,8 +310,8 @@ export const oracleComposite = defineReputationModel({
       classScores: {
         scoreAfter: (evidence, score) =>
           after(evidence.subject, rowOf(evidence.subject, evidence.jobClass), evidence, score),
-        scoreMoved: (node, jobClass, change) =>
-          move(node, rowOf(node, jobClass), nodes.classScore[node * classes.length + jobClass]!, change),
+        scoreMoved: (node, jobClass, change, before) =>
+          move(node, rowOf(node, jobClass), nodes.classScore[node * classes.length + jobClass]!, change, before),
         scoreAtEpoch: (node, jobClass) => scoreOf(node, rowOf(node, jobClass)),
       },
     };

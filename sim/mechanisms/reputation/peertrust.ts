@@ -42,7 +42,7 @@ export const peertrust = defineReputationModel({
     forgetting: fraction({ meaning: 'Factor on ratings and penalties, an epoch; 1 forgets nothing' }).default(0.9),
   }),
   ignoresCheckIns: true,
-  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial }),
+  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial, unworked: initial }),
   create: (settings, context): ReputationModel => {
     const { attempts, nodes, panels } = context;
     const witnesses = new WitnessRatings(context);

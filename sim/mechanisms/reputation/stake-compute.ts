@@ -52,7 +52,13 @@ export const stakeCompute = defineReputationModel({
       30 * secondsPerDay,
     ),
   }),
-  scores: () => ({ lowest: 0, reachesLowest: true, highest: 1 }),
+  scores: ({ prior, weights }, isCheckedIn) => ({
+    lowest: 0,
+    reachesLowest: true,
+    highest: 1,
+    initial: prior,
+    unworked: prior + (isCheckedIn ? weights.uptime * (1 - prior) : 0),
+  }),
   remarks: ({ computeWeight }, { measures }) => {
     const found: Remark[] = [];
     if (computeWeight > 0 && !measures.includes(provenCompute)) {

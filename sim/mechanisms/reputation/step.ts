@@ -34,9 +34,10 @@ export const step = defineReputationModel({
       const isInside = lowest <= initial && initial <= highest;
       if (!isInside) context.addIssue({ code: 'custom', path: [path], message });
     }),
-  scores: ({ lowest, highest, initial }) => {
+  scores: ({ lowest, highest, initial, checkInGain }, isCheckedIn) => {
     const kept = (value: number) => Math.round(value * units) / units;
-    return { lowest: kept(lowest), reachesLowest: true, highest: kept(highest), initial: kept(initial) };
+    const unworked = kept(isCheckedIn && kept(checkInGain) > 0 ? highest : initial);
+    return { lowest: kept(lowest), reachesLowest: true, highest: kept(highest), initial: kept(initial), unworked };
   },
   remarks: (settings) => {
     const steps = ['gain', 'loss', 'checkInGain', 'checkInLoss'] as const;

@@ -28,7 +28,13 @@ export const subjectiveLogic = defineReputationModel({
   }),
   measures: ['uncertainty'],
   ignoresCheckIns: true,
-  scores: ({ baseRate }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial: baseRate }),
+  scores: ({ baseRate }) => ({
+    lowest: 0,
+    reachesLowest: true,
+    highest: 1,
+    initial: baseRate,
+    unworked: baseRate,
+  }),
   create: (settings, context): ReputationModel => {
     const { nodes } = context;
     const witnesses = new WitnessRatings(context);

@@ -32,7 +32,7 @@ export const trustguard = defineReputationModel({
       message: 'expected at least the weight of a rise',
     }),
   ignoresCheckIns: true,
-  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial }),
+  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial, unworked: initial }),
   create: (settings, { column, kinds, nodes }): ReputationModel => {
     /** Of the epoch under way. */
     const successes = column();

@@ -192,7 +192,8 @@ export const windowComposite = defineReputationModel({
     'tier',
     'quorumTrust',
   ],
-  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial }),
+  scores: ({ initial }) => ({ lowest: 0, reachesLowest: true, highest: 1, initial, unworked: initial }),
+  tiers: ({ tiers: { standardAbove, successLeast } }) => ({ scoreAbove: standardAbove, successLeast }),
   remarks: ({ realTime, quorum }, { classNames }) =>
     Object.entries({ realTime, quorum }).flatMap(([name, { classes }]) =>
       classes

@@ -171,6 +171,10 @@ export const feeSplit = defineRewardRule({
       const why = 'so that nobody is ever paid';
       found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why, isFault: true });
     }
+    if (minimumScore > 0 && minimumScore <= scores.lowest) {
+      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+      found.push({ setting: 'minimumScore', expected, found: `${minimumScore}`, why: 'so that it keeps no pay back' });
+    }
     const [longest, setting] = longestWait(holdEpochs, holdLowScores);
     if (longest * epochSeconds > unbonding) {
       found.push({
@@ -203,6 +207,11 @@ export const feeSplit = defineRewardRule({
       const expected = `a score below the highest that the model gives, ${scores.highest}`;
       found.push({ setting: 'boosts.from', expected, found: String(boosts.from), why: 'so that nobody is paid more' });
     }
+    if (boosts !== 'none' && boosts.score > 0 && boosts.full <= scores.lowest) {
+      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+      const why = 'so that everybody is paid all of it';
+      found.push({ setting: 'boosts.full', expected, found: String(boosts.full), why });
+    }
     if (bondRelief > 0 && bondFraction === 0) {
       const why = 'so that there is no bond to replace';
       found.push({ setting: 'bondRelief', expected: 'a bondFraction above 0 beside it', found: `${bondRelief}`, why });
@@ -234,6 +243,22 @@ export const feeSplit = defineRewardRule({
       const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
       const why = 'so that nobody’s pay waits longer';
       found.push({ setting: 'holdLowScores.below', expected, found: String(holdLowScores.below), why });
+    } else if (holdLowScores !== 'none') {
+      const { below, lowest } = holdLowScores;
+      if (below > scores.highest) {
+        const expected = `at most the highest score that the model gives, ${scores.highest}`;
+        found.push({
+          setting: 'holdLowScores.below',
+          expected,
+          found: `${below}`,
+          why: 'so that all pay waits longer',
+        });
+      }
+      if (lowest !== undefined && lowest.below <= scores.lowest) {
+        const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+        const why = 'so that nobody’s pay waits that long';
+        found.push({ setting: 'holdLowScores.lowest.below', expected, found: `${lowest.below}`, why });
+      }
     }
     if (holdEpochs * epochSeconds > horizonSeconds) {
       found.push({

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { GroupedValues } from '../../kernels/grouped-values.js';
 import { quantileOf } from '../../kernels/quantile.js';
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
-import { type AttemptIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
-import { defineSlashingRule, type Remark } from '../../model/contract/definition.js';
+import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../model/columns/nodes.js';
+import { defineSlashingRule, type Remark, type ScoreRange, type TierBounds } from '../../model/contract/definition.js';
 import { type Evidence, EvidenceKind, EvidenceRole, EvidenceSource } from '../../model/contract/evidence.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import type { Penalty } from '../../model/contract/findings/penalty.js';
@@ -59,7 +59,8 @@ const none: Cell = { gravity: 0, place: 0 };
  * with queries that nobody answered though the node was reachable, the median of |deviation|, and the check-ins made,
  * without jail and announced maintenance. Only the gravest cell applies, within a class the one furthest into its band.
  * Judged by job, an answer whose latency has cost something when its deviation becomes known pays the rest of what the
- * graver of the two costs.
+ * graver of the two costs, of its score as of one penalty. A deviation that is found when the job is long over, as from
+ * an outcome, is judged by itself.
  */
 export const matrix = defineSlashingRule({
   kind: 'matrix',
@@ -179,7 +180,7 @@ export const matrix = defineSlashingRule({
   ],
   remarks: (
     { challenged, critical, criticalFindings, deviation, lateBondFraction, lowScore },
-    { epochSeconds, findings, horizonSeconds, locksBonds, scores },
+    { epochSeconds, findings, horizonSeconds, locksBonds, scores, tiers },
   ) => {
     const isKnown = (name: string) => findings.includes(name);
     const expected = `a finding that the protocol can make: ${findings.join(', ')}`;
@@ -203,15 +204,10 @@ export const matrix = defineSlashingRule({
       const why = 'so that no case is decided, and what is critical counts as no loss';
       found.push({ setting: 'critical.review', expected, found: `${critical.review}`, why });
     }
-    if (lowScore !== 'none' && lowScore.below <= scores.lowest) {
-      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
-      const why = 'so that nobody’s is ever lower';
-      found.push({ setting: 'lowScore.below', expected, found: `${lowScore.below}`, why });
-    }
-    return found;
+    return lowScore === 'none' ? found : [...found, ...lowScoreRemarks(lowScore.below, scores, tiers)];
   },
   create: (settings, context): SlashingRule => {
-    const { attempts, kinds, nodes, scores } = context;
+    const { attempts, jobs, kinds, nodes, scores } = context;
     const breach = {
       latency: kinds.indexOf('latencyBreach'),
       deviation: kinds.indexOf('deviationBreach'),
@@ -229,10 +225,6 @@ export const matrix = defineSlashingRule({
     const missed = context.column();
     /** The critical finding of the epoch by node, plus one; 0 without any. */
     const critical = context.column();
-    /** By node, of the latest answer whose latency cost something by itself: its job, plus one, and the cell. */
-    const chargedJob = context.column();
-    const chargedGravity = context.column();
-    const chargedPlace = context.column();
     /** By node: 1 if its low score was paid for, until it is no longer low. */
     const wasLow = context.column();
 
@@ -282,29 +274,29 @@ export const matrix = defineSlashingRule({
       penalty.scoreChange -= within(score, place) * range;
     };
 
-    const chargeLatency = ({ subject, kind, attempt, job }: Evidence, penalty: Penalty, bands: Bands) => {
-      if (attempt === NONE) return;
-      const { gravity, place } = latencyCell(latencyOf(attempt, kind), bands.latency);
-      chargedJob[subject] = gravity === 0 ? 0 : job + 1;
-      chargedGravity[subject] = gravity;
-      chargedPlace[subject] = place;
-      fill(penalty, { gravity, place }, breach.latency, bands);
+    /** The cell of an answer’s latency, or of what came instead of an answer. */
+    const latencyCellOf = (attempt: AttemptIndex, found: EvidenceKind, bands: Bands): Cell =>
+      attempt === NONE ? none : latencyCell(latencyOf(attempt, found), bands.latency);
+    /** The cell by which the node's answer to a job has been charged already, since its attempt was settled. */
+    const chargedCell = (node: NodeIndex, job: JobIndex, bands: Bands): Cell => {
+      let attempt = job === NONE ? NONE : jobs.lastAttempt[job]!;
+      while (attempt !== NONE && (attempts.node[attempt] !== node || attempts.kind[attempt] !== AttemptKind.work)) {
+        attempt = attempts.nextOfJob[attempt]!;
+      }
+      return attempt === NONE ? none : latencyCellOf(attempt, attempts.verdict[attempt]!, bands);
     };
-    /** Of an answer whose latency was charged for: what its deviation costs beyond that. */
+    /** What an answer’s deviation costs beyond what its latency has cost. */
     const chargeDeviation = ({ subject, value, job }: Evidence, penalty: Penalty, bands: Bands) => {
       const cell = deviationCell(Math.abs(value), bands.deviation);
-      if (job === NONE || chargedJob[subject] !== job + 1) {
-        fill(penalty, cell, breach.deviation, bands);
-        return;
-      }
-      const gravity = chargedGravity[subject]! as Cell['gravity'];
-      const charged: Cell = { gravity, place: chargedPlace[subject]! };
+      const charged = chargedCell(subject, job, bands);
       if (!isGraver(cell, charged)) return;
       fill(penalty, cell, breach.deviation, bands);
-      const { fraction, score } = gravity === 2 ? bands.major : bands.minor;
+      if (charged.gravity === 0) return;
+      const { fraction, score } = charged.gravity === 2 ? bands.major : bands.minor;
       const left = 1 - within(fraction, charged.place);
       penalty.stakeFraction = left > 0 ? Math.max(0, 1 - (1 - penalty.stakeFraction) / left) : 0;
-      penalty.scoreChange += within(score, charged.place) * (scores.highest() - scores.lowest());
+      penalty.scoreChangeBefore = -within(score, charged.place) * (scores.highest() - scores.lowest());
+      penalty.scoreChange -= penalty.scoreChangeBefore;
     };
 
     /** What the bond loses, and what a challenge costs besides. */
@@ -343,7 +335,6 @@ export const matrix = defineSlashingRule({
         made[node] = 0;
         missed[node] = 0;
         critical[node] = 0;
-        chargedJob[node] = 0;
         // who begins below has not fallen
         const { lowScore } = settings.now;
         wasLow[node] = lowScore !== 'none' && scores.prior(node) < lowScore.below ? 1 : 0;
@@ -357,12 +348,12 @@ export const matrix = defineSlashingRule({
         if (named.of(job).critical.has(kind)) critical[subject] = kind + 1;
       },
       penalize: (evidence, _score, penalty) => {
-        const { kind, job } = evidence;
+        const { kind, attempt, job } = evidence;
         const bands = settings.of(job);
         chargeBond(evidence, penalty, bands);
         if (bands.evaluate === 'epoch') return;
         if (kind === named.of(job).deviation) chargeDeviation(evidence, penalty, bands);
-        else chargeLatency(evidence, penalty, bands);
+        else fill(penalty, latencyCellOf(attempt, kind, bands), breach.latency, bands);
       },
       assess: (node, penalty) => {
         const bands = settings.now;
@@ -413,6 +404,24 @@ export const matrix = defineSlashingRule({
 });
 
 type Bands = z.output<typeof matrix.settings>;
+
+/** Of a threshold that no score is below, or falls below; and of one that slashes those who may have jobs of a tier. */
+function lowScoreRemarks(below: number, { highest, lowest }: ScoreRange, tiers: TierBounds | null): Remark[] {
+  const remark = (expected: string, why: string): Remark[] => [
+    { setting: 'lowScore.below', expected, found: `${below}`, why },
+  ];
+  if (below <= lowest) {
+    return remark(`a score above the lowest that the model gives, ${lowest}`, 'so that nobody’s is ever lower');
+  }
+  if (below > highest) {
+    return remark(`at most the highest score that the model gives, ${highest}`, 'so that nobody’s ever falls below it');
+  }
+  if (tiers === null || below <= tiers.scoreAbove) return [];
+  return remark(
+    `at most the score above which nodes may have jobs of tier 1, ${tiers.scoreAbove}`,
+    'so that nodes are slashed that may have such jobs',
+  );
+}
 
 /** Whether a cell is of a graver class, or of the same and further into its band. */
 function isGraver(cell: Cell, than: Cell): boolean {

@@ -57,12 +57,22 @@ export const successRate = defineSlashingRule({
       rank: 5,
     },
   ],
-  remarks: ({ below, fraction, grace, resets }, { measures, scores }) => {
+  remarks: ({ below, fraction, grace, resets }, { measures, scores, tiers }) => {
     const found: Remark[] = [];
     if (grace !== 'none' && grace.scoreFrom > scores.highest) {
       const expected = `at most the highest score that the model gives, ${scores.highest}`;
       const why = 'so that nobody has a grace period';
       found.push({ setting: 'grace.scoreFrom', expected, found: `${grace.scoreFrom}`, why });
+    }
+    if (grace !== 'none' && grace.scoreFrom <= scores.lowest) {
+      const expected = `a score above the lowest that the model gives, ${scores.lowest}`;
+      const why = 'so that everybody always has it, and nobody is ever slashed';
+      found.push({ setting: 'grace.scoreFrom', expected, found: `${grace.scoreFrom}`, why });
+    }
+    if (tiers !== null && below > tiers.successLeast) {
+      const expected = `at most the success rate that jobs of tier 1 take, ${tiers.successLeast}`;
+      const why = 'so that nodes are slashed that may have such jobs';
+      found.push({ setting: 'below', expected, found: `${below}`, why });
     }
     if (!measures.includes(rateName!)) {
       const expected = `a reputation model that measures ${rateName}`;

@@ -72,13 +72,16 @@ export const optimistic = defineVerificationScheme({
     const least = bond * leastFee;
     if (Object.values(bondFunds).every((each) => each < least)) {
       const tokens = roundTokens(least);
-      const expected = `a bond that some operator’s ${bondPurse} suffice for, ${tokens} tokens for the lowest fee`;
-      const why = 'so that nobody can challenge before it earns otherwise';
+      const expected = `0, or what some operator’s ${bondPurse} suffice for, ${tokens} tokens for the lowest fee`;
+      // pay is in the network's own token
+      const isEarned = bondPurse === 'funds';
       found.push({
         setting: 'bond',
         expected,
         found: `${bondPurse} of at most ${largest(Object.values(bondFunds))}`,
-        why,
+        why: isEarned ? 'so that nobody can challenge before it earns otherwise' : 'so that nobody can ever challenge',
+        isInert: !isEarned,
+        isOfChoice: true,
       });
     }
     if (window > unbondingSeconds) {

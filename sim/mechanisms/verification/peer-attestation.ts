@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { constant } from '../../engine/distributions.js';
 import { type AttemptIndex, NONE, type PanelIndex } from '../../model/columns/nodes.js';
 import { PanelRole } from '../../model/columns/panels.js';
-import { defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
+import { type ClientRegion, defineVerificationScheme, type Remark } from '../../model/contract/definition.js';
 import { EvidenceKind } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
 import { NextStep, type PanelRequest, type VerificationScheme } from '../../model/contract/roles.js';
@@ -43,7 +43,8 @@ export const peerAttestation = defineVerificationScheme({
       message: 'expected a threshold of at most the number of peers',
     }),
   witnesses: ({ peers }) => peers,
-  remarks: ({ peers, threshold, replyDelay, replyWithin }, { operators, leastRoundTripSeconds }) => {
+  remarks: ({ among, peers, threshold, replyDelay, replyWithin }, outline) => {
+    const { clientRegions, operators, leastRoundTripSeconds } = outline;
     const others = operators - 1;
     const expected = `at most as many as there are other operators, ${others}`;
     const found: Remark[] = [];
@@ -53,6 +54,8 @@ export const peerAttestation = defineVerificationScheme({
     } else if (peers > others) {
       found.push({ setting: 'peers', expected, found: `${peers}`, why: 'so that fewer are asked' });
     }
+    const few = among === 'neighbours' && peers <= others ? neighbourRemark(peers, threshold, clientRegions) : null;
+    if (few !== null) found.push(few);
     const soonest = replyDelay.quantile(0);
     if (replyWithin !== 'unlimited' && soonest > replyWithin) {
       const wanted = `a delay that can end within replyWithin, ${toDuration(replyWithin)}`;
@@ -124,3 +127,22 @@ export const peerAttestation = defineVerificationScheme({
     };
   },
 });
+
+/** So large a part of a workload’s jobs must lack neighbours for it to be told: few nodes are nearly nowhere many. */
+const toldFrom = 0.25;
+
+/** Of panels that aren’t full, or never decide, where clients have few neighbours besides the worker itself. */
+function neighbourRemark(peers: number, threshold: number, regions: readonly ClientRegion[]): Remark | null {
+  const few = (least: number) => regions.filter(({ nodes }) => nodes - 1 < least);
+  const isMuch = (some: readonly ClientRegion[]) =>
+    some.reduce((sum, { jobsFraction }) => sum + jobsFraction, 0) >= toldFrom;
+  const isUndecided = isMuch(few(threshold));
+  const lacking = few(isUndecided ? threshold : peers);
+  if (!isMuch(lacking)) return null;
+  const expected = `online, or regions of clients with at least ${isUndecided ? threshold : peers} neighbours`;
+  const found = lacking
+    .map(({ region, nodes }) => `${Math.max(0, Math.floor(nodes - 1 + 1e-9))} in ${region}`)
+    .join(', ');
+  const why = isUndecided ? 'so that no attempt there has enough signatures' : 'so that fewer are asked';
+  return { setting: 'among', expected, found: `about ${found}`, why };
+}

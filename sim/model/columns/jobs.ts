@@ -1,5 +1,5 @@
 import { isWornOut } from '../events.js';
-import { type JobIndex, NONE } from './nodes.js';
+import { type JobIndex, NONE, type NodeIndex } from './nodes.js';
 import { RowPool } from './rows/row-pool.js';
 import { handleStep, SideBySide } from './rows/side-by-side.js';
 
@@ -8,17 +8,17 @@ export const JobOutcome = { open: 0, completed: 1, rejected: 2, timedOut: 3, uns
 export type JobOutcome = (typeof JobOutcome)[keyof typeof JobOutcome];
 
 const layout = {
-  bytes: ['jobClass', 'lane', 'region', 'outcome', 'stage', 'recheckWanted', 'isWaiting', 'isSealed', 'attemptsOpen'],
+  // eight of each kind: a ninth would lie by itself
+  bytes: ['jobClass', 'lane', 'region', 'outcome', 'stage', 'recheckWanted', 'isWaiting', 'isSealed'],
   integers: [
     'workload',
     'generation',
     'attemptsMade',
     'lastAttempt',
+    'attemptsOpen',
     'attemptsWanted',
-    'placeInLine',
     'rulesVersion',
     'watch',
-    'directedTo',
   ],
   numbers: ['number', 'submittedAt', 'work', 'fee', 'waitsUntil', 'assignedAt', 'deliveredAt', 'price'],
 } as const;
@@ -37,6 +37,7 @@ export class Jobs {
   readonly #revealedAt = new Map<JobIndex, number>();
   /** Where a scheme that isn't the first of a list seals answers: the attempts before that, which came open. */
   readonly #openBefore = new Map<JobIndex, number>();
+  readonly #directedTo = new Map<JobIndex, NodeIndex>();
   workload!: Int32Array;
   /** What it is called: which of its workload's jobs it is, in the order of coming, from 0. */
   number!: Float64Array;
@@ -59,7 +60,7 @@ export class Jobs {
   waitsUntil!: Float64Array;
   /** Attempts of any kind so far, the numbers of their draws. */
   attemptsMade!: Int32Array;
-  attemptsOpen!: Uint8Array;
+  attemptsOpen!: Int32Array;
   /** Head of the list of attempts through `attempts.nextOfJob`, the latest first. */
   lastAttempt!: Int32Array;
   /** First assigned at [s]; NaN before. */
@@ -74,14 +75,10 @@ export class Jobs {
   /** 1 if those wanted are recomputations. */
   recheckWanted!: Uint8Array;
   isWaiting!: Uint8Array;
-  /** Where it stands in the line of its lane, while it waits. */
-  placeInLine!: Int32Array;
   /** 1 while nodes commit to its answers; those of a list's earlier schemes can have come open before (`hides`). */
   isSealed!: Uint8Array;
   /** Row of those who look at its accepted result, NONE without any. */
   watch!: Int32Array;
-  /** Node that its first attempt is for, by request; NONE for whoever the policy says. */
-  directedTo!: Int32Array;
   /** The version of the protocol's settings that was in force when it was submitted, from 0. */
   rulesVersion!: Int32Array;
 
@@ -153,6 +150,15 @@ export class Jobs {
       : (this.#revealedAt.get(job) ?? Number.NEGATIVE_INFINITY);
   }
 
+  /** Node that its first attempt is for, by request; NONE for whoever the policy says. */
+  directedTo(job: JobIndex): NodeIndex | typeof NONE {
+    return this.#directedTo.size === 0 ? NONE : (this.#directedTo.get(job) ?? NONE);
+  }
+
+  direct(job: JobIndex, node: NodeIndex): void {
+    this.#directedTo.set(job, node);
+  }
+
   take(): JobIndex {
     const job = this.#pool.take();
     this.attemptsMade[job] = 0;
@@ -167,7 +173,6 @@ export class Jobs {
     this.isWaiting[job] = 0;
     this.isSealed[job] = 0;
     this.watch[job] = NONE;
-    this.directedTo[job] = NONE;
     this.rulesVersion[job] = this.rulesInForce;
     return job;
   }
@@ -175,6 +180,7 @@ export class Jobs {
   recycle(job: JobIndex): void {
     if (this.#revealedAt.size > 0) this.#revealedAt.delete(job);
     if (this.#openBefore.size > 0) this.#openBefore.delete(job);
+    if (this.#directedTo.size > 0) this.#directedTo.delete(job);
     this.#pool.giveBack(job, isWornOut(++this.generation[job]!));
   }
 
@@ -186,17 +192,15 @@ export class Jobs {
     this.lane = this.#rows.byte('lane');
     this.region = this.#rows.byte('region');
     this.attemptsMade = this.#rows.integer('attemptsMade');
-    this.attemptsOpen = this.#rows.byte('attemptsOpen');
+    this.attemptsOpen = this.#rows.integer('attemptsOpen');
     this.lastAttempt = this.#rows.integer('lastAttempt');
     this.outcome = this.#rows.byte('outcome');
     this.stage = this.#rows.byte('stage');
     this.attemptsWanted = this.#rows.integer('attemptsWanted');
     this.recheckWanted = this.#rows.byte('recheckWanted');
     this.isWaiting = this.#rows.byte('isWaiting');
-    this.placeInLine = this.#rows.integer('placeInLine');
     this.isSealed = this.#rows.byte('isSealed');
     this.watch = this.#rows.integer('watch');
-    this.directedTo = this.#rows.integer('directedTo');
     this.rulesVersion = this.#rows.integer('rulesVersion');
     this.number = this.#rows.number('number');
     this.submittedAt = this.#rows.number('submittedAt');

@@ -158,7 +158,10 @@ export class Nodes {
    * Whether the network could reach the node at a time [s] up to now: exact unless it came or went three times since.
    */
   wasOnline(node: NodeIndex, time: number): boolean {
-    const [came, went] = [this.onlineSince[node]!, this.offlineSince[node]!];
-    return this.isOnline[node] === 1 ? came <= time || went > time : went > time && came <= time;
+    const came = this.onlineSince[node]!;
+    // most are, and have been: then nobody needs to ask when it was away
+    if (this.isOnline[node] === 1 && came <= time) return true;
+    const went = this.offlineSince[node]!;
+    return this.isOnline[node] === 1 ? went > time : went > time && came <= time;
   }
 }

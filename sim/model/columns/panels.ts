@@ -14,7 +14,7 @@ export type PanelRole = (typeof PanelRole)[keyof typeof PanelRole];
 
 const layout = {
   integers: ['generation', 'attempt', 'asked', 'signed', 'refused', 'stage', 'role', 'nextOfAttempt'],
-  numbers: ['openedAt'],
+  numbers: [],
 } as const;
 
 type Rows = SideBySide<(typeof layout.integers)[number], (typeof layout.numbers)[number]>;
@@ -41,8 +41,8 @@ export class Panels {
   role!: Int32Array;
   /** The panel on the same attempt that was drawn before it, or NONE. */
   nextOfAttempt!: Int32Array;
-  /** [s] */
-  openedAt!: Float64Array;
+  /** By row [s]: read only where a time to reply ends. */
+  #openedAt = new Float64Array(0);
   /** `membersMost` a row: the node, once it signed; else as `refusalOf` or `silenceOf` has it. */
   member = new Int32Array(0);
 
@@ -64,8 +64,10 @@ export class Panels {
     grow(this.#pool.capacity);
   }
 
-  take(attempt: AttemptIndex, role: PanelRole, stage: number): PanelIndex {
+  /** @param now [s] */
+  take(attempt: AttemptIndex, role: PanelRole, stage: number, now: number): PanelIndex {
     const panel = this.#pool.take();
+    this.#openedAt[panel >>> handleBits] = now;
     this.attempt[panel] = attempt;
     this.role[panel] = role;
     this.stage[panel] = stage;
@@ -77,6 +79,11 @@ export class Panels {
 
   recycle(panel: PanelIndex): void {
     this.#pool.giveBack(panel, isWornOut(++this.generation[panel]!));
+  }
+
+  /** When its members were asked [s]. */
+  openedAt(panel: PanelIndex): number {
+    return this.#openedAt[panel >>> handleBits]!;
   }
 
   /** Where the panel's members begin in `member`. */
@@ -114,7 +121,9 @@ export class Panels {
     this.stage = this.#rows.integer('stage');
     this.role = this.#rows.integer('role');
     this.nextOfAttempt = this.#rows.integer('nextOfAttempt');
-    this.openedAt = this.#rows.number('openedAt');
+    const openedAt = new Float64Array(rows);
+    openedAt.set(this.#openedAt);
+    this.#openedAt = openedAt;
     const member = new Int32Array(rows * this.membersMost);
     copyMembers(this.member, this.#width, member, this.membersMost);
     this.member = member;

@@ -1,3 +1,5 @@
+import type { NONE } from './nodes.js';
+
 /**
  * What kept every node from a job that ended unserved, at the moment when it ended, or that waits when the run does.
  *
@@ -26,8 +28,8 @@ export const UnservedReason = {
   /** None of these, begun with at the job's submission, would have met its deadline. */
   tooSlow: 9,
   /**
-   * The assignment policy takes none of these that were free, with a score or stake of 0 or not elected, or it gives
-   * this job to none of these, as more is at risk than their scores cover.
+   * The assignment policy takes none of these that were free, or it gives this job to none of these: of most of them by
+   * the same `PolicyCause`.
    */
   noWeight: 10,
   /** None of these had a free slot, nor room in its queue. */
@@ -40,3 +42,33 @@ export const UnservedReason = {
 export type UnservedReason = (typeof UnservedReason)[keyof typeof UnservedReason];
 
 export const unservedReasonCount = Object.keys(UnservedReason).length;
+
+/** What of a node an assignment policy goes by when it gives the node no job, though it could do it. */
+export const PolicyCause = {
+  /** What the policy doesn't say. */
+  other: 0,
+  /** Its published score is too low, or weighs nothing. */
+  score: 1,
+  /** It has no stake, its own or delegated. */
+  stake: 2,
+  /** It wasn't elected. */
+  seat: 3,
+  /** More is at risk in the job than its score covers. */
+  risk: 4,
+  /** It is on probation, and the job's fee is above what it may have then. */
+  fee: 5,
+  /** Its latency is too long. */
+  latency: 6,
+  /** It is known to answer wrong, by a policy that knows the truth. */
+  quality: 7,
+} as const;
+export type PolicyCause = (typeof PolicyCause)[keyof typeof PolicyCause];
+
+export const policyCauseCount = Object.keys(PolicyCause).length;
+
+/** Why nobody served a job. */
+export interface Unserved {
+  readonly reason: UnservedReason;
+  /** What the assignment policy goes by, where `noWeight` is the reason. */
+  readonly cause: PolicyCause | typeof NONE;
+}

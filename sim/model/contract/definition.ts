@@ -27,7 +27,12 @@ export interface Outline {
   readonly nodes: number;
   /** Operators that they can come to say they belong to. */
   readonly operators: number;
+  /** With scores that are brought along; `unworked` only where the rules don't change. */
   readonly scores: ScoreRange;
+  /** Null where none are granted. */
+  readonly tiers: TierBounds | null;
+  /** Where clients are. */
+  readonly clientRegions: readonly ClientRegion[];
   /** Attempts at one job whose answers can come to stand side by side. */
   readonly attemptsMost: number;
   /** Names of the workloads, in their order. */
@@ -104,8 +109,27 @@ export interface ScoreRange {
   /** False if scores come near the lowest and never get there. */
   readonly reachesLowest: boolean;
   readonly highest: number;
-  /** Of a new node; absent where it depends on more than settings. */
+  /** Of a new node that is there at time 0; absent where it depends on more than settings. */
   readonly initial?: number;
+  /** The highest of any node while none has had a job; absent where it depends on more than settings. */
+  readonly unworked?: number;
+}
+
+/** What a node must have for jobs of tier 1, where a reputation model grants tiers. */
+export interface TierBounds {
+  /** Score, excluded. */
+  readonly scoreAbove: number;
+  /** Measured share of its jobs that succeeded. */
+  readonly successLeast: number;
+}
+
+/** Neighbours that clients can have. */
+export interface ClientRegion {
+  readonly region: string;
+  /** The share of the jobs of some workload whose clients are there: the largest. */
+  readonly jobsFraction: number;
+  /** Identities that can be expected there. */
+  readonly nodes: number;
 }
 
 /** Work that can lie behind a score, where a reputation model measures it [jobs]. */
@@ -126,8 +150,10 @@ export interface Remark {
   readonly why: string;
   /** True if nothing at all can come of a run with it. */
   readonly isFault?: boolean;
-  /** True if the mechanism then does nothing at all, which is told of a default, too. */
+  /** True if the mechanism or strategy then does nothing at all of its own, which is told of a default, too. */
   readonly isInert?: boolean;
+  /** True if it is told of a default, too, where the scenario itself, and not what it extends, picks the mechanism. */
+  readonly isOfChoice?: boolean;
 }
 
 /** A mechanism as a registry lists it: its name in scenarios, its settings with their documentation, its maker. */
@@ -152,14 +178,16 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   readonly usesTruth?: true;
   /** What of these settings is in vain in such a network. */
   remarks?(settings: Settings, outline: Outline): readonly Remark[];
-  /** A reputation model's: the scores that it can come to give. */
-  scores?(settings: Settings): ScoreRange;
+  /** A reputation model's: the scores that it can come to give, with check-ins or without. */
+  scores?(settings: Settings, isCheckedIn: boolean): ScoreRange;
   /** A reputation model's: the work behind its scores, where it measures that; absent: it can't say. */
   contribution?(settings: Settings): Contribution;
   /** An assignment policy's: true if it never reads published scores. */
   ignoresScores?(settings: Settings): boolean;
   /** A reputation model's: true if it says which nodes may serve jobs of a tier, by `lanes`. */
   readonly grantsTiers?: boolean;
+  /** A reputation model's: what jobs of tier 1 take, where it grants tiers. */
+  tiers?(settings: Settings): TierBounds;
   /** A reputation model's: true if it passes over availability check-ins. */
   readonly ignoresCheckIns?: boolean;
   /** A reward rule's: time after leaving in which stake can still be slashed [s]; absent: none. */

@@ -1,4 +1,4 @@
-import { LeastTree } from '../../kernels/least-tree.js';
+import { LeastTree } from '../../kernels/trees/least-tree.js';
 import { NONE, type NodeIndex } from '../columns/nodes.js';
 import type { AssignmentContext } from './context.js';
 import type { AssignmentPolicy } from './roles.js';

@@ -1,4 +1,4 @@
-import { WeightedTree } from '../../kernels/weighted-tree.js';
+import { WeightedTree } from '../../kernels/trees/weighted-tree.js';
 import { type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
 
 /** The network's own draws: a uniform value in [0, 1) keyed by job, number and purpose. */
@@ -46,8 +46,12 @@ export class NodeSampler {
     this.#sums = new Float64Array(regionCapacity.length);
   }
 
-  /** Sets the node's weight for a lane, 0 or more. */
+  /** Sets the node's weight for a lane; throws an Error for what is no finite number of at least 0. */
   setWeight(lane: number, node: NodeIndex, weight: number): void {
+    // in the sums of a tree it would keep every job from every node
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+      throw new Error(`weight of node ${node}: expected a finite number of at least 0, found ${weight}`);
+    }
     let row = this.#rowInRegion[node]!;
     const region = this.#rowsInRegion.length === 1 ? 0 : this.#regionOf[node]!;
     if (row === NONE) {

@@ -2,6 +2,7 @@ import type { Distribution } from '../../engine/distributions.js';
 import type { AttemptIndex, JobIndex, NONE, NodeIndex, PanelIndex } from '../columns/nodes.js';
 import type { PanelRole } from '../columns/panels.js';
 import type { ChargedTo } from '../columns/rules.js';
+import type { PolicyCause } from '../columns/unserved-reason.js';
 import type { Ballot, Proposal } from './cohorts/ballots.js';
 import type { Evidence, EvidenceKind } from './evidence.js';
 import type { Findings } from './findings/findings.js';
@@ -41,6 +42,11 @@ export interface AssignmentPolicy extends Mechanism {
    * offered to a node anew when it changes, and to all at the end of an epoch.
    */
   admits?(job: JobIndex, node: NodeIndex): boolean;
+  /**
+   * Why it doesn't give the job to a node that could do it, has a free slot and needn't rest; asked of jobs that nobody
+   * served, for what tables say. Absent: it can't say.
+   */
+  passesOver?(job: JobIndex, node: NodeIndex): PolicyCause;
   /** Asked after each assignment of a job of the class: how long the node gets no further one [s]; 0 for no rest. */
   restSeconds?(node: NodeIndex, jobClass: number): number;
   /** Capacity, stake, published score, bid, lanes or activity of the node changed. */
@@ -168,7 +174,7 @@ export interface ClassScores {
   /** The score for the evidence's class after the evidence; the same score if that says nothing to this model. */
   scoreAfter(evidence: Evidence, score: number): number;
   /** The score for the class after a penalty changed it by so much, kept within the range of all scores. */
-  scoreMoved(node: NodeIndex, jobClass: number, change: number): number;
+  scoreMoved(node: NodeIndex, jobClass: number, change: number, before?: number): number;
   /** As of the node's own; absent: the same score. */
   scoreAtEpoch?(node: NodeIndex, jobClass: number, score: number): number;
 }
@@ -181,8 +187,12 @@ export interface ReputationModel extends Mechanism {
   scoreAfter(evidence: Evidence, score: number): number;
   /** A node accepted an attempt: its acknowledgement is here at that time [s], which may lie ahead. */
   acknowledged?(attempt: AttemptIndex, at: number): void;
-  /** The score after a penalty changed it by so much, kept within its range; what the model remembers follows. */
-  scoreMoved(node: NodeIndex, change: number): number;
+  /**
+   * The score after a penalty changed it by so much, kept within its range; what the model remembers follows.
+   * @param before what earlier penalties for the same act changed it by, 0 or less (`Penalty.scoreChangeBefore`);
+   * absent: 0
+   */
+  scoreMoved(node: NodeIndex, change: number, before?: number): number;
   /** The score after the node's history was wiped out, that of job classes too. */
   historyReset(node: NodeIndex): number;
   /** Once an epoch, after check-ins and audits and before `scoreAtEpoch`: what is reckoned over the whole network. */

@@ -111,7 +111,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
 
   /** The node that the job's first attempt is for, if it is open; else whoever the policy says; NONE if nobody is. */
   function nodeFor(job: JobIndex, lane: number): NodeIndex | typeof NONE {
-    const asked = jobs.directedTo[job]!;
+    const asked = jobs.directedTo(job);
     if (asked !== NONE && jobs.attemptsMade[job] === 0) {
       return candidates.isOpen(asked, lane) && candidates.fits(job, asked) ? asked : NONE;
     }
@@ -121,7 +121,7 @@ export function createAssigning(world: World, { matching, rests, solvency, execu
   /** A new attempt of a job at a node, with no deadline. */
   function begin(job: JobIndex, node: NodeIndex, kind: AttemptKind): AttemptIndex {
     const attempt = attempts.take();
-    secrets.begin(attempt);
+    secrets.begin(attempt, ownership.machine[node]!, ownership.cohort[node]!);
     attempts.job[attempt] = job;
     attempts.node[attempt] = node;
     attempts.number[attempt] = jobs.attemptsMade[job]!++;

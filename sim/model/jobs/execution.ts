@@ -22,10 +22,10 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
   function requestArrived(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
     if (!canAcknowledge(attempt, 0)) {
-      awaitNoAcknowledgement(attempt, node, ownership.machine[node]!);
+      awaitNoAcknowledgement(attempt, node, secrets.machine(attempt));
       return;
     }
-    const strategy = cohorts[ownership.cohort[node]!]!.strategy;
+    const strategy = cohorts[secrets.cohort(attempt)]!.strategy;
     if (!strategy.accepts(node, attempt)) {
       secrets.setFinding(attempt, EvidenceKind.withdrawn);
       sendBack(attempt, wayBackSeconds(attempt));
@@ -41,7 +41,7 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
     if (!(delay > 0)) throw new Error(`strategy: expected a delay of 0 s or more, found ${delay}`);
     const node = attempts.node[attempt]!;
     if (delay === Number.POSITIVE_INFINITY || !canAcknowledge(attempt, delay)) {
-      awaitNoAcknowledgement(attempt, node, ownership.machine[node]!);
+      awaitNoAcknowledgement(attempt, node, secrets.machine(attempt));
       return;
     }
     const generation = attempts.generation[attempt]!;
@@ -51,8 +51,8 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
   /** Moment: the node takes up a request that it had let wait. */
   function requestTakenUp(attempt: AttemptIndex): void {
     const node = attempts.node[attempt]!;
-    if (canAcknowledge(attempt, 0)) begin(attempt, cohorts[ownership.cohort[node]!]!.strategy);
-    else awaitNoAcknowledgement(attempt, node, ownership.machine[node]!);
+    if (canAcknowledge(attempt, 0)) begin(attempt, cohorts[secrets.cohort(attempt)]!.strategy);
+    else awaitNoAcknowledgement(attempt, node, secrets.machine(attempt));
   }
 
   /** Whether the node is there, and its acknowledgement comes in time if it is sent so much later [s]. */
@@ -61,13 +61,13 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
     const { acknowledgeWithinSeconds } = rules.of(attempts.job[attempt]!);
     const acknowledgedAt = simulation.now + wayBackSeconds(attempt) + delay;
     if (acknowledgedAt - attempts.assignedAt[attempt]! > acknowledgeWithinSeconds) return false;
-    return nodes.state[node] === NodeState.present && isWorking(machines, ownership.machine[node]!);
+    return nodes.state[node] === NodeState.present && isWorking(machines, secrets.machine(attempt));
   }
 
   /** The node acknowledges, and its machine gets to work, or the attempt stands in its line. */
   function begin(attempt: AttemptIndex, strategy: Strategy): void {
     const node = attempts.node[attempt]!;
-    const machine = ownership.machine[node]!;
+    const machine = secrets.machine(attempt);
     roles.reputation.acknowledged?.(attempt, simulation.now + wayBackSeconds(attempt));
     const honest = honestSeconds(attempt, machine);
     const startUp = startUpSeconds(attempt);
@@ -96,7 +96,7 @@ export function createExecution(world: World, slots: Slots, charges: Charges, en
       sendBack(attempt, wayBackSeconds(attempt));
       return;
     }
-    const { strategy } = cohorts[ownership.cohort[node]!]!;
+    const { strategy } = cohorts[secrets.cohort(attempt)]!;
     let answer = strategy.answer(node, attempt);
     const isComplete = truth.completes(attempt);
     if (isComplete && answer !== withheldAnswer && !charges.answerPaid(attempt)) answer = withheldAnswer;

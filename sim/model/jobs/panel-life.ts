@@ -48,11 +48,10 @@ export function createPanelLife(
   /** Moment: panel asked. `ends.panelClosed` follows now or later, but always. */
   function panelAsked(attempt: AttemptIndex, request: PanelRequest): void {
     const job = attempts.job[attempt]!;
-    const panel = panels.take(attempt, request.role, jobs.stage[job]!);
+    const panel = panels.take(attempt, request.role, jobs.stage[job]!, simulation.now);
     const number = attempts.number[attempt]! + earlierPanels(attempt) * drawsAPanel;
     panels.nextOfAttempt[panel] = attempts.lastPanel[attempt]!;
     attempts.lastPanel[attempt] = panel;
-    panels.openedAt[panel] = simulation.now;
     drawMembers(panel, request, number);
     const lastReply = drawReplies(panel, request, number);
     if (lastReply === 0) panelReplied(panel);
@@ -143,14 +142,20 @@ export function createPanelLife(
     const bribe = bribes.offeredTo(panel);
     for (let place = 0; place < asked; place++) takeReply(panel, place, attempt, request, bribe);
     if (bribe !== null) bribes.settle(panel);
-    const isComplete = panels.signed[panel]! + panels.refused[panel]! === request.peers;
-    const closesAt = panels.openedAt[panel]! + request.replyWithinSeconds;
-    if (isComplete || closesAt === Number.POSITIVE_INFINITY || closesAt <= simulation.now) ends.panelClosed(panel);
+    const closesAt = closingTime(panel, request);
+    if (closesAt <= simulation.now) ends.panelClosed(panel);
     else {
       schedule(EventKind.panelClosed, panel, closesAt);
       // who took a bribe may have the bond for a job that waits
       if (bribe !== null) serving.serve();
     }
+  }
+
+  /** With every reply in, or nothing that ends the time to reply, it is now [s]. */
+  function closingTime(panel: PanelIndex, { peers, replyWithinSeconds }: PanelRequest): number {
+    if (panels.signed[panel]! + panels.refused[panel]! === peers) return simulation.now;
+    if (replyWithinSeconds === Number.POSITIVE_INFINITY) return simulation.now;
+    return panels.openedAt(panel) + replyWithinSeconds;
   }
 
   function takeReply(

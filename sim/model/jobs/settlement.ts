@@ -25,7 +25,7 @@ interface Parts {
 /** What evidence does to a node, and who is paid for a job: roles are asked, the ledger moves the tokens. */
 export function createSettlement(world: World, { classScoring, penalties, solvency, treasury }: Parts) {
   const { attempts, bondLedger, cohorts, jobKeys, jobs, journal, ledger, nodes } = world;
-  const { operators, ownership, roles, rules, simulation, workloads } = world;
+  const { operators, ownership, roles, rules, secrets, simulation, workloads } = world;
   const isPriceSeen = workloads.some(({ elasticity }) => elasticity?.settings.price === 'paid');
   const evidence = new Evidence();
   const penalty = new Penalty();
@@ -79,7 +79,7 @@ export function createSettlement(world: World, { classScoring, penalties, solven
       solvency.balanceChanged(operator);
     }
     journal.attemptSettled(attempt, finding);
-    if (listening) cohorts[ownership.cohort[node]!]!.strategy.attemptSettled?.(node, attempt);
+    if (listening) cohorts[secrets.cohort(attempt)]!.strategy.attemptSettled?.(node, attempt);
   }
 
   /**

@@ -12,7 +12,7 @@ export type Slots = ReturnType<typeof createSlots>;
  * keep a slot busy is accounted.
  */
 export function createSlots(world: World, { accountBusy }: Availability) {
-  const { attempts, machines, ownership, secrets, simulation } = world;
+  const { attempts, machines, secrets, simulation } = world;
 
   /** Starts the attempt at once if a slot is free and nobody waits for it; else it waits. */
   function take(attempt: AttemptIndex, machine: MachineIndex): void {
@@ -27,7 +27,7 @@ export function createSlots(world: World, { accountBusy }: Availability) {
   function release(attempt: AttemptIndex): void {
     const state = secrets.state(attempt);
     if (state === WorkState.queued) {
-      dequeue(attempt, ownership.machine[attempts.node[attempt]!]!);
+      dequeue(attempt, secrets.machine(attempt));
     } else if (state === WorkState.running || state === WorkState.paused) {
       stop(attempt, workedSeconds(attempt));
     }
@@ -84,7 +84,7 @@ export function createSlots(world: World, { accountBusy }: Availability) {
 
   /** Frees the slot, accounts the time it was busy, and starts the next in line. */
   function stop(attempt: AttemptIndex, workedSeconds: number): void {
-    const machine = ownership.machine[attempts.node[attempt]!]!;
+    const machine = secrets.machine(attempt);
     accountBusy(machine);
     machines.busy[machine]!--;
     machines.busySeconds[machine]! += workedSeconds;

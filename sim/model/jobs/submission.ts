@@ -123,7 +123,7 @@ export function createSubmission(world: World, { assigning, serving, solvency, t
     solvency.balanceChanged(operator);
     jobKeys.othersOpen++;
     const job = begin(workloadIndex, ownOrdinal(workload.ownSubmitted++), operator);
-    jobs.directedTo[job] = directedTo;
+    if (directedTo !== NONE) jobs.direct(job, directedTo);
     jobKeys.setTimesWork(job, timesWork);
     want(job, verification.attemptsAtSubmission(job), false);
     serve();

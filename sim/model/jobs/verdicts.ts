@@ -1,7 +1,7 @@
 import { AttemptKind, AttemptState } from '../columns/attempts.js';
 import { JobOutcome } from '../columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../columns/nodes.js';
-import type { UnservedReason } from '../columns/unserved-reason.js';
+import type { Unserved } from '../columns/unserved-reason.js';
 import { EvidenceKind } from '../contract/evidence.js';
 import type { Matching } from '../matching/matching.js';
 import type { World } from '../world/world.js';
@@ -47,23 +47,23 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     jobs.deliveredAt[job] = hasResult ? acceptedAt : returnedAt;
     jobs.outcome[job] = hasResult ? JobOutcome.completed : Number.isNaN(returnedAt) ? otherwise : JobOutcome.rejected;
     // asked before the settlement changes anything
-    const reason = jobs.outcome[job] === JobOutcome.unserved ? unservedReasons.reasonFor(job) : NONE;
-    if (reason !== NONE && jobKeys.isClients(job)) journal.jobLacksNode(job, reason, capacity);
-    jobSettled(job, hasResult, reason);
+    const why = jobs.outcome[job] === JobOutcome.unserved ? unservedReasons.whyFor(job) : null;
+    if (why !== null && jobKeys.isClients(job)) journal.jobLacksNode(job, why.reason, capacity);
+    jobSettled(job, hasResult, why);
   }
 
   /**
    * Moment: job settled, attempt by attempt; where nobody looks at an accepted result it is final with that. What is
    * looked at is no success yet: it waits until nobody can challenge it any more.
    */
-  function jobSettled(job: JobIndex, hasResult: boolean, reason: UnservedReason | typeof NONE): void {
+  function jobSettled(job: JobIndex, hasResult: boolean, why: Unserved | null): void {
     const window = hasResult ? (roles.verification.window?.(job) ?? null) : null;
     const checkers = window === null ? nobody : challenges.called(job, window);
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       if (checkers.length === 0 || !isAccepted(attempt)) settlement.settleAttempt(attempt, NONE);
     }
-    if (window === null) jobFinal(job, 0, reason);
-    else if (checkers.length === 0) jobFinal(job, window.seconds, reason);
+    if (window === null) jobFinal(job, 0, why);
+    else if (checkers.length === 0) jobFinal(job, window.seconds, why);
     else {
       // until nobody can challenge it any more
       jobs.outcome[job] = JobOutcome.open;
@@ -76,7 +76,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
   }
 
   /** Moment: job final. What else was found is presented, it is paid for, and its rows are recycled. */
-  function jobFinal(job: JobIndex, heldSeconds: number, reason: UnservedReason | typeof NONE = NONE): void {
+  function jobFinal(job: JobIndex, heldSeconds: number, why: Unserved | null = null): void {
     let hasResult = false;
     for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
       hasResult ||= attempts.state[attempt] === AttemptState.returned && isAccepted(attempt);
@@ -88,7 +88,7 @@ export function createVerdicts(world: World, { challenges, matching, settlement 
     settlement.settleSideFindings(job, hasResult);
     const before = ledger.treasury;
     settlement.payJob(job, hasResult, heldSeconds);
-    if (jobKeys.isClients(job)) journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, reason);
+    if (jobKeys.isClients(job)) journal.jobFinal(job, jobs.outcome[job]! as JobOutcome, why);
     else {
       if (jobKeys.isSpotCheck(job)) journal.spotCheckFinal(job, jobs.fee[job]! - (ledger.treasury - before));
       else journal.ownJobFinal(jobs.outcome[job]! as JobOutcome);

@@ -18,7 +18,7 @@ export function createFitness(columns: WorldColumns, rewards: RewardRule) {
 
   /** True unless the job's first attempt is for another node. */
   function isAskedFor(job: JobIndex, node: NodeIndex): boolean {
-    const asked = jobs.directedTo[job]!;
+    const asked = jobs.directedTo(job);
     return asked === NONE || asked === node || jobs.attemptsMade[job]! > 0;
   }
 

@@ -70,7 +70,7 @@ export function createProspects({
   function isStranded(job: JobIndex, lane: number): boolean {
     const { jobClass } = lanes[lane]!;
     const lastAttempt = jobs.lastAttempt[job]!;
-    const asked = jobs.directedTo[job]!;
+    const asked = jobs.directedTo(job);
     if (asked !== NONE && lastAttempt === NONE) return isProspect[asked] === 0;
     if (canEnter()) return false;
     let most = 0;

@@ -1,6 +1,12 @@
 import { has } from '../columns/lane.js';
 import { type JobIndex, NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
-import { UnservedReason, unservedReasonCount } from '../columns/unserved-reason.js';
+import {
+  PolicyCause,
+  policyCauseCount,
+  type Unserved,
+  UnservedReason,
+  unservedReasonCount,
+} from '../columns/unserved-reason.js';
 import type { World } from '../world/world.js';
 import type { Access } from './access.js';
 import { hasRoom, hasSlot } from './eligibility.js';
@@ -9,6 +15,10 @@ import type { Openings } from './openings.js';
 import { latestStart, startLimit } from './start-limit.js';
 
 export type UnservedReasons = ReturnType<typeof createUnservedReasons>;
+
+/** Made once: there can be as many unserved jobs as there are jobs. */
+const byReason = Object.values(UnservedReason).map((reason): Unserved => ({ reason, cause: NONE }));
+const byCause = Object.values(PolicyCause).map((cause): Unserved => ({ reason: UnservedReason.noWeight, cause }));
 
 /** The bound on all nodes is rounded otherwise than what each is asked [s]. */
 const tolerance = 1e-6;
@@ -30,6 +40,8 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
   /** By lane: the least and the most that machines with its hardware declare; who enters later is like another. */
   const slowest = new Float64Array(laneCount).fill(Number.POSITIVE_INFINITY);
   const fastest = new Float64Array(laneCount);
+  /** By cause: nodes that the policy passes over. */
+  const passedOver = new Int32Array(policyCauseCount);
   /** By lane: the node that was found busy or at rest last, which is asked first. */
   const lastBusy = new Int32Array(laneCount);
 
@@ -78,6 +90,12 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     if (nodes.lacksResourceToken(node)) return UnservedReason.noResourceToken;
     const isBarred = nodes.jailedUntil[node]! > simulation.now || nodes.isSuspended[node] === 1;
     return isBarred ? UnservedReason.jailed : UnservedReason.tried;
+  }
+
+  /** The reason, and what the policy goes by if it is the policy. */
+  function whyFor(job: JobIndex): Unserved {
+    const reason = reasonFor(job);
+    return reason === UnservedReason.noWeight ? byCause[causeFor(job)]! : byReason[reason]!;
   }
 
   /** What keeps every node now from a job that ends unserved, or waits. */
@@ -176,9 +194,22 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     return roles.assignment.admits?.(job, node) ?? true;
   }
 
+  /** Of a job that no weight of the policy's gets: what it goes by of most of the nodes that come so far. */
+  function causeFor(job: JobIndex): PolicyCause {
+    const lane = jobs.lane[job]!;
+    passedOver.fill(0);
+    for (let node = 0; node < nodes.count; node++) {
+      if (!isEligible(node, lane) || reasonOf(job, node) !== UnservedReason.noWeight) continue;
+      passedOver[roles.assignment.passesOver?.(job, node) ?? PolicyCause.other]!++;
+    }
+    let most: number = PolicyCause.other;
+    for (let cause = 1; cause < policyCauseCount; cause++) if (passedOver[cause]! > passedOver[most]!) most = cause;
+    return most as PolicyCause;
+  }
+
   function nextOf(node: NodeIndex): NodeIndex {
     return node + 1 === nodes.count ? 0 : node + 1;
   }
 
-  return { declared, nodeChanged, reasonFor };
+  return { declared, nodeChanged, whyFor };
 }

@@ -1,7 +1,7 @@
 import type { Jobs } from '../columns/jobs.js';
 import { type JobIndex, NONE } from '../columns/nodes.js';
 import type { StartLimit } from './start-limit.js';
-import { WaitingLine } from './waiting-line.js';
+import { PlacesInLine, WaitingLine } from './waiting-line.js';
 
 /** Jobs that found no node, first come, first served, one line a lane; a job can leave from any place. */
 export class WaitingJobs {
@@ -14,7 +14,8 @@ export class WaitingJobs {
 
   constructor(jobs: Jobs, laneCount: number) {
     this.#jobs = jobs;
-    this.#lines = Array.from({ length: laneCount }, () => new WaitingLine(jobs));
+    const places = new PlacesInLine(jobs);
+    this.#lines = Array.from({ length: laneCount }, () => new WaitingLine(places));
   }
 
   add(job: JobIndex, lane: number, limit: StartLimit): void {

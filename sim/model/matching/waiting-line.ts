@@ -1,5 +1,6 @@
 import type { Jobs } from '../columns/jobs.js';
 import { type JobIndex, NONE } from '../columns/nodes.js';
+import { handleBits } from '../columns/rows/side-by-side.js';
 import type { StartLimit } from './start-limit.js';
 
 const capacityAtFirst = 16;
@@ -8,6 +9,27 @@ const bounds = 4;
 /** Bounds are rounded otherwise than limits are: this much later nobody is given up for it [s]. */
 const tolerance = 1e-6;
 
+/** Where jobs stand in their lines, while they wait: kept for all lines together, and apart from the jobs' columns. */
+export class PlacesInLine {
+  #places = new Int32Array(0);
+
+  constructor(jobs: Jobs) {
+    jobs.whenLaidOut((rows) => {
+      const places = new Int32Array(rows);
+      places.set(this.#places);
+      this.#places = places;
+    });
+  }
+
+  of(job: JobIndex): number {
+    return this.#places[job >>> handleBits]!;
+  }
+
+  set(job: JobIndex, place: number): void {
+    this.#places[job >>> handleBits] = place;
+  }
+}
+
 /**
  * Jobs of a lane that found no node, in the order in which they came.
  *
@@ -15,7 +37,7 @@ const tolerance = 1e-6;
  * O(log n) mostly, however many stand before it who can't. Adding and removing take O(log n).
  */
 export class WaitingLine {
-  readonly #jobs: Jobs;
+  readonly #places: PlacesInLine;
   #capacity = capacityAtFirst;
   #job = new Int32Array(capacityAtFirst).fill(NONE);
   /** Rising along the line; who left leaves it behind. */
@@ -26,8 +48,8 @@ export class WaitingLine {
   #end = 0;
   size = 0;
 
-  constructor(jobs: Jobs) {
-    this.#jobs = jobs;
+  constructor(places: PlacesInLine) {
+    this.#places = places;
   }
 
   /** Puts a job at the end; tickets rise from job to job. */
@@ -36,7 +58,7 @@ export class WaitingLine {
     const place = this.#end++;
     this.#job[place] = job;
     this.#ticket[place] = ticket;
-    this.#jobs.placeInLine[job] = place;
+    this.#places.set(job, place);
     this.size++;
     const leaf = (this.#capacity + place) * bounds;
     this.#tree[leaf] = limit.clockStart;
@@ -47,7 +69,7 @@ export class WaitingLine {
   }
 
   remove(job: JobIndex): void {
-    const place = this.#jobs.placeInLine[job]!;
+    const place = this.#places.of(job);
     this.#job[place] = NONE;
     this.size--;
     clear(this.#tree, this.#capacity + place);
@@ -56,7 +78,7 @@ export class WaitingLine {
   }
 
   ticketOf(job: JobIndex): number {
-    return this.#ticket[this.#jobs.placeInLine[job]!]!;
+    return this.#ticket[this.#places.of(job)]!;
   }
 
   /**
@@ -131,7 +153,7 @@ export class WaitingLine {
       const to = this.#end++;
       this.#job[to] = job;
       this.#ticket[to] = tickets[place]!;
-      this.#jobs.placeInLine[job] = to;
+      this.#places.set(job, to);
       const leaf = (before + place) * bounds;
       this.#tree.set(tree.subarray(leaf, leaf + bounds), (this.#capacity + to) * bounds);
     }

@@ -44,10 +44,11 @@ export function createClassScoring({ nodes, roles }: World, publication: Publica
   }
 
   /** A penalty changed the score for the class; for every class where it is for nothing of any (NONE). */
-  function moved(node: NodeIndex, jobClass: number, change: number): void {
+  function moved(node: NodeIndex, jobClass: number, change: number, before: number): void {
     if (model === undefined) return;
     for (let one = 0; one < classCount; one++) {
-      if (jobClass === NONE || jobClass === one) becomes(node, one, model.scoreMoved(node, one, change));
+      if (jobClass !== NONE && jobClass !== one) continue;
+      becomes(node, one, model.scoreMoved(node, one, change, before));
     }
   }
 

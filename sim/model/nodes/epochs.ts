@@ -13,6 +13,7 @@ import type { Eclipses } from './eclipses.js';
 import type { Delegators } from './economy/delegators.js';
 import type { EntriesAndExits } from './economy/entries-and-exits.js';
 import type { Lending } from './economy/lending.js';
+import { createPurses } from './economy/purses.js';
 import type { Treasury } from './economy/treasury.js';
 import type { Hands } from './hands.js';
 import type { Insurance } from './insurance.js';
@@ -50,6 +51,7 @@ export function createEpochs(world: World, parts: Parts) {
   const { cohorts, journal, ledger, limits, nodes, ownership, roles, rules, simulation, workloads } = world;
 
   const ledgers = ledgersOf(world);
+  const purses = createPurses(world, hands);
 
   function start(): void {
     simulation.schedule(rules.now.epochSeconds, EventKind.epochEnded, 1, 0);
@@ -148,6 +150,7 @@ export function createEpochs(world: World, parts: Parts) {
     eclipses.epochEnded();
     // whatever they did as the run ends would cost them, and come to nothing
     if (simulation.now === world.horizonSeconds) return;
+    purses?.epochEnded(epoch);
     for (const { strategy, firstOperator, operatorCount } of cohorts) {
       if (strategy.wake === undefined) continue;
       for (let operator = firstOperator; operator < firstOperator + operatorCount; operator++) {

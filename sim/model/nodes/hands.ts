@@ -1,5 +1,5 @@
 import { Limit } from '../columns/limits.js';
-import { type NodeIndex, NodeState } from '../columns/nodes.js';
+import { NONE, type NodeIndex, NodeState } from '../columns/nodes.js';
 import type { Attack } from '../contract/cohorts/attack.js';
 import { EvidenceRole } from '../contract/evidence.js';
 import { Purpose } from '../contract/purposes.js';
@@ -34,7 +34,7 @@ interface Parts {
 export function createHands(world: World, parts: Parts) {
   const { bribes, collateral, delegating, eclipses, nodeLife, settlement, solvency, submission } = parts;
   const { cohortDraws, cohorts, kinds, ledger, limits, machines, nodes, operators, ownership, purseAccounts } = world;
-  const { rules, simulation, truth } = world;
+  const { rules, simulation, truth, workloads } = world;
 
   /** By cohort: identities that entered besides those of the start. */
   const fresh = new Int32Array(cohorts.length);
@@ -44,27 +44,39 @@ export function createHands(world: World, parts: Parts) {
   /** The hands of an operator, for one epoch. */
   function actionsOf(operator: number, epoch: number): Actions {
     const mayAct = (node: NodeIndex) =>
-      ownership.operator[node] === operator && nodes.state[node] === NodeState.present;
+      ownership.operator[known(node)] === operator && nodes.state[node] === NodeState.present;
     return {
       operator,
       epoch,
-      join: (like) => ownership.operator[like] === operator && enter(like),
+      join: (like) => ownership.operator[known(like)] === operator && enter(like),
       leave: (node) => mayAct(node) && nodeLife.nodeLeft(node),
       stake: (node, amount) => mayAct(node) && addStake(operator, node, amount),
       unstake: (node, amount) => mayAct(node) && unstake(node, amount),
-      delegate: (node, amount) => delegating.delegate(operator, node, amount),
-      undelegate: (node, shares) => delegating.undelegate(operator, node, shares),
-      shares: (node) => delegating.sharesOf(operator, node),
+      delegate: (node, amount) => delegating.delegate(operator, known(node), amount),
+      undelegate: (node, shares) => delegating.undelegate(operator, known(node), shares),
+      shares: (node) => delegating.sharesOf(operator, known(node)),
       give: (amount) => give(operator, amount),
       take: (amount) => take(operator, amount),
       purse: () => ledger.balance[purseOf(operator)]!,
-      submit: (workload, directedTo, timesWork) => submission.submitOwn(operator, workload, directedTo, timesWork),
+      submit: (workload, directedTo, timesWork) => {
+        const isThere = Number.isInteger(workload) && workload >= 0 && workload < workloads.length;
+        if (!isThere) throw new Error(`submit: expected a workload below ${workloads.length}, found ${workload}`);
+        const to = directedTo === NONE ? NONE : known(directedTo);
+        return submission.submitOwn(operator, workload, to, timesWork);
+      },
       bid: (node, price) => mayAct(node) && bid(node, price),
-      bribe: (subject, offer) => bribes.offer(operator, subject, offer),
-      eclipse: (victim, probability) => eclipses.begin(operator, attackOf(operator), victim, probability),
+      bribe: (subject, offer) => bribes.offer(operator, known(subject), offer),
+      eclipse: (victim, probability) => eclipses.begin(operator, attackOf(operator), known(victim), probability),
       equivocate: (node) => mayAct(node) && equivocate(node),
-      forceOutage: (node, seconds) => nodes.state[node] === NodeState.present && strike(operator, node, seconds),
+      forceOutage: (node, seconds) => nodes.state[known(node)] === NodeState.present && strike(operator, node, seconds),
     };
+  }
+
+  /** Throws an Error for a row that no node has, which would be told as a refusal otherwise. */
+  function known(node: NodeIndex): NodeIndex {
+    const isThere = Number.isInteger(node) && node >= 0 && node < nodes.count;
+    if (!isThere) throw new Error(`hands: expected a node below ${nodes.count}, found ${node}`);
+    return node;
   }
 
   function attackOf(operator: number): Attack {

@@ -14,6 +14,7 @@ export type Penalties = ReturnType<typeof createPenalties>;
 /** What of a penalty waits for its case to be decided, besides the stake. */
 interface Sentence {
   readonly scoreChange: number;
+  readonly scoreChangeBefore: number;
   /** The class of jobs for which the score changes, too; NONE for each. */
   readonly jobClass: number;
   readonly resets: boolean;
@@ -61,7 +62,8 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     refund = toTreasury,
   ): void {
     if (penalty.isNone) return;
-    const { stakeFraction, stakeAmount, clawBackFraction, scoreChange, resets, jailEpochs, ejects } = penalty;
+    const { stakeFraction, stakeAmount, clawBackFraction } = penalty;
+    const { scoreChange, scoreChangeBefore, resets, jailEpochs, ejects } = penalty;
     const cause = penalty.cause === NONE ? asked : penalty.cause;
     if (cause === NONE) throw new Error('penalty of an epoch: expected a cause, found none');
     const destination = penalty.destination ?? slashDestination(world, cause);
@@ -72,7 +74,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     if (delay === 0) {
       if (takesStake) collateral.slash(node, stakeFraction, cause, destination, stakeAmount, winner);
       if (clawBackFraction > 0) collateral.clawBack(node, clawBackFraction, refund);
-      carryOut(node, { scoreChange, jobClass, resets, jailEpochs, ejects });
+      carryOut(node, { scoreChange, scoreChangeBefore, jobClass, resets, jailEpochs, ejects });
       return;
     }
     const hadOutage = isAppealed && appeals.hadOutage(node, since);
@@ -90,6 +92,7 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
       appeal,
       hadOutage,
       scoreChange,
+      scoreChangeBefore,
       jobClass,
       resets,
       jailEpochs,
@@ -98,11 +101,12 @@ export function createPenalties(world: World, { appeals, classScoring, collatera
     if (jailEpochs > 0 || ejects) nodeLife.bar(node, decidedAt * rules.now.epochSeconds);
   }
 
-  function carryOut(node: NodeIndex, { scoreChange, jobClass, resets, jailEpochs, ejects }: Sentence): void {
+  function carryOut(node: NodeIndex, sentence: Sentence): void {
+    const { scoreChange, scoreChangeBefore, jobClass, resets, jailEpochs, ejects } = sentence;
     if (scoreChange <= 0) journal.penalized(node);
     if (scoreChange !== 0) {
-      scoreBecomes(node, roles.reputation.scoreMoved(node, scoreChange));
-      classScoring.moved(node, jobClass, scoreChange);
+      scoreBecomes(node, roles.reputation.scoreMoved(node, scoreChange, scoreChangeBefore));
+      classScoring.moved(node, jobClass, scoreChange, scoreChangeBefore);
     }
     if (resets) {
       const score = roles.reputation.historyReset(node);

@@ -28,6 +28,11 @@ export function bugAnswer(bugs: number): number {
   return firstBugAnswer + bugs;
 }
 
+/** True for the wrong answer of a client with any bugs. */
+export function isBugAnswer(answer: number): boolean {
+  return answer >= firstBugAnswer && answer < firstLoneLie;
+}
+
 /** What somebody makes up alone, in an attempt of this number: nobody else's answer. */
 export function loneLie(number: number): number {
   return firstLoneLie + number;

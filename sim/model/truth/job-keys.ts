@@ -7,14 +7,19 @@ const firstSpotCheck = 1_099_511_627_776;
 /** Ordinals of jobs that operators submit begin here, 2^41. */
 const firstOwn = 2_199_023_255_552;
 
+/** Where a job's row of two numbers begins. */
+function placeOf(job: JobIndex): number {
+  return 2 * (job >>> handleBits);
+}
+
 /**
  * By which ordinal a job's draws are keyed, and who pays for it; and so which jobs are spot-checks, and which operators
  * submitted themselves: known to the network that draws, to instruments and the recorder. No mechanism and no strategy
  * receives this object.
  */
 export class JobKeys {
-  #ordinals = new Float64Array(0);
-  #clients = new Int32Array(0);
+  /** A row's ordinal and, beside it, its client. */
+  #rows = new Float64Array(0);
   /** By job: how many times the work that they declare jobs take; only those that take more than once that. */
   readonly #timesWork = new Map<JobIndex, number>();
   /** Jobs that no client submitted, and that aren't final. */
@@ -22,12 +27,9 @@ export class JobKeys {
 
   constructor(jobs: Jobs) {
     jobs.whenLaidOut((rows) => {
-      const ordinals = new Float64Array(rows);
-      ordinals.set(this.#ordinals);
-      this.#ordinals = ordinals;
-      const clients = new Int32Array(rows);
-      clients.set(this.#clients);
-      this.#clients = clients;
+      const grown = new Float64Array(2 * rows);
+      grown.set(this.#rows);
+      this.#rows = grown;
     });
   }
 
@@ -36,12 +38,12 @@ export class JobKeys {
    * belongs to it.
    */
   ordinal(job: JobIndex): number {
-    return this.#ordinals[job >>> handleBits]!;
+    return this.#rows[placeOf(job)]!;
   }
 
   /** Account of the ledger that pays for it; NONE where the treasury does. */
   client(job: JobIndex): number {
-    return this.#clients[job >>> handleBits]!;
+    return this.#rows[placeOf(job) + 1]!;
   }
 
   /** How many times the work that it declares it takes, 1 or more: known to who submitted it, and to who does it. */
@@ -60,20 +62,20 @@ export class JobKeys {
 
   begin(job: JobIndex, ordinal: number, client: number): void {
     if (this.#timesWork.size > 0) this.#timesWork.delete(job);
-    this.#ordinals[job >>> handleBits] = ordinal;
-    this.#clients[job >>> handleBits] = client;
+    this.#rows[placeOf(job)] = ordinal;
+    this.#rows[placeOf(job) + 1] = client;
   }
 
   /** True for the jobs that the scenario's workloads bring, which are what the network is there for. */
   isClients(job: JobIndex): boolean {
-    return this.#ordinals[job >>> handleBits]! < firstSpotCheck;
+    return this.#rows[placeOf(job)]! < firstSpotCheck;
   }
 
   /** Of an open job. */
   isSpotCheck(job: JobIndex): boolean {
     // where there are none, no row need be looked at
     if (this.othersOpen === 0) return false;
-    const ordinal = this.#ordinals[job >>> handleBits]!;
+    const ordinal = this.#rows[placeOf(job)]!;
     return ordinal >= firstSpotCheck && ordinal < firstOwn;
   }
 }

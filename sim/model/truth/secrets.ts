@@ -1,5 +1,6 @@
+import { bufferOfLines, firstLine, lineBytes } from '../../kernels/cache-lines.js';
 import { type Attempts, verdictPending } from '../columns/attempts.js';
-import { type AttemptIndex, NONE } from '../columns/nodes.js';
+import { type AttemptIndex, type MachineIndex, NONE } from '../columns/nodes.js';
 
 /** How far an attempt is at its machine: the network sees only that it is open. */
 export const WorkState = {
@@ -15,12 +16,11 @@ export const WorkState = {
 } as const;
 export type WorkState = (typeof WorkState)[keyof typeof WorkState];
 
-// a row is a cache line of 64 bytes, which numbers and integers share: a handle is the place of its first number
+// a row is a cache line, which numbers and integers share: a handle is the place of its first number
 /** Where the integers of a row lie, of which it has 16; the first six are three numbers, the last two another. */
-const place = { finding: 6, state: 7, next: 8, previous: 9, admitsFault: 10, isDropped: 11 };
+const place = { finding: 6, state: 7, next: 8, previous: 9, admitsFault: 10, isDropped: 11, machine: 12, cohort: 13 };
 /** Where the fourth number lies, after the handle. */
 const confidencePlace = 7;
-const rowBytes = 64;
 
 /**
  * What of an attempt the network can't see, by the attempt's handle: known to the machine and its operator, or on its
@@ -34,23 +34,35 @@ export class AttemptSecrets {
 
   constructor(attempts: Attempts) {
     attempts.whenLaidOut((rows) => {
-      const buffer = new ArrayBuffer(rows * rowBytes);
-      const integers = new Int32Array(buffer);
+      const buffer = bufferOfLines(rows * lineBytes);
+      const integers = new Int32Array(buffer, firstLine);
       integers.set(this.#integers);
       this.#integers = integers;
-      this.#numbers = new Float64Array(buffer);
+      this.#numbers = new Float64Array(buffer, firstLine);
     });
   }
 
   /** Forgets what the row held for the attempt before. */
-  begin(attempt: AttemptIndex): void {
+  begin(attempt: AttemptIndex, machine: MachineIndex, cohort: number): void {
     this.#numbers[attempt] = Number.NaN;
     const first = attempt * 2;
     this.#integers[first + place.finding] = verdictPending;
     this.#integers[first + place.state] = WorkState.requested;
     this.#integers[first + place.admitsFault] = 0;
     this.#integers[first + place.isDropped] = 0;
+    this.#integers[first + place.machine] = machine;
+    this.#integers[first + place.cohort] = cohort;
     this.#numbers[attempt + confidencePlace] = Number.NaN;
+  }
+
+  /** Where it is worked on. */
+  machine(attempt: AttemptIndex): MachineIndex {
+    return this.#integers[attempt * 2 + place.machine]!;
+  }
+
+  /** Cohort of its node, which says who decides for it. */
+  cohort(attempt: AttemptIndex): number {
+    return this.#integers[attempt * 2 + place.cohort]!;
   }
 
   /** The answer sent; NaN before. */

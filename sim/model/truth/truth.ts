@@ -4,7 +4,7 @@ import type { Attempts } from '../columns/attempts.js';
 import type { Jobs } from '../columns/jobs.js';
 import type { AttemptIndex, JobIndex, NodeIndex, Nodes } from '../columns/nodes.js';
 import type { Ownership } from '../columns/operators.js';
-import { agreedLie, bugAnswer, faultAnswer, isFaultAnswer, loneLie, rightAnswer } from './answers.js';
+import { agreedLie, bugAnswer, faultAnswer, isBugAnswer, isFaultAnswer, loneLie, rightAnswer } from './answers.js';
 import type { JobKeys } from './job-keys.js';
 import type { AttemptSecrets } from './secrets.js';
 
@@ -157,6 +157,19 @@ export class Truth {
   isRight(attempt: AttemptIndex): boolean {
     const job = this.#columns.attempts.job[attempt]!;
     return this.isNumeric(job) ? this.isNear(job, this.answer(attempt)) : this.answer(attempt) === rightAnswer;
+  }
+
+  /**
+   * Whether the answer that was sent is wrong on purpose: neither right nor what its node computed, by a fault or bug.
+   *
+   * Of numeric ones what it would compute now: only a bug or wear that came since then could be taken for a lie.
+   */
+  isLie(attempt: AttemptIndex): boolean {
+    if (this.isRight(attempt)) return false;
+    const answer = this.answer(attempt);
+    const { attempts } = this.#columns;
+    if (this.isNumeric(attempts.job[attempt]!)) return answer !== this.honestAnswer(attempt);
+    return answer !== faultAnswer(attempts.number[attempt]!) && !isBugAnswer(answer);
   }
 
   /** Whether a value is right for the numeric job: within its tolerance. */

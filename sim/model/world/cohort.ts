@@ -1,5 +1,5 @@
 import type { NodeIndex } from '../columns/nodes.js';
-import type { Attack } from '../contract/cohorts/attack.js';
+import type { Attack, SharesPurse } from '../contract/cohorts/attack.js';
 import type { Ballot } from '../contract/cohorts/ballots.js';
 import type { ByProfit } from '../contract/cohorts/by-profit.js';
 import type { FollowsYield } from '../contract/cohorts/follows-yield.js';
@@ -16,6 +16,8 @@ export interface Cohort extends HasNewcomers {
   readonly strategy: Strategy;
   /** What it is a member of: shared with the cohorts that name the same, or its own. */
   readonly attack: Attack;
+  /** What the scenario calls that attack; the cohort's own name where it names none. */
+  readonly attackName: string;
   /** True if its operators mean harm, as such or as members of an attack: for the recorder, never for a mechanism. */
   readonly isAttacker: boolean;
   /** What scenarios call the strategy: for the recorder, never for what acts. */
@@ -30,6 +32,8 @@ export interface Cohort extends HasNewcomers {
    * @param reachableAs the one by whose draw it is reachable from anywhere, or isn't
    */
   declare(node: NodeIndex, identity: number, reachableAs: number): void;
+  /** What its operators do with the purse of their attack. */
+  readonly purse: SharesPurse;
   /** Identities that it declared, or had room for as newcomers, at the start. */
   readonly identities: number;
   /** Seats among the reporters of the reputation oracle, whoever of its nodes is there. */

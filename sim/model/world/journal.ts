@@ -1,6 +1,6 @@
 import type { JobOutcome } from '../columns/jobs.js';
-import type { AttemptIndex, JobIndex, NONE, NodeIndex } from '../columns/nodes.js';
-import type { UnservedReason } from '../columns/unserved-reason.js';
+import type { AttemptIndex, JobIndex, NodeIndex } from '../columns/nodes.js';
+import type { Unserved, UnservedReason } from '../columns/unserved-reason.js';
 import type { EvidenceKind } from '../contract/evidence.js';
 import type { CountedVote, Vote } from './vote.js';
 
@@ -26,9 +26,9 @@ export interface Journal {
   /**
    * The job and its attempts can still be read; their rows are recycled right after.
    *
-   * @param reason why it ended unserved; NONE for another outcome
+   * @param why it ended unserved; null for another outcome
    */
-  jobFinal(job: JobIndex, outcome: JobOutcome, reason: UnservedReason | typeof NONE): void;
+  jobFinal(job: JobIndex, outcome: JobOutcome, why: Unserved | null): void;
   /**
    * The same of a spot-check, which is no client's job.
    * @param cost what the treasury paid for it in the end [micro-tokens]
@@ -37,7 +37,7 @@ export interface Journal {
   /** The same of a job that an operator submitted, which is no client's either. */
   ownJobFinal(outcome: JobOutcome): void;
   /** At the end of the run: the job still waits for a first node, and what keeps every node from it. */
-  jobWaits(job: JobIndex, reason: UnservedReason): void;
+  jobWaits(job: JobIndex, why: Unserved): void;
   /** Of a job that ends unserved, before its settlement changes anything, or waits at the end: what there is for it. */
   jobLacksNode(job: JobIndex, reason: UnservedReason, capacity: CapacityCounts): void;
   /** A job that its client could not pay was refused. */

@@ -121,6 +121,11 @@ export function deadlineOf({ jobs, workloads }: WorldColumns, job: JobIndex): De
   return workloads[jobs.workload[job]!]!.settings.deadline;
 }
 
+/** What a wrong result of the job would be worth to who returned it, as its client states [micro-tokens]. */
+export function valueAtRisk({ jobKeys, jobs, workloads }: WorldColumns, job: JobIndex): number {
+  return workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
+}
+
 /** Visits the clients' jobs that are submitted and not final. */
 export function eachOpenOfClients({ jobKeys, jobs }: WorldColumns, visit: (job: JobIndex) => void): void {
   jobs.eachOpen((job) => {

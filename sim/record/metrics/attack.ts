@@ -60,7 +60,7 @@ function contributionShare({ world: { measures, nodes, ownership } }: FinishedRu
 function betrayalBudget({ world: { nodes, ownership }, recorder }: FinishedRun, who: Group): number {
   const budgets: number[] = [];
   for (let node = 0; node < nodes.count; node++) {
-    const failures = recorder.failuresUnpunished[node]!;
+    const failures = recorder.work.failuresUnpunished(node);
     if (who(ownership.cohort[node]!) && failures + recorder.slashed[node]! > 0) budgets.push(failures);
   }
   return quantileOf(Float64Array.from(budgets), 0.5);
@@ -145,7 +145,7 @@ export const attackMetrics: readonly Metric[] = [
     better: 'lower',
     window: 'whole run',
     meaning:
-      'Attackers’ income + value of undetected wrong results + saved computing + what insurance or lender bore ' +
+      'Attackers’ income + value of undetected lies + saved computing + what insurance or lender bore ' +
       '− compute − identity fees − own jobs − charges − attack costs (bribes, strikes, eclipses) ' +
       '− slashed stake and bonds − capital cost, the whole run',
     about: 'attackers',

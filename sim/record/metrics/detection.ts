@@ -17,7 +17,7 @@ function medianOf(run: FinishedRun, who: Group, durations: Durations): number {
 }
 
 const toPenalty: Durations = (detection, { world }, isAsked) => detection.timesToPenalty(world, isAsked);
-const median = 'Median (Kaplan–Meier) over attackers’ identities that returned a wrong result of';
+const median = 'Median (Kaplan–Meier) over attackers’ identities that lied of';
 const censored = 'leaving and the end censor it; empty if fewer than half were';
 
 /** How long attackers get away with it, and how often verification errs. */
@@ -48,7 +48,7 @@ export const detectionMetrics: readonly Metric[] = [
     window: 'whole run',
     about: 'attackers',
     meaning:
-      `${median} the results that it returned from the first wrong one to the first penalty, that one included; ` +
+      `${median} the results that it returned from the first lie to the first penalty, that one included; ` +
       `${censored} punished`,
     value: (run, who) =>
       medianOf(run, who, (detection, { world }, isAsked) =>
@@ -58,16 +58,14 @@ export const detectionMetrics: readonly Metric[] = [
   {
     name: 'detectionMedianWrong',
     isQuantile: true,
-    label: 'median number of wrong results before an attacker was punished',
+    label: 'median number of lies before an attacker was punished',
     unit: 'results',
-    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk; t in wrong results',
+    formula: 'least t with S(t) ≤ 1/2, S(t) = Π over times until t of 1 − events ÷ at risk; t in lies',
     source: 'Kaplan and Meier 1958, Nonparametric estimation from incomplete observations',
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
-    meaning:
-      `${median} the wrong results up to the first penalty, the one that it was for included; ` +
-      `${censored} punished`,
+    meaning: `${median} the lies up to the first penalty, the one that it was for included; ` + `${censored} punished`,
     value: (run, who) =>
       medianOf(run, who, (detection, { world }, isAsked) =>
         detection.countsToPenalty(world, isAsked, DetectionCount.wrong),
@@ -77,12 +75,13 @@ export const detectionMetrics: readonly Metric[] = [
     name: 'detectedFraction',
     label: 'share of cheating identities that were punished',
     unit: 'fraction',
-    formula: 'punished ÷ all that returned a wrong result',
+    formula: 'punished ÷ all that lied',
     better: 'higher',
     window: 'whole run',
     about: 'attackers',
     meaning:
-      'Of attackers’ identities that returned a wrong result, the share that a penalty struck after the first one',
+      'Of attackers’ identities that lied, returned a wrong result on purpose, the share that a penalty struck after ' +
+      'the first one',
     value: (run, who) => {
       const durations = durationsOf(run, who, toPenalty);
       return durations.filter(({ isObserved }) => isObserved).length / durations.length;
@@ -111,7 +110,7 @@ export const detectionMetrics: readonly Metric[] = [
     window: 'whole run',
     about: 'attackers',
     meaning:
-      `${median} the results that it returned from the first wrong one to ejection, that one included; ` +
+      `${median} the results that it returned from the first lie to ejection, that one included; ` +
       `${censored} ejected`,
     value: (run, who) =>
       medianOf(run, who, (detection, { world }, isAsked) =>
@@ -121,12 +120,12 @@ export const detectionMetrics: readonly Metric[] = [
   {
     name: 'ejectionMedianWrong',
     isQuantile: true,
-    label: 'median number of wrong results before an attacker was ejected',
+    label: 'median number of lies before an attacker was ejected',
     unit: 'results',
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
-    meaning: `${median} the wrong results up to ejection, the one that it was for included; ` + `${censored} ejected`,
+    meaning: `${median} the lies up to ejection, the one that it was for included; ` + `${censored} ejected`,
     value: (run, who) =>
       medianOf(run, who, (detection, { world }, isAsked) =>
         detection.countsToEjection(world, isAsked, DetectionCount.wrong),

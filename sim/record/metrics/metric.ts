@@ -121,6 +121,12 @@ export function wholeOf(metric: Metric, run: FinishedRun): number {
   return metric.whole?.(run) ?? metric.of(run.recorder.counts, who);
 }
 
+/** The same of some of those whom it is about; counted ones of all the time after the warm-up. */
+export function ofSome(metric: Metric, run: FinishedRun, who: Group): number {
+  if (!isAnybodyThere(metric, run, who)) return Number.NaN;
+  return isCounted(metric) ? metric.of(run.recorder.counts, who) : metric.value(run, who);
+}
+
 /** On whose presence it depends, if not everybody's: those whom it is about, or who have their part in it. */
 export function sideOf({ about, needs }: Metric): Metric['about'] {
   return about ?? (needs === 'attackers' ? 'attackers' : undefined);

@@ -154,7 +154,7 @@ export const networkMetrics: readonly Metric[] = [
     window: 'whole run',
     most: 1,
     meaning: 'Gini coefficient of accepted work over operators that ever joined',
-    value: (run) => gini(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
+    value: (run) => gini(byOperator(run, (node) => run.recorder.work.workSeconds(node))),
   },
   {
     name: 'nakamotoWork',
@@ -165,7 +165,7 @@ export const networkMetrics: readonly Metric[] = [
     better: 'higher',
     window: 'whole run',
     meaning: 'Fewest operators that did more than half of the accepted work together',
-    value: (run) => nakamotoCoefficient(byOperator(run, (node) => run.recorder.workSeconds[node]!)),
+    value: (run) => nakamotoCoefficient(byOperator(run, (node) => run.recorder.work.workSeconds(node))),
   },
   {
     name: 'nodesOnline',

@@ -3,33 +3,34 @@ import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { type AttemptIndex, type NodeIndex, NodeState } from '../../model/columns/nodes.js';
 import type { World } from '../../model/world/world.js';
 
-/** What is counted of an attacker’s node from its first wrong result on. */
+/** What is counted of an attacker’s node from its first lie on. */
 export const DetectionCount = {
-  /** Attempts at clients’ jobs that were settled until the first penalty, those of the wrong results included. */
+  /** Attempts at clients’ jobs that were settled until the first penalty, those of the lies included. */
   jobs: 0,
-  /** Wrong results among them. */
+  /** Lies among them. */
   wrong: 1,
 } as const;
 export type DetectionCount = (typeof DetectionCount)[keyof typeof DetectionCount];
 
-/** An attacker’s node that returned a wrong result, and what became of it. */
+/** An attacker’s node that lied, and what became of it. */
 export interface Wrongdoer {
   readonly node: NodeIndex;
-  /** When it returned the first one [s]. */
+  /** When it returned the first lie [s]. */
   readonly wrongAt: number;
   /** When the first penalty struck it [s]; NaN for never. */
   readonly penalizedAt: number;
   /** The end of the run, or when it left or was ejected, if that is earlier [s]. */
   readonly seenUntil: number;
   readonly isEjected: boolean;
-  /** Results until that penalty, or so far, and wrong ones among them. */
+  /** Results until that penalty, or so far, and lies among them. */
   readonly jobs: number;
   readonly wrong: number;
 }
 
 /**
- * How long attackers’ nodes get away with it: the time, the jobs and the wrong results from the first wrong result to
- * the first penalty, and the time to ejection. Whoever isn’t found out is waited for until it leaves or the run ends.
+ * How long attackers’ nodes get away with it: the time, the jobs and the lies from the first lie to the first penalty,
+ * and the time to ejection. A fault of its hardware is no lie, so that whoever served well before isn’t taken for found
+ * out late. Whoever isn’t found out is waited for until it leaves or the run ends.
  *
  * A penalty is whatever a slashing rule does to a node, and a bond that is lost. Nothing is kept without attackers.
  */
@@ -55,7 +56,7 @@ export class Detection {
   settled({ attempts, nodes, simulation, truth }: World, attempt: AttemptIndex): void {
     if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] !== AttemptState.returned) return;
     const node = attempts.node[attempt]!;
-    const isWrong = !truth.isRight(attempt);
+    const isWrong = truth.isLie(attempt);
     if (Number.isNaN(this.#wrongAt[node]!)) {
       if (!isWrong) return;
       this.#wrongAt[node] = attempts.returnedAt[attempt]!;
@@ -93,7 +94,7 @@ export class Detection {
     }));
   }
 
-  /** Of each of these nodes that returned a wrong result, the time from the first one to the first penalty [s]. */
+  /** Of each of these nodes that lied, the time from the first one to the first penalty [s]. */
   timesToPenalty(world: World, isAsked: (node: NodeIndex) => boolean): readonly TimeToEvent[] {
     return this.#wrongdoers(world, isAsked).map((node) => {
       const at = this.#penalizedAt[node]!;
@@ -111,7 +112,7 @@ export class Detection {
     });
   }
 
-  /** The same in jobs, or wrong results, in place of time. */
+  /** The same in jobs, or lies, in place of time. */
   countsToPenalty(world: World, isAsked: (node: NodeIndex) => boolean, count: DetectionCount): readonly TimeToEvent[] {
     return this.#wrongdoers(world, isAsked).map((node) => {
       return { time: this.#counts[count][node]!, isObserved: !Number.isNaN(this.#penalizedAt[node]!) };

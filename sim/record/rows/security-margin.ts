@@ -1,6 +1,6 @@
 import { AttemptKind, AttemptState } from '../../model/columns/attempts.js';
 import { NONE } from '../../model/columns/nodes.js';
-import { eachOpenOfClients, type World } from '../../model/world/world.js';
+import { eachOpenOfClients, valueAtRisk, type World } from '../../model/world/world.js';
 
 /** What an attack on everything that an operator has in hand would cost it and bring it [micro-tokens]. */
 export interface SecurityMargin {
@@ -28,7 +28,7 @@ export class SecurityMargins {
 
   /** The margin of now, which is remembered if it counts. */
   take(world: World, isCounted: boolean): SecurityMargin {
-    const { attempts, jobKeys, jobs, ledger, nodes, operators, ownership, workloads } = world;
+    const { attempts, jobs, ledger, nodes, operators, ownership, workloads } = world;
     if (!workloads.some(({ settings }) => settings.valueAtRisk > 0)) return noMargin;
     if (this.#profits.length === 0) {
       this.#profits = new Float64Array(operators.count);
@@ -36,11 +36,11 @@ export class SecurityMargins {
     }
     const [profits, costs] = [this.#profits.fill(0), this.#costs.fill(0)];
     eachOpenOfClients(world, (job) => {
-      const valueAtRisk = workloads[jobs.workload[job]!]!.amounts.valueAtRisk(jobKeys.ordinal(job));
+      const profit = valueAtRisk(world, job);
       for (let attempt = jobs.lastAttempt[job]!; attempt !== NONE; attempt = attempts.nextOfJob[attempt]!) {
         if (attempts.kind[attempt] !== AttemptKind.work || attempts.state[attempt] === AttemptState.failed) continue;
         const operator = ownership.operator[attempts.node[attempt]!]!;
-        profits[operator]! += valueAtRisk;
+        profits[operator]! += profit;
         costs[operator]! += attempts.bond[attempt]!;
       }
     });

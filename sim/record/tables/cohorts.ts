@@ -106,7 +106,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'stolenUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Value to them of wrong results that nobody found out',
+    meaning: 'Value to them of wrong results on purpose that nobody found out',
     value: ({ account }) => account.stolenUsd,
   },
   {

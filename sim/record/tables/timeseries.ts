@@ -347,7 +347,7 @@ const columns: readonly ColumnOf<CohortSample>[] = [
     unit: 'USD',
     window: 'so far',
     meaning:
-      'What corruption brought an attacking cohort so far: value of wrong results that nobody found out, and ' +
+      'What corruption brought an attacking cohort so far: value of lies that nobody found out, and ' +
       'computing that was left out; empty for others',
     value: ({ cheating }) => cheating.gainUsd,
   },

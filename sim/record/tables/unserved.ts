@@ -1,5 +1,11 @@
 import { CapacityState, capacityStateCount } from '../../model/columns/capacity-state.js';
-import { UnservedReason, unservedReasonCount } from '../../model/columns/unserved-reason.js';
+import { NONE } from '../../model/columns/nodes.js';
+import {
+  PolicyCause,
+  policyCauseCount,
+  UnservedReason,
+  unservedReasonCount,
+} from '../../model/columns/unserved-reason.js';
 import { secondsPerDay } from '../../model/contract/units.js';
 import type { World } from '../../model/world/world.js';
 import type { CapacityLog } from '../rows/capacity-log.js';
@@ -8,9 +14,11 @@ import type { KeptNodes } from '../timeline.js';
 import { type ColumnOf, cellOf, namesIn, type Table, tableOf } from './table.js';
 
 /** Jobs of a class that ended unserved, or wait at the end, for one reason. */
-interface Unserved {
+interface UnservedRow {
   readonly jobClass: string;
   readonly reason: UnservedReason;
+  /** What the policy goes by, of `noWeight`. */
+  readonly cause: PolicyCause | typeof NONE;
   readonly jobs: number;
   /** Of all unserved jobs. */
   readonly jobsFraction: number;
@@ -19,7 +27,9 @@ interface Unserved {
 
 const reasonName = namesIn(UnservedReason);
 
-const columns: readonly ColumnOf<Unserved>[] = [
+const causeName = namesIn(PolicyCause);
+
+const columns: readonly ColumnOf<UnservedRow>[] = [
   { name: 'jobClass', unit: '', window: 'fixed', meaning: 'Job class', value: ({ jobClass }) => jobClass },
   {
     name: 'reason',
@@ -32,11 +42,21 @@ const columns: readonly ColumnOf<Unserved>[] = [
       'the job states), lowTier (not granted its tier), noBond ' +
       '(operators can’t lock it, or pay for an answer), tried (by them already, or by others of their ' +
       'operators), tooSlow (for its deadline, had they begun ' +
-      'when it was submitted), noWeight (not given to them by the assignment policy: a score or stake of 0, not ' +
-      'elected, more at risk than their score covers), ' +
+      'when it was submitted), noWeight (not given to them by the assignment policy, by the cause beside it), ' +
       'busy (no free slot, nor room in a queue; capacity.csv says of how many nodes), resting (a ' +
       'free slot, and a rest after the last assignment), tooLate (free at last, with too little time left)',
     value: ({ reason }) => reasonName(reason),
+  },
+  {
+    name: 'cause',
+    unit: '',
+    window: 'own',
+    meaning:
+      'Where noWeight is the reason, what of most of the nodes the assignment policy goes by, a row each: score ' +
+      '(too low, or without weight), stake (none), seat (not elected), risk (more than the score covers), fee (too ' +
+      'high for who is on probation), latency (too long), quality (known to a policy that knows the truth), ' +
+      'other (it can’t say)',
+    value: ({ cause }) => (cause === NONE ? null : causeName(cause)),
   },
   {
     name: 'jobs',
@@ -61,12 +81,24 @@ const columns: readonly ColumnOf<Unserved>[] = [
   },
 ];
 
-/** A row for each reason for which jobs of a class got no node: classes, then reasons in the order asked. */
-export function unservedTable({ classes }: World, { unserved, unservedBy, waitingBy }: Tally): Table {
-  const rows = Array.from(unservedBy, (jobs, row): Unserved => {
-    const jobClass = classes[Math.floor(row / unservedReasonCount)]!.name;
+/**
+ * A row for each reason for which jobs of a class got no node, and for each cause of the policy's: classes, then
+ * reasons in the order asked, then causes.
+ */
+export function unservedTable({ classes }: World, tally: Tally): Table {
+  const { passedOverBy, passedOverWaitingBy, unserved, unservedBy, waitingBy } = tally;
+  const rows = Array.from(unservedBy).flatMap((jobs, row): UnservedRow[] => {
+    const index = Math.floor(row / unservedReasonCount);
+    const jobClass = classes[index]!.name;
     const reason = (row % unservedReasonCount) as UnservedReason;
-    return { jobClass, reason, jobs, jobsFraction: jobs / unserved, openJobs: waitingBy[row]! };
+    if (reason !== UnservedReason.noWeight) {
+      return [{ jobClass, reason, cause: NONE, jobs, jobsFraction: jobs / unserved, openJobs: waitingBy[row]! }];
+    }
+    return Array.from({ length: policyCauseCount }, (_, cause) => {
+      const place = index * policyCauseCount + cause;
+      const [ended, openJobs] = [passedOverBy[place]!, passedOverWaitingBy[place]!];
+      return { jobClass, reason, cause: cause as PolicyCause, jobs: ended, jobsFraction: ended / unserved, openJobs };
+    });
   });
   return tableOf(
     'unserved',

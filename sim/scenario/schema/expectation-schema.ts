@@ -54,7 +54,10 @@ export function expectationSchema(metrics: readonly Metric[]) {
         )
         .default('whole'),
       cohort: partName
-        .describe('Cohort that it is taken of; default: all that the metric is about, attackers or honest ones')
+        .describe(
+          'Cohort that it is taken of, or attack: all cohorts that name it; default: all that the metric is about, ' +
+            'attackers or honest ones',
+        )
         .optional(),
       after: z
         .string()

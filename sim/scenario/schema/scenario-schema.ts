@@ -321,6 +321,21 @@ function cohort({ registered }: Registry) {
             'answers, and count as attackers whatever their strategy; none, as by default, for no attack',
         )
         .optional(),
+      purse: z
+        .strictObject({
+          gives: fraction({
+            meaning:
+              'Share of what its nodes earned in an epoch that its operators lay into the purse at its end, once ' +
+              'they are paid',
+          }).default(0),
+          takesUpTo: tokens({
+            meaning:
+              'Free tokens that each of its operators has at most after taking what it lacks out of the purse, at ' +
+              'the end of each epoch',
+          }).default(0),
+        })
+        .describe('What its operators do with the purse of their attack')
+        .prefault({}),
       reporters: count({
         most: 99,
         unit: 'seats',
@@ -358,6 +373,10 @@ function cohort({ registered }: Registry) {
     .refine(({ delegatorsSpread, delegatorsFollow }) => delegatorsSpread === 1 || delegatorsFollow === 'none', {
       path: ['delegatorsSpread'],
       message: 'expected 1 beside delegatorsFollow, as nobody knows by then what lies where of whom',
+    })
+    .refine(({ attack, purse }) => attack !== undefined || purse.gives + purse.takesUpTo === 0, {
+      path: ['purse'],
+      message: 'expected an attack beside it, whose members share the purse',
     })
     .refine(({ trace, joins }) => trace === undefined || joins.newcomers === undefined, {
       path: ['joins', 'newcomers'],
@@ -417,7 +436,7 @@ function workload() {
       most: 1_000_000,
       meaning: 'Factor on the fee, drawn for each job, which elasticity leaves out; default: all jobs pay the same',
     }).optional(),
-    valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it' }).default(0),
+    valueAtRisk: tokens({ meaning: 'Value of an undetected wrong result to who returned it on purpose' }).default(0),
     valueFactor: distribution({
       unit: '1',
       most: 1_000_000,

@@ -118,51 +118,69 @@ export function phasesOver(strategies: readonly StrategyDefinition[]) {
   });
 }
 
-/** What of the step's condition never holds, or holds before the step begins. */
+/** What of the step's conditions never holds, or holds before the step begins. */
 function conditionRemarks(steps: readonly Step[], at: number, outline: Outline): readonly Remark[] {
-  const { horizonSeconds, mostFee, punishes, scores } = outline;
   const { until } = steps[at]!;
   if (until === undefined) return [];
-  const found: Remark[] = [];
-  const never = 'so that what follows is never played';
   const setting = `steps.${at}.until`;
-  const { time, score, scoreBelow, income, caught, fee } = until;
-  const others = Object.values(until).filter((value) => value !== undefined).length - 1;
+  const before = steps.slice(0, at).findLast((step) => step.until?.time !== undefined)?.until?.time;
+  const vain = vainConditions(until, setting, outline);
   // beside another condition, one that never holds is in vain, but ends nothing
-  const isFault = others === 0;
+  const isFault = vain.length === Object.values(until).filter((value) => value !== undefined).length;
+  const never = vain.map((remark) => ({ ...remark, why: 'so that what follows is never played', isFault }));
+  const passed = passedConditions(until, before, setting, outline);
+  return [...never, ...passed.map((remark) => ({ ...remark, why: 'so that the step is passed over' }))];
+}
+
+/** Conditions that never hold. */
+function vainConditions(until: Condition, setting: string, outline: Outline): readonly Omit<Remark, 'why'>[] {
+  const { horizonSeconds, mostFee, punishes, scores } = outline;
+  const { time, score, scoreBelow, caught, fee } = until;
+  const found: Omit<Remark, 'why'>[] = [];
   if (time !== undefined && time >= horizonSeconds) {
     const expected = `a time before the horizon, ${toDuration(horizonSeconds)}`;
-    found.push({ setting, expected, found: toDuration(time), why: never, isFault });
-  }
-  const earlier = steps.slice(0, at).findLast((step) => step.until?.time !== undefined)?.until?.time;
-  if (time !== undefined && earlier !== undefined && time <= earlier) {
-    const expected = `a time after that of the step before, ${toDuration(earlier)}`;
-    found.push({ setting, expected, found: toDuration(time), why: 'so that the step is passed over' });
+    found.push({ setting, expected, found: toDuration(time) });
   }
   if (score !== undefined && score > scores.highest) {
     const expected = `at most the highest score, ${scores.highest}`;
-    found.push({ setting: `${setting}.score`, expected, found: `${score}`, why: never, isFault });
+    found.push({ setting: `${setting}.score`, expected, found: `${score}` });
   }
   if (scoreBelow !== undefined && scoreBelow <= scores.lowest) {
     const expected = `above the lowest score, ${scores.lowest}`;
-    found.push({ setting: `${setting}.scoreBelow`, expected, found: `${scoreBelow}`, why: never, isFault });
-  }
-  if (income === 0) {
-    const why = 'so that the step is passed over';
-    found.push({ setting: `${setting}.income`, expected: 'an income above 0', found: '0', why });
+    found.push({ setting: `${setting}.scoreBelow`, expected, found: `${scoreBelow}` });
   }
   if (fee !== undefined && fee > mostFee) {
     const expected = `at most the highest fee of any job, ${mostFee} tokens`;
-    found.push({ setting: `${setting}.fee`, expected, found: `${fee}`, why: never, isFault });
+    found.push({ setting: `${setting}.fee`, expected, found: `${fee}` });
   }
   if (caught !== undefined && caught > 0 && !punishes) {
-    const expected = 'a slashing rule that punishes';
-    found.push({ setting: `${setting}.caught`, expected, found: 'none', why: never, isFault });
+    found.push({ setting: `${setting}.caught`, expected: 'a slashing rule that punishes', found: 'none' });
   }
-  if (caught === 0) {
-    const why = 'so that the step is passed over';
-    found.push({ setting: `${setting}.caught`, expected: 'a share above 0', found: '0', why });
+  return found;
+}
+
+/** Conditions that hold as soon as the step begins. @param before the time until which an earlier step is played [s] */
+function passedConditions(
+  { time, score, scoreBelow, income, caught }: Condition,
+  before: number | undefined,
+  setting: string,
+  { scores }: Outline,
+): readonly Omit<Remark, 'why'>[] {
+  const found: Omit<Remark, 'why'>[] = [];
+  if (time !== undefined && before !== undefined && time <= before) {
+    const expected = `a time after that of the step before, ${toDuration(before)}`;
+    found.push({ setting, expected, found: toDuration(time) });
   }
+  if (score !== undefined && score <= scores.lowest) {
+    const expected = `above the lowest score, ${scores.lowest}`;
+    found.push({ setting: `${setting}.score`, expected, found: `${score}` });
+  }
+  if (scoreBelow !== undefined && scoreBelow > scores.highest) {
+    const expected = `at most the highest score, ${scores.highest}`;
+    found.push({ setting: `${setting}.scoreBelow`, expected, found: `${scoreBelow}` });
+  }
+  if (income === 0) found.push({ setting: `${setting}.income`, expected: 'an income above 0', found: '0' });
+  if (caught === 0) found.push({ setting: `${setting}.caught`, expected: 'a share above 0', found: '0' });
   return found;
 }
 

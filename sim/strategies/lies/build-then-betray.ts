@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
-import { rememberedFees } from '../../model/contract/cohorts/remembered-fees.js';
+import { dearestRemarks, rememberedFees } from '../../model/contract/cohorts/remembered-fees.js';
 import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
@@ -43,10 +43,10 @@ export const buildThenBetray = defineStrategy({
     }
     if (untilScore === undefined && until >= horizonSeconds) {
       const expected = 'a time before the horizon, or untilScore';
-      return [{ setting: 'until', expected, found: toDuration(until), why: 'so that nobody ever lies' }];
+      return [{ setting: 'until', expected, found: toDuration(until), why: 'so that nobody ever lies', isInert: true }];
     }
     return dearest > 0
-      ? shiftRemarks(shift, outline)
+      ? [...dearestRemarks(dearest, outline), ...shiftRemarks(shift, outline)]
       : [{ setting: 'dearest', expected: 'a share above 0', found: '0', why: 'so that nobody ever lies' }];
   },
   plan: (_settings, identities) => oneEach(identities),

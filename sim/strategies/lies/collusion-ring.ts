@@ -45,7 +45,9 @@ export const collusionRing = defineStrategy({
       const expected = `at most as many as can answer one job side by side, ${most}`;
       // other cohorts of its attack may have more nodes, no job more answers; without replicas it can still vouch
       const isFault = attemptsMost > 1 && least > attemptsMost;
-      found.push({ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat', isFault });
+      // who can't sign for its own either is honest under another name
+      const isInert = !vouches || witnesses + jurors === 0;
+      found.push({ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat', isFault, isInert });
       return found;
     }
     return [...found, ...shiftRemarks(shift, outline)];

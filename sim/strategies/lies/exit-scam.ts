@@ -37,7 +37,7 @@ export const exitScam = defineStrategy({
     if (asksAt + cheatsAfter >= horizonSeconds) {
       const expected = `asksAt + cheatsAfter before the horizon, ${toDuration(horizonSeconds)}`;
       const why = 'so that nobody ever lies';
-      found.push({ setting: 'cheatsAfter', expected, found: toDuration(asksAt + cheatsAfter), why });
+      found.push({ setting: 'cheatsAfter', expected, found: toDuration(asksAt + cheatsAfter), why, isInert: true });
     }
     if (leavesAfter <= cheatsAfter) {
       const expected = `above cheatsAfter, ${toDuration(cheatsAfter)}`;

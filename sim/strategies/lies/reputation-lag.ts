@@ -32,7 +32,13 @@ export const reputationLag = defineStrategy({
     }
     if (from >= outline.horizonSeconds) {
       const expected = `before the horizon, ${toDuration(outline.horizonSeconds)}`;
-      found.push({ setting: 'from', expected, found: toDuration(from), why: 'so that nobody ever lies' });
+      found.push({
+        setting: 'from',
+        expected,
+        found: toDuration(from),
+        why: 'so that nobody ever lies',
+        isInert: true,
+      });
     }
     return found;
   },

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
-import { rememberedFees } from '../../model/contract/cohorts/remembered-fees.js';
+import { dearestRemarks, rememberedFees } from '../../model/contract/cohorts/remembered-fees.js';
 import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { flag, fraction, tokens } from '../../model/contract/settings.js';
-import { toMicroTokens } from '../../model/contract/units.js';
+import { roundTokens, toMicroTokens } from '../../model/contract/units.js';
 import { lyingService } from '../honest.js';
 
 /** Serves in cheap jobs, and cheats in dear ones, where one lie pays for many (Kerr and Cohen 2009). */
@@ -29,9 +29,16 @@ export const valueImbalance = defineStrategy({
     const found: Remark[] = [...shiftRemarks(shift, outline)];
     if (leastFee !== undefined) {
       found.push({ setting: 'dearest', expected: 'no leastFee beside it', found: `${dearest}`, why: 'which decides' });
+      if (leastFee > outline.mostFee) {
+        const expected = `at most the highest fee of any job, ${outline.mostFee} tokens`;
+        found.push({ setting: 'leastFee', expected, found: `${leastFee}`, why: 'so that nobody ever lies' });
+      } else if (leastFee <= outline.leastFee) {
+        const expected = `above the lowest fee of any job, ${roundTokens(outline.leastFee)} tokens`;
+        found.push({ setting: 'leastFee', expected, found: `${leastFee}`, why: 'so that it lies in every job' });
+      }
     } else if (dearest === 0) {
       found.push({ setting: 'dearest', expected: 'a share above 0', found: '0', why: 'so that nobody ever lies' });
-    }
+    } else return [...found, ...dearestRemarks(dearest, outline)];
     return found;
   },
   plan: (_settings, identities) => oneEach(identities),

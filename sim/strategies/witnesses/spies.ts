@@ -30,7 +30,7 @@ export const spies = defineStrategy({
     if (trustedFrom <= scores.highest) return needsVoters(outline, 'so that it can vouch for nobody');
     const expected = `at most the highest score, ${scores.highest}`;
     const why = 'so that it never vouches for anybody';
-    return [{ setting: 'trustedFrom', expected, found: `${trustedFrom}`, why }];
+    return [{ setting: 'trustedFrom', expected, found: `${trustedFrom}`, why, isInert: true }];
   },
   plan: (_settings, identities) => oneEach(identities),
   create: ({ trustedFrom }, context, { isMember }): Strategy => {

@@ -103,6 +103,20 @@ describe('sim inspect RUN', () => {
     expect(out.startsWith(quiet)).toBe(true);
     expect(quiet).not.toContain('sim inspect');
   });
+
+  test('tells why jobs got no node, and what of nodes the policy goes by', async () => {
+    const set = ['protocol.assignment={ kind: weighted-random, minimumScore: 0.6 }', 'protocol.reputation=beta'];
+    const words = ['run', 'small.yaml', '--no-charts', '--out', 'passed-over', ...set.flatMap((one) => ['--set', one])];
+    await simHere(words, folder);
+    const { unserved } = await json('passed-over');
+    const reason = expect.stringMatching(/that could serve them had too low a score for the assignment policy$/);
+    expect(unserved).toMatchObject([{ jobClass: 'simulation', reason, share: '100 %' }]);
+    const { out } = await inspect('passed-over');
+    expect(out).toContain(
+      `${unserved[0].jobs} jobs of simulation got no node, 100 % of all such: ${unserved[0].reason}`,
+    );
+    expect((await json('run')).unserved).toEqual([]);
+  });
 });
 
 describe('sim inspect RUN --node', () => {

@@ -7,6 +7,7 @@ import { filesIn, perform, smallScenario, temporaryFolder, writeScenario } from 
 
 const tables = [
   ...[
+    'attacks',
     'capacity',
     'cohorts',
     'currencies',

@@ -79,7 +79,7 @@ describe('a decayed window', () => {
 
 describe('uptime', () => {
   it('is the share of check-ins made over the latest time, and forgets what is older', () => {
-    const uptimes = new UptimeBuckets((width) => new Float64Array(2 * width));
+    const uptimes = new UptimeBuckets(2);
     expect(uptimes.share(0)).toBeNaN();
     uptimes.add(0, 0, 24);
     for (let day = 1; day < 30; day++) {
@@ -93,8 +93,18 @@ describe('uptime', () => {
     expect(uptimes.share(1)).toBeNaN();
   });
 
+  it('counts on where check-ins are too many for two bytes', () => {
+    const uptimes = new UptimeBuckets(2);
+    uptimes.add(1, 1, 4);
+    for (let hour = 0; hour < 30; hour++) uptimes.add(0, 2_700, 3_600);
+    expect(uptimes.share(0)).toBe(0.75);
+    uptimes.add(0, 0, 1e6);
+    expect(uptimes.share(0)).toBe(81_000 / 1_108_000);
+    expect(uptimes.share(1)).toBe(0.25);
+  });
+
   it('falls out altogether after a pause as long as what is counted', () => {
-    const uptimes = new UptimeBuckets((width) => new Float64Array(width));
+    const uptimes = new UptimeBuckets(1);
     uptimes.add(0, 5, 10);
     uptimes.pass(10_000, 30);
     expect(uptimes.share(0)).toBeNaN();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../sim/run.js';
+import { acceptedByNode } from '../../support/accepted.js';
 import { buildLoaded, finalJobs, loadText, numbers, runUntil, tableNamed } from '../../support/scenarios.js';
 
 /** Twelve cohorts of one node, of which each bids otherwise; nobody is busy for long. */
@@ -47,9 +48,9 @@ describe('cheapest', () => {
     const built = buildLoaded(loadText(base('1ms')), true);
     runUntil(built, 6_000);
     built.lives.nodeLife.bidChanged(7, 0.1);
-    const before = built.recorder.attemptsAccepted.slice();
+    const before = acceptedByNode(built);
     runUntil(built, 7_199);
-    const since = built.recorder.attemptsAccepted.map((count, node) => count - before[node]!);
+    const since = acceptedByNode(built).map((count, node) => count - before[node]!);
     expect(since[7]).toBeGreaterThan(50);
     expect(since.reduce((sum, count) => sum + count, 0)).toBe(since[7]);
   });

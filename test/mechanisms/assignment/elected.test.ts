@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { acceptedByNode } from '../../support/accepted.js';
 import { buildLoaded, loadText, runUntil } from '../../support/scenarios.js';
 import { chiSquared } from '../../support/statistics.js';
 
@@ -26,7 +27,7 @@ describe('elected', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const built = buildLoaded(loadText(base, `seed=${seed}`, 'horizon=1h'));
       runUntil(built, 3_600);
-      const counts = [...built.recorder.attemptsAccepted];
+      const counts = acceptedByNode(built);
       expect(counts.flatMap((count, node) => (count > 0 ? [node] : []))).toEqual(top);
       expect(
         Math.abs(
@@ -43,9 +44,9 @@ describe('elected', () => {
     const built = buildLoaded(loadText(base, 'fleet.c0.funds=1000'));
     const { world, recorder, lives } = built;
     const servedUntil = (seconds: number) => {
-      const before = recorder.attemptsAccepted.slice();
+      const before = acceptedByNode(built);
       runUntil(built, seconds);
-      return stakes.flatMap((_, node) => (recorder.attemptsAccepted[node]! > before[node]! ? [node] : []));
+      return stakes.flatMap((_, node) => (recorder.work.accepted(node) > before[node]! ? [node] : []));
     };
     expect(servedUntil(1_800)).toEqual(top);
     lives.collateral.addStake(0, 600e6);
@@ -64,7 +65,7 @@ describe('elected', () => {
     const built = buildLoaded(loadText(base, 'fleet.c7={nodes: 5, hardware: reference-cpu, stake: 60}'));
     runUntil(built, 3_600);
     const { ownership } = built.world;
-    const served = [...built.recorder.attemptsAccepted].flatMap((count, node) => (count > 0 ? [node] : []));
+    const served = acceptedByNode(built).flatMap((count, node) => (count > 0 ? [node] : []));
     expect(served.map((node) => ownership.cohort[node])).toEqual([1, 3, 5, 8, 9]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { acceptedByNode } from '../../support/accepted.js';
 import { buildLoaded, contextsOf, loadText, runUntil } from '../../support/scenarios.js';
 import { binomialErrors, chiSquared, errorsFrom } from '../../support/statistics.js';
 
@@ -25,7 +26,7 @@ describe('hash-power', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const built = buildLoaded(loadText(base(speeds), `seed=${seed}`));
       runUntil(built, 20_010);
-      const counts = [...built.recorder.attemptsAccepted];
+      const counts = acceptedByNode(built);
       expect(Math.abs(chiSquared(counts, speeds).errors)).toBeLessThan(4);
     }
   });
@@ -38,7 +39,7 @@ describe('hash-power', () => {
       const { machines } = built.world;
       machines.throughput[8 * 3] = 1;
       runUntil(built, 20_010);
-      const counts = [...built.recorder.attemptsAccepted];
+      const counts = acceptedByNode(built);
       const all = counts.reduce((sum, count) => sum + count, 0);
       // the weight of the last by its jobs so far, job by job, as a recursion for the mean
       let expected = 0;
@@ -58,9 +59,9 @@ describe('hash-power', () => {
     // it declares 4 and is 1
     built.world.machines.throughput[8 * 3] = 1;
     runUntil(built, 3_600);
-    const before = [...built.recorder.attemptsAccepted];
+    const before = acceptedByNode(built);
     runUntil(built, 20_010);
-    return [...built.recorder.attemptsAccepted].map((count, node) => count - before[node]!);
+    return acceptedByNode(built).map((count, node) => count - before[node]!);
   };
 
   it('goes by benchmarks where it makes any: who declares more than he has gets what he has', () => {
@@ -102,7 +103,7 @@ describe('hash-power', () => {
     runUntil(built, 60_000);
     const { ownership } = built.world;
     let [own, all] = [0, 0];
-    built.recorder.attemptsAccepted.forEach((count, node) => {
+    acceptedByNode(built).forEach((count, node) => {
       all += count;
       if (ownership.cohort[node] === 1) own += count;
     });
@@ -115,11 +116,11 @@ describe('hash-power', () => {
     const { nodes } = built.world;
     built.world.machines.throughput[8] = 0.25;
     runUntil(built, 20_010);
-    const slow = built.recorder.attemptsAccepted[1]!;
+    const slow = built.recorder.work.accepted(1);
     expect(nodes.throughput[1]).toBe(1);
     const keeping = buildLoaded(loadText(base([1, 1]), 'protocol.epoch=1h', 'protocol.assignment.halfLife=365d'));
     keeping.world.machines.throughput[8] = 0.25;
     runUntil(keeping, 20_010);
-    expect(keeping.recorder.attemptsAccepted[1]).toBeLessThan(slow);
+    expect(keeping.recorder.work.accepted(1)).toBeLessThan(slow);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { acceptedByNode } from '../../support/accepted.js';
 import { linesOf } from '../../support/refusals.js';
 import { buildLoaded, loadText, runUntil } from '../../support/scenarios.js';
 import { chiSquared, errorsFrom, twentySeeds } from '../../support/statistics.js';
@@ -33,7 +34,7 @@ function attemptsBy(seed: string, ...set: readonly string[]): number[] {
     roles.assignment.nodeChanged(node);
   }
   runUntil(built, 172_800);
-  return [...built.recorder.attemptsAccepted];
+  return acceptedByNode(built);
 }
 
 describe('weighted-bids', () => {
@@ -57,7 +58,7 @@ describe('weighted-bids', () => {
     const set = ['protocol.assignment={ priceWeight: 0 }', 'protocol.reputation={ kind: ema, floor: 0, initial: 0 }'];
     const built = buildLoaded(loadText(base, ...set));
     runUntil(built, 86_400);
-    const counts = [...built.recorder.attemptsAccepted];
+    const counts = acceptedByNode(built);
     expect(chiSquared(counts, shares[0]!).errors).toBeLessThan(4);
     expect(counts.reduce((sum, each) => sum + each)).toBeGreaterThan(1_000);
   });

@@ -175,6 +175,20 @@ describe('oracle-composite', () => {
     expect(scoreOf(built)).toBe(420);
   });
 
+  it('keeps 50 points of what one act costs, however many penalties that comes in', () => {
+    const scarAfter = (...changes: readonly number[]) => {
+      const built = build(noPrior, forEver);
+      const { measures, nodes, roles } = built.world;
+      let before = 0;
+      for (const change of changes) {
+        nodes.score[0] = roles.reputation.scoreMoved(0, change, before);
+        before += change;
+      }
+      return measures.column('scarPoints')[0];
+    };
+    expect([scarAfter(-60), scarAfter(-60, -20), scarAfter(-30, -15), scarAfter(-30, -200)]).toEqual([50, 50, 45, 50]);
+  });
+
   it('counts an upheld challenge as one more answer that is no good', () => {
     const built = build(noPrior, forEver, 'protocol.reputation.uptimeWeight=0');
     many(built, 3, { deviation: 0 });

@@ -16,7 +16,7 @@ const built = buildLoaded(
     workload: { w: { class: task, arrivals: { perHour: 1 } } }
   `),
 );
-const { attempts, kinds, nodes } = built.world;
+const { attempts, jobs, kinds, nodes } = built.world;
 kinds.register([
   { name: 'deviation', meaning: 'Measured against the consensus', isFailure: false, isAccepted: true, rank: 1 },
 ]);
@@ -51,6 +51,18 @@ function answered(evidence: Evidence, seconds: number | null): Evidence {
   attempts.returnedAt[attempt] = 100 + (seconds ?? 0);
   evidence.about(0, seconds === null ? timeout : success, 1, -1, 0);
   evidence.attempt = attempt;
+  return evidence;
+}
+
+/** The same of an answer to a job of its own. */
+function answeredForJob(evidence: Evidence, seconds: number): Evidence {
+  answered(evidence, seconds);
+  const job = jobs.take();
+  jobs.rulesVersion[job] = 0;
+  jobs.lastAttempt[job] = evidence.attempt;
+  attempts.nextOfJob[evidence.attempt] = -1;
+  attempts.verdict[evidence.attempt] = success;
+  evidence.job = job;
   return evidence;
 }
 
@@ -213,17 +225,28 @@ describe('evaluate: job', () => {
     [2, 0.03, 0, ['deviationBreach', 0.0125, 2, -0.06]],
     // of another job
     [17.5, 0.03, 1, ['deviationBreach', 0.0125, 2, -0.06]],
-  ])('charges an answer of %d s that is %d off for the graver of both alone', (seconds, off, job, expected) => {
+  ])('charges an answer of %d s that is %d off for the graver of both alone', (seconds, off, other, expected) => {
     const rule = create({ evaluate: 'job' });
-    rule.penalize(Object.assign(answered(new Evidence(), seconds), { job: 0 }), 1, new Penalty());
-    const evidence = Object.assign(new Evidence().about(0, deviation, 1, job), { value: off });
+    const [answer, one] = [answeredForJob(new Evidence(), seconds), answeredForJob(new Evidence(), 1)];
+    const latency = new Penalty();
+    rule.penalize(answer, 1, latency);
+    // others may come in between, as where a result can be challenged for a while
+    rule.penalize(one, 1, new Penalty());
+    const evidence = Object.assign(new Evidence().about(0, deviation, 1, [answer, one][other]!.job), { value: off });
     const penalty = new Penalty();
     rule.penalize(evidence, 1, penalty);
     const [cause, share, ...rest] = expected as [string, number, number, number];
     expect(summary(penalty)).toEqual([cause, Math.round(share * 1e6) / 1e6, ...rest]);
+    const isRest = other === 0 && cause === 'deviationBreach';
+    expect(penalty.scoreChangeBefore + 0).toBe(isRest ? latency.scoreChange + 0 : 0);
   });
 
-  it('takes no more of a stake for a slow answer that is off than the graver of both costs', async () => {
+  it.each([
+    // minor, (0.0383 − 0.01)/0.04 into the band: 0.5 to 2 % of 100 tokens, 10 to 50 points
+    [0.04, 0.5 + (1.5 * ((0.04 * 23) / 24 - 0.01)) / 0.04, 10 + (40 * ((0.04 * 23) / 24 - 0.01)) / 0.04],
+    // major, (0.0958 − 0.05)/0.15 into the band: 5 to 15 tokens, 100 to 500 points, of which 50 are for ever
+    [0.1, 5 + (10 * ((0.1 * 23) / 24 - 0.05)) / 0.15, 50],
+  ])('costs a slow answer that drifts by %d a day the graver of both, and one scar', async (drift, tokens, scar) => {
     const run = await runFinished(
       loadText(`
         horizon: 1d
@@ -241,15 +264,17 @@ describe('evaluate: job', () => {
             hardware: consumer-gpu
             throughput: 0.01
             quality: 1
-            answers: { noise: 0, drift: 0.04, hallucination: 0 }
+            answers: { noise: 0, drift: ${drift}, hallucination: 0 }
         workload: { w: { class: oracle-query, arrivals: { at: [23h] }, work: 0.175s, fee: 0.01, deadline: none } }
       `),
     );
     const lost = records(tableNamed(run, 'slashings'));
     expect(lost.map(({ cause }) => cause)).toEqual(['latencyBreach', 'deviationBreach']);
     const sum = lost.reduce((all, { amountTokens }) => all + Number(amountTokens), 0);
-    // a drift of 4 % a day over 23 h is (0.0383 − 0.01)/0.04 into the band from 0.5 to 2 % of 100 tokens
-    expect(sum).toBeCloseTo(0.5 + (1.5 * ((0.04 * 23) / 24 - 0.01)) / 0.04, 4);
+    expect(sum).toBeCloseTo(tokens, 4);
+    const scars = records(tableNamed(run, 'nodes')).map(({ scarPoints }) => Number(scarPoints));
+    // scores are of whole points
+    expect(Math.max(...scars)).toBe(Math.floor(scar));
   });
 });
 

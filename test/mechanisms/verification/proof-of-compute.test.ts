@@ -101,6 +101,22 @@ describe('hardware-spoof', () => {
     expect(bad('{ kind: hardware-spoof, hardware: abacus }')).toMatch(/strategy\.hardware: expected a hardware class/);
     expect(bad('{ kind: geo-spoof, region: atlantis }')).toMatch(/strategy\.region: expected a region of the network/);
   });
+
+  it('with its own class is warned of, and so is its region, and a swarm with a machine for each identity', () => {
+    const told = (strategy: string, ...set: readonly string[]) =>
+      loadText(base, 'network=world', `fleet.spoofers.strategy=${strategy}`, ...set).warnings.map(
+        ({ path, why }) => `${path}: ${why}`,
+      );
+    const own = 'fleet.spoofers.strategy: so that it declares what is so';
+    const european = 'fleet.spoofers.regions=europe';
+    expect(told('{ kind: hardware-spoof, hardware: rtx-3060 }')).toContain(own);
+    expect(told('hardware-spoof')).not.toContain(own);
+    expect(told('{ kind: geo-spoof, region: europe }', european)).toContain(own);
+    expect(told('{ kind: geo-spoof, region: europe }', 'fleet.spoofers.regions=world')).not.toContain(own);
+    expect(told('{ kind: sybil-swarm, machines: 4 }')).toContain(own);
+    expect(told('{ kind: sybil-swarm, machines: 2 }')).not.toContain(own);
+    expect(told('{ kind: honest, machinesPerOperator: 2 }')).not.toContain(own);
+  });
 });
 
 describe('geo-spoof', () => {

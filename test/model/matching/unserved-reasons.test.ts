@@ -26,6 +26,8 @@ const taken = (work: string) => `
     w: { class: task, arrivals: { perHour: 60 }, jobs: 1, work: 5m, deadline: { times: 1, atLeast: 10m } }
 `;
 
+const beta = 'protocol.reputation=beta';
+
 async function run(text: string, ...set: readonly string[]) {
   const result = await runScenario(loadText(text, ...set), { detail: true });
   const reasons = records(tableNamed(result, 'unserved')).map(({ reason }) => reason);
@@ -95,6 +97,60 @@ describe('a job that nobody served', () => {
     expect(new Set(jobs.map(({ unservedReason }) => unservedReason))).toEqual(new Set([reason]));
   });
 
+  it.each([
+    ['score', ['protocol.assignment={kind: weighted-random, minimumScore: 0.6}', beta]],
+    [
+      'score',
+      ['protocol.assignment={kind: sortition, floor: 0}', 'protocol.reputation={kind: ema, floor: 0, initial: 0}'],
+    ],
+    [
+      'score',
+      [
+        'protocol.assignment={kind: multi-factor, stakeExponent: 0}',
+        'protocol.reputation={kind: ema, floor: 0, initial: 0}',
+      ],
+    ],
+    ['stake', ['protocol.assignment=stake-weighted', 'protocol.stake.minimum=0', 'fleet.a.stake=0']],
+    [
+      'risk',
+      [
+        'protocol.reputation={ kind: bonding-curve, initialScore: 0.6 }',
+        'protocol.assignment={ kind: sortition, valueCap: 0.1 }',
+        'workload.w.valueAtRisk=20',
+      ],
+    ],
+    ['fee', ['protocol.assignment={kind: weighted-random, probation: {below: 0.6, feeMost: 0.001}}', beta]],
+    ['quality', ['protocol.assignment=central', 'fleet.a.strategy={kind: always-wrong}']],
+  ])('is told with %s as what the policy goes by: %j', async (cause, set) => {
+    const { result } = await run(easy, ...set);
+    const rows = records(tableNamed(result, 'unserved'));
+    expect(rows.map((row) => [row.reason, row.cause])).toEqual([['noWeight', cause]]);
+    expect(Number(rows[0]!.jobs)).toBe(metricOf(result, 'jobsUnserved'));
+    const jobs = records(tableNamed(result, 'jobs')).filter(({ outcome }) => outcome === 'unserved');
+    expect(new Set(jobs.map(({ unservedCause }) => unservedCause))).toEqual(new Set([cause]));
+  });
+
+  it('is told with stake where a price that weighs nothing is all that they have', async () => {
+    const bids = 'protocol.assignment={kind: weighted-bids, scoreWeight: 0, priceWeight: 0}';
+    const { result } = await run(easy, bids, 'protocol.stake.minimum=0', 'fleet.a.stake=0');
+    const rows = records(tableNamed(result, 'unserved'));
+    expect(rows.map((row) => [row.reason, row.cause])).toContainEqual(['noWeight', 'stake']);
+  });
+
+  it('is told with seat where nobody there was elected, and with no cause of other reasons', async () => {
+    const seated = ['protocol.assignment={kind: elected, seats: 1}', 'protocol.epoch=1h'];
+    // the only one who was elected leaves, and nobody has its seat before the next election
+    const { result } = await run(
+      easy,
+      ...seated,
+      'fleet.a.leaves={at: 70m}',
+      'fleet.b={nodes: 2, hardware: reference-cpu}',
+    );
+    const rows = records(tableNamed(result, 'unserved'));
+    expect(rows.map((row) => [row.reason, row.cause])).toContainEqual(['noWeight', 'seat']);
+    expect(rows.filter(({ reason }) => reason !== 'noWeight').every(({ cause }) => cause === null)).toBe(true);
+  });
+
   it('is told as busy where the only node works until the deadline', async () => {
     expect((await run(taken('10h'))).reasons).toEqual(['busy']);
   });
@@ -142,7 +198,14 @@ describe('a job that waits for a first node when the run ends', () => {
     const { result } = await run(easy, 'fleet.a.joins={at: 6h}', 'workload.w.deadline=none');
     expect(metricOf(result, 'jobsOpen')).toBeGreaterThan(50);
     expect(records(tableNamed(result, 'unserved'))).toEqual([
-      { jobClass: 'task', reason: 'noneOnline', jobs: 0, jobsFraction: null, openJobs: metricOf(result, 'jobsOpen') },
+      {
+        jobClass: 'task',
+        reason: 'noneOnline',
+        cause: null,
+        jobs: 0,
+        jobsFraction: null,
+        openJobs: metricOf(result, 'jobsOpen'),
+      },
     ]);
   });
 
@@ -153,7 +216,14 @@ describe('a job that waits for a first node when the run ends', () => {
     const [unserved, open] = [metricOf(result, 'jobsUnserved'), metricOf(result, 'jobsOpen')];
     expect(unserved).toBeGreaterThan(50);
     // the only node is at work on one of those that are open
-    expect(row).toEqual({ jobClass: 'task', reason: 'busy', jobs: unserved, jobsFraction: 1, openJobs: open - 1 });
+    expect(row).toEqual({
+      jobClass: 'task',
+      reason: 'busy',
+      cause: null,
+      jobs: unserved,
+      jobsFraction: 1,
+      openJobs: open - 1,
+    });
     expect(open).toBeGreaterThan(50);
   });
 

@@ -61,7 +61,7 @@ describe('what corruption brought and cost', () => {
 });
 
 describe('the table of detection', () => {
-  it('has a row for each attacker’s identity that returned a wrong result, as the metrics tell of', async () => {
+  it('has a row for each attacker’s identity that lied, as the metrics tell of', async () => {
     const { run } = await sidesOf();
     const rows = [...records(tableNamed(run, 'detection'))];
     expect(new Set(rows.map(({ cohort }) => cohort))).toEqual(new Set(['liars', 'late']));
@@ -78,6 +78,23 @@ describe('the table of detection', () => {
     expect(punished).toHaveLength(6);
     const sorted = rows.map(({ unpunishedDays }) => Number(unpunishedDays)).sort((a, b) => a - b);
     expect(metricOf(run, 'detectionMedianDays')).toBeCloseTo(sorted[2]!, 12);
+  });
+
+  it('leaves out faults: who serves at first is found from then on, who never lies at nothing', async () => {
+    const from = 'fleet.liars.strategy={ kind: build-then-betray, until: 3d }';
+    const { run, cohorts } = await sidesOf(
+      from,
+      'fleet.liars.quality=0.8',
+      'fleet.late.strategy=honest',
+      'fleet.late.attack=x',
+    );
+    const rows = [...records(tableNamed(run, 'detection'))];
+    expect(rows.map(({ cohort }) => cohort)).toEqual(['liars', 'liars', 'liars', 'liars']);
+    expect(Math.min(...rows.map(({ firstWrongDays }) => Number(firstWrongDays)))).toBeGreaterThan(3);
+    expect(cohorts.find(({ cohort }) => cohort === 'late')!.stolenUsd).toBe(0);
+    const erring = await sidesOf('fleet.liars.attack=x', 'fleet.liars.strategy=honest', 'fleet.liars.quality=0.8');
+    expect(metricOf(erring.run, 'wrongAcceptedRate')).toBeGreaterThan(0);
+    expect(erring.cohorts.find(({ cohort }) => cohort === 'liars')!.stolenUsd).toBe(0);
   });
 
   it('says when who is ejected went, and has no rows without attackers', async () => {

@@ -75,6 +75,16 @@ describe('metrics over the honest twin', () => {
     for (const name of twinMetrics) expect(metricOf(run, name)).toBe(name === 'sybilGain' ? 1 : 0);
   });
 
+  it('are 0 for them also where their hardware errs: a fault is nobody’s gain, whoever has it', async () => {
+    const honest = 'fleet.swarm={ nodes: 10, quality: 0.9, attack: raid, strategy: { kind: honest } }';
+    const numeric = 'workload.w.class=oracle-query';
+    for (const answers of [[], [numeric, 'workload.w.tolerance=0.01']]) {
+      const run = await runFinished(loadText(base, honest, ...answers, 'twin=true'));
+      expect(metricOf(run, 'wrongAcceptedRate')).toBeGreaterThan(0.005);
+      for (const name of twinMetrics) expect(metricOf(run, name), name).toBe(name === 'sybilGain' ? 1 : 0);
+    }
+  });
+
   it('have the curves of the twin beside those of the run, each its own', async () => {
     const run = await runFinished(
       loadText(

@@ -100,11 +100,35 @@ describe('a strategy that can’t act', () => {
         'protocol.verification=[{kind: peer-attestation, peers: 3, threshold: 2}, optimistic]',
         'protocol.directedJobs=true',
         'fleet.bad.reporters=1',
+        // dear jobs, and others
+        'workload.batch.feeFactor={ lognormal: { median: 1, sigma: 0.5 } }',
       ];
       const rules = 'protocol.publish={every: 1d, reporters: 5, threshold: 3}';
       const lines = told(...set, rules, 'horizon=40d').filter((line) => line.startsWith('fleet.bad.strategy'));
       expect(lines, kind).toEqual([]);
     }
+  });
+});
+
+describe('an attack that never comes', () => {
+  it.each([
+    ['build-then-betray', 'so that nobody ever lies', 'horizon=40d'],
+    ['exit-scam', 'so that nobody ever lies', 'horizon=40d'],
+    ['{kind: on-off, by: time}', 'so that nobody ever lies', 'horizon=40d'],
+    ['on-off', 'so that nobody ever lies', 'protocol.reputation=beta'],
+    ['reputation-lag', 'so that nobody ever lies', 'horizon=40d'],
+    ['collusion-ring', 'so that they never cheat', 'protocol.verification={kind: redundancy, replicas: 3, quorum: 2}'],
+    ['spies', 'so that it never vouches for anybody', 'protocol.reputation=beta'],
+  ])('%s: is told of defaults, too', (strategy, why, cure) => {
+    const low = 'protocol.reputation={ kind: step, highest: 0.7, initial: 0.5 }';
+    const set = [
+      'horizon=1d',
+      `fleet.bad.strategy=${strategy}`,
+      ...(cure.includes('reputation') ? [low, witnesses] : []),
+    ];
+    const all = (...more: readonly string[]) => told(...set, ...more).join('\n');
+    expect(all()).toContain(`fleet.bad.strategy: ${why}`);
+    expect(all(cure)).not.toContain(`fleet.bad.strategy: ${why}`);
   });
 });
 
@@ -208,8 +232,18 @@ describe('an attack that can’t come to anything', () => {
     ]);
   });
 
-  it('phases: an income of 0 is there at once', () => {
-    expect(told(phases('income: 0'))).toEqual([`${at('.steps.0.until.income')}: so that the step is passed over`]);
+  it('phases: several conditions of which none ever holds end a step no more than one', () => {
+    const faults = refused(phases('fee: 100, score: 7'));
+    expect(faults.map(({ path }) => path)).toEqual([at('.steps.0.until.score'), at('.steps.0.until.fee')]);
+    for (const { why } of faults) expect(why).toBe('so that what follows is never played');
+  });
+
+  it.each([
+    ['income: 0', '.income'],
+    ['score: 0', '.score'],
+    ['scoreBelow: 1.5', '.scoreBelow'],
+  ])('phases: %s holds at once', (condition, path) => {
+    expect(told(phases(condition))).toEqual([`${at(`.steps.0.until${path}`)}: so that the step is passed over`]);
   });
 
   it('collusion-ring: more members on a job than can be, with what changes bring', () => {

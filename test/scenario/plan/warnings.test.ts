@@ -96,6 +96,22 @@ describe('warnings', () => {
     ],
     ['fleet.honest.strategy={kind: bidder, step: 0}', 'fleet.honest.strategy.step: so that its bid never changes'],
     ['workload.batch.minimumScore=0', 'workload.batch.minimumScore: so that it keeps nobody out'],
+    [
+      'protocol.assignment={kind: weighted-random, probation: {below: 2.1}}',
+      'protocol.assignment.probation.below: so that everybody is on probation at any score',
+    ],
+    [
+      'protocol.slashing={kind: matrix, lowScore: {below: 2.1}}',
+      'protocol.slashing.lowScore.below: so that nobody’s ever falls below it',
+    ],
+    [
+      'protocol.rewards={holdLowScores: {below: 2.1}}',
+      'protocol.rewards.holdLowScores.below: so that all pay waits longer',
+    ],
+    [
+      'protocol.rewards={holdLowScores: {below: 1, lowest: {below: 0, epochs: 3}}}',
+      'protocol.rewards.holdLowScores.lowest.below: so that nobody’s pay waits that long',
+    ],
     ['workload.batch.gatedShare=0.5', 'workload.batch.gatedShare: so that none asks for a score'],
     ['workload.batch.tier=1', 'workload.batch.tier: so that any node may serve it under step'],
     [
@@ -292,11 +308,13 @@ describe('warnings', () => {
 
   test('records that end before the horizon, with where they end', () => {
     const file = join(root, 'scenarios/traces/golem-january.yaml');
+    // too few to be neighbours
+    const few = ['warmUp=6h', 'protocol.verification.0.among=online'];
     const load = (horizon: string) =>
-      loadScenario(file, { set: [`horizon=${horizon}`, 'warmUp=6h'], allowPaths: [join(root, 'test/fixtures')] });
+      loadScenario(file, { set: [`horizon=${horizon}`, ...few], allowPaths: [join(root, 'test/fixtures')] });
     expect(load('2d').warnings).toEqual([]);
     const joins = loadScenario(file, {
-      set: ['horizon=2d', 'warmUp=6h', 'fleet.providers.joins.at=1d'],
+      set: ['horizon=2d', 'fleet.providers.joins.at=1d', ...few],
       allowPaths: [join(root, 'test/fixtures')],
     });
     expect(joins.warnings).toMatchObject([{ path: 'fleet.providers.joins.at', why: 'so that it says nothing' }]);

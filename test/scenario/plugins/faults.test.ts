@@ -142,12 +142,45 @@ describe('a plugin of each role', () => {
       'accepts: expected an answer, found an exception, Error: no',
     ],
     ['strategy', 'votes: 1', 'votes: expected a function, found 1'],
+    ['strategy', 'wakes: () => {}', 'wakes: expected a question of its role, such as wake, found a function'],
+    [
+      'strategy',
+      'wake: (a) => { a.leave(99); }',
+      'wake: expected an answer, found an exception, Error: hands: expected a node below 5, found 99',
+    ],
+    [
+      'strategy',
+      'wake: (a) => { a.forceOutage(NaN, 60); }',
+      'wake: expected an answer, found an exception, Error: hands: expected a node below 5, found NaN',
+    ],
+    [
+      'strategy',
+      'wake: (a) => { a.submit(7, -1); }',
+      'wake: expected an answer, found an exception, Error: submit: expected a workload below 1, found 7',
+    ],
   ])('%s: %s is told with file, role and question', async (role, fault, told) => {
     const optimistic = ['protocol.verification={ kind: optimistic }', 'protocol.rewards.holdEpochs=1'];
     const one = answersOf(role, fault);
     const settings = fault.startsWith('watches') ? [...one.settings, optimistic[0]!] : one.settings;
     const running = async () => runScenario(load({ ...one, settings }));
     await expect(running()).rejects.toThrow(`plugin ./own.js: ${role} own: ${told}`);
+  });
+
+  it.each(['NaN', '-1', 'Infinity'])('a weight of %s is told with file, role and question', async (weight) => {
+    const code = `export default ({ z, drawnByWeight }) => ({ assignment: [{
+      kind: 'own', meaning: 'Own.', settings: z.strictObject({ kind: z.literal('own') }),
+      create: (_settings, context) => drawnByWeight(context, () => ${weight}),
+    }] });`;
+    const running = async () => runScenario(load(scenarioWith(code, ['protocol.assignment=own'])));
+    await expect(running()).rejects.toThrow(
+      'plugin ./own.js: assignment own: nodeChanged: expected an answer, found an exception, Error: ' +
+        `weight of node 0: expected a finite number of at least 0, found ${weight}`,
+    );
+  });
+
+  it('what helps it may have any other name', async () => {
+    const run = await runScenario(load(answersOf('strategy', 'purseOfFriends: () => 3, wakefulness: 1')));
+    expect(run.jobs).toBeGreaterThan(0);
   });
 
   it.each([

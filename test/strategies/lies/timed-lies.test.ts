@@ -88,6 +88,23 @@ describe('value-imbalance', () => {
     // the 70 % quantile of five equally frequent fees is the fourth of them
     for (const { fee, isWrong } of jobs) expect(isWrong).toBe(fee >= 0.8);
   });
+
+  it('lies in nothing that most jobs pay, where fewer than its share are dearer', async () => {
+    const priced = ['workload.cheap.arrivals.perHour=114', 'workload.dear.arrivals.perHour=6'];
+    const jobs = jobsOf(await run('{ kind: value-imbalance, dearest: 0.1 }', ...priced)).slice(200);
+    expect(jobs.filter(({ isWrong }) => isWrong).length).toBeGreaterThan(20);
+    for (const { fee, isWrong } of jobs) expect(isWrong).toBe(fee >= 2);
+  });
+
+  it('says where no job is dear, or every one', () => {
+    expect(warnings('{ kind: value-imbalance, leastFee: 7 }').join()).toContain('so that nobody ever lies');
+    expect(warnings('{ kind: value-imbalance, leastFee: 0.001 }').join()).toContain('so that it lies in every job');
+    const alike = 'workload.dear=null';
+    expect(warnings('{ kind: value-imbalance }', alike).join()).toContain('so that all of them are equally dear');
+    expect(warnings('{ kind: value-imbalance }').join()).not.toContain('equally dear');
+    const betrays = '{ kind: build-then-betray, until: 1d, dearest: 0.1 }';
+    expect(warnings(betrays, alike).join()).toContain('so that all of them are equally dear');
+  });
 });
 
 describe('reputation-lag', () => {

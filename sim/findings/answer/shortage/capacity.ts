@@ -21,7 +21,20 @@ interface Amount {
 const reasonsOfAble: ReadonlySet<string> = new Set([...['tried', 'tooSlow', 'noWeight', 'busy', 'resting', 'tooLate']]);
 
 export function isOfAble(reason: string): boolean {
-  return reasonsOfAble.has(reason);
+  return reasonsOfAble.has(bare(reason));
+}
+
+/** What is between a reason of `unserved.csv` and the cause beside it, where the two are one text. */
+const mark = '/';
+
+/** A reason with its cause, if it has one. */
+export function withCause(reason: string, cause: string): string {
+  return cause === '' ? reason : `${reason}${mark}${cause}`;
+}
+
+/** A reason without its cause, as in `capacity.csv`. */
+export function bare(reason: string): string {
+  return reason.split(mark, 1)[0]!;
 }
 
 /** Of jobs that got no node for the reasons counted; null if the table has none of them. */
@@ -103,7 +116,15 @@ const stateOfReason: Readonly<Record<string, string>> = {
 const ofAble: Readonly<Record<string, string>> = {
   tried: 'had tried already',
   tooSlow: 'weren’t fast or near enough for their deadline',
-  noWeight: 'weren’t taken by the assignment policy (by score, stake, seat or what is at risk)',
+  noWeight: 'weren’t taken by the assignment policy',
+  'noWeight/score': 'had too low a score for the assignment policy',
+  'noWeight/stake': 'had no stake, which the assignment policy goes by',
+  'noWeight/seat': 'weren’t elected',
+  'noWeight/risk': 'had scores that don’t cover what is at risk',
+  'noWeight/fee': 'were on probation, and the fees too high for that',
+  'noWeight/latency': 'were too slow for the assignment policy',
+  'noWeight/quality': 'are known to do them wrong',
+  'noWeight/other': 'weren’t taken by the assignment policy',
   busy: 'had no free slot',
   resting: 'had to rest after their last job',
   tooLate: 'had one only when too little time was left',

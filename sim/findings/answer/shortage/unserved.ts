@@ -2,7 +2,7 @@ import { toNumber, toPhrase } from '../../../../reports/figure.js';
 import type { ReportInput } from '../../../../reports/page/html.js';
 import { numberOf, records, type Table, textOf } from '../../../record/tables/table.js';
 import { capitalised } from '../../words.js';
-import { capacityOf, isAnyAble, isMostAble, isOfAble, mostlyIn, shortageInWords } from './capacity.js';
+import { bare, capacityOf, isAnyAble, isMostAble, isOfAble, mostlyIn, shortageInWords, withCause } from './capacity.js';
 
 /** What a reason of `unserved.csv` says of jobs, after “as”, in the table's order. */
 const reasons: Readonly<Record<string, string>> = {
@@ -16,7 +16,15 @@ const reasons: Readonly<Record<string, string>> = {
   noBond: 'no operator had the tokens for the bond',
   tried: 'everybody who could had tried already',
   tooSlow: 'nobody was fast or near enough for their deadline',
-  noWeight: 'the assignment policy gave them to none of those who could (by score, stake, seat or what is at risk)',
+  noWeight: 'the assignment policy gave them to none of those who could',
+  'noWeight/score': 'the score of everybody who could was too low for the assignment policy',
+  'noWeight/stake': 'nobody who could had any stake, which the assignment policy goes by',
+  'noWeight/seat': 'nobody who could was elected',
+  'noWeight/risk': 'more is at risk in them than the score of anybody who could covers',
+  'noWeight/fee': 'everybody who could was on probation, and their fees too high for that',
+  'noWeight/latency': 'everybody who could was too slow for the assignment policy',
+  'noWeight/quality': 'everybody who could is known to do them wrong',
+  'noWeight/other': 'the assignment policy gave them to none of those who could',
   busy: 'nobody had a free slot',
   resting: 'those with a free slot had to rest after their last job',
   tooLate: 'slots were free only when too little time was left',
@@ -72,10 +80,9 @@ export function isSlotMissing({ unserved, capacity }: UnservedTables): boolean {
 function mainReasons({ unserved, capacity }: UnservedTables, column: 'jobs' | 'openJobs'): string {
   const counts = new Map<string, ReasonCount>();
   let all = 0;
-  for (const row of records(unserved, ['jobClass', 'reason', column])) {
-    const count = numberOf(row[column]);
+  for (const row of reasonsIn(unserved)) {
+    const { [column]: count, jobClass, reason } = row;
     if (count === 0) continue;
-    const [jobClass, reason] = [textOf(row.jobClass), textOf(row.reason)];
     const before = counts.get(keyOf(jobClass, reason))?.jobs ?? 0;
     counts.set(keyOf(jobClass, reason), { jobClass, reason, jobs: before + count });
     all += count;
@@ -91,6 +98,31 @@ function mainReasons({ unserved, capacity }: UnservedTables, column: 'jobs' | 'o
   }
   const last = parts.pop();
   return parts.length === 0 ? last! : `${parts.join(', ')} or ${last}`;
+}
+
+/** Jobs of a class without a node for a reason: a row of `unserved.csv`. */
+interface ReasonRow {
+  readonly jobClass: string;
+  /** With the cause beside it. */
+  readonly reason: string;
+  readonly jobs: number;
+  readonly openJobs: number;
+  readonly share: number;
+}
+
+/** Its rows; a run can have been written before it had causes. */
+function* reasonsIn(unserved: Table): Generator<ReasonRow> {
+  const names = ['jobClass', 'reason', 'cause', 'jobs', 'jobsFraction', 'openJobs'] as const;
+  const held = names.filter((name) => unserved.columns.some((column) => column.name === name));
+  for (const { jobClass, reason, cause = null, jobs, jobsFraction, openJobs } of records(unserved, held)) {
+    yield {
+      jobClass: textOf(jobClass),
+      reason: withCause(textOf(reason), textOf(cause)),
+      jobs: numberOf(jobs),
+      openJobs: numberOf(openJobs),
+      share: numberOf(jobsFraction),
+    };
+  }
 }
 
 const keyOf = (jobClass: string, reason: string) => `${reason} ${jobClass}`;
@@ -115,7 +147,7 @@ function withShortage(counts: readonly ReasonCount[], capacity: Table): ReasonIn
   const groups = new Map<string, ReasonCount[]>();
   for (const count of counts) {
     const { jobClass, reason } = count;
-    const there = capacityOf(capacity, (name, why) => name === jobClass && why === reason);
+    const there = capacityOf(capacity, (name, why) => name === jobClass && why === bare(reason));
     const state = there === null ? 'unknown' : mostlyIn(there);
     const group = groups.get(state);
     if (group === undefined) groups.set(state, [count]);
@@ -123,7 +155,7 @@ function withShortage(counts: readonly ReasonCount[], capacity: Table): ReasonIn
   }
   return [...groups].flatMap(([state, group]) => {
     const byReason = sumsByReason(group);
-    const keys = new Set(group.map(({ jobClass, reason }) => keyOf(jobClass, reason)));
+    const keys = new Set(group.map(({ jobClass, reason }) => keyOf(jobClass, bare(reason))));
     const there = state === 'unknown' ? null : capacityOf(capacity, (name, why) => keys.has(keyOf(name, why)));
     // however few they were, those who could serve are told of
     const ofAble = there !== null && isAnyAble(there) ? byReason.find(([reason]) => isOfAble(reason)) : undefined;
@@ -142,18 +174,15 @@ function sumsByReason(counts: readonly ReasonCount[]): readonly (readonly [reaso
 
 /** The rows of the report's table, of jobs that ended, in the order of the run's. */
 export function unservedRows({ unserved, capacity }: UnservedTables): ReportInput['unserved'] {
-  const ended = [...records(unserved, ['jobClass', 'reason', 'jobs', 'jobsFraction'])].filter(
-    ({ jobs }) => numberOf(jobs) > 0,
-  );
-  return ended.map((row) => {
-    const [jobClass, reason] = [textOf(row.jobClass), textOf(row.reason)];
-    const there = capacityOf(capacity, (name, why) => name === jobClass && why === reason);
+  const ended = [...reasonsIn(unserved)].filter(({ jobs }) => jobs > 0);
+  return ended.map(({ jobClass, jobs, reason, share }) => {
+    const there = capacityOf(capacity, (name, why) => name === jobClass && why === bare(reason));
     const words = (there === null ? null : shortageInWords(there, reason)) ?? inWords(reason);
     return {
       jobClass,
       reason: capitalised(words),
-      jobs: toNumber(numberOf(row.jobs)),
-      share: toPhrase(numberOf(row.jobsFraction), 'fraction'),
+      jobs: toNumber(jobs),
+      share: toPhrase(share, 'fraction'),
     };
   });
 }

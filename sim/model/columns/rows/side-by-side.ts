@@ -1,3 +1,5 @@
+import { bufferOfLines, firstLine } from '../../../kernels/cache-lines.js';
+
 /** Row handles count in steps of this: eight 1-byte, 4-byte or 8-byte columns of one row lie side by side. */
 export const handleStep = 8;
 
@@ -42,17 +44,17 @@ export class SideBySide<Integer extends string, Number extends string, Byte exte
 
   byte(name: Byte): Uint8Array {
     const place = placeOf(name, this.#layout.bytes ?? []);
-    return new Uint8Array(this.#bytes[Math.floor(place / handleStep)]!, place % handleStep);
+    return new Uint8Array(this.#bytes[Math.floor(place / handleStep)]!, firstLine + (place % handleStep));
   }
 
   integer(name: Integer): Int32Array {
     const place = placeOf(name, this.#layout.integers);
-    return new Int32Array(this.#integers[Math.floor(place / handleStep)]!, (place % handleStep) * 4);
+    return new Int32Array(this.#integers[Math.floor(place / handleStep)]!, firstLine + (place % handleStep) * 4);
   }
 
   number(name: Number): Float64Array {
     const place = placeOf(name, this.#layout.numbers);
-    return new Float64Array(this.#numbers[Math.floor(place / handleStep)]!, (place % handleStep) * 8);
+    return new Float64Array(this.#numbers[Math.floor(place / handleStep)]!, firstLine + (place % handleStep) * 8);
   }
 }
 
@@ -70,7 +72,7 @@ function placeOf(name: string, names: readonly string[]): number {
 
 function blocks(columns: number, bytes: number, copied: readonly ArrayBuffer[]): ArrayBuffer[] {
   return Array.from({ length: Math.ceil(columns / handleStep) }, (_, block) => {
-    const buffer = new ArrayBuffer(bytes);
+    const buffer = bufferOfLines(bytes);
     if (copied[block] !== undefined) new Uint8Array(buffer).set(new Uint8Array(copied[block]));
     return buffer;
   });

@@ -32,3 +32,11 @@ export function createAttack(index: number, cohorts: ReadonlySet<number>, cohort
     targets: new Set(),
   };
 }
+
+/** What operators of a cohort do with the purse of their attack at each end of an epoch. */
+export interface SharesPurse {
+  /** Share of what their nodes earned that they lay into it, 0 to 1. */
+  readonly gives: number;
+  /** What they own freely at most after they took out of it what they lacked [micro-tokens]. */
+  readonly takesUpTo: number;
+}

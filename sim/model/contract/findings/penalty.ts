@@ -14,6 +14,11 @@ export class Penalty {
   clawBackFraction = 0;
   /** Added to the score, which stays in its range. */
   scoreChange = 0;
+  /**
+   * What earlier penalties for the same act changed the score by, 0 or less, where this one charges the rest of a
+   * graver one: a model that keeps something of each penalty keeps it of the whole.
+   */
+  scoreChangeBefore = 0;
   /** Whether the reputation model forgets the node's history. */
   resets = false;
   /** Whole epochs from the next boundary; Infinity for ever. */
@@ -35,6 +40,7 @@ export class Penalty {
     this.bondFraction = 0;
     this.clawBackFraction = 0;
     this.scoreChange = 0;
+    this.scoreChangeBefore = 0;
     this.resets = false;
     this.jailEpochs = 0;
     this.ejects = false;
@@ -50,6 +56,7 @@ export class Penalty {
     this.bondFraction = both(this.bondFraction, other.bondFraction);
     this.clawBackFraction = both(this.clawBackFraction, other.clawBackFraction);
     this.scoreChange += other.scoreChange;
+    this.scoreChangeBefore += other.scoreChangeBefore;
     this.resets ||= other.resets;
     this.jailEpochs = Math.max(this.jailEpochs, other.jailEpochs);
     this.ejects ||= other.ejects;

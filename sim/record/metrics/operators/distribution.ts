@@ -49,7 +49,7 @@ export const distributionMetrics: readonly Metric[] = [
     meaning: 'Share of the accepted work of the ten operators with most of it; empty without any work',
     value: (run) =>
       shareOfLargest(
-        byOperator(run, (node) => run.recorder.workSeconds[node]!),
+        byOperator(run, (node) => run.recorder.work.workSeconds(node)),
         10,
       ),
   },

@@ -4,11 +4,11 @@ import type { Recorder } from '../../recorder.js';
 import type { Wrongdoer } from '../../rows/detection.js';
 import { type ColumnOf, cellOf, type Table, tableOf } from '../table.js';
 
-/** A row for each attacker's identity that returned a wrong result, in the order of nodes; none without attackers. */
+/** A row for each attacker's identity that lied, in the order of nodes; none without attackers. */
 export function detectionTable(world: World, { detection }: Recorder): Table {
   return tableOf(
     'detection',
-    'Every attacker’s identity that returned a wrong result, and how long it got away with it',
+    'Every attacker’s identity that returned a wrong result on purpose, and how long it got away with it',
     detectionColumns(world),
     detection?.wrongdoers(world) ?? [],
   );
@@ -28,7 +28,7 @@ function detectionColumns({ ownership, cohorts }: World): readonly ColumnOf<Wron
       name: 'firstWrongDays',
       unit: 'd',
       window: 'own',
-      meaning: 'When it returned its first wrong result at a client’s job',
+      meaning: 'When it returned its first wrong result on purpose at a client’s job',
       value: ({ wrongAt }) => wrongAt / secondsPerDay,
     },
     {
@@ -57,14 +57,14 @@ function detectionColumns({ ownership, cohorts }: World): readonly ColumnOf<Wron
       name: 'wrongResults',
       unit: 'results',
       window: 'own',
-      meaning: 'Wrong ones among them',
+      meaning: 'Wrong ones on purpose among them',
       value: ({ wrong }) => wrong,
     },
     {
       name: 'ejectedAfterDays',
       unit: 'd',
       window: 'own',
-      meaning: 'From the first wrong result to ejection; empty if it wasn’t ejected',
+      meaning: 'From then to ejection; empty if it wasn’t ejected',
       value: ({ isEjected, seenUntil, wrongAt }) =>
         cellOf(isEjected ? (seenUntil - wrongAt) / secondsPerDay : Number.NaN),
     },

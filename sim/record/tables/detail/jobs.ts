@@ -1,6 +1,6 @@
 import { JobOutcome } from '../../../model/columns/jobs.js';
 import { type AttemptIndex, type JobIndex, NONE, type NodeIndex } from '../../../model/columns/nodes.js';
-import { UnservedReason } from '../../../model/columns/unserved-reason.js';
+import { PolicyCause, type Unserved, UnservedReason } from '../../../model/columns/unserved-reason.js';
 import { microTokens } from '../../../model/contract/units.js';
 import type { World } from '../../../model/world/world.js';
 import { KeptRows } from '../../rows/kept-rows.js';
@@ -28,7 +28,7 @@ export interface JobRow {
   readonly finalAt: number;
   readonly outcome: JobOutcome;
   /** Why nobody served it; NONE unless it ended unserved. */
-  readonly reason: UnservedReason | typeof NONE;
+  readonly why: Unserved | null;
   readonly attempts: number;
   /** Of the last attempt for the client; NONE without any. */
   readonly node: NodeIndex;
@@ -45,14 +45,14 @@ export interface JobRow {
 interface Found {
   /** The last attempt for the client; NONE without any. */
   readonly lastWork: AttemptIndex;
-  readonly reason: UnservedReason | typeof NONE;
+  readonly why: Unserved | null;
   readonly hasWrong: boolean;
   /** The numeric answer that the client was given; NaN without one. */
   readonly answer: number;
 }
 
 /** The row of a job that is becoming final, or is open at the end, while it and its attempts can still be read. */
-export function submittedJob(world: World, job: JobIndex, { lastWork, reason, hasWrong, answer }: Found): JobRow {
+export function submittedJob(world: World, job: JobIndex, { lastWork, why, hasWrong, answer }: Found): JobRow {
   const { attempts, jobKeys, jobs, simulation, truth } = world;
   const outcome = jobs.outcome[job]! as JobOutcome;
   const deliveredAt = jobs.deliveredAt[job]!;
@@ -65,7 +65,7 @@ export function submittedJob(world: World, job: JobIndex, { lastWork, reason, ha
     deliveredAt,
     finalAt: outcome === JobOutcome.open ? Number.NaN : simulation.now,
     outcome,
-    reason,
+    why,
     attempts: jobs.attemptsMade[job]!,
     node: lastWork === NONE ? NONE : attempts.node[lastWork]!,
     price: lastWork === NONE ? Number.NaN : jobs.price[job]!,
@@ -88,7 +88,7 @@ export function refusedJob(world: World, workload: number, ordinal: number): Job
     deliveredAt: Number.NaN,
     finalAt: simulation.now,
     outcome: JobOutcome.unfunded,
-    reason: NONE,
+    why: null,
     attempts: 0,
     node: NONE,
     price: Number.NaN,
@@ -125,6 +125,7 @@ export function keptJobs(): KeptRows<JobRow> {
 
 const outcomeName = namesIn(JobOutcome);
 const reasonName = namesIn(UnservedReason);
+const causeName = namesIn(PolicyCause);
 
 const columns: readonly ColumnOf<JobRow>[] = [
   { name: 'workload', unit: '', window: 'own', meaning: 'Workload', value: ({ workload }) => workload },
@@ -201,7 +202,14 @@ const columns: readonly ColumnOf<JobRow>[] = [
     unit: '',
     window: 'own',
     meaning: 'Why nobody served it, as in unserved.csv; empty unless it ended unserved',
-    value: ({ reason }) => (reason === NONE ? null : reasonName(reason)),
+    value: ({ why }) => (why === null ? null : reasonName(why.reason)),
+  },
+  {
+    name: 'unservedCause',
+    unit: '',
+    window: 'own',
+    meaning: 'What the assignment policy went by, as in unserved.csv; empty unless noWeight is the reason',
+    value: ({ why }) => (why === null || why.cause === NONE ? null : causeName(why.cause)),
   },
   {
     name: 'attempts',

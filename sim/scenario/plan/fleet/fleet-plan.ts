@@ -20,7 +20,7 @@ import { roomOf } from './room.js';
 
 /** Cumulated shares of the regions of a network, in their order. */
 export function cumulatedShares(
-  scenario: Scenario,
+  scenario: Pick<Scenario, 'network'>,
   mixture: Readonly<Record<string, number>> | undefined,
 ): readonly number[] {
   const sets = catalogue().regionSets;

@@ -34,6 +34,7 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
       ...(nodes === undefined ? {} : { nodes: shape.identities }),
       joins: declaredJoins,
       strategy: strategy as typeof settings.strategy,
+      purse: { gives: 0, takesUpTo: 0 },
       delegated: (settings.delegated * plan.nodes) / shape.identities,
     };
   }

@@ -30,9 +30,14 @@ export function isAnybodyPlanned(
   });
 }
 
-/** Whether a cohort is among those that a figure is of: the one named, or all of its side. */
-export function isOfGroup(scenario: Scenario, name: string, side: Metric['about'], cohort: string | undefined) {
-  if (cohort !== undefined) return name === cohort;
+/**
+ * Whether a cohort is among those that a figure is of: all of its side, or what is named.
+ * @param group a cohort's name, or that of an attack where no cohort has it; undefined: all of the side
+ */
+export function isOfGroup(scenario: Scenario, name: string, side: Metric['about'], group: string | undefined) {
+  if (group !== undefined) {
+    return Object.hasOwn(scenario.fleet, group) ? name === group : scenario.fleet[name]!.attack === group;
+  }
   return scenario.registry.isAttackers(scenario.fleet[name]!) === (side === 'attackers');
 }
 

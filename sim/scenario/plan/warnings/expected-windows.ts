@@ -45,10 +45,14 @@ function refuseCohort(
   const cohorts = Object.entries(scenario.fleet)
     .filter(([, settings]) => scenario.registry.isAttackers(settings) === (about === 'attackers'))
     .map(([name]) => name);
+  const attacks = about === 'attackers' ? Object.values(scenario.fleet).flatMap(({ attack = [] }) => attack) : [];
+  const groups = [...new Set([...cohorts, ...attacks])];
   if (cohorts.includes(cohort)) return true;
-  const which = about === 'attackers' ? 'a cohort of attackers' : 'an honest cohort';
-  const list = cohorts.length === 0 ? `${which}, of which there is none` : `${which}: ${cohorts.join(', ')}`;
-  teller.refuse(path, list, '', undefined, nearest(cohort, cohorts));
+  if (attacks.includes(cohort) && !Object.hasOwn(scenario.fleet, cohort)) return true;
+  const ofAttackers = attacks.length === 0 ? 'a cohort of attackers' : 'a cohort of attackers, or an attack';
+  const which = about === 'attackers' ? ofAttackers : 'an honest cohort';
+  const list = groups.length === 0 ? `${which}, of which there is none` : `${which}: ${groups.join(', ')}`;
+  teller.refuse(path, list, '', undefined, nearest(cohort, groups));
   return false;
 }
 

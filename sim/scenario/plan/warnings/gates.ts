@@ -2,16 +2,21 @@ import { lanesMost } from '../../../model/columns/lane.js';
 import type { ScoreRange } from '../../../model/contract/definition.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
 import { lanesOf } from '../lanes.js';
+import type { PlannedScenario } from '../planned-scenario.js';
 import { scoresOf } from './mechanisms.js';
 import type { Teller } from './teller.js';
 
 /** Minimum scores and tiers that nobody can have, or that keep nobody out; scores that are brought along in vain. */
-export function tellGates(scenario: Scenario, teller: Teller): void {
+export function tellGates(planned: PlannedScenario, teller: Teller): void {
+  const { scenario } = planned;
   const { reputation } = scenario.protocol;
-  const scores = scoresOf(scenario);
+  const scores = scoresOf(planned);
+  const isClosed = Object.values(scenario.workload).every(
+    ({ minimumScore = 0, gatedShare }) => minimumScore > (scores.unworked ?? scores.highest) && gatedShare === 1,
+  );
   for (const [name, { minimumScore, gatedShare, tier }] of Object.entries(scenario.workload)) {
     const path = (setting: string) => ['workload', name, setting];
-    if (minimumScore !== undefined) tellMinimum(path('minimumScore'), minimumScore, scores, teller);
+    if (minimumScore !== undefined) tellMinimum(path('minimumScore'), minimumScore, scores, isClosed, teller);
     else if (teller.written(path('gatedShare')) !== undefined) {
       teller.warn(
         path('gatedShare'),
@@ -54,11 +59,21 @@ function tellImported({ fleet, protocol }: Scenario, { lowest, highest }: ScoreR
   }
 }
 
-function tellMinimum(path: readonly string[], minimum: number, { lowest, highest }: ScoreRange, teller: Teller): void {
+/** @param isClosed whether no job of any workload is open to who has not worked yet */
+function tellMinimum(
+  path: readonly string[],
+  minimum: number,
+  { lowest, highest, unworked }: ScoreRange,
+  isClosed: boolean,
+  teller: Teller,
+): void {
   if (minimum > highest) {
     const why = 'so that no node can ever serve these jobs';
     teller.refuse(path, `at most the highest score that the model gives, ${highest}`, why);
   } else if (minimum <= lowest) {
     teller.warn(path, `a score above the lowest that the model gives, ${lowest}`, 'so that it keeps nobody out');
+  } else if (isClosed) {
+    const expected = `at most the highest score before anybody has had a job, ${unworked}, in some workload`;
+    teller.warn(path, expected, 'so that nobody ever gets work', `${minimum}`);
   }
 }

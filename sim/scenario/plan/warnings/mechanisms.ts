@@ -1,11 +1,12 @@
 import { largest, smallest } from '../../../kernels/extent.js';
-import type { Contribution, Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
+import type { ClientRegion, Contribution, Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { roundTokens } from '../../../model/contract/units.js';
 import { feeRange, valueRange } from '../../../model/outside/demand/amounts.js';
 import { catalogue } from '../../schema/catalogue.js';
 import { type ProtocolRole, protocolRoles, type Registered } from '../../schema/registry.js';
 import type { Scenario } from '../../schema/scenario-schema.js';
+import { cumulatedShares } from '../fleet/fleet-plan.js';
 import { roomOf } from '../fleet/room.js';
 import { leastRoundTripSeconds } from '../least-round-trip.js';
 import { type PlannedScenario, shapeOf } from '../planned-scenario.js';
@@ -26,11 +27,18 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   const { protocol, registry } = scenario;
   const outline = outlineOf(planned);
   const tell = (path: Path, remarks: readonly Remark[]) => {
-    for (const { setting, expected, found, why, isFault, isInert } of remarks) {
-      const at = setting === '' ? path : [...path, ...setting.split('.')];
+    for (const { setting, expected, found, why, isFault, isInert, isOfChoice } of remarks) {
+      const names = setting === '' ? [] : setting.split('.');
+      const at = [...path, ...names];
       if (isFault === true) teller.refuse(at, expected, why, found);
       else if (setting === '' || teller.written(at) !== undefined) teller.warn(at, expected, why, found);
-      else if (isInert === true) teller.warn(path, `${setting} of ${expected}`, why, found);
+      else {
+        let written = names.length - 1;
+        while (written > 0 && teller.written([...path, ...names.slice(0, written)]) === undefined) written--;
+        const place = [...path, ...names.slice(0, written)];
+        if (isInert !== true && !(isOfChoice === true && teller.isOwn(place))) continue;
+        teller.warn(place, `${names.slice(written).join('.')} of ${expected}`, why, found);
+      }
     }
   };
   for (const role of protocolRoles) {
@@ -144,8 +152,34 @@ function harmfulKinds({ protocol, registry }: Scenario): readonly string[] {
 }
 
 /** The scores that the scenario's reputation model can come to give. */
-export function scoresOf({ protocol: { reputation }, registry }: Scenario): ScoreRange {
-  return registry.entry('reputation', reputation.kind).scores?.(reputation as never) ?? anyScore;
+function modelScoresOf({ protocol: { checkIn, reputation }, registry }: Scenario): ScoreRange {
+  return registry.entry('reputation', reputation.kind).scores?.(reputation as never, checkIn !== 'none') ?? anyScore;
+}
+
+/** The same of nodes that bring scores along, too; where rules change, nothing is said of what never comes to be. */
+export function scoresOf({ changes, scenario }: PlannedScenario): ScoreRange {
+  const { unworked, ...scores } = modelScoresOf(scenario);
+  if (unworked === undefined || changes.length > 0) return scores;
+  const { discount } = scenario.protocol.importedScores;
+  const brought = Object.values(scenario.fleet).map(({ importedScore = 0 }) => (1 - discount) * importedScore);
+  return { ...scores, unworked: Math.max(unworked, Math.min(scores.highest, largest(brought))) };
+}
+
+/** Where the clients are, with the nodes that can be expected there. */
+function clientRegionsOf({ fleet, network, workload }: Scenario, identities: Readonly<Record<string, number>>) {
+  const names = catalogue().regionSets[network]!.regions;
+  return names.flatMap((region, index): ClientRegion[] => {
+    const jobsFraction = largest(Object.values(workload).map(({ regions }) => shareOf(regions, index)));
+    const nodes = Object.entries(fleet).map(
+      ([name, { regions }]) => shareOf(regions, index) * Math.min(identities[name]!, Number.MAX_VALUE),
+    );
+    return jobsFraction === 0 ? [] : [{ region, jobsFraction, nodes: nodes.reduce((sum, each) => sum + each, 0) }];
+  });
+
+  function shareOf(mixture: Readonly<Record<string, number>> | undefined, region: number): number {
+    const shares = cumulatedShares({ network }, mixture);
+    return shares[region]! - (shares[region - 1] ?? 0);
+  }
 }
 
 /** The work that can come to lie behind the scores of the scenario's reputation model, any where it doesn't say. */
@@ -162,16 +196,18 @@ function leastBondOf({ protocol: { rewards }, registry }: Scenario, fee: number,
 function outlineOf(planned: PlannedScenario): Outline {
   const { scenario } = planned;
   const { registry } = scenario;
-  const { rewards, verification } = scenario.protocol;
+  const { reputation, rewards, verification } = scenario.protocol;
   let nodes = 0;
   let operators = 0;
   const bondPurse = scenario.protocol.bondCurrency === 'token' ? 'funds' : 'bondFunds';
   const funds: Record<string, number> = {};
   const bondFunds: Record<string, number> = {};
+  const identities: Record<string, number> = {};
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     const plan = shapeOf(planned, name, nodesOf(planned, name));
     funds[name] = cohort.funds / plan.operators;
     bondFunds[name] = cohort[bondPurse] / plan.operators;
+    identities[name] = plan.identitiesMost;
     nodes += plan.identitiesMost;
     operators += plan.hidesOperator ? plan.identitiesMost : plan.operators;
   }
@@ -189,7 +225,9 @@ function outlineOf(planned: PlannedScenario): Outline {
   return {
     nodes,
     operators,
-    scores: scoresOf(scenario),
+    scores: scoresOf(planned),
+    tiers: registry.entry('reputation', reputation.kind).tiers?.(reputation as never) ?? null,
+    clientRegions: clientRegionsOf(scenario, identities),
     attemptsMost: largest(schemesOf((entry, scheme) => entry.attemptsMost?.(scheme) ?? 1)),
     funds,
     bondFunds,

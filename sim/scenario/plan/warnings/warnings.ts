@@ -1,6 +1,8 @@
 import type { Fault, Warning } from '../../text/faults.js';
 import type { Source } from '../../text/source.js';
 import type { PlannedComparison } from '../compared.js';
+import { tellDeclared } from '../fleet/declared-warnings.js';
+import { tellPurses } from '../fleet/purse-warnings.js';
 import { tellResourceTokens } from '../fleet/resource-token-warnings.js';
 import type { ChangedScenario } from '../governance/changes.js';
 import { tellVotes } from '../governance/vote-warnings.js';
@@ -28,17 +30,19 @@ export function judge(
   tellTimes(planned, teller);
   tellSampling(planned.scenario, teller);
   tellFleet(planned, teller);
+  tellPurses(planned.scenario, teller);
   tellDemand(planned.scenario, teller);
   tellAnswers(planned.scenario, teller);
   tellMechanisms(planned, teller);
   tellReporters(planned, teller);
   tellResourceTokens(planned, teller);
-  tellGates(planned.scenario, teller);
+  tellGates(planned, teller);
   tellChanges(planned, changed, teller);
   tellVotes(planned.scenario, teller);
   tellExpectations(planned, teller);
   // what isn't there has no times
   if (teller.faults.length === 0 && !lacksRecords(planned)) {
+    tellDeclared(planned, teller);
     tellUncounted(planned, teller);
     tellUnfelt(planned, teller);
   }

@@ -1,5 +1,6 @@
 import { NONE, NodeState, type Nodes } from '../../../model/columns/nodes.js';
 import { ChargedTo } from '../../../model/columns/rules.js';
+import { PolicyCause } from '../../../model/columns/unserved-reason.js';
 import { Ballot } from '../../../model/contract/cohorts/ballots.js';
 import type { EvidenceKinds } from '../../../model/contract/findings/evidence-kinds.js';
 import {
@@ -94,6 +95,7 @@ const assignment: Answers<AssignmentPolicy> = {
   hasCandidate: yesOrNo,
   weighsLoad: 'data',
   admits: yesOrNo,
+  passesOver: oneOf('PolicyCause', PolicyCause),
   restSeconds: atLeast(0),
   nodeChanged: nothing,
 };

@@ -2,7 +2,7 @@ import { nodesMost } from '../../../model/columns/nodes.js';
 import type { Penalty } from '../../../model/contract/findings/penalty.js';
 import type { Payouts } from '../../../model/contract/roles.js';
 import { type Metric, rangeOf } from '../../../record/metrics/metric.js';
-import { InvalidInput } from '../../text/faults.js';
+import { InvalidInput, nearest } from '../../text/faults.js';
 import {
   type AskedRole,
   type Expected,
@@ -137,6 +137,12 @@ function lookedAt(
   owner: Owner,
   seen: Seen,
 ): Record<string, unknown> {
+  // what helps it may be called anything but nearly a question
+  for (const [name, value] of Object.entries(made)) {
+    if (typeof value !== 'function' || name in answers) continue;
+    const meant = nearest(name, Object.keys(answers));
+    if (meant !== undefined) fail(owner, name, `a question of its role, such as ${meant}`, 'a function');
+  }
   const looked: Record<string, unknown> = {};
   for (const [question, expected] of Object.entries(answers)) {
     const value = made[question] as unknown;
@@ -181,6 +187,10 @@ function guardPenalties(looked: Record<string, unknown>, owner: Owner): void {
     }
     if (!Number.isFinite(penalty.scoreChange)) {
       fail(owner, `${question}: scoreChange`, 'a finite number', wordsOf(penalty.scoreChange));
+    }
+    const before = penalty.scoreChangeBefore;
+    if (!(Number.isFinite(before) && before <= 0)) {
+      fail(owner, `${question}: scoreChangeBefore`, 'a finite number of at most 0', wordsOf(before));
     }
   };
   const { penalize, assess } = looked as Readonly<Record<string, Guard | undefined>>;

@@ -124,7 +124,7 @@ describe('Panels', () => {
     const panels = new Panels(2);
     panels.reserveMembers(3);
     const rows = Array.from({ length: 9 }, (_, index) => {
-      const panel = panels.take(8 * index, PanelRole.witness, 0);
+      const panel = panels.take(8 * index, PanelRole.witness, 0, 0);
       panels.asked[panel] = 3;
       for (let place = 0; place < 3; place++) panels.member[panels.firstMember(panel) + place] = 10 * index + place;
       return panel;
@@ -139,7 +139,7 @@ describe('Panels', () => {
   it('tell who was asked, whether he replied or not, and who refused', () => {
     const panels = new Panels(2);
     panels.reserveMembers(3);
-    const panel = panels.take(0, PanelRole.witness, 0);
+    const panel = panels.take(0, PanelRole.witness, 0, 0);
     panels.asked[panel] = 3;
     for (const [place, member] of [7, refusalOf(8), silenceOf(9)].entries()) panels.member[place] = member;
     expect([0, 1, 2].map((place) => panels.askedOf(panel, place))).toEqual([7, 8, 9]);
@@ -149,10 +149,10 @@ describe('Panels', () => {
 
   it('outdate every event on its way to a row that is recycled', () => {
     const panels = new Panels(2);
-    const panel = panels.take(0, PanelRole.witness, 0);
+    const panel = panels.take(0, PanelRole.witness, 0, 0);
     const generation = panels.generation[panel];
     panels.recycle(panel);
-    expect(panels.take(8, PanelRole.witness, 1)).toBe(panel);
+    expect(panels.take(8, PanelRole.witness, 1, 0)).toBe(panel);
     expect(panels.generation[panel]).not.toBe(generation);
   });
 });

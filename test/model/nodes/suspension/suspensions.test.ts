@@ -82,7 +82,7 @@ describe('a node that is down too often', () => {
     const { nodes } = built.world;
     runUntil(built, 5 * day + 60);
     expect([nodes.isOnline[20], nodes.isActive[20]]).toEqual([1, 0]);
-    const accepted = () => built.recorder.attemptsAccepted[20]!;
+    const accepted = () => built.recorder.work.accepted(20);
     const before = accepted();
     runUntil(built, 11 * day);
     expect(accepted()).toBe(before);

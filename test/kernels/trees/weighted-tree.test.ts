@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WeightedTree } from '../../sim/kernels/weighted-tree.js';
+import { WeightedTree } from '../../../sim/kernels/trees/weighted-tree.js';
 
 /** The row in which the cumulated weight passes the point, by adding up. */
 function findByAdding(weights: readonly number[], point: number): number {

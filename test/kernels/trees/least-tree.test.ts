@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LeastTree } from '../../sim/kernels/least-tree.js';
+import { LeastTree } from '../../../sim/kernels/trees/least-tree.js';
 
 const infinity = Number.POSITIVE_INFINITY;
 
