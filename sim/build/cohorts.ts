@@ -2,6 +2,7 @@ import { NONE, type NodeIndex } from '../model/columns/nodes.js';
 import { type Attack, createAttack } from '../model/contract/cohorts/attack.js';
 import { Ballot } from '../model/contract/cohorts/ballots.js';
 import type { Deterrents } from '../model/contract/cohorts/deterrents.js';
+import type { ResourceTokenSale } from '../model/contract/cohorts/resource-token-sale.js';
 import type { MechanismContext, StrategyContext } from '../model/contract/context.js';
 import type { Live } from '../model/contract/live.js';
 import { Purpose } from '../model/contract/purposes.js';
@@ -54,6 +55,7 @@ export function createCohorts(
       delegatorsSpread: plan.settings.delegatorsSpread,
       delegatorsFollow: plan.settings.delegatorsFollow === 'none' ? null : plan.settings.delegatorsFollow,
       borrows: plan.settings.borrows,
+      sale: saleOf(plan, plans),
       turnout: plan.settings.turnout,
       ballot: plan.settings.ballot === undefined ? null : Ballot[plan.settings.ballot],
       firstOperator,
@@ -63,6 +65,13 @@ export function createCohorts(
     firstNode += plan.nodes;
     return cohort;
   });
+}
+
+/** What a cohort means to sell, where the cohort that buys is there. */
+function saleOf({ settings }: FleetPlan, plans: readonly FleetPlan[]): ResourceTokenSale | null {
+  const { sellsResourceTokens: sale } = settings;
+  if (sale === undefined) return null;
+  return { to: plans.findIndex(({ name }) => name === sale.to), at: sale.at, price: toMicroTokens(sale.price) };
 }
 
 /** By cohort: the attack that it names, one object for all who name it, or one of its own. */

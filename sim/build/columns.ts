@@ -1,7 +1,7 @@
 import { KeyedDraw, namedStream } from '../engine/random-stream.js';
 import type { Simulation } from '../engine/simulation.js';
 import { Attempts } from '../model/columns/attempts.js';
-import type { HardwareClass } from '../model/columns/hardware.js';
+import { classesAllowedBy, type HardwareClass } from '../model/columns/hardware.js';
 import type { JobClass } from '../model/columns/job-class.js';
 import type { Jobs } from '../model/columns/jobs.js';
 import { Limits } from '../model/columns/limits.js';
@@ -203,13 +203,8 @@ export function declare({ classes, nodes }: WorldColumns, node: NodeIndex, look:
   nodes.hardware[node] = Object.keys(catalogue().hardware).indexOf(look.hardware);
   nodes.throughput[node] = look.throughput;
   nodes.slots[node] = look.slots;
-  for (const jobClass of classes) {
-    const isAllowed =
-      (entry.type === 'gpu' || !jobClass.needsGpu) &&
-      entry.memoryGiB >= jobClass.memoryGiB &&
-      (isPublic || !jobClass.needsPublicAddress);
-    if (isAllowed) nodes.allowedClasses[node]! |= 1 << jobClass.index;
-  }
+  nodes.isPublic[node] = isPublic ? 1 : 0;
+  nodes.allowedClasses[node] = classesAllowedBy(entry, isPublic, classes);
 }
 
 function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass' | 'recheckLane'>): Rules {
@@ -225,6 +220,7 @@ function rulesOf(protocol: ProtocolSettings, recheck: Pick<Rules, 'recheckClass'
     directedJobs: protocol.directedJobs,
     minimumStake: toMicroTokens(protocol.stake.minimum),
     identityFee: toMicroTokens(protocol.stake.identityFee),
+    resourceToken: protocol.stake.resourceToken,
     delegatorShare: protocol.stake.delegatorShare,
     tellFallsAbove: protocol.stake.tellFallsAbove === 'none' ? Number.POSITIVE_INFINITY : protocol.stake.tellFallsAbove,
     importedFraction: 1 - protocol.importedScores.discount,

@@ -113,5 +113,6 @@ function startLives(world: World, plans: readonly FleetPlan[], lives: Lives): vo
   lives.epochs.start();
   lives.publication.start();
   lives.governance.start();
+  lives.resourceTokens.start();
   lives.submission.start();
 }

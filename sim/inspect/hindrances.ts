@@ -3,6 +3,7 @@ import type { RunRecord } from '../folder/run-record.js';
 import { numberOf, textOf } from '../record/tables/table.js';
 import { lackingOfNode } from '../scenario/plan/lacking.js';
 import { classNames } from '../scenario/plan/lanes.js';
+import type { ProtocolSettings } from '../scenario/schema/scenario-schema.js';
 import type { NodeRow } from './inspection.js';
 
 /** What keeps a node from work, in words; empty where nothing does. */
@@ -13,7 +14,7 @@ interface Hindrances {
   readonly beyond: string;
 }
 
-/** Why a node of the run gets no work, or none of some classes: jail, too little stake, its hardware. */
+/** Why a node of the run gets no work, or none of some classes: jail, too little stake, no token, its hardware. */
 export function hindrancesOf(
   node: NodeRow,
   { scenario, protocolAtEnd }: Pick<RunRecord, 'scenario' | 'protocolAtEnd'>,
@@ -24,7 +25,7 @@ export function hindrancesOf(
     return needs === undefined ? [] : [`${name}, which needs ${needs}`];
   });
   const isOfAll = lacking.length === classes.length;
-  const own = barredAtTheEnd(node, protocolAtEnd().stake.minimum);
+  const own = barredAtTheEnd(node, protocolAtEnd().stake);
   const hardware = isOfAll ? [`its hardware can do no job: not ${lacking.join('; nor ')}`] : [];
   return {
     barred: [...own, ...hardware].join('; '),
@@ -33,11 +34,17 @@ export function hindrancesOf(
 }
 
 /** Why the network, which can reach the node when the run ends, gives it no work. */
-function barredAtTheEnd(node: NodeRow, minimumStake: number): readonly string[] {
+function barredAtTheEnd(
+  node: NodeRow,
+  { minimum, resourceToken }: Pick<ProtocolSettings['stake'], 'minimum' | 'resourceToken'>,
+): readonly string[] {
   if (node.online !== true || node.active !== false) return [];
   if (node.suspended === true) return ['suspended, as it was down too often'];
   const stake = numberOf(node.stakeTokens!);
-  if (stake >= minimumStake) return ['in jail'];
-  const [held, least] = [toNumberBeside(stake, [minimumStake]), toNumberBeside(minimumStake, [stake])];
+  if (stake >= minimum) {
+    const lacksToken = resourceToken && node.resourceToken === null;
+    return lacksToken ? ['it holds no resource token, of which each machine has one'] : ['in jail'];
+  }
+  const [held, least] = [toNumberBeside(stake, [minimum]), toNumberBeside(minimum, [stake])];
   return [`its stake of ${held} tokens is below the minimum, ${least}`];
 }

@@ -81,6 +81,8 @@ export const EventKind = {
   voteClosed: 36,
   /** It is time to put a change of rules to the vote. subject: which of the changes, detail: 0. */
   voteProposed: 37,
+  /** A cohort sold the resource tokens of its machines. subject: cohort, detail: 0. */
+  resourceTokensSold: 38,
 } as const;
 
 /** How many members a panel can have: whose instrument errs is a bit each. */

@@ -25,7 +25,7 @@ export function createHandlers(world: World, lives: Lives): readonly EventHandle
 function handlersByName(world: World, lives: Lives): Handlers {
   const { attempts, jobs, journal, panels, secrets, simulation } = world;
   const { assigning, challenges, collateral, epochs, execution, governance, nodeLife, outside, panelLife } = lives;
-  const { publication, rests, returning, serving, submission } = lives;
+  const { publication, resourceTokens, rests, returning, serving, submission } = lives;
   /** Whether the row is of another job, attempt or panel, or of another stage of it, than the event was made for. */
   const isStale = (rows: Attempts | Jobs | Panels, row: number, generation: number) =>
     rows.generation[row] !== generation;
@@ -160,6 +160,13 @@ function handlersByName(world: World, lives: Lives): Handlers {
     },
     voteClosed: (change) => {
       governance.voteClosed(change);
+      return true;
+    },
+    resourceTokensSold: (cohort) => {
+      epochs.settleAccrued();
+      resourceTokens.resourceTokensSold(cohort);
+      serving.serveAfterReview();
+      assigning.endStranded();
       return true;
     },
     sampleTaken: (ordinal) => {

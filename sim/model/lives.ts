@@ -25,6 +25,7 @@ import { Eclipses } from './nodes/eclipses.js';
 import { createDelegators } from './nodes/economy/delegators.js';
 import { createEntriesAndExits } from './nodes/economy/entries-and-exits.js';
 import { createLending } from './nodes/economy/lending.js';
+import { createResourceTokens } from './nodes/economy/resource-tokens.js';
 import { createTreasury } from './nodes/economy/treasury.js';
 import { createEpochs } from './nodes/epochs.js';
 import { createGovernance } from './nodes/governance/governance.js';
@@ -83,6 +84,7 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     solvency,
   });
+  const resourceTokens = createResourceTokens(world, { activity, matching, solvency });
   const nodeLife = createNodeLife(world, {
     activity,
     availability,
@@ -92,6 +94,7 @@ export function createLives(world: World, instruments: Instruments) {
     execution,
     matching,
     publication,
+    resourceTokens,
     serving,
     slots,
     solvency,
@@ -142,7 +145,15 @@ export function createLives(world: World, instruments: Instruments) {
     suspensions,
     treasury,
   });
-  const governance = createGovernance(world, { activity, classScoring, epochs, nodeLife, publication, solvency });
+  const governance = createGovernance(world, {
+    activity,
+    classScoring,
+    epochs,
+    nodeLife,
+    publication,
+    resourceTokens,
+    solvency,
+  });
   const outside = createOutside(world, { ...nodeLife, connectionRestored: serving.serveAfterReview });
   /** At the horizon: who waits is told with the reason, and what runs or accrues is credited up to it. */
   function endRun(): void {
@@ -168,6 +179,7 @@ export function createLives(world: World, instruments: Instruments) {
     serving,
     submission,
     publication,
+    resourceTokens,
     availability,
     nodeLife,
     panelLife,

@@ -19,7 +19,7 @@ export interface CohortAccount {
   readonly identityFeesUsd: number;
   /** Fees of jobs that they submitted themselves. */
   readonly ownJobsUsd: number;
-  /** Charged for answers, and premiums of the insurance. */
+  /** Charged for answers, premiums of the insurance, and paid for resource tokens more than was taken for them. */
   readonly chargesUsd: number;
   /** Bribes that operators paid more than they took, and the price of outages and eclipses that they ordered. */
   readonly attackCostsUsd: number;

@@ -13,7 +13,10 @@ function capitalOf({ ledger, nodes, operators, ownership }: World): readonly num
   const capital = Array.from({ length: operators.count }, (_, operator) => {
     return ledger.balance[operator]! + operators.identityFees[operator]!;
   });
-  for (let node = 0; node < nodes.count; node++) capital[ownership.operator[node]!]! += nodes.stake[node]!;
+  for (let node = 0; node < nodes.count; node++) {
+    // who was pushed out at once has its stake under way
+    capital[ownership.operator[node]!]! += nodes.stake[node]! + ledger.unbonding[node]!;
+  }
   return capital;
 }
 

@@ -39,6 +39,7 @@ function reasonByDefinition(world: World, job: number): Reason {
         !network.isCut(jobs.region[job]!, nodes.region[node]!, simulation.now),
     ],
     ['lowStake', (node) => nodes.stake[node]! >= rules.now.minimumStake],
+    ['noResourceToken', (node) => !rules.now.resourceToken || nodes.resourceToken[node] !== NONE],
     ['jailed', (node) => nodes.jailedUntil[node]! <= simulation.now && nodes.isSuspended[node] === 0],
     ['lowScore', (node) => nodes.publishedScoreFor(node, jobClass) >= lanes[lane]!.minimumScore],
     ['lowTier', (node) => ((nodes.allowedLanes[node]! >> lane) & 1) === 1],

@@ -140,6 +140,7 @@ export const beside: Readonly<Record<string, readonly string[]>> = {
   queueLimit: ['workload.jobs.arrivals.perHour=150'],
   'stake.delegatorShare': ['fleet.honest.delegated=50'],
   'stake.minimum': ['protocol.stake.minimum=10'],
+  'stake.resourceToken': ['fleet.liars.strategy={ kind: sybil-swarm, machines: 2 }'],
   'importedScores.discount': ['fleet.honest.importedScore=1.2'],
   'stake.tellFallsAbove': ['fleet.liars.delegated=50', 'protocol.rewards.unbonding=1h'],
   'assignment.weighted-random.slow': [

@@ -240,11 +240,19 @@ function checkNodes(world: World, expectEqual: ExpectEqual): void {
   const { nodes, machines, onlineNodes, ownership, presentNodes, roles, rules, simulation } = world;
   let online = 0;
   let present = 0;
+  const held = new Set<number>();
   for (let node = 0; node < nodes.count; node++) {
     const isPresent = nodes.state[node] === NodeState.present;
     const isOnline = isPresent && machines.isUp[ownership.machine[node]!] === 1;
     const isFree = nodes.jailedUntil[node]! <= simulation.now && nodes.isSuspended[node] === 0;
-    const isActive = isOnline && isFree && nodes.stake[node]! >= rules.now.minimumStake;
+    const token = nodes.resourceToken[node] ?? NONE;
+    const isCommitted = !rules.now.resourceToken || token !== NONE;
+    const isActive = isOnline && isFree && isCommitted && nodes.stake[node]! >= rules.now.minimumStake;
+    if (token !== NONE) {
+      expectEqual(`node ${node}: holds a token and is there`, Number(isPresent), 1);
+      expectEqual(`token ${token}: held by others, too`, Number(held.has(token)), 0);
+      held.add(token);
+    }
     expectEqual(`node ${node}: online`, nodes.isOnline[node]!, Number(isOnline));
     expectEqual(`node ${node}: active`, nodes.isActive[node]!, Number(isActive));
     expectEqual(`node ${node}: among the online`, Number(onlineNodes.has(node)), Number(isOnline));

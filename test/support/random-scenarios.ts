@@ -378,6 +378,7 @@ const protocol = fc.record({
     minimum: fc.constantFrom(0, 10, 60),
     identityFee: fc.constantFrom(0, 1),
     delegatorShare: fc.constantFrom(0, 0.3, 1),
+    resourceToken: fc.constantFrom(false, false, true),
   }),
   bondCurrency: fc.constantFrom('token', 'token', 'bond-token'),
   insurance: fc.constantFrom('none', 'none', { premium: 5, covers: 0.7, findings: ['timeout', 'invalid', 'absence'] }),
@@ -604,6 +605,13 @@ function withEnough({ fleet, protocol }: { readonly fleet: object; readonly prot
   return { [name]: { ...first, nodes }, ...Object.fromEntries(others) };
 }
 
+/** The fleet in which the second cohort sells the tokens of its machines to the first, where there are any. */
+function withSale(fleet: Settings, sale: object, protocol: Settings): Settings {
+  const [buyer, seller] = Object.keys(fleet);
+  if (seller === undefined || !(protocol.stake as Settings).resourceToken) return fleet;
+  return { ...fleet, [seller]: { ...(fleet[seller] as Settings), sellsResourceTokens: { to: buyer, ...sale } } };
+}
+
 /**
  * Small scenarios of up to some thousand events, with every registered kind, outages of each sort, maintenance, bugs,
  * surges, newcomers, joins, leaves, deadlines or none, queues or none, changes of rules or none; as the text of a
@@ -624,8 +632,9 @@ export const anyScenario: fc.Arbitrary<string> = fc
     workload: fc.oneof(fc.record({ u: workload }), fc.record({ u: workload, v: workload })),
     stress,
     money: fc.record({ treasury: fc.constantFrom(0, 1, 10_000), clientBudget: fc.constantFrom(3, 1_000_000) }),
+    sale: fc.constantFrom({ at: 0 }, { at: '2h', price: 3 }, { at: '5h' }),
   })
-  .map((scenario) => {
+  .map(({ sale, ...scenario }) => {
     const cohorts = Object.values(scenario.fleet) as Partial<Record<string, unknown>>[];
     const provider = cohorts.flatMap(({ providers }) => Object.keys(providers ?? {}))[0];
     const { hardware } = cohorts[0]!;
@@ -641,7 +650,8 @@ export const anyScenario: fc.Arbitrary<string> = fc
       partitions: scenario.network === 'world' ? parted(scenario.stress.partitions) : {},
     };
     const changes = withoutContradictions(scenario.changes, scenario.protocol.rewards);
-    return JSON.stringify({ ...scenario, changes, fleet: withEnough(scenario), stress: causes });
+    const fleet = withSale(withEnough(scenario), sale, scenario.protocol);
+    return JSON.stringify({ ...scenario, changes, fleet, stress: causes });
   });
 
 /** Votes that any protocol takes, which come into force at times of their own. */

@@ -11,8 +11,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `From ${since} on there was no room for identities that strategies would enter (${times}).`,
   newcomers: (since, times) => `From ${since} on there was no room for newcomers (${times}).`,
   operatorTokens: (since, times) =>
-    `From ${since} on operators lacked tokens to enter identities, to add stake, to delegate or for jobs of their ` +
-    `own (${times}).`,
+    `From ${since} on operators lacked tokens to enter identities, to add stake, to delegate, for jobs of their own ` +
+    `or for resource tokens (${times}).`,
   clientTokens: (since, times) => `From ${since} on clients couldn’t pay for all of their jobs (${times}).`,
   treasury: (since, times) =>
     `From ${since} on the treasury couldn’t pay for all recomputations, spot-checks, jackpots or subsidies (${times}).`,

@@ -78,6 +78,11 @@ export function byClassOver(rules: readonly Rule[]) {
             for (const rule of all) rule.nodeJoined?.(node);
           },
         }),
+        ...(asked('resourceTokenChanged') && {
+          resourceTokenChanged: (node) => {
+            for (const rule of all) rule.resourceTokenChanged?.(node);
+          },
+        }),
         ...(asked('epochEnded') && {
           epochEnded: (epoch) => {
             for (const rule of all) rule.epochEnded?.(epoch);

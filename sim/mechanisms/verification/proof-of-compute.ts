@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NodeIndex } from '../../model/columns/nodes.js';
+import { NONE, type NodeIndex } from '../../model/columns/nodes.js';
 import { defineVerificationScheme } from '../../model/contract/definition.js';
 import { EvidenceRole, EvidenceSource } from '../../model/contract/evidence.js';
 import { oneAtATime } from '../../model/contract/one-at-a-time.js';
@@ -14,7 +14,8 @@ const drawsAnInstance = 16_777_216;
  * Periodic proof of compute: a benchmark of each node that is there, whose throughput must be what it declares.
  *
  * Of results it holds nothing: they are for other schemes of the list. Who is offline isn't measured, as that is
- * what check-ins are for. Each identity is measured by itself, so that those which share a machine all pass.
+ * what check-ins are for. Each identity is measured by itself, so that those which share a machine all pass; where
+ * the protocol asks for resource tokens, those that hold one, with which what was shown goes from node to node.
  */
 export const proofOfCompute = defineVerificationScheme({
   kind: 'proof-of-compute',
@@ -51,6 +52,10 @@ export const proofOfCompute = defineVerificationScheme({
       meaning: 'Share of the declared throughput that its last proof of compute showed',
     });
     const made = context.column();
+    /** By resource token: what its holder's last proof showed; empty before anybody held one. */
+    let provenOf: Float64Array = new Float64Array(0);
+    /** By node: 1 once it has held one. */
+    let hadToken: Float64Array = new Float64Array(0);
     let epochsEnded = 0;
 
     /** Share of what the node declares, 0 to 1. */
@@ -66,10 +71,22 @@ export const proofOfCompute = defineVerificationScheme({
       nodeJoined: (node) => {
         proven[node] = Number.NaN;
       },
+      resourceTokenChanged: (node) => {
+        if (provenOf.length === 0) [provenOf, hadToken] = [context.column().fill(Number.NaN), context.column()];
+        const token = nodes.resourceToken[node]!;
+        // what was proven before the protocol asked for tokens is proven of its machine, whose token is new
+        if (hadToken[node] === 0 && Number.isNaN(provenOf[token])) provenOf[token] = proven[node]!;
+        hadToken[node] = 1;
+        proven[node] = token === NONE ? Number.NaN : provenOf[token]!;
+      },
       audit: (node, findings) => {
         const { every, tolerance } = settings.now;
         if ((epochsEnded + 1) % every !== 0 || nodes.isOnline[node] === 0) return;
+        // who has committed no hardware has none to prove
+        if (nodes.lacksResourceToken(node)) return;
         proven[node] = measured(node);
+        const token = nodes.resourceToken[node] ?? NONE;
+        if (token !== NONE) provenOf[token] = proven[node]!;
         if (proven[node]! >= 1 - tolerance) return;
         findings.file(node, EvidenceRole.worker, unproven, 1 - proven[node]!, EvidenceSource.audit, 0);
       },

@@ -8,17 +8,19 @@ export const CapacityState = {
   noHardware: 0,
   /** Below the minimum stake. */
   lowStake: 1,
+  /** Without a resource token, where the protocol asks for one. */
+  noResourceToken: 2,
   /** In jail, or suspended. */
-  jailed: 2,
+  jailed: 3,
   /** Its published score is below the minimum that the jobs state. */
-  lowScore: 3,
+  lowScore: 4,
   /** The reputation model doesn't grant it the jobs' tier. */
-  lowTier: 4,
+  lowTier: 5,
   /** Its operator lacks the tokens for the least bond of the lane. */
-  noBond: 5,
-  offline: 6,
+  noBond: 6,
+  offline: 7,
   /** Nothing keeps it: it serves, or is busy, or is kept from this job alone. */
-  able: 7,
+  able: 8,
 } as const;
 export type CapacityState = (typeof CapacityState)[keyof typeof CapacityState];
 

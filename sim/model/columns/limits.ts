@@ -7,8 +7,8 @@ export const Limit = {
   /** No row is left for a newcomer. */
   newcomers: 2,
   /**
-   * An operator lacks the tokens to enter an identity, to add stake, to delegate, or to pay for a job of its own; or
-   * what it would give is more than it has, or take than its attack's purse.
+   * An operator lacks the tokens to enter an identity, to add stake, to delegate, or to pay for a job of its own or for
+   * a resource token; or what it would give is more than it has, or take than its attack's purse.
    */
   operatorTokens: 3,
   /** A client can't pay a job's fee. */

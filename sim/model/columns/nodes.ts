@@ -56,6 +56,15 @@ export class Nodes {
   readonly throughput: Float64Array;
   /** Declared slots. */
   readonly slots: Uint16Array;
+  /** 1 if it can be reached from anywhere. */
+  readonly isPublic: Uint8Array;
+  /** Whether the protocol asks for resource tokens now. */
+  needResourceTokens = false;
+  /**
+   * The resource token that it holds, a number that tells nothing but which is the same; NONE without one. Empty where
+   * the protocol has never asked for any.
+   */
+  resourceToken = new Int32Array(0);
   /** Attempts assigned and not yet ended, as the network counts them. */
   readonly assigned: Int32Array;
   /** Job classes that hardware, memory and reachability allow, a bit a class. */
@@ -104,6 +113,7 @@ export class Nodes {
     this.hardware = new Uint16Array(capacity);
     this.throughput = new Float64Array(capacity);
     this.slots = new Uint16Array(capacity);
+    this.isPublic = new Uint8Array(capacity);
     this.assigned = new Int32Array(capacity);
     this.allowedClasses = new Uint32Array(capacity);
     this.allowedLanes = new Uint32Array(capacity);
@@ -125,6 +135,17 @@ export class Nodes {
   /** Makes room for scores that nodes bring from other networks. */
   keepImportedScores(): void {
     this.importedScore = new Float64Array(this.capacity);
+  }
+
+  /** Asks for resource tokens from now on, or doesn't; nobody holds any at first, and those that there are stay. */
+  askForResourceTokens(areNeeded: boolean): void {
+    this.needResourceTokens = areNeeded;
+    if (areNeeded && this.resourceToken.length === 0) this.resourceToken = new Int32Array(this.capacity).fill(NONE);
+  }
+
+  /** Whether the node is without the resource token that the protocol asks for. */
+  lacksResourceToken(node: NodeIndex): boolean {
+    return this.needResourceTokens && this.resourceToken[node] === NONE;
   }
 
   /** The published score that counts for jobs of a class: the one for the class, or else the node's. */

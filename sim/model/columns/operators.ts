@@ -83,6 +83,8 @@ export class Operators extends Capital {
   readonly claims: Float64Array;
   /** Bribes paid, less those taken [micro-tokens]. */
   readonly bribes: Float64Array;
+  /** Paid for resource tokens, less what it took for them [micro-tokens]. */
+  readonly resourceTokens: Float64Array;
   /** Outages that it brought about, and epochs for which it eclipsed a node, of each node one. */
   readonly strikes: Float64Array;
   readonly eclipses: Float64Array;
@@ -108,6 +110,7 @@ export class Operators extends Capital {
     this.delegatedNow = new Float64Array(count);
     this.claims = new Float64Array(count);
     this.bribes = new Float64Array(count);
+    this.resourceTokens = new Float64Array(count);
     this.strikes = new Float64Array(count);
     this.eclipses = new Float64Array(count);
   }

@@ -102,6 +102,8 @@ export interface Rules {
   readonly minimumStake: number;
   /** [micro-tokens] for each identity */
   readonly identityFee: number;
+  /** Whether a node that holds no resource token isn't active. */
+  readonly resourceToken: boolean;
   /** Share of a node's income that is split by whose its stake is. */
   readonly delegatorShare: number;
   /** Fall of the published score since the last epoch's end above which delegators are told; Infinity for none. */

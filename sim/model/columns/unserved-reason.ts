@@ -13,29 +13,31 @@ export const UnservedReason = {
   noneOnline: 1,
   /** None of these had the minimum stake. */
   lowStake: 2,
+  /** None of these held a resource token, where the protocol asks for one. */
+  noResourceToken: 3,
   /** All of these were in jail, or suspended. */
-  jailed: 3,
+  jailed: 4,
   /** The published scores of all of these were below the minimum that the job states. */
-  lowScore: 4,
+  lowScore: 5,
   /** The reputation model granted none of these the job's tier. */
-  lowTier: 5,
+  lowTier: 6,
   /** The operators of all of these lacked the tokens to lock the job's bond, or for what an answer costs. */
-  noBond: 6,
+  noBond: 7,
   /** All of these had tried it already, or declare an operator that had. */
-  tried: 7,
+  tried: 8,
   /** None of these, begun with at the job's submission, would have met its deadline. */
-  tooSlow: 8,
+  tooSlow: 9,
   /**
    * The assignment policy takes none of these that were free, or it gives this job to none of these: of most of them by
    * the same `PolicyCause`.
    */
-  noWeight: 9,
+  noWeight: 10,
   /** None of these had a free slot, nor room in its queue. */
-  busy: 10,
+  busy: 11,
   /** Some of these had one, and had to rest after their last assignment. */
-  resting: 11,
+  resting: 12,
   /** Some of these were free at last, when too little time was left. */
-  tooLate: 12,
+  tooLate: 13,
 } as const;
 export type UnservedReason = (typeof UnservedReason)[keyof typeof UnservedReason];
 

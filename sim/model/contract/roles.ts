@@ -19,6 +19,8 @@ import type { Penalty } from './findings/penalty.js';
 export interface Mechanism {
   /** A node entered, or re-entered with a fresh identity: its row starts anew. */
   nodeJoined?(node: NodeIndex): void;
+  /** A node took up a resource token (`nodes.resourceToken`), whose hardware it declares now, or sold its own. */
+  resourceTokenChanged?(node: NodeIndex): void;
   /** Something was found about a node, before the reputation model says what its score is after it. */
   evidenceArrived?(evidence: Evidence): void;
   /** Asked once an epoch, after check-ins, for what is done in one loop over columns. */

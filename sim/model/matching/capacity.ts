@@ -45,6 +45,12 @@ export function createCapacity(world: World, access: Access) {
     if (now !== absent) add(node, now, 1);
   }
 
+  /** Before another machine is declared for the node: it isn't counted until it is said to have changed. */
+  function forget(node: NodeIndex): void {
+    if (counted[node] !== absent) add(node, counted[node]!, -1);
+    counted[node] = absent;
+  }
+
   /** Counts the node by what is kept of it. */
   function add(node: NodeIndex, state: number, sign: number): void {
     for (const { index } of used) {
@@ -65,9 +71,10 @@ export function createCapacity(world: World, access: Access) {
   function stateOf(node: NodeIndex): number {
     if (nodes.state[node] !== NodeState.present) return absent;
     if (nodes.stake[node]! < rules.now.minimumStake) return CapacityState.lowStake;
+    if (nodes.lacksResourceToken(node)) return CapacityState.noResourceToken;
     if (nodes.jailedUntil[node]! > simulation.now || nodes.isSuspended[node] === 1) return CapacityState.jailed;
     return nodes.isOnline[node] === 1 ? CapacityState.able : CapacityState.offline;
   }
 
-  return { nodeCounts, slotCounts, nodeChanged };
+  return { nodeCounts, slotCounts, nodeChanged, forget };
 }

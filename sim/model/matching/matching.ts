@@ -19,6 +19,11 @@ export interface Matching {
   nodeChanged(node: NodeIndex): void;
   /** To be told when the node's published score, or what its model grants it, may have changed what it may serve. */
   accessChanged(node: NodeIndex): void;
+  /**
+   * Has another machine declared for the node, which is counted as little as one that is gone until its activity is
+   * settled anew; whoever does that serves after review.
+   */
+  redeclare(node: NodeIndex, declare: () => void): void;
 }
 
 export function createMatching(world: World): Matching {
@@ -28,6 +33,7 @@ export function createMatching(world: World): Matching {
   const access = createAccess(world);
   const unservedReasons = createUnservedReasons(world, openings, access);
   const capacity = createCapacity(world, access);
+  const prospects = createProspects(world);
   const { assignment } = roles;
 
   function nodeChanged(node: NodeIndex): void {
@@ -47,14 +53,24 @@ export function createMatching(world: World): Matching {
     if (takesOthers && waiting.size > 0) openings.nodeImproved(node);
   }
 
+  function redeclare(node: NodeIndex, declare: () => void): void {
+    prospects.forget(node);
+    capacity.forget(node);
+    declare();
+    access.refresh(node);
+    unservedReasons.declared(node);
+    openings.declared(node);
+  }
+
   return {
     waiting,
     openings,
-    prospects: createProspects(world),
+    prospects,
     unservedReasons,
     capacity,
     access,
     nodeChanged,
     accessChanged,
+    redeclare,
   };
 }

@@ -75,6 +75,12 @@ export class Openings {
     this.version++;
   }
 
+  /** Another machine was declared for the node. */
+  declared(node: NodeIndex): void {
+    this.#range.widen(this.#nodes.throughput[node]!);
+    this.#rangeOfAll.widen(this.#nodes.throughput[node]!);
+  }
+
   /** For changes that aren't a single node's, such as of weights. */
   allMayHaveOpened(): void {
     this.version++;

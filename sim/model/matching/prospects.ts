@@ -8,7 +8,8 @@ export type Prospects = ReturnType<typeof createProspects>;
  * Who can still be given work, now or later: nodes that are there and those that are to come.
  *
  * A job is stranded when all of them whose hardware its class allows were tried, or are of an operator that was: then
- * nobody is worth waiting for. Who is there without enough stake is a prospect only if its operator adds stake;
+ * nobody is worth waiting for. Who is there without enough stake is a prospect only if its operator adds stake, who
+ * holds no resource token once it does;
  * whose score is too low for a lane, or whose tier isn't granted, may still come up.
  */
 export function createProspects({
@@ -47,7 +48,13 @@ export function createProspects({
   function nodeChanged(node: NodeIndex): void {
     const { strategy } = cohorts[ownership.cohort[node]!]!;
     const canStake = nodes.stake[node]! >= rules.now.minimumStake || strategy.wake !== undefined;
-    set(node, nodes.state[node] === NodeState.present && canStake);
+    const canServe = canStake && !nodes.lacksResourceToken(node);
+    set(node, nodes.state[node] === NodeState.present && canServe);
+  }
+
+  /** Before another machine is declared for the node: it isn't one until it is said to have changed. */
+  function forget(node: NodeIndex): void {
+    set(node, false);
   }
 
   /** The node was declared, and never comes. */
@@ -104,5 +111,5 @@ export function createProspects({
     return fell;
   }
 
-  return { nodeChanged, nodeNeverComes, isStranded, takeFallen };
+  return { nodeChanged, nodeNeverComes, forget, isStranded, takeFallen };
 }

@@ -47,6 +47,11 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
 
   for (let node = 0; node < nodes.count; node++) {
     nodeChanged(node);
+    declared(node);
+  }
+
+  /** After a machine was declared for the node: how fast those of a lane can be. */
+  function declared(node: NodeIndex): void {
     for (let lane = 0; lane < laneCount; lane++) {
       if (!access.hasHardware(node, lane)) continue;
       slowest[lane] = Math.min(slowest[lane]!, nodes.throughput[node]!);
@@ -82,6 +87,7 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
   function barOf(node: NodeIndex): UnservedReason {
     if (nodes.state[node] !== NodeState.present || nodes.isOnline[node] === 0) return UnservedReason.noneOnline;
     if (nodes.stake[node]! < rules.now.minimumStake) return UnservedReason.lowStake;
+    if (nodes.lacksResourceToken(node)) return UnservedReason.noResourceToken;
     const isBarred = nodes.jailedUntil[node]! > simulation.now || nodes.isSuspended[node] === 1;
     return isBarred ? UnservedReason.jailed : UnservedReason.tried;
   }
@@ -205,5 +211,5 @@ export function createUnservedReasons(world: World, openings: Openings, access: 
     return node + 1 === nodes.count ? 0 : node + 1;
   }
 
-  return { nodeChanged, whyFor };
+  return { declared, nodeChanged, whyFor };
 }

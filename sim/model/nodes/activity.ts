@@ -17,7 +17,8 @@ export function createActivity(world: World, { capacity, nodeChanged, prospects,
       nodes.isOnline[node] === 1 &&
       nodes.jailedUntil[node]! <= simulation.now &&
       nodes.isSuspended[node] === 0 &&
-      nodes.stake[node]! >= rules.now.minimumStake;
+      nodes.stake[node]! >= rules.now.minimumStake &&
+      !nodes.lacksResourceToken(node);
     activeStake.account(node, simulation.now);
     nodes.isActive[node] = isActive ? 1 : 0;
     prospects.nodeChanged(node);

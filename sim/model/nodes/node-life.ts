@@ -14,6 +14,7 @@ import type { ClassScoring } from './class-scores.js';
 import type { Collateral } from './collateral.js';
 import type { Delegating } from './delegating.js';
 import { createPlaces } from './economy/places.js';
+import type { Tokens } from './economy/resource-tokens.js';
 import { eachPresentIdentity } from './identities.js';
 import type { Publication } from './publication.js';
 
@@ -29,6 +30,7 @@ interface Parts {
   readonly execution: Execution;
   readonly matching: Matching;
   readonly publication: Publication;
+  readonly resourceTokens: Tokens;
   readonly serving: Serving;
   readonly slots: Slots;
   readonly solvency: Solvency;
@@ -38,12 +40,12 @@ interface Parts {
 export function createNodeLife(world: World, parts: Parts) {
   const { cohorts, ledger, machines, nodes, operators, ownership, presentNodes } = world;
   const { roles, rules, simulation } = world;
-  const { classScoring, collateral, delegating, execution, publication, slots, solvency } = parts;
+  const { classScoring, collateral, delegating, execution, publication, resourceTokens, slots, solvency } = parts;
   const { refreshActivity, setOnline } = parts.activity;
   const { account } = parts.availability;
   const { access, accessChanged, nodeChanged, prospects } = parts.matching;
   const { serve } = parts.serving;
-  const places = createPlaces(world, (node) => depart(node, NodeState.pushedOut));
+  const places = createPlaces(world, (node) => void depart(node, NodeState.pushedOut));
 
   /** Moment: node joined or re-entered; returns if it is in: without fee and stake, or a place, it stays out. */
   function nodeJoined(node: NodeIndex): boolean {
@@ -70,6 +72,7 @@ export function createNodeLife(world: World, parts: Parts) {
     nodes.score[node] = roles.reputation.prior(node);
     classScoring.nodeJoined(node, nodes.score[node]!);
     if (nodes.importedScore.length > 0) importScore(node);
+    resourceTokens.nodeEntered(node);
     nodes.bid[node] = cohorts[ownership.cohort[node]!]!.strategy.bid?.(node) ?? 1;
     access.askModel(node);
     publication.publishNow(node);
@@ -190,11 +193,12 @@ export function createNodeLife(world: World, parts: Parts) {
   /** Moment: the node leaves of its own accord; what it works on it may finish. */
   function nodeLeft(node: NodeIndex): boolean {
     if (nodes.state[node] !== NodeState.present) return false;
-    depart(node, NodeState.left);
+    if (depart(node, NodeState.left)) serve();
     return true;
   }
 
-  function depart(node: NodeIndex, state: NodeState): void {
+  /** Takes the node out; returns if another took up its resource token, which may be served. */
+  function depart(node: NodeIndex, state: NodeState): boolean {
     const machine = ownership.machine[node]!;
     account(machine);
     machines.identities[machine]!--;
@@ -202,7 +206,9 @@ export function createNodeLife(world: World, parts: Parts) {
     nodes.leftAt[node] = simulation.now;
     presentNodes.remove(node);
     setOnline(node, false);
+    const isTakenUp = resourceTokens.nodeDeparted(node);
     if (nodes.stake[node]! > 0) collateral.unstake(node, nodes.stake[node]!);
+    return isTakenUp;
   }
 
   return {

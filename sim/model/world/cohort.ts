@@ -3,6 +3,7 @@ import type { Attack, SharesPurse } from '../contract/cohorts/attack.js';
 import type { Ballot } from '../contract/cohorts/ballots.js';
 import type { ByProfit } from '../contract/cohorts/by-profit.js';
 import type { FollowsYield } from '../contract/cohorts/follows-yield.js';
+import type { ResourceTokenSale } from '../contract/cohorts/resource-token-sale.js';
 import type { Strategy } from '../contract/roles.js';
 import type { CohortStresses } from '../outside/cohort-processes.js';
 import type { HasNewcomers } from '../outside/newcomers.js';
@@ -47,6 +48,8 @@ export interface Cohort extends HasNewcomers {
   readonly delegatorsFollow: FollowsYield;
   /** Share of what its nodes may borrow against their scores that they do, 0 to 1. */
   readonly borrows: number;
+  /** To whom and when its nodes sell their resource tokens; null: they don't. */
+  readonly sale: ResourceTokenSale | null;
   /** Whether operators come and go by profit, and how; null: they don't. */
   readonly byProfit: ByProfit | null;
   /** Probability that an operator takes part in a vote. */

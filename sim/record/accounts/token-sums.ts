@@ -58,6 +58,9 @@ export function tokenSumsOf(
     const paid = operators.bribes[operator]!;
     if (paid > 0) tokens.bribes += paid;
     else tokens.income -= paid;
+    const bought = operators.resourceTokens[operator]!;
+    if (bought > 0) tokens.charges += bought;
+    else tokens.income -= bought;
     tokens.peakLocked += operators.peakLocked[operator]!;
     tokens.lockedSeconds += operators.lockedUntil(operator, simulation.now);
     if (!hasBondCurrency) continue;

@@ -148,7 +148,7 @@ const columns: readonly ColumnOf<CohortOutcome>[] = [
     name: 'chargesUsd',
     unit: 'USD',
     window: 'whole run',
-    meaning: 'Charged for answers, premiums of the insurance, and interest on lent stake',
+    meaning: 'Charged for answers, premiums of the insurance, interest on lent stake, and paid for resource tokens',
     value: ({ account }) => account.chargesUsd,
   },
   {

@@ -37,8 +37,9 @@ const columns: readonly ColumnOf<UnservedRow>[] = [
     window: 'own',
     meaning:
       'What kept all nodes from it when it, or the run, ended; each is about those that passed the ones before: ' +
-      'noHardware (no machine has what the class needs), noneOnline, lowStake (below the minimum), jailed (or ' +
-      'suspended), lowScore (below the minimum that the job states), lowTier (not granted its tier), noBond ' +
+      'noHardware (no machine has what the class needs), noneOnline, lowStake (below the minimum), ' +
+      'noResourceToken (where the protocol asks for one), jailed (or suspended), lowScore (below the minimum that ' +
+      'the job states), lowTier (not granted its tier), noBond ' +
       '(operators can’t lock it, or pay for an answer), tried (by them already, or by others of their ' +
       'operators), tooSlow (for its deadline, had they begun ' +
       'when it was submitted), noWeight (not given to them by the assignment policy, by the cause beside it), ' +
@@ -143,7 +144,8 @@ const capacityColumns: readonly ColumnOf<CapacityRow>[] = [
     window: 'own',
     meaning:
       'Of nodes in the network, the first that holds: noHardware (lacks what the class needs), lowStake (below the ' +
-      'minimum), jailed (or suspended), lowScore (below the minimum that the jobs state), lowTier (not granted ' +
+      'minimum), noResourceToken (where the protocol asks for one), jailed (or suspended), lowScore (below the ' +
+      'minimum that the jobs state), lowTier (not granted ' +
       'their tier), noBond (the operator can’t lock their least bond), offline, able (could take such jobs, and is ' +
       'mostly busy or rests)',
     value: ({ state }) => stateName(state),

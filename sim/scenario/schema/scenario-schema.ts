@@ -3,6 +3,7 @@ import { throughputLeast, throughputMost } from '../../model/columns/hardware.js
 import { nodesMost } from '../../model/columns/nodes.js';
 import { byProfitSchema, entrantsMost } from '../../model/contract/cohorts/by-profit.js';
 import { followsYieldSchema } from '../../model/contract/cohorts/follows-yield.js';
+import { resourceTokenSaleSchema } from '../../model/contract/cohorts/resource-token-sale.js';
 import type { DeclaredKind } from '../../model/contract/findings/evidence-kinds.js';
 import {
   choice,
@@ -145,6 +146,12 @@ function protocolOf({ registered }: Registry) {
       .strictObject({
         minimum: tokens({ meaning: 'Stake below which a node gets no work' }).default(10),
         identityFee: tokens({ meaning: 'Fee for each identity that enters' }).default(1),
+        resourceToken: flag({
+          meaning:
+            'Whether an identity gets work only with a resource token: each machine has one, minted of what its ' +
+            'first identity declares, which one identity holds at a time, and with which goes what was proven of the ' +
+            'hardware',
+        }).default(false),
         delegatorShare: fraction({
           meaning: 'Share of a node’s income of which its delegators get theirs, in proportion to its stake',
         }).default(0.5),
@@ -299,6 +306,7 @@ function cohort({ registered }: Registry) {
       borrows: fraction({
         meaning: 'Share of the stake that a node may borrow against its score that it does (protocol.lendAgainstScore)',
       }).default(0),
+      sellsResourceTokens: resourceTokenSaleSchema.optional(),
       funds: tokens({
         meaning: 'Tokens of the cohort beyond the first stakes and fees, split between operators',
       }).default(0),

@@ -32,7 +32,7 @@ const duration = 'expected a duration';
 describe('a fault of stress is said with its place, what was expected and what was found', () => {
   it.each([
     // an unknown name, with the one that was meant
-    [`${blackout}.region=europ`, `expected one of: ${regions}, here, found europ; did you mean europe?`],
+    [`${blackout}.region=europ`, `expected one of: ${regions}, here, chain, found europ; did you mean europe?`],
     [`${blackout}.region=here`, `expected a region of the network world: ${regions}, found here`],
     [`${blackout}.provider=acne`, 'expected a provider that a cohort names: acme, found acne; did you mean acme?'],
     [`${blackout}.hardware=h100`, 'expected a hardware class that a cohort has: consumer-gpu, found h100'],

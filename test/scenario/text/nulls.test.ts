@@ -67,6 +67,7 @@ const givenWhole = [
   'deadline',
   'leaves',
   'outages',
+  'sellsResourceTokens',
 ];
 const isGivenWhole = new RegExp(`(${givenWhole.join('|')})\\.|trace|nodes$|per(Second|Hour|Day)$`);
 const optional = optionalIn(settingTree(Registry.builtIn()), '', []).filter(

@@ -92,6 +92,7 @@ export function isMostAble({ states, all, able }: Capacity): boolean {
 const states: Readonly<Record<string, readonly [several: string, one: string]>> = {
   noHardware: ['lacked the hardware or the public address', 'lacked the hardware or the public address'],
   lowStake: ['were below the minimum stake', 'was below the minimum stake'],
+  noResourceToken: ['held no resource token', 'held no resource token'],
   jailed: ['were in jail or suspended', 'was in jail or suspended'],
   lowScore: ['were below the score that was asked for', 'was below the score that was asked for'],
   lowTier: ['weren’t granted the tier', 'wasn’t granted the tier'],
@@ -104,6 +105,7 @@ const stateOfReason: Readonly<Record<string, string>> = {
   noHardware: 'noHardware',
   noneOnline: 'offline',
   lowStake: 'lowStake',
+  noResourceToken: 'noResourceToken',
   jailed: 'jailed',
   lowScore: 'lowScore',
   lowTier: 'lowTier',

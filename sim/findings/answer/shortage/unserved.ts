@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   noHardware: 'no machine has what they need',
   noneOnline: 'nobody who could do them was online',
   lowStake: 'nobody online who could do them had the minimum stake',
+  noResourceToken: 'nobody with enough stake held a resource token',
   jailed: 'everybody with enough stake was in jail or suspended',
   lowScore: 'nobody had the score that they ask for',
   lowTier: 'nobody was granted their tier',

@@ -106,6 +106,11 @@ export function byClassOver(schemes: readonly Scheme[], listKind: string) {
             for (const member of all) member.nodeJoined?.(node);
           },
         }),
+        ...(asked('resourceTokenChanged') && {
+          resourceTokenChanged: (node) => {
+            for (const member of all) member.resourceTokenChanged?.(node);
+          },
+        }),
         ...(asked('epochEnded') && {
           epochEnded: (epoch) => {
             for (const member of all) member.epochEnded?.(epoch);

@@ -175,6 +175,9 @@ export const list = defineVerificationScheme({
       nodeJoined: (node) => {
         for (const scheme of schemes) scheme.nodeJoined?.(node);
       },
+      resourceTokenChanged: (node) => {
+        for (const scheme of schemes) scheme.resourceTokenChanged?.(node);
+      },
       epochEnded: (epoch) => {
         for (const scheme of schemes) scheme.epochEnded?.(epoch);
       },

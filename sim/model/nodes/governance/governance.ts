@@ -4,6 +4,7 @@ import type { Solvency } from '../../matching/solvency.js';
 import type { World } from '../../world/world.js';
 import type { Activity } from '../activity.js';
 import type { ClassScoring } from '../class-scores.js';
+import type { Tokens } from '../economy/resource-tokens.js';
 import type { Epochs } from '../epochs.js';
 import type { NodeLife } from '../node-life.js';
 import type { Publication } from '../publication.js';
@@ -16,12 +17,13 @@ interface Parts {
   readonly epochs: Epochs;
   readonly nodeLife: NodeLife;
   readonly publication: Publication;
+  readonly resourceTokens: Tokens;
   readonly solvency: Solvency;
 }
 
 /** How the protocol's settings change in mid-run, and what of the network follows at once. */
 export function createGovernance(world: World, parts: Parts) {
-  const { activity, classScoring, epochs, nodeLife, publication, solvency } = parts;
+  const { activity, classScoring, epochs, nodeLife, publication, resourceTokens, solvency } = parts;
   const { changes, cohorts, ledger, nodes, panels, roles, rules, simulation } = world;
 
   const ballots = createBallots(world);
@@ -55,6 +57,7 @@ export function createGovernance(world: World, parts: Parts) {
     panels.reserveMembers(roles.verification.membersMost?.() ?? 0);
     for (const role of Object.values(roles)) role.settingsChanged?.();
     publication.rulesChanged();
+    resourceTokens.rulesChanged();
     for (let node = 0; node < nodes.count; node++) {
       if (nodes.state[node] !== NodeState.present) continue;
       keepInRange(node);

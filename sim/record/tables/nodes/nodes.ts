@@ -1,4 +1,4 @@
-import { type NodeIndex, NodeState } from '../../../model/columns/nodes.js';
+import { NONE, type NodeIndex, NodeState, type Nodes } from '../../../model/columns/nodes.js';
 import { handleStep } from '../../../model/columns/rows/side-by-side.js';
 import { microTokens, secondsPerDay, secondsPerHour } from '../../../model/contract/units.js';
 import type { World } from '../../../model/world/world.js';
@@ -60,17 +60,18 @@ function nodeColumns(
     {
       name: 'hardware',
       unit: '',
-      window: 'fixed',
+      window: 'at the end',
       meaning: 'Declared hardware class',
       value: (node) => hardware[nodes.hardware[node]!]!.name,
     },
     {
       name: 'throughput',
       unit: 'reference cards',
-      window: 'fixed',
+      window: 'at the end',
       meaning: 'Declared throughput',
       value: (node) => nodes.throughput[node]!,
     },
+    ...tokenColumn(nodes),
     {
       name: 'state',
       unit: '',
@@ -89,7 +90,8 @@ function nodeColumns(
       name: 'active',
       unit: '',
       window: 'at the end',
-      meaning: 'Whether it can get work: online, neither in jail nor suspended, enough stake',
+      meaning:
+        'Whether it can get work: online, neither in jail nor suspended, enough stake, a resource token if need be',
       value: (node) => nodes.isActive[node] === 1,
     },
     {
@@ -235,6 +237,20 @@ function nodeColumns(
         const used = machines.usedSeconds[machine]!;
         return used === 0 ? null : machines.upSeconds[machine]! / used;
       },
+    },
+  ];
+}
+
+/** Of what the node works with, where the protocol has ever asked for it. */
+function tokenColumn({ resourceToken }: Nodes): readonly ColumnOf<NodeIndex>[] {
+  if (resourceToken.length === 0) return [];
+  return [
+    {
+      name: 'resourceToken',
+      unit: '',
+      window: 'at the end',
+      meaning: 'Number of the resource token that it holds; empty without one',
+      value: (node) => (resourceToken[node] === NONE ? null : resourceToken[node]!),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { CohortPlan } from '../../../model/contract/cohorts/cohort-plan.js';
 import { toMicroTokens } from '../../../model/contract/units.js';
 import { needsTwin } from '../../../record/metrics/index.js';
-import { type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
+import { type CohortSettings, type Scenario, statedExpectations } from '../../schema/scenario-schema.js';
 import { InvalidInput } from '../../text/faults.js';
 import type { PlannedChange } from '../governance/planned-change.js';
 import type { PlannedScenario } from '../planned-scenario.js';
@@ -21,13 +21,13 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
   const shapes = new Map(planned.shapes);
   for (const [name, settings] of Object.entries(scenario.fleet)) {
     if (!scenario.registry.isAttackers(settings)) {
-      fleet[name] = settings;
+      fleet[name] = sellsToAttackers(settings) ? { ...settings, sellsResourceTokens: undefined } : settings;
       continue;
     }
     const plan = new FleetPlan(planned, name);
     const shape = twinOf(plan, toMicroTokens(scenario.protocol.stake.identityFee));
     shapes.set(name, shape);
-    const { attack: _attack, ballot: _ballot, nodes, joins, ...kept } = settings;
+    const { attack: _attack, ballot: _ballot, sellsResourceTokens: _sale, nodes, joins, ...kept } = settings;
     const { newcomers: _newcomers, ...declaredJoins } = joins;
     fleet[name] = {
       ...kept,
@@ -39,6 +39,11 @@ export function honestTwin<Planned extends PlannedScenario>(planned: Planned): P
     };
   }
   return { ...planned, scenario: { ...scenario, fleet }, changes: planned.changes.map(ofNobody), shapes };
+
+  /** Honest operators buy no commitments of machines that they haven't got. */
+  function sellsToAttackers({ sellsResourceTokens: sale }: CohortSettings): boolean {
+    return sale !== undefined && scenario.registry.isAttackers(scenario.fleet[sale.to]!);
+  }
 
   /** What attackers proposed, their honest twins vote on as all others do. */
   function ofNobody(change: PlannedChange): PlannedChange {

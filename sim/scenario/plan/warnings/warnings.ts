@@ -3,6 +3,7 @@ import type { Source } from '../../text/source.js';
 import type { PlannedComparison } from '../compared.js';
 import { tellDeclared } from '../fleet/declared-warnings.js';
 import { tellPurses } from '../fleet/purse-warnings.js';
+import { tellResourceTokens } from '../fleet/resource-token-warnings.js';
 import type { ChangedScenario } from '../governance/changes.js';
 import { tellVotes } from '../governance/vote-warnings.js';
 import { lacksRecords } from '../planned-scenario.js';
@@ -34,6 +35,7 @@ export function judge(
   tellAnswers(planned.scenario, teller);
   tellMechanisms(planned, teller);
   tellReporters(planned, teller);
+  tellResourceTokens(planned, teller);
   tellGates(planned, teller);
   tellChanges(planned, changed, teller);
   tellVotes(planned.scenario, teller);

@@ -84,6 +84,7 @@ type Answers<Role> = Readonly<Record<keyof Required<Role>, Expected | 'data'>>;
 
 const ofAll: Answers<Mechanism> = {
   nodeJoined: nothing,
+  resourceTokenChanged: nothing,
   evidenceArrived: nothing,
   epochEnded: nothing,
   settingsChanged: nothing,
