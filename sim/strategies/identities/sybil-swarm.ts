@@ -3,7 +3,7 @@ import { wasTakenOut } from '../../model/columns/nodes.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
-import { honestAnswer } from '../honest.js';
+import { honestAnswer, sparing } from '../honest.js';
 
 /**
  * One operator, many identities on few real machines: each declares a machine of its own, and what the real ones can't
@@ -81,6 +81,7 @@ export const sybilSwarm = defineStrategy({
         return observed ? Attestation.signs : Attestation.refuses;
       },
       votes: (_juror, subject, shown) => (settings.vouches && isMember(subject)) || shown,
+      ...sparing(context, (_node, subject) => settings.vouches && isMember(subject)),
     };
     if (!settings.replacesEjected) return strategy;
     const isReplaced = new Set<number>();

@@ -7,7 +7,7 @@ import { defineStrategy, type Remark } from '../../model/contract/definition.js'
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { count, flag, probability } from '../../model/contract/settings.js';
-import { honestAnswer } from '../honest.js';
+import { honestAnswer, sparing } from '../honest.js';
 
 /**
  * Operators that pose as strangers: when enough of them sit on one job they return the same wrong answer, else they
@@ -85,6 +85,7 @@ export const collusionRing = defineStrategy({
         return observed ? Attestation.signs : Attestation.refuses;
       },
       votes: (_juror, subject, shown) => (settings.vouches && isMember(subject)) || shown,
+      ...sparing(context, (_node, subject) => settings.vouches && isMember(subject)),
     };
   },
 });

@@ -9,7 +9,7 @@ import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { choice, flag, probability, quantity, tokens } from '../../model/contract/settings.js';
 import { roundTokens, toMicroTokens } from '../../model/contract/units.js';
-import { honestAnswer } from '../honest.js';
+import { honestAnswer, sparing } from '../honest.js';
 
 /**
  * Operators that pay others' witnesses: to sign for their own wrong results, or to refuse those of rivals. With
@@ -92,6 +92,7 @@ export const bribery = defineStrategy({
         if (isMember(subject)) return true;
         return shown && !(about === 'rivals' && attack.targets.has(subject));
       },
+      ...sparing(context, (_node, subject) => isMember(subject)),
       wake: (actions) => {
         if (about === 'own') {
           for (const node of context.nodesOf(actions.operator)) {
