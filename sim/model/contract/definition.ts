@@ -140,6 +140,13 @@ export interface Contribution {
   readonly most: number;
 }
 
+/** Identities that there can come to be on both sides of an attack. */
+export interface Sides {
+  /** In all cohorts of the attack. */
+  readonly members: number;
+  readonly others: number;
+}
+
 /** A setting that can have no effect, or can't mean what it says, in this network. */
 export interface Remark {
   /** Below the mechanism's own path; empty for the whole of it. */
@@ -148,8 +155,8 @@ export interface Remark {
   readonly found: string;
   /** What comes of it: `so that nobody is ever ejected`. */
   readonly why: string;
-  /** True if nothing at all can come of a run with it. */
-  readonly isFault?: boolean;
+  /** True if nothing at all can come of a run with it; `asWritten` only where it isn't the default. */
+  readonly isFault?: boolean | 'asWritten';
   /** True if the mechanism or strategy then does nothing at all of its own, which is told of a default, too. */
   readonly isInert?: boolean;
   /** True if it is told of a default, too, where the scenario itself, and not what it extends, picks the mechanism. */
@@ -255,7 +262,7 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
    * for a cohort that can come to have so many nodes.
    * @param funds what each of its operators has beyond its first stakes and fees [tokens]
    */
-  remarks?(settings: Settings, outline: Outline, nodes: number, funds: number): readonly Remark[];
+  remarks?(settings: Settings, outline: Outline, nodes: number, funds: number, sides: Sides): readonly Remark[];
   /** One object a cohort: its members share what it remembers. */
   create(settings: Settings, context: StrategyContext, attack: Attack): Strategy;
 }

@@ -253,8 +253,15 @@ describe('an attack that can’t come to anything', () => {
     expect(refused(ring(3), three)).toEqual([]);
     const later = 'changes=[{ at: 5d, set: { protocol.verification.replicas: 5 } }]';
     expect(refused(ring(4), three, later)).toEqual([]);
-    // members of other cohorts may be enough, though this one has too few
-    expect(told(ring(3), three, 'fleet.bad.nodes=2')).toEqual([`${at('.least')}: so that they never cheat`]);
+    // who is too few for its own ring, and has nobody to vouch for it with; members of other cohorts may be enough
+    expect(refused(ring(3), three, 'fleet.bad.nodes=2')).toMatchObject([{ path: at('.least') }]);
+    const together = ['fleet.bad.attack=one', 'fleet.worse={ nodes: 1, attack: one }'];
+    expect(refused(ring(3), three, 'fleet.bad.nodes=2', ...together)).toEqual([]);
+    // where one answers a job the same, but that members can vouch for one another
+    expect(refused(ring(2))).toMatchObject([{ path: at('.least'), why: 'so that they never cheat' }]);
+    const vouching = 'fleet.bad.strategy={ kind: collusion-ring, least: 2 }';
+    expect(refused(vouching)).toMatchObject([{ path: at('.least') }]);
+    expect(told(vouching, witnesses)).toEqual([`${at('.least')}: so that they never cheat`]);
   });
 
   it.each([
@@ -263,12 +270,20 @@ describe('an attack that can’t come to anything', () => {
     ['griefing-client', 'protocol.directedJobs=true'],
   ])('%s: without others', (kind, ...set) => {
     const needs = set.filter((one) => one !== '');
-    expect(told(`fleet.bad.strategy=${kind}`, 'fleet.good=null', ...needs)).toContain(
-      'fleet.bad.strategy: so that there is nobody to work against',
-    );
-    expect(told(`fleet.bad.strategy={ kind: ${kind}, targets: 21 }`, ...needs)).toEqual([
-      `${at('.targets')}: so that it finds fewer`,
+    expect(refused(`fleet.bad.strategy=${kind}`, 'fleet.good=null', ...needs)).toMatchObject([
+      { path: at(''), why: 'so that there is nobody to work against' },
     ]);
+    const many = (targets: number) => `fleet.bad.strategy={ kind: ${kind}, targets: ${targets} }`;
+    const [fault] = refused(many(21), ...needs);
+    expect(fault).toMatchObject({ path: at('.targets'), why: 'so that there aren’t so many' });
+    expect(fault!.position).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    expect(refused(many(20), ...needs)).toEqual([]);
+    // members of its attack are no others, whichever cohort they are in
+    const together = ['fleet.bad.attack=one', 'fleet.worse={ nodes: 5, attack: one }', 'fleet.good.nodes=15'];
+    expect(refused(many(16), ...needs, ...together)).toMatchObject([{ path: at('.targets') }]);
+    expect(refused(many(15), ...needs, ...together)).toEqual([]);
+    // by default it works against as many as there are
+    expect(refused(`fleet.bad.strategy=${kind}`, ...needs, 'fleet.good.nodes=3')).toEqual([]);
   });
 
   it('bribery about rivals: more than there are', () => {
@@ -278,7 +293,7 @@ describe('an attack that can’t come to anything', () => {
       takers,
       'fleet.bad.funds=30',
     ];
-    expect(told(...set)).toEqual([`${at('.targets')}: so that it finds fewer`]);
+    expect(refused(...set)).toMatchObject([{ path: at('.targets'), why: 'so that there aren’t so many' }]);
   });
 
   it.each([

@@ -1,5 +1,12 @@
 import { largest, smallest } from '../../../kernels/extent.js';
-import type { ClientRegion, Contribution, Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
+import type {
+  ClientRegion,
+  Contribution,
+  Outline,
+  Remark,
+  ScoreRange,
+  Sides,
+} from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { roundTokens } from '../../../model/contract/units.js';
 import { feeRange, valueRange } from '../../../model/outside/demand/amounts.js';
@@ -30,7 +37,8 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     for (const { setting, expected, found, why, isFault, isInert, isOfChoice } of remarks) {
       const names = setting === '' ? [] : setting.split('.');
       const at = [...path, ...names];
-      if (isFault === true) teller.refuse(at, expected, why, found);
+      if (isFault === true || (isFault === 'asWritten' && teller.written(at) !== undefined))
+        teller.refuse(at, expected, why, found);
       else if (setting === '' || teller.written(at) !== undefined) teller.warn(at, expected, why, found);
       else {
         let written = names.length - 1;
@@ -52,7 +60,8 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     const { strategy } = cohort;
     const path = ['fleet', name, 'strategy'];
-    tell(path, registry.strategyRemarks(strategy, outline, nodesOf(planned, name), outline.funds[name]!));
+    const nodes = nodesOf(planned, name);
+    tell(path, registry.strategyRemarks(strategy, outline, nodes, outline.funds[name]!, sidesOf(planned, name)));
   }
   tellSlashes(planned, outline, teller);
   tellMoney(scenario, outline, teller);
@@ -69,6 +78,19 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     const expected = 'a reputation model that counts check-ins';
     teller.warn(['protocol', 'checkIn'], expected, 'so that they change no score', reputation.kind);
   }
+}
+
+/** Identities that there can come to be of the cohort's attack, and of all others. */
+function sidesOf(planned: PlannedScenario, cohort: string): Sides {
+  const { fleet } = planned.scenario;
+  const { attack } = fleet[cohort]!;
+  let [members, others] = [0, 0];
+  for (const [name, one] of Object.entries(fleet)) {
+    const { identitiesMost } = shapeOf(planned, name, nodesOf(planned, name));
+    if (name === cohort || (attack !== undefined && one.attack === attack)) members += identitiesMost;
+    else others += identitiesMost;
+  }
+  return { members, others };
 }
 
 /** Suspensions that there can't be. */
