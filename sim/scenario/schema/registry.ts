@@ -15,7 +15,7 @@ import type {
   Definition,
   Outline,
   Remark,
-  Sides,
+  Standing,
   StrategyDefinition,
   StrategyMember,
 } from '../../model/contract/definition.js';
@@ -206,11 +206,11 @@ export class Registry {
     outline: Outline,
     nodes: number,
     funds: number,
-    sides: Sides,
+    standing: Standing,
   ): readonly Remark[] {
-    const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes, funds, sides) ?? [];
+    const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes, funds, standing) ?? [];
     const ofMembers = this.#members(strategy).flatMap((member) =>
-      this.strategyRemarks(member.strategy, outline, nodes, funds, sides).map((remark) =>
+      this.strategyRemarks(member.strategy, outline, nodes, funds, standing).map((remark) =>
         remarkBelow(member.setting, remark),
       ),
     );

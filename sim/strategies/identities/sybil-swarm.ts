@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wasTakenOut } from '../../model/columns/nodes.js';
+import { needsEntryFunds } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
@@ -48,10 +49,11 @@ export const sybilSwarm = defineStrategy({
       declares: (identity, _machine, lookOf) => lookOf(identity),
     };
   },
-  remarks: ({ machines, replacesEjected, identitiesMost, vouches }, { witnesses }, nodes) => {
-    const found: Remark[] = [];
-    if (vouches && witnesses === 0) {
-      const expected = 'a verification scheme that asks witnesses beside it';
+  remarks: ({ machines, replacesEjected, identitiesMost, vouches }, outline, nodes, funds, standing) => {
+    const { isChallengeable, jurors, witnesses } = outline;
+    const found: Remark[] = replacesEjected ? [...needsEntryFunds(outline, standing, funds)] : [];
+    if (vouches && witnesses + jurors === 0 && !isChallengeable) {
+      const expected = 'a verification scheme that asks witnesses or jurors beside it';
       found.push({ setting: 'vouches', expected, found: 'true', why: 'so that there is nothing to sign' });
     }
     if (machines > nodes) {

@@ -42,7 +42,7 @@ export const bribery = defineStrategy({
       meaning: 'How far a wrong answer is off where answers are numeric, as a share of what it computed',
     }).default(0.1),
   }),
-  remarks: ({ about, bribe, targets, wrongProbability, shift }, outline, _nodes, funds, sides) => {
+  remarks: ({ about, bribe, targets, wrongProbability, shift }, outline, _nodes, funds, standing) => {
     const { hasNumeric, jurors, takesBribes, witnesses } = outline;
     const lacking = [...needsVoters(outline, 'so that it has nobody to bribe'), ...needsEpochs(outline)];
     if (!takesBribes) {
@@ -59,7 +59,7 @@ export const bribery = defineStrategy({
     if (about === 'rivals') {
       const why = 'so that it answers as it computes';
       const unused = { setting: 'wrongProbability', expected: 'about: own', found: `${wrongProbability}`, why };
-      return [unused, ...targetsRemarks(targets, sides)];
+      return [unused, ...targetsRemarks(targets, standing)];
     }
     const found = [{ setting: 'targets', expected: 'about: rivals', found: `${targets}`, why: 'so that it has none' }];
     if (hasNumeric) return found;

@@ -1,5 +1,5 @@
 import { type NodeIndex, NodeState, type Nodes } from '../../columns/nodes.js';
-import type { Remark, Sides } from '../definition.js';
+import type { Remark, Standing } from '../definition.js';
 import { count } from '../settings.js';
 import type { Attack } from './attack.js';
 
@@ -27,7 +27,7 @@ export function markTargets(nodes: Nodes, { isMember, targets }: Attack, most: n
 }
 
 /** Where there are fewer others than it works against, or none. */
-export function targetsRemarks(targets: number, { others }: Sides): readonly Remark[] {
+export function targetsRemarks(targets: number, { others }: Standing): readonly Remark[] {
   if (others === 0) {
     const why = 'so that there is nobody to work against';
     return [{ setting: '', expected: 'a cohort of others', found: 'none', why, isFault: true }];

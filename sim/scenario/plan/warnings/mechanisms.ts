@@ -5,7 +5,7 @@ import type {
   Outline,
   Remark,
   ScoreRange,
-  Sides,
+  Standing,
 } from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { roundTokens } from '../../../model/contract/units.js';
@@ -61,7 +61,7 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     const { strategy } = cohort;
     const path = ['fleet', name, 'strategy'];
     const nodes = nodesOf(planned, name);
-    tell(path, registry.strategyRemarks(strategy, outline, nodes, outline.funds[name]!, sidesOf(planned, name)));
+    tell(path, registry.strategyRemarks(strategy, outline, nodes, outline.funds[name]!, standingOf(planned, name)));
   }
   tellSlashes(planned, outline, teller);
   tellMoney(scenario, outline, teller);
@@ -80,17 +80,20 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   }
 }
 
-/** Identities that there can come to be of the cohort's attack, and of all others. */
-function sidesOf(planned: PlannedScenario, cohort: string): Sides {
+/** What strategies are told of the cohort that plays them. */
+function standingOf(planned: PlannedScenario, cohort: string): Standing {
   const { fleet } = planned.scenario;
-  const { attack } = fleet[cohort]!;
+  const { attack, delegated, purse, stake } = fleet[cohort]!;
   let [members, others] = [0, 0];
+  let isFilled = false;
   for (const [name, one] of Object.entries(fleet)) {
     const { identitiesMost } = shapeOf(planned, name, nodesOf(planned, name));
-    if (name === cohort || (attack !== undefined && one.attack === attack)) members += identitiesMost;
-    else others += identitiesMost;
+    if (name === cohort || (attack !== undefined && one.attack === attack)) {
+      members += identitiesMost;
+      isFilled ||= one.purse.gives > 0;
+    } else others += identitiesMost;
   }
-  return { members, others };
+  return { members, others, stake, delegated, fromPurse: isFilled ? purse.takesUpTo : 0 };
 }
 
 /** Suspensions that there can't be. */
@@ -261,6 +264,9 @@ function outlineOf(planned: PlannedScenario): Outline {
     takesBribes: Object.values(scenario.fleet).some(({ strategy }) => registry.takesBribes(strategy)),
     seesDoubleSigning: largest(rules.map(({ seesDoubleSigning }) => seesDoubleSigning)),
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
+    heedsBids: rules.some(({ assignment }) => registry.entry('assignment', assignment.kind).ignoresBids !== true),
+    minimumStake: smallest(rules.map(({ stake }) => stake.minimum)),
+    identityFee: smallest(rules.map(({ stake }) => stake.identityFee)),
     leastFee: smallest(jobs.map(({ fees: [least] }) => least)),
     mostFee: roundTokens(largest(jobs.map(({ fees: [, most] }) => most))),
     valuesAtRisk: Object.fromEntries(jobs.map(({ name, values }) => [name, values])),
