@@ -12,7 +12,7 @@ import { honestService, sparing } from '../honest.js';
 export const ballotStuffing = defineStrategy({
   kind: 'ballot-stuffing',
   meaning:
-    'Serves honestly, and as a witness or juror finds for the members of its attack, whatever it saw; disputes none of ' +
+    'Serves honestly, and as a witness or juror finds for members of its attack, whatever it saw; disputes none of ' +
     'their results.',
   formula: 'P(signs | a member’s) = 1; of others what it saw',
   source:
