@@ -74,6 +74,18 @@ export interface ReportInput {
     /** Those shown add up. */
     readonly account: Readonly<Record<AccountItem | 'profitUsd', string>>;
   }[];
+  /** What each attack came to [USD], all its cohorts together; empty where there aren't several. */
+  readonly attacks: readonly {
+    readonly attack: string;
+    readonly cohorts: string;
+    readonly work: string;
+    readonly profit: string;
+    /** Empty without a twin, as others are where there was nothing to tell. */
+    readonly overTwin: string;
+    readonly slashed: string;
+    readonly detected: string;
+    readonly ejected: string;
+  }[];
   /** How many there are of the run, which differ in their seeds. */
   readonly replications: number;
   /** What amounts of accounts are rounded to [USD]. */
@@ -132,6 +144,7 @@ export function reportHtml(input: ReportInput): string {
       figuresSection(input),
       expectationsSection(input),
       fleetSection(input),
+      ...attacksSection(input),
       chartsSection(input),
       ...unservedSection(input),
       slashingsSection(input),
@@ -280,6 +293,29 @@ function fleetSection({ fleet, accountStep, cast, replications }: ReportInput): 
       ...(fleet.length === 0 ? [] : [table(accountColumnsOf(fleet), fleet, ''), note(`${meanings}${means}`)]),
     ].join('\n'),
   );
+}
+
+const attackColumns: readonly TableColumn<ReportInput['attacks'][number]>[] = [
+  ofText('Attack', ({ attack }) => attack),
+  ofText('Cohorts', ({ cohorts }) => cohorts),
+  ofNumber('Work', ({ work }) => work),
+  ofNumber('Profit [USD]', ({ profit }) => profit),
+  ofNumber('Slashed [USD]', ({ slashed }) => slashed),
+  ofNumber('Detected', ({ detected }) => detected),
+  ofNumber('Ejected', ({ ejected }) => ejected),
+];
+
+const overTwinColumn = ofNumber('Over honesty [USD]', ({ overTwin }: ReportInput['attacks'][number]) => overTwin);
+
+function attacksSection({ attacks, replications }: ReportInput): readonly string[] {
+  if (attacks.length === 0) return [];
+  const hasTwin = attacks.some(({ overTwin }) => overTwin !== '');
+  const columns = hasTwin ? [...attackColumns.slice(0, 4), overTwinColumn, ...attackColumns.slice(4)] : attackColumns;
+  const intervals = replications > 1 ? ` Numbers are 95 % intervals of means over ${replications} replications.` : '';
+  const meaning =
+    'Each is told with all its cohorts together; empty is what there was nothing to tell of, such as of lies that ' +
+    `nobody told. All figures of each are in attacks.csv.${intervals}`;
+  return [section('attacks', 'Attacks', [table(columns, attacks, ''), note(meaning)].join('\n'))];
 }
 
 /** The charts, each with what it says and how to read it. */

@@ -93,7 +93,7 @@ const strategyPurposes = [
 /** What strategies draw of nodes. */
 const nodePurposes: readonly number[] = [
   ...[Purpose.fickle, Purpose.sabotage, Purpose.equivocation, Purpose.mixture],
-  ...[Purpose.exploration, Purpose.explored],
+  ...[Purpose.exploration, Purpose.explored, Purpose.slander],
 ];
 
 function strategyContext(

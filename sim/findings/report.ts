@@ -25,6 +25,7 @@ import { cohortParities } from './cohort-parities.js';
 import { cohortTexts } from './cohort-spreads.js';
 import { headlineFigures } from './headlines.js';
 import { heldColumns } from './held-columns.js';
+import { attackTexts } from './outcome/attack-texts.js';
 import { turningBeside } from './outcome/beside.js';
 import { whoWon } from './outcome/who-won.js';
 import { protocolValues } from './protocol-values.js';
@@ -110,6 +111,7 @@ export async function writeReport(
       ...texts[place]!,
       account: accounts.textsOf(each),
     })),
+    attacks: run.hasTable('attacks') ? attackTexts(run.table('attacks')) : [],
     replications: replications.length,
     accountStep: accounts.step,
     unserved: unservedRows({ unserved: means('unserved'), capacity: run.table('capacity') }),

@@ -25,6 +25,17 @@ export function honestService(context: StrategyContext): Strategy {
   };
 }
 
+/**
+ * Disputes what it found to be wrong, but never a result of those that it vouches for: who stands by them as a witness
+ * does so where it is called upon to look, too.
+ */
+export function sparing(
+  { attempts }: StrategyContext,
+  vouches: (node: NodeIndex, subject: NodeIndex) => boolean,
+): Pick<Strategy, 'challenges'> {
+  return { challenges: (node, subject, foundOther) => foundOther && !vouches(node, attempts.node[subject]!) };
+}
+
 /** How somebody lies who is honest in all else. */
 interface Lying {
   /** How far a lie is off where answers are numeric, as a share of what it computed. */

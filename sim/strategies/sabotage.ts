@@ -23,13 +23,13 @@ export const sabotage = defineStrategy({
     probability: probability({ meaning: 'Probability that it strikes a target at the end of an epoch' }).default(1),
     for: duration({ positive: true, meaning: 'How long the machine is down' }).prefault('6h'),
   }),
-  remarks: (settings, outline, members) => {
+  remarks: (settings, outline, _nodes, _funds, standing) => {
     const lacking = needsEpochs(outline);
     if (lacking.length > 0) return lacking;
     if (settings.probability === 0) {
       return [{ setting: 'probability', expected: 'above 0', found: '0', why: 'so that it never strikes' }];
     }
-    return targetsRemarks(settings.targets, outline, members);
+    return targetsRemarks(settings.targets, standing);
   },
   plan: (_settings, identities) => oneEach(identities),
   create: (settings, context, attack): Strategy => {

@@ -14,6 +14,7 @@ export const emptyReport: ReportInput = {
   replications: 1,
   accountStep: 1,
   unserved: [],
+  attacks: [],
   slashings: [],
   warnings: [],
   neverHappened: [],

@@ -85,9 +85,12 @@ describe('collusion-ring', () => {
     const together = await run(ring(), three, 'fleet.a.quality=1');
     expect(metricOf(together, 'completedFraction')).toBe(1);
     expect(metricOf(together, 'wrongAcceptedRate')).toBe(1);
-    const two = ['fleet.a.nodes=2', 'fleet.b={ nodes: 6, hardware: reference-cpu, quality: 1 }', 'fleet.a.quality=1'];
-    expect(metricOf(await run(ring(', least: 2'), three, ...two), 'wrongAcceptedRate')).toBeGreaterThan(0);
-    expect(metricOf(await run(ring(', least: 3'), three, ...two), 'wrongAcceptedRate')).toBe(0);
+    const few = ['fleet.a.nodes=3', 'fleet.b={ nodes: 5, hardware: reference-cpu, quality: 1 }', 'fleet.a.quality=1'];
+    const byTwo = metricOf(await run(ring(', least: 2'), three, ...few), 'wrongAcceptedRate');
+    const byThree = metricOf(await run(ring(', least: 3'), three, ...few), 'wrongAcceptedRate');
+    // of 56 draws of three of eight, one has all three members, 15 have two
+    expect(byThree).toBeGreaterThan(0);
+    expect(byThree).toBeLessThan(byTwo / 4);
   });
 
   it('agrees on one value off by its shift where answers are numeric', async () => {

@@ -10,6 +10,7 @@ import { firstByRank } from '../../model/contract/first-by-rank.js';
  */
 export const central = defineOraclePolicy({
   kind: 'central',
+  ignoresBids: true,
   meaning:
     'The open node that is truly the likeliest to answer right, never an attacker: what no real policy can know.',
   usesTruth: true,

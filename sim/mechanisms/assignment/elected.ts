@@ -14,6 +14,7 @@ import { count } from '../../model/contract/settings.js';
  */
 export const elected = defineAssignmentPolicy({
   kind: 'elected',
+  ignoresBids: true,
   meaning:
     'The nodes with most stake, own and delegated, are elected for an epoch, and of these each is equally likely.',
   ignoresScores: () => true,

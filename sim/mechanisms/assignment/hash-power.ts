@@ -17,6 +17,7 @@ import { secondsPerDay, secondsPerHour } from '../../model/contract/units.js';
  */
 export const hashPower = defineAssignmentPolicy({
   kind: 'hash-power',
+  ignoresBids: true,
   meaning: 'A node is drawn with probability in proportion to its throughput, measured from what it returned and when.',
   ignoresScores: () => true,
   settings: z.strictObject({

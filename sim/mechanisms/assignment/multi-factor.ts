@@ -19,6 +19,7 @@ const exponent = (meaning: string) => quantity({ unit: '1', least: 0, most: 8, m
  */
 export const multiFactor = defineAssignmentPolicy({
   kind: 'multi-factor',
+  ignoresBids: true,
   meaning: 'Weighted factors: published score, proximity, free capacity, stake, past performance in the job class.',
   settings: z.strictObject({
     kind: z.literal('multi-factor'),

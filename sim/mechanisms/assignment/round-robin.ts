@@ -11,6 +11,7 @@ import type { AssignmentPolicy } from '../../model/contract/roles.js';
  */
 export const roundRobin = defineAssignmentPolicy({
   kind: 'round-robin',
+  ignoresBids: true,
   meaning: 'Nodes take turns in the order in which they entered; who isn’t open or doesn’t fit is passed over.',
   ignoresScores: () => true,
   settings: z.strictObject({ kind: z.literal('round-robin') }),

@@ -20,6 +20,7 @@ import { microTokens, roundTokens } from '../../model/contract/units.js';
  */
 export const sortition = defineAssignmentPolicy({
   kind: 'sortition',
+  ignoresBids: true,
   readsValueAtRisk: true,
   meaning: 'Verifiable random sortition by published score: anyone can recompute every draw from public values.',
   settings: z.strictObject({

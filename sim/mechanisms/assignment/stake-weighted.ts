@@ -13,6 +13,7 @@ import { microTokens } from '../../model/contract/units.js';
  */
 export const stakeWeighted = defineAssignmentPolicy({
   kind: 'stake-weighted',
+  ignoresBids: true,
   meaning: 'A node is drawn with probability in proportion to its stake, own and delegated, raised to a power.',
   ignoresScores: () => true,
   settings: z.strictObject({

@@ -22,6 +22,7 @@ const leastJobs = count({ most: 100_000, unit: 'jobs', meaning: 'Jobs measured o
  */
 export const weightedRandom = defineAssignmentPolicy({
   kind: 'weighted-random',
+  ignoresBids: true,
   meaning: 'A node is drawn with probability in proportion to its published score, raised to a power.',
   settings: z.strictObject({
     kind: z.literal('weighted-random'),

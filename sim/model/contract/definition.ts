@@ -61,6 +61,11 @@ export interface Outline {
   readonly seesDoubleSigning: number;
   /** Whether nodes of some part of the fleet ask for less than the whole fee. */
   readonly bids: boolean;
+  /** Whether the assignment policy may go by what nodes ask for. */
+  readonly heedsBids: boolean;
+  /** The lowest stake with which a node gets work [tokens], and the lowest fee of an identity that enters. */
+  readonly minimumStake: number;
+  readonly identityFee: number;
   /** The lowest fee of any job [tokens]. */
   readonly leastFee: number;
   /** The highest fee of any job [tokens]. */
@@ -140,6 +145,18 @@ export interface Contribution {
   readonly most: number;
 }
 
+/** Where a cohort stands. */
+export interface Standing {
+  /** Identities that there can come to be in all cohorts of its attack, and of others. */
+  readonly members: number;
+  readonly others: number;
+  /** What each of its identities locks as it enters, and what others delegate to it [tokens]. */
+  readonly stake: number;
+  readonly delegated: number;
+  /** What each of its operators fills up to from the purse of its attack [tokens]; 0 where nothing is in there. */
+  readonly fromPurse: number;
+}
+
 /** A setting that can have no effect, or can't mean what it says, in this network. */
 export interface Remark {
   /** Below the mechanism's own path; empty for the whole of it. */
@@ -148,8 +165,8 @@ export interface Remark {
   readonly found: string;
   /** What comes of it: `so that nobody is ever ejected`. */
   readonly why: string;
-  /** True if nothing at all can come of a run with it. */
-  readonly isFault?: boolean;
+  /** True if nothing at all can come of a run with it; `asWritten` only where it isn't the default. */
+  readonly isFault?: boolean | 'asWritten';
   /** True if the mechanism or strategy then does nothing at all of its own, which is told of a default, too. */
   readonly isInert?: boolean;
   /** True if it is told of a default, too, where the scenario itself, and not what it extends, picks the mechanism. */
@@ -184,6 +201,8 @@ export interface Definition<Role, Context, Settings extends { readonly kind: str
   contribution?(settings: Settings): Contribution;
   /** An assignment policy's: true if it never reads published scores. */
   ignoresScores?(settings: Settings): boolean;
+  /** An assignment policy's: true if it never reads what nodes ask for; absent: it may. */
+  readonly ignoresBids?: true;
   /** A reputation model's: true if it says which nodes may serve jobs of a tier, by `lanes`. */
   readonly grantsTiers?: boolean;
   /** A reputation model's: what jobs of tier 1 take, where it grants tiers. */
@@ -255,7 +274,7 @@ export interface StrategyDefinition<Settings extends { readonly kind: string } =
    * for a cohort that can come to have so many nodes.
    * @param funds what each of its operators has beyond its first stakes and fees [tokens]
    */
-  remarks?(settings: Settings, outline: Outline, nodes: number, funds: number): readonly Remark[];
+  remarks?(settings: Settings, outline: Outline, nodes: number, funds: number, standing: Standing): readonly Remark[];
   /** One object a cohort: its members share what it remembers. */
   create(settings: Settings, context: StrategyContext, attack: Attack): Strategy;
 }

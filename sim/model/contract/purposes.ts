@@ -49,6 +49,8 @@ export const Purpose = {
   misbehaviour: 48,
   selfTest: 49,
   signing: 50,
+  // of what a juror finds, keyed by its ordinal and how often it slandered, or might have
+  slander: 102,
   guess: 61,
   // of an operator that draws its strategy, keyed by its first node
   mixture: 100,

@@ -18,9 +18,11 @@ export type WorkState = (typeof WorkState)[keyof typeof WorkState];
 
 // a row is a cache line, which numbers and integers share: a handle is the place of its first number
 /** Where the integers of a row lie, of which it has 16; the first six are three numbers, the last two another. */
-const place = { finding: 6, state: 7, next: 8, previous: 9, admitsFault: 10, isDropped: 11, machine: 12, cohort: 13 };
+const place = { finding: 6, state: 7, next: 8, previous: 9, marks: 10, machine: 12, cohort: 13 };
 /** Where the fourth number lies, after the handle. */
 const confidencePlace = 7;
+/** What is so or not, bits of one integer. */
+const Mark = { admitsFault: 1, isDropped: 2, isLie: 4 } as const;
 
 /**
  * What of an attempt the network can't see, by the attempt's handle: known to the machine and its operator, or on its
@@ -48,8 +50,7 @@ export class AttemptSecrets {
     const first = attempt * 2;
     this.#integers[first + place.finding] = verdictPending;
     this.#integers[first + place.state] = WorkState.requested;
-    this.#integers[first + place.admitsFault] = 0;
-    this.#integers[first + place.isDropped] = 0;
+    this.#integers[first + place.marks] = 0;
     this.#integers[first + place.machine] = machine;
     this.#integers[first + place.cohort] = cohort;
     this.#numbers[attempt + confidencePlace] = Number.NaN;
@@ -129,20 +130,30 @@ export class AttemptSecrets {
 
   /** Whether the node says along with the result that it is faulty. */
   admitsFault(attempt: AttemptIndex): boolean {
-    return this.#integers[attempt * 2 + place.admitsFault] === 1;
+    return this.#isMarked(attempt, Mark.admitsFault);
   }
 
   admitFault(attempt: AttemptIndex): void {
-    this.#integers[attempt * 2 + place.admitsFault] = 1;
+    this.#integers[attempt * 2 + place.marks]! |= Mark.admitsFault;
   }
 
   /** Whether the node drops it when the machine time that it needs is over. */
   isDropped(attempt: AttemptIndex): boolean {
-    return this.#integers[attempt * 2 + place.isDropped] === 1;
+    return this.#isMarked(attempt, Mark.isDropped);
   }
 
   drop(attempt: AttemptIndex): void {
-    this.#integers[attempt * 2 + place.isDropped] = 1;
+    this.#integers[attempt * 2 + place.marks]! |= Mark.isDropped;
+  }
+
+  /** Whether a numeric answer was neither right nor what the node computed, as it was sent. */
+  isLie(attempt: AttemptIndex): boolean {
+    return this.#isMarked(attempt, Mark.isLie);
+  }
+
+  setIsLie(attempt: AttemptIndex, isLie: boolean): void {
+    const marks = this.#integers[attempt * 2 + place.marks]!;
+    this.#integers[attempt * 2 + place.marks] = isLie ? marks | Mark.isLie : marks & ~Mark.isLie;
   }
 
   /** What the node states along with its answer of how likely that is right, 0 to 1; NaN for nothing. */
@@ -152,5 +163,9 @@ export class AttemptSecrets {
 
   setConfidence(attempt: AttemptIndex, confidence: number): void {
     this.#numbers[attempt + confidencePlace] = confidence;
+  }
+
+  #isMarked(attempt: AttemptIndex, mark: number): boolean {
+    return (this.#integers[attempt * 2 + place.marks]! & mark) !== 0;
   }
 }

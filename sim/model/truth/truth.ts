@@ -145,7 +145,12 @@ export class Truth {
   }
 
   answerSent(attempt: AttemptIndex, answer: number): void {
-    this.#columns.secrets.setAnswer(attempt, answer);
+    const { attempts, secrets } = this.#columns;
+    secrets.setAnswer(attempt, answer);
+    const job = attempts.job[attempt]!;
+    if (!this.isNumeric(job)) return;
+    // later its node may compute another one, by wear or a bug that came since
+    secrets.setIsLie(attempt, !this.isNear(job, answer) && answer !== this.honestAnswer(attempt));
   }
 
   /** The answer that was sent; NaN before. */
@@ -161,15 +166,12 @@ export class Truth {
 
   /**
    * Whether the answer that was sent is wrong on purpose: neither right nor what its node computed, by a fault or bug.
-   *
-   * Of numeric ones what it would compute now: only a bug or wear that came since then could be taken for a lie.
    */
   isLie(attempt: AttemptIndex): boolean {
-    if (this.isRight(attempt)) return false;
+    const { attempts, secrets } = this.#columns;
+    if (this.isNumeric(attempts.job[attempt]!)) return secrets.isLie(attempt);
     const answer = this.answer(attempt);
-    const { attempts } = this.#columns;
-    if (this.isNumeric(attempts.job[attempt]!)) return answer !== this.honestAnswer(attempt);
-    return answer !== faultAnswer(attempts.number[attempt]!) && !isBugAnswer(answer);
+    return answer !== rightAnswer && answer !== faultAnswer(attempts.number[attempt]!) && !isBugAnswer(answer);
   }
 
   /** Whether a value is right for the numeric job: within its tolerance. */

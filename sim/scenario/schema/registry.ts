@@ -15,6 +15,7 @@ import type {
   Definition,
   Outline,
   Remark,
+  Standing,
   StrategyDefinition,
   StrategyMember,
 } from '../../model/contract/definition.js';
@@ -200,10 +201,18 @@ export class Registry {
   }
 
   /** What of a cohort's strategy is in vain in such a network. */
-  strategyRemarks(strategy: StrategySettings, outline: Outline, nodes: number, funds: number): readonly Remark[] {
-    const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes, funds) ?? [];
+  strategyRemarks(
+    strategy: StrategySettings,
+    outline: Outline,
+    nodes: number,
+    funds: number,
+    standing: Standing,
+  ): readonly Remark[] {
+    const own = this.entry('strategy', strategy.kind).remarks?.(strategy, outline, nodes, funds, standing) ?? [];
     const ofMembers = this.#members(strategy).flatMap((member) =>
-      this.strategyRemarks(member.strategy, outline, nodes, funds).map((remark) => remarkBelow(member.setting, remark)),
+      this.strategyRemarks(member.strategy, outline, nodes, funds, standing).map((remark) =>
+        remarkBelow(member.setting, remark),
+      ),
     );
     return [...own, ...ofMembers];
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { wasTakenOut } from '../../model/columns/nodes.js';
+import { needsEntryFunds } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { count, flag } from '../../model/contract/settings.js';
-import { honestAnswer } from '../honest.js';
+import { honestAnswer, sparing } from '../honest.js';
 
 /**
  * One operator, many identities on few real machines: each declares a machine of its own, and what the real ones can't
@@ -48,10 +49,11 @@ export const sybilSwarm = defineStrategy({
       declares: (identity, _machine, lookOf) => lookOf(identity),
     };
   },
-  remarks: ({ machines, replacesEjected, identitiesMost, vouches }, { witnesses }, nodes) => {
-    const found: Remark[] = [];
-    if (vouches && witnesses === 0) {
-      const expected = 'a verification scheme that asks witnesses beside it';
+  remarks: ({ machines, replacesEjected, identitiesMost, vouches }, outline, nodes, funds, standing) => {
+    const { isChallengeable, jurors, witnesses } = outline;
+    const found: Remark[] = replacesEjected ? [...needsEntryFunds(outline, standing, funds)] : [];
+    if (vouches && witnesses + jurors === 0 && !isChallengeable) {
+      const expected = 'a verification scheme that asks witnesses or jurors beside it';
       found.push({ setting: 'vouches', expected, found: 'true', why: 'so that there is nothing to sign' });
     }
     if (machines > nodes) {
@@ -81,6 +83,7 @@ export const sybilSwarm = defineStrategy({
         return observed ? Attestation.signs : Attestation.refuses;
       },
       votes: (_juror, subject, shown) => (settings.vouches && isMember(subject)) || shown,
+      ...sparing(context, (_node, subject) => settings.vouches && isMember(subject)),
     };
     if (!settings.replacesEjected) return strategy;
     const isReplaced = new Set<number>();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NodeState, wasTakenOut } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsEntryFunds } from '../../model/contract/cohorts/preconditions.js';
 import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
@@ -35,8 +36,9 @@ export const whitewash = defineStrategy({
     }).default(0),
     shift: shiftSetting(),
   }),
-  remarks: ({ by, identitiesMost, low, shift }, outline, nodes) => {
-    const found: Remark[] = [...shiftRemarks(shift, outline)];
+  remarks: ({ by, identitiesMost, low, shift }, outline, nodes, funds, standing) => {
+    const costs = by === 're-entry' ? needsEntryFunds(outline, standing, funds) : [];
+    const found: Remark[] = [...costs, ...shiftRemarks(shift, outline)];
     if (low <= outline.scores.lowest) {
       const expected = `above the lowest score, ${outline.scores.lowest}`;
       found.push({ setting: 'low', expected, found: `${low}`, why: 'so that no score is ever low' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AttemptKind } from '../../model/columns/attempts.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsBids } from '../../model/contract/cohorts/preconditions.js';
 import { shiftRemarks, shiftSetting } from '../../model/contract/cohorts/shift.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
@@ -28,7 +29,7 @@ export const alwaysWrong = defineStrategy({
     }).optional(),
     bid: fraction({ meaning: 'Share of the fee that it asks for' }).default(1),
   }),
-  remarks: ({ confidence, reveals, wrongProbability, shift }, outline) => {
+  remarks: ({ bid, confidence, reveals, wrongProbability, shift }, outline) => {
     const { filed, seals } = outline;
     if (!reveals && !seals) {
       const expected = 'a verification scheme with commitReveal beside it';
@@ -42,7 +43,8 @@ export const alwaysWrong = defineStrategy({
       const why = 'so that it never cheats';
       return [{ setting: 'wrongProbability', expected: 'a probability above 0', found: '0', why }];
     }
-    return shiftRemarks(shift, outline);
+    const ofBid = bid < 1 ? needsBids(outline, 'bid', `${bid}`) : [];
+    return [...ofBid, ...shiftRemarks(shift, outline)];
   },
   plan: (_settings, identities) => oneEach(identities),
   bids: ({ bid }) => bid < 1,

@@ -5,7 +5,7 @@ import { defineStrategy } from '../../model/contract/definition.js';
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { flag, fraction } from '../../model/contract/settings.js';
-import { lyingService } from '../honest.js';
+import { lyingService, sparing } from '../honest.js';
 
 /**
  * A collective that is right in a share of its jobs so as not to be known, and signs for its own whatever they did
@@ -40,6 +40,7 @@ export const camouflage = defineStrategy({
       attests: (_observer, attempt, observed) =>
         observed || vouchesFor(attempts.node[attempt]!) ? Attestation.signs : Attestation.refuses,
       votes: (_juror, subject, shown) => shown || vouchesFor(subject),
+      ...sparing(context, (_node, subject) => vouchesFor(subject)),
     };
   },
 });

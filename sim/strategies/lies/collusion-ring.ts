@@ -7,7 +7,7 @@ import { defineStrategy, type Remark } from '../../model/contract/definition.js'
 import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { count, flag, probability } from '../../model/contract/settings.js';
-import { honestAnswer } from '../honest.js';
+import { honestAnswer, sparing } from '../honest.js';
 
 /**
  * Operators that pose as strangers: when enough of them sit on one job they return the same wrong answer, else they
@@ -33,20 +33,20 @@ export const collusionRing = defineStrategy({
     vouches: flag({ meaning: 'Whether members sign for one another without looking' }).default(true),
   }),
   plan: (_settings, identities) => oneEach(identities),
-  remarks: ({ least, shift, vouches }, outline, nodes) => {
-    const { attemptsMost, jurors, witnesses } = outline;
+  remarks: ({ least, shift, vouches }, outline, _nodes, _funds, { members }) => {
+    const { attemptsMost, isChallengeable, jurors, witnesses } = outline;
+    const isHeard = witnesses + jurors > 0 || isChallengeable;
     const found: Remark[] = [];
-    if (vouches && witnesses + jurors === 0) {
+    if (vouches && !isHeard) {
       const expected = 'a verification scheme that asks witnesses or jurors beside it';
       found.push({ setting: 'vouches', expected, found: 'true', why: 'so that there is nothing to sign' });
     }
-    const most = Math.min(attemptsMost, nodes);
+    const most = Math.min(attemptsMost, members);
     if (least > most) {
       const expected = `at most as many as can answer one job side by side, ${most}`;
-      // other cohorts of its attack may have more nodes, no job more answers; without replicas it can still vouch
-      const isFault = attemptsMost > 1 && least > attemptsMost;
-      // who can't sign for its own either is honest under another name
-      const isInert = !vouches || witnesses + jurors === 0;
+      // who can't stand by its own either is honest under another name
+      const isInert = !vouches || !isHeard;
+      const isFault = (attemptsMost > 1 && least > attemptsMost) || (isInert && ('asWritten' as const));
       found.push({ setting: 'least', expected, found: `${least}`, why: 'so that they never cheat', isFault, isInert });
       return found;
     }
@@ -85,6 +85,7 @@ export const collusionRing = defineStrategy({
         return observed ? Attestation.signs : Attestation.refuses;
       },
       votes: (_juror, subject, shown) => (settings.vouches && isMember(subject)) || shown,
+      ...sparing(context, (_node, subject) => settings.vouches && isMember(subject)),
     };
   },
 });

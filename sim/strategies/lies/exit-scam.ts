@@ -31,9 +31,9 @@ export const exitScam = defineStrategy({
     computes: flag({ meaning: 'Whether it spends the work on an answer that it then falsifies' }).default(false),
     shift: shiftSetting(),
   }),
-  remarks: ({ asksAt, cheatsAfter, leavesAfter, shift }, outline) => {
+  remarks: ({ asksAt, cheatsAfter, keeps, leavesAfter, shift }, outline, _nodes, _funds, { stake, delegated }) => {
     const found: Remark[] = [...shiftRemarks(shift, outline)];
-    const { horizonSeconds, unbondingSeconds } = outline;
+    const { horizonSeconds, minimumStake, unbondingSeconds } = outline;
     if (asksAt + cheatsAfter >= horizonSeconds) {
       const expected = `asksAt + cheatsAfter before the horizon, ${toDuration(horizonSeconds)}`;
       const why = 'so that nobody ever lies';
@@ -43,6 +43,15 @@ export const exitScam = defineStrategy({
       const expected = `above cheatsAfter, ${toDuration(cheatsAfter)}`;
       const why = 'so that it leaves before it cheats';
       found.push({ setting: 'leavesAfter', expected, found: toDuration(leavesAfter), why });
+    }
+    if (keeps >= stake) {
+      const expected = `below the stake of its nodes, ${stake}`;
+      const why = 'so that it has none to ask for';
+      found.push({ setting: 'keeps', expected, found: `${keeps}`, why, isOfChoice: true });
+    } else if (keeps + delegated < minimumStake) {
+      const expected = `at least the stake below which a node gets no work, ${minimumStake}`;
+      const why = 'so that it gets no work to lie in once it asked';
+      found.push({ setting: 'keeps', expected, found: `${keeps}`, why, isOfChoice: true });
     }
     if (unbondingSeconds === 0) {
       const expected = 'a reward rule with unbonding';

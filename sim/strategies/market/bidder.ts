@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
+import { needsBids } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { fraction } from '../../model/contract/settings.js';
@@ -27,10 +28,10 @@ export const bidder = defineStrategy({
       path: ['least'],
       message: 'expected at most the first bid',
     }),
-  remarks: ({ bid, least, step }) =>
+  remarks: ({ bid, least, step }, outline) =>
     step === 0 && bid > least
       ? [{ setting: 'step', expected: 'above 0', found: '0', why: 'so that its bid never changes' }]
-      : [],
+      : needsBids(outline, '', 'none'),
   plan: (_settings, identities) => oneEach(identities),
   bids: ({ least }) => least < 1,
   create: (settings, context): Strategy => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NodeState } from '../../model/columns/nodes.js';
 import { oneEach } from '../../model/contract/cohorts/cohort-plan.js';
-import { needsEpochs } from '../../model/contract/cohorts/preconditions.js';
+import { needsBids, needsEpochs } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy, type Remark } from '../../model/contract/definition.js';
 import type { Strategy } from '../../model/contract/roles.js';
 import { duration, fraction, toDuration } from '../../model/contract/settings.js';
@@ -29,7 +29,7 @@ export const cartel = defineStrategy({
     })
     .refine(({ low, high }) => low < high, { path: ['low'], message: 'expected less than high' }),
   remarks: ({ until }, outline) => {
-    const found: Remark[] = [...needsEpochs(outline)];
+    const found: Remark[] = [...needsEpochs(outline), ...needsBids(outline, '', 'none')];
     if (until >= outline.horizonSeconds) {
       const expected = `a time before the horizon, ${toDuration(outline.horizonSeconds)}`;
       found.push({ setting: 'until', expected, found: toDuration(until), why: 'so that prices are never raised' });

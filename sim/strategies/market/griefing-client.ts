@@ -38,13 +38,13 @@ export const griefingClient = defineStrategy({
     ...ownJobsSettings,
   }),
   plan: (_settings, identities) => oneEach(identities),
-  remarks: (settings, outline, members, funds) => {
+  remarks: (settings, outline, _nodes, funds, standing) => {
     const { targets, timesWork } = settings;
     const found: Remark[] = [...needsEpochs(outline), ...ownJobsRemarks(settings, outline, funds)];
     if (timesWork === 1) {
       found.push({ setting: 'timesWork', expected: 'above 1', found: '1', why: 'so that its jobs are like any other' });
     }
-    return [...found, ...targetsRemarks(targets, outline, members)];
+    return [...found, ...targetsRemarks(targets, standing)];
   },
   create: (settings, context, attack): Strategy => {
     const { directs, jobsEach, targets, timesWork } = settings;

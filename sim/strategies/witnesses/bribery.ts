@@ -9,7 +9,7 @@ import { Purpose } from '../../model/contract/purposes.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { choice, flag, probability, quantity, tokens } from '../../model/contract/settings.js';
 import { roundTokens, toMicroTokens } from '../../model/contract/units.js';
-import { honestAnswer } from '../honest.js';
+import { honestAnswer, sparing } from '../honest.js';
 
 /**
  * Operators that pay others' witnesses: to sign for their own wrong results, or to refuse those of rivals. With
@@ -42,7 +42,7 @@ export const bribery = defineStrategy({
       meaning: 'How far a wrong answer is off where answers are numeric, as a share of what it computed',
     }).default(0.1),
   }),
-  remarks: ({ about, bribe, targets, wrongProbability, shift }, outline, members, funds) => {
+  remarks: ({ about, bribe, targets, wrongProbability, shift }, outline, _nodes, funds, standing) => {
     const { hasNumeric, jurors, takesBribes, witnesses } = outline;
     const lacking = [...needsVoters(outline, 'so that it has nobody to bribe'), ...needsEpochs(outline)];
     if (!takesBribes) {
@@ -59,7 +59,7 @@ export const bribery = defineStrategy({
     if (about === 'rivals') {
       const why = 'so that it answers as it computes';
       const unused = { setting: 'wrongProbability', expected: 'about: own', found: `${wrongProbability}`, why };
-      return [unused, ...targetsRemarks(targets, outline, members)];
+      return [unused, ...targetsRemarks(targets, standing)];
     }
     const found = [{ setting: 'targets', expected: 'about: rivals', found: `${targets}`, why: 'so that it has none' }];
     if (hasNumeric) return found;
@@ -92,6 +92,7 @@ export const bribery = defineStrategy({
         if (isMember(subject)) return true;
         return shown && !(about === 'rivals' && attack.targets.has(subject));
       },
+      ...sparing(context, (_node, subject) => isMember(subject)),
       wake: (actions) => {
         if (about === 'own') {
           for (const node of context.nodesOf(actions.operator)) {

@@ -24,14 +24,14 @@ export const eclipse = defineStrategy({
       meaning: 'Probability with which a member sits in each place of a victim’s panel',
     }).default(1),
   }),
-  remarks: (settings, outline, members) => {
+  remarks: (settings, outline, _nodes, _funds, standing) => {
     const lacking = [...needsWitnesses(outline, 'so that there is no panel to fill'), ...needsEpochs(outline)];
     if (lacking.length > 0) return lacking;
     if (settings.probability === 0) {
       const why = 'so that it sits on no panel but those it is drawn for';
       return [{ setting: 'probability', expected: 'above 0', found: '0', why }];
     }
-    return targetsRemarks(settings.targets, outline, members);
+    return targetsRemarks(settings.targets, standing);
   },
   plan: (_settings, identities) => oneEach(identities),
   create: (settings, context, attack): Strategy => {

@@ -4,7 +4,7 @@ import { needsVoters } from '../../model/contract/cohorts/preconditions.js';
 import { defineStrategy } from '../../model/contract/definition.js';
 import { Attestation, type Strategy } from '../../model/contract/roles.js';
 import { quantity } from '../../model/contract/settings.js';
-import { honestService } from '../honest.js';
+import { honestService, sparing } from '../honest.js';
 
 /**
  * Serves and witnesses honestly until it is trusted, and spends that trust on vouching for its attack (spies of
@@ -38,6 +38,7 @@ export const spies = defineStrategy({
     const vouches = (spy: number, subject: number) => isMember(subject) && nodes.publishedScore[spy]! >= trustedFrom;
     return {
       ...honestService(context),
+      ...sparing(context, vouches),
       attests: (observer, attempt, observed) =>
         observed || vouches(observer, attempts.node[attempt]!) ? Attestation.signs : Attestation.refuses,
       votes: (juror, subject, shown) => shown || vouches(juror, subject),

@@ -125,6 +125,23 @@ describe('the truth of an answer', () => {
     }
   });
 
+  it('is a lie or not as it was sent, whatever bug or wear strikes its node later', () => {
+    const { attemptOf, jobOf, truth } = worldOf();
+    const job = jobOf(0);
+    const [honest, lied, buggy] = [attemptOf(job, 0, 0), attemptOf(job, 1, 1), attemptOf(job, 2, 2)];
+    truth.quality[0] = 0;
+    truth.bugs[2] = 1;
+    truth.answerSent(honest, truth.honestAnswer(honest));
+    truth.answerSent(lied, truth.loneLie(lied, 0.5));
+    truth.answerSent(buggy, truth.honestAnswer(buggy));
+    const found = () => [honest, lied, buggy].map((attempt) => truth.isLie(attempt));
+    expect([honest, lied, buggy].map((attempt) => truth.isRight(attempt))).toEqual([false, false, false]);
+    expect(found()).toEqual([false, true, false]);
+    truth.bugs.set([1, 2, 0]);
+    truth.quality.set([1, 0, 0]);
+    expect(found()).toEqual([false, true, false]);
+  });
+
   it('is off by what liars mean it to be: a ring’s answers are equal, those of lone liars aren’t', () => {
     const { attemptOf, jobOf, truth } = worldOf();
     const job = jobOf(0);

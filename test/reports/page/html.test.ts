@@ -30,6 +30,11 @@ const COHORT = {
   },
 };
 
+const ATTACK = {
+  ...{ attack: 'raid', cohorts: 'liars + friends', work: '1 %', profit: '5', overTwin: '', slashed: '0' },
+  ...{ detected: '0 %', ejected: '' },
+};
+
 const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg"><g clip-path="url(#clip0)"/>' +
   '<defs><clipPath id="clip0"><rect/></clipPath></defs></svg>';
@@ -42,6 +47,14 @@ function withoutScripts(html: string): string {
 }
 
 describe('reportHtml', () => {
+  test('lists attacks where there are several, over honesty only beside a twin', () => {
+    const alone = reportHtml({ ...EMPTY, attacks: [ATTACK, { ...ATTACK, attack: 'lone' }] });
+    expect(alone).toContain('liars + friends');
+    expect(alone).not.toContain('Over honesty');
+    expect(reportHtml({ ...EMPTY, attacks: [{ ...ATTACK, overTwin: '50' }] })).toContain('Over honesty');
+    expect(reportHtml(EMPTY)).not.toContain('id="attacks"');
+  });
+
   test('lists charges and claims of accounts where some cohort has any', () => {
     const page = (account: Partial<typeof COHORT.account>) =>
       reportHtml({ ...EMPTY, fleet: [COHORT, { ...COHORT, account: { ...COHORT.account, ...account } }] });
@@ -140,6 +153,7 @@ describe('reportHtml', () => {
       ],
       expectations: [{ text: HOSTILE, value: HOSTILE, met: null }],
       slashings: [{ cause: HOSTILE, collateral: HOSTILE, cohort: HOSTILE, nodes: '1', count: '1', tokens: HOSTILE }],
+      attacks: [{ ...ATTACK, attack: HOSTILE, cohorts: HOSTILE }],
       settings: [{ path: HOSTILE, value: HOSTILE, standard: HOSTILE }],
       identity: [{ name: HOSTILE, value: HOSTILE }],
       charts: [
@@ -153,7 +167,7 @@ describe('reportHtml', () => {
       cast: HOSTILE,
     });
     expect(withoutScripts(html)).not.toContain('<script');
-    expect(html.split(ESCAPED).length - 1).toBe(41);
+    expect(html.split(ESCAPED).length - 1).toBe(43);
     const json = /<script type="application\/json" id="report-data">(.*?)<\/script>/s.exec(html)![1]!;
     expect(json).not.toContain('<');
     const cohorts = [{ name: HOSTILE, color: HOSTILE, isAttacker: true }];

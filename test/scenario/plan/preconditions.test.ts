@@ -40,6 +40,39 @@ describe('a strategy that can’t act', () => {
     expect(told(...set, takers, 'fleet.bad.funds=30')).toEqual([]);
   });
 
+  test.each(['bidder', 'cartel', '{ kind: always-wrong, bid: 0.5 }'])('%s: where nobody reads bids', (strategy) => {
+    const why = 'so that asking for less brings it no more work';
+    const lines = (...set: string[]) =>
+      told(`fleet.bad.strategy=${strategy}`, ...set).filter((one) => one.includes(why));
+    expect(lines()).toEqual([`fleet.bad.strategy${strategy.includes('bid:') ? '.bid' : ''}: ${why}`]);
+    for (const policy of ['cheapest', 'weighted-bids']) expect(lines(`protocol.assignment=${policy}`)).toEqual([]);
+  });
+
+  test('exit-scam: without stake to ask for, or with too little of it left for work', () => {
+    const lines = (keeps: number, ...set: string[]) =>
+      told(`fleet.bad.strategy={ kind: exit-scam, keeps: ${keeps} }`, 'horizon=40d', ...set);
+    expect(lines(100)).toEqual(['fleet.bad.strategy.keeps: so that it has none to ask for']);
+    expect(lines(9)).toEqual(['fleet.bad.strategy.keeps: so that it gets no work to lie in once it asked']);
+    for (const keeps of [10, 99]) expect(lines(keeps)).toEqual([]);
+    expect(lines(9, 'fleet.bad.delegated=1')).toEqual([]);
+    const byDefault = ['fleet.bad.strategy=exit-scam', 'horizon=40d', 'fleet.bad.stake=10'];
+    expect(told(...byDefault)).toEqual(['fleet.bad.strategy: so that it has none to ask for']);
+  });
+
+  test('whitewash: without the tokens for another identity', () => {
+    const why = 'fleet.bad.strategy: so that it enters under no other name before it earns otherwise';
+    // 101 tokens for each of five operators
+    expect(told('fleet.bad.strategy=whitewash', 'fleet.bad.funds=504')).toContain(why);
+    expect(told('fleet.bad.strategy=whitewash', 'fleet.bad.funds=505')).toEqual([]);
+    expect(told('fleet.bad.strategy={ kind: whitewash, by: in-place }')).not.toContain(why);
+    // of what others earned for it
+    const purses = ['fleet.bad.attack=one', 'fleet.worse={ nodes: 5, attack: one, purse: { gives: 1 } }'];
+    const fills = (tokens: number) =>
+      told('fleet.bad.strategy=whitewash', ...purses, `fleet.bad.purse.takesUpTo=${tokens}`);
+    expect(fills(101)).toEqual([]);
+    expect(fills(100)).toEqual([why]);
+  });
+
   test('equivocate: where nobody ever sees it', () => {
     const set = ['fleet.bad.strategy=equivocate', 'protocol.seesDoubleSigning=0'];
     expect(told(...set)).toEqual(['fleet.bad.strategy: so that nobody ever sees it']);
@@ -104,6 +137,8 @@ describe('a strategy that can’t act', () => {
         'workload.batch.feeFactor={ lognormal: { median: 1, sigma: 0.5 } }',
       ];
       const rules = 'protocol.publish={every: 1d, reporters: 5, threshold: 3}';
+      // bids that somebody reads, and what another identity costs
+      set.push('protocol.assignment=weighted-bids', 'fleet.bad.funds=1000');
       const lines = told(...set, rules, 'horizon=40d').filter((line) => line.startsWith('fleet.bad.strategy'));
       expect(lines, kind).toEqual([]);
     }
@@ -253,8 +288,15 @@ describe('an attack that can’t come to anything', () => {
     expect(refused(ring(3), three)).toEqual([]);
     const later = 'changes=[{ at: 5d, set: { protocol.verification.replicas: 5 } }]';
     expect(refused(ring(4), three, later)).toEqual([]);
-    // members of other cohorts may be enough, though this one has too few
-    expect(told(ring(3), three, 'fleet.bad.nodes=2')).toEqual([`${at('.least')}: so that they never cheat`]);
+    // who is too few for its own ring, and has nobody to vouch for it with; members of other cohorts may be enough
+    expect(refused(ring(3), three, 'fleet.bad.nodes=2')).toMatchObject([{ path: at('.least') }]);
+    const together = ['fleet.bad.attack=one', 'fleet.worse={ nodes: 1, attack: one }'];
+    expect(refused(ring(3), three, 'fleet.bad.nodes=2', ...together)).toEqual([]);
+    // where one answers a job the same, but that members can vouch for one another
+    expect(refused(ring(2))).toMatchObject([{ path: at('.least'), why: 'so that they never cheat' }]);
+    const vouching = 'fleet.bad.strategy={ kind: collusion-ring, least: 2 }';
+    expect(refused(vouching)).toMatchObject([{ path: at('.least') }]);
+    expect(told(vouching, witnesses)).toEqual([`${at('.least')}: so that they never cheat`]);
   });
 
   it.each([
@@ -263,12 +305,20 @@ describe('an attack that can’t come to anything', () => {
     ['griefing-client', 'protocol.directedJobs=true'],
   ])('%s: without others', (kind, ...set) => {
     const needs = set.filter((one) => one !== '');
-    expect(told(`fleet.bad.strategy=${kind}`, 'fleet.good=null', ...needs)).toContain(
-      'fleet.bad.strategy: so that there is nobody to work against',
-    );
-    expect(told(`fleet.bad.strategy={ kind: ${kind}, targets: 21 }`, ...needs)).toEqual([
-      `${at('.targets')}: so that it finds fewer`,
+    expect(refused(`fleet.bad.strategy=${kind}`, 'fleet.good=null', ...needs)).toMatchObject([
+      { path: at(''), why: 'so that there is nobody to work against' },
     ]);
+    const many = (targets: number) => `fleet.bad.strategy={ kind: ${kind}, targets: ${targets} }`;
+    const [fault] = refused(many(21), ...needs);
+    expect(fault).toMatchObject({ path: at('.targets'), why: 'so that there aren’t so many' });
+    expect(fault!.position).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    expect(refused(many(20), ...needs)).toEqual([]);
+    // members of its attack are no others, whichever cohort they are in
+    const together = ['fleet.bad.attack=one', 'fleet.worse={ nodes: 5, attack: one }', 'fleet.good.nodes=15'];
+    expect(refused(many(16), ...needs, ...together)).toMatchObject([{ path: at('.targets') }]);
+    expect(refused(many(15), ...needs, ...together)).toEqual([]);
+    // by default it works against as many as there are
+    expect(refused(`fleet.bad.strategy=${kind}`, ...needs, 'fleet.good.nodes=3')).toEqual([]);
   });
 
   it('bribery about rivals: more than there are', () => {
@@ -278,18 +328,19 @@ describe('an attack that can’t come to anything', () => {
       takers,
       'fleet.bad.funds=30',
     ];
-    expect(told(...set)).toEqual([`${at('.targets')}: so that it finds fewer`]);
+    expect(refused(...set)).toMatchObject([{ path: at('.targets'), why: 'so that there aren’t so many' }]);
   });
 
   it.each([
     ['sybil-swarm', 'replacesEjected: true, vouches: false', 'replacesEjected'],
     ['whitewash', 'by: re-entry', 'identitiesMost'],
   ])('%s: fewer identities at most than it begins with', (kind, more, setting) => {
-    const set = (most: number) => `fleet.bad.strategy={ kind: ${kind}, ${more}, identitiesMost: ${most} }`;
+    const strategy = (most: number) => `fleet.bad.strategy={ kind: ${kind}, ${more}, identitiesMost: ${most} }`;
     const why = 'so that there is no room for a fresh one';
-    expect(refused(set(4))).toMatchObject([{ path: at(`.${setting}`), why }]);
-    expect(told(set(5))).toEqual([`${at(`.${setting}`)}: ${why}`]);
-    expect(told(set(6))).toEqual([]);
+    const funds = 'fleet.bad.funds=505';
+    expect(refused(strategy(4))).toMatchObject([{ path: at(`.${setting}`), why }]);
+    expect(told(strategy(5), funds)).toEqual([`${at(`.${setting}`)}: ${why}`]);
+    expect(told(strategy(6), funds)).toEqual([]);
   });
 
   it('mixture: a strategy that nobody draws', () => {

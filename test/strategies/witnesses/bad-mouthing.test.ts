@@ -41,6 +41,31 @@ describe('bad-mouthing', () => {
     expect(counts(await run(alike), 'honest').failed).toBeGreaterThan(100);
   });
 
+  it('finds against strangers as a juror with its probability, and never against its members', async () => {
+    const jury = 'checkProbability: 1, checkers: 1, arbiter: jury, jurors: 1, jurorErrorProbability: 0, bond: 0.1';
+    const upheld = async (...more: string[]) => {
+      const set = [
+        `protocol.verification={kind: optimistic, ${jury}}`,
+        // who disputes all that it checks puts right results before the jury
+        'fleet.troubled={nodes: 10, quality: 1, hardware: reference-cpu, funds: 10000}',
+        'fleet.troubled.strategy={kind: false-challenge, probability: 0}',
+        'fleet.slanderers.attack=ring',
+      ];
+      const all = records(tableNamed(await run(...set, ...more), 'disputes'));
+      const ofHonest = all.filter(({ worker }) => Number(worker) < 10);
+      const others = all.filter(({ worker }) => Number(worker) >= 10);
+      const count = (rows: typeof all) => rows.filter((row) => row.upheld === true).length;
+      return { all: ofHonest.length, upheld: count(ofHonest), ofMembers: count(others) };
+    };
+    const half = await upheld('fleet.slanderers.strategy={kind: bad-mouthing, slanderProbability: 0.5}');
+    // ten of twenty-eight jurors, who are neither worker nor checker
+    expect(Math.abs(binomialErrors(half.upheld, half.all, (10 / 28) * 0.5))).toBeLessThan(4);
+    const full = await upheld();
+    expect(Math.abs(binomialErrors(full.upheld, full.all, 10 / 28))).toBeLessThan(4);
+    expect(half.ofMembers + full.ofMembers).toBe(0);
+    expect((await upheld('fleet.slanderers.strategy=honest')).upheld).toBe(0);
+  });
+
   it('serves honestly', async () => {
     expect(metricOf(await run('protocol.verification=none'), 'wrongAcceptedRate')).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadText, metricOf, runFinished } from '../../support/scenarios.js';
+import { loadText, metricOf, records, runFinished, tableNamed } from '../../support/scenarios.js';
 
 const base = `
   horizon: 4d
@@ -25,6 +25,18 @@ describe('ballot-stuffing', () => {
     expect(together).toBeGreaterThan(0.15);
     expect(together).toBeLessThan(0.25);
     expect(await wrong('fleet.friends.attack=another')).toBe(0);
+  });
+
+  it('called upon to check a member’s result, disputes none', async () => {
+    const optimistic = '{kind: optimistic, checkProbability: 1, checkers: 1, bond: 0.1}';
+    const set = [`protocol.verification=${optimistic}`, 'fleet.friends.funds=1000', 'fleet.liars.funds=1000'];
+    const result = await runFinished(loadText(base, ...set));
+    const challengers = (run: typeof result) =>
+      records(tableNamed(run, 'disputes')).map(({ challenger }) => Number(challenger));
+    const isFriend = (row: number) => row >= 6;
+    expect(challengers(result).filter(isFriend)).toEqual([]);
+    const apart = await runFinished(loadText(base, ...set, 'fleet.friends.attack=another'));
+    expect(challengers(apart).filter(isFriend).length).toBeGreaterThan(10);
   });
 
   it('serves honestly', async () => {

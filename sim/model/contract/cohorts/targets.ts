@@ -1,5 +1,5 @@
 import { type NodeIndex, NodeState, type Nodes } from '../../columns/nodes.js';
-import type { Outline, Remark } from '../definition.js';
+import type { Remark, Standing } from '../definition.js';
 import { count } from '../settings.js';
 import type { Attack } from './attack.js';
 
@@ -26,14 +26,14 @@ export function markTargets(nodes: Nodes, { isMember, targets }: Attack, most: n
   for (const node of rivals.slice(0, most - targets.size)) targets.add(node);
 }
 
-/** Where there are fewer others than it works against, or none. @param members nodes of its own cohort */
-export function targetsRemarks(targets: number, { nodes }: Outline, members: number): readonly Remark[] {
-  const others = nodes - members;
+/** Where there are fewer others than it works against, or none. */
+export function targetsRemarks(targets: number, { others }: Standing): readonly Remark[] {
   if (others === 0) {
     const why = 'so that there is nobody to work against';
-    return [{ setting: '', expected: 'a cohort of others', found: 'none', why }];
+    return [{ setting: '', expected: 'a cohort of others', found: 'none', why, isFault: true }];
   }
   if (targets <= others) return [];
   const expected = `at most as many as there are others, ${others}`;
-  return [{ setting: 'targets', expected, found: `${targets}`, why: 'so that it finds fewer' }];
+  const why = 'so that there aren’t so many';
+  return [{ setting: 'targets', expected, found: `${targets}`, why, isFault: 'asWritten' }];
 }

@@ -1,5 +1,12 @@
 import { largest, smallest } from '../../../kernels/extent.js';
-import type { ClientRegion, Contribution, Outline, Remark, ScoreRange } from '../../../model/contract/definition.js';
+import type {
+  ClientRegion,
+  Contribution,
+  Outline,
+  Remark,
+  ScoreRange,
+  Standing,
+} from '../../../model/contract/definition.js';
 import { builtInKinds, type DeclaredKind } from '../../../model/contract/findings/evidence-kinds.js';
 import { roundTokens } from '../../../model/contract/units.js';
 import { feeRange, valueRange } from '../../../model/outside/demand/amounts.js';
@@ -30,7 +37,8 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     for (const { setting, expected, found, why, isFault, isInert, isOfChoice } of remarks) {
       const names = setting === '' ? [] : setting.split('.');
       const at = [...path, ...names];
-      if (isFault === true) teller.refuse(at, expected, why, found);
+      if (isFault === true || (isFault === 'asWritten' && teller.written(at) !== undefined))
+        teller.refuse(at, expected, why, found);
       else if (setting === '' || teller.written(at) !== undefined) teller.warn(at, expected, why, found);
       else {
         let written = names.length - 1;
@@ -52,7 +60,8 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
   for (const [name, cohort] of Object.entries(scenario.fleet)) {
     const { strategy } = cohort;
     const path = ['fleet', name, 'strategy'];
-    tell(path, registry.strategyRemarks(strategy, outline, nodesOf(planned, name), outline.funds[name]!));
+    const nodes = nodesOf(planned, name);
+    tell(path, registry.strategyRemarks(strategy, outline, nodes, outline.funds[name]!, standingOf(planned, name)));
   }
   tellSlashes(planned, outline, teller);
   tellMoney(scenario, outline, teller);
@@ -69,6 +78,22 @@ export function tellMechanisms(planned: PlannedScenario, teller: Teller): void {
     const expected = 'a reputation model that counts check-ins';
     teller.warn(['protocol', 'checkIn'], expected, 'so that they change no score', reputation.kind);
   }
+}
+
+/** What strategies are told of the cohort that plays them. */
+function standingOf(planned: PlannedScenario, cohort: string): Standing {
+  const { fleet } = planned.scenario;
+  const { attack, delegated, purse, stake } = fleet[cohort]!;
+  let [members, others] = [0, 0];
+  let isFilled = false;
+  for (const [name, one] of Object.entries(fleet)) {
+    const { identitiesMost } = shapeOf(planned, name, nodesOf(planned, name));
+    if (name === cohort || (attack !== undefined && one.attack === attack)) {
+      members += identitiesMost;
+      isFilled ||= one.purse.gives > 0;
+    } else others += identitiesMost;
+  }
+  return { members, others, stake, delegated, fromPurse: isFilled ? purse.takesUpTo : 0 };
 }
 
 /** Suspensions that there can't be. */
@@ -239,6 +264,9 @@ function outlineOf(planned: PlannedScenario): Outline {
     takesBribes: Object.values(scenario.fleet).some(({ strategy }) => registry.takesBribes(strategy)),
     seesDoubleSigning: largest(rules.map(({ seesDoubleSigning }) => seesDoubleSigning)),
     bids: Object.values(scenario.fleet).some(({ strategy }) => registry.isBidding(strategy)),
+    heedsBids: rules.some(({ assignment }) => registry.entry('assignment', assignment.kind).ignoresBids !== true),
+    minimumStake: smallest(rules.map(({ stake }) => stake.minimum)),
+    identityFee: smallest(rules.map(({ stake }) => stake.identityFee)),
     leastFee: smallest(jobs.map(({ fees: [least] }) => least)),
     mostFee: roundTokens(largest(jobs.map(({ fees: [, most] }) => most))),
     valuesAtRisk: Object.fromEntries(jobs.map(({ name, values }) => [name, values])),
