@@ -17,7 +17,7 @@ export interface ChartInput extends Cast {
   readonly episodes: Table;
   /** Cohorts that have newcomers of which one can tell when they earned like the others, in the order of cohorts. */
   readonly newcomers: readonly NewcomersOfCohort[];
-  /** Attacking cohorts of which somebody returned a wrong result, in the order of cohorts. */
+  /** Attacking cohorts of which somebody lied, in the order of cohorts. */
   readonly detections: readonly DetectionsOfCohort[];
   /** What either side's account has beyond that in the honest twin; none where no twin was run. */
   readonly overTwin: readonly AccountOverTwin[];
@@ -63,13 +63,13 @@ export interface NewcomersOfCohort {
   readonly steps: readonly { readonly days: number; readonly fraction: number }[];
 }
 
-/** How soon the identities of an attacking cohort that returned a wrong result were punished. */
+/** How soon the identities of an attacking cohort that lied were punished. */
 export interface DetectionsOfCohort {
   readonly cohort: string;
   readonly cheats: number;
   /** Those of them that a penalty struck. */
   readonly punished: number;
-  /** Since the first wrong result, when half are punished; NaN if fewer are [days]. */
+  /** Since the first lie, when half are punished; NaN if fewer are [days]. */
   readonly medianDays: number;
   /** The longest that one was at large or watched [days]. */
   readonly watchedDays: number;

@@ -63,7 +63,7 @@ describe('the detection curve', () => {
     const cheats = [1, 2, 3, 4].map((days) => ({ cohort: 'swarm', unpunishedDays: days, isPunished: days !== 3 }));
     expect(says('detection-curve', madeUpRun({ ...attacked, cheats }))).toBe(
       'Of 4 identities of swarm that cheated, 75 % were punished by the end, by estimate half within 2 d of the ' +
-        'first wrong result.',
+        'first lie.',
     );
     const free = cheats.map((cheat) => ({ ...cheat, isPunished: false }));
     expect(says('detection-curve', madeUpRun({ ...attacked, cheats: free }))).toBe(
