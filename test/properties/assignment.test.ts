@@ -91,7 +91,8 @@ describe.each(strategies.map(({ kind }) => kind))('the strategy %s', (kind) => {
     const settings = kind === 'sybil-swarm' ? `{ kind: ${kind}, machines: 2 }` : kind;
     fc.assert(
       fc.property(anyScenario, (text) => {
-        const loaded = loadText(text, `fleet.a.strategy=${settings}`);
+        // some work against others, who may all be of the same attack
+        const loaded = loadText(text, 'fleet.bystanders={ nodes: 2 }', `fleet.a.strategy=${settings}`);
         const built = buildLoaded(loaded, true);
         runUntil(built, loaded.scenario.horizon);
         const isMember = loaded.scenario.fleet.a!.attack !== undefined;

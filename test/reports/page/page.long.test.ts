@@ -97,7 +97,7 @@ const ofSides = new Set([
   ...['slashings-by-cause', 'honest-harm', 'score-as-detector'],
 ]);
 const byCohort = shown.map(({ name }) => name).filter((name) => !ofSides.has(name));
-/** All that show attackers: with a line of theirs, or in the strip below; the swarm that is turned off tells no lies. */
+/** All that show attackers: with a line of theirs, or in the strip below. The swarm that is turned off doesn’t lie. */
 const ofAttackers = new Set(charts.filter(({ isOverTime }) => isOverTime).map(({ name }) => name));
 
 describe.skipIf(!isThere)('the report’s page in a browser', () => {

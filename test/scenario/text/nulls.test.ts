@@ -11,7 +11,8 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const base = [
   'horizon: 10d',
-  'fleet: { honest: { nodes: 30 } }',
+  // some strategies work against others
+  'fleet: { honest: { nodes: 30 }, others: { nodes: 5 } }',
   'workload: { batch: { arrivals: { perHour: 5 } } }',
   'stress: { outages: { o: { region: europe, at: 1d, for: 1h } }, bugs: { b: { region: japan, at: 1d, for: 1h } } }',
 ].join('\n');
