@@ -2,6 +2,8 @@ import { bufferOfLines, firstLine, lineBytes } from '../cache-lines.js';
 
 /** Parts of a block, each a row or another block. */
 const blockRows = 4;
+/** The sum of all lies in a place that the first block has left. */
+const totalPlace = 6;
 
 /**
  * Complete binary tree of sums over weights: set, total and weighted choice in O(log n).
@@ -19,8 +21,6 @@ export class WeightedTree {
   readonly #sums: Float64Array;
   /** The first of the blocks whose parts are rows. */
   readonly #firstOfRows: number;
-  /** The sum of all weights. */
-  total = 0;
 
   /** @param size rows, 1 or more */
   constructor(size: number) {
@@ -29,6 +29,11 @@ export class WeightedTree {
     this.#firstOfRows = first;
     const blocks = blockRows * first + 1;
     this.#sums = new Float64Array(bufferOfLines(blocks * lineBytes), firstLine);
+  }
+
+  /** The sum of all weights. */
+  get total(): number {
+    return this.#sums[totalPlace]!;
   }
 
   weight(row: number): number {
@@ -43,12 +48,14 @@ export class WeightedTree {
     if (sums[8 * block + 2 + part] === weight) return;
     for (let sum = weight; ; ) {
       const first = 8 * block;
-      sums[first + 2 + part] = sum;
       const half = part >> 1;
-      sums[first + half] = sums[first + 2 + 2 * half]! + sums[first + 3 + 2 * half]!;
-      sum = sums[first]! + sums[first + 1]!;
+      sums[first + 2 + part] = sum;
+      // what was just stored isn't read again, which would be waited for
+      sum += sums[first + 2 + (part ^ 1)]!;
+      sums[first + half] = sum;
+      sum += sums[first + (half ^ 1)]!;
       if (block === 0) {
-        this.total = sum;
+        sums[totalPlace] = sum;
         return;
       }
       part = (block - 1) & 3;
