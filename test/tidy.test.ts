@@ -316,6 +316,10 @@ describe('the program', () => {
     expect(places(/\bMath\.random\b/, () => true)).toEqual([]);
   });
 
+  it('is tested as it is: test files share modules, so that none may put another in the place of one', () => {
+    expect(filesIn('test', '.ts').filter((file) => /\bvi\.(mock|doMock)\(/.test(codeOf(file)))).toEqual([]);
+  });
+
   it('reads no clock but for the environment and for progress', () => {
     const mayTellTime = /^sim\/(commands|folder)\//;
     const clock = /\bDate\.now\b|\bnew Date\b|\bperformance\.|\bhrtime\b/;

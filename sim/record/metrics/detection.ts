@@ -65,7 +65,7 @@ export const detectionMetrics: readonly Metric[] = [
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
-    meaning: `${median} the lies up to the first penalty, the one that it was for included; ` + `${censored} punished`,
+    meaning: `${median} the lies up to the first penalty, the one that it was for included; ${censored} punished`,
     value: (run, who) =>
       medianOf(run, who, (detection, { world }, isAsked) =>
         detection.countsToPenalty(world, isAsked, DetectionCount.wrong),
@@ -97,7 +97,7 @@ export const detectionMetrics: readonly Metric[] = [
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
-    meaning: `${median} the time from the first one to ejection; ` + `${censored} ejected`,
+    meaning: `${median} the time from the first one to ejection; ${censored} ejected`,
     value: (run, who) =>
       medianOf(run, who, (detection, { world }, isAsked) => detection.timesToEjection(world, isAsked)) / secondsPerDay,
   },
@@ -125,7 +125,7 @@ export const detectionMetrics: readonly Metric[] = [
     better: 'lower',
     window: 'whole run',
     about: 'attackers',
-    meaning: `${median} the lies up to ejection, the one that it was for included; ` + `${censored} ejected`,
+    meaning: `${median} the lies up to ejection, the one that it was for included; ${censored} ejected`,
     value: (run, who) =>
       medianOf(run, who, (detection, { world }, isAsked) =>
         detection.countsToEjection(world, isAsked, DetectionCount.wrong),
